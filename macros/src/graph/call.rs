@@ -1,0 +1,106 @@
+//! Calls: of ops, whose arguments may be Rust, and of graphs.
+
+use proc_macro2::{Span, TokenStream};
+use quote::ToTokens;
+use syn::ext::IdentExt;
+use syn::{Expr, ExprCall, UnOp};
+
+use super::lower::{Goal, Lowering, Value, peel};
+use super::refuse;
+use super::steps::Step;
+use crate::tokens::ends;
+
+impl Lowering<'_> {
+    pub(super) fn call(&mut self, call: &ExprCall, goal: Goal) -> Option<Value> {
+        if let Some(callee) = callee(call) {
+            let args = self.args(call)?;
+            let (op, at) = called(call);
+            let (bind, name, value) = self.fresh(goal, &op, call);
+            self.steps.push(Step::Call {
+                bind,
+                name,
+                at,
+                callee,
+                args,
+            });
+            return Some(value);
+        }
+        let Expr::Path(_) = peel(&call.func) else {
+            self.errors.push(refuse::expression(peel(&call.func)));
+            self.args(call);
+            return None;
+        };
+        let args = self.args(call)?;
+        let (op, at) = called(call);
+        let mut tokens = call.func.to_token_stream();
+        call.paren_token.surround(&mut tokens, |tokens| {
+            for (arg, pair) in args.iter().zip(call.args.pairs()) {
+                arg.to_tokens(tokens);
+                pair.punct().to_tokens(tokens);
+            }
+        });
+        Some(self.node(goal, &op, at, call, tokens))
+    }
+
+    pub(super) fn args(&mut self, call: &ExprCall) -> Option<Vec<TokenStream>> {
+        // No short cut: each argument is lowered, and each error in one is reported.
+        let args: Vec<_> = call.args.iter().map(|arg| self.arg(arg)).collect();
+        args.into_iter().collect()
+    }
+
+    fn arg(&mut self, arg: &Expr) -> Option<TokenStream> {
+        let peeled = peel(arg);
+        match peeled {
+            Expr::Lit(_) | Expr::Array(_) | Expr::Repeat(_) | Expr::Reference(_) => {
+                Some(peeled.to_token_stream())
+            }
+            Expr::Unary(unary)
+                if matches!((&unary.op, peel(&unary.expr)), (UnOp::Neg(_), Expr::Lit(_))) =>
+            {
+                Some(peeled.to_token_stream())
+            }
+            Expr::Block(_) => verbatim(peeled),
+            _ => self.expr(arg, Goal::Operand).map(Value::tokens),
+        }
+    }
+}
+
+/// The Rust expression in braces.
+pub(super) fn verbatim(expr: &Expr) -> Option<TokenStream> {
+    match expr {
+        Expr::Block(block) => Some(match block.block.stmts.as_slice() {
+            [syn::Stmt::Expr(value, None)] => value.to_token_stream(),
+            _ => block.to_token_stream(),
+        }),
+        _ => None,
+    }
+}
+
+/// The graph that is called, if what is called is a graph: `classifier()` of `classifier()(x)`, `g` of `{g}(x)`.
+pub(super) fn callee(call: &ExprCall) -> Option<TokenStream> {
+    match peel(&call.func) {
+        Expr::Call(inner) => Some(inner.to_token_stream()),
+        block => verbatim(block),
+    }
+}
+
+/// The name of what is called, and where it is.
+pub(super) fn called(call: &ExprCall) -> (String, Span) {
+    match peel(&call.func) {
+        Expr::Path(path) => match path.path.segments.last() {
+            Some(segment) => (segment.ident.unraw().to_string(), segment.ident.span()),
+            None => ("call".to_owned(), ends(path).0),
+        },
+        Expr::Call(inner) => called(inner),
+        Expr::Block(block) => match block.block.stmts.as_slice() {
+            [syn::Stmt::Expr(path @ Expr::Path(syn::ExprPath { path: inner, .. }), None)] => {
+                let name = inner
+                    .get_ident()
+                    .map_or_else(|| "call".to_owned(), |name| name.unraw().to_string());
+                (name, ends(path).0)
+            }
+            _ => ("call".to_owned(), ends(block).0),
+        },
+        other => ("call".to_owned(), ends(other).0),
+    }
+}

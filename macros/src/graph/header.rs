@@ -1,0 +1,151 @@
+//! The header of a graph: what it takes and what it returns.
+
+use proc_macro2::TokenStream;
+use syn::ext::IdentExt;
+use syn::parse::ParseStream;
+use syn::{Error, Ident, Result, Token, parenthesized, token};
+
+use super::refuse::MUTATION;
+use crate::dim::{EXPECTED_SHAPE, Shape, dim, separated, skip};
+use crate::errors::Errors;
+
+/// `x: [32, 64]`
+pub(crate) struct Input {
+    pub(crate) name: Ident,
+    pub(crate) shape: Shape,
+}
+
+/// `labels: [32] < 10`
+pub(crate) struct Labels {
+    pub(crate) name: Ident,
+    pub(crate) shape: Shape,
+    pub(crate) classes: TokenStream,
+}
+
+/// What follows `->`.
+pub(crate) enum Returned {
+    /// Nothing: a closure form says its shape by what it computes.
+    Inferred,
+    One(Shape),
+    Many(Vec<Shape>),
+}
+
+/// Inputs, and after a semicolon the environment; to the end of the input, or to the `|` of the closure form.
+pub(super) fn entries(
+    input: ParseStream,
+    consts: &[Ident],
+    errors: &mut Errors,
+) -> (Vec<Input>, Vec<Labels>) {
+    let (mut inputs, mut environment) = (Vec::<Input>::new(), Vec::<Labels>::new());
+    let mut in_environment = false;
+    let done = |input: ParseStream| input.is_empty() || input.peek(Token![|]);
+    while !done(input) {
+        let read = if in_environment {
+            labels(input, consts, errors).map(|entry| environment.push(entry))
+        } else if input.peek(Token![;]) {
+            Ok(()) // No inputs at all, or a comma before the semicolon.
+        } else {
+            self::input(input, consts, errors).map(|entry| inputs.push(entry))
+        };
+        let read = read.and_then(|()| {
+            let ended =
+                done(input) || input.peek(Token![,]) || (input.peek(Token![;]) && !in_environment);
+            if ended {
+                Ok(())
+            } else {
+                Err(input.error("expected `,`"))
+            }
+        });
+        if let Err(error) = read {
+            errors.push(error);
+            while !done(input) && !input.peek(Token![,]) && !input.peek(Token![;]) {
+                skip(input);
+            }
+        }
+        in_environment |= input.peek(Token![;]);
+        if !done(input) {
+            skip(input); // the comma or the semicolon
+        }
+    }
+    let mut seen = Vec::new();
+    for name in inputs
+        .iter()
+        .map(|entry| &entry.name)
+        .chain(environment.iter().map(|entry| &entry.name))
+    {
+        if seen.contains(&name) {
+            errors.at(
+                name.span(),
+                format_args!("`{}` is already an input of this graph", name.unraw()),
+            );
+        }
+        seen.push(name);
+    }
+    (inputs, environment)
+}
+
+fn input(input: ParseStream, consts: &[Ident], errors: &mut Errors) -> Result<Input> {
+    let name = name(input)?;
+    Ok(Input {
+        name,
+        shape: Shape::bracketed(input, consts, errors)?,
+    })
+}
+
+fn labels(input: ParseStream, consts: &[Ident], errors: &mut Errors) -> Result<Labels> {
+    let name = name(input)?;
+    let shape = Shape::bracketed(input, consts, errors)?;
+    if input.parse::<Option<Token![<]>>()?.is_none() {
+        return Err(
+            input.error("expected `<` and the number of classes, such as `labels: [32] < 10`")
+        );
+    }
+    Ok(Labels {
+        name,
+        shape,
+        classes: dim(input, consts)?,
+    })
+}
+
+/// `x:`
+fn name(input: ParseStream) -> Result<Ident> {
+    if input.peek(Token![mut]) {
+        return Err(input.error(MUTATION));
+    }
+    if !input.peek(Ident) {
+        return Err(input.error("expected the name of an input"));
+    }
+    let name: Ident = input.parse()?;
+    if input.parse::<Option<Token![:]>>()?.is_none() {
+        return Err(Error::new(
+            name.span(),
+            format_args!("`{name}` has no shape: write `{name}: [32, 64]`"),
+        ));
+    }
+    Ok(name)
+}
+
+/// `-> [32, 10]` or `-> ([32, 10], [])`, if there is one.
+pub(super) fn returned(
+    input: ParseStream,
+    consts: &[Ident],
+    errors: &mut Errors,
+) -> Result<Returned> {
+    if input.parse::<Option<Token![->]>>()?.is_none() {
+        return Ok(Returned::Inferred);
+    }
+    if !input.peek(token::Paren) {
+        return Shape::bracketed(input, consts, errors).map(Returned::One);
+    }
+    let content;
+    let paren = parenthesized!(content in input);
+    let mut shapes = Vec::new();
+    separated(&content, errors, |input, errors| {
+        shapes.push(Shape::bracketed(input, consts, errors)?);
+        Ok(())
+    });
+    if shapes.is_empty() && errors.is_empty() {
+        return Err(Error::new(paren.span.join(), EXPECTED_SHAPE));
+    }
+    Ok(Returned::Many(shapes))
+}

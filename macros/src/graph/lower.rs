@@ -1,0 +1,239 @@
+//! From nested expressions to a list of steps, one for each node, each with a name.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::ext::IdentExt;
+use syn::{Expr, Ident, UnOp};
+
+use super::body::{Pattern, Statement};
+use super::call::{called, callee};
+use super::header::Returned;
+use super::names::Names;
+use super::refuse;
+use super::steps::{Bind, Lowered, Step};
+use crate::dim::Shape;
+use crate::errors::Errors;
+use crate::tokens::ends;
+
+/// Where the value of an expression goes.
+pub(crate) enum Goal {
+    /// An operand of another expression.
+    Operand,
+    /// What the statement is for: it gets the statement's name, and this binding if there is one.
+    Statement(Option<Ident>),
+}
+
+/// The value of a lowered expression.
+pub(crate) enum Value {
+    /// A node that was made for it.
+    Node(TokenStream),
+    /// A variable that was there before.
+    Existing(TokenStream),
+}
+
+impl Value {
+    pub(crate) fn tokens(self) -> TokenStream {
+        match self {
+            Self::Node(tokens) | Self::Existing(tokens) => tokens,
+        }
+    }
+}
+
+/// The state of lowering one body.
+pub(crate) struct Lowering<'a> {
+    pub(crate) errors: &'a mut Errors,
+    pub(crate) names: Names,
+    pub(super) steps: Vec<Step>,
+    temporaries: usize,
+    /// The names that stand for the node made last.
+    newest: Vec<Ident>,
+}
+
+/// Lowers a body. With errors the steps are not complete.
+pub(crate) fn lower(
+    mut body: Vec<Statement>,
+    returned: &Returned,
+    end: Span,
+    errors: &mut Errors,
+) -> Lowered {
+    let mut lowering = Lowering {
+        errors,
+        names: Names::default(),
+        steps: Vec::new(),
+        temporaries: 0,
+        newest: Vec::new(),
+    };
+    let last = body.pop();
+    for statement in body {
+        lowering.statement(statement);
+    }
+    let outputs = lowering.last(last, returned, end);
+    Lowered {
+        steps: lowering.steps,
+        outputs,
+    }
+}
+
+impl Lowering<'_> {
+    pub(super) fn statement(&mut self, statement: Statement) {
+        match statement {
+            Statement::Let {
+                pattern: Pattern::One(name),
+                shape,
+                value,
+            } => self.bind(name, shape, &value),
+            Statement::Let {
+                pattern: Pattern::Many(names),
+                shape,
+                value,
+            } => self.destructure(names, shape, &value),
+            Statement::Discarded(expr, _) | Statement::Value(expr) => {
+                let before = self.errors.count();
+                let (start, _) = ends(&expr);
+                self.names.enter("unused");
+                self.expr(&expr, Goal::Operand);
+                if self.errors.count() == before {
+                    self.errors.at(
+                        start,
+                        "the value of this statement is unused: bind it with `let`, or remove it",
+                    );
+                }
+            }
+            Statement::Broken => {}
+        }
+    }
+
+    fn bind(&mut self, name: Ident, shape: Option<Shape>, value: &Expr) {
+        self.names.enter(&name.unraw().to_string());
+        // A node whose shape is written goes through a temporary, whose check has its caret on the expression.
+        let bind = shape.is_none().then(|| name.clone());
+        let Some(lowered) = self.expr(value, Goal::Statement(bind)) else {
+            return;
+        };
+        let (is_newest, step) = match lowered {
+            Value::Node(_) if shape.is_none() => (true, None),
+            Value::Node(value) => (true, Some(value)),
+            Value::Existing(tokens) => (self.is_newest(value), Some(tokens)),
+        };
+        if let Some(value) = step {
+            self.steps.push(Step::Alias {
+                bind: name.clone(),
+                shape,
+                value,
+            });
+        }
+        self.newest.retain(|other| *other != name);
+        if is_newest {
+            self.newest.push(name);
+        }
+    }
+
+    fn destructure(&mut self, names: Vec<Option<Ident>>, shape: Option<Shape>, value: &Expr) {
+        let label = names
+            .iter()
+            .flatten()
+            .next()
+            .map_or_else(|| "_".to_owned(), |name| name.unraw().to_string());
+        self.names.enter(&label);
+        if let Some(shape) = shape {
+            self.errors
+                .at(shape.span(), "one shape cannot be that of several values");
+        }
+        let call = match peel(value) {
+            Expr::Call(call) => callee(call).map(|callee| (call, callee)),
+            _ => None,
+        };
+        let Some((call, callee)) = call else {
+            self.errors.at(
+                ends(value).0,
+                "only the call of a graph has several values, such as `let (a, b) = two()(x);`",
+            );
+            return;
+        };
+        let Some(args) = self.args(call) else { return };
+        self.newest.clear();
+        self.steps.push(Step::CallAll {
+            binds: names,
+            at: called(call).1,
+            callee,
+            args,
+        });
+    }
+
+    pub(super) fn is_newest(&self, value: &Expr) -> bool {
+        matches!(peel(value), Expr::Path(path) if path.path.get_ident().is_some_and(|name| self.newest.contains(name)))
+    }
+
+    /// Lowers an expression; `None` after an error in it.
+    pub(crate) fn expr(&mut self, expr: &Expr, goal: Goal) -> Option<Value> {
+        match peel(expr) {
+            Expr::Path(path) => Some(Value::Existing(path.to_token_stream())),
+            Expr::Call(call) => self.call(call, goal),
+            Expr::Binary(binary) => self.binary(binary, expr, goal),
+            Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)) => {
+                self.negation(unary, expr, goal)
+            }
+            other => {
+                self.errors.push(refuse::expression(other));
+                None
+            }
+        }
+    }
+
+    /// Adds the node of `call`, which is what the user wrote as `source`.
+    pub(crate) fn node(
+        &mut self,
+        goal: Goal,
+        op: &str,
+        at: Span,
+        source: impl ToTokens,
+        call: TokenStream,
+    ) -> Value {
+        let (bind, name, value) = self.fresh(goal, op, source);
+        self.steps.push(Step::Node {
+            bind,
+            name,
+            at,
+            call,
+        });
+        value
+    }
+
+    /// The binding, the name and the value of a new node.
+    pub(super) fn fresh(
+        &mut self,
+        goal: Goal,
+        op: &str,
+        source: impl ToTokens,
+    ) -> (Bind, String, Value) {
+        self.newest.clear();
+        let name = match &goal {
+            Goal::Operand => self.names.inner(op),
+            Goal::Statement(_) => self.names.outer(),
+        };
+        if let Goal::Statement(Some(variable)) = goal {
+            let value = Value::Node(variable.to_token_stream());
+            return (Bind::Variable(variable), name, value);
+        }
+        // With the user's spans, unlike other names of ours: a span of this macro would add a note about it to each
+        // error. Hence a name that is nobody's.
+        let (first, last) = ends(source);
+        let pair = Ident::new(&format!("__cotangent{}", self.temporaries), first);
+        self.temporaries += 1;
+        let node = quote_spanned!(last=> .1);
+        (
+            Bind::Pair(pair.clone()),
+            name,
+            Value::Node(quote!(#pair #node)),
+        )
+    }
+}
+
+/// What is inside parentheses, and inside the invisible ones that `macro_rules!` leaves.
+pub(crate) fn peel(expr: &Expr) -> &Expr {
+    match expr {
+        Expr::Paren(paren) => peel(&paren.expr),
+        Expr::Group(group) => peel(&group.expr),
+        other => other,
+    }
+}

@@ -1,0 +1,51 @@
+//! `graph!`: parse, lower, expand.
+//!
+//! The macro knows no op and no shape rule. It names each intermediate value, hands the calls that the user wrote to
+//! `rustc` with the user's spans on them, and leaves the judgement to the type checker.
+
+mod body;
+mod call;
+mod expand;
+mod header;
+mod literal;
+mod lower;
+mod names;
+mod operators;
+mod output;
+mod parse;
+mod refuse;
+mod statements;
+mod steps;
+
+#[cfg(test)]
+mod tests;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::parse::{ParseStream, Parser};
+
+use crate::errors::Errors;
+
+/// Expands an invocation of `graph!`.
+pub(crate) fn expand_graph(input: TokenStream) -> TokenStream {
+    let (mut errors, mut graphs) = (Errors::default(), Vec::new());
+    let parser = |input: ParseStream| {
+        graphs = parse::graphs(input, &mut errors);
+        Ok(())
+    };
+    let end = parser.parse2(input);
+    if graphs.iter().all(parse::Graph::is_well_formed) {
+        errors.keep_if_first(end);
+    }
+    let expansion: TokenStream = graphs
+        .into_iter()
+        .map(|mut graph| {
+            let body = std::mem::take(&mut graph.body);
+            let lowered = lower::lower(body, &graph.returned, graph.end, &mut graph.body_errors);
+            expand::expand(graph, &lowered)
+        })
+        .collect();
+    // In the closure form there is no graph when there is an error here: the error is the whole expression.
+    let errors = errors.invocations();
+    quote!(#(#errors)* #expansion)
+}

@@ -1,0 +1,148 @@
+//! `+ - * /` and negation, between values of the graph and with numbers.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{BinOp, Error, Expr, ExprBinary, ExprUnary, Ident, UnOp};
+
+use super::call::verbatim;
+use super::literal::Number;
+use super::lower::{Goal, Lowering, Value, peel};
+use super::refuse;
+use crate::tokens::{at, ends};
+
+/// One side of an operator.
+enum Operand {
+    Value(TokenStream),
+    Number(Number, Span),
+}
+
+use Operand::Number as Num;
+use Operand::Value as Val;
+
+impl Lowering<'_> {
+    /// `-x`
+    pub(crate) fn negation(
+        &mut self,
+        unary: &ExprUnary,
+        source: &Expr,
+        goal: Goal,
+    ) -> Option<Value> {
+        if number(source).is_some() {
+            self.errors.push(refuse::expression(innermost(source)));
+            return None;
+        }
+        let Val(value) = self.operand(&unary.expr)? else {
+            return None;
+        };
+        Some(self.op(goal, "neg", unary.op.span(), source, &[value]))
+    }
+
+    /// `l + r` and the like; `source` is the same expression with the parentheses around it.
+    pub(crate) fn binary(
+        &mut self,
+        binary: &ExprBinary,
+        source: &Expr,
+        goal: Goal,
+    ) -> Option<Value> {
+        if !matches!(
+            binary.op,
+            BinOp::Add(_) | BinOp::Sub(_) | BinOp::Mul(_) | BinOp::Div(_)
+        ) {
+            self.errors.push(refuse::operator(&binary.op));
+            self.operand(&binary.left);
+            self.operand(&binary.right);
+            return None;
+        }
+        // Both sides before giving up on one: both report their errors.
+        let (left, right) = (self.operand(&binary.left), self.operand(&binary.right));
+        let (left, right) = (left?, right?);
+        let span = ends(&binary.op).0;
+        let op = |this: &mut Self, goal, name, args: &[TokenStream]| {
+            this.op(goal, name, span, source, args)
+        };
+        Some(match (&binary.op, left, right) {
+            (BinOp::Add(_), Val(left), Val(right)) => op(self, goal, "add", &[left, right]),
+            (BinOp::Sub(_), Val(left), Val(right)) => op(self, goal, "sub", &[left, right]),
+            (BinOp::Mul(_), Val(left), Val(right)) => op(self, goal, "mul", &[left, right]),
+            (_, Val(left), Val(right)) => op(self, goal, "div", &[left, right]),
+            (BinOp::Mul(_), Val(x), Num(c, at)) | (BinOp::Mul(_), Num(c, at), Val(x)) => {
+                op(self, goal, "scale", &[x, c.tokens(at)])
+            }
+            (BinOp::Add(_), Val(x), Num(c, at)) | (BinOp::Add(_), Num(c, at), Val(x)) => {
+                op(self, goal, "offset", &[x, c.tokens(at)])
+            }
+            (BinOp::Sub(_), Val(x), Num(c, at)) => {
+                op(self, goal, "offset", &[x, c.negated().tokens(at)])
+            }
+            (_, Val(_), Num(c, at)) if c.is_zero() => {
+                self.errors.at(at, "division by zero");
+                return None;
+            }
+            (_, Val(x), Num(c, at)) => op(self, goal, "scale", &[x, c.reciprocal().tokens(at)]),
+            (BinOp::Sub(_), Num(c, _), Val(x)) if c.is_zero() => op(self, goal, "neg", &[x]),
+            (BinOp::Sub(_), Num(c, at), Val(x)) => {
+                let negated = op(self, Goal::Operand, "neg", &[x]).tokens();
+                op(self, goal, "offset", &[negated, c.tokens(at)])
+            }
+            (_, Num(c, _), Val(x)) if c.is_one() => op(self, goal, "recip", &[x]),
+            (_, Num(c, at), Val(x)) => {
+                let inverse = op(self, Goal::Operand, "recip", &[x]).tokens();
+                op(self, goal, "scale", &[inverse, c.tokens(at)])
+            }
+            (_, Num(..), Num(..)) => {
+                self.errors
+                    .at(span, "write the number: both operands are literals");
+                return None;
+            }
+        })
+    }
+
+    fn operand(&mut self, expr: &Expr) -> Option<Operand> {
+        if let Some(read) = number(expr) {
+            return self
+                .errors
+                .keep(read)
+                .map(|number| Num(number, ends(innermost(expr)).0));
+        }
+        if let Some(value) = verbatim(peel(expr)) {
+            return Some(Val(value));
+        }
+        self.expr(expr, Goal::Operand)
+            .map(|value| Val(value.tokens()))
+    }
+
+    /// A node of one of this library's ops, its path at the operator of the user.
+    fn op(
+        &mut self,
+        goal: Goal,
+        name: &str,
+        span: Span,
+        source: &Expr,
+        args: &[TokenStream],
+    ) -> Value {
+        let ours = at(span);
+        let function = Ident::new(name, ours);
+        let call = quote_spanned!(ours=> ::cotangent::op::#function(#(#args),*));
+        self.node(goal, name, span, source.to_token_stream(), call)
+    }
+}
+
+/// The number that an expression is, signs included.
+fn number(expr: &Expr) -> Option<Result<Number, Error>> {
+    match peel(expr) {
+        Expr::Lit(lit) => Number::read(&lit.lit),
+        Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)) => {
+            number(&unary.expr).map(|read| read.map(Number::negated))
+        }
+        _ => None,
+    }
+}
+
+/// The expression inside parentheses and signs.
+fn innermost(expr: &Expr) -> &Expr {
+    match peel(expr) {
+        Expr::Unary(unary) => innermost(&unary.expr),
+        other => other,
+    }
+}

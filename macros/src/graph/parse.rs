@@ -1,0 +1,227 @@
+//! Graphs as written, in their two forms. See [`super::header`] and [`super::body`] for their parts.
+
+use proc_macro2::Span;
+use syn::parse::ParseStream;
+use syn::{
+    Attribute, GenericParam, Generics, Ident, Result, Token, Visibility, WhereClause, braced,
+    parenthesized, token,
+};
+
+use super::body::{Statement, statements};
+use super::header::{Input, Labels, Returned, entries, returned};
+use crate::dim::skip;
+use crate::errors::Errors;
+
+/// A graph as written.
+pub(crate) struct Graph {
+    pub(crate) form: Form,
+    pub(crate) inputs: Vec<Input>,
+    pub(crate) environment: Vec<Labels>,
+    pub(crate) returned: Returned,
+    pub(crate) body: Vec<Statement>,
+    /// Where a missing returned value is reported.
+    pub(crate) end: Span,
+    /// Errors of the header: the signature is not known.
+    pub(crate) header_errors: Errors,
+    /// Errors of the body: the signature is known all the same.
+    pub(crate) body_errors: Errors,
+}
+
+impl Graph {
+    /// Whether it was read without an error.
+    pub(crate) fn is_well_formed(&self) -> bool {
+        self.header_errors.is_empty() && self.body_errors.is_empty()
+    }
+}
+
+/// Which of the two forms it has.
+pub(crate) enum Form {
+    /// `pub fn loss<const B: usize>(…) -> […] where … { … }`
+    Named(Box<Signature>),
+    /// `|x: [2, 3]| …`
+    Closure,
+}
+
+/// The parts of a named graph that become the function's.
+pub(crate) struct Signature {
+    pub(crate) attrs: Vec<Attribute>,
+    pub(crate) vis: Visibility,
+    pub(crate) fn_token: Token![fn],
+    pub(crate) name: Ident,
+    pub(crate) generics: Generics,
+    pub(crate) where_clause: Option<WhereClause>,
+}
+
+/// All graphs of one invocation; in the closure form there is one.
+pub(crate) fn graphs(input: ParseStream, errors: &mut Errors) -> Vec<Graph> {
+    if input.peek(Token![|]) || input.peek(Token![||]) {
+        return errors.keep(closure(input)).into_iter().collect();
+    }
+    let mut graphs = Vec::new();
+    if input.is_empty() {
+        errors.push(input.error("expected `fn` or `|`"));
+    }
+    while !input.is_empty() {
+        match named(input) {
+            Ok(graph) => graphs.push(graph),
+            Err(error) => {
+                // It has no name that could be declared; the next one may.
+                errors.push(error);
+                skip_past_braces(input);
+            }
+        }
+    }
+    graphs
+}
+
+fn named(input: ParseStream) -> Result<Graph> {
+    let attrs = input.call(Attribute::parse_outer)?;
+    let vis = input.parse()?;
+    let fn_token = input.parse()?;
+    let name: Ident = input.parse()?;
+    let mut header_errors = Errors::default();
+    let mut body_errors = Errors::default();
+
+    let generics = header_errors
+        .keep(input.parse::<Generics>())
+        .unwrap_or_default();
+    let consts = consts(&generics, &mut header_errors);
+    let (mut inputs, mut environment) = (Vec::new(), Vec::new());
+    while !input.is_empty() && !input.peek(token::Paren) && !input.peek(token::Brace) {
+        if header_errors.is_empty() {
+            header_errors.push(input.error("expected the inputs, such as `(x: [32, 64])`"));
+        }
+        skip(input);
+    }
+    if input.peek(token::Paren) {
+        let content;
+        parenthesized!(content in input);
+        (inputs, environment) = entries(&content, &consts, &mut header_errors);
+    }
+    let result = returned(input, &consts, &mut header_errors).and_then(|returned| {
+        if matches!(returned, Returned::Inferred) {
+            return Err(input.error("a graph names the shape that it returns: write `-> [32, 10]`, or `-> []` for a scalar"));
+        }
+        Ok(returned)
+    });
+    let returned = header_errors.keep(result).unwrap_or(Returned::Inferred);
+    let where_clause = header_errors.keep(input.parse()).flatten();
+
+    if !input.peek(token::Brace) && header_errors.is_empty() {
+        header_errors.push(input.error("expected the body of the graph in braces"));
+    }
+    while !input.is_empty() && !input.peek(token::Brace) && !input.peek(Token![;]) {
+        skip(input);
+    }
+    let (body, end) = if input.peek(token::Brace) {
+        braces(input, &consts, &mut body_errors)?
+    } else {
+        skip(input); // the semicolon
+        (vec![Statement::Broken], name.span())
+    };
+    let form = Form::Named(Box::new(Signature {
+        attrs,
+        vis,
+        fn_token,
+        name,
+        generics,
+        where_clause,
+    }));
+    Ok(Graph {
+        form,
+        inputs,
+        environment,
+        returned,
+        body,
+        end,
+        header_errors,
+        body_errors,
+    })
+}
+
+/// The const generic parameters: in a shape they are sizes, not types.
+fn consts(generics: &Generics, errors: &mut Errors) -> Vec<Ident> {
+    let mut consts = Vec::new();
+    for param in &generics.params {
+        let name = match param {
+            GenericParam::Const(param) => {
+                consts.push(param.ident.clone());
+                &param.ident
+            }
+            GenericParam::Type(param) => &param.ident,
+            GenericParam::Lifetime(param) => {
+                errors.at(
+                    param.lifetime.span(),
+                    "a graph borrows nothing: it has no lifetimes",
+                );
+                continue;
+            }
+        };
+        if name == "A" {
+            errors.at(
+                name.span(),
+                "`A` is the scalar of the graph; name the parameter otherwise",
+            );
+        }
+    }
+    consts
+}
+
+fn closure(input: ParseStream) -> Result<Graph> {
+    let mut header_errors = Errors::default();
+    let mut body_errors = Errors::default();
+    let (mut inputs, mut environment) = (Vec::new(), Vec::new());
+    if input.parse::<Option<Token![||]>>()?.is_none() {
+        input.parse::<Token![|]>()?;
+        (inputs, environment) = entries(input, &[], &mut header_errors);
+        input.parse::<Token![|]>()?;
+    }
+    let returned = returned(input, &[], &mut header_errors)?;
+    let (body, end) = if input.peek(token::Brace) {
+        braces(input, &[], &mut body_errors)?
+    } else {
+        let end = input.span();
+        let value = body_errors.keep(input.parse());
+        (vec![value.map_or(Statement::Broken, Statement::Value)], end)
+    };
+    if !input.is_empty() {
+        if body_errors.is_empty() {
+            header_errors.push(input.error("expected the end of the graph"));
+        }
+        while !input.is_empty() {
+            skip(input);
+        }
+    }
+    Ok(Graph {
+        form: Form::Closure,
+        inputs,
+        environment,
+        returned,
+        body,
+        end,
+        header_errors,
+        body_errors,
+    })
+}
+
+/// A body in braces, and where it ends.
+fn braces(
+    input: ParseStream,
+    consts: &[Ident],
+    errors: &mut Errors,
+) -> Result<(Vec<Statement>, Span)> {
+    let content;
+    let brace = braced!(content in input);
+    Ok((statements(&content, consts, errors), brace.span.close()))
+}
+
+/// Steps over the rest of a graph that could not be read.
+fn skip_past_braces(input: ParseStream) {
+    while !input.is_empty() {
+        let was_braces = input.peek(token::Brace);
+        skip(input);
+        if was_braces {
+            return;
+        }
+    }
+}

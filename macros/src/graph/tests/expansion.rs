@@ -1,0 +1,250 @@
+//! What graphs expand to.
+
+use quote::quote;
+
+use super::{expand, expand_graph, short, statements};
+
+#[test]
+fn a_named_graph_is_a_function() {
+    let expansion = expand_graph(quote! {
+        /// Two-layer classifier.
+        pub fn classifier(x: [32, 64], w1: [64, 48], b1: [48]) -> [32, 48] {
+            let h = relu(matmul(x, w1) + b1);
+            tanh(h)
+        }
+    });
+    let context = quote! {
+        ::cotangent::__private::HCons<
+            (::cotangent::dim::N<32>, ::cotangent::dim::N<64>,),
+            ::cotangent::__private::HCons<
+                (::cotangent::dim::N<64>, ::cotangent::dim::N<48>,),
+                ::cotangent::__private::HCons<(::cotangent::dim::N<48>,), ::cotangent::__private::HNil>
+            >
+        >
+    };
+    let expected = quote! {
+        /// Two-layer classifier.
+        pub fn classifier<A, >() -> ::cotangent::graph::GraphData<
+            A,
+            ::cotangent::__private::HNil,
+            #context,
+            ::cotangent::__private::HCons<
+                (::cotangent::dim::N<32>, ::cotangent::dim::N<48>,),
+                impl ::cotangent::graph::Computed + use<A, >
+            >
+        >
+        where
+            A: ::cotangent::scalar::Real,
+        {
+            let __g = ::cotangent::__private::start::<A, ::cotangent::__private::HNil, #context>(
+                "classifier", &["x", "w1", "b1"], &[]
+            );
+            let ::cotangent::__private::HCons {
+                head: x,
+                tail: ::cotangent::__private::HCons {
+                    head: w1,
+                    tail: ::cotangent::__private::HCons { head: b1, tail: ::cotangent::__private::HNil }
+                }
+            } = __g.inputs();
+            let __cotangent0 = __g.node("h/matmul", matmul(x, w1));
+            let __g = __cotangent0.0;
+            let __cotangent1 = __g.node("h/add", ::cotangent::op::add(__cotangent0.1, b1));
+            let __g = __cotangent1.0;
+            let (__g, h) = __g.node("h", relu(__cotangent1.1));
+            let __cotangent2 = __g.node("out", tanh(h));
+            let __g = __cotangent2.0;
+            let [_, __out] = [
+                ::cotangent::__private::expected::<(::cotangent::dim::N<32>, ::cotangent::dim::N<48>,)>(),
+                __cotangent2.1
+            ];
+            __out.ending(__g)
+        }
+    };
+    // How tokens are spaced depends on who made them.
+    let normal = |text: String| text.replace(' ', "");
+    assert_eq!(normal(expansion.to_string()), normal(expected.to_string()));
+}
+
+#[test]
+fn generics_environment_and_bounds() {
+    let text = short(&expand(
+        "fn loss<const B: usize, D: Dim>(x: [B, D, {B + 1}]; labels: [B] < 10, more: [] < B) -> [] where D: Copy { f(x, labels) }",
+    ));
+    for part in [
+        "fn loss < A , const B : usize , D : Dim > ()",
+        "HCons < env :: LabelsOf < N < 10 > , (N < B > ,) > , HCons < env :: LabelsOf < N < B > , () > , HNil > >",
+        "HCons < (N < B > , D , N < { B + 1 } > ,) , HNil >",
+        "HCons < () , impl Computed + use < A , B , D > >",
+        "where A : scalar :: Real , N < B > : Dim , D : Copy",
+        "& [\"x\"] , & [\"labels\" , \"more\"]",
+        "let HCons { head : labels , tail : HCons { head : more , tail : HNil } } = __g . environment ()",
+    ] {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+}
+
+#[test]
+fn a_bound_on_the_scalar_replaces_the_default() {
+    let text = expand("fn f(x: [3]) -> [3] where A: Ring { neg(x) }");
+    assert!(text.contains("where A : Ring {"), "{text}");
+    let text = expand("fn f(x: [3]) -> [3] where Vec<A>: Ring { neg(x) }");
+    assert!(
+        text.contains("where A : :: cotangent :: scalar :: Real , Vec < A > : Ring {"),
+        "{text}"
+    );
+}
+
+#[test]
+fn several_graphs_of_one_invocation() {
+    let text = expand("fn f(x: [3]) -> [3] { neg(x) } fn g() -> [] { zero() }");
+    assert!(text.contains("fn f <") && text.contains("fn g <"), "{text}");
+}
+
+#[test]
+fn operators_and_numbers() {
+    let node = |expr: &str| {
+        let mut all = statements(&format!("|x: [3], y: [3]| {expr}"));
+        all.truncate(all.len() - 2);
+        all.join("; ")
+            .replace("Literal :: ratio ", "lit")
+            .replace("let __t0 = __g . node ", "")
+    };
+    for (expr, expected) in [
+        ("x + y", r#"("out" , op :: add (x , y))"#),
+        ("x - y", r#"("out" , op :: sub (x , y))"#),
+        ("x * y", r#"("out" , op :: mul (x , y))"#),
+        ("x / y", r#"("out" , op :: div (x , y))"#),
+        ("-x", r#"("out" , op :: neg (x))"#),
+        ("x * 2.5", r#"("out" , op :: scale (x , lit(5 , 2)))"#),
+        ("-0.1 * x", r#"("out" , op :: scale (x , lit(- 1 , 10)))"#),
+        ("x / 4", r#"("out" , op :: scale (x , lit(1 , 4)))"#),
+        ("x / -(0.4)", r#"("out" , op :: scale (x , lit(- 5 , 2)))"#),
+        ("x + 1", r#"("out" , op :: offset (x , lit(1 , 1)))"#),
+        ("1 + x", r#"("out" , op :: offset (x , lit(1 , 1)))"#),
+        ("x - 1.5", r#"("out" , op :: offset (x , lit(- 3 , 2)))"#),
+        ("0 - x", r#"("out" , op :: neg (x))"#),
+        ("1 / x", r#"("out" , op :: recip (x))"#),
+        ("x * { y }", r#"("out" , op :: mul (x , y))"#),
+        (
+            "1 - x",
+            r#"("out/neg" , op :: neg (x)); let __t1 = __g . node ("out" , op :: offset (__t0 . 1 , lit(1 , 1)))"#,
+        ),
+        (
+            "2 / x",
+            r#"("out/recip" , op :: recip (x)); let __t1 = __g . node ("out" , op :: scale (__t0 . 1 , lit(2 , 1)))"#,
+        ),
+        (
+            "x * 1e30",
+            r#"("out" , op :: scale (x , Literal :: real (1000000000000000000000000000000.0)))"#,
+        ),
+    ] {
+        assert_eq!(node(expr), expected);
+    }
+}
+
+#[test]
+fn inner_nodes_are_named_and_numbered() {
+    let steps =
+        statements("|x: [3]| { let y = f(relu(x) + m::relu::<3>(x), relu(relu(x))); relu(y) }");
+    let names: Vec<_> = steps
+        .iter()
+        .filter_map(|step| step.split('"').nth(1))
+        .collect();
+    assert_eq!(
+        names,
+        [
+            "y/relu", "y/relu.2", "y/add", "y/relu.3", "y/relu.4", "y", "out"
+        ]
+    );
+}
+
+#[test]
+fn arguments_that_are_rust_stay_as_they_are() {
+    let steps = statements(
+        r#"|x: [3]| f(x, 2.0, -1, "s", [1, 2], &k, { a.b }, { let q = 1; q }, c::D, (x))"#,
+    );
+    let call = r#"let __t0 = __g . node ("out" , f (x , 2.0 , - 1 , "s" , [1 , 2] , & k , a . b , { let q = 1"#;
+    assert_eq!(steps[0], call);
+    assert_eq!(steps[1], "q } , c :: D , x))");
+}
+
+#[test]
+fn a_graph_ends_at_its_newest_node_or_copies_an_older_one() {
+    let copies = |body: &str| {
+        let steps = statements(&format!("|x: [3], z: [3]| -> [3] {body}")).join(";");
+        steps.contains(r#"__g . node ("out" , op :: identity (__out))"#)
+    };
+    assert!(copies("{ x }"));
+    assert!(copies("{ let y = relu(x); x }"));
+    assert!(copies("{ let y = relu(x); let u = relu(y); y }"));
+    assert!(copies("{ let y = relu(x); let y = z; y }"));
+    assert!(copies("{ let (y, u) = two()(x); y }"));
+    assert!(!copies("{ let y = relu(x); y }"));
+    assert!(!copies("{ let y = relu(x); (y) }"));
+    assert!(!copies("{ let x = relu(x); x }"));
+    assert!(!copies("{ let y = relu(x); let u = y; u }"));
+    assert!(!copies("{ let y: [3] = relu(x); y }"));
+    assert!(!copies("{ relu(x) }"));
+}
+
+#[test]
+fn the_returned_shape_is_checked_where_it_is_written() {
+    let steps = statements("|x: [3]| -> [3] x");
+    assert_eq!(
+        steps,
+        [
+            "let __out : Var < (N < 3 > ,) > = x",
+            r#"let (__g , __out) = __g . node ("out" , op :: identity (__out))"#,
+            "__out . ending (__g)",
+        ]
+    );
+    assert_eq!(statements("|x: [3]| x")[0], "let __out = x");
+    let steps = statements("|x: [3]| { let y: [3] = relu(x); y }");
+    assert_eq!(
+        steps[1],
+        "let [_ , y] = [expected :: < (N < 3 > ,) > () , __t0 . 1]"
+    );
+}
+
+#[test]
+fn a_tuple_is_several_outputs() {
+    let graph = "fn f(x: [3]) -> ([3], []) { (x, sum(x)) }";
+    let text = short(&expand(graph));
+    assert!(
+        text.contains("HCons < () , HCons < (N < 3 > ,) , impl Computed + use < A , > > >"),
+        "{text}"
+    );
+    assert_eq!(
+        statements(graph),
+        [
+            r#"let __t0 = __g . node ("out.1/sum" , sum (x))"#,
+            "let __o0 : Var < (N < 3 > ,) > = x",
+            r#"let (__g , __o0) = __g . node ("out.0" , op :: identity (__o0))"#,
+            "let __o1 : Var < () > = __t0 . 1",
+            r#"let (__g , __o1) = __g . node ("out.1" , op :: identity (__o1))"#,
+            "__g . returning_all (HCons { head : __o1 , tail : HCons { head : __o0 , tail : HNil } })",
+        ]
+    );
+}
+
+#[test]
+fn graphs_are_called_from_graphs() {
+    let steps = statements(
+        "|x: [3]| { let y = block::<4>()(x, relu(x)); let (a, _) = net::two()(y); { g }(a, { b }) }",
+    );
+    assert_eq!(
+        steps[..4],
+        [
+            r#"let __t0 = __g . node ("y/relu" , relu (x))"#,
+            r#"let (__g , y) = __g . call ("y" , block :: < 4 > () , HCons { head : x , tail : HCons { head : __t0 . 1 , tail : HNil } })"#,
+            r#"let (__g , HCons { head : a , tail : HCons { head : _ , tail : HNil } }) = __g . call_all (& ["a" , "_"] , net :: two () , HCons { head : y , tail : HNil })"#,
+            r#"let __t1 = __g . call ("out" , g , HCons { head : a , tail : HCons { head : b , tail : HNil } })"#,
+        ]
+    );
+    let steps = statements("|x: [3]| relu(net::two()({ g }(x)))");
+    let names: Vec<_> = steps
+        .iter()
+        .filter_map(|step| step.split('"').nth(1))
+        .collect();
+    assert_eq!(names, ["out/g", "out/two", "out"]);
+}

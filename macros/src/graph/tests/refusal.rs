@@ -1,0 +1,181 @@
+//! What is not part of a graph, and what is said about it.
+
+use super::{expand, messages};
+
+/// The messages for an expression that is bound in a body.
+fn refused(expr: &str) -> Vec<String> {
+    messages(&format!(
+        "fn f(x: [3]) -> [3] {{ let y = {expr}; relu(y) }}"
+    ))
+}
+
+#[test]
+fn rust_that_is_not_a_graph() {
+    for (expr, words) in [
+        (
+            "if c { x } else { y }",
+            "`if` cannot be in a graph: its shape is one program. Use `select`",
+        ),
+        ("match x { _ => x, }", "`match` cannot"),
+        ("for _ in 0..3 {}", "`for` cannot"),
+        ("while c {}", "`while` cannot"),
+        ("loop {}", "`loop` cannot"),
+        ("|x| x", "a closure cannot"),
+        (
+            "x.relu()",
+            "method calls are not part of graph!: write `relu(x)`",
+        ),
+        ("x.add(y)", "write `add(x, …)`"),
+        ("f(x).relu()", "write `relu(…)`"),
+        ("return x", "`return` is not part"),
+        ("vec![1]", "macros are not part"),
+        ("x = x", "never mutated"),
+        ("x += x", "never mutated"),
+        ("x % x", "`%` is not an operation of graph!"),
+        ("x < x", "`<` is not an operation of graph!"),
+        ("!x", "`!` is not an operation of graph!"),
+        ("*x", "`*` is not an operation of graph!"),
+        ("x.0", "`{ x.0 }`"),
+        ("x[0]", "indexing is not"),
+        ("x as f32", "`as` is not"),
+        ("x?", "`?` is not"),
+        ("(x, x)", "a tuple is not"),
+        ("{ x }", "braces hold a Rust value"),
+        ("&x", "this is a Rust value"),
+        (r#""x""#, "this is a Rust value"),
+        ("2.0", "a number alone"),
+        ("-2.0", "a number alone"),
+        ("2.0 * 3.0", "write the number: both operands are literals"),
+        ("x / 0.0", "division by zero"),
+        ("x * 2.0f32", "no suffix"),
+        ("x + 1e400", "too large"),
+        ("relu(x x)", "expected `,`"),
+        ("x.f(x)(x)", "method calls"),
+    ] {
+        let messages = refused(expr);
+        assert!(
+            messages.len() == 1 && messages[0].contains(words),
+            "{expr}: {messages:?}"
+        );
+    }
+}
+
+#[test]
+fn statements_that_are_not_a_graph() {
+    let body = |body: &str| messages(&format!("fn f(x: [3]) -> [3] {{ {body} }}"));
+    for (statements, words) in [
+        ("let mut y = x; y", "never mutated; shadow"),
+        ("let _ = relu(x); x", "no name"),
+        ("let Some(y) = x; x", "expected a name"),
+        ("let (a, b) = relu(x); x", "only the call of a graph"),
+        ("let y; x", "has a value"),
+        ("let y = x else { z }; x", "`let … else`"),
+        ("relu(x); x", "unused"),
+        ("fn g() {} x", "items cannot"),
+        ("const C: u8 = 1; x", "items cannot"),
+        ("#[cfg(a)] let y = x; x", "attributes"),
+        (
+            "relu(x);",
+            "returns nothing: end the body with an expression",
+        ),
+        ("let y = x;", "returns nothing"),
+        ("", "returns nothing"),
+        ("let y: f32 = x; x", "expected a shape such as `[32, 64]`"),
+        ("(x, x)", "returns one value"),
+    ] {
+        let messages = body(statements);
+        assert!(
+            messages.len() == 1 && messages[0].contains(words),
+            "{statements}: {messages:?}"
+        );
+    }
+}
+
+#[test]
+fn headers() {
+    for (graph, words) in [
+        (
+            "fn f(x: [3], x: [3]) -> [3] { x }",
+            "`x` is already an input",
+        ),
+        (
+            "fn f(x: [3]; x: [3] < 2) -> [3] { x }",
+            "`x` is already an input",
+        ),
+        (
+            "fn f(x: f32) -> [3] { x }",
+            "expected a shape such as `[32, 64]`",
+        ),
+        ("fn f(x) -> [3] { x }", "`x` has no shape"),
+        ("fn f(mut x: [3]) -> [3] { x }", "never mutated"),
+        ("fn f(x: [3]; l: [3]) -> [3] { x }", "number of classes"),
+        (
+            "fn f<A>(x: [3]) -> [3] { x }",
+            "`A` is the scalar of the graph; name the parameter otherwise",
+        ),
+        (
+            "fn f<const A: usize>(x: [3]) -> [3] { x }",
+            "`A` is the scalar of the graph",
+        ),
+        ("fn f<'a>(x: [3]) -> [3] { x }", "no lifetimes"),
+        ("fn f(x: [3]) { x }", "names the shape that it returns"),
+        ("fn f(x: [3]) -> () { x }", "expected a shape"),
+        ("fn f(x: [3]) -> [3];", "expected the body"),
+        (
+            "fn f(x: [1, 1, 1, 1, 1, 1, 1]) -> [3] { x }",
+            "at most 6 dims",
+        ),
+        ("fn f(x: [1000000000]) -> [3] { x }", "below 1,000,000,000"),
+        ("fn f(x: [3]) -> ([3], [3]) { x }", "returns a tuple"),
+        (
+            "fn f(x: [3]) -> ([3], [3]) { (x, x, x) }",
+            "returns 2 values, and this is 3",
+        ),
+        ("|x: [3]| x x", "expected the end of the graph"),
+        ("|x: [3]| ()", "returns nothing"),
+        ("", "expected `fn` or `|`"),
+        ("async fn f(x: [3]) -> [3] { x }", "expected `fn`"),
+    ] {
+        let messages = messages(graph);
+        assert!(
+            messages.len() == 1 && messages[0].contains(words),
+            "{graph}: {messages:?}"
+        );
+    }
+}
+
+#[test]
+fn all_errors_are_reported_at_once() {
+    let messages = messages(
+        "
+        fn first(x: f32, y: [3000000000], z) -> [3] {
+            let a = x % if c { y } else { z };
+            let mut b = x;
+            f(x.g(), y y);
+            while a {}
+            2.0
+        }
+        fn (x: [3]) -> [3] { x }
+        fn second(x: [3]) -> [3] { x % x }
+        ",
+    );
+    assert_eq!(messages.len(), 11, "{messages:#?}");
+}
+
+#[test]
+fn an_error_leaves_a_function_to_call() {
+    // In the body: the signature is there.
+    let text = expand("fn f<const B: usize>(x: [B]) -> [B] { x % x }");
+    assert!(text.contains("fn f < A , const B : usize > ()"), "{text}");
+    assert!(text.contains("HNil > >"), "{text}");
+    assert!(
+        !text.contains("impl") && text.ends_with(":: core :: unreachable ! () }"),
+        "{text}"
+    );
+    // In the header: the type of the result is the error.
+    let text = expand("fn f<D: Dim>(x: f32) -> [D] { x }");
+    assert!(
+        text.starts_with("fn f < A , D : Dim > () -> [() ; { :: core :: compile_error !"),
+        "{text}"
+    );
+}

@@ -1,0 +1,173 @@
+//! The vector space of a context: zero, sum, difference, scaling, inner product, entry by entry.
+
+use super::TensorList;
+use crate::scalar::{Ring, Semiring};
+use crate::shape::Shape;
+use crate::tensor::Tensor;
+use frunk::hlist::{HCons, HNil};
+
+/// Tensors, and lists of them, as vectors over a scalar `A`.
+pub trait Algebra<A>: Sized {
+    /// The vector of zeros.
+    fn zero() -> Self;
+    /// The sum.
+    fn add(&self, other: &Self) -> Self;
+    /// The difference.
+    fn sub(&self, other: &Self) -> Self
+    where
+        A: Ring;
+    /// The multiple by a scalar, each element times `c`.
+    fn scale(&self, c: &A) -> Self;
+    /// The inner product: the sum of the products of all elements.
+    fn dot(&self, other: &Self) -> A;
+}
+
+impl<A: Semiring, S: Shape> Algebra<A> for Tensor<A, S> {
+    fn zero() -> Self {
+        Tensor::zero()
+    }
+    fn add(&self, other: &Self) -> Self {
+        self.zip_map(other, |x, y| x.clone() + y.clone())
+    }
+    fn sub(&self, other: &Self) -> Self
+    where
+        A: Ring,
+    {
+        self.zip_map(other, |x, y| x.clone() - y.clone())
+    }
+    fn scale(&self, c: &A) -> Self {
+        self.map(|x| x.clone() * c.clone())
+    }
+    fn dot(&self, other: &Self) -> A {
+        Tensor::dot(self, other)
+    }
+}
+
+impl<A: Semiring> Algebra<A> for HNil {
+    fn zero() -> Self {
+        HNil
+    }
+    fn add(&self, _other: &Self) -> Self {
+        HNil
+    }
+    fn sub(&self, _other: &Self) -> Self
+    where
+        A: Ring,
+    {
+        HNil
+    }
+    fn scale(&self, _c: &A) -> Self {
+        HNil
+    }
+    fn dot(&self, _other: &Self) -> A {
+        A::zero()
+    }
+}
+
+impl<A: Semiring, H: Algebra<A>, T: Algebra<A>> Algebra<A> for HCons<H, T> {
+    fn zero() -> Self {
+        HCons {
+            head: H::zero(),
+            tail: T::zero(),
+        }
+    }
+    fn add(&self, other: &Self) -> Self {
+        HCons {
+            head: self.head.add(&other.head),
+            tail: self.tail.add(&other.tail),
+        }
+    }
+    fn sub(&self, other: &Self) -> Self
+    where
+        A: Ring,
+    {
+        HCons {
+            head: self.head.sub(&other.head),
+            tail: self.tail.sub(&other.tail),
+        }
+    }
+    fn scale(&self, c: &A) -> Self {
+        HCons {
+            head: self.head.scale(c),
+            tail: self.tail.scale(c),
+        }
+    }
+    fn dot(&self, other: &Self) -> A {
+        self.head.dot(&other.head) + self.tail.dot(&other.tail)
+    }
+}
+
+/// A list of lists: a group is a vector too.
+impl<A: Semiring, L: Algebra<A>> Algebra<A> for TensorList<L> {
+    fn zero() -> Self {
+        TensorList(L::zero())
+    }
+    fn add(&self, other: &Self) -> Self {
+        TensorList(self.0.add(&other.0))
+    }
+    fn sub(&self, other: &Self) -> Self
+    where
+        A: Ring,
+    {
+        TensorList(self.0.sub(&other.0))
+    }
+    fn scale(&self, c: &A) -> Self {
+        TensorList(self.0.scale(c))
+    }
+    fn dot(&self, other: &Self) -> A {
+        self.0.dot(&other.0)
+    }
+}
+
+/// The same as methods, so that no trait has to be imported.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let x = tlist![Tensor::from([1.0, 2.0]), Tensor::scalar(3.0)];
+/// let two = x.add(&x);
+/// assert_eq!(two, x.scale(&2.0));
+/// assert_eq!(two.sub(&x), x);
+/// assert_eq!(x.dot(&two), 28.0);
+/// assert_eq!(TList::<f64, context![[2], []]>::zero().dot(&x), 0.0);
+/// ```
+impl<L> TensorList<L> {
+    /// The list of zero tensors.
+    pub fn zero<A>() -> Self
+    where
+        L: Algebra<A>,
+    {
+        TensorList(L::zero())
+    }
+
+    /// The sum, entry by entry.
+    pub fn add<A>(&self, other: &Self) -> Self
+    where
+        L: Algebra<A>,
+    {
+        TensorList(self.0.add(&other.0))
+    }
+
+    /// The difference, entry by entry.
+    pub fn sub<A: Ring>(&self, other: &Self) -> Self
+    where
+        L: Algebra<A>,
+    {
+        TensorList(self.0.sub(&other.0))
+    }
+
+    /// Every element times `c`.
+    pub fn scale<A>(&self, c: &A) -> Self
+    where
+        L: Algebra<A>,
+    {
+        TensorList(self.0.scale(c))
+    }
+
+    /// The sum of the inner products of the entries.
+    pub fn dot<A>(&self, other: &Self) -> A
+    where
+        L: Algebra<A>,
+    {
+        self.0.dot(&other.0)
+    }
+}

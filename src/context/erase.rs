@@ -1,0 +1,146 @@
+//! From typed lists to lists of [`AnyTensor`]s, and back.
+
+use super::TensorList;
+use crate::shape::Shape;
+use crate::tensor::{AnyTensor, Tensor, TensorError};
+use frunk::hlist::{HCons, HNil};
+
+/// Tensors and lists of tensors that can forget their shapes, and get them back.
+pub trait Erase<A>: Sized {
+    /// Adds every tensor, depth first.
+    fn push_any(&self, list: &mut Vec<AnyTensor<A>>);
+
+    /// Takes as many tensors as there are entries, depth first.
+    ///
+    /// # Errors
+    /// A tensor of other dims, or too few of them.
+    fn take_any(from: &mut dyn Iterator<Item = AnyTensor<A>>) -> Result<Self, EraseError>;
+}
+
+/// What can go wrong when an erased list gets its shapes back.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum EraseError {
+    /// An entry of other dims.
+    #[error(transparent)]
+    Tensor(#[from] TensorError),
+    /// The list ended early.
+    #[error("the list has fewer tensors than the context has entries")]
+    TooShort,
+    /// The list goes on.
+    #[error("the list has more tensors than the context has entries")]
+    TooLong,
+}
+
+impl<A, S: Shape> Erase<A> for Tensor<A, S> {
+    fn push_any(&self, list: &mut Vec<AnyTensor<A>>) {
+        list.push(self.to_any());
+    }
+    fn take_any(from: &mut dyn Iterator<Item = AnyTensor<A>>) -> Result<Self, EraseError> {
+        Ok(from.next().ok_or(EraseError::TooShort)?.cast()?)
+    }
+}
+
+impl<A> Erase<A> for HNil {
+    fn push_any(&self, _list: &mut Vec<AnyTensor<A>>) {}
+    fn take_any(_from: &mut dyn Iterator<Item = AnyTensor<A>>) -> Result<Self, EraseError> {
+        Ok(HNil)
+    }
+}
+
+impl<A, H: Erase<A>, T: Erase<A>> Erase<A> for HCons<H, T> {
+    fn push_any(&self, list: &mut Vec<AnyTensor<A>>) {
+        self.head.push_any(list);
+        self.tail.push_any(list);
+    }
+    fn take_any(from: &mut dyn Iterator<Item = AnyTensor<A>>) -> Result<Self, EraseError> {
+        let head = H::take_any(from)?;
+        let tail = T::take_any(from)?;
+        Ok(HCons { head, tail })
+    }
+}
+
+impl<A, L: Erase<A>> Erase<A> for TensorList<L> {
+    fn push_any(&self, list: &mut Vec<AnyTensor<A>>) {
+        self.0.push_any(list);
+    }
+    fn take_any(from: &mut dyn Iterator<Item = AnyTensor<A>>) -> Result<Self, EraseError> {
+        Ok(TensorList(L::take_any(from)?))
+    }
+}
+
+/// ```
+/// use cotangent::prelude::*;
+/// let x = tlist![Tensor::from([1.0, 2.0]), Tensor::scalar(3.0)];
+/// let erased = x.to_any_list();
+/// assert_eq!(erased[0].dims().to_string(), "[2]");
+/// assert_eq!(TensorList::from_any_list(erased), Ok(x.clone()));
+/// let indexed = x.to_indexed_any_list(7);
+/// assert_eq!((indexed[0].0, indexed[1].0), (7, 8));
+/// ```
+impl<L> TensorList<L> {
+    /// Every tensor with its shape forgotten, depth first.
+    pub fn to_any_list<A>(&self) -> Vec<AnyTensor<A>>
+    where
+        L: Erase<A>,
+    {
+        let mut list = Vec::new();
+        self.0.push_any(&mut list);
+        list
+    }
+
+    /// [`to_any_list`](Self::to_any_list) as a boxed slice, the array that the tape compares its values to.
+    pub fn to_any_array<A>(&self) -> Box<[AnyTensor<A>]>
+    where
+        L: Erase<A>,
+    {
+        self.to_any_list().into_boxed_slice()
+    }
+
+    /// [`to_any_list`](Self::to_any_list), each with the id of its tape node, counted from `start`.
+    pub fn to_indexed_any_list<A>(&self, start: usize) -> Vec<(usize, AnyTensor<A>)>
+    where
+        L: Erase<A>,
+    {
+        (start..).zip(self.to_any_list()).collect()
+    }
+
+    /// The inverse of [`to_any_list`](Self::to_any_list).
+    ///
+    /// # Errors
+    /// A tensor of other dims, too few tensors, or too many.
+    pub fn from_any_list<A>(
+        list: impl IntoIterator<Item = AnyTensor<A>>,
+    ) -> Result<Self, EraseError>
+    where
+        L: Erase<A>,
+    {
+        let mut list = list.into_iter();
+        let typed = L::take_any(&mut list)?;
+        match list.next() {
+            None => Ok(TensorList(typed)),
+            Some(_) => Err(EraseError::TooLong),
+        }
+    }
+
+    /// The same tensors under another type of the same shapes: `(Γ ++ Δ) ++ Ε` as `Γ ++ (Δ ++ Ε)`.
+    ///
+    /// The two types are equal whenever the contexts are known; where one is generic, the compiler cannot see
+    /// that they are, and the cast is checked at run time.
+    ///
+    /// # Errors
+    /// If the shapes are not the same, in the same order.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let left = tlist![Tensor::scalar(1)].append(tlist![Tensor::scalar(2)]).append(tlist![Tensor::scalar(3)]);
+    /// let right = tlist![Tensor::scalar(1)].append(tlist![Tensor::scalar(2)].append(tlist![Tensor::scalar(3)]));
+    /// assert_eq!(left.cast(), Ok(right));
+    /// ```
+    pub fn cast<A, M>(&self) -> Result<TensorList<M>, EraseError>
+    where
+        L: Erase<A>,
+        M: Erase<A>,
+    {
+        TensorList::from_any_list(self.to_any_list())
+    }
+}

@@ -1,0 +1,148 @@
+//! Contexts, and the lists of tensors over them.
+
+use super::{Algebra, Erase};
+use crate::scalar::Semiring;
+use crate::shape::Shape;
+use crate::tensor::{Dims, Tensor};
+use core::fmt;
+use frunk::hlist::{HCons, HNil};
+
+/// What lists of tensors can do, whatever their shapes: form a vector space, forget their shapes, be compared.
+pub trait Vector<A>:
+    Algebra<A> + Erase<A> + Clone + PartialEq + Send + Sync + Sized + 'static
+{
+}
+
+impl<A, T> Vector<A> for T where
+    T: Algebra<A> + Erase<A> + Clone + PartialEq + Send + Sync + Sized + 'static
+{
+}
+
+/// An entry of a context: a shape, or a context itself (a group).
+pub trait Entry: 'static {
+    /// What a list holds at this entry: a tensor, or a list.
+    type Of<A: Semiring>: Vector<A> + fmt::Debug;
+    /// Adds the dims of every tensor of this entry, depth first.
+    fn push_dims(dims: &mut Vec<Dims>);
+}
+
+#[diagnostic::do_not_recommend]
+impl<S: Shape> Entry for S {
+    type Of<A: Semiring> = Tensor<A, S>;
+    fn push_dims(dims: &mut Vec<Dims>) {
+        dims.push(Dims::of::<S>());
+    }
+}
+
+impl Entry for HNil {
+    type Of<A: Semiring> = TensorList<HNil>;
+    fn push_dims(_dims: &mut Vec<Dims>) {}
+}
+
+impl<E: Entry, G: Context> Entry for HCons<E, G> {
+    type Of<A: Semiring> = TList<A, Self>;
+    fn push_dims(dims: &mut Vec<Dims>) {
+        E::push_dims(dims);
+        G::push_dims(dims);
+    }
+}
+
+/// A context Γ: a frunk `HList` of shapes, such as `context![[32, 64], [64, 10]]`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// type Gamma = context![[32, 64], [64, 10]];
+/// assert_eq!(Gamma::LEN, 2);
+/// assert_eq!(Gamma::dims()[1].to_string(), "[64, 10]");
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "this is not a context",
+    label = "expected a list of shapes, such as `context![[32, 64], [10]]`"
+)]
+pub trait Context: Entry {
+    /// The `HList` of what a list over this context holds.
+    type Tensors<A: Semiring>: Vector<A> + DebugEntries;
+    /// This context, then another: `Γ ++ Δ`.
+    type Then<B: Context>: Context;
+    /// How many entries.
+    const LEN: usize;
+
+    /// The dims of every tensor, depth first.
+    fn dims() -> Vec<Dims> {
+        let mut dims = Vec::with_capacity(Self::LEN);
+        Self::push_dims(&mut dims);
+        dims
+    }
+}
+
+impl Context for HNil {
+    type Tensors<A: Semiring> = HNil;
+    type Then<B: Context> = B;
+    const LEN: usize = 0;
+}
+
+impl<E: Entry, G: Context> Context for HCons<E, G> {
+    type Tensors<A: Semiring> = HCons<E::Of<A>, G::Tensors<A>>;
+    type Then<B: Context> = HCons<E, G::Then<B>>;
+    const LEN: usize = 1 + G::LEN;
+}
+
+/// The shapes that a graph computes, newest first: each node adds one at the head, which costs the compiler the
+/// same however long the list is.
+pub trait Computed: Context {
+    /// These shapes, oldest first, then `Done`.
+    type Onto<Done: Context>: Context;
+}
+
+impl Computed for HNil {
+    type Onto<Done: Context> = Done;
+}
+
+impl<S: Shape, Ss: Computed> Computed for HCons<S, Ss> {
+    type Onto<Done: Context> = Ss::Onto<HCons<S, Done>>;
+}
+
+/// `Γ ++ Ss` in the order of the tape: the inputs, then the computed shapes, oldest first.
+pub type Values<G, Ss> = <G as Context>::Then<<Ss as Computed>::Onto<HNil>>;
+
+/// One tensor of scalars `A` for each shape of the context `G`.
+pub type TList<A, G> = TensorList<<G as Context>::Tensors<A>>;
+
+/// A frunk `HList` of tensors. `TList<A, G>` names it by its context; `tlist![…]` makes one and takes one apart.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let list: TList<f64, context![[2], []]> = tlist![Tensor::from([1.0, 2.0]), Tensor::scalar(3.0)];
+/// let tlist![x, y] = list;
+/// assert_eq!(x[[1]] + y.item(), 5.0);
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct TensorList<L>(
+    /// The list itself, open to all of frunk's methods.
+    pub L,
+);
+
+/// Prints the entries of a list, one after the other.
+pub trait DebugEntries {
+    /// Adds the entries.
+    fn entries(&self, list: &mut fmt::DebugList<'_, '_>);
+}
+
+impl DebugEntries for HNil {
+    fn entries(&self, _list: &mut fmt::DebugList<'_, '_>) {}
+}
+
+impl<H: fmt::Debug, T: DebugEntries> DebugEntries for HCons<H, T> {
+    fn entries(&self, list: &mut fmt::DebugList<'_, '_>) {
+        list.entry(&self.head);
+        self.tail.entries(list);
+    }
+}
+
+impl<L: DebugEntries> fmt::Debug for TensorList<L> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut list = f.debug_list();
+        self.0.entries(&mut list);
+        list.finish()
+    }
+}

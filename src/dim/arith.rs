@@ -1,0 +1,111 @@
+//! Sums, differences, products and exact quotients of dims, in canonical decimal form.
+
+use super::{Decimal, Dim};
+use core::ops::{Add, Div, Mul, Rem, Sub};
+use typenum::{Diff, Mod, Prod, Quot, Sum, UTerm};
+
+/// `Self + B`. Concatenation along an axis needs it.
+///
+/// ```
+/// use cotangent::dim::{AddDim, Dim, N, N2};
+/// type Sum = <N<999> as AddDim<N<2>>>::Out;
+/// let _: Sum = N2::<1, 1>;
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` + `{B}` is not a dim",
+    label = "a dim is below 1,000,000,000"
+)]
+pub trait AddDim<B: Dim>: Dim {
+    /// The sum.
+    type Out: Dim;
+}
+
+#[diagnostic::do_not_recommend]
+impl<A: Dim, B: Dim> AddDim<B> for A
+where
+    A::Nat: Add<B::Nat>,
+    Sum<A::Nat, B::Nat>: Decimal,
+{
+    type Out = <Sum<A::Nat, B::Nat> as Decimal>::Dim;
+}
+
+/// `Self * B`. Flattening needs it.
+///
+/// ```
+/// use cotangent::dim::{Dim, MulDim, N, N2};
+/// let _: <N<100> as MulDim<N<784>>>::Out = N2::<78, 400>;
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` * `{B}` is not a dim",
+    label = "a dim is below 1,000,000,000"
+)]
+pub trait MulDim<B: Dim>: Dim {
+    /// The product.
+    type Out: Dim;
+}
+
+#[diagnostic::do_not_recommend]
+impl<A: Dim, B: Dim> MulDim<B> for A
+where
+    A::Nat: Mul<B::Nat>,
+    Prod<A::Nat, B::Nat>: Decimal,
+{
+    type Out = <Prod<A::Nat, B::Nat> as Decimal>::Dim;
+}
+
+/// `Self - B`, where `B` is not the larger.
+///
+/// ```
+/// use cotangent::dim::{Dim, N, N2, SubDim};
+/// let _: <N2<1, 0> as SubDim<N<1>>>::Out = N::<999>;
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` - `{B}` is not a dim",
+    label = "a dim is not negative"
+)]
+pub trait SubDim<B: Dim>: Dim {
+    /// The difference.
+    type Out: Dim;
+}
+
+#[diagnostic::do_not_recommend]
+impl<A: Dim, B: Dim> SubDim<B> for A
+where
+    A::Nat: Sub<B::Nat>,
+    Diff<A::Nat, B::Nat>: Decimal,
+{
+    type Out = <Diff<A::Nat, B::Nat> as Decimal>::Dim;
+}
+
+/// `Self / B`, where `B` divides `Self`. Splitting an axis into heads needs it.
+///
+/// ```
+/// use cotangent::dim::{Dim, DivDim, N};
+/// let _: <N<768> as DivDim<N<12>>>::Out = N::<64>;
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{B}` does not divide `{Self}`",
+    label = "the quotient must be exact"
+)]
+pub trait DivDim<B: Dim>: Dim {
+    /// The exact quotient.
+    type Out: Dim;
+}
+
+#[diagnostic::do_not_recommend]
+impl<A: Dim, B: Dim> DivDim<B> for A
+where
+    A::Nat: Div<B::Nat> + Rem<B::Nat>,
+    Mod<A::Nat, B::Nat>: NoRemainder,
+    Quot<A::Nat, B::Nat>: Decimal,
+{
+    type Out = <Quot<A::Nat, B::Nat> as Decimal>::Dim;
+}
+
+/// A remainder of zero.
+#[diagnostic::on_unimplemented(
+    message = "the division of these dims leaves a remainder",
+    label = "the quotient must be exact"
+)]
+pub trait NoRemainder {}
+impl NoRemainder for UTerm {}

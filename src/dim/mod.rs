@@ -1,0 +1,89 @@
+//! Dims: sizes as types, written in decimal.
+//!
+//! `N<784>` is 784. Sizes from 1,000 on are written with digits of base 1,000, as numbers are read:
+//! `N2<50, 257>` is 50,257 and `N3<1, 234, 567>` is 1,234,567. One size has one spelling, so two dims are
+//! equal exactly when their types are, and a mismatch reads ``expected `784`, found `768` ``.
+
+mod arith;
+mod table;
+
+pub use arith::{AddDim, DivDim, MulDim, SubDim};
+use core::fmt::Debug;
+use core::hash::Hash;
+use core::ops::{Add, Mul};
+pub use table::{Decimal, Digit, Leading, Small};
+use typenum::{Prod, Sum, U1000, Unsigned};
+
+/// A size below 1,000: `N<784>`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct N<const A: usize>;
+
+/// A size below 1,000,000, in digits of base 1,000: `N2<50, 257>` is 50,257.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct N2<const A: usize, const B: usize>;
+
+/// A size below 1,000,000,000, in digits of base 1,000: `N3<1, 234, 567>` is 1,234,567.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct N3<const A: usize, const B: usize, const C: usize>;
+
+/// A size known to the compiler: `N<_>`, `N2<_, _>` or `N3<_, _, _>`.
+///
+/// ```
+/// use cotangent::dim::{Dim, N, N2, N3};
+/// assert_eq!(<N<784>>::SIZE, 784);
+/// assert_eq!(<N2<50, 257>>::SIZE, 50_257);
+/// assert_eq!(<N3<1, 234, 567>>::SIZE, 1_234_567);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a dim",
+    label = "not a size",
+    note = "a size from 1,000 on is written in digits of base 1,000: `N2<1, 0>` is 1,000; `shape![1000]` writes it for you"
+)]
+pub trait Dim: Copy + Debug + Default + Eq + Hash + Send + Sync + Sized + Unpin + 'static {
+    /// The size as a number.
+    const SIZE: usize;
+    /// The size as a typenum number.
+    type Nat: Unsigned;
+}
+
+#[diagnostic::do_not_recommend]
+impl<const A: usize> Dim for N<A>
+where
+    N<A>: Small,
+{
+    const SIZE: usize = A;
+    type Nat = <N<A> as Small>::Nat;
+}
+
+#[diagnostic::do_not_recommend]
+impl<const A: usize, const B: usize> Dim for N2<A, B>
+where
+    N<A>: Leading,
+    N<B>: Small,
+    <N<A> as Small>::Nat: Mul<U1000>,
+    Prod<<N<A> as Small>::Nat, U1000>: Add<<N<B> as Small>::Nat>,
+    Sum<Prod<<N<A> as Small>::Nat, U1000>, <N<B> as Small>::Nat>: Unsigned,
+{
+    const SIZE: usize = A * 1000 + B;
+    type Nat = Sum<Prod<<N<A> as Small>::Nat, U1000>, <N<B> as Small>::Nat>;
+}
+
+/// `A * 1000 + B`, the two upper digits of an [`N3`].
+type Upper<const A: usize, const B: usize> =
+    Sum<Prod<<N<A> as Small>::Nat, U1000>, <N<B> as Small>::Nat>;
+
+#[diagnostic::do_not_recommend]
+impl<const A: usize, const B: usize, const C: usize> Dim for N3<A, B, C>
+where
+    N<A>: Leading,
+    N<B>: Small,
+    N<C>: Small,
+    <N<A> as Small>::Nat: Mul<U1000>,
+    Prod<<N<A> as Small>::Nat, U1000>: Add<<N<B> as Small>::Nat>,
+    Upper<A, B>: Mul<U1000>,
+    Prod<Upper<A, B>, U1000>: Add<<N<C> as Small>::Nat>,
+    Sum<Prod<Upper<A, B>, U1000>, <N<C> as Small>::Nat>: Unsigned,
+{
+    const SIZE: usize = A * 1_000_000 + B * 1000 + C;
+    type Nat = Sum<Prod<Upper<A, B>, U1000>, <N<C> as Small>::Nat>;
+}

@@ -1,0 +1,185 @@
+//! `GraphData`: building a typed graph, node by node.
+
+use super::handles::EntryHandles;
+use super::node_data::NodeData;
+use super::raw::{RawGraph, RawNode};
+use super::rule::{Programs, Rule};
+use crate::context::{Computed, Context, Values};
+use crate::env::{EnvHandles, Environment};
+use crate::op::{Call, Op, Var, Vars};
+use crate::owner::Owner;
+use crate::scalar::{Semiring, Supports};
+use crate::shape::Shape;
+use crate::tensor::Dims;
+use core::fmt;
+use core::marker::PhantomData;
+use frunk::hlist::{HCons, HNil};
+use std::sync::Arc;
+
+/// A typed graph over scalars `A`: inputs of context `G`, environment `D`, and one node for each shape of `Ss`.
+/// Lean's `GraphData α Δ Γ ss`.
+///
+/// `Ss` lists the shapes of the nodes newest first. The last node, at its head, is the output.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = GraphData::<f64, (), context![[2], [2]], _>::nil();
+/// let frunk::hlist_pat![x, y] = g.inputs();
+/// let (g, z) = g.node("z", mul(x, y));
+/// let (g, _) = g.node("total", sum(z));
+/// let x = tlist![Tensor::from([1.0, 2.0]), Tensor::from([3.0, 4.0])];
+/// assert_eq!(g.value(&x, &()).item(), 11.0);
+/// ```
+pub struct GraphData<A, D, G, Ss> {
+    pub(crate) raw: RawGraph<A, D>,
+    pub(super) kind: PhantomData<fn(G) -> Ss>,
+}
+
+impl<A: Semiring, D: Environment, G: Context> GraphData<A, D, G, HNil> {
+    /// The graph without nodes.
+    pub fn nil() -> Self {
+        Self::named("graph", &[])
+    }
+
+    /// The graph without nodes, with a name and names for its inputs (depth first).
+    pub fn named(name: &'static str, inputs: &[&'static str]) -> Self {
+        GraphData {
+            raw: RawGraph {
+                owner: Owner::new(name),
+                input_names: inputs.to_vec(),
+                inputs: G::dims(),
+                nodes: Vec::new(),
+            },
+            kind: PhantomData,
+        }
+    }
+}
+
+impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
+    /// What the handles of this graph belong to.
+    pub fn owner(&self) -> Owner {
+        self.raw.owner
+    }
+
+    /// Handles of the inputs, an `HList` like the context.
+    pub fn inputs(&self) -> G::Vars
+    where
+        G: EntryHandles,
+    {
+        G::vars(self.raw.owner, &mut 0)
+    }
+
+    /// Handles of the entries of the environment.
+    pub fn environment(&self) -> D::Vars
+    where
+        D: EnvHandles,
+    {
+        D::vars(self.raw.owner)
+    }
+
+    /// Adds an op wired at handles of this graph, and returns the handle of its value.
+    ///
+    /// # Panics
+    /// If a handle belongs to another graph; the message names both.
+    #[track_caller]
+    pub fn node<O, V>(
+        self,
+        name: &'static str,
+        call: Call<O, V>,
+    ) -> (GraphData<A, D, G, HCons<O::Out, Ss>>, Var<O::Out>)
+    where
+        V: Vars,
+        O: Op<V::Shapes>,
+        A: Supports<O::Need>,
+    {
+        let mut raw = self.raw;
+        let var = Var::new(raw.owner, add_node(&mut raw, name, call));
+        (
+            GraphData {
+                raw,
+                kind: PhantomData,
+            },
+            var,
+        )
+    }
+
+    /// Adds a node made by [`NodeData`], over the whole context so far. Lean's `GraphData.snoc`.
+    ///
+    /// # Panics
+    /// If the node was wired at handles of another graph; the message names both.
+    #[track_caller]
+    pub fn snoc<T: Shape>(
+        self,
+        node: NodeData<A, D, Values<G, Ss>, T>,
+    ) -> GraphData<A, D, G, HCons<T, Ss>>
+    where
+        G: Context,
+        Ss: Computed,
+    {
+        let mut raw = self.raw;
+        let parents = match node.wiring {
+            Some((owner, parents)) => {
+                raw.owner.demand(owner);
+                parents
+            }
+            None => (0..raw.size()).collect(),
+        };
+        raw.nodes.push(RawNode {
+            name: node.name,
+            op: node.op,
+            parents,
+            dims: Dims::of::<T>(),
+            rule: node.rule,
+        });
+        GraphData {
+            raw,
+            kind: PhantomData,
+        }
+    }
+}
+
+/// Not generic over the graph: compiled once for each op and shape.
+#[track_caller]
+fn add_node<A, D, O, V>(raw: &mut RawGraph<A, D>, name: &'static str, call: Call<O, V>) -> usize
+where
+    V: Vars,
+    O: Op<V::Shapes>,
+{
+    let parents = call.vars.ids(raw.owner);
+    let programs = Programs::record(&call, raw.owner);
+    raw.nodes.push(RawNode {
+        name: name.into(),
+        op: O::NAME.into(),
+        parents,
+        dims: Dims::of::<O::Out>(),
+        rule: Rule::Programs(Arc::new(programs)),
+    });
+    raw.size() - 1
+}
+
+impl<A, D, G, Ss> Clone for GraphData<A, D, G, Ss> {
+    fn clone(&self) -> Self {
+        GraphData {
+            raw: self.raw.clone(),
+            kind: PhantomData,
+        }
+    }
+}
+
+/// One line for each value: its id, name, op, dims and parents.
+impl<A, D, G, Ss> fmt::Debug for GraphData<A, D, G, Ss> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.raw.owner)?;
+        for (id, dims) in self.raw.inputs.iter().enumerate() {
+            let name = self.raw.input_names.get(id).unwrap_or(&"");
+            write!(f, "\n%{id} {dims} {name} = input")?;
+        }
+        for (id, node) in self.raw.numbered() {
+            write!(f, "\n%{id} {} {} = {}", node.dims, node.name, node.op)?;
+            for parent in &node.parents {
+                write!(f, " %{parent}")?;
+            }
+        }
+        Ok(())
+    }
+}

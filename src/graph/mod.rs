@@ -1,0 +1,18 @@
+//! Typed graphs: nodes, data, certified graphs, and what they compute.
+
+mod call;
+mod data;
+mod finish;
+mod handles;
+pub(crate) mod node_data;
+pub(crate) mod raw;
+pub(crate) mod rule;
+mod run;
+
+pub use crate::context::{Computed, Values};
+pub use crate::op::Var;
+pub use call::{Arguments, Newest};
+pub use data::GraphData;
+pub use handles::{EntryHandles, Handles};
+pub use node_data::NodeData;
+pub use rule::Programs;

@@ -1,0 +1,107 @@
+//! `NodeData`: the rules of one node, with no law demanded.
+
+use super::rule::{Closures, Programs, Rule};
+use crate::context::{Context, TList, TensorList};
+use crate::env::Environment;
+use crate::op::{Call, Op, Vars};
+use crate::owner::Owner;
+use crate::scalar::{Semiring, Supports};
+use crate::shape::Shape;
+use crate::tensor::{AnyTensor, Tensor};
+use core::marker::PhantomData;
+use std::borrow::Cow;
+use std::sync::Arc;
+
+/// One node over a context `G`, with a value of shape `T`: a forward rule, a JVP and a VJP. Lean's `NodeData`.
+///
+/// Made from an [`Op`] wired at handles, or from three closures over the whole context. No law is demanded;
+/// [`certify`](Self::certify) is the door to [`Node`](super::Node).
+///
+/// ```
+/// use cotangent::prelude::*;
+///
+/// // y = x², from closures over the context [x].
+/// let square = NodeData::<f64, (), context![[]], ()>::from_closures(
+///     "square",
+///     |x, ()| x.get::<0>().map(|x| x * x),
+///     |x, dx, ()| x.get::<0>().zip_map(dx.get::<0>(), |x, dx| 2.0 * x * dx),
+///     |x, (), dy| tlist![x.get::<0>().zip_map(dy, |x, dy| 2.0 * x * dy)],
+/// );
+/// let g = GraphData::nil().snoc(square);
+/// let (y, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::scalar(3.0)], &());
+/// assert_eq!((y.item(), dx.item()), (9.0, 6.0));
+/// ```
+pub struct NodeData<A, D, G, T> {
+    pub(super) name: Cow<'static, str>,
+    pub(super) op: Cow<'static, str>,
+    /// The parents and the graph they belong to; a node from closures has the whole context as its parents.
+    pub(super) wiring: Option<(Owner, Vec<usize>)>,
+    pub(super) rule: Rule<A, D>,
+    pub(super) kind: PhantomData<fn(G) -> T>,
+}
+
+impl<A: Semiring, D: Environment, G: Context, T: Shape> NodeData<A, D, G, T> {
+    /// A node from an op wired at handles of the graph it will be added to.
+    ///
+    /// # Panics
+    /// If the handles belong to more than one graph.
+    #[track_caller]
+    pub fn from_op<O, V>(name: impl Into<Cow<'static, str>>, owner: Owner, call: Call<O, V>) -> Self
+    where
+        V: Vars,
+        O: Op<V::Shapes, Out = T>,
+        A: Supports<O::Need>,
+    {
+        let parents = call.vars.ids(owner);
+        NodeData {
+            name: name.into(),
+            op: O::NAME.into(),
+            rule: Rule::Programs(Arc::new(Programs::record(&call, owner))),
+            wiring: Some((owner, parents)),
+            kind: PhantomData,
+        }
+    }
+
+    /// A node from three closures over the whole context: `forward(x, d)`, `jvp(x, dx, d)`, `vjp(x, d, dy)`.
+    pub fn from_closures(
+        name: impl Into<Cow<'static, str>>,
+        forward: impl Fn(&TList<A, G>, &D) -> Tensor<A, T> + Send + Sync + 'static,
+        jvp: impl Fn(&TList<A, G>, &TList<A, G>, &D) -> Tensor<A, T> + Send + Sync + 'static,
+        vjp: impl Fn(&TList<A, G>, &D, &Tensor<A, T>) -> TList<A, G> + Send + Sync + 'static,
+    ) -> Self {
+        let closures = Closures {
+            forward: Box::new(move |x, d| forward(&typed::<A, G>(x), d).to_any()),
+            jvp: Box::new(move |x, dx, d| jvp(&typed::<A, G>(x), &typed::<A, G>(dx), d).to_any()),
+            vjp: Box::new(move |x, d, dy| vjp(&typed::<A, G>(x), d, &tensor(dy)).to_any_list()),
+        };
+        NodeData {
+            name: name.into(),
+            op: "closures".into(),
+            wiring: None,
+            rule: Rule::Closures(Arc::new(closures)),
+            kind: PhantomData,
+        }
+    }
+
+    /// The name of the node.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+/// The typed list of erased tensors whose dims were fixed by the types of the graph.
+pub(crate) fn typed<A: Semiring, G: Context>(values: &[AnyTensor<A>]) -> TList<A, G> {
+    match TensorList::from_any_list(values.iter().cloned()) {
+        Ok(list) => list,
+        // The graph computed these values for exactly this context.
+        Err(error) => unreachable!("values that are not of their context: {error}"),
+    }
+}
+
+/// The typed tensor of an erased one whose dims were fixed by the types of the graph.
+pub(crate) fn tensor<A: Semiring, S: Shape>(value: &AnyTensor<A>) -> Tensor<A, S> {
+    match value.cast() {
+        Ok(tensor) => tensor,
+        Err(error) => unreachable!("a value that is not of its shape: {error}"),
+    }
+}

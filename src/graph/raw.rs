@@ -1,0 +1,160 @@
+//! The graph with its shapes forgotten. Everything that runs is here, compiled once for each scalar, and the typed
+//! graph around it is thin.
+
+use super::rule::{Rule, Surroundings};
+use crate::owner::Owner;
+use crate::scalar::Semiring;
+use crate::tensor::{AnyTensor, Dims};
+use std::borrow::Cow;
+
+/// A node with its shapes forgotten.
+pub(crate) struct RawNode<A, D> {
+    pub name: Cow<'static, str>,
+    pub op: Cow<'static, str>,
+    pub parents: Vec<usize>,
+    pub dims: Dims,
+    pub rule: Rule<A, D>,
+}
+
+impl<A, D> Clone for RawNode<A, D> {
+    fn clone(&self) -> Self {
+        RawNode {
+            name: self.name.clone(),
+            op: self.op.clone(),
+            parents: self.parents.clone(),
+            dims: self.dims,
+            rule: self.rule.clone(),
+        }
+    }
+}
+
+/// Inputs, then nodes; ids count both from 0.
+pub(crate) struct RawGraph<A, D> {
+    pub owner: Owner,
+    pub input_names: Vec<&'static str>,
+    pub inputs: Vec<Dims>,
+    pub nodes: Vec<RawNode<A, D>>,
+}
+
+impl<A, D> Clone for RawGraph<A, D> {
+    fn clone(&self) -> Self {
+        RawGraph {
+            owner: self.owner,
+            input_names: self.input_names.clone(),
+            inputs: self.inputs.clone(),
+            nodes: self.nodes.clone(),
+        }
+    }
+}
+
+impl<A, D> RawGraph<A, D> {
+    /// The number of values: inputs and nodes.
+    pub(crate) fn size(&self) -> usize {
+        self.inputs.len() + self.nodes.len()
+    }
+
+    /// The nodes with their ids.
+    pub(crate) fn numbered(
+        &self,
+    ) -> impl DoubleEndedIterator<Item = (usize, &RawNode<A, D>)> + ExactSizeIterator {
+        let first = self.inputs.len();
+        let numbered = self.nodes.iter().enumerate();
+        numbered.map(move |(i, node)| (first + i, node))
+    }
+
+    /// The dims of every value.
+    pub(crate) fn all_dims(&self) -> Vec<Dims> {
+        let nodes = self.nodes.iter().map(|node| node.dims);
+        self.inputs.iter().copied().chain(nodes).collect()
+    }
+}
+
+/// The entries of a list at some positions.
+pub(crate) fn at<T: Clone>(values: &[T], ids: &[usize]) -> Vec<T> {
+    ids.iter().map(|&id| values[id].clone()).collect()
+}
+
+impl<A: Semiring, D> RawGraph<A, D> {
+    /// Every value, from the inputs.
+    pub(crate) fn eval(
+        &self,
+        inputs: Vec<AnyTensor<A>>,
+        d: &Surroundings<'_, D>,
+    ) -> Vec<AnyTensor<A>> {
+        let mut values = inputs;
+        values.reserve(self.nodes.len());
+        for node in &self.nodes {
+            let y = node.rule.forward(&at(&values, &node.parents), d);
+            values.push(y);
+        }
+        values
+    }
+
+    /// Every tangent, from the values and the tangents of the inputs.
+    pub(crate) fn jvp(
+        &self,
+        values: &[AnyTensor<A>],
+        tangents: Vec<AnyTensor<A>>,
+        d: &Surroundings<'_, D>,
+    ) -> Vec<AnyTensor<A>> {
+        let mut tangents = tangents;
+        for (id, node) in self.numbered() {
+            let (x, dx) = (at(values, &node.parents), at(&tangents, &node.parents));
+            tangents.push(node.rule.jvp(&x, &values[id], &dx, d));
+        }
+        tangents
+    }
+
+    /// Every cotangent, from the values and a seed for each value. Each node runs, as in the Lean model.
+    pub(crate) fn backprop_all(
+        &self,
+        values: &[AnyTensor<A>],
+        seed: Vec<AnyTensor<A>>,
+        d: &Surroundings<'_, D>,
+    ) -> Vec<AnyTensor<A>> {
+        let mut cotangents = seed;
+        for (id, node) in self.numbered().rev() {
+            let x = at(values, &node.parents);
+            let contributions = node.rule.vjp(&x, &values[id], &cotangents[id], d);
+            for (&parent, contribution) in node.parents.iter().zip(&contributions) {
+                cotangents[parent] = sum(&cotangents[parent], contribution);
+            }
+        }
+        cotangents
+    }
+
+    /// The cotangents of the values that some seeds reach; `None` where no seed does.
+    ///
+    /// Nodes that are not reached do not run: a rule on a cotangent of zero can make `0 * inf`.
+    pub(crate) fn pull_back(
+        &self,
+        values: &[AnyTensor<A>],
+        mut cotangents: Vec<Option<AnyTensor<A>>>,
+        d: &Surroundings<'_, D>,
+    ) -> Vec<Option<AnyTensor<A>>> {
+        for (id, node) in self.numbered().rev() {
+            let Some(dy) = cotangents[id].clone() else {
+                continue;
+            };
+            let x = at(values, &node.parents);
+            let contributions = node.rule.vjp(&x, &values[id], &dy, d);
+            for (&parent, contribution) in node.parents.iter().zip(contributions) {
+                let total = match &cotangents[parent] {
+                    Some(so_far) => sum(so_far, &contribution),
+                    None => contribution,
+                };
+                cotangents[parent] = Some(total);
+            }
+        }
+        cotangents
+    }
+}
+
+/// The sum of two cotangents of one value.
+fn sum<A: Semiring>(x: &AnyTensor<A>, y: &AnyTensor<A>) -> AnyTensor<A> {
+    match x.add(y) {
+        Ok(sum) => sum,
+        // Both are cotangents of one value of one type.
+        Err(error) => unreachable!("cotangents of one value with two shapes: {error}"),
+    }
+}

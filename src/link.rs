@@ -1,0 +1,116 @@
+//! The link: typed graphs compiled to tapes. The only file that sees both.
+//!
+//! The typed graph is the specification; the laws of [`laws`](crate::laws) say that the tape agrees with it.
+
+use crate::context::{Computed, Context, Erase, TList, TensorList, Values};
+use crate::env::Environment;
+use crate::graph::GraphData;
+use crate::graph::node_data::typed;
+use crate::graph::rule::Surroundings;
+use crate::scalar::Semiring;
+use crate::tape::{Tape, TapeError, TapeNode, describe};
+use crate::tensor::AnyTensor;
+use std::sync::Arc;
+
+/// A value as a node without parents, name or contributions. Lean's `leafNodeOfAny`.
+pub fn leaf_node_of_any<A>(value: AnyTensor<A>) -> TapeNode<A> {
+    TapeNode::leaf(value)
+}
+
+/// Adds a leaf for each tensor of a list, depth first. Lean's `addLeaves`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let mut tape = Tape::empty();
+/// add_leaves(&mut tape, &tlist![Tensor::scalar(1.0), Tensor::from([2.0, 3.0])]);
+/// assert_eq!(tape.size(), 2);
+/// ```
+pub fn add_leaves<A, L: Erase<A>>(tape: &mut Tape<A>, x: &TensorList<L>) {
+    for value in x.to_any_list() {
+        tape.add_node(leaf_node_of_any(value));
+    }
+}
+
+/// Compiles a graph at some inputs: a tape with a node for each value, and the whole context, typed.
+/// Lean's `compileAuxData`.
+///
+/// Each node keeps its name and its true parents, and its pullback is the typed VJP closed over its primals. Where
+/// the Lean compiler emits a contribution for every earlier node, this emits one for each parent.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: [2], y: [2]| sum(x * y));
+/// let x = tlist![Tensor::from([1.0, 2.0]), Tensor::from([3.0, 4.0])];
+/// let (tape, context) = compile_data(&g, &x, &tlist![]);
+/// let tlist![_, _, _, total] = context;
+/// assert_eq!(total.item(), 11.0);
+/// let dense = tape.backward_dense(tape.last(), &AnyTensor::scalar(1.0))?;
+/// assert_eq!(dense[0].as_ref().map(|dx| dx.as_slice()), Some(&[3.0, 4.0][..]));
+/// # Ok::<(), TapeError>(())
+/// ```
+pub fn compile_data<A, D, G, Ss>(
+    graph: &GraphData<A, D, G, Ss>,
+    x: &TList<A, G>,
+    d: &D,
+) -> (Tape<A>, TList<A, Values<G, Ss>>)
+where
+    A: Semiring,
+    D: Environment,
+    G: Context,
+    Ss: Computed,
+{
+    let tape = compile_tape(graph, x, d);
+    let context = typed::<A, Values<G, Ss>>(&tape.values());
+    (tape, context)
+}
+
+/// The tape of [`compile_data`] alone: nothing here walks the context, so it costs the compiler nothing.
+pub fn compile_tape<A, D, G, Ss>(graph: &GraphData<A, D, G, Ss>, x: &TList<A, G>, d: &D) -> Tape<A>
+where
+    A: Semiring,
+    D: Environment,
+    G: Context,
+{
+    let surroundings = Arc::new((d.clone(), d.indices()));
+    let here = Surroundings::new(d);
+    let raw = &graph.raw;
+    let mut tape = Tape::empty();
+    add_leaves(&mut tape, x);
+    for (leaf, name) in tape.nodes_mut().iter_mut().zip(&raw.input_names) {
+        leaf.name = Some((*name).into());
+    }
+    for (id, node) in raw.numbered() {
+        let primals: Vec<_> = node
+            .parents
+            .iter()
+            .map(|&p| tape.nodes()[p].value.clone())
+            .collect();
+        let value = node.rule.forward(&primals, &here);
+        let (rule, parents, y) = (node.rule.clone(), node.parents.clone(), value.clone());
+        let surroundings = Arc::clone(&surroundings);
+        let description = describe(id, Some(&node.name), &node.op);
+        let backward = move |cotangent: &AnyTensor<A>| {
+            if cotangent.dims() != y.dims() {
+                return Err(TapeError::CotangentDims {
+                    node: description.clone(),
+                    expected: y.dims(),
+                    got: cotangent.dims(),
+                });
+            }
+            let d = Surroundings {
+                environment: &surroundings.0,
+                indices: surroundings.1.clone(),
+            };
+            let contributions = rule.vjp(&primals, &y, cotangent, &d);
+            Ok(parents.iter().copied().zip(contributions).collect())
+        };
+        tape.add_node(TapeNode::new(
+            node.name.clone(),
+            node.op.clone(),
+            value,
+            node.parents.clone(),
+            backward,
+        ));
+    }
+    tape
+}

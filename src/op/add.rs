@@ -1,0 +1,65 @@
+//! Sum.
+
+use super::{Call, Op, Recorder, Var};
+use crate::program::Prim;
+use crate::scalar::{Binary, Includes, needs};
+use crate::shape::{Broadcast, Shape};
+
+/// `a + b`, element by element; the smaller shape is repeated.
+#[derive(Clone, Copy, Debug)]
+pub struct Add;
+
+/// `y = a + b`. Shapes: equal, or one a suffix of the other.
+///
+/// JVP `da + db`; VJP `dy` for both, summed over the axes that were repeated.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: [2, 3], b: [3]| x + b);
+/// let x = Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]);
+/// let y = g.value(&tlist![x, Tensor::from([10.0, 20.0, 30.0])], &tlist![]);
+/// assert_eq!(y, Tensor::from([[11.0, 22.0, 33.0], [14.0, 25.0, 36.0]]));
+/// ```
+pub fn add<S: Shape, R: Shape>(a: Var<S>, b: Var<R>) -> Call<Add, (Var<S>, Var<R>)> {
+    Call::new(Add, (a, b))
+}
+
+#[diagnostic::do_not_recommend]
+impl<S: Broadcast<R>, R: Shape> Op<(S, R)> for Add {
+    type Out = S::Out;
+    type Need = needs::Semiring;
+    const NAME: &'static str = "add";
+
+    fn forward(&self, r: &Recorder<needs::Semiring>, (a, b): (Var<S>, Var<R>)) -> Var<S::Out> {
+        let (a, b) = (r.repeated::<S::Out, _>(a), r.repeated::<S::Out, _>(b));
+        r.prim(Prim::Binary(Binary::Add), (a, b))
+    }
+
+    fn jvp(
+        &self,
+        r: &Recorder<needs::Semiring>,
+        _x: (Var<S>, Var<R>),
+        _y: Var<S::Out>,
+        (da, db): (Var<S>, Var<R>),
+    ) -> Var<S::Out> {
+        r.add(da, db)
+    }
+
+    fn vjp(
+        &self,
+        r: &Recorder<needs::Semiring>,
+        _x: (Var<S>, Var<R>),
+        _y: Var<S::Out>,
+        dy: Var<S::Out>,
+    ) -> (Var<S>, Var<R>) {
+        (r.sum_leading(dy), r.sum_leading(dy))
+    }
+}
+
+impl<N: Includes<needs::Semiring>> Recorder<N> {
+    /// Records [`add`].
+    #[track_caller]
+    pub fn add<S: Broadcast<R>, R: Shape>(&self, a: Var<S>, b: Var<R>) -> Var<S::Out> {
+        self.record(add(a, b))
+    }
+}

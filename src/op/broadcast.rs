@@ -1,0 +1,152 @@
+//! Repetition along axes that a tensor lacks.
+
+use super::{Call, Op, Recorder, Var};
+use crate::dim::Dim;
+use crate::program::Prim;
+use crate::scalar::{Binary, Includes, Need, needs};
+use crate::shape::{Axis, HasSuffix, InsertAxis, RemoveAxis, Shape};
+use crate::tensor::Dims;
+use core::marker::PhantomData;
+
+/// Repetition along leading axes, up to the shape `Large`.
+#[derive(Clone, Copy, Debug)]
+pub struct Broadcast<Large>(PhantomData<Large>);
+
+/// `y[i.., j..] = x[j..]`: `x` repeated along the leading axes of `Large` that it lacks.
+///
+/// Say the shape, `broadcast::<shape![32, 10], _>(b)`, or let an annotation say it. VJP: the sum over those axes.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|b: [3]| broadcast::<shape![2, 3], _>(b));
+/// let y = g.value(&tlist![Tensor::from([1.0, 2.0, 3.0])], &tlist![]);
+/// assert_eq!(y, Tensor::from([[1.0, 2.0, 3.0], [1.0, 2.0, 3.0]]));
+/// ```
+pub fn broadcast<Large: Shape, S: Shape>(x: Var<S>) -> Call<Broadcast<Large>, (Var<S>,)> {
+    Call::new(Broadcast(PhantomData), (x,))
+}
+
+#[diagnostic::do_not_recommend]
+impl<S: Shape, Large: HasSuffix<S>> Op<(S,)> for Broadcast<Large> {
+    type Out = Large;
+    type Need = needs::Semiring;
+    const NAME: &'static str = "broadcast";
+
+    fn forward(&self, r: &Recorder<needs::Semiring>, (x,): (Var<S>,)) -> Var<Large> {
+        r.repeated(x)
+    }
+    fn jvp(
+        &self,
+        r: &Recorder<needs::Semiring>,
+        _x: (Var<S>,),
+        _y: Var<Large>,
+        (dx,): (Var<S>,),
+    ) -> Var<Large> {
+        r.repeated(dx)
+    }
+    fn vjp(
+        &self,
+        r: &Recorder<needs::Semiring>,
+        _x: (Var<S>,),
+        _y: Var<Large>,
+        dy: Var<Large>,
+    ) -> (Var<S>,) {
+        (r.sum_leading(dy),)
+    }
+}
+
+/// Repetition along a new axis `I` of dim `D`.
+#[derive(Clone, Copy, Debug)]
+pub struct BroadcastAxis<I, D>(PhantomData<(I, D)>);
+
+/// `y` is `x` repeated `D` times along a new axis `I`. VJP: the sum over that axis.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: [2]| broadcast_axis(x, { Axis::<1> }, { N::<3> }));
+/// let y = g.value(&tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+/// assert_eq!(y, Tensor::from([[1.0, 1.0, 1.0], [2.0, 2.0, 2.0]]));
+/// ```
+pub fn broadcast_axis<const I: usize, D: Dim, S: Shape>(
+    x: Var<S>,
+    _axis: Axis<I>,
+    _dim: D,
+) -> Call<BroadcastAxis<Axis<I>, D>, (Var<S>,)> {
+    Call::new(BroadcastAxis(PhantomData), (x,))
+}
+
+#[diagnostic::do_not_recommend]
+impl<I: Send + Sync + Clone + 'static, D: Dim, S: InsertAxis<I, D>> Op<(S,)>
+    for BroadcastAxis<I, D>
+{
+    type Out = S::Out;
+    type Need = needs::Semiring;
+    const NAME: &'static str = "broadcast_axis";
+
+    fn forward(&self, r: &Recorder<needs::Semiring>, (x,): (Var<S>,)) -> Var<S::Out> {
+        let axes = (0..=S::RANK).filter(|&axis| axis != S::AXIS).collect();
+        r.prim(Prim::Broadcast(Dims::of::<S::Out>(), axes), (x,))
+    }
+    fn jvp(
+        &self,
+        r: &Recorder<needs::Semiring>,
+        _x: (Var<S>,),
+        _y: Var<S::Out>,
+        (dx,): (Var<S>,),
+    ) -> Var<S::Out> {
+        r.record(Call::new(self.clone(), (dx,)))
+    }
+    fn vjp(
+        &self,
+        r: &Recorder<needs::Semiring>,
+        _x: (Var<S>,),
+        _y: Var<S::Out>,
+        dy: Var<S::Out>,
+    ) -> (Var<S>,) {
+        (r.sum_along::<I, _>(dy),)
+    }
+}
+
+impl<N: Need> Recorder<N> {
+    /// Records [`broadcast`].
+    #[track_caller]
+    pub fn broadcast<Large: HasSuffix<S>, S: Shape>(&self, x: Var<S>) -> Var<Large>
+    where
+        N: Includes<needs::Semiring>,
+    {
+        self.record(broadcast(x))
+    }
+
+    /// The handle itself where the shapes are equal, otherwise a broadcast.
+    #[track_caller]
+    pub(crate) fn repeated<Large: HasSuffix<S>, S: Shape>(&self, x: Var<S>) -> Var<Large> {
+        if Large::RANK == S::RANK {
+            return Var::new(x.owner(), x.id());
+        }
+        let axes = (Large::RANK - S::RANK..Large::RANK).collect();
+        self.prim(Prim::Broadcast(Dims::of::<Large>(), axes), (x,))
+    }
+
+    /// `x`, which lacks the axis `I` of `S`, repeated along it.
+    #[track_caller]
+    pub(crate) fn along<I, S: RemoveAxis<I>>(&self, x: Var<S::Out>) -> Var<S> {
+        let axes = (0..S::RANK).filter(|&axis| axis != S::AXIS).collect();
+        self.prim(Prim::Broadcast(Dims::of::<S>(), axes), (x,))
+    }
+
+    /// Element-by-element functions of two handles of one shape, for rules that know the shapes are equal.
+    #[track_caller]
+    pub fn binary<S: Shape>(&self, f: Binary, a: Var<S>, b: Var<S>) -> Var<S> {
+        self.prim(Prim::Binary(f), (a, b))
+    }
+
+    #[track_caller]
+    pub fn add_same<S: Shape>(&self, a: Var<S>, b: Var<S>) -> Var<S> {
+        self.binary(Binary::Add, a, b)
+    }
+
+    #[track_caller]
+    pub fn mul_same<S: Shape>(&self, a: Var<S>, b: Var<S>) -> Var<S> {
+        self.binary(Binary::Mul, a, b)
+    }
+}

@@ -1,0 +1,68 @@
+//! Two tensors joined along an axis.
+
+use super::{Call, Op, Recorder, Var};
+use crate::program::Prim;
+use crate::scalar::needs;
+use crate::shape::{self, Axis, Shape};
+use core::marker::PhantomData;
+
+/// The op of [`concat`]: along the axis `I`.
+#[derive(Clone, Copy, Debug)]
+pub struct Concat<I>(PhantomData<I>);
+
+/// `y` has the entries of `a` along an axis, then those of `b`. The shapes are equal on every other axis.
+///
+/// JVP: the tangents joined; VJP: the two parts of `dy`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|a: [2, 1], b: [2, 2]| concat(a, b, { Axis::<1> }));
+/// let (a, b) = (Tensor::from([[1.0], [2.0]]), Tensor::from([[3.0, 4.0], [5.0, 6.0]]));
+/// let y = g.value(&tlist![a, b], &tlist![]);
+/// assert_eq!(y, Tensor::from([[1.0, 3.0, 4.0], [2.0, 5.0, 6.0]]));
+/// ```
+pub fn concat<const I: usize, S: Shape, R: Shape>(
+    a: Var<S>,
+    b: Var<R>,
+    _axis: Axis<I>,
+) -> Call<Concat<Axis<I>>, (Var<S>, Var<R>)> {
+    Call::new(Concat(PhantomData), (a, b))
+}
+
+#[diagnostic::do_not_recommend]
+impl<I, S, R> Op<(S, R)> for Concat<I>
+where
+    I: Send + Sync + Clone + 'static,
+    S: shape::Concat<I, R>,
+    R: Shape,
+{
+    type Out = S::Out;
+    type Need = needs::Semiring;
+    const NAME: &'static str = "concat";
+
+    fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<S>, Var<R>)) -> Var<S::Out> {
+        r.prim(Prim::Concat(<S as shape::AxisDim<I>>::AXIS), x)
+    }
+    fn jvp(
+        &self,
+        r: &Recorder<needs::Semiring>,
+        _x: (Var<S>, Var<R>),
+        _y: Var<S::Out>,
+        dx: (Var<S>, Var<R>),
+    ) -> Var<S::Out> {
+        self.forward(r, dx)
+    }
+    fn vjp(
+        &self,
+        r: &Recorder<needs::Semiring>,
+        _x: (Var<S>, Var<R>),
+        _y: Var<S::Out>,
+        dy: Var<S::Out>,
+    ) -> (Var<S>, Var<R>) {
+        // `shape::Concat` holds for shapes of one rank, so both have the axis.
+        let axis = <S as shape::AxisDim<I>>::AXIS;
+        let (a, b) = (S::DIMS[axis], R::DIMS[axis]);
+        let part = |start, len| Prim::Slice { axis, start, len };
+        (r.prim(part(0, a), (dy,)), r.prim(part(a, b), (dy,)))
+    }
+}

@@ -1,0 +1,104 @@
+//! Quotient, element by element.
+
+use super::{Call, Op, Recorder, Var};
+use crate::program::Prim;
+use crate::scalar::{Binary, Includes, needs};
+use crate::shape::{Broadcast, Shape};
+
+/// `a / b`, element by element; the smaller shape is repeated.
+#[derive(Clone, Copy, Debug)]
+pub struct Div;
+
+/// `y = a / b`. Shapes: equal, or one a suffix of the other. Any field.
+///
+/// JVP `(da - y db) / b`; VJP `(dy / b, -y dy / b)`, summed over the axes that were repeated.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: [2, 2], b: [2]| x / b);
+/// let x = Tensor::from([[1.0, 2.0], [3.0, 4.0]]);
+/// let y = g.value(&tlist![x, Tensor::from([2.0, 4.0])], &tlist![]);
+/// assert_eq!(y, Tensor::from([[0.5, 0.5], [1.5, 1.0]]));
+/// ```
+pub fn div<S: Shape, R: Shape>(a: Var<S>, b: Var<R>) -> Call<Div, (Var<S>, Var<R>)> {
+    Call::new(Div, (a, b))
+}
+
+#[diagnostic::do_not_recommend]
+impl<S: Broadcast<R>, R: Shape> Op<(S, R)> for Div {
+    type Out = S::Out;
+    type Need = needs::Field;
+    const NAME: &'static str = "div";
+
+    fn forward(&self, r: &Recorder<needs::Field>, (a, b): (Var<S>, Var<R>)) -> Var<S::Out> {
+        r.div_same(r.repeated(a), r.repeated(b))
+    }
+
+    fn jvp(
+        &self,
+        r: &Recorder<needs::Field>,
+        (_a, b): (Var<S>, Var<R>),
+        y: Var<S::Out>,
+        (da, db): (Var<S>, Var<R>),
+    ) -> Var<S::Out> {
+        let change = r.sub_same(r.repeated(da), r.mul_same(y, r.repeated(db)));
+        r.div_same(change, r.repeated(b))
+    }
+
+    fn vjp(
+        &self,
+        r: &Recorder<needs::Field>,
+        (_a, b): (Var<S>, Var<R>),
+        y: Var<S::Out>,
+        dy: Var<S::Out>,
+    ) -> (Var<S>, Var<R>) {
+        let da = r.div_same(dy, r.repeated(b));
+        let db = r.neg(r.sum_leading(r.mul_same(y, da)));
+        (r.sum_leading(da), db)
+    }
+}
+
+impl<N: Includes<needs::Field>> Recorder<N> {
+    /// Records [`div`].
+    #[track_caller]
+    pub fn div<S: Broadcast<R>, R: Shape>(&self, a: Var<S>, b: Var<R>) -> Var<S::Out> {
+        self.record(div(a, b))
+    }
+
+    /// `a / b` for rules that know the shapes are equal.
+    #[track_caller]
+    pub fn div_same<S: Shape>(&self, a: Var<S>, b: Var<S>) -> Var<S> {
+        self.prim(Prim::Binary(Binary::Div), (a, b))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::graph::GraphData;
+    use crate::op::div;
+    use crate::shape::Shape;
+    use crate::tensor::Tensor;
+    use frunk::hlist::{HCons, HNil};
+    use frunk::{hlist, hlist_pat};
+
+    type Matrix = (crate::dim::N<2>, crate::dim::N<2>);
+    type Row = (crate::dim::N<2>,);
+
+    /// The smaller shape on the left, which no operator example shows: its cotangent is summed over the rows.
+    #[test]
+    fn a_row_over_a_matrix() {
+        assert_eq!(Matrix::RANK, 2);
+        let g = GraphData::<f64, (), HCons<Row, HCons<Matrix, HNil>>, _>::nil();
+        let hlist_pat![a, b] = g.inputs();
+        let (g, _) = g.node("y", div(a, b));
+        let x = crate::context::TensorList(hlist![
+            Tensor::from([4.0, 8.0]),
+            Tensor::from([[1.0, 2.0], [4.0, 8.0]]),
+        ]);
+        let (y, dx) = g.vjp(&x, &(), &Tensor::one());
+        let hlist_pat![da, db] = dx.0;
+        assert_eq!(y, Tensor::from([[4.0, 4.0], [1.0, 1.0]]));
+        assert_eq!(da, Tensor::from([1.25, 0.625]));
+        assert_eq!(db, Tensor::from([[-4.0, -2.0], [-0.25, -0.125]]));
+    }
+}

@@ -1,0 +1,48 @@
+//! The exponential.
+
+use super::{Call, Op, Recorder, Var};
+use crate::program::Prim;
+use crate::scalar::{Includes, Unary, needs};
+use crate::shape::Shape;
+
+/// The op of [`exp`].
+#[derive(Clone, Copy, Debug)]
+pub struct Exp;
+
+/// `y = eˣ`, element by element. Real scalars.
+///
+/// JVP `y dx`; VJP `y dy`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: []| exp(x));
+/// let (y, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::scalar(0.0)], &tlist![]);
+/// assert_eq!((y.item(), dx.item()), (1.0, 1.0));
+/// ```
+pub fn exp<S: Shape>(x: Var<S>) -> Call<Exp, (Var<S>,)> {
+    Call::new(Exp, (x,))
+}
+
+impl<S: Shape> Op<(S,)> for Exp {
+    type Out = S;
+    type Need = needs::Real;
+    const NAME: &'static str = "exp";
+
+    fn forward(&self, r: &Recorder, x: (Var<S>,)) -> Var<S> {
+        r.prim(Prim::Unary(Unary::Exp), x)
+    }
+    fn jvp(&self, r: &Recorder, _x: (Var<S>,), y: Var<S>, (dx,): (Var<S>,)) -> Var<S> {
+        r.mul_same(y, dx)
+    }
+    fn vjp(&self, r: &Recorder, _x: (Var<S>,), y: Var<S>, dy: Var<S>) -> (Var<S>,) {
+        (r.mul_same(y, dy),)
+    }
+}
+
+impl<N: Includes<needs::Real>> Recorder<N> {
+    /// Records [`exp`].
+    #[track_caller]
+    pub fn exp<S: Shape>(&self, x: Var<S>) -> Var<S> {
+        self.record(exp(x))
+    }
+}

@@ -1,0 +1,48 @@
+//! The natural logarithm.
+
+use super::{Call, Op, Recorder, Var};
+use crate::program::Prim;
+use crate::scalar::{Includes, Unary, needs};
+use crate::shape::Shape;
+
+/// The op of [`log`].
+#[derive(Clone, Copy, Debug)]
+pub struct Log;
+
+/// `y = ln x`, element by element. Real scalars; as over floats, NaN below 0 and `-∞` at 0.
+///
+/// JVP `dx / x`; VJP `dy / x`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: [2]| sum(log(x)));
+/// let (y, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::from([1.0, 1.0])], &tlist![]);
+/// assert_eq!((y.item(), dx), (0.0, Tensor::one()));
+/// ```
+pub fn log<S: Shape>(x: Var<S>) -> Call<Log, (Var<S>,)> {
+    Call::new(Log, (x,))
+}
+
+impl<S: Shape> Op<(S,)> for Log {
+    type Out = S;
+    type Need = needs::Real;
+    const NAME: &'static str = "log";
+
+    fn forward(&self, r: &Recorder, x: (Var<S>,)) -> Var<S> {
+        r.prim(Prim::Unary(Unary::Log), x)
+    }
+    fn jvp(&self, r: &Recorder, (x,): (Var<S>,), _y: Var<S>, (dx,): (Var<S>,)) -> Var<S> {
+        r.div_same(dx, x)
+    }
+    fn vjp(&self, r: &Recorder, (x,): (Var<S>,), _y: Var<S>, dy: Var<S>) -> (Var<S>,) {
+        (r.div_same(dy, x),)
+    }
+}
+
+impl<N: Includes<needs::Real>> Recorder<N> {
+    /// Records [`log`].
+    #[track_caller]
+    pub fn log<S: Shape>(&self, x: Var<S>) -> Var<S> {
+        self.record(log(x))
+    }
+}

@@ -1,0 +1,99 @@
+//! Operations. One op, one file; `README.md` beside this file is the recipe.
+
+mod recorder;
+mod var;
+
+pub use recorder::Recorder;
+pub use var::{Inputs, Var, Vars};
+
+macro_rules! ops {
+    ($($(#[$doc:meta])* $file:ident: $($item:ident)*;)*) => {$(
+        mod $file;
+        pub use $file::{$($item),*};
+    )*};
+}
+
+ops! {
+    add: Add add;
+    broadcast: Broadcast BroadcastAxis broadcast broadcast_axis;
+    concat: Concat concat;
+    cross_entropy: CrossEntropy cross_entropy;
+    div: Div div;
+    exp: Exp exp;
+    identity: Identity identity;
+    log: Log log;
+    log_softmax: LogSoftmax log_softmax;
+    matmul: MatMul MatMulNt MatMulTn matmul matmul_nt matmul_tn;
+    mean: Mean MeanAxis mean mean_axis;
+    mse: Mse mse;
+    mul: Mul mul;
+    neg: Neg neg;
+    offset: Offset offset;
+    recip: Recip recip;
+    relu: Relu Step relu step;
+    reshape: Reshape flatten reshape;
+    scale: Scale scale;
+    sigmoid: Sigmoid sigmoid;
+    slice: Slice slice;
+    softmax: Softmax softmax;
+    sub: Sub sub;
+    sum: Sum SumAxis SumLeading sum sum_axis sum_leading;
+    tanh: Tanh tanh;
+    transpose: Permute Transpose permute transpose;
+}
+
+use crate::scalar::Need;
+use crate::shape::Shape;
+
+/// One operation: its shape judgement (for which `In` it is an `Op`), and its typed rules.
+///
+/// `In` is a tuple of shapes. The rules record other operations, so a wrong shape in a rule does not compile, and
+/// since every recorded operation has rules, derivatives have derivatives.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not take inputs of shapes `{In}`",
+    label = "no such operation on these shapes"
+)]
+pub trait Op<In: Inputs>: Clone + Send + Sync + 'static {
+    /// The shape of the result.
+    type Out: Shape;
+    /// What the rules need of the scalar: one of [`needs`](crate::scalar::needs).
+    type Need: Need;
+    /// The name, for tapes and messages.
+    const NAME: &'static str;
+
+    /// The value: `y = f(x)`.
+    fn forward(&self, r: &Recorder<Self::Need>, x: In::Vars) -> Var<Self::Out>;
+
+    /// The tangent of the value: `dy = f'(x) dx`. `y` is the value.
+    fn jvp(
+        &self,
+        r: &Recorder<Self::Need>,
+        x: In::Vars,
+        y: Var<Self::Out>,
+        dx: In::Vars,
+    ) -> Var<Self::Out>;
+
+    /// The cotangents of the inputs: `f'(x)ᵀ dy`. `y` is the value.
+    fn vjp(
+        &self,
+        r: &Recorder<Self::Need>,
+        x: In::Vars,
+        y: Var<Self::Out>,
+        dy: Var<Self::Out>,
+    ) -> In::Vars;
+}
+
+/// An op applied to handles, not yet recorded. What `matmul(a, b)` returns.
+#[derive(Clone, Copy, Debug)]
+#[must_use = "a call does nothing until a graph or a recorder records it"]
+pub struct Call<O, V> {
+    pub(crate) op: O,
+    pub(crate) vars: V,
+}
+
+impl<O, V> Call<O, V> {
+    /// `op` applied to a tuple of handles.
+    pub fn new(op: O, vars: V) -> Self {
+        Call { op, vars }
+    }
+}

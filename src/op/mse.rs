@@ -1,0 +1,58 @@
+//! Mean squared error.
+
+use super::mean::over;
+use super::{Call, Op, Recorder, Var};
+use crate::scalar::needs;
+use crate::shape::Shape;
+
+/// The op of [`mse`].
+#[derive(Clone, Copy, Debug)]
+pub struct Mse;
+
+/// `y = Σ (a - b)² / n`, a scalar, for two tensors of one shape with `n` elements. Any field.
+///
+/// JVP `2/n Σ (a - b) (da - db)`; VJP `(d, -d)` with `d = 2/n (a - b) dy`. Undefined for `n = 0`, as `mean`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|a: [2], b: [2]| mse(a, b));
+/// let x = tlist![Tensor::from([1.0, 2.0]), Tensor::from([0.0, 5.0])];
+/// let (y, tlist![da, db]) = g.value_and_vjp(&x, &tlist![]);
+/// assert_eq!(y.item(), 5.0);
+/// assert_eq!((da, db), (Tensor::from([1.0, -3.0]), Tensor::from([-1.0, 3.0])));
+/// ```
+pub fn mse<S: Shape>(a: Var<S>, b: Var<S>) -> Call<Mse, (Var<S>, Var<S>)> {
+    Call::new(Mse, (a, b))
+}
+
+impl<S: Shape> Op<(S, S)> for Mse {
+    type Out = ();
+    type Need = needs::Field;
+    const NAME: &'static str = "mse";
+
+    fn forward(&self, r: &Recorder<needs::Field>, (a, b): (Var<S>, Var<S>)) -> Var<()> {
+        let error = r.sub_same(a, b);
+        r.mean(r.mul_same(error, error))
+    }
+    fn jvp(
+        &self,
+        r: &Recorder<needs::Field>,
+        (a, b): (Var<S>, Var<S>),
+        _y: Var<()>,
+        (da, db): (Var<S>, Var<S>),
+    ) -> Var<()> {
+        let product = r.mul_same(r.sub_same(a, b), r.sub_same(da, db));
+        r.scale(r.sum(product), over(2, S::SIZE))
+    }
+    fn vjp(
+        &self,
+        r: &Recorder<needs::Field>,
+        (a, b): (Var<S>, Var<S>),
+        _y: Var<()>,
+        dy: Var<()>,
+    ) -> (Var<S>, Var<S>) {
+        let factor = r.full_like(r.scale(dy, over(2, S::SIZE)));
+        let da = r.mul_same(r.sub_same(a, b), factor);
+        (da, r.neg(da))
+    }
+}

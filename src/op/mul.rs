@@ -1,0 +1,66 @@
+//! Product, element by element.
+
+use super::{Call, Op, Recorder, Var};
+use crate::program::Prim;
+use crate::scalar::{Binary, Includes, needs};
+use crate::shape::{Broadcast, Shape};
+
+/// `a * b`, element by element; the smaller shape is repeated.
+#[derive(Clone, Copy, Debug)]
+pub struct Mul;
+
+/// `y = a * b`. Shapes: equal, or one a suffix of the other.
+///
+/// JVP `da b + a db`; VJP `(dy b, dy a)`, summed over the axes that were repeated.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: [2, 3], b: [3]| x * b);
+/// let x = Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]);
+/// let y = g.value(&tlist![x, Tensor::from([10.0, 20.0, 30.0])], &tlist![]);
+/// assert_eq!(y, Tensor::from([[10.0, 40.0, 90.0], [40.0, 100.0, 180.0]]));
+/// ```
+pub fn mul<S: Shape, R: Shape>(a: Var<S>, b: Var<R>) -> Call<Mul, (Var<S>, Var<R>)> {
+    Call::new(Mul, (a, b))
+}
+
+#[diagnostic::do_not_recommend]
+impl<S: Broadcast<R>, R: Shape> Op<(S, R)> for Mul {
+    type Out = S::Out;
+    type Need = needs::Semiring;
+    const NAME: &'static str = "mul";
+
+    fn forward(&self, r: &Recorder<needs::Semiring>, (a, b): (Var<S>, Var<R>)) -> Var<S::Out> {
+        let (a, b) = (r.repeated::<S::Out, _>(a), r.repeated::<S::Out, _>(b));
+        r.prim(Prim::Binary(Binary::Mul), (a, b))
+    }
+
+    fn jvp(
+        &self,
+        r: &Recorder<needs::Semiring>,
+        (a, b): (Var<S>, Var<R>),
+        _y: Var<S::Out>,
+        (da, db): (Var<S>, Var<R>),
+    ) -> Var<S::Out> {
+        r.add_same(r.mul(da, b), r.mul(a, db))
+    }
+
+    fn vjp(
+        &self,
+        r: &Recorder<needs::Semiring>,
+        (a, b): (Var<S>, Var<R>),
+        _y: Var<S::Out>,
+        dy: Var<S::Out>,
+    ) -> (Var<S>, Var<R>) {
+        let (a, b) = (r.repeated::<S::Out, _>(a), r.repeated::<S::Out, _>(b));
+        (r.sum_leading(r.mul_same(dy, b)), r.sum_leading(r.mul_same(dy, a)))
+    }
+}
+
+impl<N: Includes<needs::Semiring>> Recorder<N> {
+    /// Records [`mul`].
+    #[track_caller]
+    pub fn mul<S: Broadcast<R>, R: Shape>(&self, a: Var<S>, b: Var<R>) -> Var<S::Out> {
+        self.record(mul(a, b))
+    }
+}

@@ -1,0 +1,60 @@
+//! Negation.
+
+use super::{Call, Op, Recorder, Var};
+use crate::program::Prim;
+use crate::scalar::{Includes, Unary, needs};
+use crate::shape::Shape;
+
+/// The op of [`neg`].
+#[derive(Clone, Copy, Debug)]
+pub struct Neg;
+
+/// `y = -x`, element by element. Any ring.
+///
+/// JVP `-dx`; VJP `-dy`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: [2]| -x);
+/// let y = g.value(&tlist![Tensor::from([1.0, -2.0])], &tlist![]);
+/// assert_eq!(y, Tensor::from([-1.0, 2.0]));
+/// ```
+pub fn neg<S: Shape>(x: Var<S>) -> Call<Neg, (Var<S>,)> {
+    Call::new(Neg, (x,))
+}
+
+impl<S: Shape> Op<(S,)> for Neg {
+    type Out = S;
+    type Need = needs::Ring;
+    const NAME: &'static str = "neg";
+
+    fn forward(&self, r: &Recorder<needs::Ring>, x: (Var<S>,)) -> Var<S> {
+        r.prim(Prim::Unary(Unary::Neg), x)
+    }
+    fn jvp(
+        &self,
+        r: &Recorder<needs::Ring>,
+        _x: (Var<S>,),
+        _y: Var<S>,
+        (dx,): (Var<S>,),
+    ) -> Var<S> {
+        r.neg(dx)
+    }
+    fn vjp(
+        &self,
+        r: &Recorder<needs::Ring>,
+        _x: (Var<S>,),
+        _y: Var<S>,
+        dy: Var<S>,
+    ) -> (Var<S>,) {
+        (r.neg(dy),)
+    }
+}
+
+impl<N: Includes<needs::Ring>> Recorder<N> {
+    /// Records [`neg`].
+    #[track_caller]
+    pub fn neg<S: Shape>(&self, x: Var<S>) -> Var<S> {
+        self.record(neg(x))
+    }
+}

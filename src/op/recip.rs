@@ -1,0 +1,60 @@
+//! The reciprocal.
+
+use super::{Call, Op, Recorder, Var};
+use crate::program::Prim;
+use crate::scalar::{Includes, Unary, needs};
+use crate::shape::Shape;
+
+/// The op of [`recip`].
+#[derive(Clone, Copy, Debug)]
+pub struct Recip;
+
+/// `y = 1 / x`, element by element. Any field.
+///
+/// JVP `-y² dx`; VJP `-y² dy`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: []| 1 / x);
+/// let (y, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::scalar(2.0)], &tlist![]);
+/// assert_eq!((y.item(), dx.item()), (0.5, -0.25));
+/// ```
+pub fn recip<S: Shape>(x: Var<S>) -> Call<Recip, (Var<S>,)> {
+    Call::new(Recip, (x,))
+}
+
+impl<S: Shape> Op<(S,)> for Recip {
+    type Out = S;
+    type Need = needs::Field;
+    const NAME: &'static str = "recip";
+
+    fn forward(&self, r: &Recorder<needs::Field>, x: (Var<S>,)) -> Var<S> {
+        r.prim(Prim::Unary(Unary::Recip), x)
+    }
+    fn jvp(
+        &self,
+        r: &Recorder<needs::Field>,
+        _x: (Var<S>,),
+        y: Var<S>,
+        (dx,): (Var<S>,),
+    ) -> Var<S> {
+        r.neg(r.mul_same(r.mul_same(y, y), dx))
+    }
+    fn vjp(
+        &self,
+        r: &Recorder<needs::Field>,
+        _x: (Var<S>,),
+        y: Var<S>,
+        dy: Var<S>,
+    ) -> (Var<S>,) {
+        (r.neg(r.mul_same(r.mul_same(y, y), dy)),)
+    }
+}
+
+impl<N: Includes<needs::Field>> Recorder<N> {
+    /// Records [`recip`].
+    #[track_caller]
+    pub fn recip<S: Shape>(&self, x: Var<S>) -> Var<S> {
+        self.record(recip(x))
+    }
+}

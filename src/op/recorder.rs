@@ -1,0 +1,145 @@
+//! Recording the rules of an op as a program.
+
+use super::{Call, Op, Var, Vars};
+use crate::env::EnvVar;
+use crate::owner::Owner;
+use crate::program::{Literal, Prim, Program};
+use crate::scalar::{Includes, Need, needs};
+use crate::shape::Shape;
+use crate::tensor::Dims;
+use core::cell::RefCell;
+use core::marker::PhantomData;
+use std::rc::Rc;
+
+/// Records operations on handles. The rules of an op are written with it.
+///
+/// `N` is what the op needs of its scalar: a rule cannot record an operation that needs more.
+pub struct Recorder<N = needs::Real> {
+    program: Rc<RefCell<Program>>,
+    owner: Owner,
+    environment: Owner,
+    need: PhantomData<N>,
+}
+
+impl<N: Need> Recorder<N> {
+    /// A recorder over inputs of these dims. Its handles belong to a graph named `name`; environment handles to
+    /// the graph `environment`.
+    pub(crate) fn new(name: &'static str, inputs: &[Dims], environment: Owner) -> Self {
+        Recorder {
+            program: Rc::new(RefCell::new(Program::new(inputs))),
+            owner: Owner::new(name),
+            environment,
+            need: PhantomData,
+        }
+    }
+
+    /// The owner of the handles of this recorder.
+    pub(crate) fn owner(&self) -> Owner {
+        self.owner
+    }
+
+    /// The handle of an input of the program.
+    pub(crate) fn value<S: Shape>(&self, id: usize) -> Var<S> {
+        Var::new(self.owner, id)
+    }
+
+    /// The recorded program with these outputs, without what they do not need.
+    pub(crate) fn finish(&self, outputs: &[usize]) -> Program {
+        let mut program = self.program.borrow().clone();
+        if let Err(error) = program.set_outputs(outputs) {
+            // Handles are only made by this recorder, for values that exist.
+            unreachable!("a handle without a value: {error}");
+        }
+        program.pruned()
+    }
+
+    /// The same recorder for an op that needs less.
+    fn lowered<M: Need>(&self) -> Recorder<M> {
+        Recorder {
+            program: Rc::clone(&self.program),
+            owner: self.owner,
+            environment: self.environment,
+            need: PhantomData,
+        }
+    }
+
+    /// Records an operation: `r.record(my_op(x, y))`.
+    ///
+    /// # Panics
+    /// If a handle belongs to another graph or rule.
+    #[track_caller]
+    pub fn record<O, V>(&self, call: Call<O, V>) -> Var<O::Out>
+    where
+        V: Vars,
+        O: Op<V::Shapes>,
+        N: Includes<O::Need>,
+    {
+        call.vars.ids(self.owner);
+        call.op.forward(&self.lowered(), call.vars)
+    }
+
+    /// Records a primitive with a result of shape `S`.
+    ///
+    /// # Panics
+    /// If a handle belongs to another graph or rule, if the primitive does not take these values, if its result
+    /// is not of shape `S`, or if it needs more of the scalar than the op says. All are mistakes in the op.
+    #[track_caller]
+    pub fn prim<S: Shape>(&self, prim: Prim, vars: impl Vars) -> Var<S> {
+        let ids = vars.ids(self.owner);
+        self.push(prim, &ids)
+    }
+
+    /// A tensor with the same number everywhere.
+    #[track_caller]
+    pub fn full<S: Shape>(&self, value: impl Into<Literal>) -> Var<S>
+    where
+        N: Includes<needs::Field>,
+    {
+        self.push(Prim::Full(Dims::of::<S>(), value.into()), &[])
+    }
+
+    /// A tensor of zeros.
+    #[track_caller]
+    pub fn zeros<S: Shape>(&self) -> Var<S> {
+        self.push(Prim::Full(Dims::of::<S>(), Literal::ratio(0, 1)), &[])
+    }
+
+    /// The slot of an environment entry.
+    ///
+    /// # Panics
+    /// If the handle belongs to another graph.
+    #[track_caller]
+    pub fn slot<E>(&self, entry: EnvVar<E>) -> usize {
+        self.environment.demand(entry.owner());
+        entry.slot()
+    }
+
+    #[track_caller]
+    fn push<S: Shape>(&self, prim: Prim, ids: &[usize]) -> Var<S> {
+        self.check(&prim, ids, Dims::of::<S>());
+        Var::new(self.owner, self.program.borrow().size() - 1)
+    }
+
+    /// Not generic over the shape.
+    #[track_caller]
+    fn check(&self, prim: &Prim, ids: &[usize], expected: Dims) {
+        let name = self.owner.name();
+        assert!(
+            prim.level() <= N::LEVEL,
+            "the op `{name}` says it needs {:?}, and `{prim}` needs {:?}",
+            N::LEVEL,
+            prim.level()
+        );
+        let mut program = self.program.borrow_mut();
+        match program
+            .push(prim.clone(), ids)
+            .and_then(|id| program.dims(id))
+        {
+            Ok(got) => assert!(
+                got == expected,
+                "the op `{name}` declares {expected}, and `{prim}` gives {got}"
+            ),
+            Err(error) => panic!("in the op `{name}`: {error}"),
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! The same elements under another shape.
+
+use super::{Call, Op, Recorder, Var};
+use crate::program::Prim;
+use crate::scalar::{Need, needs};
+use crate::shape::{Count, Shape};
+use crate::tensor::Dims;
+use core::marker::PhantomData;
+
+/// The op of [`reshape`]: to the shape `T`.
+#[derive(Clone, Copy, Debug)]
+pub struct Reshape<T>(PhantomData<T>);
+
+/// `y` has the elements of `x`, in row-major order, in the shape `T` of the same size.
+///
+/// Say the shape, `reshape::<shape![3, 4], _>(x)`, or let an annotation say it. JVP and VJP reshape too.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: [6]| reshape::<shape![2, 3], _>(x));
+/// let y = g.value(&tlist![Tensor::from([1.0, 2.0, 3.0, 4.0, 5.0, 6.0])], &tlist![]);
+/// assert_eq!(y, Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]));
+/// ```
+pub fn reshape<T: Shape, S: Shape>(x: Var<S>) -> Call<Reshape<T>, (Var<S>,)> {
+    Call::new(Reshape(PhantomData), (x,))
+}
+
+/// `y` has the elements of `x`, in row-major order, along one axis. A scalar becomes one element.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: [2, 3]| flatten(x));
+/// let y = g.value(&tlist![Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])], &tlist![]);
+/// assert_eq!(y, Tensor::from([1.0, 2.0, 3.0, 4.0, 5.0, 6.0]));
+/// ```
+pub fn flatten<S: Count>(x: Var<S>) -> Call<Reshape<(S::Size,)>, (Var<S>,)> {
+    reshape(x)
+}
+
+#[diagnostic::do_not_recommend]
+impl<S: Count, T: Count<Size = S::Size>> Op<(S,)> for Reshape<T> {
+    type Out = T;
+    type Need = needs::Semiring;
+    const NAME: &'static str = "reshape";
+
+    fn forward(&self, r: &Recorder<needs::Semiring>, (x,): (Var<S>,)) -> Var<T> {
+        r.reshaped(x)
+    }
+    fn jvp(
+        &self,
+        r: &Recorder<needs::Semiring>,
+        _x: (Var<S>,),
+        _y: Var<T>,
+        (dx,): (Var<S>,),
+    ) -> Var<T> {
+        r.reshaped(dx)
+    }
+    fn vjp(
+        &self,
+        r: &Recorder<needs::Semiring>,
+        _x: (Var<S>,),
+        _y: Var<T>,
+        dy: Var<T>,
+    ) -> (Var<S>,) {
+        (r.reshaped(dy),)
+    }
+}
+
+impl<N: Need> Recorder<N> {
+    /// The same elements in the shape `T` of the same size: records [`reshape`].
+    #[track_caller]
+    pub fn reshaped<T: Count<Size = S::Size>, S: Count>(&self, x: Var<S>) -> Var<T> {
+        self.prim(Prim::Reshape(Dims::of::<T>()), (x,))
+    }
+}

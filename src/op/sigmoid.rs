@@ -1,0 +1,53 @@
+//! The logistic sigmoid.
+
+use super::{Call, Op, Recorder, Var};
+use crate::program::Prim;
+use crate::scalar::{Includes, Unary, needs};
+use crate::shape::Shape;
+
+/// The op of [`sigmoid`].
+#[derive(Clone, Copy, Debug)]
+pub struct Sigmoid;
+
+/// `y = 1 / (1 + e⁻ˣ)`, element by element. Real scalars; finite however large `x` is.
+///
+/// JVP `y (1 - y) dx`; VJP `y (1 - y) dy`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: []| sigmoid(x));
+/// let (y, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::scalar(0.0)], &tlist![]);
+/// assert_eq!((y.item(), dx.item()), (0.5, 0.25));
+/// ```
+pub fn sigmoid<S: Shape>(x: Var<S>) -> Call<Sigmoid, (Var<S>,)> {
+    Call::new(Sigmoid, (x,))
+}
+
+impl<S: Shape> Op<(S,)> for Sigmoid {
+    type Out = S;
+    type Need = needs::Real;
+    const NAME: &'static str = "sigmoid";
+
+    fn forward(&self, r: &Recorder, x: (Var<S>,)) -> Var<S> {
+        r.prim(Prim::Unary(Unary::Sigmoid), x)
+    }
+    fn jvp(&self, r: &Recorder, _x: (Var<S>,), y: Var<S>, (dx,): (Var<S>,)) -> Var<S> {
+        r.mul_same(slope(r, y), dx)
+    }
+    fn vjp(&self, r: &Recorder, _x: (Var<S>,), y: Var<S>, dy: Var<S>) -> (Var<S>,) {
+        (r.mul_same(slope(r, y), dy),)
+    }
+}
+
+/// `y (1 - y)`.
+fn slope<S: Shape>(r: &Recorder, y: Var<S>) -> Var<S> {
+    r.mul_same(y, r.offset(r.neg(y), 1))
+}
+
+impl<N: Includes<needs::Real>> Recorder<N> {
+    /// Records [`sigmoid`].
+    #[track_caller]
+    pub fn sigmoid<S: Shape>(&self, x: Var<S>) -> Var<S> {
+        self.record(sigmoid(x))
+    }
+}

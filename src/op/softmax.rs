@@ -1,0 +1,98 @@
+//! Softmax along an axis.
+
+use super::{Call, Op, Recorder, Var};
+use crate::program::{Prim, Reduction};
+use crate::scalar::{Includes, needs};
+use crate::shape::{Axis, RemoveAxis, Shape};
+use core::marker::PhantomData;
+
+/// The op of [`softmax`]: along the axis `I`.
+#[derive(Clone, Copy, Debug)]
+pub struct Softmax<I>(PhantomData<I>);
+
+/// `y[.., i, ..] = exp(x[.., i, ..]) / Σⱼ exp(x[.., j, ..])` along one axis. Real scalars.
+///
+/// The largest entry is subtracted first, so that large entries do not overflow.
+/// JVP `y (dx - Σ y dx)`; VJP `y (dy - Σ y dy)`.
+/// Source: Blanchard, Higham and Higham, *Accurately computing the log-sum-exp and softmax functions* (2021).
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: [2, 2]| softmax(x, { Axis::<1> }));
+/// let y = g.value(&tlist![Tensor::from([[3.0, 3.0], [0.0, 1000.0]])], &tlist![]);
+/// assert_eq!(y, Tensor::from([[0.5, 0.5], [0.0, 1.0]]));
+/// ```
+pub fn softmax<const I: usize, S: Shape>(
+    x: Var<S>,
+    _axis: Axis<I>,
+) -> Call<Softmax<Axis<I>>, (Var<S>,)> {
+    Call::new(Softmax(PhantomData), (x,))
+}
+
+#[diagnostic::do_not_recommend]
+impl<I: Send + Sync + Clone + 'static, S: RemoveAxis<I>> Op<(S,)> for Softmax<I> {
+    type Out = S;
+    type Need = needs::Real;
+    const NAME: &'static str = "softmax";
+
+    fn forward(&self, r: &Recorder, (x,): (Var<S>,)) -> Var<S> {
+        let e = r.exp(below_max::<I, S>(r, x));
+        r.div_same(e, r.along::<I, S>(r.sum_along::<I, S>(e)))
+    }
+    fn jvp(&self, r: &Recorder, _x: (Var<S>,), y: Var<S>, (dx,): (Var<S>,)) -> Var<S> {
+        derivative::<I, S>(r, y, dx)
+    }
+    fn vjp(&self, r: &Recorder, _x: (Var<S>,), y: Var<S>, dy: Var<S>) -> (Var<S>,) {
+        // The Jacobian, diag(y) - y yᵀ, is symmetric.
+        (derivative::<I, S>(r, y, dy),)
+    }
+}
+
+/// `y (d - Σ y d)`.
+fn derivative<I, S: RemoveAxis<I>>(r: &Recorder, y: Var<S>, d: Var<S>) -> Var<S> {
+    let mean = r.sum_along::<I, S>(r.mul_same(y, d));
+    r.mul_same(y, r.sub_same(d, r.along::<I, S>(mean)))
+}
+
+/// `x - max x` along the axis `I`: the same softmax, and no entry above 0.
+pub(super) fn below_max<I, S: RemoveAxis<I>>(r: &Recorder, x: Var<S>) -> Var<S> {
+    if S::SIZE == 0 {
+        // No element, so no maximum either.
+        return x;
+    }
+    let max = r.prim::<S::Out>(Prim::Reduce(Reduction::Max, vec![S::AXIS]), (x,));
+    r.sub_same(x, r.along::<I, S>(max))
+}
+
+impl<N: Includes<needs::Real>> Recorder<N> {
+    /// Records [`softmax`].
+    #[track_caller]
+    pub fn softmax<const I: usize, S>(&self, x: Var<S>, axis: Axis<I>) -> Var<S>
+    where
+        S: RemoveAxis<Axis<I>>,
+    {
+        self.record(softmax(x, axis))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::context::TensorList;
+    use crate::dim::N;
+    use crate::graph::GraphData;
+    use crate::op::softmax;
+    use crate::shape::Axis;
+    use crate::tensor::Tensor;
+    use frunk::hlist::{HCons, HNil};
+    use frunk::{hlist, hlist_pat};
+
+    /// An axis without entries has no maximum to subtract; the result is empty and nothing panics.
+    #[test]
+    fn of_no_element() {
+        let g = GraphData::<f64, (), HCons<(N<2>, N<0>), HNil>, _>::nil();
+        let hlist_pat![x] = g.inputs();
+        let (g, _) = g.node("y", softmax(x, Axis::<1>));
+        let (y, _) = g.vjp(&TensorList(hlist![Tensor::zero()]), &(), &Tensor::zero());
+        assert_eq!(y, Tensor::zero());
+    }
+}

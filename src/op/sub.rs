@@ -1,0 +1,70 @@
+//! Difference.
+
+use super::{Call, Op, Recorder, Var};
+use crate::program::Prim;
+use crate::scalar::{Binary, Includes, needs};
+use crate::shape::{Broadcast, Shape};
+
+/// `a - b`, element by element; the smaller shape is repeated.
+#[derive(Clone, Copy, Debug)]
+pub struct Sub;
+
+/// `y = a - b`. Shapes: equal, or one a suffix of the other.
+///
+/// JVP `da - db`; VJP `(dy, -dy)`, summed over the axes that were repeated.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: [2, 3], b: [3]| x - b);
+/// let x = Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]);
+/// let y = g.value(&tlist![x, Tensor::from([1.0, 1.0, 2.0])], &tlist![]);
+/// assert_eq!(y, Tensor::from([[0.0, 1.0, 1.0], [3.0, 4.0, 4.0]]));
+/// ```
+pub fn sub<S: Shape, R: Shape>(a: Var<S>, b: Var<R>) -> Call<Sub, (Var<S>, Var<R>)> {
+    Call::new(Sub, (a, b))
+}
+
+#[diagnostic::do_not_recommend]
+impl<S: Broadcast<R>, R: Shape> Op<(S, R)> for Sub {
+    type Out = S::Out;
+    type Need = needs::Ring;
+    const NAME: &'static str = "sub";
+
+    fn forward(&self, r: &Recorder<needs::Ring>, (a, b): (Var<S>, Var<R>)) -> Var<S::Out> {
+        r.sub_same(r.repeated(a), r.repeated(b))
+    }
+
+    fn jvp(
+        &self,
+        r: &Recorder<needs::Ring>,
+        _x: (Var<S>, Var<R>),
+        _y: Var<S::Out>,
+        (da, db): (Var<S>, Var<R>),
+    ) -> Var<S::Out> {
+        r.sub(da, db)
+    }
+
+    fn vjp(
+        &self,
+        r: &Recorder<needs::Ring>,
+        _x: (Var<S>, Var<R>),
+        _y: Var<S::Out>,
+        dy: Var<S::Out>,
+    ) -> (Var<S>, Var<R>) {
+        (r.sum_leading(dy), r.neg(r.sum_leading(dy)))
+    }
+}
+
+impl<N: Includes<needs::Ring>> Recorder<N> {
+    /// Records [`sub`].
+    #[track_caller]
+    pub fn sub<S: Broadcast<R>, R: Shape>(&self, a: Var<S>, b: Var<R>) -> Var<S::Out> {
+        self.record(sub(a, b))
+    }
+
+    /// `a - b` for rules that know the shapes are equal.
+    #[track_caller]
+    pub fn sub_same<S: Shape>(&self, a: Var<S>, b: Var<S>) -> Var<S> {
+        self.prim(Prim::Binary(Binary::Sub), (a, b))
+    }
+}

@@ -1,0 +1,178 @@
+//! Sums: of all elements, along one axis, along leading axes.
+
+use super::{Call, Op, Recorder, Var};
+use crate::program::{Prim, Reduction};
+use crate::scalar::{Includes, Need, needs};
+use crate::shape::{Axis, HasSuffix, RemoveAxis, Shape};
+use core::marker::PhantomData;
+
+/// The sum of all elements.
+#[derive(Clone, Copy, Debug)]
+pub struct Sum;
+
+/// `y = Σ x`, a scalar. JVP `Σ dx`; VJP: `dy` everywhere.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: [2, 2]| sum(x));
+/// let (y, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::from([[1.0, 2.0], [3.0, 4.0]])], &tlist![]);
+/// assert_eq!((y.item(), dx), (10.0, Tensor::one()));
+/// ```
+pub fn sum<S: Shape>(x: Var<S>) -> Call<Sum, (Var<S>,)> {
+    Call::new(Sum, (x,))
+}
+
+#[diagnostic::do_not_recommend]
+impl<S: Shape> Op<(S,)> for Sum {
+    type Out = ();
+    type Need = needs::Semiring;
+    const NAME: &'static str = "sum";
+
+    fn forward(&self, r: &Recorder<needs::Semiring>, (x,): (Var<S>,)) -> Var<()> {
+        r.prim(Prim::Reduce(Reduction::Sum, (0..S::RANK).collect()), (x,))
+    }
+    fn jvp(
+        &self,
+        r: &Recorder<needs::Semiring>,
+        _x: (Var<S>,),
+        _y: Var<()>,
+        (dx,): (Var<S>,),
+    ) -> Var<()> {
+        r.sum(dx)
+    }
+    fn vjp(
+        &self,
+        r: &Recorder<needs::Semiring>,
+        _x: (Var<S>,),
+        _y: Var<()>,
+        dy: Var<()>,
+    ) -> (Var<S>,) {
+        (r.full_like(dy),)
+    }
+}
+
+/// The sum along the axis `I`.
+#[derive(Clone, Copy, Debug)]
+pub struct SumAxis<I>(PhantomData<I>);
+
+/// `y[.., ..] = Σᵢ x[.., i, ..]`: the sum along one axis, which goes. VJP: `dy` repeated along it.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: [2, 3]| sum_axis(x, { Axis::<1> }));
+/// let y = g.value(&tlist![Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])], &tlist![]);
+/// assert_eq!(y, Tensor::from([6.0, 15.0]));
+/// ```
+pub fn sum_axis<const I: usize, S: Shape>(
+    x: Var<S>,
+    _axis: Axis<I>,
+) -> Call<SumAxis<Axis<I>>, (Var<S>,)> {
+    Call::new(SumAxis(PhantomData), (x,))
+}
+
+#[diagnostic::do_not_recommend]
+impl<I: Send + Sync + Clone + 'static, S: RemoveAxis<I>> Op<(S,)> for SumAxis<I> {
+    type Out = S::Out;
+    type Need = needs::Semiring;
+    const NAME: &'static str = "sum_axis";
+
+    fn forward(&self, r: &Recorder<needs::Semiring>, (x,): (Var<S>,)) -> Var<S::Out> {
+        r.sum_along::<I, S>(x)
+    }
+    fn jvp(
+        &self,
+        r: &Recorder<needs::Semiring>,
+        _x: (Var<S>,),
+        _y: Var<S::Out>,
+        (dx,): (Var<S>,),
+    ) -> Var<S::Out> {
+        r.sum_along::<I, S>(dx)
+    }
+    fn vjp(
+        &self,
+        r: &Recorder<needs::Semiring>,
+        _x: (Var<S>,),
+        _y: Var<S::Out>,
+        dy: Var<S::Out>,
+    ) -> (Var<S>,) {
+        (r.along::<I, S>(dy),)
+    }
+}
+
+/// The sum along leading axes, down to the shape `Small`.
+#[derive(Clone, Copy, Debug)]
+pub struct SumLeading<Small>(PhantomData<Small>);
+
+/// `y[j..] = Σ x[i.., j..]`: the sum along the leading axes that `Small` lacks. The adjoint of `broadcast`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: [2, 3]| sum_leading::<shape![3], _>(x));
+/// let y = g.value(&tlist![Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])], &tlist![]);
+/// assert_eq!(y, Tensor::from([5.0, 7.0, 9.0]));
+/// ```
+pub fn sum_leading<Small: Shape, S: Shape>(x: Var<S>) -> Call<SumLeading<Small>, (Var<S>,)> {
+    Call::new(SumLeading(PhantomData), (x,))
+}
+
+#[diagnostic::do_not_recommend]
+impl<S: HasSuffix<Small>, Small: Shape> Op<(S,)> for SumLeading<Small> {
+    type Out = Small;
+    type Need = needs::Semiring;
+    const NAME: &'static str = "sum_leading";
+
+    fn forward(&self, r: &Recorder<needs::Semiring>, (x,): (Var<S>,)) -> Var<Small> {
+        r.sum_leading(x)
+    }
+    fn jvp(
+        &self,
+        r: &Recorder<needs::Semiring>,
+        _x: (Var<S>,),
+        _y: Var<Small>,
+        (dx,): (Var<S>,),
+    ) -> Var<Small> {
+        r.sum_leading(dx)
+    }
+    fn vjp(
+        &self,
+        r: &Recorder<needs::Semiring>,
+        _x: (Var<S>,),
+        _y: Var<Small>,
+        dy: Var<Small>,
+    ) -> (Var<S>,) {
+        (r.repeated(dy),)
+    }
+}
+
+impl<N: Need> Recorder<N> {
+    /// Records [`sum`].
+    #[track_caller]
+    pub fn sum<S: Shape>(&self, x: Var<S>) -> Var<()>
+    where
+        N: Includes<needs::Semiring>,
+    {
+        self.record(sum(x))
+    }
+
+    /// The sum along the axis `I`: records [`sum_axis`].
+    #[track_caller]
+    pub fn sum_along<I, S: RemoveAxis<I>>(&self, x: Var<S>) -> Var<S::Out> {
+        self.prim(Prim::Reduce(Reduction::Sum, vec![S::AXIS]), (x,))
+    }
+
+    /// The sum along the leading axes that `Small` lacks; the handle itself where it lacks none.
+    #[track_caller]
+    pub fn sum_leading<S: HasSuffix<Small>, Small: Shape>(&self, x: Var<S>) -> Var<Small> {
+        if S::RANK == Small::RANK {
+            return Var::new(x.owner(), x.id());
+        }
+        let axes = (0..S::RANK - Small::RANK).collect();
+        self.prim(Prim::Reduce(Reduction::Sum, axes), (x,))
+    }
+
+    /// A scalar, everywhere in a tensor of shape `S`.
+    #[track_caller]
+    pub fn full_like<S: Shape>(&self, x: Var<()>) -> Var<S> {
+        self.prim(Prim::Broadcast(crate::tensor::Dims::of::<S>(), vec![]), (x,))
+    }
+}

@@ -1,0 +1,53 @@
+//! The hyperbolic tangent.
+
+use super::{Call, Op, Recorder, Var};
+use crate::program::Prim;
+use crate::scalar::{Includes, Unary, needs};
+use crate::shape::Shape;
+
+/// The op of [`tanh`].
+#[derive(Clone, Copy, Debug)]
+pub struct Tanh;
+
+/// `y = tanh(x)`, element by element. Real scalars.
+///
+/// JVP `(1 - y²) dx`; VJP `(1 - y²) dy`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: []| tanh(x));
+/// let (y, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::scalar(0.0)], &tlist![]);
+/// assert_eq!((y.item(), dx.item()), (0.0, 1.0));
+/// ```
+pub fn tanh<S: Shape>(x: Var<S>) -> Call<Tanh, (Var<S>,)> {
+    Call::new(Tanh, (x,))
+}
+
+impl<S: Shape> Op<(S,)> for Tanh {
+    type Out = S;
+    type Need = needs::Real;
+    const NAME: &'static str = "tanh";
+
+    fn forward(&self, r: &Recorder, x: (Var<S>,)) -> Var<S> {
+        r.prim(Prim::Unary(Unary::Tanh), x)
+    }
+    fn jvp(&self, r: &Recorder, _x: (Var<S>,), y: Var<S>, (dx,): (Var<S>,)) -> Var<S> {
+        r.mul_same(slope(r, y), dx)
+    }
+    fn vjp(&self, r: &Recorder, _x: (Var<S>,), y: Var<S>, dy: Var<S>) -> (Var<S>,) {
+        (r.mul_same(slope(r, y), dy),)
+    }
+}
+
+/// `1 - y²`.
+fn slope<S: Shape>(r: &Recorder, y: Var<S>) -> Var<S> {
+    r.offset(r.neg(r.mul_same(y, y)), 1)
+}
+
+impl<N: Includes<needs::Real>> Recorder<N> {
+    /// Records [`tanh`].
+    #[track_caller]
+    pub fn tanh<S: Shape>(&self, x: Var<S>) -> Var<S> {
+        self.record(tanh(x))
+    }
+}

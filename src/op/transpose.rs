@@ -1,0 +1,110 @@
+//! Axes in another order.
+
+use super::{Call, Op, Recorder, Var};
+use crate::dim::Dim;
+use crate::program::Prim;
+use crate::scalar::{Includes, needs};
+use crate::shape::{self, Shape};
+use core::marker::PhantomData;
+
+/// The op of [`transpose`].
+#[derive(Clone, Copy, Debug)]
+pub struct Transpose;
+
+/// `y = xᵀ`, for a matrix `x: (R, C)`; `y` is `(C, R)`. JVP `dxᵀ`; VJP `dyᵀ`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: [2, 3]| transpose(x));
+/// let y = g.value(&tlist![Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])], &tlist![]);
+/// assert_eq!(y, Tensor::from([[1.0, 4.0], [2.0, 5.0], [3.0, 6.0]]));
+/// ```
+pub fn transpose<R: Dim, C: Dim>(x: Var<(R, C)>) -> Call<Transpose, (Var<(R, C)>,)> {
+    Call::new(Transpose, (x,))
+}
+
+impl<R: Dim, C: Dim> Op<((R, C),)> for Transpose {
+    type Out = (C, R);
+    type Need = needs::Semiring;
+    const NAME: &'static str = "transpose";
+
+    fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<(R, C)>,)) -> Var<(C, R)> {
+        r.prim(Prim::Permute(vec![1, 0]), x)
+    }
+    fn jvp(
+        &self,
+        r: &Recorder<needs::Semiring>,
+        _x: (Var<(R, C)>,),
+        _y: Var<(C, R)>,
+        (dx,): (Var<(R, C)>,),
+    ) -> Var<(C, R)> {
+        r.transpose(dx)
+    }
+    fn vjp(
+        &self,
+        r: &Recorder<needs::Semiring>,
+        _x: (Var<(R, C)>,),
+        _y: Var<(C, R)>,
+        dy: Var<(C, R)>,
+    ) -> (Var<(R, C)>,) {
+        (r.transpose(dy),)
+    }
+}
+
+/// The op of [`permute`]: `P` is a tuple of axes.
+#[derive(Clone, Copy, Debug)]
+pub struct Permute<P>(PhantomData<P>);
+
+/// Axis `i` of `y` is axis `axes[i]` of `x`. VJP: the inverse permutation.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: [1, 2, 3]| permute(x, { (Axis::<1>, Axis::<2>, Axis::<0>) }));
+/// let y = g.value(&tlist![Tensor::from([[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]])], &tlist![]);
+/// assert_eq!(y, Tensor::from([[[1.0], [2.0], [3.0]], [[4.0], [5.0], [6.0]]]));
+/// ```
+pub fn permute<P, S: Shape>(x: Var<S>, axes: P) -> Call<Permute<P>, (Var<S>,)> {
+    let _ = axes; // its type says it all
+    Call::new(Permute(PhantomData), (x,))
+}
+
+#[diagnostic::do_not_recommend]
+impl<P: Send + Sync + Clone + 'static, S: shape::Permute<P>> Op<(S,)> for Permute<P> {
+    type Out = S::Out;
+    type Need = needs::Semiring;
+    const NAME: &'static str = "permute";
+
+    fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<S>,)) -> Var<S::Out> {
+        r.prim(Prim::Permute(S::AXES.to_vec()), x)
+    }
+    fn jvp(
+        &self,
+        r: &Recorder<needs::Semiring>,
+        _x: (Var<S>,),
+        _y: Var<S::Out>,
+        dx: (Var<S>,),
+    ) -> Var<S::Out> {
+        self.forward(r, dx)
+    }
+    fn vjp(
+        &self,
+        r: &Recorder<needs::Semiring>,
+        _x: (Var<S>,),
+        _y: Var<S::Out>,
+        dy: Var<S::Out>,
+    ) -> (Var<S>,) {
+        let mut inverse = vec![0; S::RANK];
+        for (to, &from) in S::AXES.iter().enumerate() {
+            inverse[from] = to;
+        }
+        (r.prim(Prim::Permute(inverse), (dy,)),)
+    }
+}
+
+impl<N: Includes<needs::Semiring>> Recorder<N> {
+    /// Records [`transpose`].
+    #[track_caller]
+    pub fn transpose<R: Dim, C: Dim>(&self, x: Var<(R, C)>) -> Var<(C, R)> {
+        self.record(transpose(x))
+    }
+}

@@ -1,0 +1,13 @@
+//! What most programs need: `use cotangent::prelude::*;`.
+
+pub use crate::context::{Context, TList, TensorList};
+pub use crate::dim::{Dim, N, N2, N3};
+pub use crate::env::{EnvVar, Environment, Labels, LabelsError, LabelsOf};
+pub use crate::graph::{GraphData, NodeData};
+pub use crate::link::{add_leaves, compile_data, compile_tape};
+pub use crate::op::*;
+pub use crate::scalar::{Field, OrderedField, Real, Ring, Semiring, needs};
+pub use crate::shape::{Axis, Shape};
+pub use crate::tape::{Tape, TapeError, TapeNode};
+pub use crate::tensor::{AnyTensor, Tensor, TensorError};
+pub use cotangent_macros::{context, graph, shape, tlist, tlist_pat};

@@ -1,0 +1,119 @@
+//! The dims of a primitive's result, from the dims of its arguments.
+//!
+//! Typed graphs cannot get these wrong. Programs from elsewhere can, so each rule is checked here, once, and the
+//! kernels rely on it.
+
+use super::{Prim, ProgramError};
+use crate::tensor::Dims;
+
+impl Prim {
+    /// The dims of the result.
+    pub(super) fn result_dims(&self, arguments: &[Dims]) -> Result<Dims, ProgramError> {
+        let wrong = |expected: &str| ProgramError::Dims {
+            prim: self.to_string(),
+            expected: expected.to_owned(),
+            got: match arguments {
+                [] => "no argument".to_owned(),
+                _ => join(arguments),
+            },
+        };
+        let with_axis = |x: &Dims, axis: usize, len: usize| {
+            let mut sizes = x.to_vec();
+            sizes[axis] = len;
+            Dims::new(&sizes).ok_or_else(|| wrong("at most 6 axes"))
+        };
+        match (self, arguments) {
+            (Prim::Unary(_) | Prim::Scale(_) | Prim::Offset(_), [x]) => Ok(*x),
+            (Prim::Binary(_), [x, y]) if x == y => Ok(*x),
+            (Prim::Full(dims, _), []) => Ok(*dims),
+            (Prim::MatMul { ta, tb }, [a, b]) => match (&a[..], &b[..]) {
+                (&[a0, a1], &[b0, b1]) => {
+                    let (m, k) = if *ta { (a1, a0) } else { (a0, a1) };
+                    let (l, n) = if *tb { (b1, b0) } else { (b0, b1) };
+                    if k == l {
+                        Dims::new(&[m, n]).ok_or_else(|| wrong("two matrices"))
+                    } else {
+                        Err(wrong("equal inner dims"))
+                    }
+                }
+                _ => Err(wrong("two matrices")),
+            },
+            (Prim::Reduce(_, axes), [x]) if increasing_below(axes, x.len()) => {
+                let kept: Vec<_> = (0..x.len()).filter(|axis| !axes.contains(axis)).collect();
+                let sizes: Vec<_> = kept.iter().map(|&axis| x[axis]).collect();
+                Dims::new(&sizes).ok_or_else(|| wrong("at most 6 axes"))
+            }
+            (Prim::Reshape(dims), [x]) if dims.count() == x.count() => Ok(*dims),
+            (Prim::Permute(axes), [x]) if is_permutation(axes, x.len()) => {
+                let sizes: Vec<_> = axes.iter().map(|&axis| x[axis]).collect();
+                Dims::new(&sizes).ok_or_else(|| wrong("at most 6 axes"))
+            }
+            (Prim::Broadcast(dims, axes), [x])
+                if axes.len() == x.len()
+                    && increasing_below(axes, dims.len())
+                    && axes.iter().zip(x.iter()).all(|(&to, &dim)| dims[to] == dim) =>
+            {
+                Ok(*dims)
+            }
+            (Prim::Concat(axis), [x, y]) => {
+                let equal = |i: usize| i == *axis || x[i] == y[i];
+                if x.len() == y.len() && *axis < x.len() && (0..x.len()).all(equal) {
+                    with_axis(x, *axis, x[*axis] + y[*axis])
+                } else {
+                    Err(wrong("two values that are equal on every other axis"))
+                }
+            }
+            (Prim::Slice { axis, start, len }, [x])
+                if *axis < x.len() && start.saturating_add(*len) <= x[*axis] =>
+            {
+                with_axis(x, *axis, *len)
+            }
+            (Prim::Pad { axis, start, len }, [x])
+                if *axis < x.len() && start.saturating_add(x[*axis]) <= *len =>
+            {
+                with_axis(x, *axis, *len)
+            }
+            (Prim::Pick { .. }, [x]) => match x.split_last() {
+                Some((_, rows)) => Dims::new(rows).ok_or_else(|| wrong("at most 6 axes")),
+                None => Err(wrong("at least one axis")),
+            },
+            (Prim::Place { classes, .. }, [x]) => {
+                let mut sizes = x.to_vec();
+                sizes.push(*classes);
+                Dims::new(&sizes).ok_or_else(|| wrong("at most 5 axes"))
+            }
+            _ => Err(wrong(self.takes())),
+        }
+    }
+
+    /// What the primitive takes, in words.
+    fn takes(&self) -> &'static str {
+        match self {
+            Prim::Unary(_) | Prim::Scale(_) | Prim::Offset(_) => "one value",
+            Prim::Binary(_) => "two values of the same dims",
+            Prim::Full(..) => "no argument",
+            Prim::MatMul { .. } => "two matrices",
+            Prim::Reduce(..) => "one value that has these axes, in increasing order",
+            Prim::Reshape(_) => "one value with as many elements",
+            Prim::Permute(_) => "one value, and each of its axes once",
+            Prim::Broadcast(..) => "one value whose axes keep their dims and their order",
+            Prim::Concat(_) => "two values",
+            Prim::Slice { .. } => "one value that has this part",
+            Prim::Pad { .. } => "one value that fits",
+            Prim::Pick { .. } | Prim::Place { .. } => "one value",
+        }
+    }
+}
+
+fn join(arguments: &[Dims]) -> String {
+    let all: Vec<_> = arguments.iter().map(ToString::to_string).collect();
+    all.join(" and ")
+}
+
+fn increasing_below(axes: &[usize], rank: usize) -> bool {
+    axes.is_sorted_by(|a, b| a < b) && axes.last().is_none_or(|&axis| axis < rank)
+}
+
+fn is_permutation(axes: &[usize], rank: usize) -> bool {
+    axes.len() == rank && (0..rank).all(|axis| axes.contains(&axis))
+}

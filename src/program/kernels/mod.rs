@@ -1,0 +1,67 @@
+//! What each primitive does to elements. No kernel is generic over a shape; dims have been checked by `dims.rs`.
+
+mod layout;
+mod pick;
+
+use super::{Prim, ProgramError, Reduction};
+use crate::env::Indices;
+use crate::scalar::{Binary, Literal, Semiring};
+use crate::tensor::{AnyTensor, Dims};
+use num_traits::Zero;
+
+/// The value of a primitive of dims `dims`; `Ok(None)` where the scalar is too low in the tower.
+pub(super) fn run<A: Semiring>(
+    prim: &Prim,
+    arguments: &[usize],
+    values: &[AnyTensor<A>],
+    dims: Dims,
+    environment: &[Indices],
+) -> Result<Option<AnyTensor<A>>, ProgramError> {
+    let x = |i: usize| &values[arguments[i]];
+    let table = A::kernels();
+    let data = match prim {
+        Prim::Unary(f) => table.unary(*f, x(0).as_slice()),
+        Prim::Binary(f) => table.binary(*f, x(0).as_slice(), x(1).as_slice()),
+        Prim::Scale(c) => table.literal(*c).map(|c| each(x(0), |x| x * c.clone())),
+        Prim::Offset(c) => table.literal(*c).map(|c| each(x(0), |x| x + c.clone())),
+        Prim::Full(dims, c) => literal(*c).map(|c| vec![c; dims.count()]),
+        Prim::MatMul { ta, tb } => {
+            let (a, b) = (x(0), x(1));
+            let k = a.dims()[if *ta { 0 } else { 1 }];
+            let sizes = [dims[0], k, dims[1]];
+            Some(A::matmul(a.as_slice(), b.as_slice(), sizes, *ta, *tb))
+        }
+        Prim::Reduce(Reduction::Sum, axes) => Some(layout::sum(x(0), axes)),
+        Prim::Reduce(Reduction::Max, axes) => {
+            layout::max(x(0), axes, |x, y| table.binary(Binary::Max, x, y))
+        }
+        Prim::Reshape(dims) => return Ok(Some(x(0).with_dims(*dims))),
+        Prim::Permute(axes) => Some(layout::permute(x(0), axes, dims)),
+        Prim::Broadcast(dims, axes) => Some(layout::broadcast(x(0), axes, *dims)),
+        Prim::Concat(axis) => Some(layout::concat(x(0), x(1), *axis)),
+        Prim::Slice { axis, start, len } => Some(layout::slice(x(0), *axis, *start, *len)),
+        Prim::Pad { axis, start, len } => Some(layout::pad(x(0), *axis, *start, *len)),
+        Prim::Pick { slot } => Some(pick::pick(prim, x(0), *slot, environment)?),
+        Prim::Place { slot, classes } => {
+            Some(pick::place(prim, x(0), *slot, *classes, environment)?)
+        }
+    };
+    Ok(data.map(|data| AnyTensor::from_parts(dims, data)))
+}
+
+/// The value of a literal. 0 and 1 exist in every semiring, whatever its table says.
+fn literal<A: Semiring>(c: Literal) -> Option<A> {
+    match c {
+        Literal::Ratio(0, _) => Some(A::zero()),
+        _ => A::kernels().literal(c),
+    }
+}
+
+fn each<A: Semiring>(x: &AnyTensor<A>, f: impl Fn(A) -> A) -> Vec<A> {
+    x.as_slice().iter().cloned().map(f).collect()
+}
+
+/// A vector of zeros.
+fn zeros<A: Zero + Clone>(len: usize) -> Vec<A> {
+    vec![A::zero(); len]
+}

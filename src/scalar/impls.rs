@@ -1,0 +1,97 @@
+//! The scalars of this crate: `f32`, `f64`, exact rationals, and the naturals as the plainest semiring.
+
+use super::{
+    Field, Kernels, Literal, OrderedField, OrderedFieldKernels, Real, RealKernels, Ring, Semiring,
+    SemiringKernels,
+};
+use ndarray::{ArrayView2, ShapeBuilder};
+use num_bigint::{BigInt, BigUint};
+use num_rational::BigRational;
+use num_traits::Zero;
+
+macro_rules! float {
+    ($($F:ident)*) => {$(
+        impl Semiring for $F {
+            const EXACT: bool = false;
+            fn kernels() -> &'static dyn Kernels<Self> {
+                &RealKernels
+            }
+            fn matmul(a: &[Self], b: &[Self], [m, k, n]: [usize; 3], ta: bool, tb: bool) -> Vec<Self> {
+                let view = |x, rows: usize, columns: usize, transposed: bool| {
+                    ArrayView2::from_shape((rows, columns).set_f(transposed), x)
+                };
+                match (view(a, m, k, ta), view(b, k, n, tb)) {
+                    (Ok(a), Ok(b)) => {
+                        let product = a.dot(&b);
+                        if product.is_standard_layout() {
+                            product.into_raw_vec_and_offset().0
+                        } else {
+                            product.iter().copied().collect()
+                        }
+                    }
+                    // Slices that do not have the sizes they claim: the loops panic on them, as indexing does.
+                    _ => super::kernels::matmul(a, b, [m, k, n], ta, tb),
+                }
+            }
+        }
+        impl Ring for $F {}
+        impl Field for $F {
+            fn from_literal(literal: Literal) -> Self {
+                match literal {
+                    Literal::Ratio(n, d) => n as $F / d as $F,
+                    Literal::Real(value) => value as $F,
+                }
+            }
+        }
+        impl OrderedField for $F {}
+        impl Real for $F {
+            fn exp(&self) -> Self {
+                $F::exp(*self)
+            }
+            fn log(&self) -> Self {
+                $F::ln(*self)
+            }
+            fn tanh(&self) -> Self {
+                $F::tanh(*self)
+            }
+            fn sigmoid(&self) -> Self {
+                // exp of a number that is not positive cannot overflow.
+                if *self >= 0.0 {
+                    1.0 / (1.0 + (-self).exp())
+                } else {
+                    let e = self.exp();
+                    e / (1.0 + e)
+                }
+            }
+        }
+    )*};
+}
+
+float!(f32 f64);
+
+/// Exact rationals of any size: an ordered field. Every law of this crate holds over them to the letter.
+impl Semiring for BigRational {
+    const EXACT: bool = true;
+    fn kernels() -> &'static dyn Kernels<Self> {
+        &OrderedFieldKernels
+    }
+}
+impl Ring for BigRational {}
+impl Field for BigRational {
+    fn from_literal(literal: Literal) -> Self {
+        match literal {
+            Literal::Ratio(n, d) => BigRational::new(BigInt::from(n), BigInt::from(d)),
+            // Infinities and NaN are not rational numbers; zero is what is left, as documented at `Literal`.
+            Literal::Real(value) => BigRational::from_float(value).unwrap_or_else(Self::zero),
+        }
+    }
+}
+impl OrderedField for BigRational {}
+
+/// Natural numbers of any size: a semiring, and no more.
+impl Semiring for BigUint {
+    const EXACT: bool = true;
+    fn kernels() -> &'static dyn Kernels<Self> {
+        &SemiringKernels
+    }
+}

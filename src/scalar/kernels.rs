@@ -1,0 +1,259 @@
+//! Element by element work over slices, and which of it a scalar can do.
+//!
+//! A program is data and does not know its scalar, so what a scalar can do is found at run time in a table.
+//! The tables demand the traits of the tower: a table cannot promise what the scalar lacks. The work is done on
+//! whole slices, so the price of the table is one call for each tensor, not for each element.
+
+use super::{Field, Level, Literal, OrderedField, Real, Ring, Semiring};
+
+/// Functions of one scalar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Unary {
+    /// `-x`.
+    Neg,
+    /// `1 / x`.
+    Recip,
+    /// `max(x, 0)`.
+    Relu,
+    /// `1` where `x > 0`, else `0`: the derivative of [`Unary::Relu`] (0 at the kink, as in PyTorch).
+    Step,
+    /// e to the power of `x`.
+    Exp,
+    /// The natural logarithm.
+    Log,
+    /// The hyperbolic tangent.
+    Tanh,
+    /// `1 / (1 + exp(-x))`.
+    Sigmoid,
+}
+
+impl Unary {
+    /// The lowest level of the tower that has this function.
+    pub const fn level(self) -> Level {
+        match self {
+            Unary::Neg => Level::Ring,
+            Unary::Recip => Level::Field,
+            Unary::Relu | Unary::Step => Level::OrderedField,
+            Unary::Exp | Unary::Log | Unary::Tanh | Unary::Sigmoid => Level::Real,
+        }
+    }
+}
+
+/// Functions of two scalars.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Binary {
+    /// `x + y`.
+    Add,
+    /// `x * y`.
+    Mul,
+    /// `x - y`.
+    Sub,
+    /// `x / y`.
+    Div,
+    /// The larger of the two; NaN if either is (where the scalar has one).
+    Max,
+}
+
+impl Binary {
+    /// The lowest level of the tower that has this function.
+    pub const fn level(self) -> Level {
+        match self {
+            Binary::Add | Binary::Mul => Level::Semiring,
+            Binary::Sub => Level::Ring,
+            Binary::Div => Level::Field,
+            Binary::Max => Level::OrderedField,
+        }
+    }
+}
+
+/// What a scalar can do, for programs that do not know it. `None`: the scalar is too low in the tower.
+pub trait Kernels<A>: Sync {
+    /// The level of this table.
+    fn level(&self) -> Level;
+    /// `f` of each element.
+    fn unary(&self, f: Unary, x: &[A]) -> Option<Vec<A>>;
+    /// `f` of each pair of elements.
+    fn binary(&self, f: Binary, x: &[A], y: &[A]) -> Option<Vec<A>>;
+    /// The value of a literal; integers from 0 on exist in every semiring.
+    fn literal(&self, literal: Literal) -> Option<A>;
+}
+
+fn map<A>(x: &[A], f: impl Fn(&A) -> A) -> Option<Vec<A>> {
+    Some(x.iter().map(f).collect())
+}
+
+fn zip<A>(x: &[A], y: &[A], f: impl Fn(&A, &A) -> A) -> Option<Vec<A>> {
+    Some(x.iter().zip(y).map(|(x, y)| f(x, y)).collect())
+}
+
+/// `n` as a sum of ones, by doubling.
+pub(super) fn natural<A: Semiring>(n: u64) -> A {
+    let mut sum = A::zero();
+    let mut power = A::one();
+    for bit in 0..u64::BITS - n.leading_zeros() {
+        if n >> bit & 1 == 1 {
+            sum = sum + power.clone();
+        }
+        power = power.clone() + power;
+    }
+    sum
+}
+
+/// The reference product: three plain loops, for every semiring.
+pub(super) fn matmul<A: Semiring>(
+    a: &[A],
+    b: &[A],
+    [m, k, n]: [usize; 3],
+    ta: bool,
+    tb: bool,
+) -> Vec<A> {
+    let mut out = Vec::with_capacity(m * n);
+    for row in 0..m {
+        for column in 0..n {
+            let mut sum = A::zero();
+            for i in 0..k {
+                let x = if ta { &a[i * m + row] } else { &a[row * k + i] };
+                let y = if tb {
+                    &b[column * k + i]
+                } else {
+                    &b[i * n + column]
+                };
+                sum = sum + x.clone() * y.clone();
+            }
+            out.push(sum);
+        }
+    }
+    out
+}
+
+/// The table of a scalar that is a [`Semiring`].
+pub struct SemiringKernels;
+/// The table of a scalar that is a [`Ring`].
+pub struct RingKernels;
+/// The table of a scalar that is a [`Field`].
+pub struct FieldKernels;
+/// The table of a scalar that is an [`OrderedField`].
+pub struct OrderedFieldKernels;
+/// The table of a scalar that is [`Real`].
+pub struct RealKernels;
+
+impl<A: Semiring> Kernels<A> for SemiringKernels {
+    fn level(&self) -> Level {
+        Level::Semiring
+    }
+    fn unary(&self, _f: Unary, _x: &[A]) -> Option<Vec<A>> {
+        None
+    }
+    fn binary(&self, f: Binary, x: &[A], y: &[A]) -> Option<Vec<A>> {
+        match f {
+            Binary::Add => zip(x, y, |x, y| x.clone() + y.clone()),
+            Binary::Mul => zip(x, y, |x, y| x.clone() * y.clone()),
+            _ => None,
+        }
+    }
+    fn literal(&self, literal: Literal) -> Option<A> {
+        match literal {
+            Literal::Ratio(n, 1) => Some(natural(u64::try_from(n).ok()?)),
+            _ => None,
+        }
+    }
+}
+
+impl<A: Ring> Kernels<A> for RingKernels {
+    fn level(&self) -> Level {
+        Level::Ring
+    }
+    fn unary(&self, f: Unary, x: &[A]) -> Option<Vec<A>> {
+        match f {
+            Unary::Neg => map(x, |x| -x.clone()),
+            _ => SemiringKernels.unary(f, x),
+        }
+    }
+    fn binary(&self, f: Binary, x: &[A], y: &[A]) -> Option<Vec<A>> {
+        match f {
+            Binary::Sub => zip(x, y, |x, y| x.clone() - y.clone()),
+            _ => SemiringKernels.binary(f, x, y),
+        }
+    }
+    fn literal(&self, literal: Literal) -> Option<A> {
+        match literal {
+            Literal::Ratio(n, 1) if n < 0 => Some(-natural::<A>(n.unsigned_abs())),
+            _ => SemiringKernels.literal(literal),
+        }
+    }
+}
+
+impl<A: Field> Kernels<A> for FieldKernels {
+    fn level(&self) -> Level {
+        Level::Field
+    }
+    fn unary(&self, f: Unary, x: &[A]) -> Option<Vec<A>> {
+        match f {
+            Unary::Recip => map(x, |x| A::one() / x.clone()),
+            _ => RingKernels.unary(f, x),
+        }
+    }
+    fn binary(&self, f: Binary, x: &[A], y: &[A]) -> Option<Vec<A>> {
+        match f {
+            Binary::Div => zip(x, y, |x, y| x.clone() / y.clone()),
+            _ => RingKernels.binary(f, x, y),
+        }
+    }
+    fn literal(&self, literal: Literal) -> Option<A> {
+        Some(A::from_literal(literal))
+    }
+}
+
+impl<A: OrderedField> Kernels<A> for OrderedFieldKernels {
+    fn level(&self) -> Level {
+        Level::OrderedField
+    }
+    fn unary(&self, f: Unary, x: &[A]) -> Option<Vec<A>> {
+        match f {
+            // Written so that NaN stays NaN.
+            Unary::Relu => map(x, |x| if *x < A::zero() { A::zero() } else { x.clone() }),
+            Unary::Step => map(x, |x| if *x > A::zero() { A::one() } else { A::zero() }),
+            _ => FieldKernels.unary(f, x),
+        }
+    }
+    fn binary(&self, f: Binary, x: &[A], y: &[A]) -> Option<Vec<A>> {
+        match f {
+            Binary::Max => zip(x, y, maximum),
+            _ => FieldKernels.binary(f, x, y),
+        }
+    }
+    fn literal(&self, literal: Literal) -> Option<A> {
+        FieldKernels.literal(literal)
+    }
+}
+
+/// The larger of the two; what does not compare to itself (NaN) wins.
+fn maximum<A: OrderedField>(x: &A, y: &A) -> A {
+    let nan = |x: &A| x.partial_cmp(x).is_none();
+    if nan(x) || (*x >= *y && !nan(y)) {
+        x.clone()
+    } else {
+        y.clone()
+    }
+}
+
+impl<A: Real> Kernels<A> for RealKernels {
+    fn level(&self) -> Level {
+        Level::Real
+    }
+    fn unary(&self, f: Unary, x: &[A]) -> Option<Vec<A>> {
+        match f {
+            Unary::Exp => map(x, A::exp),
+            Unary::Log => map(x, A::log),
+            Unary::Tanh => map(x, A::tanh),
+            Unary::Sigmoid => map(x, A::sigmoid),
+            _ => OrderedFieldKernels.unary(f, x),
+        }
+    }
+    fn binary(&self, f: Binary, x: &[A], y: &[A]) -> Option<Vec<A>> {
+        OrderedFieldKernels.binary(f, x, y)
+    }
+    fn literal(&self, literal: Literal) -> Option<A> {
+        FieldKernels.literal(literal)
+    }
+}

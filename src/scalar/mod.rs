@@ -1,0 +1,87 @@
+//! Scalars: the algebra tower, and what each scalar can do.
+//!
+//! Commutative semiring < ring < field < ordered field < real. A graph may use an operation when its scalar is
+//! high enough in the tower; otherwise it does not compile: there is no `exp` over the rationals.
+
+mod impls;
+mod kernels;
+mod literal;
+mod need;
+
+pub use kernels::{
+    Binary, FieldKernels, Kernels, OrderedFieldKernels, RealKernels, RingKernels, SemiringKernels,
+    Unary,
+};
+pub use literal::Literal;
+pub use need::{Includes, Level, Need, Supports, needs};
+
+use core::fmt::{Debug, Display};
+use core::ops::{Div, Neg, Sub};
+use num_traits::{One, Zero};
+
+/// A commutative semiring: `0`, `1`, `+`, `*`, with the usual laws (floats: up to rounding).
+///
+/// A scalar of your own implements this, the levels above that it has, and says in [`Semiring::kernels`] which
+/// is the highest.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a scalar",
+    label = "tensors hold scalars such as `f32`, `f64` or `BigRational`"
+)]
+pub trait Semiring:
+    Clone + Debug + Display + PartialEq + Zero + One + Send + Sync + Sized + 'static
+{
+    /// The table of what this scalar can do: one of [`SemiringKernels`], [`RingKernels`], [`FieldKernels`],
+    /// [`OrderedFieldKernels`] and [`RealKernels`]. Each demands its trait, so the table cannot promise too much.
+    fn kernels() -> &'static dyn Kernels<Self>;
+
+    /// Whether equations between scalars of this type hold exactly, without rounding.
+    const EXACT: bool;
+
+    /// The matrix product of `a` (`m` by `k`, or transposed) and `b` (`k` by `n`, or transposed), row major.
+    ///
+    /// `ta` says that `a` is stored `k` by `m`, `tb` that `b` is stored `n` by `k`.
+    fn matmul(a: &[Self], b: &[Self], sizes: [usize; 3], ta: bool, tb: bool) -> Vec<Self> {
+        kernels::matmul(a, b, sizes, ta, tb)
+    }
+}
+
+/// A commutative ring: a semiring with negation.
+#[diagnostic::on_unimplemented(
+    message = "this needs a ring, and `{Self}` is only a semiring",
+    label = "no negation over `{Self}`"
+)]
+pub trait Ring: Semiring + Neg<Output = Self> + Sub<Output = Self> {}
+
+/// A field: a ring with division.
+#[diagnostic::on_unimplemented(
+    message = "this needs a field, and `{Self}` has no division",
+    label = "no division over `{Self}`"
+)]
+pub trait Field: Ring + Div<Output = Self> {
+    /// The value of a literal, exact where the scalar can hold it.
+    fn from_literal(literal: Literal) -> Self;
+}
+
+/// An ordered field: a field with comparison. `relu` needs it.
+#[diagnostic::on_unimplemented(
+    message = "this needs an ordered field, and `{Self}` has no order",
+    label = "no comparison over `{Self}`"
+)]
+pub trait OrderedField: Field + PartialOrd {}
+
+/// A real scalar: an ordered field with exp, log and their relatives.
+#[diagnostic::on_unimplemented(
+    message = "this needs a real scalar, and `{Self}` has no exp, log, tanh or sigmoid",
+    label = "not over `{Self}`",
+    note = "`f32` and `f64` are real scalars; a `graph!` function asks for one unless it says less: `where A: Field`"
+)]
+pub trait Real: OrderedField {
+    /// e to the power of `self`.
+    fn exp(&self) -> Self;
+    /// The natural logarithm.
+    fn log(&self) -> Self;
+    /// The hyperbolic tangent.
+    fn tanh(&self) -> Self;
+    /// `1 / (1 + exp(-self))`, finite for all inputs.
+    fn sigmoid(&self) -> Self;
+}

@@ -1,0 +1,76 @@
+//! What an operation needs of its scalar, as a type.
+
+use super::{Field, OrderedField, Real, Ring, Semiring};
+
+/// A level of the algebra tower.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// `0`, `1`, `+`, `*`.
+    Semiring,
+    /// A semiring with negation.
+    Ring,
+    /// A ring with division.
+    Field,
+    /// A field with comparison.
+    OrderedField,
+    /// An ordered field with exp, log and their relatives.
+    Real,
+}
+
+/// The levels as types: `type Need = needs::Ring;` in an `impl Op`.
+pub mod needs {
+    /// Runs over every commutative semiring.
+    #[derive(Clone, Copy, Debug)]
+    pub struct Semiring;
+    /// Runs over every commutative ring.
+    #[derive(Clone, Copy, Debug)]
+    pub struct Ring;
+    /// Runs over every field.
+    #[derive(Clone, Copy, Debug)]
+    pub struct Field;
+    /// Runs over every ordered field.
+    #[derive(Clone, Copy, Debug)]
+    pub struct OrderedField;
+    /// Runs over real scalars only.
+    #[derive(Clone, Copy, Debug)]
+    pub struct Real;
+}
+
+/// One of the types of [`needs`].
+pub trait Need: Copy + core::fmt::Debug + Send + Sync + 'static {
+    /// The level as a value.
+    const LEVEL: Level;
+}
+
+/// A need that is at least as high as `Lower`: a rule may record an operation that needs `Lower`.
+#[diagnostic::on_unimplemented(
+    message = "this operation needs a `{Lower}` scalar, and the rule is written for every `{Self}` scalar",
+    label = "not available over every `{Self}`",
+    note = "raise the op's `type Need`, or write the rule without this operation"
+)]
+pub trait Includes<Lower: Need>: Need {}
+
+/// A scalar that can run what needs `N`.
+pub trait Supports<N: Need>: Semiring {}
+
+macro_rules! levels {
+    ($($Level:ident includes $($Lower:ident)*;)*) => {$(
+        impl Need for needs::$Level {
+            const LEVEL: Level = Level::$Level;
+        }
+        #[diagnostic::do_not_recommend]
+        impl<A: $Level> Supports<needs::$Level> for A {}
+        $(
+            #[diagnostic::do_not_recommend]
+            impl Includes<needs::$Lower> for needs::$Level {}
+        )*
+    )*};
+}
+
+levels! {
+    Semiring includes Semiring;
+    Ring includes Semiring Ring;
+    Field includes Semiring Ring Field;
+    OrderedField includes Semiring Ring Field OrderedField;
+    Real includes Semiring Ring Field OrderedField Real;
+}

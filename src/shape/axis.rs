@@ -1,0 +1,111 @@
+//! Axes: which there are, their dims, removal and insertion.
+
+use super::Shape;
+use crate::dim::Dim;
+use core::fmt::Debug;
+
+/// The name of an axis: `Axis<0>` is the outermost one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Axis<const I: usize>;
+
+/// The dim at an axis of a shape.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// use cotangent::shape::AxisDim;
+/// let _: <shape![2, 3] as AxisDim<Axis<1>>>::Dim = N::<3>;
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "the shape `{Self}` has no `{I}`",
+    label = "no such axis",
+    note = "axes are counted from 0: `(N<2>, N<3>)` has `Axis<0>` and `Axis<1>`"
+)]
+pub trait AxisDim<I>: Shape {
+    /// The dim there.
+    type Dim: Dim;
+    /// The position, counted from 0.
+    const AXIS: usize;
+}
+
+/// A shape without one of its axes. Reductions compute it.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// use cotangent::shape::RemoveAxis;
+/// let _: <shape![2, 3, 4] as RemoveAxis<Axis<1>>>::Out = (N::<2>, N::<4>);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "the shape `{Self}` has no `{I}`",
+    label = "no such axis",
+    note = "axes are counted from 0: `(N<2>, N<3>)` has `Axis<0>` and `Axis<1>`"
+)]
+pub trait RemoveAxis<I>: AxisDim<I> {
+    /// The shape that is left. Putting the axis back gives `Self`.
+    type Out: InsertAxis<I, Self::Dim, Out = Self>;
+}
+
+/// A shape with one more axis, of dim `D`. The cotangent of a reduction needs it.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// use cotangent::shape::InsertAxis;
+/// let _: <shape![2, 4] as InsertAxis<Axis<1>, N<3>>>::Out = (N::<2>, N::<3>, N::<4>);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "cannot insert `{I}` into the shape `{Self}`",
+    label = "no place for this axis",
+    note = "a shape of rank 2 takes a new `Axis<0>`, `Axis<1>` or `Axis<2>`, up to rank 6"
+)]
+pub trait InsertAxis<I, D: Dim>: Shape {
+    /// The larger shape. Removing the axis gives `Self`.
+    type Out: RemoveAxis<I, Dim = D, Out = Self>;
+    /// The position, counted from 0.
+    const AXIS: usize;
+}
+
+macro_rules! axis {
+    ($axis:literal [$($Before:ident)*] $X:ident [$($After:ident)*]) => {
+        #[diagnostic::do_not_recommend]
+        impl<$($Before: Dim,)* $X: Dim, $($After: Dim,)*> AxisDim<Axis<$axis>>
+            for ($($Before,)* $X, $($After,)*)
+        {
+            type Dim = $X;
+            const AXIS: usize = $axis;
+        }
+        #[diagnostic::do_not_recommend]
+        impl<$($Before: Dim,)* $X: Dim, $($After: Dim,)*> RemoveAxis<Axis<$axis>>
+            for ($($Before,)* $X, $($After,)*)
+        {
+            type Out = ($($Before,)* $($After,)*);
+        }
+        #[diagnostic::do_not_recommend]
+        impl<$($Before: Dim,)* $X: Dim, $($After: Dim,)*> InsertAxis<Axis<$axis>, $X>
+            for ($($Before,)* $($After,)*)
+        {
+            type Out = ($($Before,)* $X, $($After,)*);
+            const AXIS: usize = $axis;
+        }
+    };
+}
+
+axis!(0 [] X []);
+axis!(0 [] X [A]);
+axis!(1 [A] X []);
+axis!(0 [] X [A B]);
+axis!(1 [A] X [B]);
+axis!(2 [A B] X []);
+axis!(0 [] X [A B C]);
+axis!(1 [A] X [B C]);
+axis!(2 [A B] X [C]);
+axis!(3 [A B C] X []);
+axis!(0 [] X [A B C D]);
+axis!(1 [A] X [B C D]);
+axis!(2 [A B] X [C D]);
+axis!(3 [A B C] X [D]);
+axis!(4 [A B C D] X []);
+axis!(0 [] X [A B C D E]);
+axis!(1 [A] X [B C D E]);
+axis!(2 [A B] X [C D E]);
+axis!(3 [A B C] X [D E]);
+axis!(4 [A B C D] X [E]);
+axis!(5 [A B C D E] X []);

@@ -1,0 +1,89 @@
+//! Suffix broadcasting: the one kind that is implicit.
+
+use super::Shape;
+use crate::dim::Dim;
+
+/// Two shapes that can be combined element by element: equal, or one a suffix of the other.
+///
+/// `(N<32>, N<10>)` and `(N<10>,)` give `(N<32>, N<10>)`: the smaller is repeated along the axes it lacks.
+/// Anything else has to be said: see `broadcast` and `broadcast_axis`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// use cotangent::shape::Broadcast;
+/// let _: <shape![32, 10] as Broadcast<shape![10]>>::Out = (N::<32>, N::<10>);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "cannot combine `{Self}` with `{Other}` element by element",
+    label = "the smaller shape must be a suffix of the larger one",
+    note = "`broadcast_axis` repeats a tensor along an axis it lacks; `transpose` swaps two axes"
+)]
+pub trait Broadcast<Other: Shape>: Shape {
+    /// The larger of the two.
+    type Out: HasSuffix<Self> + HasSuffix<Other>;
+}
+
+/// A shape that ends with all the dims of `Small`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// use cotangent::shape::HasSuffix;
+/// fn ends_with<Large: HasSuffix<Small>, Small: Shape>() {}
+/// ends_with::<shape![32, 10], shape![10]>();
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "cannot broadcast `{Small}` to `{Self}`",
+    label = "the smaller shape must be a suffix of the larger one",
+    note = "`broadcast_axis` repeats a tensor along an axis it lacks"
+)]
+pub trait HasSuffix<Small: Shape>: Shape {}
+
+/// The three cases for a prefix and a suffix: suffix alone, on the left, on the right.
+macro_rules! suffix {
+    ([$($P:ident)*] [$($S:ident)*]) => {
+        #[diagnostic::do_not_recommend]
+        impl<$($P: Dim,)* $($S: Dim,)*> HasSuffix<($($S,)*)> for ($($P,)* $($S,)*) {}
+        #[diagnostic::do_not_recommend]
+        impl<$($P: Dim,)* $($S: Dim,)*> Broadcast<($($S,)*)> for ($($P,)* $($S,)*) {
+            type Out = ($($P,)* $($S,)*);
+        }
+        suffix!(@right [$($P)*] [$($S)*]);
+    };
+    // Equal shapes are covered once, by the case above.
+    (@right [] [$($S:ident)*]) => {};
+    (@right [$($P:ident)+] [$($S:ident)*]) => {
+        #[diagnostic::do_not_recommend]
+        impl<$($P: Dim,)+ $($S: Dim,)*> Broadcast<($($P,)+ $($S,)*)> for ($($S,)*) {
+            type Out = ($($P,)+ $($S,)*);
+        }
+    };
+}
+
+suffix!([] []);
+suffix!([][A]);
+suffix!([A] []);
+suffix!([] [A B]);
+suffix!([A][B]);
+suffix!([A B] []);
+suffix!([] [A B C]);
+suffix!([A] [B C]);
+suffix!([A B] [C]);
+suffix!([A B C] []);
+suffix!([] [A B C D]);
+suffix!([A] [B C D]);
+suffix!([A B] [C D]);
+suffix!([A B C] [D]);
+suffix!([A B C D] []);
+suffix!([] [A B C D E]);
+suffix!([A] [B C D E]);
+suffix!([A B] [C D E]);
+suffix!([A B C] [D E]);
+suffix!([A B C D] [E]);
+suffix!([A B C D E] []);
+suffix!([] [A B C D E F]);
+suffix!([A] [B C D E F]);
+suffix!([A B] [C D E F]);
+suffix!([A B C] [D E F]);
+suffix!([A B C D] [E F]);
+suffix!([A B C D E] [F]);
+suffix!([A B C D E F] []);

@@ -1,0 +1,53 @@
+//! Concatenation along an axis.
+
+use super::{Axis, AxisDim};
+use crate::dim::{AddDim, Dim};
+
+/// Two shapes that can be joined along an axis: equal everywhere else.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// use cotangent::shape::Concat;
+/// let _: <shape![2, 3] as Concat<Axis<1>, shape![2, 4]>>::Out = (N::<2>, N::<7>);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "cannot concatenate `{Self}` and `{Other}` along `{I}`",
+    label = "the shapes must be equal on every other axis"
+)]
+pub trait Concat<I, Other>: AxisDim<I> {
+    /// The joined shape.
+    type Out: AxisDim<I>;
+}
+
+macro_rules! concat {
+    ($axis:literal [$($Before:ident)*] [$($After:ident)*]) => {
+        #[diagnostic::do_not_recommend]
+        impl<$($Before: Dim,)* X: AddDim<Y>, Y: Dim, $($After: Dim,)*>
+            Concat<Axis<$axis>, ($($Before,)* Y, $($After,)*)> for ($($Before,)* X, $($After,)*)
+        {
+            type Out = ($($Before,)* <X as AddDim<Y>>::Out, $($After,)*);
+        }
+    };
+}
+
+concat!(0 [] []);
+concat!(0 [] [A]);
+concat!(1 [A] []);
+concat!(0 [] [A B]);
+concat!(1[A][B]);
+concat!(2 [A B] []);
+concat!(0 [] [A B C]);
+concat!(1 [A] [B C]);
+concat!(2 [A B] [C]);
+concat!(3 [A B C] []);
+concat!(0 [] [A B C D]);
+concat!(1 [A] [B C D]);
+concat!(2 [A B] [C D]);
+concat!(3 [A B C] [D]);
+concat!(4 [A B C D] []);
+concat!(0 [] [A B C D E]);
+concat!(1 [A] [B C D E]);
+concat!(2 [A B] [C D E]);
+concat!(3 [A B C] [D E]);
+concat!(4 [A B C D] [E]);
+concat!(5 [A B C D E] []);

@@ -1,0 +1,54 @@
+//! The number of elements, as a dim.
+
+use super::Shape;
+use crate::dim::{Dim, MulDim, N};
+
+/// A shape whose element count is a dim: `(N<3>, N<4>)` counts `N<12>`.
+///
+/// Reshaping is allowed between shapes of equal count, and flattening gives the shape `(Size,)`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// use cotangent::shape::Count;
+/// let _: <shape![100, 784] as Count>::Size = N2::<78, 400>;
+/// ```
+pub trait Count: Shape {
+    /// The element count.
+    type Size: Dim;
+}
+
+/// The shape `()`. A graph's `value_and_vjp` starts from it.
+#[diagnostic::on_unimplemented(
+    message = "the output has shape `{Self}`, and only a scalar has a gradient",
+    label = "not a scalar",
+    note = "reduce the output with `mean` or `sum`, or pass a cotangent for it: `vjp(&inputs, &env, &cotangent)`"
+)]
+pub trait ScalarShape: Shape {}
+impl ScalarShape for () {}
+
+impl Count for () {
+    type Size = N<1>;
+}
+
+impl<A: Dim> Count for (A,) {
+    type Size = A;
+}
+
+macro_rules! count {
+    ($($D:ident)+; $Last:ident) => {
+        #[diagnostic::do_not_recommend]
+        impl<$($D: Dim,)+ $Last: Dim> Count for ($($D,)+ $Last,)
+        where
+            ($($D,)+): Count,
+            <($($D,)+) as Count>::Size: MulDim<$Last>,
+        {
+            type Size = <<($($D,)+) as Count>::Size as MulDim<$Last>>::Out;
+        }
+    };
+}
+
+count!(A; B);
+count!(A B; C);
+count!(A B C; D);
+count!(A B C D; E);
+count!(A B C D E; F);

@@ -1,0 +1,106 @@
+//! One node of a tape.
+
+use super::TapeError;
+use crate::tensor::AnyTensor;
+use core::fmt;
+use std::borrow::Cow;
+use std::sync::Arc;
+
+/// What a pullback returns: for some parents, by id, a contribution to their cotangent.
+pub type Contributions<A> = Vec<(usize, AnyTensor<A>)>;
+
+type Pullback<A> = dyn Fn(&AnyTensor<A>) -> Result<Contributions<A>, TapeError> + Send + Sync;
+
+/// A value, the nodes it came from, and its pullback: a VJP closed over its primals.
+pub struct TapeNode<A> {
+    /// The name of the value, for messages and look-up.
+    pub name: Option<Cow<'static, str>>,
+    /// The operation that made the value; `"leaf"` for a leaf.
+    pub op: Cow<'static, str>,
+    /// The value.
+    pub value: AnyTensor<A>,
+    /// Whether the reverse loop visits this node. If not, no cotangent is accumulated here and its pullback does
+    /// not run.
+    pub requires_grad: bool,
+    /// The nodes it came from, by id.
+    pub parents: Vec<usize>,
+    backward: Arc<Pullback<A>>,
+}
+
+impl<A> TapeNode<A> {
+    /// A node with a pullback.
+    pub fn new(
+        name: impl Into<Cow<'static, str>>,
+        op: impl Into<Cow<'static, str>>,
+        value: AnyTensor<A>,
+        parents: Vec<usize>,
+        backward: impl Fn(&AnyTensor<A>) -> Result<Contributions<A>, TapeError> + Send + Sync + 'static,
+    ) -> Self {
+        TapeNode {
+            name: Some(name.into()),
+            op: op.into(),
+            value,
+            requires_grad: true,
+            parents,
+            backward: Arc::new(backward),
+        }
+    }
+
+    /// A node without parents, name or contributions.
+    pub fn leaf(value: AnyTensor<A>) -> Self {
+        TapeNode {
+            name: None,
+            op: "leaf".into(),
+            value,
+            requires_grad: true,
+            parents: Vec::new(),
+            backward: Arc::new(|_| Ok(Vec::new())),
+        }
+    }
+
+    /// The pullback: contributions to the cotangents of the parents, from the cotangent of the value.
+    ///
+    /// # Errors
+    /// Whatever the pullback returns, such as a cotangent of other dims.
+    pub fn backward(&self, cotangent: &AnyTensor<A>) -> Result<Contributions<A>, TapeError> {
+        (self.backward)(cotangent)
+    }
+
+    /// The node in a message: ``node 3 `h` (relu)``.
+    pub fn describe(&self, id: usize) -> String {
+        describe(id, self.name.as_deref(), &self.op)
+    }
+}
+
+/// A node in a message.
+pub(crate) fn describe(id: usize, name: Option<&str>, op: &str) -> String {
+    match name {
+        Some(name) => format!("node {id} `{name}` ({op})"),
+        None => format!("node {id} ({op})"),
+    }
+}
+
+impl<A> Clone for TapeNode<A> {
+    fn clone(&self) -> Self {
+        TapeNode {
+            name: self.name.clone(),
+            op: self.op.clone(),
+            value: self.value.clone(),
+            requires_grad: self.requires_grad,
+            parents: self.parents.clone(),
+            backward: Arc::clone(&self.backward),
+        }
+    }
+}
+
+impl<A> fmt::Debug for TapeNode<A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TapeNode")
+            .field("name", &self.name)
+            .field("op", &self.op)
+            .field("dims", &self.value.dims())
+            .field("requires_grad", &self.requires_grad)
+            .field("parents", &self.parents)
+            .finish_non_exhaustive()
+    }
+}

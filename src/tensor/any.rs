@@ -1,0 +1,147 @@
+//! Tensors whose dims are known at run time only: what the tape holds.
+
+use super::{Dims, Tensor, TensorError};
+use crate::scalar::Semiring;
+use crate::shape::Shape;
+use core::marker::PhantomData;
+use std::sync::Arc;
+
+/// Dims and elements, row major. A clone shares the elements.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let any = AnyTensor::new(&[2, 2], vec![1.0, 2.0, 3.0, 4.0])?;
+/// let typed: Tensor<f64, shape![2, 2]> = any.cast()?;
+/// assert_eq!(typed[[1, 1]], 4.0);
+/// let error = any.cast::<shape![4]>().unwrap_err();
+/// assert_eq!(error.to_string(), "expected a tensor of dims [4], got [2, 2]");
+/// # Ok::<(), TensorError>(())
+/// ```
+pub struct AnyTensor<A> {
+    dims: Dims,
+    data: Arc<Vec<A>>,
+}
+
+impl<A> AnyTensor<A> {
+    /// A tensor from its dims and elements, row major.
+    ///
+    /// # Errors
+    /// Dims past rank 6 or too large, and a number of elements that is not that of the dims.
+    pub fn new(dims: &[usize], data: Vec<A>) -> Result<Self, TensorError> {
+        let dims = Dims::new(dims).ok_or(TensorError::Rank { got: dims.len() })?;
+        let expected = dims
+            .iter()
+            .try_fold(1usize, |count, dim| count.checked_mul(*dim))
+            .ok_or(TensorError::TooLarge { dims })?;
+        if data.len() == expected {
+            Ok(Self::from_parts(dims, data))
+        } else {
+            let got = data.len();
+            Err(TensorError::Length {
+                dims,
+                expected,
+                got,
+            })
+        }
+    }
+
+    /// For callers that have counted.
+    pub(crate) fn from_parts(dims: Dims, data: Vec<A>) -> Self {
+        Self::from_shared(dims, Arc::new(data))
+    }
+
+    pub(super) fn from_shared(dims: Dims, data: Arc<Vec<A>>) -> Self {
+        debug_assert_eq!(data.len(), dims.count());
+        AnyTensor { dims, data }
+    }
+
+    /// The scalar `value`, of rank 0.
+    pub fn scalar(value: A) -> Self {
+        Self::from_parts(Dims::of::<()>(), vec![value])
+    }
+
+    /// The same scalar everywhere.
+    pub fn full(dims: Dims, value: A) -> Self
+    where
+        A: Clone,
+    {
+        Self::from_parts(dims, vec![value; dims.count()])
+    }
+
+    /// The tensor of zeros.
+    pub fn zero(dims: Dims) -> Self
+    where
+        A: Semiring,
+    {
+        Self::full(dims, A::zero())
+    }
+
+    /// The dims.
+    pub fn dims(&self) -> Dims {
+        self.dims
+    }
+
+    /// The elements, row major.
+    pub fn as_slice(&self) -> &[A] {
+        &self.data
+    }
+
+    /// The same elements as a tensor of static shape.
+    ///
+    /// # Errors
+    /// [`TensorError::Dims`] if the dims are not those of `S`.
+    pub fn cast<S: Shape>(&self) -> Result<Tensor<A, S>, TensorError> {
+        if *self.dims == *S::DIMS {
+            Ok(Tensor {
+                data: Arc::clone(&self.data),
+                shape: PhantomData,
+            })
+        } else {
+            Err(TensorError::Dims {
+                expected: Dims::of::<S>(),
+                got: self.dims,
+            })
+        }
+    }
+
+    /// The sum of two tensors of the same dims. It is how cotangents accumulate.
+    ///
+    /// # Errors
+    /// [`TensorError::Dims`] if the dims differ.
+    pub fn add(&self, other: &Self) -> Result<Self, TensorError>
+    where
+        A: Semiring,
+    {
+        if self.dims != other.dims {
+            return Err(TensorError::Dims {
+                expected: self.dims,
+                got: other.dims,
+            });
+        }
+        let pairs = self.data.iter().zip(other.data.iter());
+        let data = pairs.map(|(x, y)| x.clone() + y.clone()).collect();
+        Ok(Self::from_parts(self.dims, data))
+    }
+
+    /// The same elements under other dims of the same count; for callers that have counted.
+    pub(crate) fn with_dims(&self, dims: Dims) -> Self {
+        Self::from_shared(dims, Arc::clone(&self.data))
+    }
+}
+
+impl<A> Clone for AnyTensor<A> {
+    fn clone(&self) -> Self {
+        AnyTensor {
+            dims: self.dims,
+            data: Arc::clone(&self.data),
+        }
+    }
+}
+
+impl<A: PartialEq> PartialEq for AnyTensor<A> {
+    fn eq(&self, other: &Self) -> bool {
+        self.dims == other.dims && self.data == other.data
+    }
+}
+
+impl<A: Eq> Eq for AnyTensor<A> {}

@@ -1,0 +1,76 @@
+//! Tensors from nested arrays, generic arrays and vectors.
+
+use super::{Tensor, TensorError};
+use crate::dim::{Dim, N};
+use crate::shape::{Count, Shape};
+use generic_array::sequence::GenericSequence;
+use generic_array::{ArrayLength, GenericArray};
+
+impl<A> From<A> for Tensor<A, ()>
+where
+    A: crate::scalar::Semiring,
+{
+    fn from(value: A) -> Self {
+        Tensor::scalar(value)
+    }
+}
+
+/// Nested arrays. Each `.flatten()` level is one axis.
+macro_rules! nested {
+    ($($V:ident)+; $Array:ty; $($flatten:ident)*) => {
+        impl<A, $(const $V: usize),+> From<$Array> for Tensor<A, ($(N<$V>,)+)>
+        where
+            $(N<$V>: Dim,)+
+        {
+            fn from(array: $Array) -> Self {
+                Tensor::from_vec_of_size(array.into_iter()$(.$flatten())*.collect())
+            }
+        }
+    };
+}
+
+nested!(I; [A; I];);
+nested!(I J; [[A; J]; I]; flatten);
+nested!(I J K; [[[A; K]; J]; I]; flatten flatten);
+nested!(I J K L; [[[[A; L]; K]; J]; I]; flatten flatten flatten);
+nested!(I J K L M; [[[[[A; M]; L]; K]; J]; I]; flatten flatten flatten flatten);
+nested!(I J K L M O; [[[[[[A; O]; M]; L]; K]; J]; I]; flatten flatten flatten flatten flatten);
+
+impl<A, S: Shape> TryFrom<Vec<A>> for Tensor<A, S> {
+    type Error = TensorError;
+    fn try_from(data: Vec<A>) -> Result<Self, TensorError> {
+        Tensor::from_vec(data)
+    }
+}
+
+/// The element count of a shape as a typenum number: the length of its `GenericArray`.
+pub type Length<S> = <<S as Count>::Size as Dim>::Nat;
+
+/// The element count is checked by type: five elements for a `shape![2, 3]` do not compile.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// use generic_array::{GenericArray, arr};
+/// let t: Tensor<i32, shape![2, 3]> = arr![1, 2, 3, 4, 5, 6].into();
+/// assert_eq!(t[[1, 0]], 4);
+/// let back: GenericArray<i32, _> = t.into();
+/// assert_eq!(back, arr![1, 2, 3, 4, 5, 6]);
+/// ```
+impl<A, S: Count, L: ArrayLength> From<GenericArray<A, L>> for Tensor<A, S>
+where
+    S::Size: Dim<Nat = L>,
+{
+    fn from(array: GenericArray<A, L>) -> Self {
+        Tensor::from_vec_of_size(array.into_iter().collect())
+    }
+}
+
+impl<A: Clone, S: Count> From<Tensor<A, S>> for GenericArray<A, Length<S>>
+where
+    Length<S>: ArrayLength,
+{
+    fn from(tensor: Tensor<A, S>) -> Self {
+        // The type says that the array is as long as the tensor, so every index is inside.
+        GenericArray::generate(|i| tensor.as_slice()[i].clone())
+    }
+}

@@ -1,0 +1,73 @@
+//! The dims of a tensor at run time.
+
+use core::fmt;
+use core::ops::Deref;
+
+/// Up to [`Dims::MAX_RANK`] sizes, outermost first. It prints as `[2, 3]` and reads as a slice.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Dims {
+    rank: u8,
+    sizes: [usize; Dims::MAX_RANK],
+}
+
+impl Dims {
+    /// The largest rank of a tensor.
+    pub const MAX_RANK: usize = 6;
+
+    /// Dims from sizes, or `None` past rank 6.
+    pub fn new(sizes: &[usize]) -> Option<Self> {
+        let mut all = [0; Self::MAX_RANK];
+        all.get_mut(..sizes.len())?.copy_from_slice(sizes);
+        Some(Dims {
+            rank: sizes.len() as u8,
+            sizes: all,
+        })
+    }
+
+    /// The dims of a static shape.
+    pub fn of<S: crate::shape::Shape>() -> Self {
+        let mut sizes = [0; Self::MAX_RANK];
+        for (size, dim) in sizes.iter_mut().zip(S::DIMS) {
+            *size = *dim;
+        }
+        Dims {
+            rank: S::RANK as u8,
+            sizes,
+        }
+    }
+
+    /// How many elements a tensor of these dims has.
+    pub fn count(&self) -> usize {
+        self.iter().product()
+    }
+
+    /// How far apart in memory neighbours along each axis are (row major).
+    pub(crate) fn strides(&self) -> [usize; Self::MAX_RANK] {
+        let mut strides = [0; Self::MAX_RANK];
+        let mut step = 1;
+        for axis in (0..self.len()).rev() {
+            strides[axis] = step;
+            step *= self[axis];
+        }
+        strides
+    }
+}
+
+impl Deref for Dims {
+    type Target = [usize];
+    fn deref(&self) -> &[usize] {
+        &self.sizes[..usize::from(self.rank)]
+    }
+}
+
+impl fmt::Debug for Dims {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&**self, f)
+    }
+}
+
+impl fmt::Display for Dims {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&**self, f)
+    }
+}

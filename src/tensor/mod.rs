@@ -1,0 +1,240 @@
+//! Tensors: [`Tensor`] with its shape in the type, [`AnyTensor`] with its dims at run time.
+
+mod any;
+mod close;
+mod convert;
+mod dims;
+mod display;
+mod index;
+
+pub use any::AnyTensor;
+pub use dims::Dims;
+pub use index::Indexed;
+
+use crate::scalar::Semiring;
+use crate::shape::Shape;
+use core::marker::PhantomData;
+use std::sync::Arc;
+
+/// What can go wrong when a tensor is made from data.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TensorError {
+    /// A list of elements of the wrong length.
+    #[error("a tensor of dims {dims} has {expected} elements, got {got}")]
+    Length {
+        /// The dims asked for.
+        dims: Dims,
+        /// How many elements they have.
+        expected: usize,
+        /// How many were given.
+        got: usize,
+    },
+    /// A cast to a shape that the tensor does not have.
+    #[error("expected a tensor of dims {expected}, got {got}")]
+    Dims {
+        /// The dims asked for.
+        expected: Dims,
+        /// The dims of the tensor.
+        got: Dims,
+    },
+    /// Dims past rank 6.
+    #[error("a tensor has at most 6 axes, got {got}")]
+    Rank {
+        /// The rank given.
+        got: usize,
+    },
+    /// Dims whose product does not fit a `usize`.
+    #[error("a tensor of dims {dims} has too many elements")]
+    TooLarge {
+        /// The dims given.
+        dims: Dims,
+    },
+}
+
+/// Scalars of type `A` in the shape `S`, row major, on the heap. A clone shares the elements.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let t = Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]);
+/// let _: &Tensor<f64, shape![2, 3]> = &t;
+/// assert_eq!(t[[1, 2]], 6.0);
+/// assert_eq!(t.dims(), &[2, 3]);
+/// ```
+pub struct Tensor<A, S> {
+    data: Arc<Vec<A>>,
+    shape: PhantomData<S>,
+}
+
+impl<A, S: Shape> Tensor<A, S> {
+    /// A tensor from its elements, row major.
+    ///
+    /// # Errors
+    /// [`TensorError::Length`] if there are not exactly as many as the shape has.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let t = Tensor::<f32, shape![2, 2]>::from_vec(vec![1.0, 2.0, 3.0, 4.0])?;
+    /// assert_eq!(t[[1, 0]], 3.0);
+    /// let error = Tensor::<f32, shape![2, 2]>::from_vec(vec![1.0]).unwrap_err();
+    /// assert_eq!(error.to_string(), "a tensor of dims [2, 2] has 4 elements, got 1");
+    /// # Ok::<(), TensorError>(())
+    /// ```
+    pub fn from_vec(data: Vec<A>) -> Result<Self, TensorError> {
+        if data.len() == S::SIZE {
+            Ok(Self::from_vec_of_size(data))
+        } else {
+            Err(TensorError::Length {
+                dims: Dims::of::<S>(),
+                expected: S::SIZE,
+                got: data.len(),
+            })
+        }
+    }
+
+    /// For callers that have counted.
+    fn from_vec_of_size(data: Vec<A>) -> Self {
+        debug_assert_eq!(data.len(), S::SIZE);
+        Tensor {
+            data: Arc::new(data),
+            shape: PhantomData,
+        }
+    }
+
+    /// A tensor from a function of the index.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let t = Tensor::<usize, shape![2, 3]>::from_fn(|[i, j]| 10 * i + j);
+    /// assert_eq!(t.as_slice(), [0, 1, 2, 10, 11, 12]);
+    /// ```
+    pub fn from_fn(f: impl FnMut(S::Index) -> A) -> Self
+    where
+        S: Indexed,
+    {
+        Self::from_vec_of_size(S::indices().map(f).collect())
+    }
+
+    /// A tensor with the same scalar everywhere.
+    pub fn full(value: A) -> Self
+    where
+        A: Clone,
+    {
+        Self::from_vec_of_size(vec![value; S::SIZE])
+    }
+
+    /// The tensor of zeros.
+    pub fn zero() -> Self
+    where
+        A: Semiring,
+    {
+        Self::full(A::zero())
+    }
+
+    /// The tensor of ones.
+    pub fn one() -> Self
+    where
+        A: Semiring,
+    {
+        Self::full(A::one())
+    }
+
+    /// The sizes of the axes, outermost first.
+    pub fn dims(&self) -> &'static [usize] {
+        S::DIMS
+    }
+
+    /// The elements, row major.
+    pub fn as_slice(&self) -> &[A] {
+        &self.data
+    }
+
+    /// The elements, row major; copied only if a clone of this tensor is alive.
+    pub fn into_vec(self) -> Vec<A>
+    where
+        A: Clone,
+    {
+        Arc::unwrap_or_clone(self.data)
+    }
+
+    /// `f` of each element.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// assert_eq!(Tensor::from([1.0, 4.0]).map(|x| x * 2.0), Tensor::from([2.0, 8.0]));
+    /// ```
+    pub fn map<B>(&self, f: impl FnMut(&A) -> B) -> Tensor<B, S> {
+        Tensor::from_vec_of_size(self.data.iter().map(f).collect())
+    }
+
+    /// `f` of each pair of elements of two tensors of one shape.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let (x, y) = (Tensor::from([1.0, 2.0]), Tensor::from([3.0, 5.0]));
+    /// assert_eq!(x.zip_map(&y, |x, y| y - x), Tensor::from([2.0, 3.0]));
+    /// ```
+    pub fn zip_map<B, C>(
+        &self,
+        other: &Tensor<B, S>,
+        mut f: impl FnMut(&A, &B) -> C,
+    ) -> Tensor<C, S> {
+        let pairs = self.data.iter().zip(other.data.iter());
+        Tensor::from_vec_of_size(pairs.map(|(x, y)| f(x, y)).collect())
+    }
+
+    /// The sum of the products of the elements: the inner product of two tensors.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// assert_eq!(Tensor::from([1.0, 2.0]).dot(&Tensor::from([3.0, 4.0])), 11.0);
+    /// ```
+    pub fn dot(&self, other: &Self) -> A
+    where
+        A: Semiring,
+    {
+        let pairs = self.data.iter().zip(other.data.iter());
+        pairs.fold(A::zero(), |sum, (x, y)| sum + x.clone() * y.clone())
+    }
+
+    /// The same elements with the shape known at run time only.
+    pub fn to_any(&self) -> AnyTensor<A> {
+        AnyTensor::from_shared(Dims::of::<S>(), Arc::clone(&self.data))
+    }
+}
+
+impl<A> Tensor<A, ()> {
+    /// A scalar as a tensor.
+    pub fn scalar(value: A) -> Self {
+        Self::from_vec_of_size(vec![value])
+    }
+
+    /// The one element.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// assert_eq!(Tensor::scalar(2.5).item(), 2.5);
+    /// ```
+    pub fn item(&self) -> A
+    where
+        A: Clone,
+    {
+        self.data[0].clone()
+    }
+}
+
+impl<A, S> Clone for Tensor<A, S> {
+    fn clone(&self) -> Self {
+        Tensor {
+            data: Arc::clone(&self.data),
+            shape: PhantomData,
+        }
+    }
+}
+
+impl<A: PartialEq, S> PartialEq for Tensor<A, S> {
+    fn eq(&self, other: &Self) -> bool {
+        self.data == other.data
+    }
+}
+
+impl<A: Eq, S> Eq for Tensor<A, S> {}
