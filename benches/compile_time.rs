@@ -1,7 +1,8 @@
 //! How long rustc takes over a leaf crate with one graph of 9, 30, 90 and 300 nodes.
 //!
 //! `cargo bench --bench compile_time` writes the crates below `target/compile_time`, builds their dependencies
-//! once, then times `cargo check` and a debug `cargo build` of the leaf alone: the median of five. Two kinds of
+//! once, then times `cargo check` and a debug `cargo build` of the leaf alone, from scratch (nothing incremental): the
+//! median of five. Two kinds of
 //! graph: `shared` has three parameters used by every layer, `own` has a weight and a bias of its own width for each
 //! layer. The generated program evaluates the graph and takes its gradient.
 
@@ -123,6 +124,7 @@ fn time(leaf: &Path, home: &Path, command: &str) -> Result<Duration, Box<dyn Err
             .args([command, "--offline", "--quiet"])
             .current_dir(leaf)
             .env("CARGO_TARGET_DIR", home.join("target"))
+            .env("CARGO_INCREMENTAL", "0")
             .stderr(if quiet {
                 Stdio::null()
             } else {

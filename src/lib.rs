@@ -2,9 +2,12 @@
 #![forbid(unsafe_code)]
 extern crate self as cotangent;
 pub mod context;
+pub mod counterexample;
+mod describe;
 pub mod dim;
 pub mod env;
 pub mod graph;
+pub mod laws;
 pub mod link;
 pub mod op;
 pub mod owner;

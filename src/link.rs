@@ -3,12 +3,13 @@
 //! The typed graph is the specification; the laws of [`laws`](crate::laws) say that the tape agrees with it.
 
 use crate::context::{Computed, Context, Erase, TList, TensorList, Values};
+use crate::describe::describe;
 use crate::env::Environment;
-use crate::graph::GraphData;
 use crate::graph::node_data::typed;
 use crate::graph::rule::Surroundings;
+use crate::graph::{Graph, GraphData};
 use crate::scalar::Semiring;
-use crate::tape::{Tape, TapeError, TapeNode, describe};
+use crate::tape::{Tape, TapeError, TapeNode};
 use crate::tensor::AnyTensor;
 use std::sync::Arc;
 
@@ -62,6 +63,21 @@ where
     let tape = compile_tape(graph, x, d);
     let context = typed::<A, Values<G, Ss>>(&tape.values());
     (tape, context)
+}
+
+/// [`compile_data`] for a certified graph. Lean's `compileAux`.
+pub fn compile<A, D, G, Ss>(
+    graph: &Graph<A, D, G, Ss>,
+    x: &TList<A, G>,
+    d: &D,
+) -> (Tape<A>, TList<A, Values<G, Ss>>)
+where
+    A: Semiring,
+    D: Environment,
+    G: Context,
+    Ss: Computed,
+{
+    compile_data(graph, x, d)
 }
 
 /// The tape of [`compile_data`] alone: nothing here walks the context, so it costs the compiler nothing.

@@ -1,10 +1,12 @@
 //! What most programs need: `use cotangent::prelude::*;`.
 
 pub use crate::context::{Context, TList, TensorList};
+pub use crate::counterexample::Counterexample;
 pub use crate::dim::{Dim, N, N2, N3};
 pub use crate::env::{EnvVar, Environment, Labels, LabelsError, LabelsOf};
-pub use crate::graph::{GraphData, NodeData};
-pub use crate::link::{add_leaves, compile_data, compile_tape};
+pub use crate::graph::{Graph, GraphData, Node, NodeData};
+pub use crate::laws;
+pub use crate::link::{add_leaves, compile, compile_data, compile_tape, leaf_node_of_any};
 pub use crate::op::*;
 pub use crate::scalar::{Field, OrderedField, Real, Ring, Semiring, needs};
 pub use crate::shape::{Axis, Shape};

@@ -66,6 +66,20 @@ impl<A, H: Algebra<A>, T: Single<A, I>, I> Single<A, There<I>> for HCons<H, T> {
     }
 }
 
+impl<L: At<I>, I> At<I> for TensorList<L> {
+    type Entry = L::Entry;
+    fn at(&self) -> &L::Entry {
+        self.0.at()
+    }
+    const POSITION: usize = L::POSITION;
+}
+
+impl<A, L: Single<A, I>, I> Single<A, I> for TensorList<L> {
+    fn single(value: L::Entry) -> Self {
+        TensorList(L::single(value))
+    }
+}
+
 /// Positions by number: `Position<2>` is `There<There<Here>>`.
 pub trait Number {
     /// The position.
@@ -101,8 +115,8 @@ type EntryAt<L, const I: usize> = <L as At<<Nth<I> as Number>::Position>>::Entry
 
 /// ```
 /// use cotangent::prelude::*;
-/// let x = tlist![Tensor::scalar(1), Tensor::from([2, 3])];
-/// assert_eq!(x.get::<1>(), &Tensor::from([2, 3]));
+/// let x = tlist![Tensor::scalar(1.0), Tensor::from([2.0, 3.0])];
+/// assert_eq!(x.get::<1>(), &Tensor::from([2.0, 3.0]));
 /// let single = TList::<f64, context![[2], []]>::single::<f64, 1>(Tensor::scalar(5.0));
 /// assert_eq!(single, tlist![Tensor::zero(), Tensor::scalar(5.0)]);
 /// ```

@@ -72,6 +72,22 @@ where
     }
 }
 
+impl<L: Snoc<T>, T> Snoc<T> for TensorList<L> {
+    type Out = TensorList<L::Out>;
+    fn snoc(self, last: T) -> Self::Out {
+        TensorList(self.0.snoc(last))
+    }
+}
+
+impl<L: Unsnoc> Unsnoc for TensorList<L> {
+    type Init = TensorList<L::Init>;
+    type Last = L::Last;
+    fn unsnoc(self) -> (Self::Init, Self::Last) {
+        let (init, last) = self.0.unsnoc();
+        (TensorList(init), last)
+    }
+}
+
 impl<L> TensorList<L> {
     /// This list with one more entry, the last: `Γ ++ [T]`.
     ///

@@ -1,6 +1,7 @@
 //! Typed graphs: nodes, data, certified graphs, and what they compute.
 
 mod call;
+pub(crate) mod certify;
 mod data;
 mod finish;
 mod handles;
@@ -12,6 +13,7 @@ mod run;
 pub use crate::context::{Computed, Values};
 pub use crate::op::Var;
 pub use call::{Arguments, Newest};
+pub use certify::{Graph, Node};
 pub use data::GraphData;
 pub use handles::{EntryHandles, Handles};
 pub use node_data::NodeData;

@@ -27,7 +27,7 @@ use std::sync::Arc;
 ///     |x, dx, ()| x.get::<0>().zip_map(dx.get::<0>(), |x, dx| 2.0 * x * dx),
 ///     |x, (), dy| tlist![x.get::<0>().zip_map(dy, |x, dy| 2.0 * x * dy)],
 /// );
-/// let g = GraphData::nil().snoc(square);
+/// let g = GraphData::<_, _, context![[]], _>::nil().snoc(square);
 /// let (y, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::scalar(3.0)], &());
 /// assert_eq!((y.item(), dx.item()), (9.0, 6.0));
 /// ```

@@ -61,12 +61,6 @@ impl<A, D> RawGraph<A, D> {
         let numbered = self.nodes.iter().enumerate();
         numbered.map(move |(i, node)| (first + i, node))
     }
-
-    /// The dims of every value.
-    pub(crate) fn all_dims(&self) -> Vec<Dims> {
-        let nodes = self.nodes.iter().map(|node| node.dims);
-        self.inputs.iter().copied().chain(nodes).collect()
-    }
 }
 
 /// The entries of a list at some positions.

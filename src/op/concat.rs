@@ -6,7 +6,7 @@ use crate::scalar::needs;
 use crate::shape::{self, Axis, Shape};
 use core::marker::PhantomData;
 
-/// The op of [`concat`]: along the axis `I`.
+/// The op of [`concat()`]: along the axis `I`.
 #[derive(Clone, Copy, Debug)]
 pub struct Concat<I>(PhantomData<I>);
 
@@ -29,7 +29,6 @@ pub fn concat<const I: usize, S: Shape, R: Shape>(
     Call::new(Concat(PhantomData), (a, b))
 }
 
-#[diagnostic::do_not_recommend]
 impl<I, S, R> Op<(S, R)> for Concat<I>
 where
     I: Send + Sync + Clone + 'static,

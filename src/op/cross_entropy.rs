@@ -27,6 +27,7 @@ pub struct CrossEntropy<B, C> {
 /// assert_eq!((y.item(), dx), (2.0_f64.ln(), Tensor::from([[-0.5, 0.5]])));
 /// # Ok::<(), LabelsError>(())
 /// ```
+#[expect(clippy::type_complexity, reason = "an alias would hide the shapes")]
 pub fn cross_entropy<B: Dim, C: Dim>(
     logits: Var<(B, C)>,
     labels: EnvVar<LabelsOf<C, (B,)>>,
@@ -68,13 +69,7 @@ impl<B: Dim, C: Dim> Op<((B, C),)> for CrossEntropy<B, C> {
         let labelled = r.sum(self.pick(r, dx));
         r.scale(r.sub_same(expected, labelled), over(1, B::SIZE))
     }
-    fn vjp(
-        &self,
-        r: &Recorder,
-        (x,): (Var<(B, C)>,),
-        _y: Var<()>,
-        dy: Var<()>,
-    ) -> (Var<(B, C)>,) {
+    fn vjp(&self, r: &Recorder, (x,): (Var<(B, C)>,), _y: Var<()>, dy: Var<()>) -> (Var<(B, C)>,) {
         let dy = r.scale(dy, over(1, B::SIZE));
         let expected = r.mul_same(r.softmax(x, Axis::<1>), r.full_like(dy));
         (r.sub_same(expected, self.place(r, r.full_like(dy))),)
@@ -83,26 +78,14 @@ impl<B: Dim, C: Dim> Op<((B, C),)> for CrossEntropy<B, C> {
 
 #[cfg(test)]
 mod tests {
-    use crate::context::TensorList;
-    use crate::dim::N;
-    use crate::env::Labels;
-    use crate::graph::GraphData;
-    use crate::op::cross_entropy;
-    use crate::tensor::Tensor;
-    use frunk::hlist::{HCons, HNil};
-    use frunk::{hlist, hlist_pat};
+    use crate::prelude::*;
 
     /// exp(1000) is infinite in a double; neither the loss nor its gradient is.
     #[test]
-    fn large_logits() -> Result<(), crate::env::LabelsError> {
-        type Env = TensorList<HCons<Labels<2, (N<2>,)>, HNil>>;
-        let g = GraphData::<f64, Env, HCons<(N<2>, N<2>), HNil>, _>::nil();
-        let (hlist_pat![x], hlist_pat![labels]) = (g.inputs(), g.environment());
-        let (g, _) = g.node("loss", cross_entropy(x, labels));
-        let x = TensorList(hlist![Tensor::from([[1000.0, 0.0], [1000.0, 0.0]])]);
-        let env = TensorList(hlist![Labels::new([0, 1])?]);
-        let (y, dx) = g.value_and_vjp(&x, &env);
-        let hlist_pat![dx] = dx.0;
+    fn large_logits() -> Result<(), LabelsError> {
+        let g = graph!(|x: [2, 2]; labels: [2] < 2| cross_entropy(x, labels));
+        let x = tlist![Tensor::from([[1000.0, 0.0], [1000.0, 0.0]])];
+        let (y, tlist![dx]) = g.value_and_vjp(&x, &tlist![Labels::new([0, 1])?]);
         assert_eq!(y.item(), 500.0);
         assert_eq!(dx, Tensor::from([[0.0, 0.0], [0.5, -0.5]]));
         Ok(())

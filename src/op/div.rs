@@ -24,7 +24,6 @@ pub fn div<S: Shape, R: Shape>(a: Var<S>, b: Var<R>) -> Call<Div, (Var<S>, Var<R
     Call::new(Div, (a, b))
 }
 
-#[diagnostic::do_not_recommend]
 impl<S: Broadcast<R>, R: Shape> Op<(S, R)> for Div {
     type Out = S::Out;
     type Need = needs::Field;
@@ -74,29 +73,17 @@ impl<N: Includes<needs::Field>> Recorder<N> {
 
 #[cfg(test)]
 mod tests {
-    use crate::graph::GraphData;
-    use crate::op::div;
-    use crate::shape::Shape;
-    use crate::tensor::Tensor;
-    use frunk::hlist::{HCons, HNil};
-    use frunk::{hlist, hlist_pat};
+    use crate::prelude::*;
 
-    type Matrix = (crate::dim::N<2>, crate::dim::N<2>);
-    type Row = (crate::dim::N<2>,);
-
-    /// The smaller shape on the left, which no operator example shows: its cotangent is summed over the rows.
+    /// The smaller shape on the left: its cotangent is summed over the rows.
     #[test]
     fn a_row_over_a_matrix() {
-        assert_eq!(Matrix::RANK, 2);
-        let g = GraphData::<f64, (), HCons<Row, HCons<Matrix, HNil>>, _>::nil();
-        let hlist_pat![a, b] = g.inputs();
-        let (g, _) = g.node("y", div(a, b));
-        let x = crate::context::TensorList(hlist![
+        let g = graph!(|a: [2], b: [2, 2]| a / b);
+        let x = tlist![
             Tensor::from([4.0, 8.0]),
-            Tensor::from([[1.0, 2.0], [4.0, 8.0]]),
-        ]);
-        let (y, dx) = g.vjp(&x, &(), &Tensor::one());
-        let hlist_pat![da, db] = dx.0;
+            Tensor::from([[1.0, 2.0], [4.0, 8.0]])
+        ];
+        let (y, tlist![da, db]) = g.vjp(&x, &tlist![], &Tensor::one());
         assert_eq!(y, Tensor::from([[4.0, 4.0], [1.0, 1.0]]));
         assert_eq!(da, Tensor::from([1.25, 0.625]));
         assert_eq!(db, Tensor::from([[-4.0, -2.0], [-0.25, -0.125]]));

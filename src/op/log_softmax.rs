@@ -29,7 +29,6 @@ pub fn log_softmax<const I: usize, S: Shape>(
     Call::new(LogSoftmax(PhantomData), (x,))
 }
 
-#[diagnostic::do_not_recommend]
 impl<I: Send + Sync + Clone + 'static, S: RemoveAxis<I>> Op<(S,)> for LogSoftmax<I> {
     type Out = S;
     type Need = needs::Real;

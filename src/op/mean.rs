@@ -67,9 +67,9 @@ pub struct MeanAxis<I>(PhantomData<I>);
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// let g = graph!(|x: [2, 3]| mean_axis(x, { Axis::<1> }));
-/// let y = g.value(&tlist![Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 9.0]])], &tlist![]);
-/// assert!(y.as_slice().iter().zip([2.0, 6.0]).all(|(y, mean): (&f64, _)| (y - mean).abs() < 1e-12));
+/// let g = graph!(|x: [2, 2]| mean_axis(x, { Axis::<1> }));
+/// let y = g.value(&tlist![Tensor::from([[1.0, 2.0], [3.0, 6.0]])], &tlist![]);
+/// assert_eq!(y, Tensor::from([1.5, 4.5]));
 /// ```
 pub fn mean_axis<const I: usize, S: Shape>(
     x: Var<S>,
@@ -78,7 +78,6 @@ pub fn mean_axis<const I: usize, S: Shape>(
     Call::new(MeanAxis(PhantomData), (x,))
 }
 
-#[diagnostic::do_not_recommend]
 impl<I: Send + Sync + Clone + 'static, S: RemoveAxis<I>> Op<(S,)> for MeanAxis<I> {
     type Out = S::Out;
     type Need = needs::Field;

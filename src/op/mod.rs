@@ -34,7 +34,7 @@ ops! {
     reshape: Reshape flatten reshape;
     scale: Scale scale;
     sigmoid: Sigmoid sigmoid;
-    slice: Slice slice;
+    slice: HasPart Slice slice;
     softmax: Softmax softmax;
     sub: Sub sub;
     sum: Sum SumAxis SumLeading sum sum_axis sum_leading;

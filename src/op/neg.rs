@@ -40,13 +40,7 @@ impl<S: Shape> Op<(S,)> for Neg {
     ) -> Var<S> {
         r.neg(dx)
     }
-    fn vjp(
-        &self,
-        r: &Recorder<needs::Ring>,
-        _x: (Var<S>,),
-        _y: Var<S>,
-        dy: Var<S>,
-    ) -> (Var<S>,) {
+    fn vjp(&self, r: &Recorder<needs::Ring>, _x: (Var<S>,), _y: Var<S>, dy: Var<S>) -> (Var<S>,) {
         (r.neg(dy),)
     }
 }

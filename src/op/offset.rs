@@ -40,13 +40,7 @@ impl<S: Shape> Op<(S,)> for Offset {
     ) -> Var<S> {
         dx
     }
-    fn vjp(
-        &self,
-        _r: &Recorder<needs::Field>,
-        _x: (Var<S>,),
-        _y: Var<S>,
-        dy: Var<S>,
-    ) -> (Var<S>,) {
+    fn vjp(&self, _r: &Recorder<needs::Field>, _x: (Var<S>,), _y: Var<S>, dy: Var<S>) -> (Var<S>,) {
         (dy,)
     }
 }

@@ -40,13 +40,7 @@ impl<S: Shape> Op<(S,)> for Recip {
     ) -> Var<S> {
         r.neg(r.mul_same(r.mul_same(y, y), dx))
     }
-    fn vjp(
-        &self,
-        r: &Recorder<needs::Field>,
-        _x: (Var<S>,),
-        y: Var<S>,
-        dy: Var<S>,
-    ) -> (Var<S>,) {
+    fn vjp(&self, r: &Recorder<needs::Field>, _x: (Var<S>,), y: Var<S>, dy: Var<S>) -> (Var<S>,) {
         (r.neg(r.mul_same(r.mul_same(y, y), dy)),)
     }
 }

@@ -37,7 +37,6 @@ pub fn flatten<S: Count>(x: Var<S>) -> Call<Reshape<(S::Size,)>, (Var<S>,)> {
     reshape(x)
 }
 
-#[diagnostic::do_not_recommend]
 impl<S: Count, T: Count<Size = S::Size>> Op<(S,)> for Reshape<T> {
     type Out = T;
     type Need = needs::Semiring;

@@ -40,13 +40,7 @@ impl<S: Shape> Op<(S,)> for Scale {
     ) -> Var<S> {
         r.scale(dx, self.0)
     }
-    fn vjp(
-        &self,
-        r: &Recorder<needs::Field>,
-        _x: (Var<S>,),
-        _y: Var<S>,
-        dy: Var<S>,
-    ) -> (Var<S>,) {
+    fn vjp(&self, r: &Recorder<needs::Field>, _x: (Var<S>,), _y: Var<S>, dy: Var<S>) -> (Var<S>,) {
         (r.scale(dy, self.0),)
     }
 }

@@ -4,10 +4,29 @@ use super::{Call, Op, Recorder, Var};
 use crate::dim::{Dim, SubDim};
 use crate::program::Prim;
 use crate::scalar::needs;
-use crate::shape::{Axis, InsertAxis, RemoveAxis, Shape};
+use crate::shape::{Axis, AxisDim, InsertAxis, RemoveAxis, Shape};
 use core::marker::PhantomData;
 
-/// The op of [`slice`]: `Len` entries of the axis `I`, from the entry `Start` on.
+/// A shape whose axis `I` has `Len` entries from the entry `Start` on.
+#[diagnostic::on_unimplemented(
+    message = "the shape `{Self}` has no `{Len}` entries from `{Start}` on along `{I}`",
+    label = "no such part",
+    note = "axes and entries are counted from 0"
+)]
+pub trait HasPart<I, Start, Len>: AxisDim<I> {
+    /// The shape of that part.
+    type Part: Shape;
+}
+
+#[diagnostic::do_not_recommend]
+impl<I, Start: Dim, Len: Dim, S> HasPart<I, Start, Len> for S
+where
+    S: RemoveAxis<I, Out: InsertAxis<I, Len>, Dim: SubDim<Start, Out: SubDim<Len>>>,
+{
+    type Part = <S::Out as InsertAxis<I, Len>>::Out;
+}
+
+/// The op of [`slice()`]: `Len` entries of the axis `I`, from the entry `Start` on.
 #[derive(Clone, Copy, Debug)]
 pub struct Slice<I, Start, Len>(PhantomData<(I, Start, Len)>);
 
@@ -31,37 +50,35 @@ pub fn slice<const I: usize, Start: Dim, Len: Dim, S: Shape>(
     Call::new(Slice(PhantomData), (x,))
 }
 
-#[diagnostic::do_not_recommend]
-impl<I, Start: Dim, Len: Dim, S> Op<(S,)> for Slice<I, Start, Len>
+impl<I, Start: Dim, Len: Dim, S: HasPart<I, Start, Len>> Op<(S,)> for Slice<I, Start, Len>
 where
     I: Send + Sync + Clone + 'static,
-    S: RemoveAxis<I, Out: InsertAxis<I, Len>, Dim: SubDim<Start, Out: SubDim<Len>>>,
 {
-    type Out = <S::Out as InsertAxis<I, Len>>::Out;
+    type Out = S::Part;
     type Need = needs::Semiring;
     const NAME: &'static str = "slice";
 
-    fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<S>,)) -> Var<Self::Out> {
-        let (axis, start, len) = (<S as crate::shape::AxisDim<I>>::AXIS, Start::SIZE, Len::SIZE);
+    fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<S>,)) -> Var<S::Part> {
+        let (axis, start, len) = (S::AXIS, Start::SIZE, Len::SIZE);
         r.prim(Prim::Slice { axis, start, len }, x)
     }
     fn jvp(
         &self,
         r: &Recorder<needs::Semiring>,
         _x: (Var<S>,),
-        _y: Var<Self::Out>,
+        _y: Var<S::Part>,
         dx: (Var<S>,),
-    ) -> Var<Self::Out> {
+    ) -> Var<S::Part> {
         self.forward(r, dx)
     }
     fn vjp(
         &self,
         r: &Recorder<needs::Semiring>,
         _x: (Var<S>,),
-        _y: Var<Self::Out>,
-        dy: Var<Self::Out>,
+        _y: Var<S::Part>,
+        dy: Var<S::Part>,
     ) -> (Var<S>,) {
-        let axis = <S as crate::shape::AxisDim<I>>::AXIS;
+        let axis = S::AXIS;
         let (start, len) = (Start::SIZE, S::DIMS[axis]);
         (r.prim(Prim::Pad { axis, start, len }, (dy,)),)
     }

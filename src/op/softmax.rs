@@ -29,7 +29,6 @@ pub fn softmax<const I: usize, S: Shape>(
     Call::new(Softmax(PhantomData), (x,))
 }
 
-#[diagnostic::do_not_recommend]
 impl<I: Send + Sync + Clone + 'static, S: RemoveAxis<I>> Op<(S,)> for Softmax<I> {
     type Out = S;
     type Need = needs::Real;
@@ -77,22 +76,14 @@ impl<N: Includes<needs::Real>> Recorder<N> {
 
 #[cfg(test)]
 mod tests {
-    use crate::context::TensorList;
-    use crate::dim::N;
-    use crate::graph::GraphData;
-    use crate::op::softmax;
-    use crate::shape::Axis;
-    use crate::tensor::Tensor;
-    use frunk::hlist::{HCons, HNil};
-    use frunk::{hlist, hlist_pat};
+    use crate::prelude::*;
 
     /// An axis without entries has no maximum to subtract; the result is empty and nothing panics.
     #[test]
     fn of_no_element() {
-        let g = GraphData::<f64, (), HCons<(N<2>, N<0>), HNil>, _>::nil();
-        let hlist_pat![x] = g.inputs();
-        let (g, _) = g.node("y", softmax(x, Axis::<1>));
-        let (y, _) = g.vjp(&TensorList(hlist![Tensor::zero()]), &(), &Tensor::zero());
-        assert_eq!(y, Tensor::zero());
+        let g = graph!(|x: [2, 0]| softmax(x, { Axis::<1> }));
+        let x = tlist![Tensor::<f64, _>::zero()];
+        let (y, tlist![dx]) = g.vjp(&x, &tlist![], &Tensor::zero());
+        assert_eq!((y, dx), (Tensor::zero(), Tensor::zero()));
     }
 }

@@ -24,7 +24,6 @@ pub fn sub<S: Shape, R: Shape>(a: Var<S>, b: Var<R>) -> Call<Sub, (Var<S>, Var<R
     Call::new(Sub, (a, b))
 }
 
-#[diagnostic::do_not_recommend]
 impl<S: Broadcast<R>, R: Shape> Op<(S, R)> for Sub {
     type Out = S::Out;
     type Need = needs::Ring;

@@ -68,7 +68,6 @@ pub fn permute<P, S: Shape>(x: Var<S>, axes: P) -> Call<Permute<P>, (Var<S>,)> {
     Call::new(Permute(PhantomData), (x,))
 }
 
-#[diagnostic::do_not_recommend]
 impl<P: Send + Sync + Clone + 'static, S: shape::Permute<P>> Op<(S,)> for Permute<P> {
     type Out = S::Out;
     type Need = needs::Semiring;

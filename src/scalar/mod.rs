@@ -7,6 +7,7 @@ mod impls;
 mod kernels;
 mod literal;
 mod need;
+mod sample;
 
 pub use kernels::{
     Binary, FieldKernels, Kernels, OrderedFieldKernels, RealKernels, RingKernels, SemiringKernels,
@@ -14,6 +15,7 @@ pub use kernels::{
 };
 pub use literal::Literal;
 pub use need::{Includes, Level, Need, Supports, needs};
+pub use sample::{Agreement, Sample};
 
 use core::fmt::{Debug, Display};
 use core::ops::{Div, Neg, Sub};

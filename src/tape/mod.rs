@@ -6,7 +6,6 @@
 mod backward;
 mod node;
 
-pub(crate) use node::describe;
 pub use node::{Contributions, TapeNode};
 
 use crate::scalar::Semiring;

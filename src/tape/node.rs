@@ -1,6 +1,7 @@
 //! One node of a tape.
 
 use super::TapeError;
+use crate::describe::describe;
 use crate::tensor::AnyTensor;
 use core::fmt;
 use std::borrow::Cow;
@@ -69,14 +70,6 @@ impl<A> TapeNode<A> {
     /// The node in a message: ``node 3 `h` (relu)``.
     pub fn describe(&self, id: usize) -> String {
         describe(id, self.name.as_deref(), &self.op)
-    }
-}
-
-/// A node in a message.
-pub(crate) fn describe(id: usize, name: Option<&str>, op: &str) -> String {
-    match name {
-        Some(name) => format!("node {id} `{name}` ({op})"),
-        None => format!("node {id} ({op})"),
     }
 }
 

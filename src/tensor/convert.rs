@@ -2,23 +2,21 @@
 
 use super::{Tensor, TensorError};
 use crate::dim::{Dim, N};
+use crate::scalar::Semiring;
 use crate::shape::{Count, Shape};
 use generic_array::sequence::GenericSequence;
 use generic_array::{ArrayLength, GenericArray};
 
-impl<A> From<A> for Tensor<A, ()>
-where
-    A: crate::scalar::Semiring,
-{
+impl<A: Semiring> From<A> for Tensor<A, ()> {
     fn from(value: A) -> Self {
         Tensor::scalar(value)
     }
 }
 
-/// Nested arrays. Each `.flatten()` level is one axis.
+/// Nested arrays of scalars: arrays are not scalars, so `[[1.0]]` can only be a matrix. Each `.flatten()` level is one axis.
 macro_rules! nested {
     ($($V:ident)+; $Array:ty; $($flatten:ident)*) => {
-        impl<A, $(const $V: usize),+> From<$Array> for Tensor<A, ($(N<$V>,)+)>
+        impl<A: Semiring, $(const $V: usize),+> From<$Array> for Tensor<A, ($(N<$V>,)+)>
         where
             $(N<$V>: Dim,)+
         {

@@ -68,8 +68,8 @@ impl<A, S: Indexed> Tensor<A, S> {
     ///
     /// ```
     /// use cotangent::prelude::*;
-    /// let t = Tensor::from([[1, 2], [3, 4]]);
-    /// assert_eq!(t.get([1, 0]), Some(&3));
+    /// let t = Tensor::from([[1.0, 2.0], [3.0, 4.0]]);
+    /// assert_eq!(t.get([1, 0]), Some(&3.0));
     /// assert_eq!(t.get([2, 0]), None);
     /// ```
     pub fn get(&self, index: S::Index) -> Option<&A> {

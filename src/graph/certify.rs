@@ -1,0 +1,185 @@
+//! The door to `Node` and `Graph`: the adjointness law, `⟨jvp(x, dx), dy⟩ = ⟨dx, vjp(x, dy)⟩`, node by node.
+
+use super::data::GraphData;
+use super::node_data::NodeData;
+use super::rule::{Rule, Surroundings};
+use crate::context::{Computed, Context, Values};
+use crate::counterexample::Counterexample;
+use crate::describe::describe;
+use crate::env::Environment;
+use crate::scalar::{Agreement, Sample};
+use crate::shape::Shape;
+use crate::tensor::{AnyTensor, Dims};
+use core::ops::Deref;
+use frunk::hlist::{HCons, HNil};
+
+/// How many random points each node is tried at.
+const TRIALS: usize = 32;
+
+/// A [`NodeData`] that has passed the adjointness law. There is no other way to make one. Lean's `Node`.
+///
+/// The law is tried at random points, exactly where the scalar is exact. Over rationals, a rule made of field
+/// operations that is wrong passes with negligible probability; over floats, up to rounding.
+pub struct Node<A, D, G, T>(NodeData<A, D, G, T>);
+
+/// A graph of [`Node`]s, got only by [`GraphData::certify`] or node by node. Lean's `Graph`.
+///
+/// It reads as its [`GraphData`] (Lean's `toData`).
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: [2, 3], w: [3, 2]| sum(relu(matmul(x, w))));
+/// let certified = g.certify(&tlist![])?;
+/// let x = tlist![Tensor::<f64, shape![2, 3]>::one(), Tensor::one()];
+/// assert_eq!(certified.value(&x, &tlist![]).item(), 12.0);
+/// # Ok::<(), Counterexample>(())
+/// ```
+pub struct Graph<A, D, G, Ss>(GraphData<A, D, G, Ss>);
+
+impl<A, D, G, T> Deref for Node<A, D, G, T> {
+    type Target = NodeData<A, D, G, T>;
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl<A, D, G, Ss> Deref for Graph<A, D, G, Ss> {
+    type Target = GraphData<A, D, G, Ss>;
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl<A: Sample, D: Environment, G: Context, T: Shape> NodeData<A, D, G, T> {
+    /// Tries the adjointness law in an environment, and makes a [`Node`] of this if it holds.
+    ///
+    /// # Errors
+    /// The first point at which it does not.
+    pub fn certify(self, d: &D) -> Result<Node<A, D, G, T>, Counterexample> {
+        let place = describe(G::LEN, Some(&self.name), &self.op);
+        adjoint(&self.rule, &G::dims(), Dims::of::<T>(), &place, d)?;
+        Ok(Node(self))
+    }
+}
+
+impl<A: Sample, D: Environment, G: Context, Ss> GraphData<A, D, G, Ss> {
+    /// Tries the adjointness law on each node in an environment, and makes a [`Graph`] of this if it holds.
+    ///
+    /// # Errors
+    /// The first node, and the two inner products, where it does not.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let wrong = NodeData::<f64, (), context![[]], ()>::from_closures(
+    ///     "square",
+    ///     |x, ()| x.get::<0>().map(|x| x * x),
+    ///     |x, dx, ()| x.get::<0>().zip_map(dx.get::<0>(), |x, dx| 2.0 * x * dx),
+    ///     |x, (), dy| tlist![x.get::<0>().zip_map(dy, |x, dy| x * dy)], // the 2 is missing
+    /// );
+    /// let g = GraphData::<_, _, context![[]], _>::nil();
+    /// let error = g.snoc(wrong).certify(&()).err().unwrap();
+    /// assert_eq!((error.law, error.place.as_str()), ("adjointness", "node 1 `square` (closures)"));
+    /// ```
+    pub fn certify(self, d: &D) -> Result<Graph<A, D, G, Ss>, Counterexample> {
+        let mut dims = self.raw.inputs.clone();
+        for (id, node) in self.raw.numbered() {
+            let place = describe(id, Some(&node.name), &node.op);
+            adjoint(&node.rule, &dims, node.dims, &place, d)?;
+            dims.push(node.dims);
+        }
+        Ok(Graph(self))
+    }
+}
+
+impl<A: Sample, D: Environment, G: Context> Graph<A, D, G, HNil> {
+    /// The graph without nodes.
+    pub fn nil() -> Self {
+        Graph(GraphData::nil())
+    }
+}
+
+impl<A: Sample, D: Environment, G: Context, Ss: Computed> Graph<A, D, G, Ss> {
+    /// Adds a certified node. Lean's `Graph.snoc`.
+    ///
+    /// # Panics
+    /// If the node was wired at handles of another graph.
+    #[track_caller]
+    pub fn snoc<T: Shape>(
+        self,
+        node: Node<A, D, Values<G, Ss>, T>,
+    ) -> Graph<A, D, G, HCons<T, Ss>> {
+        Graph(self.0.snoc(node.0))
+    }
+
+    /// The graph without the proof. Lean's `toData`.
+    pub fn into_data(self) -> GraphData<A, D, G, Ss> {
+        self.0
+    }
+}
+
+/// A random tensor; `positive` keeps it inside the domain of `log`.
+pub(crate) fn random<A: Sample>(
+    dims: Dims,
+    positive: bool,
+    rng: &mut fastrand::Rng,
+) -> AnyTensor<A> {
+    let draw = |_| match positive {
+        true => A::sample_positive(rng),
+        false => A::sample(rng),
+    };
+    AnyTensor::from_parts(dims, (0..dims.count()).map(draw).collect())
+}
+
+/// The inner product of two lists of tensors.
+fn dot<A: Sample>(x: &[AnyTensor<A>], y: &[AnyTensor<A>]) -> A {
+    let pairs = x
+        .iter()
+        .zip(y)
+        .flat_map(|(x, y)| x.as_slice().iter().zip(y.as_slice()));
+    pairs.fold(A::zero(), |sum, (x, y)| sum + x.clone() * y.clone())
+}
+
+/// `⟨jvp(x, dx), dy⟩ = ⟨dx, vjp(x, dy)⟩` at random points. A program has its own inputs; closures have `context`.
+fn adjoint<A: Sample, D: Environment>(
+    rule: &Rule<A, D>,
+    context: &[Dims],
+    out: Dims,
+    place: &str,
+    d: &D,
+) -> Result<(), Counterexample> {
+    const LAW: &str = "adjointness";
+    let inputs = match rule {
+        Rule::Programs(programs) => programs.forward.inputs(),
+        Rule::Closures(_) => context,
+    };
+    let d = Surroundings::new(d);
+    let mut rng = fastrand::Rng::with_seed(0xc07a);
+    let mut tried = 0;
+    for trial in 0..TRIALS {
+        let positive = trial % 2 == 1;
+        let x: Vec<_> = inputs
+            .iter()
+            .map(|&dims| random(dims, positive, &mut rng))
+            .collect();
+        let dx: Vec<_> = inputs
+            .iter()
+            .map(|&dims| random(dims, false, &mut rng))
+            .collect();
+        let dy = random(out, false, &mut rng);
+        let y = rule.forward(&x, &d);
+        let tangent = rule.jvp(&x, &y, &dx, &d);
+        let cotangents = rule.vjp(&x, &y, &dy, &d);
+        let left = dot(&[tangent], &[dy]);
+        let right = dot(&dx, &cotangents);
+        match left.agreement(&right) {
+            Agreement::Equal => tried += 1,
+            Agreement::Undefined => {}
+            Agreement::Differ => return Err(Counterexample::new(LAW, place, left, right)),
+        }
+    }
+    if tried == 0 {
+        let none = "no point at which it is defined";
+        return Err(Counterexample::new(LAW, place, "a defined value", none));
+    }
+    Ok(())
+}

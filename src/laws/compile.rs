@@ -1,0 +1,204 @@
+//! Laws of the compile step: the tape holds what the typed graph computes, in its order.
+
+use super::{Counterexample, all_identical, same_count};
+use crate::context::{Computed, Context, TList, Values};
+use crate::env::Environment;
+use crate::graph::{Graph, GraphData};
+use crate::link::{compile, compile_data};
+use crate::scalar::Semiring;
+use crate::tape::Tape;
+use crate::tensor::AnyTensor;
+
+/// The statements about a graph compiled by `$compile`, once for data and once for certified graphs.
+macro_rules! statements {
+    ($Graph:ident, $compile:ident: $ctx:ident ($ctx_lean:literal), $values:ident ($values_lean:literal), $size:ident ($size_lean:literal)) => {
+        #[doc = concat!("The context that compiling returns is that of `eval`. Lean's `", $ctx_lean, "`.")]
+        ///
+        /// # Errors
+        /// The first entry that is another.
+        pub fn $ctx<A, D, G, Ss>(
+            graph: &$Graph<A, D, G, Ss>,
+            x: &TList<A, G>,
+            d: &D,
+        ) -> Result<(), Counterexample>
+        where
+            A: Semiring,
+            D: Environment,
+            G: Context,
+            Ss: Computed,
+        {
+            ctx_eq_eval_of(stringify!($ctx), graph, x, d, &$compile(graph, x, d).1)
+        }
+
+        #[doc = concat!("The values on the tape are the context, erased, in its order. Lean's `", $values_lean, "`.")]
+        ///
+        /// # Errors
+        /// The first entry that is another.
+        pub fn $values<A, D, G, Ss>(
+            graph: &$Graph<A, D, G, Ss>,
+            x: &TList<A, G>,
+            d: &D,
+        ) -> Result<(), Counterexample>
+        where
+            A: Semiring,
+            D: Environment,
+            G: Context,
+            Ss: Computed,
+        {
+            let (tape, _context) = $compile(graph, x, d);
+            let context = graph.eval(x, d).to_any_list();
+            values_eq_of(stringify!($values), &tape, &context)
+        }
+
+        #[doc = concat!("The tape has a node for each entry of `Γ ++ Ss`. Lean's `", $size_lean, "`.")]
+        ///
+        /// # Errors
+        /// The two sizes.
+        pub fn $size<A, D, G, Ss>(
+            graph: &$Graph<A, D, G, Ss>,
+            x: &TList<A, G>,
+            d: &D,
+        ) -> Result<(), Counterexample>
+        where
+            A: Semiring,
+            D: Environment,
+            G: Context,
+            Ss: Computed,
+        {
+            nodes_size_of::<A, G, Ss>(stringify!($size), &$compile(graph, x, d).0)
+        }
+    };
+}
+
+statements!(
+    GraphData, compile_data:
+    compile_data_ctx_eq_eval ("compileAuxData_ctx_eq_eval"),
+    compile_data_values_eq ("compileAuxData_values_eq"),
+    compile_data_nodes_size ("compileAuxData_nodes_size")
+);
+statements!(
+    Graph, compile:
+    compile_ctx_eq_eval ("compileAux_ctx_eq_eval"),
+    compile_values_eq ("compileAux_values_eq"),
+    compile_nodes_size ("compileAux_nodes_size")
+);
+
+/// A context that claims to be that of `eval`; `law` is the name it is reported under.
+///
+/// # Errors
+/// The first entry that is another.
+pub fn ctx_eq_eval_of<A, D, G, Ss>(
+    law: &'static str,
+    graph: &GraphData<A, D, G, Ss>,
+    x: &TList<A, G>,
+    d: &D,
+    context: &TList<A, Values<G, Ss>>,
+) -> Result<(), Counterexample>
+where
+    A: Semiring,
+    D: Environment,
+    G: Context,
+    Ss: Computed,
+{
+    all_identical(law, &graph.eval(x, d).to_any_list(), &context.to_any_list())
+}
+
+/// A tape whose values should be a context, erased; `law` is the name it is reported under.
+///
+/// # Errors
+/// The first entry that is another.
+pub fn values_eq_of<A: Semiring>(
+    law: &'static str,
+    tape: &Tape<A>,
+    context: &[AnyTensor<A>],
+) -> Result<(), Counterexample> {
+    all_identical(law, context, &tape.values())
+}
+
+/// A tape that should have a node for each entry of `Γ ++ Ss`; `law` is the name it is reported under.
+///
+/// # Errors
+/// The two sizes.
+pub fn nodes_size_of<A, G: Context, Ss: Computed>(
+    law: &'static str,
+    tape: &Tape<A>,
+) -> Result<(), Counterexample> {
+    let expected = G::dims().len() + Ss::dims().len();
+    same_count(law, "the size of the tape", expected, tape.size())
+}
+
+/// Every node of a compiled tape asks for a cotangent. Lean's `allRequiresGradTrue`.
+///
+/// # Errors
+/// The first node that does not.
+pub fn all_requires_grad_true<A, D, G, Ss>(
+    graph: &GraphData<A, D, G, Ss>,
+    x: &TList<A, G>,
+    d: &D,
+) -> Result<(), Counterexample>
+where
+    A: Semiring,
+    D: Environment,
+    G: Context,
+    Ss: Computed,
+{
+    all_requires_grad_true_of(&compile_data(graph, x, d).0)
+}
+
+/// [`all_requires_grad_true`] for a tape.
+///
+/// # Errors
+/// The first node that does not.
+pub fn all_requires_grad_true_of<A>(tape: &Tape<A>) -> Result<(), Counterexample> {
+    match tape
+        .nodes()
+        .iter()
+        .enumerate()
+        .find(|(_, node)| !node.requires_grad)
+    {
+        None => Ok(()),
+        Some((id, node)) => {
+            let law = "all_requires_grad_true";
+            Err(Counterexample::new(law, node.describe(id), true, false))
+        }
+    }
+}
+
+/// A pullback of a compiled tape contributes to earlier nodes only, which is why the reverse loop ends.
+/// Lean's `backwardPidsLtId`.
+///
+/// # Errors
+/// The first node that contributes to itself or to a later one, or whose pullback fails.
+pub fn backward_pids_lt_id<A, D, G, Ss>(
+    graph: &GraphData<A, D, G, Ss>,
+    x: &TList<A, G>,
+    d: &D,
+) -> Result<(), Counterexample>
+where
+    A: Semiring,
+    D: Environment,
+    G: Context,
+    Ss: Computed,
+{
+    backward_pids_lt_id_of(&compile_data(graph, x, d).0)
+}
+
+/// [`backward_pids_lt_id`] for a tape.
+///
+/// # Errors
+/// As [`backward_pids_lt_id`].
+pub fn backward_pids_lt_id_of<A: Semiring>(tape: &Tape<A>) -> Result<(), Counterexample> {
+    const LAW: &str = "backward_pids_lt_id";
+    for (id, node) in tape.nodes().iter().enumerate() {
+        let cotangent = AnyTensor::full(node.value.dims(), A::one());
+        let expected = format!("contributions below {id}");
+        let contributions = node
+            .backward(&cotangent)
+            .map_err(|error| Counterexample::new(LAW, node.describe(id), &expected, error))?;
+        if let Some((parent, _)) = contributions.iter().find(|(parent, _)| *parent >= id) {
+            let got = format!("one to node {parent}");
+            return Err(Counterexample::new(LAW, node.describe(id), expected, got));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,97 @@
+//! Laws of forgetting shapes: the bookkeeping of Lean's `Any.lean`.
+
+use super::{Counterexample, all_identical, same_count, same_scalar};
+use crate::context::{Algebra, Context, Erase, Snoc, TList, TensorList};
+use crate::scalar::{Sample, Semiring};
+
+/// `to_any_list` has an entry for each tensor of Γ. Lean's `length_toAnyList`.
+///
+/// # Errors
+/// The two lengths.
+pub fn length_to_any_list<A: Semiring, G: Context>(x: &TList<A, G>) -> Result<(), Counterexample> {
+    let got = x.to_any_list().len();
+    same_count("length_to_any_list", "the list", G::dims().len(), got)
+}
+
+/// Every id of `to_indexed_any_list(start)` is from `start` and below `start + length`, in order.
+/// Lean's `mem_toIndexedAnyList_lt`.
+///
+/// # Errors
+/// The first id that is another.
+pub fn mem_to_indexed_any_list_lt<A, L: Erase<A>>(
+    x: &TensorList<L>,
+    start: usize,
+) -> Result<(), Counterexample> {
+    for (entry, (id, _)) in x.to_indexed_any_list(start).iter().enumerate() {
+        same_count(
+            "mem_to_indexed_any_list_lt",
+            &format!("entry {entry}"),
+            start + entry,
+            *id,
+        )?;
+    }
+    Ok(())
+}
+
+/// `to_any_list(snoc(x, a)) = to_any_list(x) ++ [a]`. Lean's `toAnyList_snoc`.
+///
+/// # Errors
+/// The first entry that is another.
+pub fn to_any_list_snoc<A, V, T>(x: &V, a: &T) -> Result<(), Counterexample>
+where
+    A: Semiring,
+    V: Erase<A> + Snoc<T, Out: Erase<A>> + Clone,
+    T: Erase<A> + Clone,
+{
+    let (mut apart, mut joined) = (Vec::new(), Vec::new());
+    x.push_any(&mut apart);
+    a.push_any(&mut apart);
+    x.clone().snoc(a.clone()).push_any(&mut joined);
+    all_identical("to_any_list_snoc", &apart, &joined)
+}
+
+/// A cast changes no entry. Lean's `toAnyList_cast`.
+///
+/// # Errors
+/// The first entry that is another, or that the shapes are not the same.
+pub fn to_any_list_cast<A: Semiring, L: Erase<A>, M: Erase<A>>(
+    x: &TensorList<L>,
+) -> Result<(), Counterexample> {
+    let cast = cast::<A, L, M>("to_any_list_cast", x)?;
+    all_identical("to_any_list_cast", &x.to_any_list(), &cast.to_any_list())
+}
+
+/// Casting there and back is the identity. Lean's `cast_symm`.
+///
+/// # Errors
+/// The first entry that is another, or that the shapes are not the same.
+pub fn cast_symm<A: Semiring, L: Erase<A>, M: Erase<A>>(
+    x: &TensorList<L>,
+) -> Result<(), Counterexample> {
+    let there = cast::<A, L, M>("cast_symm", x)?;
+    let back = cast::<A, M, L>("cast_symm", &there)?;
+    all_identical("cast_symm", &x.to_any_list(), &back.to_any_list())
+}
+
+/// `⟨cast(x), y⟩ = ⟨x, cast(y)⟩`. Lean's `dotList_cast_left`.
+///
+/// # Errors
+/// The two sides, where they differ, or that the shapes are not the same.
+pub fn dot_cast_left<A, L, M>(x: &TensorList<L>, y: &TensorList<M>) -> Result<(), Counterexample>
+where
+    A: Sample,
+    L: Erase<A> + Algebra<A>,
+    M: Erase<A> + Algebra<A>,
+{
+    let left = cast::<A, L, M>("dot_cast_left", x)?.dot(y);
+    let right = x.dot(&cast::<A, M, L>("dot_cast_left", y)?);
+    same_scalar("dot_cast_left", "the cast", &left, &right)
+}
+
+fn cast<A, L: Erase<A>, M: Erase<A>>(
+    law: &'static str,
+    x: &TensorList<L>,
+) -> Result<TensorList<M>, Counterexample> {
+    x.cast()
+        .map_err(|error| Counterexample::new(law, "the cast", "the same shapes", error))
+}
