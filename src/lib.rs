@@ -17,6 +17,10 @@ pub mod scalar;
 pub mod shape;
 pub mod tape;
 pub mod tensor;
+pub use frunk;
+pub use generic_array;
+pub use typenum;
+
 pub use cotangent_macros::{context, graph, shape, tlist, tlist_pat};
 
 /// For the macros of this crate only.

@@ -119,7 +119,7 @@ impl<N: Need> Recorder<N> {
 
     /// The handle itself where the shapes are equal, otherwise a broadcast.
     #[track_caller]
-    pub(crate) fn repeated<Large: HasSuffix<S>, S: Shape>(&self, x: Var<S>) -> Var<Large> {
+    pub fn repeated<Large: HasSuffix<S>, S: Shape>(&self, x: Var<S>) -> Var<Large> {
         if Large::RANK == S::RANK {
             return Var::new(x.owner(), x.id());
         }
@@ -129,7 +129,7 @@ impl<N: Need> Recorder<N> {
 
     /// `x`, which lacks the axis `I` of `S`, repeated along it.
     #[track_caller]
-    pub(crate) fn along<I, S: RemoveAxis<I>>(&self, x: Var<S::Out>) -> Var<S> {
+    pub fn along<I, S: RemoveAxis<I>>(&self, x: Var<S::Out>) -> Var<S> {
         let axes = (0..S::RANK).filter(|&axis| axis != S::AXIS).collect();
         self.prim(Prim::Broadcast(Dims::of::<S>(), axes), (x,))
     }

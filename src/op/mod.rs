@@ -97,3 +97,8 @@ impl<O, V> Call<O, V> {
         Call { op, vars }
     }
 }
+
+/// The recipe's example is a test.
+#[cfg(doctest)]
+#[doc = include_str!("README.md")]
+struct Readme;

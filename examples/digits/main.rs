@@ -1,0 +1,75 @@
+//! Handwritten digits: a 64-48-10 classifier, trained with the gradients of compiled tapes.
+//!
+//! `cargo run --release --example digits` trains on 1,437 real digits and tests on 360 others.
+//! `data.rs` reads them, `model.rs` is the graph, `train.rs` trains it, `show.rs` prints what came of it.
+
+mod command;
+mod data;
+mod model;
+mod show;
+mod train;
+
+use command::Command;
+use show::{Confusion, Picture, Progress};
+use std::error::Error;
+use std::io::Write;
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::Instant;
+
+fn main() -> ExitCode {
+    let result = match Command::parse(std::env::args_os().skip(1)) {
+        Ok(Command::Train(path)) => run(&path),
+        Ok(Command::Help) => writeln!(std::io::stdout(), "{}", command::USAGE).map_err(Into::into),
+        Err(wrong) => {
+            eprintln!("error: {wrong}\n{}", command::USAGE);
+            return ExitCode::from(2);
+        }
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(path: &Path) -> Result<(), Box<dyn Error>> {
+    let (training, test) = data::split(data::read(path)?, data::SEED);
+    let mut out = std::io::stdout().lock();
+    let (n, of_test) = (training.len(), test.len());
+    writeln!(out, "{n} digits for training, {of_test} for the test")?;
+
+    let (start, progress) = (Instant::now(), Progress::new()?);
+    let parameters = train::train(&training, data::SEED, |epoch| progress.step(epoch))?;
+    progress.finish();
+    let seconds = start.elapsed().as_secs_f64();
+    writeln!(out, "{} epochs in {seconds:.2} s\n", train::EPOCHS)?;
+
+    let probabilities = model::predict::<{ data::ROWS - data::TRAINING }>(&test, &parameters)?;
+    let answers = || test.iter().zip(probabilities.as_slice().chunks(10));
+    let mut confusion = Confusion::default();
+    for (digit, probabilities) in answers() {
+        confusion.count(digit.label, model::best(probabilities));
+    }
+    let (percent, right) = (100.0 * confusion.accuracy(), confusion.right());
+    writeln!(out, "test accuracy {percent:.1}%: {right} of {of_test}\n")?;
+    writeln!(out, "{confusion}")?;
+
+    let largest = |p: &[f32]| p.iter().copied().fold(0.0, f32::max);
+    let doubtful = answers().min_by(|a, b| largest(a.1).total_cmp(&largest(b.1)));
+    if let Some((digit, probabilities)) = doubtful {
+        let (label, answer) = (digit.label, model::best(probabilities));
+        let picture = Picture {
+            digit,
+            probabilities,
+        };
+        writeln!(
+            out,
+            "the most doubtful: an image of {label}, taken for {answer}\n"
+        )?;
+        write!(out, "{picture}")?;
+    }
+    Ok(())
+}

@@ -1,0 +1,32 @@
+//! A linear classifier: its loss, the gradient of the loss, and the same gradient from a tape.
+//!
+//! `cargo run --example quickstart`
+
+use cotangent::prelude::*;
+
+graph! {
+    /// Mean cross-entropy. After the semicolon: the environment, 2 labels, each below 3.
+    pub fn loss(x: [2, 4], w: [4, 3], b: [3]; labels: [2] < 3) -> [] {
+        let logits = matmul(x, w) + b;
+        cross_entropy(logits, labels)
+    }
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let g = loss::<f64>();
+    let x = Tensor::from([[1.0, 0.0, 2.0, 0.0], [0.0, 3.0, 0.0, 1.0]]);
+    let inputs = tlist![x, Tensor::zero(), Tensor::zero()]; // x, w, b: each has its shape in its type
+    let env = tlist![Labels::<3, shape![2]>::new([0, 2])?]; // a label out of range is an error here
+
+    let (value, cotangents) = g.value_and_vjp(&inputs, &env);
+    println!("loss {value:.4}"); // ln 3: without weights, every class is as likely
+    let tlist_pat![_, dw, db] = cotangents; // a Tensor<f64, shape![4, 3]> and a Tensor<f64, shape![3]>
+    println!("dw\n{dw:.3}\ndb\n{db:.3}");
+
+    // The tape forgets the shapes. Its reverse loop finds the same cotangents, by the id of each node.
+    let tape = compile_tape(&g, &inputs, &env);
+    let by_id = tape.backward_scalar(tape.last())?;
+    assert_eq!(by_id[&1].cast()?, dw);
+    assert_eq!(by_id[&2].cast()?, db);
+    Ok(())
+}
