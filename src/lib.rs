@@ -1,6 +1,64 @@
-//! cotangent
+//! Differentiable programs whose shapes the compiler checks, on stable Rust.
+//!
+//! Write a graph with [`graph!`]. A wrong shape is a compile error in decimal numbers, at `cargo check`. Evaluate the
+//! graph, differentiate it in both modes, or compile it to a tape of untyped tensors. Public [`laws`] say that the
+//! derivative rules are adjoint and that the tape does what the typed graph does; anyone can run them.
+//!
+//! ```
+//! use cotangent::prelude::*;
+//!
+//! graph! {
+//!     /// Mean cross-entropy of a linear classifier. After the semicolon: the environment, 2 labels below 3.
+//!     pub fn loss(x: [2, 4], w: [4, 3], b: [3]; labels: [2] < 3) -> [] {
+//!         let logits = matmul(x, w) + b;
+//!         cross_entropy(logits, labels)
+//!     }
+//! }
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let g = loss::<f64>();
+//! let x = Tensor::from([[1.0, 0.0, 2.0, -1.0], [0.5, 1.0, 0.0, 3.0]]);
+//! let inputs = tlist![x, Tensor::zero(), Tensor::zero()];
+//! let env = tlist![Labels::<3, shape![2]>::new([2, 0])?]; // a label of 3 is an error here
+//!
+//! // Typed: values and cotangents come back with the shapes of the inputs.
+//! let (value, tlist![_, dw, db]) = g.value_and_vjp(&inputs, &env);
+//! let _: (Tensor<f64, shape![4, 3]>, Tensor<f64, shape![3]>) = (dw.clone(), db);
+//! assert!((value.item() - 3f64.ln()).abs() < 1e-12);
+//!
+//! // Erased: the same numbers from a tape.
+//! let (tape, _context) = compile_data(&g, &inputs, &env);
+//! let dense = tape.backward_dense(tape.last(), &AnyTensor::scalar(1.0))?;
+//! assert_eq!(dense[1], Some(dw.to_any()));
+//!
+//! // And the law that says that they agree.
+//! laws::compile_data_ctx_eq_eval(&g, &inputs, &env)?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A shape that does not fit does not compile:
+//!
+//! ```compile_fail
+//! use cotangent::prelude::*;
+//! let g = graph!(|x: [2, 4], w: [5, 3]| matmul(x, w)); // expected `4`, found `5`
+//! ```
+//!
+//! # Where things are
+//!
+//! | module | what |
+//! | --- | --- |
+//! | [`dim`], [`shape`] | sizes and shapes as types, and the judgements over them |
+//! | [`scalar`], [`tensor`] | the algebra tower; tensors with static and with dynamic shapes |
+//! | [`context`], [`env`], [`program`] | lists of tensors; labels; primitives and the reference interpreter |
+//! | [`op`] | operations: one op, one file |
+//! | [`graph`], [`tape`], [`link`] | typed graphs, the erased tape, and the compile step between them |
+//! | [`laws`] | one public function for each theorem |
 #![forbid(unsafe_code)]
+#![deny(missing_docs)]
+
 extern crate self as cotangent;
+
 pub mod context;
 pub mod counterexample;
 mod describe;

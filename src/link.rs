@@ -109,8 +109,8 @@ where
             if cotangent.dims() != y.dims() {
                 return Err(TapeError::CotangentDims {
                     node: description.clone(),
-                    expected: y.dims(),
-                    got: cotangent.dims(),
+                    expected: Box::new(y.dims()),
+                    got: Box::new(cotangent.dims()),
                 });
             }
             let d = Surroundings {

@@ -1,6 +1,6 @@
 //! What most programs need: `use cotangent::prelude::*;`.
 
-pub use crate::context::{Context, TList, TensorList};
+pub use crate::context::{Context, EraseError, TList, TensorList};
 pub use crate::counterexample::Counterexample;
 pub use crate::dim::{Dim, N, N2, N3};
 pub use crate::env::{EnvVar, Environment, Labels, LabelsError, LabelsOf};
@@ -11,5 +11,5 @@ pub use crate::op::*;
 pub use crate::scalar::{Field, OrderedField, Real, Ring, Semiring, needs};
 pub use crate::shape::{Axis, Shape};
 pub use crate::tape::{Tape, TapeError, TapeNode};
-pub use crate::tensor::{AnyTensor, Tensor, TensorError};
+pub use crate::tensor::{AnyTensor, Indexed, Tensor, TensorError};
 pub use cotangent_macros::{context, graph, shape, tlist, tlist_pat};

@@ -81,7 +81,7 @@ where
 
         let mut tape = compile_tape(&graph, &inputs, &environment);
         // A compiled tape begins with a leaf for each input, so there is one at X.
-        tape.nodes_mut()[X].requires_grad = false;
+        tape.set_requires_grad(X, false)?;
         // The outputs of the graph are its newest values, in their order.
         let (scores, loss) = (tape.last() - 1, tape.last());
         let cotangents = tape.backward_scalar(loss)?;

@@ -62,4 +62,11 @@ impl<N: Includes<needs::Semiring>> Recorder<N> {
     pub fn add<S: Broadcast<R>, R: Shape>(&self, a: Var<S>, b: Var<R>) -> Var<S::Out> {
         self.record(add(a, b))
     }
+
+    /// The sum of two values of one shape. A rule that is generic over the shape needs it: `S: Broadcast<S>` is
+    /// true of every shape, and the compiler cannot see it.
+    #[track_caller]
+    pub fn add_same<S: Shape>(&self, a: Var<S>, b: Var<S>) -> Var<S> {
+        self.prim(Prim::Binary(Binary::Add), (a, b))
+    }
 }

@@ -3,7 +3,7 @@
 use super::{Call, Op, Recorder, Var};
 use crate::dim::Dim;
 use crate::program::Prim;
-use crate::scalar::{Binary, Includes, Need, needs};
+use crate::scalar::{Includes, Need, needs};
 use crate::shape::{Axis, HasSuffix, InsertAxis, RemoveAxis, Shape};
 use crate::tensor::Dims;
 use core::marker::PhantomData;
@@ -132,21 +132,5 @@ impl<N: Need> Recorder<N> {
     pub fn along<I, S: RemoveAxis<I>>(&self, x: Var<S::Out>) -> Var<S> {
         let axes = (0..S::RANK).filter(|&axis| axis != S::AXIS).collect();
         self.prim(Prim::Broadcast(Dims::of::<S>(), axes), (x,))
-    }
-
-    /// Element-by-element functions of two handles of one shape, for rules that know the shapes are equal.
-    #[track_caller]
-    pub fn binary<S: Shape>(&self, f: Binary, a: Var<S>, b: Var<S>) -> Var<S> {
-        self.prim(Prim::Binary(f), (a, b))
-    }
-
-    #[track_caller]
-    pub fn add_same<S: Shape>(&self, a: Var<S>, b: Var<S>) -> Var<S> {
-        self.binary(Binary::Add, a, b)
-    }
-
-    #[track_caller]
-    pub fn mul_same<S: Shape>(&self, a: Var<S>, b: Var<S>) -> Var<S> {
-        self.binary(Binary::Mul, a, b)
     }
 }

@@ -51,9 +51,9 @@ pub enum ProgramError {
         /// Which input.
         input: usize,
         /// Its dims in the program.
-        expected: Dims,
+        expected: Box<Dims>,
         /// The dims given.
-        got: Dims,
+        got: Box<Dims>,
     },
     /// A scalar too low in the algebra tower.
     #[error("`{prim}` needs a {needs:?} scalar, got a {got:?} scalar")]
@@ -214,8 +214,8 @@ impl Program {
             if got != expected {
                 return Err(ProgramError::InputDims {
                     input,
-                    expected,
-                    got,
+                    expected: Box::new(expected),
+                    got: Box::new(got),
                 });
             }
         }

@@ -59,8 +59,8 @@ impl Program {
             if value.dims() != expected {
                 return Err(ProgramError::InputDims {
                     input,
-                    expected,
-                    got: value.dims(),
+                    expected: Box::new(expected),
+                    got: Box::new(value.dims()),
                 });
             }
         }

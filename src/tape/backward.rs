@@ -15,8 +15,8 @@ impl<A: Semiring> Tape<A> {
         } else {
             Err(TapeError::CotangentDims {
                 node: node.describe(id),
-                expected: node.value.dims(),
-                got: cotangent.dims(),
+                expected: Box::new(node.value.dims()),
+                got: Box::new(cotangent.dims()),
             })
         }
     }
@@ -44,8 +44,8 @@ impl<A: Semiring> Tape<A> {
                 return Err(TapeError::ContributionDims {
                     node: node.describe(id),
                     parent: parent.describe(parent_id),
-                    expected: parent.value.dims(),
-                    got: contribution.dims(),
+                    expected: Box::new(parent.value.dims()),
+                    got: Box::new(contribution.dims()),
                 });
             }
             if parent.requires_grad {
@@ -65,8 +65,8 @@ impl<A: Semiring> Tape<A> {
         self.check(id, so_far)?;
         so_far.add(more).map_err(|_| TapeError::CotangentDims {
             node: self.nodes()[id].describe(id),
-            expected: so_far.dims(),
-            got: more.dims(),
+            expected: Box::new(so_far.dims()),
+            got: Box::new(more.dims()),
         })
     }
 
@@ -174,7 +174,7 @@ impl<A: Semiring> Tape<A> {
         if !node.value.dims().is_empty() {
             return Err(TapeError::NotScalar {
                 node: node.describe(output),
-                got: node.value.dims(),
+                got: Box::new(node.value.dims()),
             });
         }
         self.backward(output, &AnyTensor::scalar(A::one()))

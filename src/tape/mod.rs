@@ -29,9 +29,9 @@ pub enum TapeError {
         /// The node, with its name and op.
         node: String,
         /// The dims asked for.
-        expected: Dims,
+        expected: Box<Dims>,
         /// The dims of the value.
-        got: Dims,
+        got: Box<Dims>,
     },
     /// A seed or an upstream cotangent of the wrong dims.
     #[error("the cotangent of {node} has dims {got}, expected {expected}")]
@@ -39,9 +39,9 @@ pub enum TapeError {
         /// The node, with its name and op.
         node: String,
         /// The dims of its value.
-        expected: Dims,
+        expected: Box<Dims>,
         /// The dims of the cotangent.
-        got: Dims,
+        got: Box<Dims>,
     },
     /// A pullback that contributes to a parent with other dims.
     #[error("{node} contributes dims {got} to its parent {parent}, expected {expected}")]
@@ -51,9 +51,9 @@ pub enum TapeError {
         /// The parent, with its name and op.
         parent: String,
         /// The dims of the parent.
-        expected: Dims,
+        expected: Box<Dims>,
         /// The dims of the contribution.
-        got: Dims,
+        got: Box<Dims>,
     },
     /// A pullback that contributes to a node that is not before it.
     #[error("{node} contributes to node {parent}, which is not before it")]
@@ -77,7 +77,7 @@ pub enum TapeError {
         /// The node, with its name and op.
         node: String,
         /// Its dims.
-        got: Dims,
+        got: Box<Dims>,
     },
 }
 
@@ -132,9 +132,19 @@ impl<A> Tape<A> {
         &self.nodes
     }
 
-    /// The nodes, to be changed: `requires_grad` of a leaf, or a fault to test a law with.
+    /// The nodes, to be changed: for a pass over the tape, or a fault to test a law with.
     pub fn nodes_mut(&mut self) -> &mut Vec<TapeNode<A>> {
         &mut self.nodes
+    }
+
+    /// Says whether the reverse loop visits a node: `false` for data, whose cotangent nobody asks for.
+    ///
+    /// # Errors
+    /// [`TapeError::NoNode`].
+    pub fn set_requires_grad(&mut self, id: usize, requires_grad: bool) -> Result<(), TapeError> {
+        self.require_node(id)?;
+        self.nodes[id].requires_grad = requires_grad;
+        Ok(())
     }
 
     /// The id of the last node: the output of a compiled graph. 0 on an empty tape, where no id is valid.
@@ -195,8 +205,8 @@ impl<A> Tape<A> {
         let node = self.require_node(id)?;
         node.value.cast().map_err(|_| TapeError::ValueDims {
             node: node.describe(id),
-            expected: Dims::of::<S>(),
-            got: node.value.dims(),
+            expected: Box::new(Dims::of::<S>()),
+            got: Box::new(node.value.dims()),
         })
     }
 
@@ -212,8 +222,8 @@ impl<A> Tape<A> {
         let node = self.require_node(id)?;
         cotangent.cast().map_err(|_| TapeError::CotangentDims {
             node: node.describe(id),
-            expected: Dims::of::<S>(),
-            got: cotangent.dims(),
+            expected: Box::new(Dims::of::<S>()),
+            got: Box::new(cotangent.dims()),
         })
     }
 

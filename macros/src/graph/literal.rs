@@ -70,7 +70,8 @@ impl Number {
     pub(crate) fn tokens(self, span: Span) -> TokenStream {
         let ours = at(span);
         let spanned = |mut literal: Literal| {
-            literal.set_span(span);
+            // Where the user's number stands, a lint would compare ours to it.
+            literal.set_span(Span::mixed_site());
             literal
         };
         let (call, negative) = match self {

@@ -57,11 +57,11 @@ impl Lowering<'_> {
         // Both sides before giving up on one: both report their errors.
         let (left, right) = (self.operand(&binary.left), self.operand(&binary.right));
         let (left, right) = (left?, right?);
-        let span = ends(&binary.op).0;
+        let span = ends(binary.op).0;
         let op = |this: &mut Self, goal, name, args: &[TokenStream]| {
             this.op(goal, name, span, source, args)
         };
-        Some(match (&binary.op, left, right) {
+        Some(match (binary.op, left, right) {
             (BinOp::Add(_), Val(left), Val(right)) => op(self, goal, "add", &[left, right]),
             (BinOp::Sub(_), Val(left), Val(right)) => op(self, goal, "sub", &[left, right]),
             (BinOp::Mul(_), Val(left), Val(right)) => op(self, goal, "mul", &[left, right]),
