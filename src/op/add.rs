@@ -24,7 +24,6 @@ pub fn add<S: Shape, R: Shape>(a: Var<S>, b: Var<R>) -> Call<Add, (Var<S>, Var<R
     Call::new(Add, (a, b))
 }
 
-#[diagnostic::do_not_recommend]
 impl<S: Broadcast<R>, R: Shape> Op<(S, R)> for Add {
     type Out = S::Out;
     type Need = needs::Semiring;

@@ -26,7 +26,6 @@ pub fn broadcast<Large: Shape, S: Shape>(x: Var<S>) -> Call<Broadcast<Large>, (V
     Call::new(Broadcast(PhantomData), (x,))
 }
 
-#[diagnostic::do_not_recommend]
 impl<S: Shape, Large: HasSuffix<S>> Op<(S,)> for Broadcast<Large> {
     type Out = Large;
     type Need = needs::Semiring;
@@ -75,7 +74,6 @@ pub fn broadcast_axis<const I: usize, D: Dim, S: Shape>(
     Call::new(BroadcastAxis(PhantomData), (x,))
 }
 
-#[diagnostic::do_not_recommend]
 impl<I: Send + Sync + Clone + 'static, D: Dim, S: InsertAxis<I, D>> Op<(S,)>
     for BroadcastAxis<I, D>
 {

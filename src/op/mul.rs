@@ -24,7 +24,6 @@ pub fn mul<S: Shape, R: Shape>(a: Var<S>, b: Var<R>) -> Call<Mul, (Var<S>, Var<R
     Call::new(Mul, (a, b))
 }
 
-#[diagnostic::do_not_recommend]
 impl<S: Broadcast<R>, R: Shape> Op<(S, R)> for Mul {
     type Out = S::Out;
     type Need = needs::Semiring;

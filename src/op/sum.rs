@@ -22,7 +22,6 @@ pub fn sum<S: Shape>(x: Var<S>) -> Call<Sum, (Var<S>,)> {
     Call::new(Sum, (x,))
 }
 
-#[diagnostic::do_not_recommend]
 impl<S: Shape> Op<(S,)> for Sum {
     type Out = ();
     type Need = needs::Semiring;
@@ -70,7 +69,6 @@ pub fn sum_axis<const I: usize, S: Shape>(
     Call::new(SumAxis(PhantomData), (x,))
 }
 
-#[diagnostic::do_not_recommend]
 impl<I: Send + Sync + Clone + 'static, S: RemoveAxis<I>> Op<(S,)> for SumAxis<I> {
     type Out = S::Out;
     type Need = needs::Semiring;
@@ -115,7 +113,6 @@ pub fn sum_leading<Small: Shape, S: Shape>(x: Var<S>) -> Call<SumLeading<Small>,
     Call::new(SumLeading(PhantomData), (x,))
 }
 
-#[diagnostic::do_not_recommend]
 impl<S: HasSuffix<Small>, Small: Shape> Op<(S,)> for SumLeading<Small> {
     type Out = Small;
     type Need = needs::Semiring;

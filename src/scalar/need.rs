@@ -51,6 +51,11 @@ pub trait Need: Copy + core::fmt::Debug + Send + Sync + 'static {
 pub trait Includes<Lower: Need>: Need {}
 
 /// A scalar that can run what needs `N`.
+#[diagnostic::on_unimplemented(
+    message = "this operation needs a `{N}` scalar, and `{Self}` is not one",
+    label = "not over `{Self}`",
+    note = "semiring < ring < field < ordered field < real: `f32` and `f64` are real, rationals are an ordered field"
+)]
 pub trait Supports<N: Need>: Semiring {}
 
 macro_rules! levels {
