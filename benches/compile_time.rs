@@ -82,9 +82,13 @@ fn program(inputs: &str, body: &str, last: &str) -> String {
         })
         .collect();
     let shapes = shapes.join(", ");
+    // 33 layers are 99 nodes; up to 100 nodes need no more than the default.
+    let limit = match body.lines().count() {
+        0..=33 => "",
+        _ => "#![recursion_limit = \"1024\"]\n",
+    };
     format!(
-        "#![recursion_limit = \"1024\"]\n\
-         use cotangent::prelude::*;\n\
+        "{limit}use cotangent::prelude::*;\n\
          graph! {{\n    pub fn net({inputs}) -> [] {{\n{body}        sum({last})\n    }}\n}}\n\
          fn main() {{\n    let g = net::<f32>();\n    \
          let x = TList::<f32, context![{shapes}]>::zero();\n    \

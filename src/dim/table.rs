@@ -67,7 +67,15 @@ macro_rules! digits {
             type High2<B: Digit> = B::Low2<$value>;
             type High3<B: Digit, C: Digit> = B::Mid3<$value, C>;
         }
-    )*};
+    )*
+        /// Each line of the table: the number as written, as typenum has it, and as a dim.
+        #[cfg(test)]
+        const TABLE: [(usize, usize, usize); 1000] = [$((
+            $value,
+            <<N<$value> as Small>::Nat as Unsigned>::USIZE,
+            <<consts::$Nat as Digit>::One as Dim>::SIZE,
+        )),*];
+    };
 }
 
 #[rustfmt::skip]
@@ -226,4 +234,16 @@ where
         Mod<Quot<X, U1000>, U1000>,
         Mod<X, U1000>,
     ) as Join>::Dim;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TABLE;
+
+    #[test]
+    fn every_digit_is_itself_both_ways() {
+        for (expected, line) in TABLE.iter().enumerate() {
+            assert_eq!(*line, (expected, expected, expected));
+        }
+    }
 }

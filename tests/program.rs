@@ -1,0 +1,183 @@
+//! Programs made by hand: what they refuse, and in which words.
+
+use cotangent::program::{Literal, Prim, Program, Reduction};
+use cotangent::scalar::{Binary, Unary};
+use cotangent::tensor::{AnyTensor, Dims};
+use num_bigint::BigUint;
+
+fn dims(sizes: &[usize]) -> Dims {
+    Dims::new(sizes).expect("at most 6 axes")
+}
+
+fn refused(inputs: &[&[usize]], prim: Prim) -> String {
+    let inputs: Vec<_> = inputs.iter().map(|sizes| dims(sizes)).collect();
+    let ids: Vec<_> = (0..inputs.len()).collect();
+    Program::new(&inputs)
+        .push(prim, &ids)
+        .unwrap_err()
+        .to_string()
+}
+
+#[test]
+fn ill_typed_primitives_are_refused() {
+    let matmul = |ta, tb| Prim::MatMul { ta, tb };
+    let cases = [
+        refused(&[&[2, 3], &[4, 5]], matmul(false, false)),
+        refused(&[&[2, 3], &[2, 3]], matmul(true, true)),
+        refused(&[&[2, 3], &[3]], matmul(false, false)),
+        refused(&[&[2], &[3]], Prim::Binary(Binary::Add)),
+        refused(&[&[2, 3]], Prim::Reshape(dims(&[7]))),
+        refused(&[&[2, 3]], Prim::Permute(vec![0, 0])),
+        refused(&[&[2, 3]], Prim::Reduce(Reduction::Sum, vec![2])),
+        refused(&[&[3]], Prim::Broadcast(dims(&[2, 4]), vec![1])),
+        refused(&[&[2, 3], &[4, 5]], Prim::Concat(0)),
+        refused(
+            &[&[4]],
+            Prim::Slice {
+                axis: 0,
+                start: 3,
+                len: 2,
+            },
+        ),
+        refused(
+            &[&[4]],
+            Prim::Pad {
+                axis: 0,
+                start: 4,
+                len: 6,
+            },
+        ),
+        refused(&[&[]], Prim::Pick { slot: 0 }),
+        refused(&[], Prim::Unary(Unary::Exp)),
+    ];
+    insta::assert_snapshot!(cases.join("\n"), @r"
+    `matmul` cannot take [2, 3] and [4, 5]: expected equal inner dims
+    `matmul_tt` cannot take [2, 3] and [2, 3]: expected equal inner dims
+    `matmul` cannot take [2, 3] and [3]: expected two matrices
+    `add` cannot take [2] and [3]: expected two values of the same dims
+    `reshape([7])` cannot take [2, 3]: expected one value with as many elements
+    `permute([0, 0])` cannot take [2, 3]: expected one value, and each of its axes once
+    `reduce_sum([2])` cannot take [2, 3]: expected one value that has these axes, in increasing order
+    `broadcast([2, 4], [1])` cannot take [3]: expected one value whose axes keep their dims and their order
+    `concat(0)` cannot take [2, 3] and [4, 5]: expected two values that are equal on every other axis
+    `slice(0, 3..5)` cannot take [4]: expected one value that has this part
+    `pad(0, 4, 6)` cannot take [4]: expected one value that fits
+    `pick(env 0)` cannot take []: expected at least one axis
+    `exp` cannot take no argument: expected one value
+    ");
+}
+
+#[test]
+fn runs_are_checked_at_the_door() {
+    let mut program = Program::new(&[dims(&[2])]);
+    let y = program.push(Prim::Unary(Unary::Neg), &[0]).unwrap();
+    program.set_outputs(&[y]).unwrap();
+    let text = |result: Result<_, cotangent::program::ProgramError>| {
+        let result: Result<Vec<AnyTensor<f64>>, _> = result;
+        result.unwrap_err().to_string()
+    };
+    assert_eq!(
+        text(program.run(&[], &[])),
+        "the program takes 1 inputs, got 0"
+    );
+    let wrong = AnyTensor::new(&[3], vec![1.0; 3]).unwrap();
+    assert_eq!(
+        text(program.run(&[wrong], &[])),
+        "input 0 of the program has dims [2], got [3]"
+    );
+    let naturals = AnyTensor::new(&[2], vec![BigUint::from(1u8); 2]).unwrap();
+    assert_eq!(
+        program.run(&[naturals], &[]).unwrap_err().to_string(),
+        "`neg` needs a Ring scalar, got a Semiring scalar"
+    );
+    assert_eq!(
+        program.set_outputs(&[5]).unwrap_err().to_string(),
+        "the program has 2 values, there is no value 5"
+    );
+    let mut reads = Program::new(&[dims(&[2, 3])]);
+    let y = reads.push(Prim::Pick { slot: 1 }, &[0]).unwrap();
+    reads.set_outputs(&[y]).unwrap();
+    let x = AnyTensor::new(&[2, 3], vec![0.0; 6]).unwrap();
+    assert_eq!(
+        text(reads.run(&[x], &[])),
+        "`pick(env 1)` reads entry 1 of the environment: expected indices of dims [2] below 3, got 0 entries"
+    );
+}
+
+#[test]
+fn prints_one_line_a_value_and_prunes_what_is_not_needed() {
+    let mut program = Program::new(&[dims(&[2, 3]), dims(&[3, 4])]);
+    let product = program
+        .push(
+            Prim::MatMul {
+                ta: false,
+                tb: false,
+            },
+            &[0, 1],
+        )
+        .unwrap();
+    program.push(Prim::Unary(Unary::Exp), &[product]).unwrap();
+    let scaled = program
+        .push(Prim::Scale(Literal::ratio(1, 3)), &[product])
+        .unwrap();
+    program.set_outputs(&[scaled, 0]).unwrap();
+    insta::assert_snapshot!(program, @r"
+    %0 [2, 3] = input
+    %1 [3, 4] = input
+    %2 [2, 4] = matmul %0 %1
+    %3 [2, 4] = exp %2
+    %4 [2, 4] = scale(1/3) %2
+    return %4 %0
+    ");
+    let pruned = program.pruned();
+    insta::assert_snapshot!(pruned, @r"
+    %0 [2, 3] = input
+    %1 [3, 4] = input
+    %2 [2, 4] = matmul %0 %1
+    %3 [2, 4] = scale(1/3) %2
+    return %3 %0
+    ");
+    let x = AnyTensor::new(&[2, 3], vec![1.0; 6]).unwrap();
+    let w = AnyTensor::new(&[3, 4], vec![2.0; 12]).unwrap();
+    let inputs = [x, w];
+    assert_eq!(program.run(&inputs, &[]), pruned.run(&inputs, &[]));
+}
+
+#[test]
+fn the_sides_of_a_transposed_product_agree() {
+    let a = AnyTensor::new(&[2, 3], (1..7).map(f64::from).collect()).unwrap();
+    let b = AnyTensor::new(&[3, 2], (7..13).map(f64::from).collect()).unwrap();
+    let transposed = |t: &AnyTensor<f64>| {
+        let mut program = Program::new(&[t.dims()]);
+        let y = program.push(Prim::Permute(vec![1, 0]), &[0]).unwrap();
+        program.set_outputs(&[y]).unwrap();
+        program.run(&[t.clone()], &[]).unwrap().remove(0)
+    };
+    let product = |ta, tb| {
+        let (a, b) = (
+            if ta { transposed(&a) } else { a.clone() },
+            if tb { transposed(&b) } else { b.clone() },
+        );
+        let mut program = Program::new(&[a.dims(), b.dims()]);
+        let y = program.push(Prim::MatMul { ta, tb }, &[0, 1]).unwrap();
+        program.set_outputs(&[y]).unwrap();
+        let doubles = program.run(&[a.clone(), b.clone()], &[]).unwrap().remove(0);
+        // The reference loops, over a scalar without a fast product.
+        let exact = |t: &AnyTensor<f64>| {
+            let data = t
+                .as_slice()
+                .iter()
+                .map(|x| BigUint::from(*x as u64))
+                .collect();
+            AnyTensor::new(&t.dims(), data).unwrap()
+        };
+        let naturals = program.run(&[exact(&a), exact(&b)], &[]).unwrap().remove(0);
+        assert_eq!(exact(&doubles), naturals);
+        doubles
+    };
+    let plain = product(false, false);
+    assert_eq!(plain.as_slice(), [58.0, 64.0, 139.0, 154.0]);
+    for (ta, tb) in [(true, false), (false, true), (true, true)] {
+        assert_eq!(product(ta, tb), plain, "{ta} {tb}");
+    }
+}
