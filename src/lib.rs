@@ -75,7 +75,13 @@ pub mod scalar;
 pub mod shape;
 pub mod tape;
 pub mod tensor;
-pub use frunk;
+/// The part of the crate `frunk` that is in the types of this one: lists of values of different types.
+///
+/// Not all of it: another part has a type for each letter, and with two types `N` in sight rustc would print
+/// `cotangent::dim::N<784>` for `N<784>` in every message.
+pub mod frunk {
+    pub use ::frunk::{HList, hlist, hlist_pat};
+}
 pub use generic_array;
 pub use typenum;
 

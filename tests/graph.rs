@@ -107,6 +107,56 @@ fn a_call_passes_its_environment() {
 }
 
 #[test]
+#[should_panic(expected = "a handle of graph `other`")]
+fn an_environment_of_another_graph_is_refused() {
+    use cotangent::frunk::hlist::{HCons, HNil};
+    type Env = TensorList<HCons<Labels<3, shape![2]>, HNil>>;
+    let g = GraphData::<f64, Env, context![[2, 3]], _>::named("this", &[]);
+    let other = GraphData::<f64, Env, context![[2, 3]], _>::named("other", &[]);
+    let (frunk::hlist_pat![x], frunk::hlist_pat![labels]) = (g.inputs(), other.environment());
+    let _ = g.node("loss", cross_entropy(x, labels));
+}
+
+#[test]
+#[should_panic(expected = "the op `secretly_exp` says it needs Ring, and `exp` needs Real")]
+fn a_primitive_that_needs_more_than_the_op_says_is_refused() {
+    use cotangent::op::{Call, Op, Recorder, Var};
+    use cotangent::program::Prim;
+    use cotangent::scalar::Unary;
+    #[derive(Clone)]
+    struct SecretlyExp;
+    impl<S: Shape> Op<(S,)> for SecretlyExp {
+        type Out = S;
+        type Need = needs::Ring;
+        const NAME: &'static str = "secretly_exp";
+        fn forward(&self, r: &Recorder<needs::Ring>, x: (Var<S>,)) -> Var<S> {
+            r.prim(Prim::Unary(Unary::Exp), x)
+        }
+        fn jvp(
+            &self,
+            r: &Recorder<needs::Ring>,
+            _x: (Var<S>,),
+            y: Var<S>,
+            (dx,): (Var<S>,),
+        ) -> Var<S> {
+            r.mul_same(y, dx)
+        }
+        fn vjp(
+            &self,
+            r: &Recorder<needs::Ring>,
+            _x: (Var<S>,),
+            y: Var<S>,
+            dy: Var<S>,
+        ) -> (Var<S>,) {
+            (r.mul_same(y, dy),)
+        }
+    }
+    let g = GraphData::<f64, (), context![[2]], _>::nil();
+    let frunk::hlist_pat![x] = g.inputs();
+    let _ = g.node("y", Call::new(SecretlyExp, (x,)));
+}
+
+#[test]
 fn several_outputs() {
     graph! {
         fn both(x: [2]) -> ([2], []) {

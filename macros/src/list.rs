@@ -19,7 +19,8 @@ pub(crate) fn expand_list(input: TokenStream) -> TokenStream {
         });
         let span = Span::call_site();
         let list = list_value(&entries, span);
-        quote_spanned!(at(span)=> ::cotangent::context::TensorList(#list))
+        // With its field named: an argument of `TensorList(…)` of another type has three notes about that call.
+        quote_spanned!(at(span)=> ::cotangent::context::TensorList { 0: #list })
     });
     read.unwrap_or_else(Errors::into_value)
 }
@@ -58,14 +59,14 @@ mod tests {
     #[test]
     fn lists_nest() {
         let list = ":: cotangent :: context :: TensorList";
-        assert_eq!(text(quote!()), format!("{list} (HNil)"));
-        let expected =
-            "(HCons { head : f :: < A , B > (a , b) , tail : HCons { head : & c , tail : HNil } })";
+        assert_eq!(text(quote!()), format!("{list} {{ 0 : HNil }}"));
+        let expected = "{ 0 : HCons { head : f :: < A , B > (a , b) , tail : HCons { head : & c , tail : HNil } } }";
         assert_eq!(
             text(quote!(f::<A, B>(a, b), &c,)),
             format!("{list} {expected}")
         );
-        let expected = "(HCons { head : _ , tail : HCons { head : ref mut x , tail : HNil } })";
+        let expected =
+            "{ 0 : HCons { head : _ , tail : HCons { head : ref mut x , tail : HNil } } }";
         assert_eq!(text(quote!(_, ref mut x)), format!("{list} {expected}"));
     }
 

@@ -26,6 +26,7 @@ pub trait At<I> {
     const POSITION: usize;
 }
 
+#[diagnostic::do_not_recommend]
 impl<H, T> At<Here> for HCons<H, T> {
     type Entry = H;
     fn at(&self) -> &H {
@@ -66,6 +67,7 @@ impl<A, H: Algebra<A>, T: Single<A, I>, I> Single<A, There<I>> for HCons<H, T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<L: At<I>, I> At<I> for TensorList<L> {
     type Entry = L::Entry;
     fn at(&self) -> &L::Entry {

@@ -37,7 +37,7 @@ pub struct N3<const A: usize, const B: usize, const C: usize>;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a dim",
     label = "not a size",
-    note = "a size from 1,000 on is written in digits of base 1,000: `N2<1, 0>` is 1,000; `shape![1000]` writes it for you"
+    note = "a size has one spelling, in digits of base 1,000: 5 is `N<5>` and 1,000 is `N2<1, 0>`; `shape![1000]` writes it for you"
 )]
 pub trait Dim: Copy + Debug + Default + Eq + Hash + Send + Sync + Sized + Unpin + 'static {
     /// The size as a number.

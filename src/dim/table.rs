@@ -193,15 +193,21 @@ pub trait Decimal: Unsigned {
 }
 
 /// Digits, most significant first, joined to a dim without leading zeros.
+#[diagnostic::on_unimplemented(
+    message = "a dim is below 1,000,000,000, and this one is not",
+    label = "too large for a dim"
+)]
 pub trait Join {
     /// The joined dim.
     type Dim: Dim;
 }
 
+#[diagnostic::do_not_recommend]
 impl<C: Digit> Join for (UTerm, UTerm, C) {
     type Dim = C::One;
 }
 
+#[diagnostic::do_not_recommend]
 impl<U, T, C: Digit> Join for (UTerm, UInt<U, T>, C)
 where
     UInt<U, T>: Digit,
@@ -210,6 +216,7 @@ where
     type Dim = <UInt<U, T> as Digit>::High2<C>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<U, T, B: Digit, C: Digit> Join for (UInt<U, T>, B, C)
 where
     UInt<U, T>: Digit,

@@ -8,7 +8,7 @@ use crate::context::{Computed, Context, Values};
 use crate::env::{EnvHandles, Environment};
 use crate::op::{Call, Op, Var, Vars};
 use crate::owner::Owner;
-use crate::scalar::{Semiring, Supports};
+use crate::scalar::{MetBy, Semiring};
 use crate::shape::Shape;
 use crate::tensor::Dims;
 use core::fmt;
@@ -82,16 +82,11 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
     /// # Panics
     /// If a handle belongs to another graph; the message names both.
     #[track_caller]
-    pub fn node<O, V>(
+    pub fn node<O: Op<V::Shapes, Need: MetBy<A>>, V: Vars>(
         self,
         name: &'static str,
         call: Call<O, V>,
-    ) -> (GraphData<A, D, G, HCons<O::Out, Ss>>, Var<O::Out>)
-    where
-        V: Vars,
-        O: Op<V::Shapes>,
-        A: Supports<O::Need>,
-    {
+    ) -> (GraphData<A, D, G, HCons<O::Out, Ss>>, Var<O::Out>) {
         let mut raw = self.raw;
         let var = Var::new(raw.owner, add_node(&mut raw, name, call));
         (

@@ -5,7 +5,7 @@ use crate::context::{Context, TList, TensorList};
 use crate::env::Environment;
 use crate::op::{Call, Op, Vars};
 use crate::owner::Owner;
-use crate::scalar::{Semiring, Supports};
+use crate::scalar::{MetBy, Semiring};
 use crate::shape::Shape;
 use crate::tensor::{AnyTensor, Tensor};
 use core::marker::PhantomData;
@@ -49,8 +49,7 @@ impl<A: Semiring, D: Environment, G: Context, T: Shape> NodeData<A, D, G, T> {
     pub fn from_op<O, V>(name: impl Into<Cow<'static, str>>, owner: Owner, call: Call<O, V>) -> Self
     where
         V: Vars,
-        O: Op<V::Shapes, Out = T>,
-        A: Supports<O::Need>,
+        O: Op<V::Shapes, Out = T, Need: MetBy<A>>,
     {
         let parents = call.vars.ids(owner);
         NodeData {

@@ -144,7 +144,7 @@ impl<A: Semiring, D> Rule<A, D> {
 
 /// Runs a program of a node.
 ///
-/// It cannot fail: the dims were fixed by the types when the node was made, `Supports` has shown that the scalar
+/// It cannot fail: the dims were fixed by the types when the node was made, `MetBy` has shown that the scalar
 /// can run the op and `Recorder::prim` that the op says the truth, and the environment has the type that the
 /// handles came from. A failure is a broken invariant of this crate.
 fn run<A: Semiring>(program: &Program, x: &[AnyTensor<A>], env: &[Indices]) -> Vec<AnyTensor<A>> {

@@ -2,7 +2,7 @@
 
 use super::{Call, Op, Recorder, Var};
 use crate::program::Prim;
-use crate::scalar::{Binary, Includes, needs};
+use crate::scalar::{Binary, Includes, Need, needs};
 use crate::shape::{Broadcast, Shape};
 
 /// `a + b`, element by element; the smaller shape is repeated.
@@ -55,17 +55,23 @@ impl<S: Broadcast<R>, R: Shape> Op<(S, R)> for Add {
     }
 }
 
-impl<N: Includes<needs::Semiring>> Recorder<N> {
+impl<N: Need> Recorder<N> {
     /// Records [`add`].
     #[track_caller]
-    pub fn add<S: Broadcast<R>, R: Shape>(&self, a: Var<S>, b: Var<R>) -> Var<S::Out> {
+    pub fn add<S: Broadcast<R>, R: Shape>(&self, a: Var<S>, b: Var<R>) -> Var<S::Out>
+    where
+        N: Includes<needs::Semiring>,
+    {
         self.record(add(a, b))
     }
 
     /// The sum of two values of one shape. A rule that is generic over the shape needs it: `S: Broadcast<S>` is
     /// true of every shape, and the compiler cannot see it.
     #[track_caller]
-    pub fn add_same<S: Shape>(&self, a: Var<S>, b: Var<S>) -> Var<S> {
+    pub fn add_same<S: Shape>(&self, a: Var<S>, b: Var<S>) -> Var<S>
+    where
+        N: Includes<needs::Semiring>,
+    {
         self.prim(Prim::Binary(Binary::Add), (a, b))
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Call, Op, Recorder, Var};
 use crate::program::Prim;
-use crate::scalar::{Binary, Includes, needs};
+use crate::scalar::{Binary, Includes, Need, needs};
 use crate::shape::{Broadcast, Shape};
 
 /// `a / b`, element by element; the smaller shape is repeated.
@@ -57,16 +57,22 @@ impl<S: Broadcast<R>, R: Shape> Op<(S, R)> for Div {
     }
 }
 
-impl<N: Includes<needs::Field>> Recorder<N> {
+impl<N: Need> Recorder<N> {
     /// Records [`div`].
     #[track_caller]
-    pub fn div<S: Broadcast<R>, R: Shape>(&self, a: Var<S>, b: Var<R>) -> Var<S::Out> {
+    pub fn div<S: Broadcast<R>, R: Shape>(&self, a: Var<S>, b: Var<R>) -> Var<S::Out>
+    where
+        N: Includes<needs::Field>,
+    {
         self.record(div(a, b))
     }
 
     /// `a / b` for rules that know the shapes are equal.
     #[track_caller]
-    pub fn div_same<S: Shape>(&self, a: Var<S>, b: Var<S>) -> Var<S> {
+    pub fn div_same<S: Shape>(&self, a: Var<S>, b: Var<S>) -> Var<S>
+    where
+        N: Includes<needs::Field>,
+    {
         self.prim(Prim::Binary(Binary::Div), (a, b))
     }
 }

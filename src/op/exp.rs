@@ -2,7 +2,7 @@
 
 use super::{Call, Op, Recorder, Var};
 use crate::program::Prim;
-use crate::scalar::{Includes, Unary, needs};
+use crate::scalar::{Includes, Need, Unary, needs};
 use crate::shape::Shape;
 
 /// The op of [`exp`].
@@ -39,10 +39,13 @@ impl<S: Shape> Op<(S,)> for Exp {
     }
 }
 
-impl<N: Includes<needs::Real>> Recorder<N> {
+impl<N: Need> Recorder<N> {
     /// Records [`exp`].
     #[track_caller]
-    pub fn exp<S: Shape>(&self, x: Var<S>) -> Var<S> {
+    pub fn exp<S: Shape>(&self, x: Var<S>) -> Var<S>
+    where
+        N: Includes<needs::Real>,
+    {
         self.record(exp(x))
     }
 }

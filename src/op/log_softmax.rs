@@ -2,7 +2,7 @@
 
 use super::softmax::below_max;
 use super::{Call, Op, Recorder, Var};
-use crate::scalar::{Includes, needs};
+use crate::scalar::{Includes, Need, needs};
 use crate::shape::{Axis, RemoveAxis, Shape};
 use core::marker::PhantomData;
 
@@ -49,11 +49,12 @@ impl<I: Send + Sync + Clone + 'static, S: RemoveAxis<I>> Op<(S,)> for LogSoftmax
     }
 }
 
-impl<N: Includes<needs::Real>> Recorder<N> {
+impl<N: Need> Recorder<N> {
     /// Records [`log_softmax`].
     #[track_caller]
     pub fn log_softmax<const I: usize, S>(&self, x: Var<S>, axis: Axis<I>) -> Var<S>
     where
+        N: Includes<needs::Real>,
         S: RemoveAxis<Axis<I>>,
     {
         self.record(log_softmax(x, axis))

@@ -3,7 +3,7 @@
 use super::{Call, Op, Recorder, Var};
 use crate::dim::Dim;
 use crate::program::Prim;
-use crate::scalar::{Includes, needs};
+use crate::scalar::{Includes, Need, needs};
 
 /// The op of [`matmul`].
 #[derive(Clone, Copy, Debug)]
@@ -166,22 +166,31 @@ impl<M: Dim, K: Dim, P: Dim> Op<((K, M), (K, P))> for MatMulTn {
     }
 }
 
-impl<N: Includes<needs::Semiring>> Recorder<N> {
+impl<N: Need> Recorder<N> {
     /// Records [`matmul`].
     #[track_caller]
-    pub fn matmul<M: Dim, K: Dim, P: Dim>(&self, a: Var<(M, K)>, b: Var<(K, P)>) -> Var<(M, P)> {
+    pub fn matmul<M: Dim, K: Dim, P: Dim>(&self, a: Var<(M, K)>, b: Var<(K, P)>) -> Var<(M, P)>
+    where
+        N: Includes<needs::Semiring>,
+    {
         self.record(matmul(a, b))
     }
 
     /// Records [`matmul_nt`].
     #[track_caller]
-    pub fn matmul_nt<M: Dim, K: Dim, P: Dim>(&self, a: Var<(M, K)>, b: Var<(P, K)>) -> Var<(M, P)> {
+    pub fn matmul_nt<M: Dim, K: Dim, P: Dim>(&self, a: Var<(M, K)>, b: Var<(P, K)>) -> Var<(M, P)>
+    where
+        N: Includes<needs::Semiring>,
+    {
         self.record(matmul_nt(a, b))
     }
 
     /// Records [`matmul_tn`].
     #[track_caller]
-    pub fn matmul_tn<M: Dim, K: Dim, P: Dim>(&self, a: Var<(K, M)>, b: Var<(K, P)>) -> Var<(M, P)> {
+    pub fn matmul_tn<M: Dim, K: Dim, P: Dim>(&self, a: Var<(K, M)>, b: Var<(K, P)>) -> Var<(M, P)>
+    where
+        N: Includes<needs::Semiring>,
+    {
         self.record(matmul_tn(a, b))
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Call, Op, Recorder, Var};
 use crate::program::Literal;
-use crate::scalar::{Includes, needs};
+use crate::scalar::{Includes, Need, needs};
 use crate::shape::{Axis, RemoveAxis, Shape};
 use core::marker::PhantomData;
 
@@ -106,10 +106,13 @@ impl<I: Send + Sync + Clone + 'static, S: RemoveAxis<I>> Op<(S,)> for MeanAxis<I
     }
 }
 
-impl<N: Includes<needs::Field>> Recorder<N> {
+impl<N: Need> Recorder<N> {
     /// Records [`mean`].
     #[track_caller]
-    pub fn mean<S: Shape>(&self, x: Var<S>) -> Var<()> {
+    pub fn mean<S: Shape>(&self, x: Var<S>) -> Var<()>
+    where
+        N: Includes<needs::Field>,
+    {
         self.record(mean(x))
     }
 }

@@ -47,8 +47,11 @@ use crate::shape::Shape;
 
 /// One operation: its shape judgement (for which `In` it is an `Op`), and its typed rules.
 ///
-/// `In` is a tuple of shapes. The rules record other operations, so a wrong shape in a rule does not compile, and
-/// since every recorded operation has rules, derivatives have derivatives.
+/// `In` is a tuple of shapes. The rules record other operations on handles whose shapes are in their types, so a
+/// wrong shape in a rule does not compile. `Need` says over which scalars the op runs; a rule that records an
+/// operation which needs more does not compile either.
+///
+/// `README.md` in this module's folder is the recipe, and `examples/custom_op.rs` an op outside the crate.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not take inputs of shapes `{In}`",
     label = "no such operation on these shapes"

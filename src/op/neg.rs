@@ -2,7 +2,7 @@
 
 use super::{Call, Op, Recorder, Var};
 use crate::program::Prim;
-use crate::scalar::{Includes, Unary, needs};
+use crate::scalar::{Includes, Need, Unary, needs};
 use crate::shape::Shape;
 
 /// The op of [`neg`].
@@ -45,10 +45,13 @@ impl<S: Shape> Op<(S,)> for Neg {
     }
 }
 
-impl<N: Includes<needs::Ring>> Recorder<N> {
+impl<N: Need> Recorder<N> {
     /// Records [`neg`].
     #[track_caller]
-    pub fn neg<S: Shape>(&self, x: Var<S>) -> Var<S> {
+    pub fn neg<S: Shape>(&self, x: Var<S>) -> Var<S>
+    where
+        N: Includes<needs::Ring>,
+    {
         self.record(neg(x))
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Call, Op, Recorder, Var};
 use crate::program::{Literal, Prim};
-use crate::scalar::{Includes, needs};
+use crate::scalar::{Includes, Need, needs};
 use crate::shape::Shape;
 
 /// The op of [`offset`]: the number.
@@ -45,10 +45,13 @@ impl<S: Shape> Op<(S,)> for Offset {
     }
 }
 
-impl<N: Includes<needs::Field>> Recorder<N> {
+impl<N: Need> Recorder<N> {
     /// Records [`offset`].
     #[track_caller]
-    pub fn offset<S: Shape>(&self, x: Var<S>, c: impl Into<Literal>) -> Var<S> {
+    pub fn offset<S: Shape>(&self, x: Var<S>, c: impl Into<Literal>) -> Var<S>
+    where
+        N: Includes<needs::Field>,
+    {
         self.record(offset(x, c))
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Call, Op, Recorder, Var};
 use crate::program::Prim;
-use crate::scalar::{Includes, Unary, needs};
+use crate::scalar::{Includes, Need, Unary, needs};
 use crate::shape::Shape;
 
 /// The op of [`recip`].
@@ -45,10 +45,13 @@ impl<S: Shape> Op<(S,)> for Recip {
     }
 }
 
-impl<N: Includes<needs::Field>> Recorder<N> {
+impl<N: Need> Recorder<N> {
     /// Records [`recip`].
     #[track_caller]
-    pub fn recip<S: Shape>(&self, x: Var<S>) -> Var<S> {
+    pub fn recip<S: Shape>(&self, x: Var<S>) -> Var<S>
+    where
+        N: Includes<needs::Field>,
+    {
         self.record(recip(x))
     }
 }

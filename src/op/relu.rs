@@ -2,7 +2,7 @@
 
 use super::{Call, Op, Recorder, Var};
 use crate::program::Prim;
-use crate::scalar::{Includes, Unary, needs};
+use crate::scalar::{Includes, Need, Unary, needs};
 use crate::shape::Shape;
 
 /// The op of [`relu`].
@@ -95,16 +95,22 @@ impl<S: Shape> Op<(S,)> for Step {
     }
 }
 
-impl<N: Includes<needs::OrderedField>> Recorder<N> {
+impl<N: Need> Recorder<N> {
     /// Records [`relu`].
     #[track_caller]
-    pub fn relu<S: Shape>(&self, x: Var<S>) -> Var<S> {
+    pub fn relu<S: Shape>(&self, x: Var<S>) -> Var<S>
+    where
+        N: Includes<needs::OrderedField>,
+    {
         self.record(relu(x))
     }
 
     /// Records [`step`].
     #[track_caller]
-    pub fn step<S: Shape>(&self, x: Var<S>) -> Var<S> {
+    pub fn step<S: Shape>(&self, x: Var<S>) -> Var<S>
+    where
+        N: Includes<needs::OrderedField>,
+    {
         self.record(step(x))
     }
 }

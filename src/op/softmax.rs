@@ -2,7 +2,7 @@
 
 use super::{Call, Op, Recorder, Var};
 use crate::program::{Prim, Reduction};
-use crate::scalar::{Includes, needs};
+use crate::scalar::{Includes, Need, needs};
 use crate::shape::{Axis, RemoveAxis, Shape};
 use core::marker::PhantomData;
 
@@ -63,11 +63,12 @@ pub(super) fn below_max<I, S: RemoveAxis<I>>(r: &Recorder, x: Var<S>) -> Var<S> 
     r.sub_same(x, r.along::<I, S>(max))
 }
 
-impl<N: Includes<needs::Real>> Recorder<N> {
+impl<N: Need> Recorder<N> {
     /// Records [`softmax`].
     #[track_caller]
     pub fn softmax<const I: usize, S>(&self, x: Var<S>, axis: Axis<I>) -> Var<S>
     where
+        N: Includes<needs::Real>,
         S: RemoveAxis<Axis<I>>,
     {
         self.record(softmax(x, axis))

@@ -2,7 +2,7 @@
 
 use super::{Call, Op, Recorder, Var};
 use crate::program::Prim;
-use crate::scalar::{Binary, Includes, needs};
+use crate::scalar::{Binary, Includes, Need, needs};
 use crate::shape::{Broadcast, Shape};
 
 /// `a - b`, element by element; the smaller shape is repeated.
@@ -54,16 +54,22 @@ impl<S: Broadcast<R>, R: Shape> Op<(S, R)> for Sub {
     }
 }
 
-impl<N: Includes<needs::Ring>> Recorder<N> {
+impl<N: Need> Recorder<N> {
     /// Records [`sub`].
     #[track_caller]
-    pub fn sub<S: Broadcast<R>, R: Shape>(&self, a: Var<S>, b: Var<R>) -> Var<S::Out> {
+    pub fn sub<S: Broadcast<R>, R: Shape>(&self, a: Var<S>, b: Var<R>) -> Var<S::Out>
+    where
+        N: Includes<needs::Ring>,
+    {
         self.record(sub(a, b))
     }
 
     /// `a - b` for rules that know the shapes are equal.
     #[track_caller]
-    pub fn sub_same<S: Shape>(&self, a: Var<S>, b: Var<S>) -> Var<S> {
+    pub fn sub_same<S: Shape>(&self, a: Var<S>, b: Var<S>) -> Var<S>
+    where
+        N: Includes<needs::Ring>,
+    {
         self.prim(Prim::Binary(Binary::Sub), (a, b))
     }
 }

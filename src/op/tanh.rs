@@ -2,7 +2,7 @@
 
 use super::{Call, Op, Recorder, Var};
 use crate::program::Prim;
-use crate::scalar::{Includes, Unary, needs};
+use crate::scalar::{Includes, Need, Unary, needs};
 use crate::shape::Shape;
 
 /// The op of [`tanh`].
@@ -44,10 +44,13 @@ fn slope<S: Shape>(r: &Recorder, y: Var<S>) -> Var<S> {
     r.offset(r.neg(r.mul_same(y, y)), 1)
 }
 
-impl<N: Includes<needs::Real>> Recorder<N> {
+impl<N: Need> Recorder<N> {
     /// Records [`tanh`].
     #[track_caller]
-    pub fn tanh<S: Shape>(&self, x: Var<S>) -> Var<S> {
+    pub fn tanh<S: Shape>(&self, x: Var<S>) -> Var<S>
+    where
+        N: Includes<needs::Real>,
+    {
         self.record(tanh(x))
     }
 }

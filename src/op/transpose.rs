@@ -3,7 +3,7 @@
 use super::{Call, Op, Recorder, Var};
 use crate::dim::Dim;
 use crate::program::Prim;
-use crate::scalar::{Includes, needs};
+use crate::scalar::{Includes, Need, needs};
 use crate::shape::{self, Shape};
 use core::marker::PhantomData;
 
@@ -100,10 +100,13 @@ impl<P: Send + Sync + Clone + 'static, S: shape::Permute<P>> Op<(S,)> for Permut
     }
 }
 
-impl<N: Includes<needs::Semiring>> Recorder<N> {
+impl<N: Need> Recorder<N> {
     /// Records [`transpose`].
     #[track_caller]
-    pub fn transpose<R: Dim, C: Dim>(&self, x: Var<(R, C)>) -> Var<(C, R)> {
+    pub fn transpose<R: Dim, C: Dim>(&self, x: Var<(R, C)>) -> Var<(C, R)>
+    where
+        N: Includes<needs::Semiring>,
+    {
         self.record(transpose(x))
     }
 }

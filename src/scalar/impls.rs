@@ -11,6 +11,7 @@ use num_traits::Zero;
 
 macro_rules! float {
     ($($F:ident)*) => {$(
+        #[diagnostic::do_not_recommend]
         impl Semiring for $F {
             const EXACT: bool = false;
             fn kernels() -> &'static dyn Kernels<Self> {
@@ -34,7 +35,9 @@ macro_rules! float {
                 }
             }
         }
+        #[diagnostic::do_not_recommend]
         impl Ring for $F {}
+        #[diagnostic::do_not_recommend]
         impl Field for $F {
             fn from_literal(literal: Literal) -> Self {
                 match literal {
@@ -43,7 +46,9 @@ macro_rules! float {
                 }
             }
         }
+        #[diagnostic::do_not_recommend]
         impl OrderedField for $F {}
+        #[diagnostic::do_not_recommend]
         impl Real for $F {
             fn exp(&self) -> Self {
                 $F::exp(*self)
@@ -70,13 +75,16 @@ macro_rules! float {
 float!(f32 f64);
 
 /// Exact rationals of any size: an ordered field. Every law of this crate holds over them to the letter.
+#[diagnostic::do_not_recommend]
 impl Semiring for BigRational {
     const EXACT: bool = true;
     fn kernels() -> &'static dyn Kernels<Self> {
         &OrderedFieldKernels
     }
 }
+#[diagnostic::do_not_recommend]
 impl Ring for BigRational {}
+#[diagnostic::do_not_recommend]
 impl Field for BigRational {
     fn from_literal(literal: Literal) -> Self {
         match literal {
@@ -86,9 +94,11 @@ impl Field for BigRational {
         }
     }
 }
+#[diagnostic::do_not_recommend]
 impl OrderedField for BigRational {}
 
 /// Natural numbers of any size: a semiring, and no more.
+#[diagnostic::do_not_recommend]
 impl Semiring for BigUint {
     const EXACT: bool = true;
     fn kernels() -> &'static dyn Kernels<Self> {

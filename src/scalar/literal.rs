@@ -13,7 +13,8 @@ use core::fmt;
 pub enum Literal {
     /// The exact quotient of an integer and a positive integer.
     Ratio(i64, u64),
-    /// A double; over exact scalars it is the rational number that the double is.
+    /// A double; over exact scalars it is the rational number that the double is (infinities and NaN are none, and
+    /// become 0 there).
     Real(f64),
 }
 

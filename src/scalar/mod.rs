@@ -14,7 +14,7 @@ pub use kernels::{
     Unary,
 };
 pub use literal::Literal;
-pub use need::{Includes, Level, Need, Supports, needs};
+pub use need::{Includes, Level, MetBy, Need, needs};
 pub use sample::{Agreement, Sample};
 
 use core::fmt::{Debug, Display};
@@ -55,6 +55,9 @@ pub trait Semiring:
 pub trait Ring: Semiring + Neg<Output = Self> + Sub<Output = Self> {}
 
 /// A field: a ring with division.
+///
+/// Division by zero is what the scalar makes of it: infinities and NaN over floats; over exact rationals, which have
+/// neither, it panics, as it does for integers in Rust.
 #[diagnostic::on_unimplemented(
     message = "this needs a field, and `{Self}` has no division",
     label = "no division over `{Self}`"
@@ -74,8 +77,7 @@ pub trait OrderedField: Field + PartialOrd {}
 /// A real scalar: an ordered field with exp, log and their relatives.
 #[diagnostic::on_unimplemented(
     message = "this needs a real scalar, and `{Self}` has no exp, log, tanh or sigmoid",
-    label = "not over `{Self}`",
-    note = "`f32` and `f64` are real scalars; a `graph!` function asks for one unless it says less: `where A: Field`"
+    label = "`f32` and `f64` are real scalars; a `graph!` function asks for one unless it says less: `where A: Field`"
 )]
 pub trait Real: OrderedField {
     /// e to the power of `self`.

@@ -45,29 +45,33 @@ pub trait Need: Copy + core::fmt::Debug + Send + Sync + 'static {
 /// A need that is at least as high as `Lower`: a rule may record an operation that needs `Lower`.
 #[diagnostic::on_unimplemented(
     message = "this operation needs a `{Lower}` scalar, and the rule is written for every `{Self}` scalar",
-    label = "not available over every `{Self}`",
-    note = "raise the op's `type Need`, or write the rule without this operation"
+    label = "raise the op's `type Need`, or write the rule without this operation"
 )]
 pub trait Includes<Lower: Need>: Need {}
 
-/// A scalar that can run what needs `N`.
-#[diagnostic::on_unimplemented(
-    message = "this operation needs a `{N}` scalar, and `{Self}` is not one",
-    label = "not over `{Self}`",
-    note = "semiring < ring < field < ordered field < real: `f32` and `f64` are real, rationals are an ordered field"
-)]
-pub trait Supports<N: Need>: Semiring {}
+#[diagnostic::do_not_recommend]
+impl<N: Need, Lower: Within<N>> Includes<Lower> for N {}
+
+/// [`Includes`] from its other side. The need of an operation is the subject here: rustc never guesses a subject, so
+/// it waits until it knows the need, and then says what is wrong with it.
+pub trait Within<N: Need>: Need {}
+
+/// A need that the scalar `A` meets. The need is the subject for the same reason as in [`Within`].
+pub trait MetBy<A: Semiring>: Need {}
+
+impl<N: Over<A>, A: Semiring> MetBy<A> for N {}
+
+/// The cases of [`MetBy`].
+pub trait Over<A: Semiring>: Need {}
 
 macro_rules! levels {
     ($($Level:ident includes $($Lower:ident)*;)*) => {$(
         impl Need for needs::$Level {
             const LEVEL: Level = Level::$Level;
         }
-        #[diagnostic::do_not_recommend]
-        impl<A: $Level> Supports<needs::$Level> for A {}
+        impl<A: $Level> Over<A> for needs::$Level {}
         $(
-            #[diagnostic::do_not_recommend]
-            impl Includes<needs::$Lower> for needs::$Level {}
+            impl Within<needs::$Level> for needs::$Lower {}
         )*
     )*};
 }

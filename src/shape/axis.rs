@@ -44,6 +44,28 @@ pub trait RemoveAxis<I>: AxisDim<I> {
     type Out: InsertAxis<I, Self::Dim, Out = Self>;
 }
 
+// The cases are in tables of their own, as those of `Broadcast` are.
+#[diagnostic::do_not_recommend]
+impl<S: HasAxis<I>, I> AxisDim<I> for S {
+    type Dim = S::There;
+    const AXIS: usize = S::POSITION;
+}
+
+#[diagnostic::do_not_recommend]
+impl<S: HasAxis<I>, I> RemoveAxis<I> for S {
+    type Out = S::Rest;
+}
+
+/// The cases of [`AxisDim`] and [`RemoveAxis`].
+pub trait HasAxis<I>: Shape {
+    /// The dim at the axis.
+    type There: Dim;
+    /// The shape without the axis.
+    type Rest: InsertAxis<I, Self::There, Out = Self>;
+    /// The position, counted from 0.
+    const POSITION: usize;
+}
+
 /// A shape with one more axis, of dim `D`. The cotangent of a reduction needs it.
 ///
 /// ```
@@ -63,27 +85,34 @@ pub trait InsertAxis<I, D: Dim>: Shape {
     const AXIS: usize;
 }
 
+#[diagnostic::do_not_recommend]
+impl<S: HasPlace<I, D>, I, D: Dim> InsertAxis<I, D> for S {
+    type Out = S::With;
+    const AXIS: usize = S::POSITION;
+}
+
+/// The cases of [`InsertAxis`].
+pub trait HasPlace<I, D: Dim>: Shape {
+    /// The larger shape.
+    type With: RemoveAxis<I, Dim = D, Out = Self>;
+    /// The position, counted from 0.
+    const POSITION: usize;
+}
+
 macro_rules! axis {
     ($axis:literal [$($Before:ident)*] $X:ident [$($After:ident)*]) => {
-        #[diagnostic::do_not_recommend]
-        impl<$($Before: Dim,)* $X: Dim, $($After: Dim,)*> AxisDim<Axis<$axis>>
+        impl<$($Before: Dim,)* $X: Dim, $($After: Dim,)*> HasAxis<Axis<$axis>>
             for ($($Before,)* $X, $($After,)*)
         {
-            type Dim = $X;
-            const AXIS: usize = $axis;
+            type There = $X;
+            type Rest = ($($Before,)* $($After,)*);
+            const POSITION: usize = $axis;
         }
-        #[diagnostic::do_not_recommend]
-        impl<$($Before: Dim,)* $X: Dim, $($After: Dim,)*> RemoveAxis<Axis<$axis>>
-            for ($($Before,)* $X, $($After,)*)
-        {
-            type Out = ($($Before,)* $($After,)*);
-        }
-        #[diagnostic::do_not_recommend]
-        impl<$($Before: Dim,)* $X: Dim, $($After: Dim,)*> InsertAxis<Axis<$axis>, $X>
+        impl<$($Before: Dim,)* $X: Dim, $($After: Dim,)*> HasPlace<Axis<$axis>, $X>
             for ($($Before,)* $($After,)*)
         {
-            type Out = ($($Before,)* $X, $($After,)*);
-            const AXIS: usize = $axis;
+            type With = ($($Before,)* $X, $($After,)*);
+            const POSITION: usize = $axis;
         }
     };
 }

@@ -23,6 +23,19 @@ pub trait Broadcast<Other: Shape>: Shape {
     type Out: HasSuffix<Self> + HasSuffix<Other>;
 }
 
+// The cases are in a table of their own. So a shape that is in none of them fails inside this impl, and of that the
+// compiler says no more than the message above: no list of cases, no `impl` of this crate.
+#[diagnostic::do_not_recommend]
+impl<S: Combine<Other>, Other: Shape> Broadcast<Other> for S {
+    type Out = S::Both;
+}
+
+/// The cases of [`Broadcast`].
+pub trait Combine<Other: Shape>: Shape {
+    /// The larger of the two.
+    type Both: HasSuffix<Self> + HasSuffix<Other>;
+}
+
 /// A shape that ends with all the dims of `Small`.
 ///
 /// ```
@@ -38,23 +51,26 @@ pub trait Broadcast<Other: Shape>: Shape {
 )]
 pub trait HasSuffix<Small: Shape>: Shape {}
 
+#[diagnostic::do_not_recommend]
+impl<S: EndsWith<Small>, Small: Shape> HasSuffix<Small> for S {}
+
+/// The cases of [`HasSuffix`].
+pub trait EndsWith<Small: Shape>: Shape {}
+
 /// The three cases for a prefix and a suffix: suffix alone, on the left, on the right.
 macro_rules! suffix {
     ([$($P:ident)*] [$($S:ident)*]) => {
-        #[diagnostic::do_not_recommend]
-        impl<$($P: Dim,)* $($S: Dim,)*> HasSuffix<($($S,)*)> for ($($P,)* $($S,)*) {}
-        #[diagnostic::do_not_recommend]
-        impl<$($P: Dim,)* $($S: Dim,)*> Broadcast<($($S,)*)> for ($($P,)* $($S,)*) {
-            type Out = ($($P,)* $($S,)*);
+        impl<$($P: Dim,)* $($S: Dim,)*> EndsWith<($($S,)*)> for ($($P,)* $($S,)*) {}
+        impl<$($P: Dim,)* $($S: Dim,)*> Combine<($($S,)*)> for ($($P,)* $($S,)*) {
+            type Both = ($($P,)* $($S,)*);
         }
         suffix!(@right [$($P)*] [$($S)*]);
     };
     // Equal shapes are covered once, by the case above.
     (@right [] [$($S:ident)*]) => {};
     (@right [$($P:ident)+] [$($S:ident)*]) => {
-        #[diagnostic::do_not_recommend]
-        impl<$($P: Dim,)+ $($S: Dim,)*> Broadcast<($($P,)+ $($S,)*)> for ($($S,)*) {
-            type Out = ($($P,)+ $($S,)*);
+        impl<$($P: Dim,)+ $($S: Dim,)*> Combine<($($P,)+ $($S,)*)> for ($($S,)*) {
+            type Both = ($($P,)+ $($S,)*);
         }
     };
 }

@@ -19,13 +19,24 @@ pub trait Concat<I, Other>: AxisDim<I> {
     type Out: AxisDim<I>;
 }
 
+// The cases are in a table of their own, as those of `Broadcast` are.
+#[diagnostic::do_not_recommend]
+impl<S: Join<I, Other>, I, Other> Concat<I, Other> for S {
+    type Out = S::Joined;
+}
+
+/// The cases of [`Concat`].
+pub trait Join<I, Other>: AxisDim<I> {
+    /// The joined shape.
+    type Joined: AxisDim<I>;
+}
+
 macro_rules! concat {
     ($axis:literal [$($Before:ident)*] [$($After:ident)*]) => {
-        #[diagnostic::do_not_recommend]
         impl<$($Before: Dim,)* X: AddDim<Y>, Y: Dim, $($After: Dim,)*>
-            Concat<Axis<$axis>, ($($Before,)* Y, $($After,)*)> for ($($Before,)* X, $($After,)*)
+            Join<Axis<$axis>, ($($Before,)* Y, $($After,)*)> for ($($Before,)* X, $($After,)*)
         {
-            type Out = ($($Before,)* <X as AddDim<Y>>::Out, $($After,)*);
+            type Joined = ($($Before,)* <X as AddDim<Y>>::Out, $($After,)*);
         }
     };
 }

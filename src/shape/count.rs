@@ -20,10 +20,10 @@ pub trait Count: Shape {
 /// The shape `()`. A graph's `value_and_vjp` starts from it.
 #[diagnostic::on_unimplemented(
     message = "the output has shape `{Self}`, and only a scalar has a gradient",
-    label = "not a scalar",
-    note = "reduce the output with `mean` or `sum`, or pass a cotangent for it: `vjp(&inputs, &env, &cotangent)`"
+    label = "reduce the output with `mean` or `sum`, or call `vjp` with a cotangent for it"
 )]
 pub trait ScalarShape: Shape {}
+#[diagnostic::do_not_recommend]
 impl ScalarShape for () {}
 
 impl Count for () {

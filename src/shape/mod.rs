@@ -29,8 +29,7 @@ use core::hash::Hash;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a shape",
-    label = "expected a tuple of up to 6 dims",
-    note = "shapes are tuples of dims: `shape![]`, `shape![3]`, `shape![3, 4]`"
+    label = "expected a tuple of up to 6 dims: `shape![3, 1000]` writes it for you; a const generic `B` needs `N<B>: Dim`"
 )]
 pub trait Shape:
     Copy + Debug + Default + Eq + Hash + Send + Sync + Sized + Unpin + 'static

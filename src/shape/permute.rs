@@ -45,152 +45,29 @@ pub trait Permute<P>: Shape {
     const AXES: &'static [usize];
 }
 
-#[diagnostic::do_not_recommend]
-impl<A: Dim, P0> Permute<(P0,)> for (A,)
-where
-    Self: AxisDim<P0>,
-{
-    type Out = (<Self as AxisDim<P0>>::Dim,);
-    const AXES: &'static [usize] = &[<Self as AxisDim<P0>>::AXIS];
+/// The permutations of one rank: the dims, the axes, and each pair of axes, which must differ.
+macro_rules! permute {
+    ([$($D:ident)*] [$($P:ident)*] $([$X:ident $Y:ident])*) => {
+        #[diagnostic::do_not_recommend]
+        impl<$($D: Dim,)* $($P,)*> Permute<($($P,)*)> for ($($D,)*)
+        where
+            $(Self: AxisDim<$P>,)*
+            $($X: Distinct<$Y>,)*
+        {
+            type Out = ($(<Self as AxisDim<$P>>::Dim,)*);
+            const AXES: &'static [usize] = &[$(<Self as AxisDim<$P>>::AXIS),*];
+        }
+    };
 }
 
-#[diagnostic::do_not_recommend]
-impl<A: Dim, B: Dim, P0, P1> Permute<(P0, P1)> for (A, B)
-where
-    Self: AxisDim<P0>,
-    Self: AxisDim<P1>,
-    P0: Distinct<P1>,
-{
-    type Out = (<Self as AxisDim<P0>>::Dim, <Self as AxisDim<P1>>::Dim);
-    const AXES: &'static [usize] = &[<Self as AxisDim<P0>>::AXIS, <Self as AxisDim<P1>>::AXIS];
-}
-
-#[diagnostic::do_not_recommend]
-impl<A: Dim, B: Dim, C: Dim, P0, P1, P2> Permute<(P0, P1, P2)> for (A, B, C)
-where
-    Self: AxisDim<P0>,
-    Self: AxisDim<P1>,
-    Self: AxisDim<P2>,
-    P0: Distinct<P1>,
-    P0: Distinct<P2>,
-    P1: Distinct<P2>,
-{
-    type Out = (
-        <Self as AxisDim<P0>>::Dim,
-        <Self as AxisDim<P1>>::Dim,
-        <Self as AxisDim<P2>>::Dim,
-    );
-    const AXES: &'static [usize] = &[
-        <Self as AxisDim<P0>>::AXIS,
-        <Self as AxisDim<P1>>::AXIS,
-        <Self as AxisDim<P2>>::AXIS,
-    ];
-}
-
-#[diagnostic::do_not_recommend]
-impl<A: Dim, B: Dim, C: Dim, D: Dim, P0, P1, P2, P3> Permute<(P0, P1, P2, P3)> for (A, B, C, D)
-where
-    Self: AxisDim<P0>,
-    Self: AxisDim<P1>,
-    Self: AxisDim<P2>,
-    Self: AxisDim<P3>,
-    P0: Distinct<P1>,
-    P0: Distinct<P2>,
-    P0: Distinct<P3>,
-    P1: Distinct<P2>,
-    P1: Distinct<P3>,
-    P2: Distinct<P3>,
-{
-    type Out = (
-        <Self as AxisDim<P0>>::Dim,
-        <Self as AxisDim<P1>>::Dim,
-        <Self as AxisDim<P2>>::Dim,
-        <Self as AxisDim<P3>>::Dim,
-    );
-    const AXES: &'static [usize] = &[
-        <Self as AxisDim<P0>>::AXIS,
-        <Self as AxisDim<P1>>::AXIS,
-        <Self as AxisDim<P2>>::AXIS,
-        <Self as AxisDim<P3>>::AXIS,
-    ];
-}
-
-#[diagnostic::do_not_recommend]
-impl<A: Dim, B: Dim, C: Dim, D: Dim, E: Dim, P0, P1, P2, P3, P4> Permute<(P0, P1, P2, P3, P4)>
-    for (A, B, C, D, E)
-where
-    Self: AxisDim<P0>,
-    Self: AxisDim<P1>,
-    Self: AxisDim<P2>,
-    Self: AxisDim<P3>,
-    Self: AxisDim<P4>,
-    P0: Distinct<P1>,
-    P0: Distinct<P2>,
-    P0: Distinct<P3>,
-    P0: Distinct<P4>,
-    P1: Distinct<P2>,
-    P1: Distinct<P3>,
-    P1: Distinct<P4>,
-    P2: Distinct<P3>,
-    P2: Distinct<P4>,
-    P3: Distinct<P4>,
-{
-    type Out = (
-        <Self as AxisDim<P0>>::Dim,
-        <Self as AxisDim<P1>>::Dim,
-        <Self as AxisDim<P2>>::Dim,
-        <Self as AxisDim<P3>>::Dim,
-        <Self as AxisDim<P4>>::Dim,
-    );
-    const AXES: &'static [usize] = &[
-        <Self as AxisDim<P0>>::AXIS,
-        <Self as AxisDim<P1>>::AXIS,
-        <Self as AxisDim<P2>>::AXIS,
-        <Self as AxisDim<P3>>::AXIS,
-        <Self as AxisDim<P4>>::AXIS,
-    ];
-}
-
-#[diagnostic::do_not_recommend]
-impl<A: Dim, B: Dim, C: Dim, D: Dim, E: Dim, F: Dim, P0, P1, P2, P3, P4, P5>
-    Permute<(P0, P1, P2, P3, P4, P5)> for (A, B, C, D, E, F)
-where
-    Self: AxisDim<P0>,
-    Self: AxisDim<P1>,
-    Self: AxisDim<P2>,
-    Self: AxisDim<P3>,
-    Self: AxisDim<P4>,
-    Self: AxisDim<P5>,
-    P0: Distinct<P1>,
-    P0: Distinct<P2>,
-    P0: Distinct<P3>,
-    P0: Distinct<P4>,
-    P0: Distinct<P5>,
-    P1: Distinct<P2>,
-    P1: Distinct<P3>,
-    P1: Distinct<P4>,
-    P1: Distinct<P5>,
-    P2: Distinct<P3>,
-    P2: Distinct<P4>,
-    P2: Distinct<P5>,
-    P3: Distinct<P4>,
-    P3: Distinct<P5>,
-    P4: Distinct<P5>,
-{
-    type Out = (
-        <Self as AxisDim<P0>>::Dim,
-        <Self as AxisDim<P1>>::Dim,
-        <Self as AxisDim<P2>>::Dim,
-        <Self as AxisDim<P3>>::Dim,
-        <Self as AxisDim<P4>>::Dim,
-        <Self as AxisDim<P5>>::Dim,
-    );
-    const AXES: &'static [usize] = &[
-        <Self as AxisDim<P0>>::AXIS,
-        <Self as AxisDim<P1>>::AXIS,
-        <Self as AxisDim<P2>>::AXIS,
-        <Self as AxisDim<P3>>::AXIS,
-        <Self as AxisDim<P4>>::AXIS,
-        <Self as AxisDim<P5>>::AXIS,
-    ];
-}
+permute!([A][P]);
+permute!([A B] [P Q] [P Q]);
+permute!([A B C] [P Q R] [P Q] [P R] [Q R]);
+permute!([A B C D] [P Q R S] [P Q] [P R] [P S] [Q R] [Q S] [R S]);
+permute!([A B C D E] [P Q R S T] [P Q] [P R] [P S] [P T] [Q R] [Q S] [Q T] [R S] [R T] [S T]);
+permute!(
+    [A B C D E F] [P Q R S T U]
+    [P Q] [P R] [P S] [P T] [P U]
+    [Q R] [Q S] [Q T] [Q U] [R S]
+    [R T] [R U] [S T] [S U] [T U]
+);

@@ -1,12 +1,13 @@
 //! Tensors from nested arrays, generic arrays and vectors.
 
 use super::{Tensor, TensorError};
-use crate::dim::{Dim, N};
+use crate::dim::{Decimal, Dim, N};
 use crate::scalar::Semiring;
 use crate::shape::{Count, Shape};
 use generic_array::sequence::GenericSequence;
 use generic_array::{ArrayLength, GenericArray};
 
+#[diagnostic::do_not_recommend]
 impl<A: Semiring> From<A> for Tensor<A, ()> {
     fn from(value: A) -> Self {
         Tensor::scalar(value)
@@ -16,6 +17,7 @@ impl<A: Semiring> From<A> for Tensor<A, ()> {
 /// Nested arrays of scalars: arrays are not scalars, so `[[1.0]]` can only be a matrix. Each `.flatten()` level is one axis.
 macro_rules! nested {
     ($($V:ident)+; $Array:ty; $($flatten:ident)*) => {
+        #[diagnostic::do_not_recommend]
         impl<A: Semiring, $(const $V: usize),+> From<$Array> for Tensor<A, ($(N<$V>,)+)>
         where
             $(N<$V>: Dim,)+
@@ -44,6 +46,15 @@ impl<A, S: Shape> TryFrom<Vec<A>> for Tensor<A, S> {
 /// The element count of a shape as a typenum number: the length of its `GenericArray`.
 pub type Length<S> = <<S as Count>::Size as Dim>::Nat;
 
+/// An element count that an array of `Given` elements has.
+#[diagnostic::on_unimplemented(
+    message = "a tensor of `{Self}` elements cannot be made from an array of `{Given}`",
+    label = "the numbers of elements must be equal"
+)]
+pub trait FilledBy<Given: Dim>: Dim {}
+
+impl<D: Dim> FilledBy<D> for D {}
+
 /// The element count is checked by type: five elements for a `shape![2, 3]` do not compile.
 ///
 /// ```
@@ -54,9 +65,9 @@ pub type Length<S> = <<S as Count>::Size as Dim>::Nat;
 /// let back: GenericArray<i32, _> = t.into();
 /// assert_eq!(back, arr![1, 2, 3, 4, 5, 6]);
 /// ```
-impl<A, S: Count, L: ArrayLength> From<GenericArray<A, L>> for Tensor<A, S>
+impl<A, S: Count, L: ArrayLength + Decimal> From<GenericArray<A, L>> for Tensor<A, S>
 where
-    S::Size: Dim<Nat = L>,
+    S::Size: FilledBy<L::Dim>,
 {
     fn from(array: GenericArray<A, L>) -> Self {
         Tensor::from_vec_of_size(array.into_iter().collect())

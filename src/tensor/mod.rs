@@ -65,7 +65,8 @@ pub struct Tensor<A, S> {
     shape: PhantomData<S>,
 }
 
-impl<A, S: Shape> Tensor<A, S> {
+// The bound is on each function: on the impl, a shape that is none would be "unsatisfied trait bounds".
+impl<A, S> Tensor<A, S> {
     /// A tensor from its elements, row major.
     ///
     /// # Errors
@@ -79,7 +80,10 @@ impl<A, S: Shape> Tensor<A, S> {
     /// assert_eq!(error.to_string(), "a tensor of dims [2, 2] has 4 elements, got 1");
     /// # Ok::<(), TensorError>(())
     /// ```
-    pub fn from_vec(data: Vec<A>) -> Result<Self, TensorError> {
+    pub fn from_vec(data: Vec<A>) -> Result<Self, TensorError>
+    where
+        S: Shape,
+    {
         if data.len() == S::SIZE {
             Ok(Self::from_vec_of_size(data))
         } else {
@@ -88,15 +92,6 @@ impl<A, S: Shape> Tensor<A, S> {
                 expected: S::SIZE,
                 got: data.len(),
             })
-        }
-    }
-
-    /// For callers that have counted.
-    fn from_vec_of_size(data: Vec<A>) -> Self {
-        debug_assert_eq!(data.len(), S::SIZE);
-        Tensor {
-            data: Arc::new(data),
-            shape: PhantomData,
         }
     }
 
@@ -117,6 +112,7 @@ impl<A, S: Shape> Tensor<A, S> {
     /// A tensor with the same scalar everywhere.
     pub fn full(value: A) -> Self
     where
+        S: Shape,
         A: Clone,
     {
         Self::from_vec_of_size(vec![value; S::SIZE])
@@ -125,6 +121,7 @@ impl<A, S: Shape> Tensor<A, S> {
     /// The tensor of zeros.
     pub fn zero() -> Self
     where
+        S: Shape,
         A: Semiring,
     {
         Self::full(A::zero())
@@ -133,9 +130,21 @@ impl<A, S: Shape> Tensor<A, S> {
     /// The tensor of ones.
     pub fn one() -> Self
     where
+        S: Shape,
         A: Semiring,
     {
         Self::full(A::one())
+    }
+}
+
+impl<A, S: Shape> Tensor<A, S> {
+    /// For callers that have counted.
+    fn from_vec_of_size(data: Vec<A>) -> Self {
+        debug_assert_eq!(data.len(), S::SIZE);
+        Tensor {
+            data: Arc::new(data),
+            shape: PhantomData,
+        }
     }
 
     /// The sizes of the axes, outermost first.

@@ -9,7 +9,7 @@ use super::call::verbatim;
 use super::literal::Number;
 use super::lower::{Goal, Lowering, Value, peel};
 use super::refuse;
-use crate::tokens::{at, ends};
+use crate::tokens::ends;
 
 /// One side of an operator.
 enum Operand {
@@ -121,7 +121,8 @@ impl Lowering<'_> {
         source: &Expr,
         args: &[TokenStream],
     ) -> Value {
-        let ours = at(span);
+        // With the spans of the user, as in a call that the user writes: the caret of an error in it is at the operator.
+        let ours = span;
         let function = Ident::new(name, ours);
         let call = quote_spanned!(ours=> ::cotangent::op::#function(#(#args),*));
         self.node(goal, name, span, source.to_token_stream(), call)

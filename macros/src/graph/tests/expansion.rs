@@ -26,7 +26,7 @@ fn a_named_graph_is_a_function() {
         /// Two-layer classifier.
         pub fn classifier<A, >() -> ::cotangent::graph::GraphData<
             A,
-            ::cotangent::__private::HNil,
+            ::cotangent::context::TensorList<::cotangent::__private::HNil>,
             #context,
             ::cotangent::__private::HCons<
                 (::cotangent::dim::N<32>, ::cotangent::dim::N<48>,),
@@ -36,7 +36,11 @@ fn a_named_graph_is_a_function() {
         where
             A: ::cotangent::scalar::Real,
         {
-            let __g = ::cotangent::__private::start::<A, ::cotangent::__private::HNil, #context>(
+            let __g = ::cotangent::__private::start::<
+                A,
+                ::cotangent::context::TensorList<::cotangent::__private::HNil>,
+                #context
+            >(
                 "classifier", &["x", "w1", "b1"], &[]
             );
             let ::cotangent::__private::HCons {
