@@ -48,11 +48,11 @@
 //!
 //! | module | what |
 //! | --- | --- |
-//! | [`dim`], [`shape`] | sizes and shapes as types, and the judgements over them |
+//! | [`dim`], [`mod@shape`] | sizes and shapes as types, and the judgements over them |
 //! | [`scalar`], [`tensor`] | the algebra tower; tensors with static and with dynamic shapes |
-//! | [`context`], [`env`], [`program`] | lists of tensors; labels; primitives and the reference interpreter |
+//! | [`mod@context`], [`mod@env`], [`program`] | lists of tensors; labels; primitives and the reference interpreter |
 //! | [`op`] | operations: one op, one file |
-//! | [`graph`], [`tape`], [`link`] | typed graphs, the erased tape, and the compile step between them |
+//! | [`mod@graph`], [`tape`], [`link`] | typed graphs, the erased tape, and the compile step between them |
 //! | [`laws`] | one public function for each theorem |
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
@@ -111,3 +111,8 @@ pub mod __private {
         crate::op::Var::new(crate::owner::Owner::NOBODY, 0)
     }
 }
+
+/// The README's examples are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -151,7 +151,7 @@ fn the_sides_of_a_transposed_product_agree() {
         let mut program = Program::new(&[t.dims()]);
         let y = program.push(Prim::Permute(vec![1, 0]), &[0]).unwrap();
         program.set_outputs(&[y]).unwrap();
-        program.run(&[t.clone()], &[]).unwrap().remove(0)
+        program.run(std::slice::from_ref(t), &[]).unwrap().remove(0)
     };
     let product = |ta, tb| {
         let (a, b) = (

@@ -21,7 +21,6 @@ fn from_data() {
     assert_eq!(from_generic, Tensor::from([[1.0, 2.0], [3.0, 4.0]]));
     let six: [[[[[[f64; 1]; 1]; 1]; 1]; 1]; 2] = [[[[[[1.0]]]]], [[[[[2.0]]]]]];
     assert_eq!(Tensor::from(six)[[1, 0, 0, 0, 0, 0]], 2.0);
-    assert_eq!(Tensor::from(2.5).item(), 2.5);
     assert_eq!(Tensor::<f32, shape![0, 3]>::zero().as_slice(), []);
 }
 

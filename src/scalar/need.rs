@@ -56,12 +56,12 @@ impl<N: Need, Lower: Within<N>> Includes<Lower> for N {}
 /// it waits until it knows the need, and then says what is wrong with it.
 pub trait Within<N: Need>: Need {}
 
-/// A need that the scalar `A` meets. The need is the subject for the same reason as in [`Within`].
+/// A need that the scalar `A` meets. The need is the subject for the same reason as in `Within`.
 pub trait MetBy<A: Semiring>: Need {}
 
 impl<N: Over<A>, A: Semiring> MetBy<A> for N {}
 
-/// The cases of [`MetBy`].
+/// The cases of `MetBy`.
 pub trait Over<A: Semiring>: Need {}
 
 macro_rules! levels {

@@ -7,14 +7,7 @@ use crate::shape::{Count, Shape};
 use generic_array::sequence::GenericSequence;
 use generic_array::{ArrayLength, GenericArray};
 
-#[diagnostic::do_not_recommend]
-impl<A: Semiring> From<A> for Tensor<A, ()> {
-    fn from(value: A) -> Self {
-        Tensor::scalar(value)
-    }
-}
-
-/// Nested arrays of scalars: arrays are not scalars, so `[[1.0]]` can only be a matrix. Each `.flatten()` level is one axis.
+/// Nested arrays of scalars: arrays are not scalars, so `[[1.0]]` can only be a matrix. Each `.flatten()` is one axis.
 macro_rules! nested {
     ($($V:ident)+; $Array:ty; $($flatten:ident)*) => {
         #[diagnostic::do_not_recommend]

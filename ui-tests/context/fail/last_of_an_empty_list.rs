@@ -1,0 +1,6 @@
+use cotangent::prelude::*;
+
+fn main() {
+    let list = tlist![];
+    list.unsnoc();
+}

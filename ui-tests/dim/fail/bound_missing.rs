@@ -1,0 +1,9 @@
+use cotangent::prelude::*;
+
+fn zeros<const B: usize>() -> Tensor<f32, shape![{ B }, 10]> {
+    Tensor::zero()
+}
+
+fn main() {
+    zeros::<32>();
+}

@@ -1,0 +1,12 @@
+use cotangent::prelude::*;
+
+graph! {
+    fn hidden(x: [32, 784]) -> [32, 784] {
+        let h = rellu(x);
+        relu(h)
+    }
+}
+
+fn main() {
+    hidden::<f32>();
+}

@@ -1,0 +1,26 @@
+//! The classifier of the front page.
+use cotangent::prelude::*;
+
+graph! {
+    /// Mean cross-entropy of a linear classifier.
+    pub fn loss(x: [32, 64], w: [64, 10], b: [10]; labels: [32] < 10) -> [] {
+        let logits = matmul(x, w) + b;
+        cross_entropy(logits, labels)
+    }
+}
+
+fn main() -> Result<(), LabelsError> {
+    let g = loss::<f32>();
+    let inputs = tlist![Tensor::one(), Tensor::zero(), Tensor::zero()];
+    let env = tlist![Labels::<10, shape![32]>::new([3; 32])?];
+
+    let context = g.eval(&inputs, &env);
+    assert_eq!(context.to_any_list().len(), 6);
+    let (value, cotangents) = g.value_and_vjp(&inputs, &env);
+    let tlist_pat![_, dw, db] = cotangents;
+    let (_, _): (Tensor<f32, shape![64, 10]>, Tensor<f32, shape![10]>) = (dw, db);
+    let directions = tlist![Tensor::one(), Tensor::one(), Tensor::one()];
+    let tangent = g.jvp(&inputs, &directions, &env);
+    assert!(tangent.to_any_list().len() == 6 && (value.item() - 10_f32.ln()).abs() < 1e-5);
+    Ok(())
+}

@@ -1,0 +1,116 @@
+//! 100 nodes, with the recursion limit that every crate has.
+use cotangent::prelude::*;
+
+graph! {
+    fn chain(x0: [4, 4], w: [4, 4]) -> [] {
+        let x1 = matmul(x0, w);
+        let x2 = tanh(x1);
+        let x3 = x2 + x0;
+        let x4 = sigmoid(x3);
+        let x5 = x4 * 0.5;
+        let x6 = matmul(x5, w);
+        let x7 = tanh(x6);
+        let x8 = x7 + x0;
+        let x9 = sigmoid(x8);
+        let x10 = x9 * 0.5;
+        let x11 = matmul(x10, w);
+        let x12 = tanh(x11);
+        let x13 = x12 + x0;
+        let x14 = sigmoid(x13);
+        let x15 = x14 * 0.5;
+        let x16 = matmul(x15, w);
+        let x17 = tanh(x16);
+        let x18 = x17 + x0;
+        let x19 = sigmoid(x18);
+        let x20 = x19 * 0.5;
+        let x21 = matmul(x20, w);
+        let x22 = tanh(x21);
+        let x23 = x22 + x0;
+        let x24 = sigmoid(x23);
+        let x25 = x24 * 0.5;
+        let x26 = matmul(x25, w);
+        let x27 = tanh(x26);
+        let x28 = x27 + x0;
+        let x29 = sigmoid(x28);
+        let x30 = x29 * 0.5;
+        let x31 = matmul(x30, w);
+        let x32 = tanh(x31);
+        let x33 = x32 + x0;
+        let x34 = sigmoid(x33);
+        let x35 = x34 * 0.5;
+        let x36 = matmul(x35, w);
+        let x37 = tanh(x36);
+        let x38 = x37 + x0;
+        let x39 = sigmoid(x38);
+        let x40 = x39 * 0.5;
+        let x41 = matmul(x40, w);
+        let x42 = tanh(x41);
+        let x43 = x42 + x0;
+        let x44 = sigmoid(x43);
+        let x45 = x44 * 0.5;
+        let x46 = matmul(x45, w);
+        let x47 = tanh(x46);
+        let x48 = x47 + x0;
+        let x49 = sigmoid(x48);
+        let x50 = x49 * 0.5;
+        let x51 = matmul(x50, w);
+        let x52 = tanh(x51);
+        let x53 = x52 + x0;
+        let x54 = sigmoid(x53);
+        let x55 = x54 * 0.5;
+        let x56 = matmul(x55, w);
+        let x57 = tanh(x56);
+        let x58 = x57 + x0;
+        let x59 = sigmoid(x58);
+        let x60 = x59 * 0.5;
+        let x61 = matmul(x60, w);
+        let x62 = tanh(x61);
+        let x63 = x62 + x0;
+        let x64 = sigmoid(x63);
+        let x65 = x64 * 0.5;
+        let x66 = matmul(x65, w);
+        let x67 = tanh(x66);
+        let x68 = x67 + x0;
+        let x69 = sigmoid(x68);
+        let x70 = x69 * 0.5;
+        let x71 = matmul(x70, w);
+        let x72 = tanh(x71);
+        let x73 = x72 + x0;
+        let x74 = sigmoid(x73);
+        let x75 = x74 * 0.5;
+        let x76 = matmul(x75, w);
+        let x77 = tanh(x76);
+        let x78 = x77 + x0;
+        let x79 = sigmoid(x78);
+        let x80 = x79 * 0.5;
+        let x81 = matmul(x80, w);
+        let x82 = tanh(x81);
+        let x83 = x82 + x0;
+        let x84 = sigmoid(x83);
+        let x85 = x84 * 0.5;
+        let x86 = matmul(x85, w);
+        let x87 = tanh(x86);
+        let x88 = x87 + x0;
+        let x89 = sigmoid(x88);
+        let x90 = x89 * 0.5;
+        let x91 = matmul(x90, w);
+        let x92 = tanh(x91);
+        let x93 = x92 + x0;
+        let x94 = sigmoid(x93);
+        let x95 = x94 * 0.5;
+        let x96 = matmul(x95, w);
+        let x97 = tanh(x96);
+        let x98 = x97 + x0;
+        let x99 = sigmoid(x98);
+        sum(x99)
+    }
+}
+
+fn main() {
+    let g = chain::<f64>();
+    let inputs = tlist![Tensor::one(), Tensor::one()];
+    let context = g.eval(&inputs, &tlist![]);
+    assert_eq!(context.to_any_list().len(), 102);
+    let (y, tlist![_, dw]) = g.value_and_vjp(&inputs, &tlist![]);
+    assert!(y.item().is_finite() && dw[[0, 0]] != 0.0);
+}

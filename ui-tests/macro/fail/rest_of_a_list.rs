@@ -1,0 +1,7 @@
+use cotangent::prelude::*;
+
+fn main() {
+    let list = tlist![Tensor::scalar(1.0), Tensor::from([2.0, 3.0])];
+    let tlist![first, ..] = list;
+    assert_eq!(first.item(), 1.0);
+}

@@ -1,0 +1,11 @@
+use cotangent::prelude::*;
+
+graph! {
+    fn repeat(x: [32]) -> [32, 10] {
+        broadcast_axis(x, { Axis::<2> }, { N::<10> })
+    }
+}
+
+fn main() {
+    repeat::<f32>();
+}

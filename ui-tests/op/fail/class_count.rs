@@ -1,0 +1,11 @@
+use cotangent::prelude::*;
+
+graph! {
+    fn loss(logits: [32, 10]; labels: [32] < 12) -> [] {
+        cross_entropy(logits, labels)
+    }
+}
+
+fn main() {
+    loss::<f32>();
+}

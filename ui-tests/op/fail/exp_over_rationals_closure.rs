@@ -1,0 +1,8 @@
+use cotangent::prelude::*;
+use num_rational::BigRational;
+
+fn main() {
+    let g = graph!(|x: [3]| exp(x));
+    let x = Tensor::<BigRational, shape![3]>::zero();
+    g.value(&tlist![x], &tlist![]);
+}

@@ -1,0 +1,11 @@
+use cotangent::prelude::*;
+
+graph! {
+    fn turn(x: [2, 3, 4]) -> [3, 2] {
+        permute(x, { (Axis::<1>, Axis::<0>) })
+    }
+}
+
+fn main() {
+    turn::<f32>();
+}

@@ -1,0 +1,5 @@
+use cotangent::prelude::*;
+
+fn main() {
+    let _: Tensor<f32, shape![2, 3]> = Tensor::from([[1.0, 2.0], [3.0, 4.0]]);
+}

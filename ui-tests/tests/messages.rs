@@ -1,0 +1,262 @@
+//! What a user reads, held to rules. The rules are about the first error of each program: what scrolls by last in a
+//! terminal is read first, and what is fixed first is the first error.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const SUBJECTS: [&str; 7] = ["dim", "shape", "context", "op", "rule", "graph", "macro"];
+const LINES: usize = 15;
+
+/// Messages with more than [`LINES`] lines: how many they have, and what the rest of it is.
+const LONG: [(&str, usize, &str); 11] = [
+    ("graph/fail/type_generic", 21, TYPE_PARAMETERS),
+    ("rule/fail/transposition_forgotten", 22, TYPE_PARAMETERS),
+    ("rule/fail/jvp_of_another_shape", 22, TYPE_PARAMETERS),
+    ("rule/fail/cotangents_swapped", 18, REPAIR),
+    (
+        "rule/fail/op_on_other_shapes",
+        20,
+        "it shows the `impl Op` of the user",
+    ),
+    ("graph/fail/needs_real", 20, REPAIR),
+    ("graph/fail/needs_ring", 17, REPAIR),
+    ("graph/fail/unknown_op", 16, REPAIR),
+    ("op/fail/order_over_a_field", 20, REPAIR),
+    ("op/fail/argument_too_many", 16, REPAIR),
+    (
+        "op/fail/exp_over_rationals_closure",
+        17,
+        "rustc marks the call as well as the op",
+    ),
+];
+const TYPE_PARAMETERS: &str =
+    "rustc shows where the type parameters are, and explains what they are";
+const REPAIR: &str = "rustc writes the line as it should be";
+
+/// Messages with a whole context, and why.
+const CONTEXTS: [(&str, &str); 3] = [
+    (
+        "context/fail/inputs_of_another_graph",
+        "two whole contexts are compared",
+    ),
+    (
+        "context/fail/pattern_too_long",
+        "rustc gives the type of what a pattern takes apart",
+    ),
+    (
+        "context/fail/pattern_too_short",
+        "rustc gives the type of what a pattern takes apart",
+    ),
+];
+
+/// Messages with a typenum number outside of a `GenericArray`, and why.
+const NUMBERS: [(&str, &str); 3] = [
+    (
+        "dim/fail/product_too_large",
+        "the size has no decimal spelling",
+    ),
+    (
+        "op/fail/flatten_too_large",
+        "the size has no decimal spelling",
+    ),
+    (
+        "shape/fail/into_generic_array",
+        "the length that the user wrote is a typenum number",
+    ),
+];
+
+struct Message {
+    /// `graph/fail/annotation`
+    name: String,
+    first_error: String,
+}
+
+impl Message {
+    /// `excused`: it is in a list of exceptions. An exception that is no longer one has to leave its list.
+    fn hold(&self, holds: bool, excused: bool, rule: &str) -> Option<String> {
+        let Message { name, first_error } = self;
+        match (holds, excused) {
+            (true, true) => Some(format!("{name}: no exception needed any more: {rule}\n")),
+            (false, false) => Some(format!("{name}: {rule}:\n{first_error}\n")),
+            _ => None,
+        }
+    }
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn files(folder: &str, extension: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(root().join(folder)).expect(folder);
+    let paths = entries.map(|entry| entry.expect(folder).path());
+    let mut files: Vec<_> = paths
+        .filter(|path| path.extension().is_some_and(|e| e == extension))
+        .collect();
+    files.sort();
+    files
+}
+
+fn messages() -> Vec<Message> {
+    let mut messages = Vec::new();
+    for subject in SUBJECTS {
+        for path in files(&format!("{subject}/fail"), "stderr") {
+            let text = fs::read_to_string(&path).expect("a message");
+            let stem = path
+                .file_stem()
+                .expect("a file")
+                .to_string_lossy()
+                .into_owned();
+            messages.push(Message {
+                name: format!("{subject}/fail/{stem}"),
+                first_error: first_error(&text),
+            });
+        }
+    }
+    messages
+}
+
+/// From the first line that begins with `error` to the next blank line with `error`, `warning` or nothing after it.
+fn first_error(text: &str) -> String {
+    let mut lines = text
+        .lines()
+        .skip_while(|line| !line.starts_with("error"))
+        .peekable();
+    let mut error = String::new();
+    while let Some(line) = lines.next() {
+        let last = lines
+            .peek()
+            .is_none_or(|next| next.starts_with("error") || next.starts_with("warning"));
+        if line.is_empty() && last {
+            break;
+        }
+        error.push_str(line);
+        error.push('\n');
+    }
+    error
+}
+
+/// Reports all violations at once.
+fn demand(check: impl Fn(&Message) -> Option<String>) {
+    let violations: Vec<String> = messages().iter().filter_map(check).collect();
+    assert!(violations.is_empty(), "\n{}", violations.join("\n"));
+}
+
+#[test]
+fn there_are_programs_of_every_kind() {
+    let (mut failing, mut passing) = (0, 0);
+    for subject in SUBJECTS {
+        let programs = files(&format!("{subject}/fail"), "rs");
+        let messages = files(&format!("{subject}/fail"), "stderr");
+        let stems = |files: &[PathBuf]| {
+            files
+                .iter()
+                .map(|file| file.with_extension(""))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            stems(&programs),
+            stems(&messages),
+            "a message for each program"
+        );
+        let good = files(&format!("{subject}/pass"), "rs");
+        assert!(!programs.is_empty() && !good.is_empty(), "{subject}");
+        failing += programs.len();
+        passing += good.len();
+    }
+    assert!(
+        failing >= 30 && passing >= 10,
+        "{failing} programs fail, {passing} pass"
+    );
+}
+
+#[test]
+fn every_exception_has_a_program() {
+    let names = LONG.iter().map(|(name, ..)| name);
+    let names = names.chain(CONTEXTS.iter().map(|(name, _)| name));
+    for name in names.chain(NUMBERS.iter().map(|(name, _)| name)) {
+        assert!(root().join(format!("{name}.stderr")).exists(), "{name}");
+    }
+}
+
+#[test]
+fn messages_are_short() {
+    demand(|message| {
+        let lines = message.first_error.lines().count();
+        let excused = LONG.iter().find(|(name, ..)| *name == message.name);
+        match excused {
+            Some((_, most, _)) if lines > *most => Some(format!("{}: {lines} lines", message.name)),
+            _ => message.hold(lines <= LINES, excused.is_some(), "at most 15 lines"),
+        }
+    });
+}
+
+#[test]
+fn carets_are_in_the_file_of_the_user() {
+    demand(|message| {
+        let place = format!("--> {}.rs:", message.name);
+        let line = message.first_error.lines().nth(1).unwrap_or_default();
+        message.hold(line.contains(&place), false, "the caret is in the program")
+    });
+}
+
+#[test]
+fn sizes_are_decimal() {
+    demand(|message| {
+        let text = without_generic_arrays(&message.first_error);
+        let holds = !text.contains("UInt<") && !text.contains("UTerm");
+        let excused = NUMBERS.iter().any(|(name, _)| *name == message.name);
+        message.hold(holds, excused, "no typenum numbers")
+    });
+}
+
+/// The length of a `GenericArray` is a typenum number, and the user has written it.
+fn without_generic_arrays(text: &str) -> String {
+    let mut parts = text.split("GenericArray<");
+    let mut left = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let mut depth = 1;
+        let end = part.find(|c| {
+            depth += i32::from(c == '<') - i32::from(c == '>');
+            depth == 0
+        });
+        left.push_str(&part[end.map_or(part.len(), |end| end + 1)..]);
+    }
+    left
+}
+
+#[test]
+fn contexts_are_not_written_out() {
+    demand(|message| {
+        let nested = |line: &str| {
+            let lists = line.split("HCons<").skip(1);
+            // A second list begins before the first one has ended.
+            lists.clone().count() > 1 && lists.take(1).any(|first| !first.contains("HNil>"))
+        };
+        let holds = !message.first_error.lines().any(nested);
+        let excused = CONTEXTS.iter().any(|(name, _)| *name == message.name);
+        message.hold(holds, excused, "no whole contexts")
+    });
+}
+
+#[test]
+fn no_message_speaks_of_what_is_ours() {
+    const OURS: [&str; 12] = [
+        "__private",
+        "__cotangent",
+        "__g",
+        "Combine<",
+        "EndsWith<",
+        "HasPlace<",
+        "Reorder<",
+        "Within<",
+        "Digit",
+        "Leading",
+        "Small`",
+        "following other types implement",
+    ];
+    demand(|message| {
+        let holds = !OURS.iter().any(|word| message.first_error.contains(word));
+        message.hold(holds, false, "no helper of this crate, no list of impls")
+    });
+}

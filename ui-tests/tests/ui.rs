@@ -1,0 +1,21 @@
+//! Compiles every program. `TRYBUILD=overwrite` writes the messages; read each before you commit it.
+
+const SUBJECTS: [&str; 7] = ["dim", "shape", "context", "op", "rule", "graph", "macro"];
+
+/// Apart from the programs that run: with those in the list, trybuild would `cargo build` these, and a mistake has
+/// to be found by `cargo check`.
+#[test]
+fn fail() {
+    let tests = trybuild::TestCases::new();
+    for subject in SUBJECTS {
+        tests.compile_fail(format!("{subject}/fail/*.rs"));
+    }
+}
+
+#[test]
+fn pass() {
+    let tests = trybuild::TestCases::new();
+    for subject in SUBJECTS {
+        tests.pass(format!("{subject}/pass/*.rs"));
+    }
+}
