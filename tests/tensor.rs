@@ -17,7 +17,8 @@ fn from_data() {
         t,
         Tensor::<f64, shape![3, 2, 2]>::from_fn(|[i, j, k]| (4 * i + 2 * j + k + 1) as f64)
     );
-    let from_generic: Tensor<f64, shape![2, 2]> = arr![1.0, 2.0, 3.0, 4.0].into();
+    let from_generic = Tensor::<f64, shape![2, 2]>::from_generic_array(arr![1.0, 2.0, 3.0, 4.0]);
+    assert_eq!(from_generic.to_generic_array(), arr![1.0, 2.0, 3.0, 4.0]);
     assert_eq!(from_generic, Tensor::from([[1.0, 2.0], [3.0, 4.0]]));
     let six: [[[[[[f64; 1]; 1]; 1]; 1]; 1]; 2] = [[[[[[1.0]]]]], [[[[[2.0]]]]]];
     assert_eq!(Tensor::from(six)[[1, 0, 0, 0, 0, 0]], 2.0);

@@ -24,7 +24,7 @@ pub trait AddDim<B: Dim>: Dim {
 impl<A: Dim, B: Dim> AddDim<B> for A
 where
     A::Nat: Add<B::Nat>,
-    Sum<A::Nat, B::Nat>: Decimal,
+    Sum<A::Nat, B::Nat>: Decimal<Dim: Dim>,
 {
     type Out = <Sum<A::Nat, B::Nat> as Decimal>::Dim;
 }
@@ -48,7 +48,7 @@ pub trait MulDim<B: Dim>: Dim {
 impl<A: Dim, B: Dim> MulDim<B> for A
 where
     A::Nat: Mul<B::Nat>,
-    Prod<A::Nat, B::Nat>: Decimal,
+    Prod<A::Nat, B::Nat>: Decimal<Dim: Dim>,
 {
     type Out = <Prod<A::Nat, B::Nat> as Decimal>::Dim;
 }
@@ -72,7 +72,7 @@ pub trait SubDim<B: Dim>: Dim {
 impl<A: Dim, B: Dim> SubDim<B> for A
 where
     A::Nat: Sub<B::Nat>,
-    Diff<A::Nat, B::Nat>: Decimal,
+    Diff<A::Nat, B::Nat>: Decimal<Dim: Dim>,
 {
     type Out = <Diff<A::Nat, B::Nat> as Decimal>::Dim;
 }
@@ -97,7 +97,7 @@ impl<A: Dim, B: Dim> DivDim<B> for A
 where
     A::Nat: Div<B::Nat> + Rem<B::Nat>,
     Mod<A::Nat, B::Nat>: NoRemainder,
-    Quot<A::Nat, B::Nat>: Decimal,
+    Quot<A::Nat, B::Nat>: Decimal<Dim: Dim>,
 {
     type Out = <Quot<A::Nat, B::Nat> as Decimal>::Dim;
 }

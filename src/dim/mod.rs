@@ -11,7 +11,7 @@ pub use arith::{AddDim, DivDim, MulDim, SubDim};
 use core::fmt::Debug;
 use core::hash::Hash;
 use core::ops::{Add, Mul};
-pub use table::{Decimal, Digit, Leading, Small};
+pub use table::{Decimal, Digit, Leading, OneBillionOrMore, Small};
 use typenum::{Prod, Sum, U1000, Unsigned};
 
 /// A size below 1,000: `N<784>`.

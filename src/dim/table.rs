@@ -182,65 +182,65 @@ digits! {
     U990 990, U991 991, U992 992, U993 993, U994 994, U995 995, U996 996, U997 997, U998 998, U999 999,
 }
 
-/// A typenum number below 10^9 as a dim in its one decimal spelling.
-#[diagnostic::on_unimplemented(
-    message = "this size is not below 1,000,000,000",
-    label = "too large for a dim"
-)]
+/// What sums and products from 1,000,000,000 on come to: not a [`Dim`], and named in the message that says so.
+#[derive(Clone, Copy, Debug)]
+pub struct OneBillionOrMore;
+
+/// A typenum number in its one decimal spelling.
 pub trait Decimal: Unsigned {
-    /// The dim of this size.
-    type Dim: Dim;
+    /// The dim of this size, or [`OneBillionOrMore`].
+    type Dim;
 }
 
-/// Digits, most significant first, joined to a dim without leading zeros.
-#[diagnostic::on_unimplemented(
-    message = "a dim is below 1,000,000,000, and this one is not",
-    label = "too large for a dim"
-)]
+/// Digits, most significant first, joined without leading zeros.
 pub trait Join {
     /// The joined dim.
-    type Dim: Dim;
+    type Dim;
 }
 
-#[diagnostic::do_not_recommend]
-impl<C: Digit> Join for (UTerm, UTerm, C) {
-    type Dim = C::One;
+impl<D: Digit> Join for (UTerm, UTerm, UTerm, D) {
+    type Dim = D::One;
 }
 
-#[diagnostic::do_not_recommend]
-impl<U, T, C: Digit> Join for (UTerm, UInt<U, T>, C)
+impl<U, T, D: Digit> Join for (UTerm, UTerm, UInt<U, T>, D)
 where
     UInt<U, T>: Digit,
-    <UInt<U, T> as Digit>::High2<C>: Dim,
 {
-    type Dim = <UInt<U, T> as Digit>::High2<C>;
+    type Dim = <UInt<U, T> as Digit>::High2<D>;
 }
 
-#[diagnostic::do_not_recommend]
-impl<U, T, B: Digit, C: Digit> Join for (UInt<U, T>, B, C)
+impl<U, T, C: Digit, D: Digit> Join for (UTerm, UInt<U, T>, C, D)
 where
     UInt<U, T>: Digit,
-    <UInt<U, T> as Digit>::High3<B, C>: Dim,
 {
-    type Dim = <UInt<U, T> as Digit>::High3<B, C>;
+    type Dim = <UInt<U, T> as Digit>::High3<C, D>;
 }
+
+impl<U, T, B, C, D> Join for (UInt<U, T>, B, C, D) {
+    type Dim = OneBillionOrMore;
+}
+
+/// The thousands of a number.
+type Thousands<X> = Quot<X, U1000>;
+/// The millions of a number.
+type Millions<X> = Quot<Thousands<X>, U1000>;
+/// Its billions, then its digits of base 1,000.
+type Digits<X> = (
+    Quot<Millions<X>, U1000>,
+    Mod<Millions<X>, U1000>,
+    Mod<Thousands<X>, U1000>,
+    Mod<X, U1000>,
+);
 
 #[diagnostic::do_not_recommend]
 impl<X> Decimal for X
 where
     X: Unsigned + Div<U1000> + Rem<U1000>,
-    Quot<X, U1000>: Div<U1000> + Rem<U1000>,
-    (
-        Quot<Quot<X, U1000>, U1000>,
-        Mod<Quot<X, U1000>, U1000>,
-        Mod<X, U1000>,
-    ): Join,
+    Thousands<X>: Div<U1000> + Rem<U1000>,
+    Millions<X>: Div<U1000> + Rem<U1000>,
+    Digits<X>: Join,
 {
-    type Dim = <(
-        Quot<Quot<X, U1000>, U1000>,
-        Mod<Quot<X, U1000>, U1000>,
-        Mod<X, U1000>,
-    ) as Join>::Dim;
+    type Dim = <Digits<X> as Join>::Dim;
 }
 
 #[cfg(test)]

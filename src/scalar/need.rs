@@ -57,19 +57,20 @@ impl<N: Need, Lower: Within<N>> Includes<Lower> for N {}
 pub trait Within<N: Need>: Need {}
 
 /// A need that the scalar `A` meets. The need is the subject for the same reason as in `Within`.
+#[diagnostic::on_unimplemented(
+    message = "this operation needs a `{Self}` scalar, and `{A}` is not one",
+    label = "not over `{A}`",
+    note = "semiring < ring < field < ordered field < real; a graph says which it is for: `where A: Field`"
+)]
 pub trait MetBy<A: Semiring>: Need {}
-
-impl<N: Over<A>, A: Semiring> MetBy<A> for N {}
-
-/// The cases of `MetBy`.
-pub trait Over<A: Semiring>: Need {}
 
 macro_rules! levels {
     ($($Level:ident includes $($Lower:ident)*;)*) => {$(
         impl Need for needs::$Level {
             const LEVEL: Level = Level::$Level;
         }
-        impl<A: $Level> Over<A> for needs::$Level {}
+        #[diagnostic::do_not_recommend]
+        impl<A: $Level> MetBy<A> for needs::$Level {}
         $(
             impl Within<needs::$Level> for needs::$Lower {}
         )*

@@ -7,16 +7,33 @@ use crate::shape::{Count, Shape};
 use generic_array::sequence::GenericSequence;
 use generic_array::{ArrayLength, GenericArray};
 
-/// Nested arrays of scalars: arrays are not scalars, so `[[1.0]]` can only be a matrix. Each `.flatten()` is one axis.
+/// Nested arrays of scalars, up to rank 6. Arrays are not scalars, so `[[1.0]]` can only be a matrix.
+#[diagnostic::on_unimplemented(
+    message = "a tensor cannot be made from `{Self}`",
+    label = "expected nested arrays of scalars, such as `[[1.0, 2.0], [3.0, 4.0]]`",
+    note = "scalars are `f32`, `f64`, `BigRational` and your own; no array may have more than 999 entries"
+)]
+pub trait NestedArray {
+    /// What the innermost arrays hold.
+    type Scalar;
+    /// The lengths of the arrays, outermost first.
+    type Shape: Shape;
+    /// The scalars, row major.
+    fn flat(self) -> Vec<Self::Scalar>;
+}
+
+/// Each `.flatten()` is one axis.
 macro_rules! nested {
     ($($V:ident)+; $Array:ty; $($flatten:ident)*) => {
         #[diagnostic::do_not_recommend]
-        impl<A: Semiring, $(const $V: usize),+> From<$Array> for Tensor<A, ($(N<$V>,)+)>
+        impl<A: Semiring, $(const $V: usize),+> NestedArray for $Array
         where
             $(N<$V>: Dim,)+
         {
-            fn from(array: $Array) -> Self {
-                Tensor::from_vec_of_size(array.into_iter()$(.$flatten())*.collect())
+            type Scalar = A;
+            type Shape = ($(N<$V>,)+);
+            fn flat(self) -> Vec<A> {
+                self.into_iter()$(.$flatten())*.collect()
             }
         }
     };
@@ -29,6 +46,12 @@ nested!(I J K L; [[[[A; L]; K]; J]; I]; flatten flatten flatten);
 nested!(I J K L M; [[[[[A; M]; L]; K]; J]; I]; flatten flatten flatten flatten);
 nested!(I J K L M O; [[[[[[A; O]; M]; L]; K]; J]; I]; flatten flatten flatten flatten flatten);
 
+impl<T: NestedArray> From<T> for Tensor<T::Scalar, T::Shape> {
+    fn from(array: T) -> Self {
+        Tensor::from_vec_of_size(array.flat())
+    }
+}
+
 impl<A, S: Shape> TryFrom<Vec<A>> for Tensor<A, S> {
     type Error = TensorError;
     fn try_from(data: Vec<A>) -> Result<Self, TensorError> {
@@ -39,40 +62,30 @@ impl<A, S: Shape> TryFrom<Vec<A>> for Tensor<A, S> {
 /// The element count of a shape as a typenum number: the length of its `GenericArray`.
 pub type Length<S> = <<S as Count>::Size as Dim>::Nat;
 
-/// An element count that an array of `Given` elements has.
-#[diagnostic::on_unimplemented(
-    message = "a tensor of `{Self}` elements cannot be made from an array of `{Given}`",
-    label = "the numbers of elements must be equal"
-)]
-pub trait FilledBy<Given: Dim>: Dim {}
-
-impl<D: Dim> FilledBy<D> for D {}
-
-/// The element count is checked by type: five elements for a `shape![2, 3]` do not compile.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// use generic_array::{GenericArray, arr};
-/// let t: Tensor<i32, shape![2, 3]> = arr![1, 2, 3, 4, 5, 6].into();
-/// assert_eq!(t[[1, 0]], 4);
-/// let back: GenericArray<i32, _> = t.into();
-/// assert_eq!(back, arr![1, 2, 3, 4, 5, 6]);
-/// ```
-impl<A, S: Count, L: ArrayLength + Decimal> From<GenericArray<A, L>> for Tensor<A, S>
-where
-    S::Size: FilledBy<L::Dim>,
-{
-    fn from(array: GenericArray<A, L>) -> Self {
+impl<A, S: Count> Tensor<A, S> {
+    /// A tensor from as many elements as its type says: five for a `shape![2, 3]` do not compile.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// use generic_array::arr;
+    /// let t = Tensor::<f64, shape![2, 3]>::from_generic_array(arr![1.0, 2.0, 3.0, 4.0, 5.0, 6.0]);
+    /// assert_eq!(t[[1, 0]], 4.0);
+    /// assert_eq!(t.to_generic_array(), arr![1.0, 2.0, 3.0, 4.0, 5.0, 6.0]);
+    /// ```
+    pub fn from_generic_array<L>(array: GenericArray<A, L>) -> Self
+    where
+        L: ArrayLength + Decimal<Dim = S::Size>,
+    {
         Tensor::from_vec_of_size(array.into_iter().collect())
     }
-}
 
-impl<A: Clone, S: Count> From<Tensor<A, S>> for GenericArray<A, Length<S>>
-where
-    Length<S>: ArrayLength,
-{
-    fn from(tensor: Tensor<A, S>) -> Self {
+    /// The elements, row major, with their number in the type.
+    pub fn to_generic_array(&self) -> GenericArray<A, Length<S>>
+    where
+        A: Clone,
+        Length<S>: ArrayLength,
+    {
         // The type says that the array is as long as the tensor, so every index is inside.
-        GenericArray::generate(|i| tensor.as_slice()[i].clone())
+        GenericArray::generate(|i| self.as_slice()[i].clone())
     }
 }

@@ -2,7 +2,7 @@ use cotangent::prelude::*;
 
 graph! {
     fn hidden(x: [32, 784]) -> [32, 784] {
-        let h = rellu(x);
+        let h = swish(x);
         relu(h)
     }
 }

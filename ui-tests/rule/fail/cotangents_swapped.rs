@@ -1,48 +1,53 @@
 use cotangent::prelude::*;
 
+type X = shape![2, 3];
+type W = shape![3, 4];
+type Y = shape![2, 4];
+
 /// The op of [`project`].
 #[derive(Clone)]
 struct Project;
 
 /// `y = x w`.
-fn project<B: Dim, I: Dim, O: Dim>(
-    x: Var<(B, I)>,
-    w: Var<(I, O)>,
-) -> Call<Project, (Var<(B, I)>, Var<(I, O)>)> {
+fn project(
+    x: Var<X>,
+    w: Var<W>,
+) -> Call<Project, (Var<X>, Var<W>)> {
     Call::new(Project, (x, w))
 }
 
-impl<B: Dim, I: Dim, O: Dim> Op<((B, I), (I, O))> for Project {
-    type Out = (B, O);
+impl Op<(X, W)> for Project {
+    type Out = Y;
     type Need = needs::Semiring;
     const NAME: &'static str = "project";
 
     fn forward(
         &self,
         r: &Recorder<needs::Semiring>,
-        (x, w): (Var<(B, I)>, Var<(I, O)>),
-    ) -> Var<(B, O)> {
+        (x, w): (Var<X>, Var<W>),
+    ) -> Var<Y> {
         r.matmul(x, w)
     }
 
     fn jvp(
         &self,
         r: &Recorder<needs::Semiring>,
-        (x, w): (Var<(B, I)>, Var<(I, O)>),
-        _y: Var<(B, O)>,
-        (dx, dw): (Var<(B, I)>, Var<(I, O)>),
-    ) -> Var<(B, O)> {
+        (x, w): (Var<X>, Var<W>),
+        _y: Var<Y>,
+        (dx, dw): (Var<X>, Var<W>),
+    ) -> Var<Y> {
         r.add(r.matmul(dx, w), r.matmul(x, dw))
     }
 
     fn vjp(
         &self,
         r: &Recorder<needs::Semiring>,
-        (x, w): (Var<(B, I)>, Var<(I, O)>),
-        _y: Var<(B, O)>,
-        dy: Var<(B, O)>,
-    ) -> (Var<(B, I)>, Var<(I, O)>) {
-        (r.matmul_tn(x, dy), r.matmul_nt(dy, w))
+        (x, w): (Var<X>, Var<W>),
+        _y: Var<Y>,
+        dy: Var<Y>,
+    ) -> (Var<X>, Var<W>) {
+        let (dx, dw) = (r.matmul_nt(dy, w), r.matmul_tn(x, dy));
+        (dw, dx)
     }
 }
 

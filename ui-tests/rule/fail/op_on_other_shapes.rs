@@ -5,7 +5,7 @@ use cotangent::prelude::*;
 struct Square;
 
 /// `y = x x`.
-fn square<S: Shape>(x: Var<S>) -> Call<Square, (Var<S>,)> {
+fn square<D: Dim>(x: Var<(D, D)>) -> Call<Square, (Var<(D, D)>,)> {
     Call::new(Square, (x,))
 }
 

@@ -1,10 +1,8 @@
 use cotangent::prelude::*;
-use generic_array::{GenericArray, typenum::U5};
-
-fn flat(t: Tensor<f64, shape![2, 3]>) -> GenericArray<f64, U5> {
-    t.into()
-}
+use generic_array::{GenericArray, arr};
 
 fn main() {
-    flat(Tensor::full(1.0));
+    let t = Tensor::<f64, shape![2, 3]>::one();
+    let five: GenericArray<f64, _> = arr![1.0, 2.0, 3.0, 4.0, 5.0];
+    assert_eq!(Tensor::from_generic_array(five), t);
 }
