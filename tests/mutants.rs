@@ -5,7 +5,7 @@ mod common;
 mod random_graph;
 
 use common::{random_list, random_seed};
-use cotangent::context::{Algebra, At, Here, Single, Snoc, There, Unsnoc};
+use cotangent::context::{Algebra, At, Erase, Here, Single, Snoc, There, Unsnoc};
 use cotangent::frunk::hlist::{HCons, HNil};
 use cotangent::op::{Call, Op, Recorder, Var};
 use cotangent::prelude::*;
@@ -203,6 +203,145 @@ fn dot_single() {
     let right = Pair::<0>(One(q(2)), One(q(3)));
     assert_eq!(
         laws::dot_single::<Q, _, There<Here>>(&right, &One(q(5))),
+        Ok(())
+    );
+}
+
+// Erasure: a list that forgets its shapes wrongly.
+
+const REVERSED: u8 = 6;
+
+/// A pair of scalars whose erasure, where it has the fault, comes back in the other order.
+#[derive(Clone, Debug, PartialEq)]
+struct Erased<const FAULT: u8>(Q, Q);
+
+impl<const FAULT: u8> Erase<Q> for Erased<FAULT> {
+    fn push_any(&self, list: &mut Vec<AnyTensor<Q>>) {
+        list.extend([&self.0, &self.1].map(|x| AnyTensor::scalar(x.clone())));
+    }
+    fn take_any(from: &mut dyn Iterator<Item = AnyTensor<Q>>) -> Result<Self, EraseError> {
+        let (x, y): (Tensor<Q, ()>, Tensor<Q, ()>) =
+            (Erase::take_any(from)?, Erase::take_any(from)?);
+        let (x, y) = (x.item(), y.item());
+        Ok(match FAULT {
+            REVERSED => Erased(y, x),
+            _ => Erased(x, y),
+        })
+    }
+}
+
+impl<const FAULT: u8> Algebra<Q> for Erased<FAULT> {
+    fn zero() -> Self {
+        Erased(q(0), q(0))
+    }
+    fn add(&self, other: &Self) -> Self {
+        Erased(&self.0 + &other.0, &self.1 + &other.1)
+    }
+    fn sub(&self, other: &Self) -> Self {
+        Erased(&self.0 - &other.0, &self.1 - &other.1)
+    }
+    fn scale(&self, c: &Q) -> Self {
+        Erased(&self.0 * c, &self.1 * c)
+    }
+    fn dot(&self, other: &Self) -> Q {
+        &self.0 * &other.0 + &self.1 * &other.1
+    }
+}
+
+#[test]
+fn casts() {
+    let x = TensorList(Erased::<0>(q(1), q(2)));
+    assert_eq!(laws::to_any_list_cast::<Q, _, Erased<0>>(&x), Ok(()));
+    rejects(
+        laws::to_any_list_cast::<Q, _, Erased<REVERSED>>(&x),
+        "to_any_list_cast",
+    );
+    rejects(laws::to_any_list_cast::<Q, _, HNil>(&x), "to_any_list_cast");
+    assert_eq!(laws::cast_symm::<Q, _, Erased<0>>(&x), Ok(()));
+    rejects(laws::cast_symm::<Q, _, Erased<REVERSED>>(&x), "cast_symm");
+    let y = |x, y| TensorList(Erased::<REVERSED>(q(x), q(y)));
+    rejects(
+        laws::dot_cast_left::<Q, _, _>(&TensorList(Erased::<SNOC>(q(1), q(2))), &y(3, 5)),
+        "dot_cast_left",
+    );
+    assert_eq!(
+        laws::dot_cast_left::<Q, _, _>(&x, &TensorList(Erased::<ZERO>(q(3), q(5)))),
+        Ok(())
+    );
+}
+
+#[test]
+fn erased_lists() {
+    let x: TList<Q, context![[], []]> = tlist![Tensor::scalar(q(1)), Tensor::scalar(q(2))];
+    let mut erased = x.to_any_list();
+    assert_eq!(*x.to_any_array(), *erased);
+    assert_eq!(
+        laws::length_to_any_list_of::<Q, context![[], []]>(&erased),
+        Ok(())
+    );
+    erased.pop();
+    rejects(
+        laws::length_to_any_list_of::<Q, context![[], []]>(&erased),
+        "length_to_any_list",
+    );
+    let mut indexed = x.to_indexed_any_list(7);
+    assert_eq!(laws::mem_to_indexed_any_list_lt_of(&indexed, 7), Ok(()));
+    indexed[1].0 = 9;
+    let law = "mem_to_indexed_any_list_lt";
+    assert_eq!(
+        rejects(laws::mem_to_indexed_any_list_lt_of(&indexed, 7), law).place,
+        "entry 1"
+    );
+}
+
+/// A list that grows at its head where it should grow at its end.
+#[derive(Clone, Debug, PartialEq)]
+struct Grows(Tensor<Q, ()>);
+
+impl Erase<Q> for Grows {
+    fn push_any(&self, list: &mut Vec<AnyTensor<Q>>) {
+        list.push(self.0.to_any());
+    }
+    fn take_any(from: &mut dyn Iterator<Item = AnyTensor<Q>>) -> Result<Self, EraseError> {
+        Ok(Grows(Tensor::take_any(from)?))
+    }
+}
+
+impl Snoc<Tensor<Q, ()>> for Grows {
+    type Out = Grown;
+    fn snoc(self, last: Tensor<Q, ()>) -> Grown {
+        Grown(last, self.0)
+    }
+}
+
+struct Grown(Tensor<Q, ()>, Tensor<Q, ()>);
+
+impl Unsnoc for Grown {
+    type Init = Grows;
+    type Last = Tensor<Q, ()>;
+    fn unsnoc(self) -> (Grows, Tensor<Q, ()>) {
+        (Grows(self.1), self.0)
+    }
+}
+
+impl Erase<Q> for Grown {
+    fn push_any(&self, list: &mut Vec<AnyTensor<Q>>) {
+        list.extend([self.0.to_any(), self.1.to_any()]);
+    }
+    fn take_any(from: &mut dyn Iterator<Item = AnyTensor<Q>>) -> Result<Self, EraseError> {
+        Ok(Grown(Tensor::take_any(from)?, Tensor::take_any(from)?))
+    }
+}
+
+#[test]
+fn to_any_list_snoc() {
+    let scalar = |x| Tensor::scalar(q(x));
+    rejects(
+        laws::to_any_list_snoc::<Q, _, _>(&Grows(scalar(1)), &scalar(2)),
+        "to_any_list_snoc",
+    );
+    assert_eq!(
+        laws::to_any_list_snoc::<Q, _, _>(&tlist![scalar(1)], &scalar(2)),
         Ok(())
     );
 }

@@ -70,6 +70,29 @@ impl<A: Semiring, D: Environment, G: Context, T: Shape, Ss> GraphData<A, D, G, H
         tensor(&values[self.raw.size() - 1])
     }
 
+    /// The output at `x`, and its tangent in the direction `dx`.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let g = graph!(|x: [2]| x * x);
+    /// let x = tlist![Tensor::from([1.0, 2.0])];
+    /// let dx = tlist![Tensor::from([1.0, 10.0])];
+    /// let (y, dy) = g.value_and_jvp(&x, &dx, &tlist![]);
+    /// assert_eq!((y, dy), (Tensor::from([1.0, 4.0]), Tensor::from([2.0, 40.0])));
+    /// ```
+    pub fn value_and_jvp(
+        &self,
+        x: &TList<A, G>,
+        dx: &TList<A, G>,
+        d: &D,
+    ) -> (Tensor<A, T>, Tensor<A, T>) {
+        let d = Surroundings::new(d);
+        let values = self.all_values(x, &d);
+        let tangents = self.raw.jvp(&values, dx.to_any_list(), &d);
+        let last = values.len() - 1;
+        (tensor(&values[last]), tensor(&tangents[last]))
+    }
+
     /// The output, and the cotangents of the inputs for the cotangent `dy` of the output.
     ///
     /// ```

@@ -127,7 +127,8 @@ pub fn nodes_size_of<A, G: Context, Ss: Computed>(
     same_count(law, "the size of the tape", expected, tape.size())
 }
 
-/// Every node of a compiled tape asks for a cotangent. Lean's `allRequiresGradTrue`.
+/// Every node of a compiled tape asks for a cotangent. Lean's
+/// `compileAux_all_requires_grad_true`.
 ///
 /// # Errors
 /// The first node that does not.
@@ -165,7 +166,7 @@ pub fn all_requires_grad_true_of<A>(tape: &Tape<A>) -> Result<(), Counterexample
 }
 
 /// A pullback of a compiled tape contributes to earlier nodes only, which is why the reverse loop ends.
-/// Lean's `backwardPidsLtId`.
+/// Lean's `compileAux_backward_pids_lt_id`.
 ///
 /// # Errors
 /// The first node that contributes to itself or to a later one, or whose pullback fails.

@@ -3,14 +3,27 @@
 use super::{Counterexample, all_identical, same_count, same_scalar};
 use crate::context::{Algebra, Context, Erase, Snoc, TList, TensorList};
 use crate::scalar::{Sample, Semiring};
+use crate::tensor::AnyTensor;
 
 /// `to_any_list` has an entry for each tensor of Γ. Lean's `length_toAnyList`.
 ///
 /// # Errors
 /// The two lengths.
 pub fn length_to_any_list<A: Semiring, G: Context>(x: &TList<A, G>) -> Result<(), Counterexample> {
-    let got = x.to_any_list().len();
-    same_count("length_to_any_list", "the list", G::dims().len(), got)
+    length_to_any_list_of::<A, G>(&x.to_any_list())
+}
+
+/// [`length_to_any_list`] for a list that claims to be the erasure of one over `G`.
+///
+/// # Errors
+/// The two lengths.
+pub fn length_to_any_list_of<A, G: Context>(list: &[AnyTensor<A>]) -> Result<(), Counterexample> {
+    same_count(
+        "length_to_any_list",
+        "the list",
+        G::dims().len(),
+        list.len(),
+    )
 }
 
 /// Every id of `to_indexed_any_list(start)` is from `start` and below `start + length`, in order.
@@ -22,7 +35,18 @@ pub fn mem_to_indexed_any_list_lt<A, L: Erase<A>>(
     x: &TensorList<L>,
     start: usize,
 ) -> Result<(), Counterexample> {
-    for (entry, (id, _)) in x.to_indexed_any_list(start).iter().enumerate() {
+    mem_to_indexed_any_list_lt_of(&x.to_indexed_any_list(start), start)
+}
+
+/// [`mem_to_indexed_any_list_lt`] for a list with ids.
+///
+/// # Errors
+/// The first id that is another.
+pub fn mem_to_indexed_any_list_lt_of<A>(
+    list: &[(usize, AnyTensor<A>)],
+    start: usize,
+) -> Result<(), Counterexample> {
+    for (entry, (id, _)) in list.iter().enumerate() {
         same_count(
             "mem_to_indexed_any_list_lt",
             &format!("entry {entry}"),

@@ -30,8 +30,8 @@ pub use compile::{
 };
 pub use context::{dot_add_right, dot_single, dot_snoc, dot_zero_right, snoc_unsnoc, unsnoc_snoc};
 pub use erase::{
-    cast_symm, dot_cast_left, length_to_any_list, mem_to_indexed_any_list_lt, to_any_list_cast,
-    to_any_list_snoc,
+    cast_symm, dot_cast_left, length_to_any_list, length_to_any_list_of,
+    mem_to_indexed_any_list_lt, mem_to_indexed_any_list_lt_of, to_any_list_cast, to_any_list_snoc,
 };
 pub use leaves::{
     add_leaves_values, add_leaves_values_of, nodes_add_leaves, nodes_add_leaves_of,
