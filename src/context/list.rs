@@ -1,20 +1,21 @@
 //! Contexts, and the lists of tensors over them.
 
-use super::{Algebra, Erase};
+use super::{Algebra, Elementwise, Erase};
 use crate::scalar::Semiring;
 use crate::shape::Shape;
 use crate::tensor::{Dims, Tensor};
 use core::fmt;
 use frunk::hlist::{HCons, HNil};
 
-/// What lists of tensors can do, whatever their shapes: form a vector space, forget their shapes, be compared.
+/// What lists of tensors can do, whatever their shapes: form a vector space, be mapped, forget their shapes, be
+/// compared.
 pub trait Vector<A>:
-    Algebra<A> + Erase<A> + Clone + PartialEq + Send + Sync + Sized + 'static
+    Algebra<A> + Elementwise<A> + Erase<A> + Clone + PartialEq + Send + Sync + Sized + 'static
 {
 }
 
 impl<A, T> Vector<A> for T where
-    T: Algebra<A> + Erase<A> + Clone + PartialEq + Send + Sync + Sized + 'static
+    T: Algebra<A> + Elementwise<A> + Erase<A> + Clone + PartialEq + Send + Sync + Sized + 'static
 {
 }
 

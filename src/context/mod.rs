@@ -7,6 +7,7 @@
 mod algebra;
 mod append;
 mod close;
+mod elementwise;
 mod erase;
 mod list;
 mod single;
@@ -14,6 +15,7 @@ mod snoc;
 
 pub use algebra::Algebra;
 pub use append::Append;
+pub use elementwise::Elementwise;
 pub use erase::{Erase, EraseError};
 pub use list::{Computed, Context, DebugEntries, Entry, TList, TensorList, Values, Vector};
 pub use single::{At, Here, Nth, Number, Single, There};

@@ -36,9 +36,10 @@ impl Dims {
         }
     }
 
-    /// How many elements a tensor of these dims has.
+    /// How many elements a tensor of these dims has; `usize::MAX` where they do not fit.
     pub fn count(&self) -> usize {
-        self.iter().product()
+        self.iter()
+            .fold(1, |count: usize, dim| count.saturating_mul(*dim))
     }
 
     /// How far apart in memory neighbours along each axis are (row major).
