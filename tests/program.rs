@@ -29,6 +29,7 @@ fn ill_typed_primitives_are_refused() {
         refused(&[&[2, 3]], Prim::Reshape(dims(&[7]))),
         refused(&[&[2, 3]], Prim::Permute(vec![0, 0])),
         refused(&[&[2, 3]], Prim::Reduce(Reduction::Sum, vec![2])),
+        refused(&[&[2, 0]], Prim::Reduce(Reduction::Max, vec![1])),
         refused(&[&[3]], Prim::Broadcast(dims(&[2, 4]), vec![1])),
         refused(&[&[2, 3], &[4, 5]], Prim::Concat(0)),
         refused(
@@ -58,6 +59,7 @@ fn ill_typed_primitives_are_refused() {
     `reshape([7])` cannot take [2, 3]: expected one value with as many elements
     `permute([0, 0])` cannot take [2, 3]: expected one value, and each of its axes once
     `reduce_sum([2])` cannot take [2, 3]: expected one value that has these axes, in increasing order
+    `reduce_max([1])` cannot take [2, 0]: expected an element to be the largest
     `broadcast([2, 4], [1])` cannot take [3]: expected one value whose axes keep their dims and their order
     `concat(0)` cannot take [2, 3] and [4, 5]: expected two values that are equal on every other axis
     `slice(0, 3..5)` cannot take [4]: expected one value that has this part

@@ -3,7 +3,7 @@
 //! Typed graphs cannot get these wrong. Programs from elsewhere can, so each rule is checked here, once, and the
 //! kernels rely on it.
 
-use super::{Prim, ProgramError};
+use super::{Prim, ProgramError, Reduction};
 use crate::tensor::Dims;
 
 impl Prim {
@@ -38,7 +38,10 @@ impl Prim {
                 }
                 _ => Err(wrong("two matrices")),
             },
-            (Prim::Reduce(_, axes), [x]) if increasing_below(axes, x.len()) => {
+            (Prim::Reduce(how, axes), [x]) if increasing_below(axes, x.len()) => {
+                if *how == Reduction::Max && axes.iter().any(|&axis| x[axis] == 0) {
+                    return Err(wrong("an element to be the largest"));
+                }
                 let kept: Vec<_> = (0..x.len()).filter(|axis| !axes.contains(axis)).collect();
                 let sizes: Vec<_> = kept.iter().map(|&axis| x[axis]).collect();
                 Dims::new(&sizes).ok_or_else(|| wrong("at most 6 axes"))

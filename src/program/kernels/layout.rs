@@ -48,7 +48,7 @@ pub(super) fn sum<A: Semiring>(x: &AnyTensor<A>, axes: &[usize]) -> Vec<A> {
     out
 }
 
-/// The maximum over some axes, by `max` of whole slices; `None` where the scalar has none, or over no element.
+/// The maximum over some axes, by `max` of whole slices; `None` where the scalar has none.
 pub(super) fn max<A: Semiring>(
     x: &AnyTensor<A>,
     axes: &[usize],
