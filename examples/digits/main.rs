@@ -9,17 +9,16 @@ mod model;
 mod show;
 mod train;
 
-use command::Command;
+use command::{Command, Options};
 use show::{Confusion, Picture, Progress};
 use std::error::Error;
 use std::io::Write;
-use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
 fn main() -> ExitCode {
     let result = match Command::parse(std::env::args_os().skip(1)) {
-        Ok(Command::Train(path)) => run(&path),
+        Ok(Command::Train(options)) => run(&options),
         Ok(Command::Help) => writeln!(std::io::stdout(), "{}", command::USAGE).map_err(Into::into),
         Err(wrong) => {
             eprintln!("error: {wrong}\n{}", command::USAGE);
@@ -35,14 +34,14 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(path: &Path) -> Result<(), Box<dyn Error>> {
-    let (training, test) = data::split(data::read(path)?, data::SEED);
+fn run(options: &Options) -> Result<(), Box<dyn Error>> {
+    let (training, test) = data::split(data::read(&options.path)?, options.split);
     let mut out = std::io::stdout().lock();
     let (n, of_test) = (training.len(), test.len());
     writeln!(out, "{n} digits for training, {of_test} for the test")?;
 
     let (start, progress) = (Instant::now(), Progress::new()?);
-    let parameters = train::train(&training, data::SEED, |epoch| progress.step(epoch))?;
+    let parameters = train::train(&training, options.seed, |epoch| progress.step(epoch))?;
     progress.finish();
     let seconds = start.elapsed().as_secs_f64();
     writeln!(out, "{} epochs in {seconds:.2} s\n", train::EPOCHS)?;
