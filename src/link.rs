@@ -4,7 +4,7 @@
 
 use crate::context::{Computed, Context, Erase, TList, TensorList, Values};
 use crate::describe::describe;
-use crate::env::Environment;
+use crate::env::{Environment, Indices};
 use crate::graph::node_data::typed;
 use crate::graph::rule::Surroundings;
 use crate::graph::{Graph, GraphData};
@@ -87,8 +87,8 @@ where
     D: Environment,
     G: Context,
 {
-    let surroundings = Arc::new((d.clone(), d.indices()));
-    let here = Surroundings::new(d);
+    // The pullbacks outlive `d`; its entries are erased once, for all of them.
+    let owned = Arc::new((d.clone(), d.indices()));
     let raw = &graph.raw;
     let mut tape = Tape::empty();
     add_leaves(&mut tape, x);
@@ -101,9 +101,9 @@ where
             .iter()
             .map(|&p| tape.nodes()[p].value.clone())
             .collect();
-        let value = node.rule.forward(&primals, &here);
+        let value = node.rule.forward(&primals, &borrow(&owned));
         let (rule, parents, y) = (node.rule.clone(), node.parents.clone(), value.clone());
-        let surroundings = Arc::clone(&surroundings);
+        let owned = Arc::clone(&owned);
         let description = describe(id, Some(&node.name), &node.op);
         let backward = move |cotangent: &AnyTensor<A>| {
             if cotangent.dims() != y.dims() {
@@ -113,11 +113,7 @@ where
                     got: Box::new(cotangent.dims()),
                 });
             }
-            let d = Surroundings {
-                environment: &surroundings.0,
-                indices: surroundings.1.clone(),
-            };
-            let contributions = rule.vjp(&primals, &y, cotangent, &d);
+            let contributions = rule.vjp(&primals, &y, cotangent, &borrow(&owned));
             Ok(parents.iter().copied().zip(contributions).collect())
         };
         tape.add_node(TapeNode::new(
@@ -129,4 +125,12 @@ where
         ));
     }
     tape
+}
+
+/// An environment and its erased entries, as the rules take them.
+fn borrow<D>(owned: &(D, Vec<Indices>)) -> Surroundings<'_, D> {
+    Surroundings {
+        environment: &owned.0,
+        indices: owned.1.as_slice().into(),
+    }
 }

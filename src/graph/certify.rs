@@ -2,6 +2,7 @@
 
 use super::data::GraphData;
 use super::node_data::NodeData;
+use super::raw::RawNode;
 use super::rule::{Rule, Surroundings};
 use crate::context::{Computed, Context, Values};
 use crate::counterexample::Counterexample;
@@ -56,8 +57,7 @@ impl<A: Sample, D: Environment, G: Context, T: Shape> NodeData<A, D, G, T> {
     /// # Errors
     /// The first point at which it does not.
     pub fn certify(self, d: &D) -> Result<Node<A, D, G, T>, Counterexample> {
-        let place = describe(G::LEN, Some(&self.name), &self.op);
-        adjoint(&self.rule, &G::dims(), Dims::of::<T>(), &place, d)?;
+        adjoint(&self.raw, G::dims().len(), &G::dims(), d)?;
         Ok(Node(self))
     }
 }
@@ -83,8 +83,7 @@ impl<A: Sample, D: Environment, G: Context, Ss> GraphData<A, D, G, Ss> {
     pub fn certify(self, d: &D) -> Result<Graph<A, D, G, Ss>, Counterexample> {
         let mut dims = self.raw.inputs.clone();
         for (id, node) in self.raw.numbered() {
-            let place = describe(id, Some(&node.name), &node.op);
-            adjoint(&node.rule, &dims, node.dims, &place, d)?;
+            adjoint(node, id, &dims, d)?;
             dims.push(node.dims);
         }
         Ok(Graph(self))
@@ -118,11 +117,7 @@ impl<A: Sample, D: Environment, G: Context, Ss: Computed> Graph<A, D, G, Ss> {
 }
 
 /// A random tensor; `positive` keeps it inside the domain of `log`.
-pub(crate) fn random<A: Sample>(
-    dims: Dims,
-    positive: bool,
-    rng: &mut fastrand::Rng,
-) -> AnyTensor<A> {
+fn random<A: Sample>(dims: Dims, positive: bool, rng: &mut fastrand::Rng) -> AnyTensor<A> {
     let draw = |_| match positive {
         true => A::sample_positive(rng),
         false => A::sample(rng),
@@ -141,13 +136,13 @@ fn dot<A: Sample>(x: &[AnyTensor<A>], y: &[AnyTensor<A>]) -> A {
 
 /// `⟨jvp(x, dx), dy⟩ = ⟨dx, vjp(x, dy)⟩` at random points. A program has its own inputs; closures have `context`.
 fn adjoint<A: Sample, D: Environment>(
-    rule: &Rule<A, D>,
+    node: &RawNode<A, D>,
+    id: usize,
     context: &[Dims],
-    out: Dims,
-    place: &str,
     d: &D,
 ) -> Result<(), Counterexample> {
     const LAW: &str = "adjointness";
+    let (rule, place) = (&node.rule, describe(id, Some(&node.name), &node.op));
     let inputs = match rule {
         Rule::Programs(programs) => programs.forward.inputs(),
         Rule::Closures(_) => context,
@@ -157,15 +152,12 @@ fn adjoint<A: Sample, D: Environment>(
     let mut tried = 0;
     for trial in 0..TRIALS {
         let positive = trial % 2 == 1;
-        let x: Vec<_> = inputs
-            .iter()
-            .map(|&dims| random(dims, positive, &mut rng))
-            .collect();
-        let dx: Vec<_> = inputs
-            .iter()
-            .map(|&dims| random(dims, false, &mut rng))
-            .collect();
-        let dy = random(out, false, &mut rng);
+        let mut list = |positive| -> Vec<_> {
+            let random = |&dims| random(dims, positive, &mut rng);
+            inputs.iter().map(random).collect()
+        };
+        let (x, dx) = (list(positive), list(false));
+        let dy = random(node.dims, false, &mut rng);
         let y = rule.forward(&x, &d);
         let tangent = rule.jvp(&x, &y, &dx, &d);
         let cotangents = rule.vjp(&x, &y, &dy, &d);

@@ -3,18 +3,15 @@
 use super::handles::EntryHandles;
 use super::node_data::NodeData;
 use super::raw::{RawGraph, RawNode};
-use super::rule::{Programs, Rule};
 use crate::context::{Computed, Context, Values};
 use crate::env::{EnvHandles, Environment};
 use crate::op::{Call, Op, Var, Vars};
 use crate::owner::Owner;
 use crate::scalar::{MetBy, Semiring};
 use crate::shape::Shape;
-use crate::tensor::Dims;
 use core::fmt;
 use core::marker::PhantomData;
 use frunk::hlist::{HCons, HNil};
-use std::sync::Arc;
 
 /// A typed graph over scalars `A`: inputs of context `G`, environment `D`, and one node for each shape of `Ss`.
 /// Lean's `GraphData α Δ Γ ss`.
@@ -88,7 +85,9 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
         call: Call<O, V>,
     ) -> (GraphData<A, D, G, HCons<O::Out, Ss>>, Var<O::Out>) {
         let mut raw = self.raw;
-        let var = Var::new(raw.owner, add_node(&mut raw, name, call));
+        let var = Var::new(raw.owner, raw.size());
+        raw.nodes
+            .push(RawNode::from_op(name.into(), raw.owner, call));
         (
             GraphData {
                 raw,
@@ -112,44 +111,15 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
         Ss: Computed,
     {
         let mut raw = self.raw;
-        let parents = match node.wiring {
-            Some((owner, parents)) => {
-                raw.owner.demand(owner);
-                parents
-            }
-            None => (0..raw.size()).collect(),
-        };
-        raw.nodes.push(RawNode {
-            name: node.name,
-            op: node.op,
-            parents,
-            dims: Dims::of::<T>(),
-            rule: node.rule,
-        });
+        if let Some(owner) = node.owner {
+            raw.owner.demand(owner);
+        }
+        raw.nodes.push(node.raw);
         GraphData {
             raw,
             kind: PhantomData,
         }
     }
-}
-
-/// Not generic over the graph: compiled once for each op and shape.
-#[track_caller]
-fn add_node<A, D, O, V>(raw: &mut RawGraph<A, D>, name: &'static str, call: Call<O, V>) -> usize
-where
-    V: Vars,
-    O: Op<V::Shapes>,
-{
-    let parents = call.vars.ids(raw.owner);
-    let programs = Programs::record(&call, raw.owner);
-    raw.nodes.push(RawNode {
-        name: name.into(),
-        op: O::NAME.into(),
-        parents,
-        dims: Dims::of::<O::Out>(),
-        rule: Rule::Programs(Arc::new(programs)),
-    });
-    raw.size() - 1
 }
 
 impl<A, D, G, Ss> Clone for GraphData<A, D, G, Ss> {

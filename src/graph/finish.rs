@@ -2,6 +2,7 @@
 
 use super::data::GraphData;
 use crate::op::Var;
+use crate::owner::Owner;
 use core::marker::PhantomData;
 use frunk::hlist::{HCons, HNil};
 
@@ -28,17 +29,17 @@ pub trait Returned<Ss> {
     /// The computed shapes with the declared ones at the head.
     type Declared;
     /// Owner and id of each, newest first.
-    fn push(&self, outputs: &mut Vec<(crate::owner::Owner, usize)>);
+    fn push(&self, outputs: &mut Vec<(Owner, usize)>);
 }
 
 impl<Ss> Returned<Ss> for HNil {
     type Declared = Ss;
-    fn push(&self, _outputs: &mut Vec<(crate::owner::Owner, usize)>) {}
+    fn push(&self, _outputs: &mut Vec<(Owner, usize)>) {}
 }
 
 impl<T, R: Returned<Ss>, T0, Ss> Returned<HCons<T0, Ss>> for HCons<Var<T>, R> {
     type Declared = HCons<T, R::Declared>;
-    fn push(&self, outputs: &mut Vec<(crate::owner::Owner, usize)>) {
+    fn push(&self, outputs: &mut Vec<(Owner, usize)>) {
         outputs.push((self.head.owner(), self.head.id()));
         self.tail.push(outputs);
     }
@@ -64,10 +65,7 @@ impl<A, D, G, Ss> GraphData<A, D, G, Ss> {
 
 /// The handles must be the newest values: then the declared shapes are those of the values.
 #[track_caller]
-fn demand_newest<A, D, G, Ss>(
-    graph: &GraphData<A, D, G, Ss>,
-    outputs: &[(crate::owner::Owner, usize)],
-) {
+fn demand_newest<A, D, G, Ss>(graph: &GraphData<A, D, G, Ss>, outputs: &[(Owner, usize)]) {
     for (back, (owner, id)) in outputs.iter().enumerate() {
         graph.raw.owner.demand(*owner);
         let newest = graph.raw.size() - 1 - back;

@@ -1,7 +1,7 @@
 //! Typed graphs: nodes, data, certified graphs, and what they compute.
 
 mod call;
-pub(crate) mod certify;
+mod certify;
 mod data;
 mod finish;
 mod handles;

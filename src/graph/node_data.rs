@@ -1,13 +1,14 @@
 //! `NodeData`: the rules of one node, with no law demanded.
 
-use super::rule::{Closures, Programs, Rule};
+use super::raw::RawNode;
+use super::rule::{Closures, Rule};
 use crate::context::{Context, TList, TensorList};
 use crate::env::Environment;
 use crate::op::{Call, Op, Vars};
 use crate::owner::Owner;
 use crate::scalar::{MetBy, Semiring};
 use crate::shape::Shape;
-use crate::tensor::{AnyTensor, Tensor};
+use crate::tensor::{AnyTensor, Dims, Tensor};
 use core::marker::PhantomData;
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -32,11 +33,9 @@ use std::sync::Arc;
 /// assert_eq!((y.item(), dx.item()), (9.0, 6.0));
 /// ```
 pub struct NodeData<A, D, G, T> {
-    pub(super) name: Cow<'static, str>,
-    pub(super) op: Cow<'static, str>,
-    /// The parents and the graph they belong to; a node from closures has the whole context as its parents.
-    pub(super) wiring: Option<(Owner, Vec<usize>)>,
-    pub(super) rule: Rule<A, D>,
+    pub(super) raw: RawNode<A, D>,
+    /// The graph that an op was wired in; closures take the whole context of any graph.
+    pub(super) owner: Option<Owner>,
     pub(super) kind: PhantomData<fn(G) -> T>,
 }
 
@@ -51,12 +50,9 @@ impl<A: Semiring, D: Environment, G: Context, T: Shape> NodeData<A, D, G, T> {
         V: Vars,
         O: Op<V::Shapes, Out = T, Need: MetBy<A>>,
     {
-        let parents = call.vars.ids(owner);
         NodeData {
-            name: name.into(),
-            op: O::NAME.into(),
-            rule: Rule::Programs(Arc::new(Programs::record(&call, owner))),
-            wiring: Some((owner, parents)),
+            raw: RawNode::from_op(name.into(), owner, call),
+            owner: Some(owner),
             kind: PhantomData,
         }
     }
@@ -74,17 +70,21 @@ impl<A: Semiring, D: Environment, G: Context, T: Shape> NodeData<A, D, G, T> {
             vjp: Box::new(move |x, d, dy| vjp(&typed::<A, G>(x), d, &tensor(dy)).to_any_list()),
         };
         NodeData {
-            name: name.into(),
-            op: "closures".into(),
-            wiring: None,
-            rule: Rule::Closures(Arc::new(closures)),
+            raw: RawNode {
+                name: name.into(),
+                op: "closures".into(),
+                parents: (0..G::dims().len()).collect(),
+                dims: Dims::of::<T>(),
+                rule: Rule::Closures(Arc::new(closures)),
+            },
+            owner: None,
             kind: PhantomData,
         }
     }
 
     /// The name of the node.
     pub fn name(&self) -> &str {
-        &self.name
+        &self.raw.name
     }
 }
 

@@ -1,11 +1,13 @@
 //! The graph with its shapes forgotten. Everything that runs is here, compiled once for each scalar, and the typed
 //! graph around it is thin.
 
-use super::rule::{Rule, Surroundings};
+use super::rule::{Programs, Rule, Surroundings};
+use crate::op::{Call, Op, Vars};
 use crate::owner::Owner;
 use crate::scalar::Semiring;
 use crate::tensor::{AnyTensor, Dims};
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// A node with its shapes forgotten.
 pub(crate) struct RawNode<A, D> {
@@ -14,6 +16,25 @@ pub(crate) struct RawNode<A, D> {
     pub parents: Vec<usize>,
     pub dims: Dims,
     pub rule: Rule<A, D>,
+}
+
+impl<A, D> RawNode<A, D> {
+    /// A node from an op wired at handles of the graph `owner`. Compiled once for each op and shape.
+    #[track_caller]
+    pub(crate) fn from_op<O, V>(name: Cow<'static, str>, owner: Owner, call: Call<O, V>) -> Self
+    where
+        V: Vars,
+        O: Op<V::Shapes>,
+    {
+        let parents = call.vars.ids(owner);
+        RawNode {
+            name,
+            op: O::NAME.into(),
+            parents,
+            dims: Dims::of::<O::Out>(),
+            rule: Rule::Programs(Arc::new(Programs::record(&call, owner))),
+        }
+    }
 }
 
 impl<A, D> Clone for RawNode<A, D> {

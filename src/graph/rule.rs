@@ -6,6 +6,7 @@ use crate::owner::Owner;
 use crate::program::Program;
 use crate::scalar::Semiring;
 use crate::tensor::{AnyTensor, Dims};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// The three rules of an op at fixed shapes, as programs.
@@ -85,15 +86,14 @@ impl<A, D> Clone for Rule<A, D> {
 /// An environment, and its entries with their types forgotten, once for a whole run.
 pub(crate) struct Surroundings<'d, D> {
     pub environment: &'d D,
-    pub indices: Vec<Indices>,
+    pub indices: Cow<'d, [Indices]>,
 }
 
 impl<'d, D: Environment> Surroundings<'d, D> {
     pub(crate) fn new(environment: &'d D) -> Self {
-        let indices = environment.indices();
         Surroundings {
             environment,
-            indices,
+            indices: environment.indices().into(),
         }
     }
 }
