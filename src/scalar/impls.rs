@@ -68,6 +68,12 @@ macro_rules! float {
                     e / (1.0 + e)
                 }
             }
+            fn sqrt(&self) -> Self {
+                $F::sqrt(*self)
+            }
+            fn pow(&self, exponent: &Self) -> Self {
+                $F::powf(*self, *exponent)
+            }
         }
     )*};
 }

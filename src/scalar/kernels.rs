@@ -9,6 +9,8 @@ use super::{Field, Level, Literal, OrderedField, Real, Ring, Semiring};
 /// Functions of one scalar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Unary {
+    /// `x`, whose derivative counts as zero.
+    Stop,
     /// `-x`.
     Neg,
     /// `1 / x`.
@@ -25,16 +27,19 @@ pub enum Unary {
     Tanh,
     /// `1 / (1 + exp(-x))`.
     Sigmoid,
+    /// The square root.
+    Sqrt,
 }
 
 impl Unary {
     /// The lowest level of the tower that has this function.
     pub const fn level(self) -> Level {
         match self {
+            Unary::Stop => Level::Semiring,
             Unary::Neg => Level::Ring,
             Unary::Recip => Level::Field,
             Unary::Relu | Unary::Step => Level::OrderedField,
-            Unary::Exp | Unary::Log | Unary::Tanh | Unary::Sigmoid => Level::Real,
+            Unary::Exp | Unary::Log | Unary::Tanh | Unary::Sigmoid | Unary::Sqrt => Level::Real,
         }
     }
 }
@@ -52,6 +57,8 @@ pub enum Binary {
     Div,
     /// The larger of the two; NaN if either is (where the scalar has one).
     Max,
+    /// `x` to the power of `y`.
+    Pow,
 }
 
 impl Binary {
@@ -62,6 +69,7 @@ impl Binary {
             Binary::Sub => Level::Ring,
             Binary::Div => Level::Field,
             Binary::Max => Level::OrderedField,
+            Binary::Pow => Level::Real,
         }
     }
 }
@@ -74,6 +82,10 @@ pub trait Kernels<A>: Sync {
     fn unary(&self, f: Unary, x: &[A]) -> Option<Vec<A>>;
     /// `f` of each pair of elements.
     fn binary(&self, f: Binary, x: &[A], y: &[A]) -> Option<Vec<A>>;
+    /// `x` where `c > 0`, else `y`, element by element.
+    fn select(&self, c: &[A], x: &[A], y: &[A]) -> Option<Vec<A>>;
+    /// Element by element, the largest of some slices of one length; there is at least one.
+    fn largest(&self, candidates: &[&[A]]) -> Option<Vec<A>>;
     /// The value of a literal; integers from 0 on exist in every semiring.
     fn literal(&self, literal: Literal) -> Option<A>;
 }
@@ -141,8 +153,11 @@ impl<A: Semiring> Kernels<A> for SemiringKernels {
     fn level(&self) -> Level {
         Level::Semiring
     }
-    fn unary(&self, _f: Unary, _x: &[A]) -> Option<Vec<A>> {
-        None
+    fn unary(&self, f: Unary, x: &[A]) -> Option<Vec<A>> {
+        match f {
+            Unary::Stop => Some(x.to_vec()),
+            _ => None,
+        }
     }
     fn binary(&self, f: Binary, x: &[A], y: &[A]) -> Option<Vec<A>> {
         match f {
@@ -150,6 +165,12 @@ impl<A: Semiring> Kernels<A> for SemiringKernels {
             Binary::Mul => zip(x, y, |x, y| x.clone() * y.clone()),
             _ => None,
         }
+    }
+    fn select(&self, _c: &[A], _x: &[A], _y: &[A]) -> Option<Vec<A>> {
+        None
+    }
+    fn largest(&self, _candidates: &[&[A]]) -> Option<Vec<A>> {
+        None
     }
     fn literal(&self, literal: Literal) -> Option<A> {
         match literal {
@@ -175,6 +196,12 @@ impl<A: Ring> Kernels<A> for RingKernels {
             _ => SemiringKernels.binary(f, x, y),
         }
     }
+    fn select(&self, _c: &[A], _x: &[A], _y: &[A]) -> Option<Vec<A>> {
+        None
+    }
+    fn largest(&self, _candidates: &[&[A]]) -> Option<Vec<A>> {
+        None
+    }
     fn literal(&self, literal: Literal) -> Option<A> {
         match literal {
             Literal::Ratio(n, 1) if n < 0 => Some(-natural::<A>(n.unsigned_abs())),
@@ -199,6 +226,12 @@ impl<A: Field> Kernels<A> for FieldKernels {
             _ => RingKernels.binary(f, x, y),
         }
     }
+    fn select(&self, _c: &[A], _x: &[A], _y: &[A]) -> Option<Vec<A>> {
+        None
+    }
+    fn largest(&self, _candidates: &[&[A]]) -> Option<Vec<A>> {
+        None
+    }
     fn literal(&self, literal: Literal) -> Option<A> {
         Some(A::from_literal(literal))
     }
@@ -210,30 +243,32 @@ impl<A: OrderedField> Kernels<A> for OrderedFieldKernels {
     }
     fn unary(&self, f: Unary, x: &[A]) -> Option<Vec<A>> {
         match f {
-            // Written so that NaN stays NaN.
-            Unary::Relu => map(x, |x| if *x < A::zero() { A::zero() } else { x.clone() }),
-            Unary::Step => map(x, |x| if *x > A::zero() { A::one() } else { A::zero() }),
+            Unary::Relu => map(x, A::relu),
+            Unary::Step => map(x, A::step),
             _ => FieldKernels.unary(f, x),
         }
     }
     fn binary(&self, f: Binary, x: &[A], y: &[A]) -> Option<Vec<A>> {
         match f {
-            Binary::Max => zip(x, y, maximum),
+            Binary::Max => zip(x, y, |x, y| A::largest(x, &[y])),
             _ => FieldKernels.binary(f, x, y),
         }
     }
+    fn select(&self, c: &[A], x: &[A], y: &[A]) -> Option<Vec<A>> {
+        let pairs = x.iter().zip(y);
+        let select = |(c, (x, y)): (&A, (&A, &A))| A::select(c, x, y);
+        Some(c.iter().zip(pairs).map(select).collect())
+    }
+    fn largest(&self, candidates: &[&[A]]) -> Option<Vec<A>> {
+        let (first, rest) = candidates.split_first()?;
+        let largest = |(i, x)| {
+            let rest: Vec<_> = rest.iter().map(|candidate| &candidate[i]).collect();
+            A::largest(x, &rest)
+        };
+        Some(first.iter().enumerate().map(largest).collect())
+    }
     fn literal(&self, literal: Literal) -> Option<A> {
         FieldKernels.literal(literal)
-    }
-}
-
-/// The larger of the two; what does not compare to itself (NaN) wins.
-fn maximum<A: OrderedField>(x: &A, y: &A) -> A {
-    let nan = |x: &A| x.partial_cmp(x).is_none();
-    if nan(x) || (*x >= *y && !nan(y)) {
-        x.clone()
-    } else {
-        y.clone()
     }
 }
 
@@ -247,11 +282,21 @@ impl<A: Real> Kernels<A> for RealKernels {
             Unary::Log => map(x, A::log),
             Unary::Tanh => map(x, A::tanh),
             Unary::Sigmoid => map(x, A::sigmoid),
+            Unary::Sqrt => map(x, A::sqrt),
             _ => OrderedFieldKernels.unary(f, x),
         }
     }
     fn binary(&self, f: Binary, x: &[A], y: &[A]) -> Option<Vec<A>> {
-        OrderedFieldKernels.binary(f, x, y)
+        match f {
+            Binary::Pow => zip(x, y, A::pow),
+            _ => OrderedFieldKernels.binary(f, x, y),
+        }
+    }
+    fn select(&self, c: &[A], x: &[A], y: &[A]) -> Option<Vec<A>> {
+        OrderedFieldKernels.select(c, x, y)
+    }
+    fn largest(&self, candidates: &[&[A]]) -> Option<Vec<A>> {
+        OrderedFieldKernels.largest(candidates)
     }
     fn literal(&self, literal: Literal) -> Option<A> {
         FieldKernels.literal(literal)

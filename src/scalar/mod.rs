@@ -3,12 +3,16 @@
 //! Commutative semiring < ring < field < ordered field < real. A graph may use an operation when its scalar is
 //! high enough in the tower; otherwise it does not compile: there is no `exp` over the rationals.
 
+mod derivative;
+mod dual;
 mod impls;
 mod kernels;
 mod literal;
 mod need;
 mod sample;
 
+pub use derivative::{Derivative, Expressions};
+pub use dual::Dual;
 pub use kernels::{
     Binary, FieldKernels, Kernels, OrderedFieldKernels, RealKernels, RingKernels, SemiringKernels,
     Unary,
@@ -72,11 +76,49 @@ pub trait Field: Ring + Div<Output = Self> {
     message = "this needs an ordered field, and `{Self}` has no order",
     label = "no comparison over `{Self}`"
 )]
-pub trait OrderedField: Field + PartialOrd {}
+///
+/// The methods have their values by comparison. A scalar without a total order, such as an interval, says its own.
+pub trait OrderedField: Field + PartialOrd {
+    /// `max(x, 0)`; NaN stays NaN.
+    fn relu(&self) -> Self {
+        if *self < Self::zero() {
+            Self::zero()
+        } else {
+            self.clone()
+        }
+    }
+    /// `1` where `x > 0`, else `0`.
+    fn step(&self) -> Self {
+        if *self > Self::zero() {
+            Self::one()
+        } else {
+            Self::zero()
+        }
+    }
+    /// The largest of some scalars; what does not compare to itself (NaN) wins.
+    fn largest(first: &Self, rest: &[&Self]) -> Self {
+        let nan = |x: &Self| x.partial_cmp(x).is_none();
+        let mut best = first;
+        for &x in rest {
+            if !(nan(best) || (*best >= *x && !nan(x))) {
+                best = x;
+            }
+        }
+        best.clone()
+    }
+    /// `x` where `c > 0`, else `y`.
+    fn select(c: &Self, x: &Self, y: &Self) -> Self {
+        if *c > Self::zero() {
+            x.clone()
+        } else {
+            y.clone()
+        }
+    }
+}
 
 /// A real scalar: an ordered field with exp, log and their relatives.
 #[diagnostic::on_unimplemented(
-    message = "this needs a real scalar, and `{Self}` has no exp, log, tanh or sigmoid",
+    message = "this needs a real scalar, and `{Self}` has no exp, log, sqrt or pow",
     label = "`f32` and `f64` are real scalars; a `graph!` function asks for one unless it says less: `where A: Field`"
 )]
 pub trait Real: OrderedField {
@@ -88,4 +130,8 @@ pub trait Real: OrderedField {
     fn tanh(&self) -> Self;
     /// `1 / (1 + exp(-self))`, finite for all inputs.
     fn sigmoid(&self) -> Self;
+    /// The square root.
+    fn sqrt(&self) -> Self;
+    /// `self` to the power of `exponent`.
+    fn pow(&self, exponent: &Self) -> Self;
 }

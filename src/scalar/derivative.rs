@@ -1,0 +1,145 @@
+//! The derivative table of the scalar functions: the one thing about derivatives that the proofs trust.
+//!
+//! It is written once, over anything that can hold an expression, and read twice: dual numbers evaluate it
+//! (`dual.rs`), and programs are differentiated with it (`program/derive.rs`). `tests/derivatives.rs` holds each line
+//! against differences in high precision.
+
+use super::{Binary, Literal, Unary};
+
+/// Something that can build the expressions of the table: element by element values of one size.
+///
+/// `None` stands for a scalar that is too low in the tower.
+pub trait Expressions {
+    /// An expression.
+    type Value: Clone;
+    /// The same number everywhere, of the size of `like`.
+    fn literal(&mut self, c: Literal, like: &Self::Value) -> Option<Self::Value>;
+    /// A function of one value.
+    fn unary(&mut self, f: Unary, x: &Self::Value) -> Option<Self::Value>;
+    /// A function of two values.
+    fn binary(&mut self, f: Binary, x: &Self::Value, y: &Self::Value) -> Option<Self::Value>;
+    /// `x` where `c > 0`, else `y`.
+    fn select(&mut self, c: &Self::Value, x: &Self::Value, y: &Self::Value) -> Option<Self::Value>;
+}
+
+/// What a tangent is multiplied by.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Derivative<V> {
+    /// 0.
+    Zero,
+    /// 1.
+    One,
+    /// -1.
+    Minus,
+    /// An expression.
+    Times(V),
+}
+
+impl Unary {
+    /// `f'(x)`, with `y = f(x)`.
+    ///
+    /// At the kink of [`Unary::Relu`], and for [`Unary::Step`] everywhere, 0, as in PyTorch.
+    pub fn derivative<E: Expressions>(
+        self,
+        e: &mut E,
+        x: &E::Value,
+        y: &E::Value,
+    ) -> Option<Derivative<E::Value>> {
+        Some(Derivative::Times(match self {
+            Unary::Stop | Unary::Step => return Some(Derivative::Zero),
+            Unary::Neg => return Some(Derivative::Minus),
+            // -1 / x²
+            Unary::Recip => {
+                let square = e.binary(Binary::Mul, y, y)?;
+                e.unary(Unary::Neg, &square)?
+            }
+            Unary::Relu => e.unary(Unary::Step, x)?,
+            Unary::Exp => y.clone(),
+            Unary::Log => e.unary(Unary::Recip, x)?,
+            // 1 - y²
+            Unary::Tanh => {
+                let (one, square) = (
+                    e.literal(Literal::ratio(1, 1), y)?,
+                    e.binary(Binary::Mul, y, y)?,
+                );
+                e.binary(Binary::Sub, &one, &square)?
+            }
+            // y (1 - y)
+            Unary::Sigmoid => {
+                let one = e.literal(Literal::ratio(1, 1), y)?;
+                let rest = e.binary(Binary::Sub, &one, y)?;
+                e.binary(Binary::Mul, y, &rest)?
+            }
+            // 1 / 2y
+            Unary::Sqrt => {
+                let twice = e.binary(Binary::Add, y, y)?;
+                e.unary(Unary::Recip, &twice)?
+            }
+        }))
+    }
+}
+
+impl Binary {
+    /// The two partial derivatives of `z = f(x, y)`.
+    ///
+    /// Where `x = y`, [`Binary::Max`] gives one half to each, as PyTorch and JAX do. [`Binary::Pow`] has, as they
+    /// have, `∂x = 0` where `y = 0`, and `∂y = 0` where `x = 0`.
+    pub fn derivatives<E: Expressions>(
+        self,
+        e: &mut E,
+        x: &E::Value,
+        y: &E::Value,
+        z: &E::Value,
+    ) -> Option<[Derivative<E::Value>; 2]> {
+        use Derivative::{Minus, One, Times};
+        Some(match self {
+            Binary::Add => [One, One],
+            Binary::Sub => [One, Minus],
+            Binary::Mul => [Times(y.clone()), Times(x.clone())],
+            // 1 / y and -z / y
+            Binary::Div => {
+                let recip = e.unary(Unary::Recip, y)?;
+                let share = e.binary(Binary::Mul, z, &recip)?;
+                [Times(recip), Times(e.unary(Unary::Neg, &share)?)]
+            }
+            Binary::Max => {
+                let [x, y] = [share_of_largest(e, x, z)?, share_of_largest(e, y, z)?];
+                let total = e.binary(Binary::Add, &x, &y)?;
+                [
+                    Times(e.binary(Binary::Div, &x, &total)?),
+                    Times(e.binary(Binary::Div, &y, &total)?),
+                ]
+            }
+            // y x^(y - 1) and z log x
+            Binary::Pow => {
+                let zero = e.literal(Literal::ratio(0, 1), x)?;
+                let one = e.literal(Literal::ratio(1, 1), x)?;
+                let exponent = e.binary(Binary::Sub, y, &one)?;
+                let power = e.binary(Binary::Pow, x, &exponent)?;
+                let by_x = e.binary(Binary::Mul, y, &power)?;
+                let log = e.unary(Unary::Log, x)?;
+                let by_y = e.binary(Binary::Mul, z, &log)?;
+                // A square is positive but at zero.
+                let (x_is_not_0, y_is_not_0) =
+                    (e.binary(Binary::Mul, x, x)?, e.binary(Binary::Mul, y, y)?);
+                [
+                    Times(e.select(&y_is_not_0, &by_x, &zero)?),
+                    Times(e.select(&x_is_not_0, &by_y, &zero)?),
+                ]
+            }
+        })
+    }
+}
+
+/// 1 where `x` is as large as `largest`, which is not smaller than any; else 0. Among several that are, the derivative
+/// of the maximum is shared evenly: each has this share, over the sum of the shares.
+pub(crate) fn share_of_largest<E: Expressions>(
+    e: &mut E,
+    x: &E::Value,
+    largest: &E::Value,
+) -> Option<E::Value> {
+    let one = e.literal(Literal::ratio(1, 1), x)?;
+    let below = e.binary(Binary::Sub, largest, x)?;
+    let is_below = e.unary(Unary::Step, &below)?;
+    e.binary(Binary::Sub, &one, &is_below)
+}
