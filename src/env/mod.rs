@@ -1,8 +1,10 @@
 //! Environments: what a graph reads and is not differentiated by. Lean's Δ.
 
 mod labels;
+mod seed;
 
 pub use labels::{Labels, LabelsError, LabelsOf};
+pub use seed::Seed;
 
 use crate::context::TensorList;
 use crate::owner::Owner;

@@ -1,5 +1,6 @@
 //! Operations. One op, one file; `README.md` beside this file is the recipe.
 
+mod derived;
 mod recorder;
 mod var;
 
@@ -47,6 +48,9 @@ use crate::shape::Shape;
 
 /// One operation: its shape judgement (for which `In` it is an `Op`), and its typed rules.
 ///
+/// Only `forward` must be written. The derivatives of a composite follow from it; an op writes its own where numerics
+/// or speed ask for them.
+///
 /// `In` is a tuple of shapes. The rules record other operations on handles whose shapes are in their types, so a
 /// wrong shape in a rule does not compile. `Need` says over which scalars the op runs; a rule that records an
 /// operation which needs more does not compile either.
@@ -68,22 +72,30 @@ pub trait Op<In: Inputs>: Clone + Send + Sync + 'static {
     fn forward(&self, r: &Recorder<Self::Need>, x: In::Vars) -> Var<Self::Out>;
 
     /// The tangent of the value: `dy = f'(x) dx`. `y` is the value.
+    ///
+    /// Unless the op writes it: forward mode over what [`forward`](Op::forward) records.
     fn jvp(
         &self,
         r: &Recorder<Self::Need>,
         x: In::Vars,
         y: Var<Self::Out>,
         dx: In::Vars,
-    ) -> Var<Self::Out>;
+    ) -> Var<Self::Out> {
+        derived::jvp(self, r, x, y, dx)
+    }
 
     /// The cotangents of the inputs: `f'(x)ᵀ dy`. `y` is the value.
+    ///
+    /// Unless the op writes it: reverse mode over what [`forward`](Op::forward) records.
     fn vjp(
         &self,
         r: &Recorder<Self::Need>,
         x: In::Vars,
         y: Var<Self::Out>,
         dy: Var<Self::Out>,
-    ) -> In::Vars;
+    ) -> In::Vars {
+        derived::vjp(self, r, x, y, dy)
+    }
 }
 
 /// An op applied to handles, not yet recorded. What `matmul(a, b)` returns.

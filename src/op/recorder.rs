@@ -63,6 +63,30 @@ impl<N: Need> Recorder<N> {
         }
     }
 
+    /// Writes a program into this one, on values of this recorder, and returns the ids of its outputs.
+    ///
+    /// # Panics
+    /// If the program needs more of the scalar than the op says, or takes other dims. Both are mistakes in the op.
+    #[track_caller]
+    pub(crate) fn inline(&self, program: &Program, arguments: &[usize]) -> Vec<usize> {
+        let name = self.owner.name();
+        assert!(
+            program.level() <= N::LEVEL,
+            "the op `{name}` says it needs {:?}, and what it records needs {:?}",
+            N::LEVEL,
+            program.level()
+        );
+        match self.program.borrow_mut().inline(program, arguments, &[]) {
+            Ok(outputs) => outputs,
+            Err(error) => panic!("in the op `{name}`: {error}"),
+        }
+    }
+
+    /// A recorder for another program in the surroundings of this one.
+    pub(crate) fn beside(&self, inputs: &[Dims]) -> Self {
+        Recorder::new(self.owner.name(), inputs, self.environment)
+    }
+
     /// Records an operation: `r.record(my_op(x, y))`.
     ///
     /// # Panics

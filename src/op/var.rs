@@ -63,6 +63,8 @@ pub trait Vars: Copy {
     type Shapes: Inputs<Vars = Self>;
     /// Handles of consecutive values.
     fn starting_at(owner: Owner, first: usize) -> Self;
+    /// Handles of these values, one for each shape.
+    fn of_ids(owner: Owner, ids: &[usize]) -> Option<Self>;
     /// The values, after the owner of each has been checked.
     fn ids(self, owner: Owner) -> Vec<usize>;
 }
@@ -79,6 +81,9 @@ macro_rules! inputs {
             type Shapes = ($($S,)+);
             fn starting_at(owner: Owner, first: usize) -> Self {
                 ($(Var::<$S>::new(owner, first + $i),)+)
+            }
+            fn of_ids(owner: Owner, ids: &[usize]) -> Option<Self> {
+                Some(($(Var::<$S>::new(owner, *ids.get($i)?),)+))
             }
             #[track_caller]
             fn ids(self, owner: Owner) -> Vec<usize> {

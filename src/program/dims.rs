@@ -26,15 +26,19 @@ impl Prim {
             (Prim::Unary(_) | Prim::Scale(_) | Prim::Offset(_), [x]) => Ok(*x),
             (Prim::Binary(_), [x, y]) if x == y => Ok(*x),
             (Prim::Full(dims, _), []) => Ok(*dims),
-            (Prim::MatMul { ta, tb }, [a, b]) => match (&a[..], &b[..]) {
-                (&[a0, a1], &[b0, b1]) => {
+            (Prim::Select, [c, x, y]) if c == x && x == y => Ok(*x),
+            (Prim::MatMul { ta, tb }, [a, b]) => match (split_matrix(a), split_matrix(b)) {
+                (Some((batch, [a0, a1])), Some((other, [b0, b1]))) => {
                     let (m, k) = if *ta { (a1, a0) } else { (a0, a1) };
                     let (l, n) = if *tb { (b1, b0) } else { (b0, b1) };
-                    if k == l {
-                        Dims::new(&[m, n]).ok_or_else(|| wrong("two matrices"))
-                    } else {
-                        Err(wrong("equal inner dims"))
+                    if k != l {
+                        return Err(wrong("equal inner dims"));
                     }
+                    if batch != other {
+                        return Err(wrong("equal dims before the last two"));
+                    }
+                    let dims = [batch, &[m, n]].concat();
+                    Dims::new(&dims).ok_or_else(|| wrong("two matrices"))
                 }
                 _ => Err(wrong("two matrices")),
             },
@@ -76,6 +80,38 @@ impl Prim {
             {
                 with_axis(x, *axis, *len)
             }
+            (Prim::CumSum { axis, .. }, [x]) if *axis < x.len() => Ok(*x),
+            (Prim::Unfold(window), [x]) => {
+                let Some((batch, image)) = split_matrix(x) else {
+                    return Err(wrong("an image: at least two axes"));
+                };
+                let Some([h, w]) = window.places(image) else {
+                    return Err(wrong("an image that the window fits in"));
+                };
+                let dims = [batch, &[window.size(), h * w]].concat();
+                Dims::new(&dims).ok_or_else(|| wrong("at most 6 axes"))
+            }
+            (Prim::Fold(window, image), [x]) => {
+                let places = window.places(*image).map(|[h, w]| [window.size(), h * w]);
+                match split_matrix(x) {
+                    Some((batch, unfolded)) if Some(unfolded) == places => {
+                        let dims = [batch, image].concat();
+                        Dims::new(&dims).ok_or_else(|| wrong("at most 6 axes"))
+                    }
+                    _ => Err(wrong("what the window makes of the image")),
+                }
+            }
+            (Prim::Gather { index, .. }, [x]) => match x.split_first() {
+                Some((_, rest)) => {
+                    Dims::new(&[index, rest].concat()).ok_or_else(|| wrong("at most 6 axes"))
+                }
+                None => Err(wrong("at least one axis")),
+            },
+            (Prim::ScatterAdd { index, rows, .. }, [x]) if x.starts_with(index) => {
+                let dims = [&[*rows], &x[index.len()..]].concat();
+                Dims::new(&dims).ok_or_else(|| wrong("at most 6 axes"))
+            }
+            (Prim::Mask { dims, .. }, []) => Ok(*dims),
             (Prim::Pick { .. }, [x]) => match x.split_last() {
                 Some((_, rows)) => Dims::new(rows).ok_or_else(|| wrong("at most 6 axes")),
                 None => Err(wrong("at least one axis")),
@@ -94,7 +130,11 @@ impl Prim {
         match self {
             Prim::Unary(_) | Prim::Scale(_) | Prim::Offset(_) => "one value",
             Prim::Binary(_) => "two values of the same dims",
-            Prim::Full(..) => "no argument",
+            Prim::Full(..) | Prim::Mask { .. } => "no argument",
+            Prim::Select => "three values of the same dims",
+            Prim::CumSum { .. } => "one value that has this axis",
+            Prim::Unfold(_) | Prim::Fold(..) | Prim::Gather { .. } => "one value",
+            Prim::ScatterAdd { .. } => "one value whose dims begin with those of the indices",
             Prim::MatMul { .. } => "two matrices",
             Prim::Reduce(..) => "one value that has these axes, in increasing order",
             Prim::Reshape(_) => "one value with as many elements",
@@ -111,6 +151,14 @@ impl Prim {
 fn join(arguments: &[Dims]) -> String {
     let all: Vec<_> = arguments.iter().map(ToString::to_string).collect();
     all.join(" and ")
+}
+
+/// The dims before the last two, and the last two.
+fn split_matrix(dims: &[usize]) -> Option<(&[usize], [usize; 2])> {
+    match dims {
+        [batch @ .., rows, columns] => Some((batch, [*rows, *columns])),
+        _ => None,
+    }
 }
 
 fn increasing_below(axes: &[usize], rank: usize) -> bool {

@@ -4,13 +4,16 @@
 //! that runs or prints a graph interprets this data: the reference interpreter here, the tape, later the planned
 //! executor and the exporters. A new op needs no change here.
 
+mod derive;
 mod dims;
 mod kernels;
 mod prim;
 mod run;
+mod window;
 
 pub use crate::scalar::Literal;
 pub use prim::{Prim, Reduction};
+pub use window::Window;
 
 use crate::scalar::Level;
 use crate::tensor::Dims;

@@ -1,5 +1,6 @@
 //! The primitives.
 
+use super::Window;
 use crate::scalar::{Binary, Level, Literal, Unary};
 use crate::tensor::Dims;
 use core::fmt;
@@ -26,7 +27,10 @@ pub enum Prim {
     Offset(Literal),
     /// A value without arguments: the same number everywhere.
     Full(Dims, Literal),
-    /// The product of two matrices, the first and the second possibly stored transposed.
+    /// From three values of the same dims: the second where the first is positive, else the third.
+    Select,
+    /// The products of matrices along the last two axes, the first and the second possibly stored transposed. Axes
+    /// before them are equal in both, and one product is made for each of their entries.
     MatMul {
         /// Whether the first is stored `k` by `m`.
         ta: bool,
@@ -61,6 +65,43 @@ pub enum Prim {
         /// How many entries the result has.
         len: usize,
     },
+    /// Along an axis, the sum of the entries up to each; from each on, if `reverse`.
+    CumSum {
+        /// The axis.
+        axis: usize,
+        /// Whether the sums begin at the end.
+        reverse: bool,
+    },
+    /// From `[.., H, W]` to `[.., kernel, places]`: the elements under a window at each of its places.
+    Unfold(Window),
+    /// The adjoint of [`Prim::Unfold`]: each element goes back to its pixel of an `[.., H, W]`, where they are summed.
+    Fold(Window, [usize; 2]),
+    /// From `[V, ..]` to `[index.., ..]`: the rows that the indices in the environment name.
+    Gather {
+        /// Which entry of the environment has the indices.
+        slot: usize,
+        /// The dims of the indices.
+        index: Dims,
+    },
+    /// The adjoint of [`Prim::Gather`]: from `[index.., ..]` to `[rows, ..]`, each row added where its index says.
+    ScatterAdd {
+        /// Which entry of the environment has the indices.
+        slot: usize,
+        /// The dims of the indices.
+        index: Dims,
+        /// The number of rows of the result.
+        rows: usize,
+    },
+    /// A value without arguments: each element is 1 with probability `keep` and else 0, drawn from the seed in the
+    /// environment.
+    Mask {
+        /// Which entry of the environment has the seed.
+        slot: usize,
+        /// The dims of the value.
+        dims: Dims,
+        /// The probability of a 1.
+        keep: f64,
+    },
     /// From dims `[.., C]` to `[..]`: the entry that the index in the environment names. One index for each row.
     Pick {
         /// Which entry of the environment has the indices.
@@ -86,7 +127,7 @@ impl Prim {
                 Literal::Ratio(_, 1) => Level::Ring,
                 _ => Level::Field,
             },
-            Prim::Reduce(Reduction::Max, _) => Level::OrderedField,
+            Prim::Reduce(Reduction::Max, _) | Prim::Select => Level::OrderedField,
             _ => Level::Semiring,
         }
     }
@@ -94,22 +135,27 @@ impl Prim {
     /// The entry of the environment that this primitive reads.
     pub fn slot(&self) -> Option<usize> {
         match self {
-            Prim::Pick { slot } | Prim::Place { slot, .. } => Some(*slot),
+            Prim::Pick { slot }
+            | Prim::Place { slot, .. }
+            | Prim::Gather { slot, .. }
+            | Prim::ScatterAdd { slot, .. }
+            | Prim::Mask { slot, .. } => Some(*slot),
             _ => None,
         }
     }
 
     /// The same primitive with its environment entry renumbered: entry `i` becomes `slots[i]`.
     pub(super) fn with_slots(&self, slots: &[usize]) -> Prim {
-        let moved = |slot: usize| slots.get(slot).copied().unwrap_or(slot);
-        match *self {
-            Prim::Pick { slot } => Prim::Pick { slot: moved(slot) },
-            Prim::Place { slot, classes } => Prim::Place {
-                slot: moved(slot),
-                classes,
-            },
-            ref other => other.clone(),
+        let mut prim = self.clone();
+        if let Prim::Pick { slot }
+        | Prim::Place { slot, .. }
+        | Prim::Gather { slot, .. }
+        | Prim::ScatterAdd { slot, .. }
+        | Prim::Mask { slot, .. } = &mut prim
+        {
+            *slot = slots.get(*slot).copied().unwrap_or(*slot);
         }
+        prim
     }
 }
 
@@ -122,6 +168,7 @@ impl fmt::Display for Prim {
             Prim::Scale(c) => write!(f, "scale({c})"),
             Prim::Offset(c) => write!(f, "offset({c})"),
             Prim::Full(dims, c) => write!(f, "full({dims}, {c})"),
+            Prim::Select => f.write_str("select"),
             Prim::MatMul { ta, tb } => {
                 let mark = |t: &bool| if *t { "t" } else { "n" };
                 match (ta, tb) {
@@ -138,6 +185,17 @@ impl fmt::Display for Prim {
                 write!(f, "slice({axis}, {start}..{})", start + len)
             }
             Prim::Pad { axis, start, len } => write!(f, "pad({axis}, {start}, {len})"),
+            Prim::CumSum { axis, reverse } => {
+                let direction = if *reverse { ", reverse" } else { "" };
+                write!(f, "cumsum({axis}{direction})")
+            }
+            Prim::Unfold(window) => write!(f, "unfold({window})"),
+            Prim::Fold(window, [h, w]) => write!(f, "fold({window}, [{h}, {w}])"),
+            Prim::Gather { slot, index } => write!(f, "gather(env {slot}, {index})"),
+            Prim::ScatterAdd { slot, index, rows } => {
+                write!(f, "scatter_add(env {slot}, {index}, {rows})")
+            }
+            Prim::Mask { slot, dims, keep } => write!(f, "mask(env {slot}, {dims}, {keep})"),
             Prim::Pick { slot } => write!(f, "pick(env {slot})"),
             Prim::Place { slot, classes } => write!(f, "place(env {slot}, {classes})"),
         }

@@ -48,11 +48,11 @@ pub(super) fn sum<A: Semiring>(x: &AnyTensor<A>, axes: &[usize]) -> Vec<A> {
     out
 }
 
-/// The maximum over some axes, by `max` of whole slices; `None` where the scalar has none.
+/// The maximum over some axes, by `largest` of whole slices; `None` where the scalar has none.
 pub(super) fn max<A: Semiring>(
     x: &AnyTensor<A>,
     axes: &[usize],
-    max: impl Fn(&[A], &[A]) -> Option<Vec<A>>,
+    largest: impl Fn(&[&[A]]) -> Option<Vec<A>>,
 ) -> Option<Vec<A>> {
     let kept: Vec<usize> = (0..x.dims().len()).filter(|i| !axes.contains(i)).collect();
     // The reduced axes first, so that each row is one candidate for the whole result.
@@ -63,9 +63,29 @@ pub(super) fn max<A: Semiring>(
     if len == 0 {
         return Some(Vec::new());
     }
-    let mut rows = moved.chunks(len);
-    let first = rows.next()?.to_vec();
-    rows.try_fold(first, |best, row| max(&best, row))
+    let rows: Vec<_> = moved.chunks(len).collect();
+    largest(&rows)
+}
+
+/// Running sums along an axis.
+pub(super) fn cumsum<A: Semiring>(x: &AnyTensor<A>, axis: usize, reverse: bool) -> Vec<A> {
+    let (outer, len, inner) = around(x.dims(), axis);
+    let mut out = x.as_slice().to_vec();
+    for row in 0..outer {
+        let first = row * len * inner;
+        for step in 1..len {
+            let (before, here) = match reverse {
+                false => (step - 1, step),
+                true => (len - step, len - step - 1),
+            };
+            for i in 0..inner {
+                let sum = out[first + before * inner + i].clone();
+                let place = first + here * inner + i;
+                out[place] = sum + out[place].clone();
+            }
+        }
+    }
+    out
 }
 
 /// Axis `i` of the result is axis `axes[i]`.
