@@ -72,8 +72,9 @@ pub fn tlist_pat(input: TokenStream) -> TokenStream {
 /// ```text
 /// graph!   = fn*  |  "|" header "|" ("->" returns)? (expr | "{" body "}")
 /// fn       = attr* vis "fn" name generics? "(" header ")" "->" returns where? "{" body "}"
-/// header   = (input ","?)* (";" (input "<" dim ","?)*)?        inputs; then the environment: labels below a bound
+/// header   = (input ","?)* (";" (entry ","?)*)?                inputs; then the environment
 /// input    = name ":" shape
+/// entry    = input "<" dim  |  name ":" type                   labels below a bound; an entry type such as `Seed`
 /// shape    = "[" (dim ","?)* "]"                               as in shape!; a const generic needs no braces
 /// returns  = shape  |  "(" (shape ","?)+ ")"
 /// body     = let* (expr | "(" (expr ","?)+ ")")

@@ -15,11 +15,18 @@ pub(crate) struct Input {
     pub(crate) shape: Shape,
 }
 
-/// `labels: [32] < 10`
-pub(crate) struct Labels {
+/// `labels: [32] < 10` or `seed: Seed`
+pub(crate) struct Entry {
     pub(crate) name: Ident,
-    pub(crate) shape: Shape,
-    pub(crate) classes: TokenStream,
+    pub(crate) kind: EntryKind,
+}
+
+/// What an entry of the environment is.
+pub(crate) enum EntryKind {
+    /// `[32] < 10`
+    Labels { shape: Shape, classes: TokenStream },
+    /// A type of the caller: `Seed`.
+    Type(syn::Type),
 }
 
 /// What follows `->`.
@@ -35,13 +42,13 @@ pub(super) fn entries(
     input: ParseStream,
     consts: &[Ident],
     errors: &mut Errors,
-) -> (Vec<Input>, Vec<Labels>) {
-    let (mut inputs, mut environment) = (Vec::<Input>::new(), Vec::<Labels>::new());
+) -> (Vec<Input>, Vec<Entry>) {
+    let (mut inputs, mut environment) = (Vec::<Input>::new(), Vec::<Entry>::new());
     let mut in_environment = false;
     let done = |input: ParseStream| input.is_empty() || input.peek(Token![|]);
     while !done(input) {
         let read = if in_environment {
-            labels(input, consts, errors).map(|entry| environment.push(entry))
+            entry(input, consts, errors).map(|entry| environment.push(entry))
         } else if input.peek(Token![;]) {
             Ok(()) // No inputs at all, or a comma before the semicolon.
         } else {
@@ -92,19 +99,21 @@ fn input(input: ParseStream, consts: &[Ident], errors: &mut Errors) -> Result<In
     })
 }
 
-fn labels(input: ParseStream, consts: &[Ident], errors: &mut Errors) -> Result<Labels> {
+fn entry(input: ParseStream, consts: &[Ident], errors: &mut Errors) -> Result<Entry> {
     let name = name(input)?;
+    if input.peek(Ident) || input.peek(Token![::]) {
+        let kind = EntryKind::Type(syn::Type::Path(input.parse()?));
+        return Ok(Entry { name, kind });
+    }
     let shape = Shape::bracketed(input, consts, errors)?;
     if input.parse::<Option<Token![<]>>()?.is_none() {
         return Err(
             input.error("expected `<` and the number of classes, such as `labels: [32] < 10`")
         );
     }
-    Ok(Labels {
-        name,
-        shape,
-        classes: dim(input, consts)?,
-    })
+    let classes = dim(input, consts)?;
+    let kind = EntryKind::Labels { shape, classes };
+    Ok(Entry { name, kind })
 }
 
 /// `x:`

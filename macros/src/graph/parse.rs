@@ -8,7 +8,7 @@ use syn::{
 };
 
 use super::body::{Statement, statements};
-use super::header::{Input, Labels, Returned, entries, returned};
+use super::header::{Entry, Input, Returned, entries, returned};
 use crate::dim::skip;
 use crate::errors::Errors;
 
@@ -16,7 +16,7 @@ use crate::errors::Errors;
 pub(crate) struct Graph {
     pub(crate) form: Form,
     pub(crate) inputs: Vec<Input>,
-    pub(crate) environment: Vec<Labels>,
+    pub(crate) environment: Vec<Entry>,
     pub(crate) returned: Returned,
     pub(crate) body: Vec<Statement>,
     /// Where a missing returned value is reported.

@@ -5,7 +5,7 @@ use quote::{ToTokens, quote_spanned};
 use syn::Ident;
 use syn::ext::IdentExt;
 
-use super::header::Returned;
+use super::header::{EntryKind, Returned};
 use super::parse::Graph;
 use super::steps::{Bind, Lowered, Output, Step};
 use crate::dim::Shape;
@@ -32,9 +32,11 @@ impl Body<'_> {
             .graph
             .environment
             .iter()
-            .map(|labels| {
-                let (shape, classes) = (&labels.shape, &labels.classes);
-                quote_spanned!(at(shape.span())=> ::cotangent::env::LabelsOf<#classes, #shape>)
+            .map(|entry| match &entry.kind {
+                EntryKind::Labels { shape, classes } => {
+                    quote_spanned!(at(shape.span())=> ::cotangent::env::LabelsOf<#classes, #shape>)
+                }
+                EntryKind::Type(entry) => entry.to_token_stream(),
             })
             .collect();
         let entries = list_type(entries, self.span);
