@@ -10,6 +10,7 @@ mod kernels;
 mod literal;
 mod need;
 mod sample;
+pub mod term;
 
 pub use derivative::{Derivative, Expressions};
 pub use dual::Dual;
@@ -20,6 +21,7 @@ pub use kernels::{
 pub use literal::Literal;
 pub use need::{Includes, Level, MetBy, Need, needs};
 pub use sample::{Agreement, Sample};
+pub use term::Term;
 
 use core::fmt::{Debug, Display};
 use core::ops::{Div, Neg, Sub};
