@@ -5,23 +5,35 @@
 
 mod derivative;
 mod dual;
+mod boolean;
 mod impls;
+mod interval;
 mod kernels;
 mod literal;
+mod modular;
 mod need;
+mod oracle;
+mod residue;
 mod sample;
 pub mod term;
 
 pub use derivative::{Derivative, Expressions};
 pub use dual::Dual;
+mod tropical;
+
+pub use boolean::Boolean;
+pub use interval::{Interval, IntervalError};
 pub use kernels::{
     Binary, FieldKernels, Kernels, OrderedFieldKernels, RealKernels, RingKernels, SemiringKernels,
     Unary,
 };
 pub use literal::Literal;
+pub use modular::Modular;
 pub use need::{Includes, Level, MetBy, Need, needs};
+pub use oracle::Oracle;
 pub use sample::{Agreement, Sample};
 pub use term::Term;
+pub use tropical::{MaxPlus, MinPlus};
 
 use core::fmt::{Debug, Display};
 use core::ops::{Div, Neg, Sub};
