@@ -3,9 +3,9 @@
 //! Commutative semiring < ring < field < ordered field < real. A graph may use an operation when its scalar is
 //! high enough in the tower; otherwise it does not compile: there is no `exp` over the rationals.
 
+mod boolean;
 mod derivative;
 mod dual;
-mod boolean;
 mod impls;
 mod interval;
 mod kernels;
@@ -15,13 +15,13 @@ mod need;
 mod oracle;
 mod residue;
 mod sample;
+mod subject;
 pub mod term;
-
-pub use derivative::{Derivative, Expressions};
-pub use dual::Dual;
 mod tropical;
 
 pub use boolean::Boolean;
+pub use derivative::{Derivative, Expressions};
+pub use dual::Dual;
 pub use interval::{Interval, IntervalError};
 pub use kernels::{
     Binary, FieldKernels, Kernels, OrderedFieldKernels, RealKernels, RingKernels, SemiringKernels,
@@ -32,6 +32,7 @@ pub use modular::Modular;
 pub use need::{Includes, Level, MetBy, Need, needs};
 pub use oracle::Oracle;
 pub use sample::{Agreement, Sample};
+pub(crate) use subject::Subject;
 pub use term::Term;
 pub use tropical::{MaxPlus, MinPlus};
 

@@ -199,4 +199,10 @@ impl Real for Interval {
         let sigmoid = Self::one() / (Self::one() + (-*self).exp());
         Self::bounds(sigmoid.lo.clamp(0.0, 1.0), sigmoid.hi.clamp(0.0, 1.0))
     }
+    fn sqrt(&self) -> Self {
+        Interval::sqrt(self)
+    }
+    fn pow(&self, exponent: &Self) -> Self {
+        Interval::pow(self, exponent)
+    }
 }

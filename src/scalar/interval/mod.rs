@@ -282,7 +282,20 @@ impl Field for Interval {
 }
 
 #[diagnostic::do_not_recommend]
-impl OrderedField for Interval {}
+impl OrderedField for Interval {
+    fn relu(&self) -> Self {
+        Interval::relu(self)
+    }
+    fn step(&self) -> Self {
+        Interval::step(self)
+    }
+    fn largest(first: &Self, rest: &[&Self]) -> Self {
+        Interval::largest(first, rest)
+    }
+    fn select(c: &Self, x: &Self, y: &Self) -> Self {
+        Interval::select(c, x, y)
+    }
+}
 
 impl Sample for Interval {
     /// Around a random double, at most a thousandth wide, without 0.

@@ -121,4 +121,10 @@ impl Real for Oracle {
     fn sigmoid(&self) -> Self {
         Self::function("sigmoid", &[*self])
     }
+    fn sqrt(&self) -> Self {
+        Oracle::sqrt(self)
+    }
+    fn pow(&self, exponent: &Self) -> Self {
+        Oracle::pow(self, exponent)
+    }
 }

@@ -154,7 +154,20 @@ impl Field for Oracle {
 }
 
 #[diagnostic::do_not_recommend]
-impl OrderedField for Oracle {}
+impl OrderedField for Oracle {
+    fn relu(&self) -> Self {
+        Oracle::relu(self)
+    }
+    fn step(&self) -> Self {
+        Oracle::step(self)
+    }
+    fn largest(first: &Self, rest: &[&Self]) -> Self {
+        Oracle::largest(first, rest)
+    }
+    fn select(c: &Self, x: &Self, y: &Self) -> Self {
+        Oracle::select(c, x, y)
+    }
+}
 
 impl Sample for Oracle {
     /// Random residues but 0.

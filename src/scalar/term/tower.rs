@@ -46,7 +46,20 @@ impl Field for Term {
 }
 
 #[diagnostic::do_not_recommend]
-impl OrderedField for Term {}
+impl OrderedField for Term {
+    fn relu(&self) -> Self {
+        Term::relu(self)
+    }
+    fn step(&self) -> Self {
+        Term::step(self)
+    }
+    fn largest(first: &Self, rest: &[&Self]) -> Self {
+        Term::largest(first, rest)
+    }
+    fn select(c: &Self, x: &Self, y: &Self) -> Self {
+        Term::select(c, x, y)
+    }
+}
 
 // Each calls the inherent method of its name, which has the relations.
 #[diagnostic::do_not_recommend]
@@ -62,5 +75,11 @@ impl Real for Term {
     }
     fn sigmoid(&self) -> Self {
         self.sigmoid()
+    }
+    fn sqrt(&self) -> Self {
+        Term::sqrt(self)
+    }
+    fn pow(&self, exponent: &Self) -> Self {
+        Term::pow(self, exponent)
     }
 }
