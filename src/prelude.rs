@@ -5,6 +5,7 @@ pub use crate::counterexample::Counterexample;
 pub use crate::dim::{Dim, N, N2, N3};
 pub use crate::env::{EnvVar, Environment, Labels, LabelsError, LabelsOf, Seed};
 pub use crate::graph::{Graph, GraphData, Node, NodeData};
+pub use crate::law_tests;
 pub use crate::laws;
 pub use crate::link::{add_leaves, compile, compile_data, compile_tape, leaf_node_of_any};
 pub use crate::op::*;

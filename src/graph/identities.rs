@@ -1,6 +1,7 @@
 //! The laws of one node, as identities between the results of its programs: what certifies a node, and what a proof of
 //! a graph begins with.
 
+use super::raw::{RawGraph, at};
 use super::rule::Programs;
 use crate::counterexample::Counterexample;
 use crate::env::Indices;
@@ -54,6 +55,16 @@ impl Method {
 pub(crate) struct Shown {
     pub identities: usize,
     pub method: Method,
+}
+
+impl Shown {
+    /// Both.
+    pub(crate) fn and(self, other: Shown) -> Shown {
+        Shown {
+            identities: self.identities + other.identities,
+            method: self.method.and(other.method),
+        }
+    }
 }
 
 /// Shows the laws of a node: its JVP is the derivative of its value, and its VJP is the adjoint of its JVP.
@@ -302,6 +313,52 @@ fn false_pass(programs: &Programs) -> Result<f64, Counterexample> {
     let collisions = (count as f64).powi(2) / 2.0 * worst;
     let wrong = derived.difference(tangent) + left.difference(right) + collisions;
     Ok((wrong / PRIME).min(1.0))
+}
+
+/// A bound on the probability that one point misses a wrong identity of a whole graph.
+pub(crate) fn false_pass_of<A, D>(graph: &RawGraph<A, D>) -> Result<f64, Counterexample> {
+    let mut values = vec![Degree::VARIABLE; graph.inputs.len()];
+    let mut tangents = values.clone();
+    let (mut calls, mut worst) = (0, Degree::CONSTANT);
+    let mut run = |program: &Program, inputs: &[Degree]| {
+        let degrees = program.degrees(inputs);
+        calls += program.oracle_calls();
+        worst = degrees.iter().copied().fold(worst, Degree::either);
+        program
+            .outputs()
+            .iter()
+            .map(|&id| degrees[id])
+            .collect::<Vec<_>>()
+    };
+    let all = graph.all_programs()?;
+    for (node, (_, programs)) in graph.nodes.iter().zip(&all) {
+        let (x, dx) = (at(&values, &node.parents), at(&tangents, &node.parents));
+        let y = run(&programs.forward, &x)[0];
+        tangents.push(run(&programs.jvp, &[x.as_slice(), &[y], &dx].concat())[0]);
+        values.push(y);
+    }
+    let mut cotangents = vec![Degree::VARIABLE; values.len()];
+    for ((id, node), (_, programs)) in graph.numbered().zip(&all).rev() {
+        let x = at(&values, &node.parents);
+        let inputs = [x.as_slice(), &[values[id], cotangents[id]]].concat();
+        for (&parent, contribution) in node.parents.iter().zip(run(&programs.vjp, &inputs)) {
+            cotangents[parent] = cotangents[parent].plus(contribution);
+        }
+    }
+    let dims = graph
+        .inputs
+        .iter()
+        .copied()
+        .chain(graph.nodes.iter().map(|node| node.dims));
+    let inner = |degrees: &[Degree]| {
+        let pairs = degrees.iter().zip(dims.clone());
+        pairs.fold(Degree::CONSTANT, |sum, (degree, dims)| {
+            sum.plus(degree.times(Degree::VARIABLE).summed(dims.count()))
+        })
+    };
+    let adjoint = inner(&tangents).difference(inner(&cotangents[..graph.inputs.len()]));
+    let collisions = (calls as f64).powi(2) / 2.0 * worst.difference(worst);
+    Ok(((adjoint + collisions) / PRIME).min(1.0))
 }
 
 fn output(program: &Program, inputs: &[Degree]) -> Degree {
