@@ -72,13 +72,16 @@ impl Expression {
         }
     }
 
+    /// The value over floats; NaN near a pole or a jump, and where numbers get so large that rounding would show.
     fn float(&self, value_of: &impl Fn(&str) -> f64) -> f64 {
-        match self {
+        let away_from_zero = |x: f64| if x.abs() < 1e-6 { f64::NAN } else { x };
+        let value = match self {
             Var(name) => value_of(name),
             Ratio(n, d) => *n as f64 / *d as f64,
             Unary(f, x) => {
                 let x = x.float(value_of);
                 match *f {
+                    "recip" | "log" | "step" if away_from_zero(x).is_nan() => f64::NAN,
                     "neg" => -x,
                     "recip" => 1.0 / x,
                     "exp" => x.exp(),
@@ -86,6 +89,7 @@ impl Expression {
                     "tanh" => x.tanh(),
                     "sigmoid" => Real::sigmoid(&x),
                     "sqrt" => x.sqrt(),
+                    "relu" if x.is_nan() => f64::NAN,
                     "relu" => x.max(0.0),
                     "step" => f64::from(x > 0.0),
                     "square" => x * x,
@@ -95,6 +99,9 @@ impl Expression {
             Binary(f, x, y) => {
                 let (x, y) = (x.float(value_of), y.float(value_of));
                 match *f {
+                    "div" if away_from_zero(y).is_nan() => f64::NAN,
+                    "select" if away_from_zero(x).is_nan() || y.is_nan() => f64::NAN,
+                    "max" if x.is_nan() || y.is_nan() => f64::NAN,
                     "add" => x + y,
                     "sub" => x - y,
                     "mul" => x * y,
@@ -110,7 +117,8 @@ impl Expression {
                     _ => unreachable!("{f}"),
                 }
             }
-        }
+        };
+        if value.abs() < 1e6 { value } else { f64::NAN }
     }
 }
 
@@ -148,7 +156,6 @@ fn terms() -> impl Strategy<Value = Term> {
 proptest! {
     #[test]
     fn is_a_commutative_ring(x in terms(), y in terms(), z in terms()) {
-        let [x, y, z] = || -> [Term; 3] { [x.clone(), y.clone(), z.clone()] }();
         let c = Term::clone;
         prop_assert_eq!((c(&x) + c(&y)) + c(&z), c(&x) + (c(&y) + c(&z)));
         prop_assert_eq!(c(&x) + c(&y), c(&y) + c(&x));
@@ -175,13 +182,9 @@ proptest! {
     fn evaluation_respects_operations(e in everything(), values in prop::array::uniform3(0.3..1.7f64)) {
         let value_of = |name: &str| match name { "x" => values[0], "y" => values[1], _ => values[2] };
         let float = e.float(&value_of);
-        // Values of other sizes come from reciprocals of what is almost zero, or towers of exp.
-        prop_assume!(float.is_finite() && float.abs() < 1e3);
+        prop_assume!(!float.is_nan());
         let exact = e.term().evaluate(value_of);
-        // The normal form is expanded, so it can cancel where the expression did not, and it has 0·∞ where a factor
-        // was 0: such points are outside of the domain.
-        prop_assume!(exact.is_finite());
-        // A step may fall on either side of its jump by rounding; proptest's values make this rare, not impossible.
+        // Each of a few dozen operations rounds, and magnifies the roundings before it by 1e6 at the most.
         let near = |x: f64| (x - float).abs() <= 1e-6 * (1.0 + float.abs());
         prop_assert!(near(exact), "{} is {exact}, not {float}", e.term());
     }
@@ -512,13 +515,11 @@ fn fuel() {
     let tower = || (0..200).fold(int(3), |power, _| power.clone() * power);
     assert!(with_fuel(10_000, tower).is_err());
     // An answer that was not found is no.
-    let quotient = p.clone() / q.clone() / (p.clone() + q.clone());
-    assert_eq!(
-        with_fuel(100_000, || quotient.agrees_with(&quotient)),
-        Ok(true)
-    );
-    let twice = (quotient.clone() + p.recip(), p.recip());
-    assert!(with_fuel(10, || assert!(!twice.0.agrees_with(&twice.1))).is_err());
+    let sum = p.recip() + q.recip();
+    let fraction = (p.clone() + q.clone()) * p.recip() * q.recip();
+    let agree = || sum.agrees_with(&fraction);
+    assert_eq!(with_fuel(100_000, agree), Ok(true));
+    assert!(with_fuel(10, || assert!(!agree())).is_err());
     // Outside there is no limit, and inside of a limit there may be a smaller one.
     assert!(!(p.clone() * q.clone()).is_undefined());
     let product = || p.clone() * q.clone();

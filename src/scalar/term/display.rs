@@ -1,7 +1,7 @@
 //! Terms for readers: `2·x[0]·y[1]² + exp(x[0]) − 1/2·recip(x + y)`.
 //!
-//! Monomials of high degree come first, then those whose atoms come first by name. The order does not depend on the
-//! order in which atoms were made.
+//! Monomials of high degree come first, then those whose atoms come first by name, indeterminates before functions.
+//! It does not matter in which order the atoms were made.
 
 use super::atom::{Atom, Kind, Symbol};
 use super::{Coefficient, Monomial, Summand, Term};
@@ -14,20 +14,24 @@ const SHOWN: usize = 12;
 /// So many characters of the label of an atom are kept.
 const LABEL: usize = 160;
 
-/// What an atom or a term is sorted by: how it is printed. Runs of digits are compared as numbers.
+/// What an atom or a term is sorted by: how it is printed. Runs of digits are compared as numbers, and functions come
+/// after indeterminates.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Label(String);
+pub(super) struct Label {
+    applied: bool,
+    text: String,
+}
 
 impl Label {
     pub(super) fn of(term: &Term) -> Self {
-        Self::written(|label| write_term(label, term, false))
+        Self::written(false, |label| write_term(label, term, false))
     }
 
     pub(super) fn as_str(&self) -> &str {
-        &self.0
+        &self.text
     }
 
-    fn written(write: impl FnOnce(&mut Cut) -> fmt::Result) -> Self {
+    fn written(applied: bool, write: impl FnOnce(&mut Cut) -> fmt::Result) -> Self {
         let mut label = Cut {
             text: String::new(),
             left: LABEL,
@@ -35,7 +39,10 @@ impl Label {
         if write(&mut label).is_err() {
             label.text.push('…');
         }
-        Label(label.text)
+        Label {
+            applied,
+            text: label.text,
+        }
     }
 }
 
@@ -57,7 +64,9 @@ impl Write for Cut {
 
 impl Ord for Label {
     fn cmp(&self, other: &Self) -> Ordering {
-        natural(&self.0, &other.0).then_with(|| self.0.cmp(&other.0))
+        let [x, y] = [self, other].map(|label| label.text.as_str());
+        let applied = self.applied.cmp(&other.applied);
+        applied.then_with(|| natural(x, y)).then_with(|| x.cmp(y))
     }
 }
 
@@ -99,8 +108,11 @@ fn natural<'a>(mut x: &'a str, mut y: &'a str) -> Ordering {
 pub(super) fn label(kind: &Kind) -> Label {
     match kind {
         // Names are not cut: a reader knows them.
-        Kind::Indeterminate(name) => Label(name.to_string()),
-        Kind::Apply(..) => Label::written(|label| write_kind(label, kind, false)),
+        Kind::Indeterminate(name) => Label {
+            applied: false,
+            text: name.to_string(),
+        },
+        Kind::Apply(..) => Label::written(true, |label| write_kind(label, kind, false)),
     }
 }
 
@@ -261,7 +273,8 @@ mod tests {
             }
         }
         assert_eq!(natural("a01", "a1"), Ordering::Equal);
-        assert!(Label("a01".into()) < Label("a1".into()));
+        let label = |name: &str| label(&Kind::Indeterminate(name.into()));
+        assert!(label("a01") < label("a1"));
     }
 
     #[test]
@@ -270,7 +283,7 @@ mod tests {
         for _ in 0..100 {
             term = (term + Term::from(1)).tanh();
         }
-        assert_eq!(Label::of(&term).0.chars().count(), LABEL + 1);
+        assert_eq!(Label::of(&term).text.chars().count(), LABEL + 1);
         assert!(term.to_string().ends_with('…'));
         assert!(format!("{term:#}").ends_with(" + 1)"));
     }

@@ -42,7 +42,7 @@ impl Term {
             Some([]) => Self::apply(Symbol::Recip, vec![Self::zero()]),
             Some([(monomial, coefficient)]) => recip_of_monomial(monomial, coefficient),
             Some(summands) => {
-                // Reciprocals of monomials and numbers: they have no sums inside that are not undone.
+                // The sum is leading · content · inside, and the reciprocals of the first two are known.
                 let content = monomial::content(summands.iter().map(|(m, _)| m));
                 let outside = recip_of_monomial(&content, &Coefficient::ONE);
                 let Some(inverse) = content.inverted() else {
