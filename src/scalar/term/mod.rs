@@ -27,13 +27,14 @@
 //!
 //! | relation | holds |
 //! | --- | --- |
-//! | `t · recip(t) = 1` for one monomial `t`; `recip(recip(t)) = t`; `recip(s·t) = recip(s)·recip(t)` | where the terms are not 0 |
+//! | `t·recip(t) = 1` and `recip(s·t) = recip(s)·recip(t)` for a monomial `t` | where `s` and `t` are not 0 |
+//! | `recip(recip(t)) = t` | where `t` is not 0 |
 //! | `exp(0) = 1`, `exp(s + t) = exp(s)·exp(t)` | everywhere |
 //! | `exp(log(t)) = t` | where `t > 0` |
 //! | `log(1) = 0`, `tanh(0) = 0`, `sqrt(0) = 0`, `sqrt(1) = 1` | they are numbers |
 //! | `relu(c)`, `step(c)` for a number `c` | by its sign; `step(0) = 0` |
 //! | `max` does not heed order or repetition; the largest of its numbers is taken | in every total order |
-//! | `pow(t, n)` for an integer `n` from -64 to 64 is a product or its reciprocal | everywhere; for `n < 0` where `t` is not 0 |
+//! | `pow(t, n)` is a product for an integer `n` from 0 to 64, and a reciprocal from -64 on | where it is defined |
 //! | `select(c, s, t) = t + step(c)·(s - t)` | everywhere that the three are finite |
 //!
 //! There are no others: `tanh` and `sigmoid` are not related to `exp`, nor `relu` to `step`, and `recip(0)` is an
@@ -84,7 +85,8 @@ type Summand = (Monomial, Coefficient);
 /// It is a [`Real`](super::Real) scalar, so every graph runs on it. Clones are cheap.
 ///
 /// Two terms are equal if they have the same normal form. [`PartialOrd`] compares only equal terms: nothing is known
-/// of the sign of an indeterminate, so all others are unordered.
+/// of the sign of an indeterminate, so all others are unordered. [Undefined](Term::is_undefined) terms are equal to each
+/// other; [`Term::agrees_with`] refuses them.
 ///
 /// ```
 /// use cotangent::scalar::Term;
@@ -97,7 +99,7 @@ pub struct Term(Repr);
 
 #[derive(Clone, PartialEq, Eq)]
 enum Repr {
-    /// What is left when the fuel is used up. It absorbs everything.
+    /// What is left when the fuel is used up or an exponent does not fit. It absorbs everything.
     Undefined,
     /// The summands, sorted by monomial, each monomial once.
     Sum(Arc<Vec<Summand>>),
@@ -127,7 +129,8 @@ impl Term {
         evaluate::indeterminates(self)
     }
 
-    /// Whether this is what is left of a computation that ran out of fuel: see [`with_fuel`].
+    /// Whether this is what is left of a computation that ran out of fuel, or whose exponents did not fit into 64 bits:
+    /// see [`with_fuel`].
     ///
     /// ```
     /// use cotangent::scalar::Term;
