@@ -69,13 +69,13 @@ macro_rules! tropical {
 
         impl fmt::Display for $T {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                if self.0 == f64::INFINITY {
-                    f.pad("∞")
-                } else if self.0 == f64::NEG_INFINITY {
-                    f.pad("-∞")
-                } else {
-                    self.0.fmt(f)
-                }
+                let infinity = match self.0 {
+                    f64::INFINITY => "∞",
+                    f64::NEG_INFINITY => "-∞",
+                    _ => return self.0.fmt(f),
+                };
+                // Not `pad`, which would cut it to the precision.
+                write!(f, "{infinity:>0$}", f.width().unwrap_or(0))
             }
         }
 

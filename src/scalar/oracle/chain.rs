@@ -54,3 +54,34 @@ pub(super) fn random(name: &str, level: usize, arguments: &[u64]) -> u64 {
     let wide = u128::from(mix(state, 1)) << 64 | u128::from(mix(state, 2));
     (wide % u128::from(PRIMES[level])) as u64
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Miller and Rabin with the primes to 37 as witnesses: exact below 3 * 10^24 (Sorenson and Webster, 2015).
+    fn is_prime(p: u64) -> bool {
+        let twos = (p - 1).trailing_zeros();
+        [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37]
+            .iter()
+            .all(|&witness| {
+                let odd = residue::pow(witness, (p - 1) >> twos, p);
+                let mut squares =
+                    core::iter::successors(Some(odd), |&x| Some(residue::mul(x, x, p)));
+                odd == 1 || squares.by_ref().take(twos as usize).any(|x| x == p - 1)
+            })
+    }
+
+    #[test]
+    fn a_chain_of_primes_and_bases_of_the_next_order() {
+        assert!(PRIMES.iter().all(|&p| p < 1 << 61 && is_prime(p)));
+        assert!(!is_prime(PRIMES[0] - 2), "the test refuses a composite");
+        for level in 1..LEVELS {
+            let (p, order) = (PRIMES[level - 1], PRIMES[level]);
+            assert_eq!(p, 2 * order + 1);
+            // The order divides a prime and is not 1.
+            assert_ne!(BASES[level - 1], 1);
+            assert_eq!(residue::pow(BASES[level - 1], order, p), 1);
+        }
+    }
+}

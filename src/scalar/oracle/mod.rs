@@ -116,7 +116,8 @@ impl fmt::Display for Oracle {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.value() {
             Some(value) => value.fmt(f),
-            None => f.pad("undefined"),
+            // Not `pad`, which would cut it to the precision.
+            None => write!(f, "{:>1$}", "undefined", f.width().unwrap_or(0)),
         }
     }
 }
