@@ -14,12 +14,13 @@ use num_traits::{One, Zero};
 /// use cotangent::scalar::Boolean;
 /// let two_steps = graph!(|edges: [3, 3]| matmul(edges, edges));
 /// let up_to_two = graph!(|edges: [3, 3]| edges + matmul(edges, edges));
+/// let [no, yes] = [false, true].map(Boolean::from);
 /// // 0 -> 1 -> 2
-/// let edges = Tensor::from([[0, 1, 0], [0, 0, 1], [0, 0, 0]]).map(|&x| Boolean::from(x == 1));
-/// let expected = Tensor::from([[0, 0, 1], [0, 0, 0], [0, 0, 0]]).map(|&x| Boolean::from(x == 1));
-/// assert_eq!(two_steps.value(&tlist![edges.clone()], &tlist![]), expected);
-/// let expected = Tensor::from([[0, 1, 1], [0, 0, 1], [0, 0, 0]]).map(|&x| Boolean::from(x == 1));
-/// assert_eq!(up_to_two.value(&tlist![edges], &tlist![]), expected);
+/// let edges = tlist![Tensor::from([[no, yes, no], [no, no, yes], [no, no, no]])];
+/// let expected = Tensor::from([[no, no, yes], [no, no, no], [no, no, no]]);
+/// assert_eq!(two_steps.value(&edges, &tlist![]), expected);
+/// let expected = Tensor::from([[no, yes, yes], [no, no, yes], [no, no, no]]);
+/// assert_eq!(up_to_two.value(&edges, &tlist![]), expected);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Boolean(bool);
@@ -51,14 +52,14 @@ impl fmt::Display for Boolean {
 impl Add for Boolean {
     type Output = Self;
     fn add(self, other: Self) -> Self {
-        Boolean(self.0 | other.0)
+        Boolean(self.0 || other.0)
     }
 }
 
 impl Mul for Boolean {
     type Output = Self;
     fn mul(self, other: Self) -> Self {
-        Boolean(self.0 & other.0)
+        Boolean(self.0 && other.0)
     }
 }
 

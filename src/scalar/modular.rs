@@ -130,7 +130,7 @@ impl Div for Modular {
     #[track_caller]
     fn div(self, other: Self) -> Self {
         match other.checked_recip() {
-            Some(recip) => self * recip,
+            Some(recip) => Mul::mul(self, recip),
             None => panic!("division by zero modulo {}", Self::PRIME),
         }
     }

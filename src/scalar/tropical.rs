@@ -20,8 +20,8 @@ use num_traits::{One, Zero};
 /// use cotangent::scalar::MinPlus;
 /// // The shortest way of at most two steps. Each node reaches itself at no cost.
 /// let two_steps = graph!(|roads: [3, 3]| matmul(roads, roads));
-/// let no_road = f64::INFINITY;
-/// let roads = Tensor::from([[0.0, 4.0, 9.0], [no_road, 0.0, 3.0], [no_road, no_road, 0.0]]).map(|&x| MinPlus::from(x));
+/// let none = f64::INFINITY;
+/// let roads = Tensor::from([[0.0, 4.0, 9.0], [none, 0.0, 3.0], [none, none, 0.0]]).map(|&x| MinPlus::from(x));
 /// let shortest = two_steps.value(&tlist![roads], &tlist![]);
 /// assert_eq!(shortest[[0, 2]].value(), 7.0);
 /// assert_eq!(shortest.to_string(), "[[0, 4, 7],\n [∞, 0, 3],\n [∞, ∞, 0]]");
@@ -36,7 +36,7 @@ pub struct MinPlus(f64);
 /// ```
 /// use cotangent::prelude::*;
 /// use cotangent::scalar::MaxPlus;
-/// // The best score of two steps through three states (Viterbi).
+/// // The best score of two steps between two states (Viterbi).
 /// let two_steps = graph!(|start: [1, 2], step: [2, 2]| matmul(matmul(start, step), step));
 /// let start = Tensor::from([[-1.0, -2.0]]).map(|&x| MaxPlus::from(x));
 /// let step = Tensor::from([[-1.0, -3.0], [0.0, f64::NEG_INFINITY]]).map(|&x| MaxPlus::from(x));
@@ -52,8 +52,8 @@ macro_rules! tropical {
             /// The double.
             ///
             /// ```
-            #[doc = concat!("use cotangent::scalar::", stringify!($T), ";")]
-            #[doc = concat!("assert_eq!((", stringify!($T), "::from(1.5) * ", stringify!($T), "::from(2.0)).value(), 3.5);")]
+            #[doc = concat!("use cotangent::scalar::", stringify!($T), " as T;")]
+            /// assert_eq!((T::from(1.5) * T::from(2.0)).value(), 3.5);
             /// ```
             pub const fn value(self) -> f64 {
                 self.0

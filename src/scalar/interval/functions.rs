@@ -106,8 +106,8 @@ impl Interval {
 
     /// `x` to the power of a member of `exponent`, for each `x` that has one; [`Interval::WHOLE`] if none has.
     ///
-    /// A negative `x` has powers to integers only, and 0 to what is not negative. `x` to the power of 0 is 1, for 0 too,
-    /// as for floats.
+    /// A negative `x` has powers to integers only, and 0 to what is not negative. To the power of 0 each `x` is 1, as
+    /// for floats.
     ///
     /// ```
     /// use cotangent::scalar::Interval;
@@ -168,8 +168,8 @@ impl Interval {
     }
 }
 
-/// `exp`, `log` and `tanh` of the standard library, widened by 8 doubles on both sides. That contains the true result as long
-/// as their error is below 4 units in the last place; it is below 2 in the usual C libraries.
+/// `exp`, `log` and `tanh` of the standard library, widened by 8 doubles on both sides. That contains the true result
+/// as long as their error is below 4 units in the last place; it is below 2 in the usual C libraries.
 #[diagnostic::do_not_recommend]
 impl Real for Interval {
     fn exp(&self) -> Self {

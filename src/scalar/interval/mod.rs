@@ -14,8 +14,9 @@ use core::fmt;
 ///
 /// That is the inclusion law: for members `x` of `a` and `y` of `b`, the exact `x + y` is in `a + b`, and so for each
 /// operation and each graph. The other laws hold only as far as it says. `x - x` is not 0 but contains it, because
-/// nothing says that both sides are the same member; `a * (b + c)` lies inside `a * b + a * c` up to rounding, and is often
-/// smaller. So intervals are no ring in the strict sense, and [`Sample::agreement`] asks whether two results overlap.
+/// nothing says that both sides are the same member; `a * (b + c)` lies inside `a * b + a * c` up to rounding, and is
+/// often smaller. So intervals are no ring in the strict sense, and [`Sample::agreement`] asks whether two results
+/// overlap.
 ///
 /// Sums, products, quotients and square roots are rounded only where they are not exact: `0`, `1` and small integers
 /// stay points. A bound may be infinite; 0 times an infinite bound is 0. There is no empty interval. What cannot be
@@ -206,8 +207,8 @@ impl Interval {
 }
 
 impl From<f64> for Interval {
-    /// The point `x`. NaN becomes [`Interval::WHOLE`]; an infinity, which as a double stands for what is too large to be
-    /// one, the numbers from the largest double on.
+    /// The point `x`. NaN becomes [`Interval::WHOLE`]. An infinity stands for what is too large to be a double, and
+    /// becomes the numbers from the largest double on.
     fn from(x: f64) -> Self {
         if x.is_nan() {
             Self::WHOLE

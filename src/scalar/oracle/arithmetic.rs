@@ -111,7 +111,7 @@ impl Mul for Oracle {
 impl Div for Oracle {
     type Output = Self;
     fn div(self, other: Self) -> Self {
-        self * other.recip()
+        Mul::mul(self, other.recip())
     }
 }
 

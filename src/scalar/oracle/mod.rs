@@ -25,14 +25,14 @@ use core::fmt;
 /// - `largest` does not depend on the order of its arguments, nor on repetitions;
 /// - `select(c, x, y) = y + step(c) * (x - y)`.
 ///
-/// Where these rules do not give the exponential of something, it is undefined. That is so past four exponentials within
-/// each other, and for a logarithm times anything but an integer.
+/// Where these rules do not give the exponential of something, it is undefined. That is so past four exponentials
+/// within each other, and for a logarithm times anything but an integer.
 ///
 /// # How the exponential is one
 ///
 /// No function but a constant turns sums of one prime field into products of the same field. So a value is a list of
-/// residues for a chain of primes, each computed by the same operations, and the exponential at one prime is a
-/// power of a fixed base whose exponent is the residue at the next: its order is that prime. The last prime has no next, so each
+/// residues for a chain of primes, each computed by the same operations, and the exponential at one prime is a power of
+/// a fixed base whose exponent is the residue at the next: its order is that prime. The last prime has no next, so each
 /// exponential loses one residue from the end. The value proper, which is compared and shown, is the first.
 ///
 /// A logarithm would have to be an exponent that nobody can compute. It is an oracle instead, and the value carries
