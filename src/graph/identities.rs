@@ -21,7 +21,7 @@ pub(crate) const POINTS: usize = 3;
 pub enum Method {
     /// The two sides have the same normal form in the free algebra: they are equal for every input.
     NormalForms,
-    /// The two sides are equal at random points modulo the prime 2⁶¹ - 1.
+    /// The two sides are equal at random points modulo a prime of 61 bits ([`Oracle::PRIME`]).
     Modulo {
         /// How many points.
         points: usize,
@@ -273,7 +273,7 @@ fn zipped<A: Subject>(x: &AnyTensor<A>, dx: &AnyTensor<A>) -> AnyTensor<Dual<A>>
 }
 
 /// The prime of the random points, as a number of equally likely values.
-const PRIME: f64 = crate::scalar::Modular::PRIME as f64;
+const PRIME: f64 = Oracle::PRIME as f64;
 
 /// A bound on the probability that one point misses a wrong identity of a node.
 fn false_pass(programs: &Programs) -> Result<f64, Counterexample> {

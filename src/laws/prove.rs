@@ -80,7 +80,7 @@ impl fmt::Display for Proof {
         match self.method {
             Method::NormalForms => write!(f, "  by normal forms: for every input"),
             Method::Modulo { points, false_pass } => {
-                write!(f, "  modulo 2^61 - 1 at {points} random points; ")?;
+                write!(f, "  modulo a prime of 61 bits at {points} random points; ")?;
                 write!(
                     f,
                     "a wrong graph passes with probability below {false_pass:.0e}"

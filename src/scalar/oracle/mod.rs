@@ -68,6 +68,14 @@ enum Exponential {
 }
 
 impl Oracle {
+    /// The prime of the values: the first of a chain in which each is twice the next and 1. It is just below 2^61.
+    ///
+    /// ```
+    /// use cotangent::scalar::Oracle;
+    /// assert_eq!(Oracle::PRIME, 2_305_843_009_188_546_239);
+    /// ```
+    pub const PRIME: u64 = PRIMES[0];
+
     /// The reciprocal of 0 and the like. It is not equal to itself, as NaN.
     ///
     /// ```
