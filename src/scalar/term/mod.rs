@@ -42,8 +42,8 @@
 //!
 //! # Two equalities
 //!
-//! `==` compares normal forms. With `+`, `*` and `-` alone it decides equality. After division by a sum it can miss one:
-//! `(x + y) / (x + y)` is `x·recip(x + y) + y·recip(x + y)`. [`Term::agrees_with`] multiplies out and decides equality
+//! `==` compares normal forms. With `+`, `*` and `-` alone it decides equality. After a division by a sum it can miss
+//! one: `(x + y) / (x + y)` is `x·recip(x + y) + y·recip(x + y)`. [`Term::agrees_with`] multiplies out and decides equality
 //! of fractions.
 //!
 //! # How it is stored
@@ -85,8 +85,8 @@ type Summand = (Monomial, Coefficient);
 /// It is a [`Real`](super::Real) scalar, so every graph runs on it. Clones are cheap.
 ///
 /// Two terms are equal if they have the same normal form. [`PartialOrd`] compares only equal terms: nothing is known
-/// of the sign of an indeterminate, so all others are unordered. [Undefined](Term::is_undefined) terms are equal to each
-/// other; [`Term::agrees_with`] refuses them.
+/// of the sign of an indeterminate, so all others are unordered. [Undefined](Term::is_undefined) terms are equal to
+/// each other; [`Term::agrees_with`] refuses them.
 ///
 /// ```
 /// use cotangent::scalar::Term;
