@@ -73,22 +73,11 @@ fn apply<A: Real>(symbol: Symbol, arguments: &[A]) -> A {
         (Symbol::Log, [x]) => x.log(),
         (Symbol::Tanh, [x]) => x.tanh(),
         (Symbol::Sigmoid, [x]) => x.sigmoid(),
-        (Symbol::Sqrt, [x]) => (x.log() / (A::one() + A::one())).exp(),
-        (Symbol::Relu, [x]) if *x < A::zero() => A::zero(),
-        (Symbol::Relu, [x]) => x.clone(),
-        (Symbol::Step, [x]) if *x > A::zero() => A::one(),
-        (Symbol::Step, [_]) => A::zero(),
-        (Symbol::Pow, [x, y]) => (y.clone() * x.log()).exp(),
-        (Symbol::Max, [first, rest @ ..]) => {
-            let larger = |x: A, y: &A| {
-                if *y > x || y.partial_cmp(y).is_none() {
-                    y.clone()
-                } else {
-                    x
-                }
-            };
-            rest.iter().fold(first.clone(), larger)
-        }
+        (Symbol::Sqrt, [x]) => x.sqrt(),
+        (Symbol::Relu, [x]) => x.relu(),
+        (Symbol::Step, [x]) => x.step(),
+        (Symbol::Pow, [x, y]) => x.pow(y),
+        (Symbol::Max, [first, rest @ ..]) => A::largest(first, &rest.iter().collect::<Vec<_>>()),
         _ => (-A::one()).log(),
     }
 }
