@@ -13,4 +13,4 @@ pub use crate::scalar::{Field, OrderedField, Real, Ring, Semiring, needs};
 pub use crate::shape::{Axis, Shape};
 pub use crate::tape::{Tape, TapeError, TapeNode};
 pub use crate::tensor::{AnyTensor, Indexed, Tensor, TensorError};
-pub use cotangent_macros::{context, graph, shape, tlist, tlist_pat};
+pub use cotangent_macros::{context, einsum, graph, shape, tlist, tlist_pat};

@@ -20,6 +20,7 @@ ops! {
     concat: Concat concat;
     cross_entropy: CrossEntropy cross_entropy;
     div: Div div;
+    einsum: Einsum;
     exp: Exp exp;
     identity: Identity identity;
     log: Log log;

@@ -1,0 +1,185 @@
+//! `einsum!`: a sum of products, its axes named by letters.
+
+use proc_macro2::TokenStream;
+use quote::quote_spanned;
+use syn::parse::ParseStream;
+use syn::{Error, Expr, Ident, LitStr, Result, Token};
+
+use crate::dim::{MAX_RANK, collected, separated};
+use crate::errors::Errors;
+use crate::tokens::at;
+
+/// `"ij,jk->ik"`, read.
+struct Spec {
+    operands: Vec<String>,
+    output: String,
+    literal: LitStr,
+}
+
+/// `einsum!("ij,jk->ik", a, b)`.
+pub(crate) fn expand_einsum(input: TokenStream) -> TokenStream {
+    let read = collected(input, |input, errors| {
+        let spec = errors
+            .keep(literal(input))
+            .and_then(|literal| spec(literal, errors));
+        let mut arguments = Vec::new();
+        separated(input, errors, |input, _| {
+            arguments.push(argument(input)?);
+            Ok(())
+        });
+        let Some(spec) = spec.filter(|_| errors.is_empty()) else {
+            return TokenStream::new();
+        };
+        if arguments.len() != spec.operands.len() {
+            let (named, given) = (counted(spec.operands.len(), "operand"), arguments.len());
+            errors.at(
+                spec.literal.span(),
+                format_args!("this names {named}, and {given} come after it"),
+            );
+        }
+        expansion(&spec, &arguments)
+    });
+    read.unwrap_or_else(Errors::into_value)
+}
+
+/// The specification and the comma after it.
+fn literal(input: ParseStream) -> Result<LitStr> {
+    if !input.peek(LitStr) {
+        return Err(input.error("expected the letters of the axes first, such as `\"ij,jk->ik\"`"));
+    }
+    let literal = input.parse()?;
+    if !input.is_empty() {
+        input.parse::<Token![,]>()?;
+    }
+    Ok(literal)
+}
+
+fn argument(input: ParseStream) -> Result<Expr> {
+    let start = input.span();
+    input
+        .parse()
+        .map_err(|_| Error::new(start, "expected an operand"))
+}
+
+/// Reads a specification and reports all that is wrong with it; `None` if anything is.
+fn spec(literal: LitStr, errors: &mut Errors) -> Option<Spec> {
+    let before = errors.count();
+    let span = literal.span();
+    let text: String = literal
+        .value()
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect();
+    let Some((inputs, output)) = text.split_once("->") else {
+        errors.at(
+            span,
+            "write the letters of the result after `->`, as in `\"ij,jk->ik\"`",
+        );
+        return None;
+    };
+    let operands: Vec<String> = inputs.split(',').map(str::to_owned).collect();
+    let mut wrong: Vec<char> = Vec::new();
+    for letter in text.replace("->", "").chars().filter(|c| *c != ',') {
+        if !letter.is_ascii_lowercase() && !wrong.contains(&letter) {
+            wrong.push(letter);
+            errors.at(
+                span,
+                format_args!("an axis is a letter from `a` to `z`, not `{letter}`"),
+            );
+        }
+    }
+    if operands.len() > 2 {
+        errors.at(span, "einsum! takes one or two operands");
+    }
+    if output.contains(',') {
+        errors.at(span, "einsum! has one result");
+    }
+    for (terms, what) in [
+        (operands.as_slice(), "operand"),
+        (&[output.to_owned()], "result"),
+    ] {
+        for term in terms {
+            for letter in repeated(term) {
+                errors.at(
+                    span,
+                    format_args!("`{letter}` is twice in the {what} `{term}`: each axis has a letter of its own"),
+                );
+            }
+            if term.chars().count() > MAX_RANK {
+                errors.at(
+                    span,
+                    format_args!("a shape has at most 6 dims, and `{term}` names more"),
+                );
+            }
+        }
+    }
+    let mut missing: Vec<char> = Vec::new();
+    for letter in output.chars().filter(char::is_ascii_lowercase) {
+        if !inputs.contains(letter) && !missing.contains(&letter) {
+            missing.push(letter);
+            errors.at(
+                span,
+                format_args!("`{letter}` of the result is in no operand: its size is not known"),
+            );
+        }
+    }
+    let output = output.to_owned();
+    (errors.count() == before).then_some(Spec {
+        operands,
+        output,
+        literal,
+    })
+}
+
+/// The letters that a term has more than once, each once.
+fn repeated(term: &str) -> Vec<char> {
+    let mut repeated = Vec::new();
+    for (i, letter) in term.char_indices().filter(|(_, c)| c.is_ascii_lowercase()) {
+        if term[..i].contains(letter) && !repeated.contains(&letter) {
+            repeated.push(letter);
+        }
+    }
+    repeated
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{plural}")
+}
+
+/// The call of a function whose type parameters are the letters: rustc checks the operands against its signature.
+fn expansion(spec: &Spec, arguments: &[Expr]) -> TokenStream {
+    let span = spec.literal.span();
+    let ours = at(span);
+    let dim = |letter: char| Ident::new(&letter.to_ascii_uppercase().to_string(), span);
+    let shape = |term: &str| {
+        let dims = term.chars().map(dim);
+        quote_spanned!(ours=> (#(#dims,)*))
+    };
+    let mut letters: Vec<char> = spec.operands.concat().chars().collect();
+    letters.sort_unstable();
+    letters.dedup();
+    let letters = letters.into_iter().map(dim);
+    let shapes: Vec<_> = spec.operands.iter().map(|term| shape(term)).collect();
+    let names: Vec<_> = ["a", "b"]
+        .iter()
+        .map(|name| Ident::new(name, ours))
+        .take(shapes.len())
+        .collect();
+    let (operands, output, literal) = (&spec.operands, &spec.output, &spec.literal);
+    let out = shape(output);
+    let function = Ident::new("einsum", ours);
+    quote_spanned! {ours=>
+        ({
+            fn #function<#(#letters: ::cotangent::dim::Dim),*>(
+                #(#names: ::cotangent::op::Var<#shapes>),*
+            ) -> ::cotangent::op::Call<::cotangent::op::Einsum<#out>, (#(::cotangent::op::Var<#shapes>,)*)> {
+                ::cotangent::op::Call::new(
+                    ::cotangent::op::Einsum::__new(#literal, &[#(#operands),*], #output),
+                    (#(#names,)*),
+                )
+            }
+            #function
+        })(#(#arguments),*)
+    }
+}
