@@ -7,7 +7,6 @@ use syn::{Error, Expr, Ident, LitStr, Result, Token};
 
 use crate::dim::{MAX_RANK, collected, separated};
 use crate::errors::Errors;
-use crate::tokens::at;
 
 /// `"ij,jk->ik"`, read.
 struct Spec {
@@ -34,7 +33,7 @@ pub(crate) fn expand_einsum(input: TokenStream) -> TokenStream {
             let (named, given) = (counted(spec.operands.len(), "operand"), arguments.len());
             errors.at(
                 spec.literal.span(),
-                format_args!("this names {named}, and {given} come after it"),
+                format_args!("this names {named}, not {given}"),
             );
         }
         expansion(&spec, &arguments)
@@ -150,11 +149,11 @@ fn counted(count: usize, noun: &str) -> String {
 /// The call of a function whose type parameters are the letters: rustc checks the operands against its signature.
 fn expansion(spec: &Spec, arguments: &[Expr]) -> TokenStream {
     let span = spec.literal.span();
-    let ours = at(span);
+    // The spans of the user, as in a call that the user writes: one of ours would add a note about this macro.
     let dim = |letter: char| Ident::new(&letter.to_ascii_uppercase().to_string(), span);
     let shape = |term: &str| {
         let dims = term.chars().map(dim);
-        quote_spanned!(ours=> (#(#dims,)*))
+        quote_spanned!(span=> (#(#dims,)*))
     };
     let mut letters: Vec<char> = spec.operands.concat().chars().collect();
     letters.sort_unstable();
@@ -163,13 +162,13 @@ fn expansion(spec: &Spec, arguments: &[Expr]) -> TokenStream {
     let shapes: Vec<_> = spec.operands.iter().map(|term| shape(term)).collect();
     let names: Vec<_> = ["a", "b"]
         .iter()
-        .map(|name| Ident::new(name, ours))
+        .map(|name| Ident::new(name, span))
         .take(shapes.len())
         .collect();
     let (operands, output, literal) = (&spec.operands, &spec.output, &spec.literal);
     let out = shape(output);
-    let function = Ident::new("einsum", ours);
-    quote_spanned! {ours=>
+    let function = Ident::new("einsum", span);
+    quote_spanned! {span=>
         ({
             fn #function<#(#letters: ::cotangent::dim::Dim),*>(
                 #(#names: ::cotangent::op::Var<#shapes>),*
@@ -181,5 +180,60 @@ fn expansion(spec: &Spec, arguments: &[Expr]) -> TokenStream {
             }
             #function
         })(#(#arguments),*)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proc_macro2::TokenStream;
+
+    fn expand(text: &str) -> String {
+        super::expand_einsum(text.parse::<TokenStream>().unwrap()).to_string()
+    }
+
+    #[test]
+    fn letters_become_the_parameters_of_a_function() {
+        let text = expand(r#""bij, bjk -> bik", x, f(y),"#).replace(' ', "");
+        for part in [
+            "fneinsum<B:::cotangent::dim::Dim,I:::cotangent::dim::Dim,J:::cotangent::dim::Dim,K:::cotangent::dim::Dim>",
+            "(a:::cotangent::op::Var<(B,I,J,)>,b:::cotangent::op::Var<(B,J,K,)>)",
+            "Call<::cotangent::op::Einsum<(B,I,K,)>,(::cotangent::op::Var<(B,I,J,)>,::cotangent::op::Var<(B,J,K,)>,)>",
+            r#"Einsum::__new("bij,bjk->bik",&["bij","bjk"],"bik")"#,
+            "einsum})(x,f(y))",
+        ] {
+            assert!(text.contains(part), "{part}: {text}");
+        }
+        assert!(expand(r#""->", x"#).contains("Var < () >"));
+    }
+
+    #[test]
+    fn wrong_specifications_are_refused() {
+        for (text, words) in [
+            ("x, y", "expected the letters"),
+            ("", "expected the letters"),
+            (r#""ij" x"#, "expected `,`"),
+            (r#""ij", x"#, "after `->`"),
+            (r#""i1->i", x"#, "not `1`"),
+            (r#""iJ->i", x"#, "not `J`"),
+            (r#""iij->j", x"#, "`i` is twice in the operand `iij`"),
+            (r#""ij->jj", x"#, "`j` is twice in the result `jj`"),
+            (r#""ij->ik", x"#, "`k` of the result is in no operand"),
+            (r#""i,j,k->i", x, y, z"#, "one or two operands"),
+            (r#""ij->i,j", x"#, "one result"),
+            (r#""abcdefg->a", x"#, "at most 6 dims"),
+            (r#""i,j->ij", x"#, "this names 2 operands, not 1"),
+            (r#""i->i", x, y"#, "this names 1 operand, not 2"),
+            (r#""i->i", let"#, "expected an operand"),
+        ] {
+            let text = expand(text);
+            assert!(text.contains(words), "{words}: {text}");
+            assert_eq!(text.matches("compile_error").count(), 1, "{words}: {text}");
+        }
+    }
+
+    #[test]
+    fn each_mistake_is_reported_once() {
+        let text = expand(r#""iJ,iJi->izz", if, let"#);
+        assert_eq!(text.matches("compile_error").count(), 6, "{text}");
     }
 }

@@ -7,13 +7,21 @@ mod axis;
 mod broadcast;
 mod concat;
 mod count;
+mod gather;
+mod heads;
+mod pad;
 mod permute;
+mod window;
 
 pub use axis::{Axis, AxisDim, InsertAxis, RemoveAxis};
 pub use broadcast::{Broadcast, HasSuffix};
 pub use concat::Concat;
 pub use count::{Count, ScalarShape};
+pub use gather::{GatherRows, ScatterRows};
+pub use heads::SplitHeads;
+pub use pad::PadAxis;
 pub use permute::{Distinct, Permute};
+pub use window::{ConvWindow, Convolve, Grouped, InGroups, Pool, PoolWindow, Positive, Window};
 
 use crate::dim::Dim;
 use core::fmt::Debug;

@@ -1,0 +1,5 @@
+use cotangent::shape::PoolWindow;
+
+fn main() {
+    PoolWindow::of::<2, 0>();
+}
