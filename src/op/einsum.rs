@@ -14,6 +14,13 @@ use core::marker::PhantomData;
 ///
 /// JVP: `einsum(da, b) + einsum(a, db)`. VJP: `da` is the einsum of `dy` and `b` with the letters of `a` as its
 /// result, repeated along the letters that are in neither; `db` likewise.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|a: [2, 2], b: [2]| einsum!("ij,j->i", a, b));
+/// let x = tlist![Tensor::from([[1.0, 2.0], [3.0, 4.0]]), Tensor::from([5.0, 6.0])];
+/// assert_eq!(g.value(&x, &tlist![]), Tensor::from([17.0, 39.0]));
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Einsum<Out> {
     spec: &'static str,

@@ -28,6 +28,6 @@ fn main() {
     assert_eq!(y, Tensor::<f64, shape![2, 4]>::from([[-5.0; 4]; 2]));
 
     let g = graph!(|x: [2], y: [3]| sum(cotangent::einsum!["ij->ji", outer(x, y)]));
-    let y = g.value(&tlist![Tensor::one(), Tensor::one()], &tlist![]);
+    let y = g.value(&tlist![Tensor::<f64, _>::one(), Tensor::one()], &tlist![]);
     assert_eq!(y.item(), 6.0);
 }

@@ -1,9 +1,9 @@
-use cotangent::prelude::*;
-use cotangent::shape::GatherRows;
+#[path = "../ops.rs"]
+mod ops;
 
-fn gather<T: GatherRows<I>, I: Shape>(_: Tensor<f32, T>, _: LabelsOf<N<5>, I>) {}
+use cotangent::prelude::*;
+use ops::gather;
 
 fn main() {
-    let indices = Labels::<5, shape![2]>::new([0, 4]).unwrap();
-    gather(Tensor::<f32, shape![]>::zero(), indices);
+    graph!(|x: []; i: [2] < 5| gather(x, i));
 }

@@ -1,8 +1,9 @@
-use cotangent::prelude::*;
-use cotangent::shape::SplitHeads;
+#[path = "../ops.rs"]
+mod ops;
 
-fn attention<H: Dim, T: Dim, M: SplitHeads<H>>(_: Tensor<f32, (T, M)>, _heads: H) {}
+use cotangent::prelude::*;
+use ops::split_heads;
 
 fn main() {
-    attention(Tensor::<f32, shape![7, 10]>::zero(), N::<4>);
+    graph!(|x: [7, 10]| split_heads(x, { N::<4> }));
 }

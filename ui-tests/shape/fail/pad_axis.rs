@@ -1,8 +1,9 @@
-use cotangent::prelude::*;
-use cotangent::shape::PadAxis;
+#[path = "../ops.rs"]
+mod ops;
 
-fn pad<I, Before: Dim, After: Dim, S: PadAxis<I, Before, After>>(_: Tensor<f32, S>, _: I, _: Before, _: After) {}
+use cotangent::prelude::*;
+use ops::pad;
 
 fn main() {
-    pad(Tensor::<f32, shape![3, 8]>::zero(), Axis::<2>, N::<1>, N::<0>);
+    graph!(|x: [3, 8]| pad(x, { Axis::<2> }, { N::<1> }, { N::<0> }));
 }

@@ -1,8 +1,10 @@
-use cotangent::prelude::*;
-use cotangent::shape::{Pool, PoolWindow};
+#[path = "../ops.rs"]
+mod ops;
 
-fn max_pool2d<X: Pool<O>, O>(_: Tensor<f32, X>, _: O) {}
+use cotangent::prelude::*;
+use ops::max_pool2d;
+use cotangent::shape::PoolWindow;
 
 fn main() {
-    max_pool2d(Tensor::<f32, shape![1, 3, 4, 4]>::zero(), PoolWindow::of::<5, 5>());
+    graph!(|x: [1, 3, 4, 4]| max_pool2d(x, { PoolWindow::of::<5, 5>() }));
 }

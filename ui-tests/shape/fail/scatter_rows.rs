@@ -1,9 +1,9 @@
-use cotangent::prelude::*;
-use cotangent::shape::ScatterRows;
+#[path = "../ops.rs"]
+mod ops;
 
-fn scatter_add<S: ScatterRows<I, V>, I: Shape, V: Dim>(_: Tensor<f32, S>, _: LabelsOf<V, I>) {}
+use cotangent::prelude::*;
+use ops::scatter_add;
 
 fn main() {
-    let indices = Labels::<5, shape![2]>::new([0, 4]).unwrap();
-    scatter_add(Tensor::<f32, shape![3, 8]>::zero(), indices);
+    graph!(|x: [3, 8]; i: [2] < 5| scatter_add(x, i));
 }
