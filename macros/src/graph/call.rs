@@ -47,6 +47,11 @@ impl Lowering<'_> {
     pub(super) fn macro_call(&mut self, call: &ExprMacro, goal: Goal) -> Option<Value> {
         let mac = &call.mac;
         let read = mac.parse_body_with(Punctuated::<Expr, Token![,]>::parse_terminated);
+        let read = read.map_err(|error| {
+            let message =
+                "a macro in a graph takes values: pass what it makes in braces, `{ name!(…) }`";
+            syn::Error::new(error.span(), message)
+        });
         let inputs = self.errors.keep(read)?;
         let args = self.each(&inputs)?;
         let (op, at) = match mac.path.segments.last() {
