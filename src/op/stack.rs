@@ -4,7 +4,7 @@ use super::{Call, Op, Recorder, Var};
 use crate::dim::N;
 use crate::program::Prim;
 use crate::scalar::needs;
-use crate::shape::{Axis, InsertAxis, Shape};
+use crate::shape::{Axis, Concat, InsertAxis, Shape};
 use crate::tensor::Dims;
 use core::marker::PhantomData;
 
@@ -24,10 +24,14 @@ pub trait Stackable<I>: Shape {
 }
 
 #[diagnostic::do_not_recommend]
-impl<I, S: InsertAxis<I, N<1>> + InsertAxis<I, N<2>>> Stackable<I> for S {
-    type One = <S as InsertAxis<I, N<1>>>::Out;
-    type Two = <S as InsertAxis<I, N<2>>>::Out;
-    const NEW: usize = <S as InsertAxis<I, N<1>>>::AXIS;
+impl<I, One, S> Stackable<I> for S
+where
+    S: InsertAxis<I, N<1>, Out = One>,
+    One: Concat<I, One>,
+{
+    type One = One;
+    type Two = One::Out;
+    const NEW: usize = S::AXIS;
 }
 
 /// The op of [`stack`]: along the new axis `I`.
