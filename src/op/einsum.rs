@@ -194,3 +194,22 @@ fn reshaped(r: &Recorder<needs::Semiring>, id: usize, sizes: &[usize]) -> usize 
         false => r.untyped(Prim::Reshape(dims(sizes)), &[id]),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+
+    law_tests! {
+        einsum_of_one:
+        small(|a: [2, 2]| einsum!("ij->j", a));
+        small(|a: [1, 2, 2]| einsum!("ijk->ki", a));
+        middle(|a: [3, 4, 5]| einsum!("ijk->ki", a));
+    }
+
+    law_tests! {
+        einsum_of_two:
+        small(|a: [2, 2], b: [2]| einsum!("ij,j->i", a, b));
+        small(|a: [2, 1, 2], b: [2, 1, 2]| einsum!("bij,jkb->kb", a, b));
+        middle(|a: [2, 3, 4], b: [4, 5, 2]| einsum!("bij,jkb->kb", a, b));
+    }
+}

@@ -15,33 +15,50 @@ macro_rules! ops {
 }
 
 ops! {
+    abs: Abs abs;
     add: Add add;
+    batch_matmul: BatchMatMul batch_matmul;
     broadcast: Broadcast BroadcastAxis broadcast broadcast_axis;
     concat: Concat concat;
     cross_entropy: CrossEntropy cross_entropy;
+    cumsum: CumSum cumsum;
     div: Div div;
     einsum: Einsum;
+    embedding: embedding;
     exp: Exp exp;
+    gather: Gather gather;
     identity: Identity identity;
     log: Log log;
     log_softmax: LogSoftmax log_softmax;
+    logsumexp: LogSumExp logsumexp;
     matmul: MatMul MatMulNt MatMulTn matmul matmul_nt matmul_tn;
+    max: Max MaxAxis max max_axis;
+    maximum: Maximum Minimum maximum minimum;
     mean: Mean MeanAxis mean mean_axis;
     mse: Mse mse;
     mul: Mul mul;
     neg: Neg neg;
     offset: Offset offset;
+    pad: Pad pad;
+    pow: Pow Powi pow powi;
     recip: Recip recip;
     relu: Relu Step relu step;
     reshape: Reshape flatten reshape;
     scale: Scale scale;
+    scatter_add: ScatterAdd scatter_add;
+    select: Select select;
     sigmoid: Sigmoid sigmoid;
     slice: HasPart Slice slice;
     softmax: Softmax softmax;
+    sqrt: Sqrt sqrt;
+    square: Square square;
+    stack: Stack Stackable stack;
+    stop_gradient: StopGradient stop_gradient;
     sub: Sub sub;
     sum: Sum SumAxis SumLeading sum sum_axis sum_leading;
     tanh: Tanh tanh;
     transpose: Permute Transpose permute transpose;
+    variance: Variance VarianceAxis variance variance_axis;
 }
 
 use crate::scalar::Need;

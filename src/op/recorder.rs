@@ -128,6 +128,12 @@ impl<N: Need> Recorder<N> {
         self.push(Prim::Full(Dims::of::<S>(), Literal::ratio(0, 1)), &[])
     }
 
+    /// A tensor of ones.
+    #[track_caller]
+    pub fn ones<S: Shape>(&self) -> Var<S> {
+        self.push(Prim::Full(Dims::of::<S>(), Literal::ratio(1, 1)), &[])
+    }
+
     /// The slot of an environment entry.
     ///
     /// # Panics
