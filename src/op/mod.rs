@@ -16,14 +16,20 @@ macro_rules! ops {
 
 ops! {
     add: Add add;
+    attention: CausalAttention HasHeads Heads causal_attention;
+    batch_norm: BatchNorm BatchNormInference batch_norm batch_norm_inference;
     broadcast: Broadcast BroadcastAxis broadcast broadcast_axis;
+    channel: ChannelMean ChannelVariance channel_mean channel_variance;
     concat: Concat concat;
     cross_entropy: CrossEntropy cross_entropy;
     div: Div div;
+    dropout: Dropout dropout;
     exp: Exp exp;
     identity: Identity identity;
+    layer_norm: LayerNorm layer_norm;
     log: Log log;
     log_softmax: LogSoftmax log_softmax;
+    lstm: LstmCell lstm_cell;
     matmul: MatMul MatMulNt MatMulTn matmul matmul_nt matmul_tn;
     mean: Mean MeanAxis mean mean_axis;
     mse: Mse mse;
@@ -34,6 +40,7 @@ ops! {
     relu: Relu Step relu step;
     reshape: Reshape flatten reshape;
     scale: Scale scale;
+    scan: Parameters Scan ScanBody scan;
     sigmoid: Sigmoid sigmoid;
     slice: HasPart Slice slice;
     softmax: Softmax softmax;

@@ -1,7 +1,7 @@
 //! Recording the rules of an op as a program.
 
 use super::{Call, Op, Var, Vars};
-use crate::env::EnvVar;
+use crate::env::{EnvVar, Seed};
 use crate::owner::Owner;
 use crate::program::{Literal, Prim, Program};
 use crate::scalar::{Includes, Need, needs};
@@ -126,6 +126,16 @@ impl<N: Need> Recorder<N> {
     #[track_caller]
     pub fn zeros<S: Shape>(&self) -> Var<S> {
         self.push(Prim::Full(Dims::of::<S>(), Literal::ratio(0, 1)), &[])
+    }
+
+    /// A tensor whose elements are 1 with probability `keep` and else 0, drawn from a seed.
+    ///
+    /// # Panics
+    /// If the handle belongs to another graph.
+    #[track_caller]
+    pub fn mask<S: Shape>(&self, seed: EnvVar<Seed>, keep: f64) -> Var<S> {
+        let (slot, dims) = (self.slot(seed), Dims::of::<S>());
+        self.push(Prim::Mask { slot, dims, keep }, &[])
     }
 
     /// The slot of an environment entry.

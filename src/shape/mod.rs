@@ -7,12 +7,14 @@ mod axis;
 mod broadcast;
 mod concat;
 mod count;
+mod last;
 mod permute;
 
 pub use axis::{Axis, AxisDim, InsertAxis, RemoveAxis};
 pub use broadcast::{Broadcast, HasSuffix};
 pub use concat::Concat;
 pub use count::{Count, ScalarShape};
+pub use last::LastAxis;
 pub use permute::{Distinct, Permute};
 
 use crate::dim::Dim;
