@@ -1,6 +1,6 @@
 //! Labels: class numbers, checked when they are made.
 
-use super::{EnvEntry, Indices};
+use super::{Choose, EnvEntry, Indices};
 use crate::dim::{Dim, N};
 use crate::shape::Shape;
 use crate::tensor::{Dims, TensorError};
@@ -85,6 +85,13 @@ impl<C: Dim, S: Shape> LabelsOf<C, S> {
 impl<C: Dim, S: Shape> EnvEntry for LabelsOf<C, S> {
     fn indices(&self) -> Indices {
         self.indices.clone()
+    }
+    fn draw(choose: &mut Choose<'_>) -> Option<Self> {
+        if C::SIZE == 0 && S::SIZE > 0 {
+            return None;
+        }
+        let labels: Vec<_> = (0..S::SIZE).map(|_| choose(C::SIZE)).collect();
+        Self::new(labels).ok()
     }
 }
 

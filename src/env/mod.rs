@@ -1,8 +1,10 @@
 //! Environments: what a graph reads and is not differentiated by. Lean's Δ.
 
+mod draw;
 mod labels;
 mod seed;
 
+pub use draw::{Choose, Draw, DrawEntries};
 pub use labels::{Labels, LabelsError, LabelsOf};
 pub use seed::Seed;
 
@@ -58,6 +60,8 @@ impl Environment for () {}
 pub trait EnvEntry: Clone + Send + Sync + 'static {
     /// The entry with its type forgotten.
     fn indices(&self) -> Indices;
+    /// An entry made by choices; `None` if there is none. See [`Draw`].
+    fn draw(choose: &mut Choose<'_>) -> Option<Self>;
 }
 
 /// Lists of entries.

@@ -1,6 +1,6 @@
 //! Seeds: what a random mask is drawn from.
 
-use super::{EnvEntry, Indices};
+use super::{Choose, EnvEntry, Indices};
 use crate::tensor::Dims;
 
 /// The seed of a random mask, as an entry of an environment. The same seed gives the same mask.
@@ -48,5 +48,8 @@ impl EnvEntry for Seed {
             bound: Self::BOUND,
             data: [half(32), half(0)].into(),
         }
+    }
+    fn draw(choose: &mut Choose<'_>) -> Option<Self> {
+        Some(Seed(choose(usize::MAX) as u64))
     }
 }

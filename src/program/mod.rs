@@ -4,14 +4,18 @@
 //! that runs or prints a graph interprets this data: the reference interpreter here, the tape, later the planned
 //! executor and the exporters. A new op needs no change here.
 
+mod degree;
 mod derive;
 mod dims;
 mod kernels;
+mod mutate;
 mod prim;
 mod run;
 mod window;
 
 pub use crate::scalar::Literal;
+pub use degree::Degree;
+pub use mutate::Mutant;
 pub use prim::{Prim, Reduction};
 pub use window::Window;
 

@@ -1,0 +1,251 @@
+//! Values and VJPs against JAX: `tests/reference/jax.json`.
+//!
+//! A new op has one line in `cases!` for each of its cases. [tests/reference/README.md](reference/README.md) says
+//! what the cases are, and how they are made.
+
+#[path = "common/reference.rs"]
+mod reference;
+
+use cotangent::context::{Computed, Context};
+use cotangent::frunk::hlist::HCons;
+use cotangent::prelude::*;
+use reference::{Case, FromCase};
+use std::collections::BTreeSet;
+
+/// The largest difference from the file, relative to `1 + |expected|`.
+///
+/// Both sides round to 2⁻⁵³ = 1.1e-16, in orders of their own, and a number of the file comes from less than a hundred
+/// sums and products of numbers of size 1 to 10, where errors of a few units in the last place are left.
+/// 1e-13 is near 1,000 units, and far below any wrong formula.
+const TOLERANCE: f64 = 1e-13;
+
+/// Compares the value and the VJP of a graph to a case.
+fn compare<D: FromCase, G: Context, T: Shape, Ss: Computed>(
+    case: &Case,
+    g: &GraphData<f64, D, G, HCons<T, Ss>>,
+    tolerance: f64,
+) -> Result<(), String> {
+    let run = || {
+        let x = case.typed_inputs::<G>()?;
+        let d = D::from_case(case)?;
+        let seed = case
+            .seed
+            .cast::<T>()
+            .map_err(|why| format!("seed: {why}"))?;
+        let (y, cotangents) = g.vjp(&x, &d, &seed);
+        close("the value", &y.to_any(), &case.output, tolerance)?;
+        let cotangents = cotangents.to_any_list();
+        if cotangents.len() != case.cotangents.len() {
+            return Err(format!("the case has {} cotangents", case.cotangents.len()));
+        }
+        for (i, (got, expected)) in cotangents.iter().zip(&case.cotangents).enumerate() {
+            close(&format!("cotangent {i}"), got, expected, tolerance)?;
+        }
+        Ok(())
+    };
+    run().map_err(|why| format!("{}: {why}", case.name))
+}
+
+/// Compares two tensors, element by element.
+fn close(
+    what: &str,
+    got: &AnyTensor<f64>,
+    expected: &AnyTensor<f64>,
+    tolerance: f64,
+) -> Result<(), String> {
+    let (dims, wanted) = (got.dims(), expected.dims());
+    if dims != wanted {
+        return Err(format!("{what} has dims {dims}, expected {wanted}"));
+    }
+    for (i, (x, y)) in got.as_slice().iter().zip(expected.as_slice()).enumerate() {
+        let error = (x - y).abs() / (1.0 + y.abs());
+        // A NaN is not.
+        let near = error <= tolerance;
+        if !near {
+            return Err(format!(
+                "{what} of dims {dims}: element {i} is {x}, expected {y}"
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// One test for each line, and the list `USED` of their names. A line is `name(graph);` or, with a reason beside it,
+/// `name(graph) within tolerance;`.
+macro_rules! cases {
+    (@tolerance) => { TOLERANCE };
+    (@tolerance $tolerance:literal) => { $tolerance };
+    ($($name:ident($($graph:tt)+) $(within $tolerance:literal)?;)+) => {
+        const USED: &[&str] = &[$(stringify!($name)),+];
+        // A module and not a function, which would hide the op of its name.
+        $(mod $name {
+            use super::*;
+            #[test]
+            fn agrees() -> Result<(), String> {
+                let tolerance = cases!(@tolerance $($tolerance)?);
+                compare(Case::find(stringify!($name))?, &graph!($($graph)+), tolerance)
+            }
+        })+
+    };
+}
+
+cases! {
+    relu(|x: [2, 3]| relu(x));
+    tanh(|x: [2, 3]| tanh(x));
+    sigmoid(|x: [2, 3]| sigmoid(x));
+    exp(|x: [2, 3]| exp(x));
+    log(|x: [2, 3]| log(x));
+    add_row(|a: [2, 3], b: [3]| a + b);
+    sub_row_left(|a: [3], b: [2, 3]| a - b);
+    mul_row(|a: [2, 3], b: [3]| a * b);
+    div(|a: [2, 3], b: [2, 3]| a / b);
+    div_row(|a: [2, 3], b: [3]| a / b);
+    div_row_left(|a: [3], b: [2, 3]| a / b);
+    sum_axis_1(|x: [2, 3, 4]| sum_axis(x, { Axis::<1> }));
+    mean(|x: [2, 3]| mean(x));
+    mean_axis_1(|x: [2, 3, 4]| mean_axis(x, { Axis::<1> }));
+    softmax_0(|x: [2, 3]| softmax(x, { Axis::<0> }));
+    softmax_1(|x: [2, 3]| softmax(x, { Axis::<1> }));
+    softmax_large(|x: [2, 3]| softmax(x, { Axis::<1> }));
+    log_softmax_0(|x: [2, 3]| log_softmax(x, { Axis::<0> }));
+    log_softmax_1(|x: [2, 3]| log_softmax(x, { Axis::<1> }));
+    cross_entropy(|x: [3, 4]; labels: [3] < 4| cross_entropy(x, labels));
+    cross_entropy_large(|x: [3, 4]; labels: [3] < 4| cross_entropy(x, labels));
+    mse(|x: [2, 3], y: [2, 3]| mse(x, y));
+    classifier(|x: [3, 4], w1: [4, 5], b1: [5], w2: [5, 2], b2: [2]; labels: [3] < 2| {
+        cross_entropy(matmul(tanh(matmul(x, w1) + b1), w2) + b2, labels)
+    });
+    matmul(|a: [2, 3], b: [3, 4]| matmul(a, b));
+    transpose(|x: [2, 3]| transpose(x));
+    permute(|x: [2, 3, 4]| permute(x, { (Axis::<2>, Axis::<0>, Axis::<1>) }));
+    slice_axis_0(|x: [4, 3]| slice(x, { Axis::<0> }, { N::<1> }, { N::<2> }));
+    slice_axis_1(|x: [2, 5, 3]| slice(x, { Axis::<1> }, { N::<1> }, { N::<3> }));
+    concat_0(|a: [2, 3], b: [4, 3]| concat(a, b, { Axis::<0> }));
+    concat_1(|a: [2, 3, 2], b: [2, 1, 2]| concat(a, b, { Axis::<1> }));
+    concat_2(|a: [2, 3, 2], b: [2, 3, 4]| concat(a, b, { Axis::<2> }));
+}
+
+/// Cases whose ops are not built yet.
+const NOT_YET: &[&str] = &[
+    "sqrt",
+    "pow",
+    "powi_3",
+    "powi_minus_2",
+    "maximum",
+    "maximum_ties",
+    "select",
+    "stop_gradient",
+    "max_axis_0",
+    "max_axis_1",
+    "max_ties",
+    "variance",
+    "variance_axis_0",
+    "variance_axis_1",
+    "logsumexp_axis_0",
+    "logsumexp_axis_1",
+    "logsumexp_large",
+    "cumsum_axis_0",
+    "cumsum_axis_1",
+    "matmul_batched",
+    "einsum_bij_bjk_bik",
+    "einsum_bhqd_bhkd_bhqk",
+    "einsum_ij_ji",
+    "einsum_ij_i",
+    "einsum_i_j_ij",
+    "einsum_bij_j_bi",
+    "pad_axis_0",
+    "pad_axis_1",
+    "stack_0",
+    "stack_1",
+    "stack_2",
+    "gather_rows",
+    "gather_rows_2d",
+    "scatter_add_rows",
+    "embedding",
+    "conv2d",
+    "conv2d_stride_2",
+    "conv2d_stride_2_rest",
+    "conv2d_padding_1",
+    "conv2d_dilation_2",
+    "conv2d_groups_2",
+    "conv2d_stride_2_1_padding_1_0",
+    "conv2d_depthwise",
+    "max_pool2d_2x2_stride_2",
+    "max_pool2d_3x3_stride_1",
+    "avg_pool2d_2x2_stride_2",
+    "avg_pool2d_3x2_stride_2_1",
+    "layer_norm",
+    "layer_norm_3d",
+    // `within 1e-11`: the inputs are near 10,000, where half a unit is 1e-12, and the mean has to be rounded. A
+    // variance from the mean of the squares would be off by 1e-8.
+    "layer_norm_offset",
+    "batch_norm",
+    "causal_attention",
+    "causal_attention_batched",
+    "lstm_cell",
+    "lstm_scan",
+];
+
+#[test]
+fn every_case_is_used() {
+    let set = |names: &[&'static str]| names.iter().copied().collect::<BTreeSet<_>>();
+    let (used, not_yet) = (set(USED), set(NOT_YET));
+    let both: Vec<_> = used.intersection(&not_yet).collect();
+    assert!(both.is_empty(), "used, and in NOT_YET: {both:?}");
+    let file: BTreeSet<_> = reference::cases().keys().map(String::as_str).collect();
+    let listed: BTreeSet<_> = used.union(&not_yet).copied().collect();
+    let unused: Vec<_> = file.difference(&listed).collect();
+    assert!(unused.is_empty(), "no line of `cases!` has {unused:?}");
+    let unknown: Vec<_> = listed.difference(&file).collect();
+    assert!(unknown.is_empty(), "the file has no {unknown:?}");
+}
+
+/// What a comparison refuses, and in which words.
+#[test]
+fn a_wrong_graph_is_refused() -> Result<(), String> {
+    let case = |name| Case::find(name).cloned();
+    let value = graph!(|a: [2, 3], b: [3]| a * b);
+    let cotangent = graph!(|x: [2, 3]| transpose(x));
+    let mut other = case("transpose")?;
+    other.cotangents[0] = other.inputs[0].clone();
+    let (inputs, dims) = (graph!(|x: [3, 2]| exp(x)), graph!(|x: [2, 3]| transpose(x)));
+    let labels = graph!(|x: [3, 4]; labels: [3] < 4| cross_entropy(x, labels));
+    let (fewer, more) = (graph!(|x: [3, 4]| mean(x)), labels.clone());
+    let mut no_labels = case("cross_entropy")?;
+    no_labels.indices.clear();
+    let mut nan = case("exp")?;
+    nan.output = AnyTensor::full(nan.output.dims(), f64::NAN);
+    let refused = [
+        compare(&case("div_row")?, &value, TOLERANCE),
+        compare(&other, &cotangent, TOLERANCE),
+        compare(&case("exp")?, &inputs, TOLERANCE),
+        compare(&case("exp")?, &dims, TOLERANCE),
+        compare(&case("cross_entropy")?, &fewer, TOLERANCE),
+        compare(&no_labels, &more, TOLERANCE),
+        compare(&nan, &graph!(|x: [2, 3]| exp(x)), TOLERANCE),
+    ];
+    let words: Vec<_> = refused.into_iter().map(|r| r.unwrap_err()).collect();
+    insta::assert_snapshot!(words.join("\n"), @r"
+    div_row: the value of dims [2, 3]: element 0 is -2.5659359999999998, expected -0.7464940668824164
+    transpose: cotangent 0 of dims [2, 3]: element 0 is -0.218, expected -1.647
+    exp: the graph takes [[3, 2]], the case has [[2, 3]]
+    exp: seed: expected a tensor of dims [3, 2], got [2, 3]
+    cross_entropy: the case has more indices than the graph
+    cross_entropy: the case has fewer indices than the graph
+    exp: the value of dims [2, 3]: element 0 is 1.0778841508846315, expected NaN
+    ");
+    Ok(())
+}
+
+#[test]
+fn a_wrong_file_is_refused() {
+    let tensor = r#"{"dims": [2], "data": [1.0]}"#;
+    let text = format!(
+        r#"{{"cases": {{"f": {{"inputs": [], "indices": [], "cotangents": [],
+        "output": {tensor}, "seed": {tensor}}}}}}}"#
+    );
+    let error = reference::read(&text).unwrap_err();
+    assert_eq!(error, "`f`: a tensor of dims [2] has 2 elements, got 1");
+    let error = Case::find("matmull").unwrap_err();
+    assert!(error.starts_with("there is no case `matmull` in tests/reference/jax.json; it has "));
+}

@@ -1,0 +1,291 @@
+"""Writes jax.json: values and VJPs of the ops by JAX, in doubles. README.md beside this file says how to run it."""
+
+import json
+import os
+import zlib
+from functools import partial
+from pathlib import Path
+
+os.environ["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false"  # sums in one order, so each run gives the same bits
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jax import lax
+from jax.nn import log_softmax, logsumexp, sigmoid, softmax
+
+jax.config.update("jax_platforms", "cpu")
+jax.config.update("jax_enable_x64", True)
+
+CASES = {}
+
+
+# Inputs: functions from a random generator to an array. Numbers of three decimals, exact in the file.
+
+
+def real(*dims):
+    return lambda rng: rng.integers(-2000, 2001, dims) / 1000
+
+
+def positive(*dims):
+    return lambda rng: rng.integers(200, 3001, dims) / 1000
+
+
+def nonzero(*dims):
+    return lambda rng: rng.choice([-1, 1], dims) * (rng.integers(100, 2001, dims) / 1000)
+
+
+def distinct(*dims):
+    """No two elements are nearer than 0.1: no maximum is near a tie. All are 0.05 or more from numbers such as 0.3."""
+    size = int(np.prod(dims))
+    return lambda rng: np.round((rng.permutation(2 * size)[:size].reshape(dims) - size) / 10 + 0.05, 2)
+
+
+def around(center, *dims):
+    return lambda rng: center + real(*dims)(rng)
+
+
+def exactly(values):
+    return lambda rng: np.array(values)
+
+
+class Indices:
+    def __init__(self, values, bound):
+        self.array, self.bound = np.array(values), bound
+        assert ((0 <= self.array) & (self.array < bound)).all()
+
+
+def tensor(x):
+    x = np.asarray(x)
+    assert x.dtype == np.float64 and np.isfinite(x).all()
+    return {"dims": list(x.shape), "data": [float(v) for v in x.reshape(-1)]}
+
+
+def case(name, op, f, inputs, indices=(), **parameters):
+    """Adds `f(*inputs, *indices)`, and its VJP at a random cotangent of no small entry."""
+    assert name not in CASES, name
+    rng = np.random.default_rng(zlib.crc32(name.encode()))  # a new case leaves the others as they are
+    inputs = [np.asarray(draw(rng), dtype=np.float64) for draw in inputs]
+    output, vjp = jax.vjp(lambda *x: f(*x, *(i.array for i in indices)), *map(jnp.asarray, inputs))
+    seed = np.asarray(nonzero(*output.shape)(rng), dtype=np.float64)
+    CASES[name] = {
+        "op": op,
+        "parameters": parameters,
+        "inputs": [tensor(x) for x in inputs],
+        "indices": [
+            {"dims": list(i.array.shape), "bound": i.bound, "data": i.array.reshape(-1).tolist()} for i in indices
+        ],
+        "output": tensor(output),
+        "seed": tensor(seed),
+        "cotangents": [tensor(x) for x in vjp(jnp.asarray(seed))],
+    }
+
+
+# Elementwise.
+
+case("relu", "relu", jax.nn.relu, [nonzero(2, 3)])
+case("tanh", "tanh", jnp.tanh, [real(2, 3)])
+case("sigmoid", "sigmoid", sigmoid, [real(2, 3)])
+case("exp", "exp", jnp.exp, [real(2, 3)])
+case("log", "log", jnp.log, [positive(2, 3)])
+case("sqrt", "sqrt", jnp.sqrt, [positive(2, 3)])
+case("add_row", "add", jnp.add, [real(2, 3), real(3)])
+case("sub_row_left", "sub", jnp.subtract, [real(3), real(2, 3)])
+case("mul_row", "mul", jnp.multiply, [real(2, 3), real(3)])
+case("div", "div", jnp.divide, [real(2, 3), nonzero(2, 3)])
+case("div_row", "div", jnp.divide, [real(2, 3), nonzero(3)])
+case("div_row_left", "div", jnp.divide, [real(3), nonzero(2, 3)])
+case("pow", "pow", jnp.power, [positive(2, 3), real(2, 3)])
+case("powi_3", "powi", lambda x: lax.integer_pow(x, 3), [nonzero(2, 3)], exponent=3)
+case("powi_minus_2", "powi", lambda x: lax.integer_pow(x, -2), [nonzero(2, 3)], exponent=-2)
+case("maximum", "maximum", jnp.maximum, [exactly([[1.5, -2.0, 0.3], [0.7, 2.5, -1.1]]), distinct(2, 3)])
+case("maximum_ties", "maximum", jnp.maximum,
+     [exactly([[1.5, -2.0, 0.25], [0.5, 3.0, -1.0]]), exactly([[1.5, 1.0, 0.25], [-0.5, 3.0, 2.0]])])
+case("select", "select", lambda c, a, b: jnp.where(c > 0, a, b), [nonzero(2, 3), real(2, 3), real(2, 3)])
+case("stop_gradient", "stop_gradient", lambda x: jnp.sum(x * lax.stop_gradient(jnp.exp(x))), [real(2, 3)])
+
+# Reductions and what is made of them.
+
+case("sum_axis_1", "sum", partial(jnp.sum, axis=1), [real(2, 3, 4)], axis=1)
+case("mean", "mean", jnp.mean, [real(2, 3)])
+case("mean_axis_1", "mean", partial(jnp.mean, axis=1), [real(2, 3, 4)], axis=1)
+case("max_axis_0", "max", partial(jnp.max, axis=0), [distinct(3, 4)], axis=0)
+case("max_axis_1", "max", partial(jnp.max, axis=1), [distinct(2, 3, 4)], axis=1)
+case("max_ties", "max", partial(jnp.max, axis=1),
+     [exactly([[1.5, -2.0, 1.5, 0.5], [0.25, 0.25, -1.0, 0.25], [3.0, 2.0, 1.0, 0.0]])], axis=1)
+case("variance", "variance", jnp.var, [real(2, 3)])
+case("variance_axis_0", "variance", partial(jnp.var, axis=0), [real(3, 4)], axis=0)
+case("variance_axis_1", "variance", partial(jnp.var, axis=1), [real(2, 3, 4)], axis=1)
+case("logsumexp_axis_0", "logsumexp", partial(logsumexp, axis=0), [distinct(3, 4)], axis=0)
+case("logsumexp_axis_1", "logsumexp", partial(logsumexp, axis=1), [distinct(2, 3, 4)], axis=1)
+case("logsumexp_large", "logsumexp", partial(logsumexp, axis=1), [around(1000, 3, 4)], axis=1)
+case("cumsum_axis_0", "cumsum", partial(jnp.cumsum, axis=0), [real(3, 4)], axis=0)
+case("cumsum_axis_1", "cumsum", partial(jnp.cumsum, axis=1), [real(2, 3, 4)], axis=1)
+case("softmax_0", "softmax", partial(softmax, axis=0), [distinct(2, 3)], axis=0)
+case("softmax_1", "softmax", partial(softmax, axis=1), [distinct(2, 3)], axis=1)
+case("softmax_large", "softmax", partial(softmax, axis=1), [around(-1000, 2, 3)], axis=1)
+case("log_softmax_0", "log_softmax", partial(log_softmax, axis=0), [distinct(2, 3)], axis=0)
+case("log_softmax_1", "log_softmax", partial(log_softmax, axis=1), [distinct(2, 3)], axis=1)
+
+
+def cross_entropy(logits, labels):
+    return -jnp.mean(jnp.take_along_axis(log_softmax(logits, axis=1), labels[:, None], axis=1))
+
+
+def classifier(x, w1, b1, w2, b2, labels):
+    return cross_entropy(jnp.tanh(x @ w1 + b1) @ w2 + b2, labels)
+
+
+case("cross_entropy", "cross_entropy", cross_entropy, [real(3, 4)], [Indices([2, 0, 3], 4)])
+case("cross_entropy_large", "cross_entropy", cross_entropy, [around(1000, 3, 4)], [Indices([1, 1, 0], 4)])
+case("mse", "mse", lambda x, y: jnp.mean((x - y) ** 2), [real(2, 3), real(2, 3)])
+case("classifier", "classifier", classifier,
+     [real(3, 4), real(4, 5), real(5), real(5, 2), real(2)], [Indices([1, 0, 1], 2)])
+
+# Products.
+
+case("matmul", "matmul", jnp.matmul, [real(2, 3), real(3, 4)])
+case("matmul_batched", "matmul", jnp.matmul, [real(2, 3, 4), real(2, 4, 5)])
+for name, equation, shapes in [
+    ("einsum_bij_bjk_bik", "bij,bjk->bik", [(2, 3, 4), (2, 4, 5)]),
+    ("einsum_bhqd_bhkd_bhqk", "bhqd,bhkd->bhqk", [(2, 3, 4, 2), (2, 3, 5, 2)]),
+    ("einsum_ij_ji", "ij->ji", [(2, 3)]),
+    ("einsum_ij_i", "ij->i", [(2, 3)]),
+    ("einsum_i_j_ij", "i,j->ij", [(3,), (4,)]),
+    ("einsum_bij_j_bi", "bij,j->bi", [(2, 3, 4), (4,)]),
+]:
+    case(name, "einsum", partial(jnp.einsum, equation), [real(*dims) for dims in shapes], equation=equation)
+
+# Parts and joins.
+
+
+def pad(x, axis, before, after):
+    return jnp.pad(x, [(before, after) if a == axis else (0, 0) for a in range(x.ndim)])
+
+
+case("transpose", "transpose", jnp.transpose, [real(2, 3)])
+case("permute", "permute", lambda x: jnp.transpose(x, (2, 0, 1)), [real(2, 3, 4)], axes=[2, 0, 1])
+case("slice_axis_0", "slice", lambda x: x[1:3], [real(4, 3)], axis=0, start=1, len=2)
+case("slice_axis_1", "slice", lambda x: x[:, 1:4], [real(2, 5, 3)], axis=1, start=1, len=3)
+case("pad_axis_0", "pad", lambda x: pad(x, 0, 2, 1), [real(2, 3)], axis=0, before=2, after=1)
+case("pad_axis_1", "pad", lambda x: pad(x, 1, 1, 3), [real(2, 3, 2)], axis=1, before=1, after=3)
+for axis, shapes in [(0, [(2, 3), (4, 3)]), (1, [(2, 3, 2), (2, 1, 2)]), (2, [(2, 3, 2), (2, 3, 4)])]:
+    case(f"concat_{axis}", "concat", lambda *x: jnp.concatenate(x, axis=axis), [real(*d) for d in shapes], axis=axis)
+for axis in range(3):
+    case(f"stack_{axis}", "stack", lambda *x: jnp.stack(x, axis=axis), [real(3, 4), real(3, 4)], axis=axis)
+
+# Rows by index.
+
+rows = partial(jnp.take, axis=0)
+case("gather_rows", "gather", rows, [real(4, 3)], [Indices([2, 0, 2], 4)])
+case("gather_rows_2d", "gather", rows, [real(5, 2)], [Indices([[4, 1, 4], [0, 4, 1]], 5)])
+case("scatter_add_rows", "scatter_add", lambda x, i: jnp.zeros((5, 3)).at[i].add(x),
+     [real(4, 3)], [Indices([1, 3, 1, 0], 5)], rows=5)
+case("embedding", "embedding", rows, [real(6, 3)], [Indices([[5, 0], [2, 5], [5, 1], [3, 3]], 6)])
+
+# Images: NCHW, kernels OIHW.
+
+
+def conv(name, x, w, stride=(1, 1), padding=(0, 0), dilation=(1, 1), groups=1):
+    f = partial(lax.conv_general_dilated, window_strides=stride, padding=[(p, p) for p in padding],
+                rhs_dilation=dilation, feature_group_count=groups, dimension_numbers=("NCHW", "OIHW", "NCHW"))
+    case(name, "conv2d", f, [real(*x), real(*w)], stride=stride, padding=padding, dilation=dilation, groups=groups)
+
+
+conv("conv2d", (2, 2, 4, 3), (3, 2, 3, 2))
+conv("conv2d_stride_2", (1, 2, 6, 5), (2, 2, 2, 3), stride=(2, 2))
+conv("conv2d_stride_2_rest", (1, 2, 5, 6), (2, 2, 2, 3), stride=(2, 2))
+conv("conv2d_padding_1", (1, 2, 4, 3), (3, 2, 3, 2), padding=(1, 1))
+conv("conv2d_dilation_2", (1, 2, 6, 5), (2, 2, 3, 2), dilation=(2, 2))
+conv("conv2d_groups_2", (1, 4, 4, 3), (6, 2, 2, 2), groups=2)
+conv("conv2d_stride_2_1_padding_1_0", (2, 2, 4, 3), (3, 2, 2, 2), stride=(2, 1), padding=(1, 0))
+conv("conv2d_depthwise", (1, 3, 4, 5), (3, 1, 2, 3), groups=3)
+
+
+def max_pool(x, window, stride):
+    return lax.reduce_window(x, -jnp.inf, lax.max, (1, 1, *window), (1, 1, *stride), "VALID")
+
+
+def avg_pool(x, window, stride):
+    total = lax.reduce_window(x, 0.0, lax.add, (1, 1, *window), (1, 1, *stride), "VALID")
+    return total / (window[0] * window[1])
+
+
+for name, op, f, x, window, stride in [
+    ("max_pool2d_2x2_stride_2", "max_pool2d", max_pool, distinct(1, 2, 4, 6), (2, 2), (2, 2)),
+    ("max_pool2d_3x3_stride_1", "max_pool2d", max_pool, distinct(2, 1, 5, 4), (3, 3), (1, 1)),
+    ("avg_pool2d_2x2_stride_2", "avg_pool2d", avg_pool, real(1, 2, 4, 6), (2, 2), (2, 2)),
+    ("avg_pool2d_3x2_stride_2_1", "avg_pool2d", avg_pool, real(1, 2, 5, 4), (3, 2), (2, 1)),
+]:
+    case(name, op, partial(f, window=window, stride=stride), [x], window=window, stride=stride)
+
+# Normalization.
+
+EPS = 1e-5
+
+
+def normalize(x, axes):
+    mean = jnp.mean(x, axis=axes, keepdims=True)
+    return (x - mean) / jnp.sqrt(jnp.mean((x - mean) ** 2, axis=axes, keepdims=True) + EPS)
+
+
+def layer_norm(x, gamma, beta):
+    return normalize(x, -1) * gamma + beta
+
+
+def batch_norm(x, gamma, beta):
+    return normalize(x, (0, 2, 3)) * gamma[:, None, None] + beta[:, None, None]
+
+
+case("layer_norm", "layer_norm", layer_norm, [real(3, 4), real(4), real(4)], eps=EPS)
+case("layer_norm_3d", "layer_norm", layer_norm, [real(2, 3, 5), real(5), real(5)], eps=EPS)
+case("layer_norm_offset", "layer_norm", layer_norm, [around(1e4, 3, 4), real(4), real(4)], eps=EPS)
+case("batch_norm", "batch_norm", batch_norm, [real(2, 3, 2, 4), real(3), real(3)], eps=EPS)
+
+# Attention and recurrence.
+
+
+def causal_attention(q, k, v, heads):
+    (time, width), size = q.shape[-2:], q.shape[-1] // heads
+    split = lambda x: jnp.moveaxis(x.reshape(*x.shape[:-1], heads, size), -2, -3)  # (…, T, D) to (…, H, T, D/H)
+    scores = split(q) @ jnp.swapaxes(split(k), -1, -2) / np.sqrt(size)
+    past = np.tril(np.ones((time, time), dtype=bool))
+    mixed = softmax(jnp.where(past, scores, -jnp.inf), axis=-1) @ split(v)
+    return jnp.moveaxis(mixed, -3, -2).reshape(q.shape)
+
+
+def lstm_cell(x, state, w, u, b):
+    h, c = state
+    i, f, g, o = jnp.split(x @ w + h @ u + b, 4, axis=1)
+    c = sigmoid(f) * c + sigmoid(i) * jnp.tanh(g)
+    return jnp.stack([sigmoid(o) * jnp.tanh(c), c])
+
+
+def lstm_scan(xs, state, w, u, b):
+    def step(state, x):
+        state = lstm_cell(x, state, w, u, b)
+        return state, state
+
+    return lax.scan(step, state, xs)[1]
+
+
+case("causal_attention", "causal_attention", partial(causal_attention, heads=2), [real(5, 6)] * 3, heads=2)
+case("causal_attention_batched", "causal_attention", partial(causal_attention, heads=3), [real(2, 4, 6)] * 3, heads=3)
+weights = [real(4, 8), real(2, 8), real(8)]
+case("lstm_cell", "lstm_cell", lstm_cell, [real(3, 4), real(2, 3, 2), *weights])
+case("lstm_scan", "lstm_scan", lstm_scan, [real(4, 3, 4), real(2, 3, 2), *weights])
+
+
+def text():
+    """JSON with one line for each field of a case, so that a change reads well."""
+    versions = {"jax": jax.__version__, "jaxlib": jax.lib.__version__, "numpy": np.__version__}
+    lines = ['{', f'"header": {json.dumps({**versions, "jax_enable_x64": True})},', '"cases": {']
+    for n, (name, fields) in enumerate(CASES.items()):
+        body = ",\n".join(f"{json.dumps(k)}: {json.dumps(v, allow_nan=False)}" for k, v in fields.items())
+        lines.append(f"{json.dumps(name)}: {{\n{body}\n}}" + ("," if n + 1 < len(CASES) else ""))
+    return "\n".join([*lines, "}", "}", ""])
+
+
+path = Path(__file__).with_name("jax.json")
+path.write_text(text(), encoding="utf-8")
+print(f"{len(CASES)} cases, {path.stat().st_size} bytes")
