@@ -123,6 +123,52 @@ cases! {
     concat_0(|a: [2, 3], b: [4, 3]| concat(a, b, { Axis::<0> }));
     concat_1(|a: [2, 3, 2], b: [2, 1, 2]| concat(a, b, { Axis::<1> }));
     concat_2(|a: [2, 3, 2], b: [2, 3, 4]| concat(a, b, { Axis::<2> }));
+    layer_norm(|x: [3, 4], gamma: [4], beta: [4]| layer_norm(x, gamma, beta, { 1e-5 }));
+    layer_norm_3d(|x: [2, 3, 5], gamma: [5], beta: [5]| layer_norm(x, gamma, beta, { 1e-5 }));
+    // The inputs are near 10,000, where half a unit is 1e-12, and the mean has to be rounded. A variance from the mean
+    // of the squares would be off by 1e-8.
+    layer_norm_offset(|x: [3, 4], gamma: [4], beta: [4]| layer_norm(x, gamma, beta, { 1e-5 })) within 1e-11;
+    batch_norm(|x: [2, 3, 2, 4], gamma: [3], beta: [3]| {
+        batch_norm(x, gamma, beta, { Axis::<1> }, { 1e-5 })
+    });
+    causal_attention(|q: [5, 6], k: [5, 6], v: [5, 6]| causal_attention(q, k, v, { Heads::<2> }));
+    causal_attention_batched(|q: [2, 4, 6], k: [2, 4, 6], v: [2, 4, 6]| {
+        causal_attention(q, k, v, { Heads::<3> })
+    });
+    lstm_cell(|x: [3, 4], state: [2, 3, 2], w: [4, 8], u: [2, 8], b: [8]| lstm_cell(x, state, w, u, b));
+    lstm_scan(|xs: [4, 3, 4], init: [2, 3, 2], w: [4, 8], u: [2, 8], b: [8]| {
+        scan(xs, init, { (w, u, b) }, { LstmCell })
+    });
+    conv2d(|x: [2, 2, 4, 3], w: [3, 2, 3, 2]| conv2d(x, w, { ConvWindow::new() }));
+    conv2d_stride_2(|x: [1, 2, 6, 5], w: [2, 2, 2, 3]| {
+        conv2d(x, w, { ConvWindow::new().stride::<2, 2>() })
+    });
+    conv2d_stride_2_rest(|x: [1, 2, 5, 6], w: [2, 2, 2, 3]| {
+        conv2d(x, w, { ConvWindow::new().stride::<2, 2>() })
+    });
+    conv2d_padding_1(|x: [1, 2, 4, 3], w: [3, 2, 3, 2]| {
+        conv2d(x, w, { ConvWindow::new().padding::<1, 1>() })
+    });
+    conv2d_dilation_2(|x: [1, 2, 6, 5], w: [2, 2, 3, 2]| {
+        conv2d(x, w, { ConvWindow::new().dilation::<2, 2>() })
+    });
+    conv2d_groups_2(|x: [1, 4, 4, 3], w: [6, 2, 2, 2]| {
+        conv2d(x, w, { ConvWindow::new().groups::<2>() })
+    });
+    conv2d_stride_2_1_padding_1_0(|x: [2, 2, 4, 3], w: [3, 2, 2, 2]| {
+        conv2d(x, w, { ConvWindow::new().stride::<2, 1>().padding::<1, 0>() })
+    });
+    conv2d_depthwise(|x: [1, 3, 4, 5], w: [3, 1, 2, 3]| {
+        conv2d(x, w, { ConvWindow::new().groups::<3>() })
+    });
+    max_pool2d_2x2_stride_2(|x: [1, 2, 4, 6]| max_pool2d(x, { PoolWindow::of::<2, 2>() }));
+    max_pool2d_3x3_stride_1(|x: [2, 1, 5, 4]| {
+        max_pool2d(x, { PoolWindow::of::<3, 3>().stride::<1, 1>() })
+    });
+    avg_pool2d_2x2_stride_2(|x: [1, 2, 4, 6]| avg_pool2d(x, { PoolWindow::of::<2, 2>() }));
+    avg_pool2d_3x2_stride_2_1(|x: [1, 2, 5, 4]| {
+        avg_pool2d(x, { PoolWindow::of::<3, 2>().stride::<2, 1>() })
+    });
 }
 
 /// Cases whose ops are not built yet.
@@ -162,28 +208,6 @@ const NOT_YET: &[&str] = &[
     "gather_rows_2d",
     "scatter_add_rows",
     "embedding",
-    "conv2d",
-    "conv2d_stride_2",
-    "conv2d_stride_2_rest",
-    "conv2d_padding_1",
-    "conv2d_dilation_2",
-    "conv2d_groups_2",
-    "conv2d_stride_2_1_padding_1_0",
-    "conv2d_depthwise",
-    "max_pool2d_2x2_stride_2",
-    "max_pool2d_3x3_stride_1",
-    "avg_pool2d_2x2_stride_2",
-    "avg_pool2d_3x2_stride_2_1",
-    "layer_norm",
-    "layer_norm_3d",
-    // `within 1e-11`: the inputs are near 10,000, where half a unit is 1e-12, and the mean has to be rounded. A
-    // variance from the mean of the squares would be off by 1e-8.
-    "layer_norm_offset",
-    "batch_norm",
-    "causal_attention",
-    "causal_attention_batched",
-    "lstm_cell",
-    "lstm_scan",
 ];
 
 #[test]

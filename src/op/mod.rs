@@ -21,6 +21,7 @@ ops! {
     broadcast: Broadcast BroadcastAxis broadcast broadcast_axis;
     channel: ChannelMean ChannelVariance channel_mean channel_variance;
     concat: Concat concat;
+    conv2d: Conv2d conv2d;
     cross_entropy: CrossEntropy cross_entropy;
     div: Div div;
     dropout: Dropout dropout;
@@ -36,6 +37,7 @@ ops! {
     mul: Mul mul;
     neg: Neg neg;
     offset: Offset offset;
+    pool: AvgPool2d MaxPool2d PaddingInKernel avg_pool2d max_pool2d;
     recip: Recip recip;
     relu: Relu Step relu step;
     reshape: Reshape flatten reshape;

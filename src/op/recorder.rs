@@ -3,7 +3,7 @@
 use super::{Call, Op, Var, Vars};
 use crate::env::{EnvVar, Seed};
 use crate::owner::Owner;
-use crate::program::{Literal, Prim, Program};
+use crate::program::{Literal, Prim, Program, ProgramError};
 use crate::scalar::{Includes, Need, needs};
 use crate::shape::Shape;
 use crate::tensor::Dims;
@@ -111,6 +111,32 @@ impl<N: Need> Recorder<N> {
     pub fn prim<S: Shape>(&self, prim: Prim, vars: impl Vars) -> Var<S> {
         let ids = vars.ids(self.owner);
         self.push(prim, &ids)
+    }
+
+    /// Records a program, whose only output has the shape `S`: for an op whose steps have dims that no type names.
+    ///
+    /// # Panics
+    /// If there is no such program, and as [`prim`](Self::prim). All are mistakes in the op.
+    #[track_caller]
+    pub fn program<S: Shape>(
+        &self,
+        program: Result<Program, ProgramError>,
+        vars: impl Vars,
+    ) -> Var<S> {
+        let (name, expected) = (self.owner.name(), Dims::of::<S>());
+        let program = match program {
+            Ok(program) => program,
+            Err(error) => panic!("in the op `{name}`: {error}"),
+        };
+        let outputs = self.inline(&program, &vars.ids(self.owner));
+        let dims = |&id: &usize| self.program.borrow().dims(id).ok();
+        match outputs[..] {
+            [id] if dims(&id) == Some(expected) => Var::new(self.owner, id),
+            _ => {
+                let got: Vec<_> = outputs.iter().filter_map(dims).collect();
+                panic!("the op `{name}` declares {expected}, and its program gives {got:?}")
+            }
+        }
     }
 
     /// A tensor with the same number everywhere.

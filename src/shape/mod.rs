@@ -7,15 +7,19 @@ mod axis;
 mod broadcast;
 mod concat;
 mod count;
+mod heads;
 mod last;
 mod permute;
+mod window;
 
 pub use axis::{Axis, AxisDim, InsertAxis, RemoveAxis};
 pub use broadcast::{Broadcast, HasSuffix};
 pub use concat::Concat;
 pub use count::{Count, ScalarShape};
+pub use heads::SplitHeads;
 pub use last::LastAxis;
 pub use permute::{Distinct, Permute};
+pub use window::{ConvWindow, Convolve, Grouped, InGroups, Pool, PoolWindow, Positive, Window};
 
 use crate::dim::Dim;
 use core::fmt::Debug;

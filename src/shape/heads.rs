@@ -1,0 +1,24 @@
+//! Heads of attention.
+
+use crate::dim::{Dim, DivDim};
+
+/// The width of a model, split into `Heads` heads of equal width.
+///
+/// ```
+/// use cotangent::dim::N;
+/// use cotangent::shape::SplitHeads;
+/// let _: <N<768> as SplitHeads<N<12>>>::Width = N::<64>;
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Heads}` heads do not divide `{Self}`",
+    label = "each head has an equal part of the width"
+)]
+pub trait SplitHeads<Heads>: Dim {
+    /// The width of one head.
+    type Width: Dim;
+}
+
+#[diagnostic::do_not_recommend]
+impl<D: DivDim<Heads>, Heads: Dim> SplitHeads<Heads> for D {
+    type Width = D::Out;
+}
