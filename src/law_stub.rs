@@ -68,8 +68,7 @@ pub(crate) fn check<D: Environment, G: Context, T: Shape, Ss: Computed>(
 macro_rules! law_tests {
     ($name:ident: $(small($($s:tt)*);)* $(middle($($m:tt)*);)* $(on($d:expr);)?) => {
         mod $name {
-            #[allow(unused)]
-            use crate::prelude::*;
+            use super::*;
             #[allow(unused)]
             use crate::law_stub::positive;
             #[test]
