@@ -5,12 +5,14 @@
 //! equal exactly when their types are, and a mismatch reads ``expected `784`, found `768` ``.
 
 mod arith;
+mod heads;
 mod table;
 
 pub use arith::{AddDim, DivDim, MulDim, SubDim};
 use core::fmt::Debug;
 use core::hash::Hash;
 use core::ops::{Add, Mul};
+pub use heads::SplitHeads;
 pub use table::{Decimal, Digit, Leading, OneBillionOrMore, Small};
 use typenum::{Prod, Sum, U1000, Unsigned};
 

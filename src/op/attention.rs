@@ -1,7 +1,7 @@
 //! Causal self-attention with several heads.
 
 use super::{Call, Op, Recorder, Var};
-use crate::dim::{Dim, DivDim, N};
+use crate::dim::{Dim, N, SplitHeads};
 use crate::program::{Literal, Prim, Reduction};
 use crate::scalar::{Binary, Unary, needs};
 use crate::shape::Shape;
@@ -14,10 +14,11 @@ pub struct Heads<const H: usize>;
 /// `(T, D)` or `(B, T, D)`, where the heads divide `D`.
 #[diagnostic::on_unimplemented(
     message = "attention with `{H}` does not take the shape `{Self}`",
-    label = "the heads must divide the last dim of `(T, D)` or `(B, T, D)`",
-    note = "each head has its own `D / H` columns: `(N<9>, N<8>)` takes `Heads<1>`, `Heads<2>`, `Heads<4>` and `Heads<8>`"
+    label = "the heads must divide the last dim of `(T, D)`, or of `(B, T, D)` for a batch"
 )]
 pub trait HasHeads<H>: Shape {
+    /// The same shape. A result that is computed with it depends on the judgement, and then rustc's message is short.
+    type Itself: Shape;
     /// `T`.
     type Time: Dim;
     /// `(.., T, H, D / H)`: the columns of each head.
@@ -38,11 +39,12 @@ macro_rules! has_heads {
         impl<$($B: Dim,)? T: Dim, D: Dim, const H: usize> HasHeads<Heads<H>> for ($($B,)? T, D)
         where
             N<H>: Dim,
-            D: DivDim<N<H>>,
+            D: SplitHeads<N<H>>,
         {
+            type Itself = Self;
             type Time = T;
-            type Split = ($($B,)? T, N<H>, <D as DivDim<N<H>>>::Out);
-            type Stacked = ($($B,)? N<H>, T, <D as DivDim<N<H>>>::Out);
+            type Split = ($($B,)? T, N<H>, <D as SplitHeads<N<H>>>::Width);
+            type Stacked = ($($B,)? N<H>, T, <D as SplitHeads<N<H>>>::Width);
             type Scores = ($($B,)? N<H>, T, T);
             type First = ($($B,)? N<H>, T, N<1>);
             type Rows = ($($B,)? N<H>, T);
@@ -105,11 +107,11 @@ where
     H: Clone + Send + Sync + 'static,
     S: HasHeads<H>,
 {
-    type Out = S;
+    type Out = S::Itself;
     type Need = needs::Real;
     const NAME: &'static str = "causal_attention";
 
-    fn forward(&self, r: &Recorder, (q, k, v): (Var<S>, Var<S>, Var<S>)) -> Var<S> {
+    fn forward(&self, r: &Recorder, (q, k, v): (Var<S>, Var<S>, Var<S>)) -> Var<S::Itself> {
         if S::SIZE == 0 {
             // No time, so no largest score either.
             return r.zeros();

@@ -14,7 +14,10 @@ use core::marker::PhantomData;
     message = "the padding of a pooling must be smaller than its kernel: `{Self}`",
     label = "some windows would lie in the padding alone"
 )]
-pub trait PaddingInKernel {}
+pub trait PaddingInKernel {
+    /// `T`. A result that is computed with it depends on the judgement, and then rustc's message is short.
+    type Then<T: Shape>: Shape;
+}
 
 #[diagnostic::do_not_recommend]
 impl<KH, KW, S, PH, PW> PaddingInKernel for PoolWindow<(KH, KW), S, (PH, PW)>
@@ -24,6 +27,7 @@ where
     KH: SubDim<PH, Out: Positive>,
     KW: SubDim<PW, Out: Positive>,
 {
+    type Then<T: Shape> = T;
 }
 
 /// The op of [`max_pool2d`]: `W` is a [`PoolWindow`].
@@ -85,11 +89,11 @@ where
     S: Pool<W>,
     W: PaddingInKernel + Clone + Send + Sync + 'static,
 {
-    type Out = S::Out;
+    type Out = W::Then<S::Out>;
     type Need = needs::OrderedField;
     const NAME: &'static str = "max_pool2d";
 
-    fn forward(&self, r: &Recorder<needs::OrderedField>, x: (Var<S>,)) -> Var<S::Out> {
+    fn forward(&self, r: &Recorder<needs::OrderedField>, x: (Var<S>,)) -> Var<W::Then<S::Out>> {
         let (x_dims, y_dims) = (Dims::of::<S>(), Dims::of::<S::Out>());
         r.program(largest(window::<S, W>(), x_dims, y_dims), x)
     }

@@ -14,16 +14,29 @@ pub trait Parameters: Copy {
     fn after<A: Shape, B: Shape>(self, a: Var<A>, b: Var<B>) -> Self::After<A, B>;
 }
 
-/// An op that can be the body of a [`scan`]: from an entry `X`, a state `S` and parameters to the next state, in one tuple
-/// of shapes `In`.
+/// An op that can be the body of a [`scan`]: from inputs of the shapes `In`, which are an entry, a state and the parameters,
+/// to the next state, of the shape `S`. Every such op is one.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be scanned from inputs of shapes `{In}`",
-    label = "the op must take these shapes, and give a state of the shape `{S}`"
+    message = "`{Self}` does not step from inputs of shapes `{In}` to a state of shape `{S}`",
+    label = "the body of a scan takes an entry, the state and the parameters, and gives a state of the same shape"
 )]
-pub trait ScanBody<S, In> {}
+pub trait ScanBody<In: Inputs, S>: Clone + Send + Sync + 'static {
+    /// What the step needs of the scalar.
+    type StepNeed: Need;
+    /// `T`. A result that is computed with it depends on the judgement, and then rustc's message is short.
+    type Then<T: Shape>: Shape;
+    /// Records one step.
+    fn step(&self, r: &Recorder<Self::StepNeed>, x: In::Vars) -> Var<S>;
+}
 
 #[diagnostic::do_not_recommend]
-impl<O: Op<In, Out = S>, S: Shape, In: Inputs> ScanBody<S, In> for O {}
+impl<O: Op<In, Out = S>, In: Inputs, S: Shape> ScanBody<In, S> for O {
+    type StepNeed = O::Need;
+    type Then<T: Shape> = T;
+    fn step(&self, r: &Recorder<O::Need>, x: In::Vars) -> Var<S> {
+        self.forward(r, x)
+    }
+}
 
 /// The op of [`scan`]: the op of each step.
 #[derive(Clone, Copy, Debug)]
@@ -63,6 +76,9 @@ pub fn scan<Xs: Shape, S: Shape, P: Parameters, O>(
     Call::new(Scan(body), parameters.after(xs, init))
 }
 
+/// `(T, ..S)`, where `Xs` is `(T, ..)`.
+type States<Xs, S> = <S as InsertAxis<Axis<0>, <Xs as AxisDim<Axis<0>>>::Dim>>::Out;
+
 macro_rules! arity {
     ($($P:ident $p:ident),*) => {
         impl<$($P: Shape),*> Parameters for ($(Var<$P>,)*) {
@@ -78,21 +94,21 @@ macro_rules! arity {
             Xs: RemoveAxis<Axis<0>>,
             S: InsertAxis<Axis<0>, <Xs as AxisDim<Axis<0>>>::Dim>,
             $($P: Shape,)*
-            O: ScanBody<S, (Xs::Out, S, $($P,)*)> + Op<(Xs::Out, S, $($P,)*), Out = S>,
+            O: ScanBody<(Xs::Out, S, $($P,)*), S>,
         {
-            type Out = <S as InsertAxis<Axis<0>, <Xs as AxisDim<Axis<0>>>::Dim>>::Out;
-            type Need = O::Need;
+            type Out = O::Then<States<Xs, S>>;
+            type Need = O::StepNeed;
             const NAME: &'static str = "scan";
 
             fn forward(
                 &self,
-                r: &Recorder<O::Need>,
+                r: &Recorder<O::StepNeed>,
                 (xs, init, $($p,)*): (Var<Xs>, Var<S>, $(Var<$P>,)*),
             ) -> Var<Self::Out> {
                 let mut state = init;
                 let mut states = Vec::new();
                 for x in entries(r, xs) {
-                    state = self.0.forward(r, (x, state, $($p,)*));
+                    state = self.0.step(r, (x, state, $($p,)*));
                     states.push(state);
                 }
                 stacked(r, &states)
@@ -140,16 +156,16 @@ fn entries<N: Need, Xs: RemoveAxis<Axis<0>>>(r: &Recorder<N>, xs: Var<Xs>) -> Ve
     ids.into_iter().map(|id| r.value(id)).collect()
 }
 
-/// Values of one shape along a new first axis: pairs joined, then pairs of pairs.
+/// Values of the shape `S` along a new first axis, which gives `Out`: pairs joined, then pairs of pairs.
 #[track_caller]
-fn stacked<N: Need, Out: RemoveAxis<Axis<0>>>(r: &Recorder<N>, states: &[Var<Out::Out>]) -> Var<Out> {
+fn stacked<N: Need, Out: Shape, S: Shape>(r: &Recorder<N>, states: &[Var<S>]) -> Var<Out> {
     if states.is_empty() {
         return r.zeros();
     }
     let record = || {
-        let mut program = Program::new(&vec![Dims::of::<Out::Out>(); states.len()]);
-        let one = [&[1], &Out::DIMS[1..]].concat();
-        // The rank of `Out`, so there are such dims.
+        let mut program = Program::new(&vec![Dims::of::<S>(); states.len()]);
+        let one = [&[1], S::DIMS].concat();
+        // Of the rank of `Out`, so there are such dims.
         let one = Dims::new(&one).unwrap_or_else(Dims::of::<Out>);
         let mut parts = Vec::new();
         for id in 0..states.len() {

@@ -6,20 +6,26 @@
 mod axis;
 mod broadcast;
 mod concat;
+mod conv;
 mod count;
-mod heads;
+mod gather;
 mod last;
+mod pad;
 mod permute;
+mod pool;
 mod window;
 
 pub use axis::{Axis, AxisDim, InsertAxis, RemoveAxis};
 pub use broadcast::{Broadcast, HasSuffix};
 pub use concat::Concat;
+pub use conv::{ConvWindow, Convolve, Grouped, InGroups};
 pub use count::{Count, ScalarShape};
-pub use heads::SplitHeads;
+pub use gather::{GatherRows, ScatterRows};
 pub use last::LastAxis;
+pub use pad::PadAxis;
 pub use permute::{Distinct, Permute};
-pub use window::{ConvWindow, Convolve, Grouped, InGroups, Pool, PoolWindow, Positive, Window};
+pub use pool::{Pool, PoolWindow};
+pub use window::{Positive, Window};
 
 use crate::dim::Dim;
 use core::fmt::Debug;
