@@ -59,10 +59,6 @@
 
 extern crate self as cotangent;
 
-#[cfg(test)]
-#[macro_use]
-mod law_stub;
-
 pub mod context;
 pub mod counterexample;
 mod describe;
