@@ -85,7 +85,7 @@ pub mod frunk {
 pub use generic_array;
 pub use typenum;
 
-pub use cotangent_macros::{context, graph, shape, tlist, tlist_pat};
+pub use cotangent_macros::{context, einsum, graph, shape, tlist, tlist_pat};
 
 /// For the macros of this crate only.
 #[doc(hidden)]

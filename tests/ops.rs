@@ -94,6 +94,8 @@ op!(scale_by on anywhere: |x: [2, 3]| x * 0.1 - 2.5 * x);
 op!(offset_by on anywhere: |x: [2, 3]| x + 0.5 - (1.0 - x));
 op!(identity_of on anywhere: |x: [2, 3]| identity(x));
 op!(matmul_nn on anywhere: |a: [2, 3], b: [3, 4]| matmul(a, b));
+op!(einsum_of_one on anywhere: |a: [2, 3, 4]| einsum!("ijk->ki", a));
+op!(einsum_of_two on anywhere: |a: [2, 3, 4], b: [4, 5, 2]| einsum!("bij,jkb->kb", a, b));
 op!(matmul_nt_of on anywhere: |a: [2, 3], b: [4, 3]| matmul_nt(a, b));
 op!(matmul_tn_of on anywhere: |a: [3, 2], b: [3, 4]| matmul_tn(a, b));
 op!(relu_of on anywhere: |x: [2, 3]| relu(x));

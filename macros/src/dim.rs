@@ -9,7 +9,8 @@ use syn::{Error, Expr, Ident, Lit, LitInt, Result, Token, Type, braced, brackete
 use crate::errors::Errors;
 use crate::tokens::{at, list_type};
 
-const MAX_RANK: usize = 6;
+/// The most dims that a shape has.
+pub(crate) const MAX_RANK: usize = 6;
 
 /// What to write where a shape is expected; in the words of every message about it.
 pub(crate) const EXPECTED_SHAPE: &str = "expected a shape such as `[32, 64]`";

@@ -3,6 +3,7 @@
 #![deny(missing_docs)]
 
 mod dim;
+mod einsum;
 mod errors;
 mod graph;
 mod list;
@@ -81,10 +82,13 @@ pub fn tlist_pat(input: TokenStream) -> TokenStream {
 /// let      = "let" name (":" shape)? "=" expr ";"
 ///          | "let" "(" (name ","?)+ ")" "=" call of a graph ";"
 /// expr     = name  |  call  |  "-" expr  |  expr ("+" | "-" | "*" | "/") expr  |  "(" expr ")"
-/// call     = path "(" (arg ","?)* ")"                          a function that returns an op
+/// call     = path "!"? "(" (arg ","?)* ")"                     a function or macro that returns an op
 ///          | (call | "{" rust "}") "(" (arg ","?)* ")"         a graph
 /// arg      = expr  |  literal  |  "[" rust "]"  |  "&" rust  |  "{" rust "}"
 /// ```
+///
+/// A macro is called as a function is: its arguments are lowered, and what it expands to returns an op. So
+/// `einsum!("ij,jk->ik", x * 2.0, tanh(w)) + b` is a graph's expression. Brackets and braces do for the parentheses.
 ///
 /// One operand of an operator may be a number. It is kept exact: `x * 0.1` scales by one tenth over the rationals too.
 ///
@@ -112,4 +116,37 @@ pub fn tlist_pat(input: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn graph(input: TokenStream) -> TokenStream {
     graph::expand_graph(input.into()).into()
+}
+
+/// A sum of products, its axes named by letters: the result of one op, on one or two operands.
+///
+/// # Grammar
+///
+/// ```text
+/// einsum!  = '"' letters ("," letters)? "->" letters '"' "," expr ("," expr)? ","?
+/// letters  = up to six of "a" to "z", each at most once; none for a scalar
+/// ```
+///
+/// A letter names an axis of each operand that has it, and the sizes of all these axes are equal. The result has the
+/// letters after `->`, each of which is in an operand; over every other letter it sums:
+///
+/// | | |
+/// | --- | --- |
+/// | `"ij,jk->ik"` | a matrix product |
+/// | `"bij,bjk->bik"` | one for each `b` |
+/// | `"i,j->ij"` | an outer product |
+/// | `"ij->j"` | the sums of the columns |
+/// | `"bhqd,bhkd->bhqk"` | the scores of attention |
+///
+/// # What it expands to
+///
+/// The call of a function whose type parameters are the letters. So a wrong size reads ``expected `3`, found `4` ``,
+/// with the caret at the operand. The value is a call of an op: inside [`graph!`] it is a node.
+///
+/// ```ignore
+/// let g = graph!(|q: [2, 4, 8, 16], k: [2, 4, 8, 16]| einsum!("bhqd,bhkd->bhqk", q, k) / 4.0);
+/// ```
+#[proc_macro]
+pub fn einsum(input: TokenStream) -> TokenStream {
+    einsum::expand_einsum(input.into()).into()
 }

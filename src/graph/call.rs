@@ -167,7 +167,7 @@ fn add_calls<A, D, D2>(
 
 /// Why a graph cannot become one node of another.
 #[derive(Debug, thiserror::Error)]
-enum InlineError {
+pub(super) enum InlineError {
     #[error("its node `{0}` is made from closures, which have no program")]
     Closures(String),
     #[error(transparent)]
@@ -175,7 +175,7 @@ enum InlineError {
 }
 
 /// The rules of a whole graph, for one of its values.
-fn inline<A, D>(
+pub(super) fn inline<A, D>(
     graph: &RawGraph<A, D>,
     output: usize,
     slots: &[usize],

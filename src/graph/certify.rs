@@ -1,6 +1,8 @@
-//! The door to `Node` and `Graph`: the adjointness law, `⟨jvp(x, dx), dy⟩ = ⟨dx, vjp(x, dy)⟩`, node by node.
+//! The door to `Node` and `Graph`: the JVP of each node is the derivative of its value, and its VJP is the adjoint of its
+//! JVP, `⟨jvp(x, dx), dy⟩ = ⟨dx, vjp(x, dy)⟩`.
 
 use super::data::GraphData;
+use super::identities;
 use super::node_data::NodeData;
 use super::raw::RawNode;
 use super::rule::{Rule, Surroundings};
@@ -14,13 +16,14 @@ use crate::tensor::{AnyTensor, Dims};
 use core::ops::Deref;
 use frunk::hlist::{HCons, HNil};
 
-/// How many random points each node is tried at.
+/// How many random points each node made from closures is tried at.
 const TRIALS: usize = 32;
 
-/// A [`NodeData`] that has passed the adjointness law. There is no other way to make one. Lean's `Node`.
+/// A [`NodeData`] that was proven. There is no other way to make one. Lean's `Node`.
 ///
-/// The law is tried at random points, exactly where the scalar is exact. Over rationals, a rule made of field
-/// operations that is wrong passes with negligible probability; over floats, up to rounding.
+/// The programs of an op are run in the free algebra: its laws are shown for every input, or, where the normal forms are
+/// too large, modulo a prime at random points, with a chance below 2⁻⁶⁰ that a wrong rule passes. Closures are no
+/// programs, so of a node made from them only adjointness is tried, at 32 random points, up to rounding over floats.
 pub struct Node<A, D, G, T>(NodeData<A, D, G, T>);
 
 /// A graph of [`Node`]s, got only by [`GraphData::certify`] or node by node. Lean's `Graph`.
@@ -52,21 +55,21 @@ impl<A, D, G, Ss> Deref for Graph<A, D, G, Ss> {
 }
 
 impl<A: Sample, D: Environment, G: Context, T: Shape> NodeData<A, D, G, T> {
-    /// Tries the adjointness law in an environment, and makes a [`Node`] of this if it holds.
+    /// Proves the laws of the node in an environment, and makes a [`Node`] of this if they hold.
     ///
     /// # Errors
-    /// The first point at which it does not.
+    /// The first entry at which one does not.
     pub fn certify(self, d: &D) -> Result<Node<A, D, G, T>, Counterexample> {
-        adjoint(&self.raw, G::dims().len(), &G::dims(), d)?;
+        certified(&self.raw, G::dims().len(), &G::dims(), d)?;
         Ok(Node(self))
     }
 }
 
 impl<A: Sample, D: Environment, G: Context, Ss> GraphData<A, D, G, Ss> {
-    /// Tries the adjointness law on each node in an environment, and makes a [`Graph`] of this if it holds.
+    /// Proves the laws of each node in an environment, and makes a [`Graph`] of this if they hold.
     ///
     /// # Errors
-    /// The first node, and the two inner products, where it does not.
+    /// The first node and entry, and the two sides, where one does not.
     ///
     /// ```
     /// use cotangent::prelude::*;
@@ -83,7 +86,7 @@ impl<A: Sample, D: Environment, G: Context, Ss> GraphData<A, D, G, Ss> {
     pub fn certify(self, d: &D) -> Result<Graph<A, D, G, Ss>, Counterexample> {
         let mut dims = self.raw.inputs.clone();
         for (id, node) in self.raw.numbered() {
-            adjoint(node, id, &dims, d)?;
+            certified(node, id, &dims, d)?;
             dims.push(node.dims);
         }
         Ok(Graph(self))
@@ -134,19 +137,31 @@ fn dot<A: Sample>(x: &[AnyTensor<A>], y: &[AnyTensor<A>]) -> A {
     pairs.fold(A::zero(), |sum, (x, y)| sum + x.clone() * y.clone())
 }
 
-/// `⟨jvp(x, dx), dy⟩ = ⟨dx, vjp(x, dy)⟩` at random points. A program has its own inputs; closures have `context`.
-fn adjoint<A: Sample, D: Environment>(
+/// The laws of a node, in an environment.
+fn certified<A: Sample, D: Environment>(
     node: &RawNode<A, D>,
     id: usize,
     context: &[Dims],
     d: &D,
 ) -> Result<(), Counterexample> {
+    let place = describe(id, Some(&node.name), &node.op);
+    match &node.rule {
+        Rule::Programs(programs) => {
+            identities::show(programs, &place, &d.indices(), true).map(|_shown| ())
+        }
+        Rule::Closures(_) => adjoint(node, place, context, d),
+    }
+}
+
+/// `⟨jvp(x, dx), dy⟩ = ⟨dx, vjp(x, dy)⟩` at random points, for closures over `context`.
+fn adjoint<A: Sample, D: Environment>(
+    node: &RawNode<A, D>,
+    place: String,
+    context: &[Dims],
+    d: &D,
+) -> Result<(), Counterexample> {
     const LAW: &str = "adjointness";
-    let (rule, place) = (&node.rule, describe(id, Some(&node.name), &node.op));
-    let inputs = match rule {
-        Rule::Programs(programs) => programs.forward.inputs(),
-        Rule::Closures(_) => context,
-    };
+    let rule = &node.rule;
     let d = Surroundings::new(d);
     let mut rng = fastrand::Rng::with_seed(0xc07a);
     let mut tried = 0;
@@ -154,7 +169,7 @@ fn adjoint<A: Sample, D: Environment>(
         let positive = trial % 2 == 1;
         let mut list = |positive| -> Vec<_> {
             let random = |&dims| random(dims, positive, &mut rng);
-            inputs.iter().map(random).collect()
+            context.iter().map(random).collect()
         };
         let (x, dx) = (list(positive), list(false));
         let dy = random(node.dims, false, &mut rng);

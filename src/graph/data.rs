@@ -4,6 +4,7 @@ use super::handles::EntryHandles;
 use super::node_data::NodeData;
 use super::raw::{RawGraph, RawNode};
 use crate::context::{Computed, Context, Values};
+use crate::counterexample::Counterexample;
 use crate::env::{EnvHandles, Environment};
 use crate::op::{Call, Op, Var, Vars};
 use crate::owner::Owner;
@@ -53,11 +54,6 @@ impl<A: Semiring, D: Environment, G: Context> GraphData<A, D, G, HNil> {
 }
 
 impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
-    /// What the handles of this graph belong to.
-    pub fn owner(&self) -> Owner {
-        self.raw.owner
-    }
-
     /// Handles of the inputs, an `HList` like the context.
     pub fn inputs(&self) -> G::Vars
     where
@@ -119,6 +115,24 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
             raw,
             kind: PhantomData,
         }
+    }
+}
+
+impl<A, D, G, Ss> GraphData<A, D, G, Ss> {
+    /// What the handles of this graph belong to.
+    pub fn owner(&self) -> Owner {
+        self.raw.owner
+    }
+
+    /// The same graph over another scalar, which the caller knows to be high enough in the tower.
+    ///
+    /// # Errors
+    /// A node made from closures.
+    pub(crate) fn over<B>(&self) -> Result<GraphData<B, D, G, Ss>, Counterexample> {
+        Ok(GraphData {
+            raw: self.raw.over()?,
+            kind: PhantomData,
+        })
     }
 }
 

@@ -2,9 +2,11 @@
 //! graph around it is thin.
 
 use super::rule::{Programs, Rule, Surroundings};
+use crate::counterexample::Counterexample;
+use crate::describe::describe;
 use crate::op::{Call, Op, Vars};
 use crate::owner::Owner;
-use crate::scalar::Semiring;
+use crate::scalar::{Level, Semiring};
 use crate::tensor::{AnyTensor, Dims};
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -81,6 +83,65 @@ impl<A, D> RawGraph<A, D> {
         let first = self.inputs.len();
         let numbered = self.nodes.iter().enumerate();
         numbered.map(move |(i, node)| (first + i, node))
+    }
+}
+
+impl<A, D> RawGraph<A, D> {
+    /// Where each node is, for messages, and its programs.
+    ///
+    /// # Errors
+    /// A node made from closures: it has none.
+    pub(crate) fn all_programs(&self) -> Result<Vec<(String, &Arc<Programs>)>, Counterexample> {
+        let mut all = Vec::with_capacity(self.nodes.len());
+        for (id, node) in self.numbered() {
+            let place = describe(id, Some(&node.name), &node.op);
+            match &node.rule {
+                Rule::Programs(programs) => all.push((place, programs)),
+                Rule::Closures(_) => {
+                    let got = "closures, which have no program";
+                    return Err(Counterexample::new("prove", place, "an op", got));
+                }
+            }
+        }
+        Ok(all)
+    }
+
+    /// The lowest level of the algebra tower over which the graph and its derivatives run.
+    pub(crate) fn level(&self) -> Level {
+        let of = |programs: &Programs| {
+            let (value, tangent) = (programs.forward.level(), programs.jvp.level());
+            value.max(tangent).max(programs.vjp.level())
+        };
+        let levels = self.nodes.iter().map(|node| match &node.rule {
+            Rule::Programs(programs) => of(programs),
+            Rule::Closures(_) => Level::Semiring,
+        });
+        levels.max().unwrap_or(Level::Semiring)
+    }
+
+    /// The same graph over another scalar. The caller knows that it is high enough in the tower.
+    ///
+    /// # Errors
+    /// A node made from closures: it is for one scalar.
+    pub(crate) fn over<B>(&self) -> Result<RawGraph<B, D>, Counterexample> {
+        let all = self.all_programs()?;
+        let nodes = self
+            .nodes
+            .iter()
+            .zip(all)
+            .map(|(node, (_, programs))| RawNode {
+                name: node.name.clone(),
+                op: node.op.clone(),
+                parents: node.parents.clone(),
+                dims: node.dims,
+                rule: Rule::Programs(Arc::clone(programs)),
+            });
+        Ok(RawGraph {
+            owner: self.owner,
+            input_names: self.input_names.clone(),
+            inputs: self.inputs.clone(),
+            nodes: nodes.collect(),
+        })
     }
 }
 

@@ -16,7 +16,11 @@ mod backprop;
 mod compile;
 mod context;
 mod erase;
+mod floats;
 mod leaves;
+mod mutants;
+mod prove;
+mod tests_of_op;
 
 pub use crate::counterexample::Counterexample;
 pub use backprop::{
@@ -37,6 +41,10 @@ pub use leaves::{
     add_leaves_values, add_leaves_values_of, nodes_add_leaves, nodes_add_leaves_of,
     size_add_leaves, size_add_leaves_of,
 };
+
+pub use floats::{agrees_with_differences, anywhere, positive, singles_agree_with_doubles};
+pub use mutants::{Tally, reject_mutants};
+pub use prove::{Method, Proof, prove, prove_in, prove_modulo};
 
 use crate::scalar::{Agreement, Sample};
 use crate::tensor::AnyTensor;

@@ -81,6 +81,13 @@ impl<N: Need> Recorder<N> {
 mod tests {
     use crate::prelude::*;
 
+    law_tests! {
+        div:
+        small(|a: [2, 3], b: [3]| a / b);
+        small(|a: [2], b: [2]| a / b);
+        middle(|a: [8, 12], b: [12]| a / b);
+    }
+
     /// The smaller shape on the left: its cotangent is summed over the rows.
     #[test]
     fn a_row_over_a_matrix() {

@@ -78,6 +78,13 @@ mod tests {
     use num_bigint::BigInt;
     use num_rational::BigRational;
 
+    law_tests! {
+        dropout:
+        small(|x: [2, 2]; seed: Seed| dropout(x, seed, { 0.5 }));
+        small(|x: [3]; seed: Seed| dropout(x, seed, { 0.1 }));
+        middle(|x: [5, 7]; seed: Seed| dropout(x, seed, { 0.2 }));
+    }
+
     #[test]
     fn the_factor_is_exact() {
         assert_eq!(inverse_of_rest(0.0), Literal::ratio(1, 1));

@@ -98,6 +98,7 @@ mod tests {
     law_tests! {
         lstm_cell:
         small(|x: [1, 1], s: [2, 1, 1], w: [1, 4], u: [1, 4], b: [4]| lstm_cell(x, s, w, u, b));
+        small(|x: [1, 2], s: [2, 1, 1], w: [2, 4], u: [1, 4], b: [4]| lstm_cell(x, s, w, u, b));
         middle(|x: [3, 2], s: [2, 3, 4], w: [2, 16], u: [4, 16], b: [16]| lstm_cell(x, s, w, u, b));
     }
 

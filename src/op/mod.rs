@@ -25,6 +25,7 @@ ops! {
     cross_entropy: CrossEntropy cross_entropy;
     div: Div div;
     dropout: Dropout dropout;
+    einsum: Einsum;
     exp: Exp exp;
     identity: Identity identity;
     layer_norm: LayerNorm layer_norm;

@@ -174,6 +174,49 @@ impl<N: Need> Recorder<N> {
         entry.slot()
     }
 
+    /// Records a primitive whose dims no type knows, and returns the id of its result.
+    ///
+    /// # Panics
+    /// As [`prim`](Self::prim), but for the shape: [`typed`](Self::typed) checks it in the end.
+    #[track_caller]
+    pub(crate) fn untyped(&self, prim: Prim, ids: &[usize]) -> usize {
+        let name = self.owner.name();
+        assert!(
+            prim.level() <= N::LEVEL,
+            "the op `{name}` says it needs {:?}, and `{prim}` needs {:?}",
+            N::LEVEL,
+            prim.level()
+        );
+        match self.program.borrow_mut().push(prim, ids) {
+            Ok(id) => id,
+            Err(error) => panic!("in the op `{name}`: {error}"),
+        }
+    }
+
+    /// The dims of a value.
+    #[track_caller]
+    pub(crate) fn dims(&self, id: usize) -> Dims {
+        match self.program.borrow().dims(id) {
+            Ok(dims) => dims,
+            Err(error) => panic!("in the op `{}`: {error}", self.owner.name()),
+        }
+    }
+
+    /// The handle of a value that is of shape `S`.
+    ///
+    /// # Panics
+    /// If it is not.
+    #[track_caller]
+    pub(crate) fn typed<S: Shape>(&self, id: usize) -> Var<S> {
+        let (got, expected) = (self.dims(id), Dims::of::<S>());
+        assert!(
+            got == expected,
+            "the op `{}` declares {expected}, and gives {got}",
+            self.owner.name()
+        );
+        self.value(id)
+    }
+
     #[track_caller]
     fn push<S: Shape>(&self, prim: Prim, ids: &[usize]) -> Var<S> {
         self.check(&prim, ids, Dims::of::<S>());
@@ -183,23 +226,12 @@ impl<N: Need> Recorder<N> {
     /// Not generic over the shape.
     #[track_caller]
     fn check(&self, prim: &Prim, ids: &[usize], expected: Dims) {
-        let name = self.owner.name();
+        let id = self.untyped(prim.clone(), ids);
+        let got = self.dims(id);
         assert!(
-            prim.level() <= N::LEVEL,
-            "the op `{name}` says it needs {:?}, and `{prim}` needs {:?}",
-            N::LEVEL,
-            prim.level()
+            got == expected,
+            "the op `{}` declares {expected}, and `{prim}` gives {got}",
+            self.owner.name()
         );
-        let mut program = self.program.borrow_mut();
-        match program
-            .push(prim.clone(), ids)
-            .and_then(|id| program.dims(id))
-        {
-            Ok(got) => assert!(
-                got == expected,
-                "the op `{name}` declares {expected}, and `{prim}` gives {got}"
-            ),
-            Err(error) => panic!("in the op `{name}`: {error}"),
-        }
     }
 }

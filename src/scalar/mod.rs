@@ -3,23 +3,38 @@
 //! Commutative semiring < ring < field < ordered field < real. A graph may use an operation when its scalar is
 //! high enough in the tower; otherwise it does not compile: there is no `exp` over the rationals.
 
+mod boolean;
 mod derivative;
 mod dual;
 mod impls;
+mod interval;
 mod kernels;
 mod literal;
+mod modular;
 mod need;
+mod oracle;
+mod residue;
 mod sample;
+mod subject;
+pub mod term;
+mod tropical;
 
+pub use boolean::Boolean;
 pub use derivative::{Derivative, Expressions};
 pub use dual::Dual;
+pub use interval::{Interval, IntervalError};
 pub use kernels::{
     Binary, FieldKernels, Kernels, OrderedFieldKernels, RealKernels, RingKernels, SemiringKernels,
     Unary,
 };
 pub use literal::Literal;
+pub use modular::Modular;
 pub use need::{Includes, Level, MetBy, Need, needs};
+pub use oracle::Oracle;
 pub use sample::{Agreement, Sample};
+pub(crate) use subject::Subject;
+pub use term::Term;
+pub use tropical::{MaxPlus, MinPlus};
 
 use core::fmt::{Debug, Display};
 use core::ops::{Div, Neg, Sub};

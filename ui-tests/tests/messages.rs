@@ -4,7 +4,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const SUBJECTS: [&str; 7] = ["dim", "shape", "context", "op", "rule", "graph", "macro"];
+const SUBJECTS: [&str; 8] = [
+    "dim", "shape", "context", "op", "einsum", "rule", "graph", "macro",
+];
 const LINES: usize = 15;
 
 /// Messages with a whole context, and why.

@@ -1,6 +1,8 @@
 //! Compiles every program. `TRYBUILD=overwrite` writes the messages; read each before you commit it.
 
-const SUBJECTS: [&str; 7] = ["dim", "shape", "context", "op", "rule", "graph", "macro"];
+const SUBJECTS: [&str; 8] = [
+    "dim", "shape", "context", "op", "einsum", "rule", "graph", "macro",
+];
 
 /// Apart from the programs that run: with those in the list, trybuild would `cargo build` these, and a mistake has
 /// to be found by `cargo check`.

@@ -1,9 +1,10 @@
-//! Calls: of ops, whose arguments may be Rust, and of graphs.
+//! Calls: of ops, by functions and by macros, whose arguments may be Rust, and of graphs.
 
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::{Expr, ExprCall, UnOp};
+use syn::punctuated::Punctuated;
+use syn::{Expr, ExprCall, ExprMacro, Token, UnOp};
 
 use super::lower::{Goal, Lowering, Value, peel};
 use super::refuse;
@@ -42,9 +43,38 @@ impl Lowering<'_> {
         Some(self.node(goal, &op, at, call, tokens))
     }
 
+    /// `einsum!("ij,jk->ik", x, w)`: lowered as the call of a function is. What the macro makes of it is its business.
+    pub(super) fn macro_call(&mut self, call: &ExprMacro, goal: Goal) -> Option<Value> {
+        let mac = &call.mac;
+        let read = mac.parse_body_with(Punctuated::<Expr, Token![,]>::parse_terminated);
+        let read = read.map_err(|error| {
+            let message =
+                "a macro in a graph takes values: pass what it makes in braces, `{ name!(…) }`";
+            syn::Error::new(error.span(), message)
+        });
+        let inputs = self.errors.keep(read)?;
+        let args = self.each(&inputs)?;
+        let (op, at) = match mac.path.segments.last() {
+            Some(segment) => (segment.ident.unraw().to_string(), segment.ident.span()),
+            None => ("call".to_owned(), ends(&mac.path).0),
+        };
+        let mut body = TokenStream::new();
+        for (arg, pair) in args.iter().zip(inputs.pairs()) {
+            arg.to_tokens(&mut body);
+            pair.punct().to_tokens(&mut body);
+        }
+        let mut lowered = mac.clone();
+        lowered.tokens = body;
+        Some(self.node(goal, &op, at, call, lowered.into_token_stream()))
+    }
+
     pub(super) fn args(&mut self, call: &ExprCall) -> Option<Vec<TokenStream>> {
+        self.each(&call.args)
+    }
+
+    fn each(&mut self, args: &Punctuated<Expr, Token![,]>) -> Option<Vec<TokenStream>> {
         // No short cut: each argument is lowered, and each error in one is reported.
-        let args: Vec<_> = call.args.iter().map(|arg| self.arg(arg)).collect();
+        let args: Vec<_> = args.iter().map(|arg| self.arg(arg)).collect();
         args.into_iter().collect()
     }
 

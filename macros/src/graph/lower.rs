@@ -169,6 +169,7 @@ impl Lowering<'_> {
         match peel(expr) {
             Expr::Path(path) => Some(Value::Existing(path.to_token_stream())),
             Expr::Call(call) => self.call(call, goal),
+            Expr::Macro(call) => self.macro_call(call, goal),
             Expr::Binary(binary) => self.binary(binary, expr, goal),
             Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)) => {
                 self.negation(unary, expr, goal)

@@ -46,9 +46,6 @@ pub(crate) fn expression(expr: &Expr) -> Error {
             start("`unsafe` cannot be in a graph: pass its value in braces, `{ unsafe { … } }`")
         }
         Expr::Async(_) => start("`async` cannot be in a graph"),
-        Expr::Macro(_) => start(
-            "macros are not part of graph!: pass the value to a call in braces, `{ name!(…) }`",
-        ),
         Expr::Tuple(_) => {
             start("a tuple is not a value of the graph: only the last expression may be one")
         }

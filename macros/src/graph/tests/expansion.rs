@@ -252,3 +252,22 @@ fn graphs_are_called_from_graphs() {
         .collect();
     assert_eq!(names, ["out/g", "out/two", "out"]);
 }
+
+#[test]
+fn macros_are_called_like_functions() {
+    let steps = statements(
+        r#"|x: [2], w: [3]| { let y = einsum!("i,j->ij", x * 2.0, tanh(w),); my::op![y, { rate }, &z] + y }"#,
+    );
+    assert_eq!(
+        steps,
+        [
+            r#"let __t0 = __g . node ("y/scale" , op :: scale (x , Literal :: ratio (2 , 1)))"#,
+            r#"let __t1 = __g . node ("y/tanh" , tanh (w))"#,
+            r#"let (__g , y) = __g . node ("y" , einsum ! ("i,j->ij" , __t0 . 1 , __t1 . 1 ,))"#,
+            r#"let __t2 = __g . node ("out/op" , my :: op ! [y , rate , & z])"#,
+            r#"let __t3 = __g . node ("out" , op :: add (__t2 . 1 , y))"#,
+            "let __out = __t3 . 1",
+            "__out . ending (__g)",
+        ]
+    );
+}

@@ -28,7 +28,12 @@ fn rust_that_is_not_a_graph() {
         ("x.add(y)", "write `add(x, …)`"),
         ("f(x).relu()", "write `relu(…)`"),
         ("return x", "`return` is not part"),
-        ("vec![1]", "macros are not part"),
+        (
+            "vec![0; 3]",
+            "a macro in a graph takes values: pass what it makes in braces",
+        ),
+        ("f!(x, x.0)", "`{ x.0 }`"),
+        ("f!(if c { x } else { y })", "`if` cannot"),
         ("x = x", "never mutated"),
         ("x += x", "never mutated"),
         ("x % x", "`%` is not an operation of graph!"),

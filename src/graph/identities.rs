@@ -1,0 +1,376 @@
+//! The laws of one node, as identities between the results of its programs: what certifies a node, and what a proof of
+//! a graph begins with.
+
+use super::raw::{RawGraph, at};
+use super::rule::Programs;
+use crate::counterexample::Counterexample;
+use crate::env::Indices;
+use crate::program::{Degree, Program, ProgramError};
+use crate::scalar::term::with_fuel;
+use crate::scalar::{Agreement, Dual, Oracle, Subject, Term};
+use crate::tensor::{AnyTensor, Dims};
+
+/// How many products of monomials one proof by normal forms may take, before random points are used instead.
+pub(crate) const FUEL: u64 = 2_000_000;
+
+/// How many random points stand in for a proof by normal forms.
+pub(crate) const POINTS: usize = 3;
+
+/// How an identity was shown.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Method {
+    /// The two sides have the same normal form in the free algebra: they are equal for every input.
+    NormalForms,
+    /// The two sides are equal at random points modulo a prime of 61 bits ([`Oracle::PRIME`]).
+    Modulo {
+        /// How many points.
+        points: usize,
+        /// The probability that a wrong graph passes is at most this: the bound of Schwartz and Zippel, with functions
+        /// as random oracles.
+        false_pass: f64,
+    },
+}
+
+impl Method {
+    /// The weaker of two, for what was shown in two parts.
+    pub(crate) fn and(self, other: Method) -> Method {
+        match (self, other) {
+            (Method::NormalForms, other) | (other, Method::NormalForms) => other,
+            (
+                Method::Modulo { points, false_pass },
+                Method::Modulo {
+                    points: others,
+                    false_pass: more,
+                },
+            ) => Method::Modulo {
+                points: points.min(others),
+                false_pass: (false_pass + more).min(1.0),
+            },
+        }
+    }
+}
+
+/// How many identities were shown, and how.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Shown {
+    pub identities: usize,
+    pub method: Method,
+}
+
+impl Shown {
+    /// Both.
+    pub(crate) fn and(self, other: Shown) -> Shown {
+        Shown {
+            identities: self.identities + other.identities,
+            method: self.method.and(other.method),
+        }
+    }
+}
+
+/// Shows the laws of a node: its JVP is the derivative of its value, and its VJP is the adjoint of its JVP.
+pub(crate) fn show(
+    programs: &Programs,
+    place: &str,
+    environment: &[Indices],
+    exact: bool,
+) -> Result<Shown, Counterexample> {
+    let rng = &mut fastrand::Rng::with_seed(0xc07a);
+    if exact {
+        let exactly = with_fuel(FUEL, || check::<Term>(programs, place, environment, rng));
+        if let Ok(result) = exactly
+            && let Some(identities) = result?
+        {
+            return Ok(Shown {
+                identities,
+                method: Method::NormalForms,
+            });
+        }
+    }
+    let identities = at_points(place, || check::<Oracle>(programs, place, environment, rng))?;
+    let false_pass = false_pass(programs)?.powi(POINTS as i32);
+    Ok(Shown {
+        identities,
+        method: Method::Modulo {
+            points: POINTS,
+            false_pass,
+        },
+    })
+}
+
+/// Tries random points until enough of them are in the domain; how many identities held at one.
+pub(crate) fn at_points(
+    place: &str,
+    mut point: impl FnMut() -> Result<Option<usize>, Counterexample>,
+) -> Result<usize, Counterexample> {
+    let (mut defined, mut identities) = (0, 0);
+    for _ in 0..2 * POINTS {
+        if let Some(shown) = point()? {
+            (defined, identities) = (defined + 1, shown);
+        }
+        if defined == POINTS {
+            return Ok(identities);
+        }
+    }
+    let nowhere = "a division by 0 at every point";
+    Err(Counterexample::new(
+        "the programs of a node run",
+        place,
+        "a defined value",
+        nowhere,
+    ))
+}
+
+impl From<ProgramError> for Counterexample {
+    /// A program that does not run shows nothing.
+    fn from(error: ProgramError) -> Self {
+        Counterexample::new("the programs of a node run", "a node", "a result", error)
+    }
+}
+
+/// A tensor of variables: `x[0,1]`.
+pub(crate) fn variables<A: Subject>(
+    name: &str,
+    dims: Dims,
+    rng: &mut fastrand::Rng,
+) -> AnyTensor<A> {
+    let entry = |i| A::variable(&format!("{name}{}", Entry { dims, at: i }), rng);
+    AnyTensor::from_parts(dims, (0..dims.count()).map(entry).collect())
+}
+
+/// Names for `n` values: `x`, or `x0`, `x1` and so on.
+pub(crate) fn names(letter: &str, n: usize) -> Vec<String> {
+    match n {
+        1 => vec![letter.to_owned()],
+        _ => (0..n).map(|i| format!("{letter}{i}")).collect(),
+    }
+}
+
+/// The position of an element: `[0,1]`, and nothing for a scalar.
+pub(crate) struct Entry {
+    pub dims: Dims,
+    pub at: usize,
+}
+
+impl core::fmt::Display for Entry {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        let strides = self.dims.strides();
+        let position = |axis: usize| (self.at / strides[axis] % self.dims[axis]).to_string();
+        let positions: Vec<_> = (0..self.dims.len()).map(position).collect();
+        match positions.as_slice() {
+            [] => Ok(()),
+            _ => write!(f, "[{}]", positions.join(",")),
+        }
+    }
+}
+
+/// The inner product of two lists of tensors.
+pub(crate) fn dot<A: Subject>(x: &[AnyTensor<A>], y: &[AnyTensor<A>]) -> A {
+    let pairs = x.iter().zip(y);
+    pairs.fold(A::zero(), |sum, (x, y)| {
+        let (x, y) = (x.as_slice(), y.as_slice());
+        sum + A::matmul(x, y, [1, x.len(), 1], false, false).swap_remove(0)
+    })
+}
+
+/// The laws of a node over one scalar; how many identities there are, or `None` where a value is not defined.
+fn check<A: Subject>(
+    programs: &Programs,
+    place: &str,
+    environment: &[Indices],
+    rng: &mut fastrand::Rng,
+) -> Result<Option<usize>, Counterexample> {
+    let inputs = programs.forward.inputs();
+    let named = names("x", inputs.len());
+    let mut list = |prefix: &str| -> Vec<AnyTensor<A>> {
+        let named = inputs.iter().zip(&named);
+        named
+            .map(|(&dims, name)| variables(&format!("{prefix}{name}"), dims, rng))
+            .collect()
+    };
+    let (x, dx) = (list(""), list("d"));
+    let one = |program: &Program, inputs: &[AnyTensor<A>]| -> Result<AnyTensor<A>, ProgramError> {
+        Ok(program.run(inputs, environment)?.swap_remove(0))
+    };
+    let y = one(&programs.forward, &x)?;
+    let dy = variables::<A>("dy", y.dims(), rng);
+    let tangent_along = |dx: &[AnyTensor<A>]| {
+        one(
+            &programs.jvp,
+            &[x.as_slice(), core::slice::from_ref(&y), dx].concat(),
+        )
+    };
+
+    // The JVP is the derivative: forward mode by dual numbers gives the same tangent.
+    let tangent = tangent_along(&dx)?;
+    let duals: Vec<_> = x.iter().zip(&dx).map(|(x, dx)| zipped(x, dx)).collect();
+    let dual = programs.forward.run(&duals, environment)?.swap_remove(0);
+    for (at, (dual, tangent)) in dual.as_slice().iter().zip(tangent.as_slice()).enumerate() {
+        match dual.tangent.agreement(tangent) {
+            Agreement::Equal => {}
+            Agreement::Undefined => return Ok(None),
+            Agreement::Differ => {
+                let place = format!("{place}, the tangent{}", Entry { dims: y.dims(), at });
+                let law = "jvp_is_the_derivative";
+                return Err(Counterexample::new(law, place, &dual.tangent, tangent));
+            }
+        }
+    }
+
+    // The VJP is its adjoint.
+    let cotangents = programs.vjp.run(
+        &[x.as_slice(), &[y.clone(), dy.clone()]].concat(),
+        environment,
+    )?;
+    let dy = core::slice::from_ref(&dy);
+    let (left, right) = (dot(&[tangent], dy), dot(&dx, &cotangents));
+    let agreement = left.agreement(&right);
+    if agreement == Agreement::Undefined {
+        return Ok(None);
+    }
+    if agreement == Agreement::Differ {
+        // Entry by entry, to say where.
+        for (i, cotangent) in cotangents.iter().enumerate() {
+            for (at, got) in cotangent.as_slice().iter().enumerate() {
+                let unit = |j: usize, dims: Dims| {
+                    let is_it = |k| {
+                        if (i, at) == (j, k) {
+                            A::one()
+                        } else {
+                            A::zero()
+                        }
+                    };
+                    AnyTensor::from_parts(dims, (0..dims.count()).map(is_it).collect())
+                };
+                let direction: Vec<_> = inputs
+                    .iter()
+                    .enumerate()
+                    .map(|(j, &dims)| unit(j, dims))
+                    .collect();
+                let expected = dot(&[tangent_along(&direction)?], dy);
+                if expected.agreement(got) == Agreement::Differ {
+                    let entry = Entry {
+                        dims: cotangent.dims(),
+                        at,
+                    };
+                    let place = format!("{place}, the cotangent of {}{entry}", named[i]);
+                    return Err(Counterexample::new("adjointness", place, expected, got));
+                }
+            }
+        }
+        return Err(Counterexample::new("adjointness", place, left, right));
+    }
+    Ok(Some(
+        y.as_slice().len() + x.iter().map(|x| x.as_slice().len()).sum::<usize>(),
+    ))
+}
+
+fn zipped<A: Subject>(x: &AnyTensor<A>, dx: &AnyTensor<A>) -> AnyTensor<Dual<A>> {
+    let pairs = x.as_slice().iter().zip(dx.as_slice());
+    let duals = pairs
+        .map(|(x, dx)| Dual::new(x.clone(), dx.clone()))
+        .collect();
+    AnyTensor::from_parts(x.dims(), duals)
+}
+
+/// The prime of the random points, as a number of equally likely values.
+const PRIME: f64 = Oracle::PRIME as f64;
+
+/// A bound on the probability that one point misses a wrong identity of a node.
+fn false_pass(programs: &Programs) -> Result<f64, Counterexample> {
+    let x = vec![Degree::VARIABLE; programs.forward.inputs().len()];
+    let derivative = programs.forward.jvp()?;
+    let y = output(&programs.forward, &x);
+    let with_y = [x.as_slice(), &[y]].concat();
+    let with_dx = [with_y.as_slice(), &x].concat();
+    let (derived, tangent) = (
+        output(&derivative, &with_dx),
+        output(&programs.jvp, &with_dx),
+    );
+    let pairs = |degree: Degree, n: usize| degree.times(Degree::VARIABLE).summed(n);
+    let left = pairs(tangent, size(programs.forward.outputs(), &programs.forward));
+    let with_dy = [with_y.as_slice(), &[Degree::VARIABLE]].concat();
+    let degrees = programs.vjp.degrees(&with_dy);
+    let cotangents = programs.vjp.outputs().iter().map(|&id| degrees[id]);
+    let right = cotangents.fold(Degree::CONSTANT, |sum, degree| {
+        sum.plus(pairs(degree, size(programs.vjp.outputs(), &programs.vjp)))
+    });
+    let calls = |inputs: &[Degree], program: &Program| {
+        let worst = program
+            .degrees(inputs)
+            .into_iter()
+            .fold(Degree::CONSTANT, Degree::either);
+        (program.oracle_calls(), worst.difference(worst))
+    };
+    let all = [
+        calls(&x, &programs.forward),
+        calls(&with_dx, &derivative),
+        calls(&with_dx, &programs.jvp),
+        calls(&with_dy, &programs.vjp),
+    ];
+    let count: usize = all.iter().map(|(calls, _)| calls).sum();
+    let worst = all.iter().map(|(_, degree)| *degree).fold(0.0, f64::max);
+    // Two different arguments of a function that are equal by chance, for each pair of calls.
+    let collisions = (count as f64).powi(2) / 2.0 * worst;
+    let wrong = derived.difference(tangent) + left.difference(right) + collisions;
+    Ok((wrong / PRIME).min(1.0))
+}
+
+/// A bound on the probability that one point misses a wrong identity of a whole graph.
+pub(crate) fn false_pass_of<A, D>(graph: &RawGraph<A, D>) -> Result<f64, Counterexample> {
+    let mut values = vec![Degree::VARIABLE; graph.inputs.len()];
+    let mut tangents = values.clone();
+    let (mut calls, mut worst) = (0, Degree::CONSTANT);
+    let mut run = |program: &Program, inputs: &[Degree]| {
+        let degrees = program.degrees(inputs);
+        calls += program.oracle_calls();
+        worst = degrees.iter().copied().fold(worst, Degree::either);
+        program
+            .outputs()
+            .iter()
+            .map(|&id| degrees[id])
+            .collect::<Vec<_>>()
+    };
+    let all = graph.all_programs()?;
+    for (node, (_, programs)) in graph.nodes.iter().zip(&all) {
+        let (x, dx) = (at(&values, &node.parents), at(&tangents, &node.parents));
+        let y = run(&programs.forward, &x)[0];
+        tangents.push(run(&programs.jvp, &[x.as_slice(), &[y], &dx].concat())[0]);
+        values.push(y);
+    }
+    let mut cotangents = vec![Degree::VARIABLE; values.len()];
+    for ((id, node), (_, programs)) in graph.numbered().zip(&all).rev() {
+        let x = at(&values, &node.parents);
+        let inputs = [x.as_slice(), &[values[id], cotangents[id]]].concat();
+        for (&parent, contribution) in node.parents.iter().zip(run(&programs.vjp, &inputs)) {
+            cotangents[parent] = cotangents[parent].plus(contribution);
+        }
+    }
+    let dims = graph
+        .inputs
+        .iter()
+        .copied()
+        .chain(graph.nodes.iter().map(|node| node.dims));
+    let inner = |degrees: &[Degree]| {
+        let pairs = degrees.iter().zip(dims.clone());
+        pairs.fold(Degree::CONSTANT, |sum, (degree, dims)| {
+            sum.plus(degree.times(Degree::VARIABLE).summed(dims.count()))
+        })
+    };
+    let adjoint = inner(&tangents).difference(inner(&cotangents[..graph.inputs.len()]));
+    let collisions = (calls as f64).powi(2) / 2.0 * worst.difference(worst);
+    Ok(((adjoint + collisions) / PRIME).min(1.0))
+}
+
+fn output(program: &Program, inputs: &[Degree]) -> Degree {
+    let degrees = program.degrees(inputs);
+    let outputs = program.outputs().iter().map(|&id| degrees[id]);
+    outputs.fold(Degree::CONSTANT, Degree::either)
+}
+
+/// How many elements some values of a program have.
+fn size(ids: &[usize], program: &Program) -> usize {
+    ids.iter()
+        .filter_map(|&id| program.dims(id).ok())
+        .map(|dims| dims.count())
+        .sum()
+}

@@ -1,0 +1,152 @@
+//! Mutants of a graph's own rules: a proof that passes them shows nothing.
+
+use super::Counterexample;
+use crate::env::{Draw, Indices};
+use crate::graph::identities::show;
+use crate::graph::{GraphData, Programs};
+use crate::program::{Mutant, Program, ProgramError};
+use crate::scalar::Sample;
+use crate::tensor::{AnyTensor, Dims};
+use core::fmt;
+
+/// How many mutants of one rule are also judged by normal forms; all are judged modulo the prime, which is faster.
+const BY_NORMAL_FORMS: usize = 24;
+
+/// What became of the mutants of a graph.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// How many were refused by the laws of a node.
+    pub rejected: usize,
+    /// How many compute the same as the original, by doubles at random points: a factor of a one, the other parent of two
+    /// that are equal. They are no mistakes.
+    pub equivalent: usize,
+}
+
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{} mutants rejected, {} equivalent",
+            self.rejected, self.equivalent
+        )
+    }
+}
+
+/// Puts every sign, index, transposition, missing-factor and wrong-parent mistake into the JVP and the VJP of every
+/// node, one at a time ([`Program::mutants`]), and counts those that the laws of a node refuse.
+///
+/// `domain` moves a random number to where the graph is defined; see [`anywhere`](super::anywhere).
+///
+/// # Errors
+/// A mutant that is none of the two: it computes something else, and is not refused.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// graph! { fn product(a: [2, 3], b: [3, 2]) -> [2, 2] { matmul(a, b) } }
+/// let tally = laws::reject_mutants(&product::<f64>(), laws::anywhere)?;
+/// assert!(tally.rejected > 10);
+/// # Ok::<(), Counterexample>(())
+/// ```
+pub fn reject_mutants<A, D: Draw, G, Ss>(
+    graph: &GraphData<A, D, G, Ss>,
+    domain: fn(f64) -> f64,
+) -> Result<Tally, Counterexample> {
+    let rng = &mut fastrand::Rng::with_seed(0x317);
+    let d = D::draw(&mut |below| rng.usize(..below));
+    let environment = d.map_or(Vec::new(), |d| d.indices());
+    let mut tally = Tally::default();
+    for (place, programs) in graph.raw.all_programs()? {
+        let judge = Judge {
+            programs,
+            place,
+            environment: &environment,
+            domain,
+        };
+        judge.all(&programs.jvp, "JVP", &mut tally, |jvp| Programs {
+            jvp,
+            ..programs.as_ref().clone()
+        })?;
+        judge.all(&programs.vjp, "VJP", &mut tally, |vjp| Programs {
+            vjp,
+            ..programs.as_ref().clone()
+        })?;
+    }
+    Ok(tally)
+}
+
+struct Judge<'j> {
+    programs: &'j Programs,
+    place: String,
+    environment: &'j [Indices],
+    domain: fn(f64) -> f64,
+}
+
+impl Judge<'_> {
+    /// The mutants of one rule.
+    fn all(
+        &self,
+        original: &Program,
+        rule: &str,
+        tally: &mut Tally,
+        with: impl Fn(Program) -> Programs,
+    ) -> Result<(), Counterexample> {
+        let mutants = original.mutants();
+        let every = mutants.len().div_ceil(BY_NORMAL_FORMS).max(1);
+        for (i, Mutant { mistake, program }) in mutants.into_iter().enumerate() {
+            if self.equivalent(original, &program)? {
+                tally.equivalent += 1;
+                continue;
+            }
+            let mutant = with(program);
+            let passes = |exact| show(&mutant, &self.place, self.environment, exact).is_ok();
+            if passes(false) || (i % every == 0 && passes(true)) {
+                let place = format!("the {rule} of {}", self.place);
+                return Err(Counterexample::new(
+                    "reject_mutants",
+                    place,
+                    "a refusal",
+                    mistake,
+                ));
+            }
+            tally.rejected += 1;
+        }
+        Ok(())
+    }
+
+    /// Whether two programs of one rule agree in doubles, at random points.
+    fn equivalent(&self, original: &Program, mutant: &Program) -> Result<bool, ProgramError> {
+        let x_count = self.programs.forward.inputs().len();
+        for seed in 0..6 {
+            let rng = &mut fastrand::Rng::with_seed(seed);
+            let mut random = |dims: &Dims, domain: fn(f64) -> f64| {
+                let draw = |_| domain(f64::sample(rng));
+                AnyTensor::from_parts(*dims, (0..dims.count()).map(draw).collect())
+            };
+            let x: Vec<_> = self
+                .programs
+                .forward
+                .inputs()
+                .iter()
+                .map(|x| random(x, self.domain))
+                .collect();
+            let y = self.programs.forward.run(&x, self.environment)?;
+            let changes = original.inputs()[x_count + 1..].iter();
+            let changes: Vec<_> = changes.map(|dims| random(dims, |x| x)).collect();
+            let inputs = [x, y, changes].concat();
+            let (right, wrong) = (
+                original.run(&inputs, self.environment)?,
+                mutant.run(&inputs, self.environment)?,
+            );
+            let pairs = right
+                .iter()
+                .zip(&wrong)
+                .flat_map(|(x, y)| x.as_slice().iter().zip(y.as_slice()));
+            // Rounding apart, equal: the mutants that differ do so by a term or a factor of order one.
+            let mut agree = pairs.map(|(x, y)| x == y || (x - y).abs() <= 1e-9 * (1.0 + x.abs()));
+            if !agree.all(|agrees| agrees) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+}

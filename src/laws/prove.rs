@@ -1,0 +1,352 @@
+//! Proof by evaluation: a graph is run on indeterminates, and the two sides of each law have one normal form.
+
+use super::{
+    Counterexample, all_requires_grad_true, backprop_correct,
+    backward_dense_from_compile_data_eq_backprop_all, backward_pids_lt_id,
+    compile_data_ctx_eq_eval, compile_data_nodes_size, compile_data_values_eq,
+};
+use crate::context::{Computed, Context, Erase, TList, TensorList, Values};
+use crate::env::{Draw, Environment};
+pub use crate::graph::Method;
+use crate::graph::identities::{FUEL, POINTS, Shown, at_points, false_pass_of, show, variables};
+use crate::graph::{GraphData, identities};
+use crate::scalar::term::with_fuel;
+use crate::scalar::{Agreement, Level, Oracle, Subject, Term};
+use crate::tensor::{AnyTensor, Dims};
+use core::fmt;
+
+/// What was shown of a graph, for which algebras, and how.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Proof {
+    /// The name of the graph.
+    pub graph: String,
+    /// The dims of its inputs: it was shown at these, and no others.
+    pub inputs: Vec<Dims>,
+    /// The laws.
+    pub laws: Vec<&'static str>,
+    /// How many equations between scalars.
+    pub identities: usize,
+    /// The lowest level of the algebra tower that has what the graph and its derivatives use.
+    pub level: Level,
+    /// In how many environments.
+    pub environments: usize,
+    /// Whether there are no others.
+    pub all_environments: bool,
+    /// By normal forms, or at random points.
+    pub method: Method,
+}
+
+impl Proof {
+    /// Whether everything was shown by normal forms, so for every input.
+    pub fn is_exact(&self) -> bool {
+        self.method == Method::NormalForms
+    }
+
+    /// For which scalars it holds, in words.
+    pub fn algebras(&self) -> &'static str {
+        match self.level {
+            Level::Semiring => "every commutative semiring",
+            Level::Ring => "every commutative ring",
+            Level::Field => "every field of characteristic 0, where no divisor is 0",
+            Level::OrderedField => {
+                "every field of characteristic 0, where no divisor is 0, and any step and max, \
+                 with relu' = step and a tie's derivative shared evenly"
+            }
+            Level::Real => {
+                "every field of characteristic 0, where no divisor is 0, any exp with exp(a + b) = exp(a) exp(b) and \
+                 exp(log a) = a, and any other functions, with the derivatives of the table"
+            }
+        }
+    }
+}
+
+impl fmt::Display for Proof {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inputs: Vec<_> = self.inputs.iter().map(ToString::to_string).collect();
+        writeln!(
+            f,
+            "{}: {} identities of {} laws hold",
+            self.graph,
+            self.identities,
+            self.laws.len()
+        )?;
+        writeln!(f, "  over {}", self.algebras())?;
+        writeln!(f, "  at inputs {}", inputs.join(", "))?;
+        match (self.environments, self.all_environments) {
+            (1, true) => {}
+            (n, true) => writeln!(f, "  in all {n} environments")?,
+            (n, false) => writeln!(f, "  in {n} environments")?,
+        }
+        match self.method {
+            Method::NormalForms => write!(f, "  by normal forms: for every input"),
+            Method::Modulo { points, false_pass } => {
+                write!(f, "  modulo a prime of 61 bits at {points} random points; ")?;
+                write!(
+                    f,
+                    "a wrong graph passes with probability below {false_pass:.0e}"
+                )
+            }
+        }
+    }
+}
+
+/// The laws that a proof shows, in the order in which it does.
+const LAWS: [&str; 9] = [
+    "jvp_is_the_derivative",
+    "adjointness",
+    "compile_data_ctx_eq_eval",
+    "compile_data_values_eq",
+    "compile_data_nodes_size",
+    "all_requires_grad_true",
+    "backward_pids_lt_id",
+    "backward_dense_from_compile_data_eq_backprop_all",
+    "backprop_correct",
+];
+
+/// In how many environments a proof tries to show the laws: all of them if there are at most so many.
+const ENVIRONMENTS: usize = 32;
+
+/// Shows that a graph and its tape are right: every JVP is the derivative of its value, every VJP the adjoint of its
+/// JVP, the tape holds what the typed graph computes, its reverse loop is `backprop_all`, and that is the adjoint of
+/// `jvp`.
+///
+/// The programs of the graph are run on indeterminates in the free algebra ([`Term`]), and the two sides of each law
+/// are compared in normal form. So what is shown holds for every input and over every scalar that has the operations,
+/// at these shapes. Where normal forms are too large, the same equations are checked modulo a prime at random points
+/// ([`Oracle`]); [`Proof::method`] says so, with a bound on the chance that a wrong graph passes.
+///
+/// What it cannot show: that the value is what its name promises (a `matmul` that adds is a right node for a wrong
+/// function), that rounding is harmless, other shapes, and the table of derivatives of the scalar functions, which is
+/// trusted here and tested against differences in `tests/derivatives.rs`. `stop_gradient` is right by definition.
+///
+/// # Errors
+/// The first law that does not hold: its name, the node and entry, and the two terms. A node made from closures has no
+/// program, and is an error too.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// graph! { fn layer(x: [2, 2], w: [2, 2]) -> [] { sum(relu(matmul(x, w))) } }
+/// let proof = laws::prove(&layer::<f32>())?;
+/// assert!(proof.is_exact());
+/// println!("{proof}");
+/// # Ok::<(), Counterexample>(())
+/// ```
+pub fn prove<A, D, G, Ss>(graph: &GraphData<A, D, G, Ss>) -> Result<Proof, Counterexample>
+where
+    D: Draw,
+    G: Context,
+    Ss: Computed,
+{
+    everywhere(graph, true)
+}
+
+/// [`prove`] at random points modulo the prime only: for shapes whose normal forms are known to be too large.
+///
+/// # Errors
+/// As [`prove`].
+///
+/// ```
+/// use cotangent::prelude::*;
+/// graph! { fn layer(x: [32, 64], w: [64, 10]) -> [32, 10] { softmax(matmul(x, w), { Axis::<1> }) } }
+/// let proof = laws::prove_modulo(&layer::<f32>())?;
+/// assert!(matches!(proof.method, laws::Method::Modulo { false_pass, .. } if false_pass < 1e-18));
+/// # Ok::<(), Counterexample>(())
+/// ```
+pub fn prove_modulo<A, D, G, Ss>(graph: &GraphData<A, D, G, Ss>) -> Result<Proof, Counterexample>
+where
+    D: Draw,
+    G: Context,
+    Ss: Computed,
+{
+    everywhere(graph, false)
+}
+
+/// [`prove`] in one environment.
+///
+/// # Errors
+/// As [`prove`].
+pub fn prove_in<A, D, G, Ss>(graph: &GraphData<A, D, G, Ss>, d: &D) -> Result<Proof, Counterexample>
+where
+    D: Environment,
+    G: Context,
+    Ss: Computed,
+{
+    let shown = in_one(graph, d, true)?;
+    Ok(proof(graph, shown, 1, false))
+}
+
+fn everywhere<A, D, G, Ss>(
+    graph: &GraphData<A, D, G, Ss>,
+    exact: bool,
+) -> Result<Proof, Counterexample>
+where
+    D: Draw,
+    G: Context,
+    Ss: Computed,
+{
+    let (environments, all) = match D::all(ENVIRONMENTS) {
+        Some(all) => (all, true),
+        None => {
+            let rng = &mut fastrand::Rng::with_seed(0xe27);
+            let draw = |_| D::draw(&mut |below| rng.usize(..below));
+            ((0..ENVIRONMENTS).filter_map(draw).collect(), false)
+        }
+    };
+    let mut total: Option<Shown> = None;
+    for d in &environments {
+        let shown = in_one(graph, d, exact)?;
+        total = Some(match total {
+            None => shown,
+            Some(total) => total.and(shown),
+        });
+    }
+    match total {
+        Some(shown) => Ok(proof(graph, shown, environments.len(), all)),
+        None => {
+            let got = "none: there is a label, and it has no class";
+            Err(Counterexample::new(
+                "prove",
+                graph.owner().name(),
+                "an environment",
+                got,
+            ))
+        }
+    }
+}
+
+fn proof<A, D, G, Ss>(
+    graph: &GraphData<A, D, G, Ss>,
+    shown: Shown,
+    environments: usize,
+    all_environments: bool,
+) -> Proof {
+    Proof {
+        graph: graph.raw.owner.name().to_owned(),
+        inputs: graph.raw.inputs.clone(),
+        laws: LAWS.to_vec(),
+        identities: shown.identities,
+        level: graph.raw.level(),
+        environments,
+        all_environments,
+        method: shown.method,
+    }
+}
+
+/// Node by node, then the whole graph, in one environment.
+fn in_one<A, D, G, Ss>(
+    graph: &GraphData<A, D, G, Ss>,
+    d: &D,
+    exact: bool,
+) -> Result<Shown, Counterexample>
+where
+    D: Environment,
+    G: Context,
+    Ss: Computed,
+{
+    let environment = d.indices();
+    let mut total = Shown {
+        identities: 0,
+        method: Method::NormalForms,
+    };
+    for (place, programs) in graph.raw.all_programs()? {
+        total = total.and(show(programs, &place, &environment, exact)?);
+    }
+    Ok(total.and(whole(graph, d, exact)?))
+}
+
+/// The laws of the whole graph: the link, and reverse mode against forward mode.
+fn whole<A, D, G, Ss>(
+    graph: &GraphData<A, D, G, Ss>,
+    d: &D,
+    exact: bool,
+) -> Result<Shown, Counterexample>
+where
+    D: Environment,
+    G: Context,
+    Ss: Computed,
+{
+    let rng = &mut fastrand::Rng::with_seed(0x3a9e);
+    if exact {
+        let terms = graph.over::<Term>()?;
+        let exactly = with_fuel(FUEL, || check::<Term, _, _, _>(&terms, d, rng));
+        if let Ok(result) = exactly
+            && let Some(identities) = result?
+        {
+            let method = Method::NormalForms;
+            return Ok(Shown { identities, method });
+        }
+    }
+    let numbers = graph.over::<Oracle>()?;
+    let name = graph.raw.owner.name();
+    let identities = at_points(name, || check::<Oracle, _, _, _>(&numbers, d, rng))?;
+    let points = POINTS;
+    let false_pass = false_pass_of(&graph.raw)?.powi(points as i32);
+    let method = Method::Modulo { points, false_pass };
+    Ok(Shown { identities, method })
+}
+
+/// The laws of a whole graph over one scalar; `None` where a value is not defined.
+fn check<A, D, G, Ss>(
+    graph: &GraphData<A, D, G, Ss>,
+    d: &D,
+    rng: &mut fastrand::Rng,
+) -> Result<Option<usize>, Counterexample>
+where
+    A: Subject,
+    D: Environment,
+    G: Context,
+    Ss: Computed,
+{
+    let raw = &graph.raw;
+    let named = match raw.input_names.len() == raw.inputs.len() {
+        true => raw
+            .input_names
+            .iter()
+            .map(|name| (*name).to_owned())
+            .collect(),
+        false => identities::names("x", raw.inputs.len()),
+    };
+    let mut list = |prefix: &str| -> TList<A, G> {
+        let tensors = raw.inputs.iter().zip(&named);
+        typed(tensors.map(|(&dims, name)| variables(&format!("{prefix}{name}"), dims, rng)))
+    };
+    let (x, dx) = (list(""), list("d"));
+    let context: Vec<Dims> = graph
+        .eval(&x, d)
+        .to_any_list()
+        .iter()
+        .map(|x| x.dims())
+        .collect();
+    let seeds = context.iter().enumerate();
+    let seed: TList<A, Values<G, Ss>> =
+        typed(seeds.map(|(i, &dims)| variables(&format!("s{i}"), dims, rng)));
+
+    compile_data_ctx_eq_eval(graph, &x, d)?;
+    compile_data_values_eq(graph, &x, d)?;
+    compile_data_nodes_size(graph, &x, d)?;
+    all_requires_grad_true(graph, &x, d)?;
+    backward_pids_lt_id(graph, &x, d)?;
+    backward_dense_from_compile_data_eq_backprop_all(graph, &x, d, &seed)?;
+    let undefined = |x: &TList<A, Values<G, Ss>>| {
+        let unlike_itself = |x: &A| x.agreement(x) == Agreement::Undefined;
+        x.to_any_list()
+            .iter()
+            .any(|x| x.as_slice().iter().any(unlike_itself))
+    };
+    if undefined(&graph.eval(&x, d)) {
+        return Ok(None);
+    }
+    backprop_correct(graph, &x, &dx, d, &seed)?;
+    // Each value twice, each cotangent once, and adjointness for each element of an input.
+    let values: usize = context.iter().map(Dims::count).sum();
+    let inputs: usize = raw.inputs.iter().map(Dims::count).sum();
+    Ok(Some(3 * values + inputs))
+}
+
+/// The tensors of a context, made from its own dims.
+fn typed<A: Subject, L: Erase<A>>(tensors: impl Iterator<Item = AnyTensor<A>>) -> TensorList<L> {
+    match TensorList::from_any_list(tensors.collect::<Vec<_>>()) {
+        Ok(list) => list,
+        Err(error) => unreachable!("the dims of a context do not fit it: {error}"),
+    }
+}

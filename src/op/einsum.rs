@@ -1,0 +1,265 @@
+//! Sums of products with named axes.
+
+use super::{Op, Recorder, Var};
+use crate::program::{Prim, Reduction};
+use crate::scalar::{Binary, needs};
+use crate::shape::Shape;
+use crate::tensor::Dims;
+use core::marker::PhantomData;
+
+/// The op of [`einsum!`](crate::einsum), with a result of shape `Out`.
+///
+/// `y[out] = Σ a[first] b[second]`, over all letters that `out` lacks. Only the macro makes one: it checks the
+/// letters, and the function that it expands to has them as dims, so that the compiler checks the shapes.
+///
+/// JVP: `einsum(da, b) + einsum(a, db)`. VJP: `da` is the einsum of `dy` and `b` with the letters of `a` as its
+/// result, repeated along the letters that are in neither; `db` likewise.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|a: [2, 2], b: [2]| einsum!("ij,j->i", a, b));
+/// let x = tlist![Tensor::from([[1.0, 2.0], [3.0, 4.0]]), Tensor::from([5.0, 6.0])];
+/// assert_eq!(g.value(&x, &tlist![]), Tensor::from([17.0, 39.0]));
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Einsum<Out> {
+    spec: &'static str,
+    operands: &'static [&'static str],
+    output: &'static str,
+    shape: PhantomData<Out>,
+}
+
+impl<Out> Einsum<Out> {
+    /// For the macro only: the specification as written, and its parts.
+    #[doc(hidden)]
+    pub const fn __new(
+        spec: &'static str,
+        operands: &'static [&'static str],
+        output: &'static str,
+    ) -> Self {
+        Einsum {
+            spec,
+            operands,
+            output,
+            shape: PhantomData,
+        }
+    }
+
+    /// The specification, as the user wrote it.
+    pub const fn spec(&self) -> &'static str {
+        self.spec
+    }
+
+    fn first<S>(&self, value: Var<S>) -> Term {
+        Term::new(self.operands.first().copied().unwrap_or_default(), value)
+    }
+
+    fn second<S>(&self, value: Var<S>) -> Term {
+        Term::new(self.operands.get(1).copied().unwrap_or_default(), value)
+    }
+
+    fn result<S>(&self, value: Var<S>) -> Term {
+        Term::new(self.output, value)
+    }
+}
+
+impl<S: Shape, Out: Shape> Op<(S,)> for Einsum<Out> {
+    type Out = Out;
+    type Need = needs::Semiring;
+    const NAME: &'static str = "einsum";
+
+    fn forward(&self, r: &Recorder<needs::Semiring>, (a,): (Var<S>,)) -> Var<Out> {
+        sum(r, self.first(a), self.output)
+    }
+    fn jvp(
+        &self,
+        r: &Recorder<needs::Semiring>,
+        _x: (Var<S>,),
+        _y: Var<Out>,
+        dx: (Var<S>,),
+    ) -> Var<Out> {
+        sum(r, self.first(dx.0), self.output)
+    }
+    fn vjp(
+        &self,
+        r: &Recorder<needs::Semiring>,
+        (a,): (Var<S>,),
+        _y: Var<Out>,
+        dy: Var<Out>,
+    ) -> (Var<S>,) {
+        (sum(r, self.result(dy), &self.first(a).letters),)
+    }
+}
+
+impl<S: Shape, R: Shape, Out: Shape> Op<(S, R)> for Einsum<Out> {
+    type Out = Out;
+    type Need = needs::Semiring;
+    const NAME: &'static str = "einsum";
+
+    fn forward(
+        &self,
+        r: &Recorder<needs::Semiring>,
+        (a, b): (Var<S>, Var<R>),
+    ) -> Var<Out> {
+        sum_of_products(r, self.first(a), self.second(b), self.output)
+    }
+    fn jvp(
+        &self,
+        r: &Recorder<needs::Semiring>,
+        (a, b): (Var<S>, Var<R>),
+        _y: Var<Out>,
+        (da, db): (Var<S>, Var<R>),
+    ) -> Var<Out> {
+        let product =
+            |a, b| sum_of_products::<Out>(r, self.first(a), self.second(b), self.output);
+        r.add_same(product(da, b), product(a, db))
+    }
+    fn vjp(
+        &self,
+        r: &Recorder<needs::Semiring>,
+        (a, b): (Var<S>, Var<R>),
+        _y: Var<Out>,
+        dy: Var<Out>,
+    ) -> (Var<S>, Var<R>) {
+        (
+            sum_of_products(r, self.result(dy), self.second(b), &self.first(a).letters),
+            sum_of_products(r, self.first(a), self.result(dy), &self.second(b).letters),
+        )
+    }
+}
+
+/// A value of the program, with a letter for each of its axes.
+struct Term {
+    letters: String,
+    id: usize,
+}
+
+impl Term {
+    fn new<S>(letters: &str, value: Var<S>) -> Self {
+        Term {
+            letters: letters.to_owned(),
+            id: value.id(),
+        }
+    }
+
+    fn has(&self, letter: char) -> bool {
+        self.letters.contains(letter)
+    }
+}
+
+/// Some letters of a term, in its order.
+fn letters_of(letters: &str, keep: impl Fn(char) -> bool) -> String {
+    letters.chars().filter(|letter| keep(*letter)).collect()
+}
+
+/// Records `y[output] = Σ a`. Along the letters of `output` that `a` lacks, the result repeats: a VJP needs it.
+fn sum<Out: Shape>(r: &Recorder<needs::Semiring>, a: Term, output: &str) -> Var<Out> {
+    let a = sum_out(r, a, |letter| output.contains(letter));
+    let a = in_order(r, &letters_of(output, |letter| a.has(letter)), a);
+    let id = if a.letters == output {
+        a.id
+    } else {
+        let axes = output.chars().enumerate();
+        let axes = axes.filter(|(_, letter)| a.has(*letter)).map(|(axis, _)| axis);
+        r.untyped(Prim::Broadcast(Dims::of::<Out>(), axes.collect()), &[a.id])
+    };
+    r.typed(id)
+}
+
+/// Records `y[output] = Σ a b`, as one product of matrices for each value of the letters that all three have.
+fn sum_of_products<Out: Shape>(
+    r: &Recorder<needs::Semiring>,
+    a: Term,
+    b: Term,
+    output: &str,
+) -> Var<Out> {
+    let in_output = |letter| output.contains(letter);
+    let a = sum_out(r, a, |letter| in_output(letter) || b.has(letter));
+    let b = sum_out(r, b, |letter| in_output(letter) || a.has(letter));
+    let batch = letters_of(output, |letter| a.has(letter) && b.has(letter));
+    let rows = letters_of(output, |letter| a.has(letter) && !b.has(letter));
+    let columns = letters_of(output, |letter| b.has(letter) && !a.has(letter));
+    let inner = letters_of(&a.letters, |letter| !in_output(letter));
+
+    let a = in_order(r, &[&*batch, &rows, &inner].concat(), a);
+    let b = in_order(r, &[&*batch, &inner, &columns].concat(), b);
+    let (a_dims, b_dims) = (r.dims(a.id), r.dims(b.id));
+    let (n, m, p) = (batch.len(), rows.len(), columns.len());
+    let result = [&a_dims[..n + m], &b_dims[b_dims.len() - p..]].concat();
+    let count = |sizes: &[usize]| sizes.iter().product();
+    let (m, k) = (count(&a_dims[n..n + m]), count(&a_dims[n + m..]));
+    let (n, p) = (count(&a_dims[..n]), count(&b_dims[b_dims.len() - p..]));
+
+    let id = if batch.is_empty() {
+        let (a, b) = (reshaped(r, a.id, &[m, k]), reshaped(r, b.id, &[k, p]));
+        r.untyped(Prim::MatMul { ta: false, tb: false }, &[a, b])
+    } else {
+        let (a, b) = (reshaped(r, a.id, &[n, m, k]), reshaped(r, b.id, &[n, k, p]));
+        batched_product(r, a, b, [n, m, k, p])
+    };
+    let product = Term {
+        letters: [batch, rows, columns].concat(),
+        id: reshaped(r, id, &result),
+    };
+    sum(r, product, output)
+}
+
+/// `[n, m, k]` times `[n, k, p]`.
+// TODO: `Prim::MatMul` on `[n, m, k]` and `[n, k, p]`, once it takes leading dims. This multiplies all and sums.
+fn batched_product(
+    r: &Recorder<needs::Semiring>,
+    a: usize,
+    b: usize,
+    [n, m, k, p]: [usize; 4],
+) -> usize {
+    let all = dims(&[n, m, k, p]);
+    let a = r.untyped(Prim::Broadcast(all, vec![0, 1, 2]), &[a]);
+    let b = r.untyped(Prim::Broadcast(all, vec![0, 2, 3]), &[b]);
+    let product = r.untyped(Prim::Binary(Binary::Mul), &[a, b]);
+    r.untyped(Prim::Reduce(Reduction::Sum, vec![2]), &[product])
+}
+
+/// The sum along the letters that are not kept.
+fn sum_out(
+    r: &Recorder<needs::Semiring>,
+    term: Term,
+    keep: impl Fn(char) -> bool,
+) -> Term {
+    let axes = term.letters.chars().enumerate();
+    let axes: Vec<_> = axes.filter(|(_, letter)| !keep(*letter)).map(|(axis, _)| axis).collect();
+    if axes.is_empty() {
+        return term;
+    }
+    Term {
+        letters: letters_of(&term.letters, keep),
+        id: r.untyped(Prim::Reduce(Reduction::Sum, axes), &[term.id]),
+    }
+}
+
+/// The term with its letters in another order.
+fn in_order(r: &Recorder<needs::Semiring>, letters: &str, term: Term) -> Term {
+    if letters == term.letters {
+        return term;
+    }
+    let axes = letters.chars().filter_map(|letter| term.letters.find(letter));
+    Term {
+        letters: letters.to_owned(),
+        id: r.untyped(Prim::Permute(axes.collect()), &[term.id]),
+    }
+}
+
+/// Dims of at most 6 axes.
+fn dims(sizes: &[usize]) -> Dims {
+    match Dims::new(sizes) {
+        Some(dims) => dims,
+        // Matrices have 2 axes, and with a batch and an inner axis 4; a result has the 6 of a shape.
+        None => unreachable!("more than 6 axes: {sizes:?}"),
+    }
+}
+
+fn reshaped(r: &Recorder<needs::Semiring>, id: usize, sizes: &[usize]) -> usize {
+    match &r.dims(id)[..] == sizes {
+        true => id,
+        false => r.untyped(Prim::Reshape(dims(sizes)), &[id]),
+    }
+}

@@ -1,0 +1,208 @@
+//! Functions on intervals. All but powers are monotone, so their bounds are at the bounds of the argument.
+
+use super::Interval;
+use super::rounding::{sqrt_down, sqrt_up};
+use crate::scalar::Real;
+use num_traits::{One, Zero};
+
+/// How many doubles a result of `exp`, `ln`, `tanh` or `powf` is moved outward.
+///
+/// Rust does not say how exact they are. The assumption is an error below 2 units in the last place, which the usual C
+/// libraries keep. A step below a power of two is half a unit, so 8 steps are at least 4 units.
+const STEPS: usize = 8;
+
+fn down(x: f64) -> f64 {
+    (0..STEPS).fold(x, |x, _| x.next_down())
+}
+
+fn up(x: f64) -> f64 {
+    (0..STEPS).fold(x, |x, _| x.next_up())
+}
+
+impl Interval {
+    /// From the values of a function at both bounds, within its range `[least, greatest]`.
+    fn widened(lo: f64, hi: f64, least: f64, greatest: f64) -> Self {
+        // The true values lie in the range, so its ends are bounds wherever the steps go past them.
+        Self::bounds(
+            down(lo).clamp(least, greatest),
+            up(hi).clamp(least, greatest),
+        )
+    }
+
+    /// `max(x, 0)`.
+    ///
+    /// ```
+    /// use cotangent::scalar::Interval;
+    /// assert_eq!(Interval::new(-1.0, 2.0)?.relu(), Interval::new(0.0, 2.0)?);
+    /// # Ok::<(), cotangent::scalar::IntervalError>(())
+    /// ```
+    #[must_use]
+    pub fn relu(&self) -> Self {
+        Self::bounds(self.lo.max(0.0), self.hi.max(0.0))
+    }
+
+    /// 1 where `x > 0`, else 0; from 0 to 1 where that is undecided.
+    ///
+    /// ```
+    /// use cotangent::scalar::Interval;
+    /// assert_eq!(Interval::new(-1.0, 2.0)?.step(), Interval::new(0.0, 1.0)?);
+    /// assert_eq!(Interval::from(0.0).step(), Interval::from(0.0));
+    /// # Ok::<(), cotangent::scalar::IntervalError>(())
+    /// ```
+    #[must_use]
+    pub fn step(&self) -> Self {
+        let step = |x: f64| if x > 0.0 { 1.0 } else { 0.0 };
+        Self::bounds(step(self.lo), step(self.hi))
+    }
+
+    /// The largest of one or more: both bounds are the largest of theirs.
+    ///
+    /// ```
+    /// use cotangent::scalar::Interval;
+    /// let (x, y) = (Interval::new(0.0, 3.0)?, Interval::new(1.0, 2.0)?);
+    /// assert_eq!(Interval::largest(&x, &[&y]), Interval::new(1.0, 3.0)?);
+    /// # Ok::<(), cotangent::scalar::IntervalError>(())
+    /// ```
+    #[must_use]
+    pub fn largest(first: &Self, rest: &[&Self]) -> Self {
+        rest.iter()
+            .fold(*first, |x, y| Self::bounds(x.lo.max(y.lo), x.hi.max(y.hi)))
+    }
+
+    /// `x` where `c > 0`, else `y`; the hull of both where that is undecided.
+    ///
+    /// ```
+    /// use cotangent::scalar::Interval;
+    /// let (x, y) = (Interval::from(1.0), Interval::from(3.0));
+    /// assert_eq!(Interval::select(&Interval::from(0.5), &x, &y), x);
+    /// assert_eq!(Interval::select(&Interval::around(0.0, 0.5), &x, &y), Interval::new(1.0, 3.0)?);
+    /// # Ok::<(), cotangent::scalar::IntervalError>(())
+    /// ```
+    #[must_use]
+    pub fn select(c: &Self, x: &Self, y: &Self) -> Self {
+        if c.lo > 0.0 {
+            *x
+        } else if c.hi <= 0.0 {
+            *y
+        } else {
+            x.hull(*y)
+        }
+    }
+
+    /// The square root of the members that have one; [`Interval::WHOLE`] if none has.
+    ///
+    /// ```
+    /// use cotangent::scalar::Interval;
+    /// assert_eq!(Interval::new(-1.0, 4.0)?.sqrt(), Interval::new(0.0, 2.0)?);
+    /// # Ok::<(), cotangent::scalar::IntervalError>(())
+    /// ```
+    #[must_use]
+    pub fn sqrt(&self) -> Self {
+        if self.hi < 0.0 {
+            return Self::WHOLE;
+        }
+        Self::bounds(sqrt_down(self.lo.max(0.0)), sqrt_up(self.hi))
+    }
+
+    /// `x` to the power of a member of `exponent`, for each `x` that has one; [`Interval::WHOLE`] if none has.
+    ///
+    /// A negative `x` has powers to integers only, and 0 to what is not negative. To the power of 0 each `x` is 1, as
+    /// for floats.
+    ///
+    /// ```
+    /// use cotangent::scalar::Interval;
+    /// let square = Interval::new(-1.0, 2.0)?.pow(&Interval::from(2.0));
+    /// assert!(square.lo() == 0.0 && square.contains(4.0) && square.hi() < 4.001);
+    /// # Ok::<(), cotangent::scalar::IntervalError>(())
+    /// ```
+    #[must_use]
+    pub fn pow(&self, exponent: &Self) -> Self {
+        match exponent.point() {
+            Some(0.0) => Self::one(),
+            Some(1.0) => *self,
+            Some(n) if n.fract() == 0.0 && (n > 0.0 || self.lo <= 0.0) => self.integer_pow(n),
+            _ if self.lo < 0.0 && exponent.lo.ceil() <= exponent.hi.floor() => {
+                // A negative base to an integer among the exponents has either sign.
+                let size = self.magnitude().positive_pow(exponent);
+                size.hull(-size)
+            }
+            _ if self.hi < 0.0 || (self.hi == 0.0 && exponent.hi < 0.0) => Self::WHOLE,
+            _ => self.positive_pow(exponent),
+        }
+    }
+
+    /// For an integer `n` that is not 0.
+    fn integer_pow(&self, n: f64) -> Self {
+        if n < 0.0 {
+            return Self::one() / self.integer_pow(-n);
+        }
+        let of = |x: f64| x.powf(n);
+        if n % 2.0 != 0.0 {
+            Self::widened(of(self.lo), of(self.hi), f64::NEG_INFINITY, f64::INFINITY)
+        } else {
+            let size = self.magnitude();
+            Self::widened(of(size.lo), of(size.hi), 0.0, f64::INFINITY)
+        }
+    }
+
+    //// For a base of which some members are not negative. A power of such a base is monotone in the base for each
+    /// exponent, and in the exponent for each base, so its bounds are at two of the four corners.
+    fn positive_pow(&self, exponent: &Self) -> Self {
+        let base = [self.lo.max(0.0), self.hi];
+        let corners = base.map(|x| [exponent.lo, exponent.hi].map(|y| x.powf(y)));
+        let corners = corners.as_flattened().iter().copied();
+        let lo = corners.clone().fold(f64::INFINITY, f64::min);
+        let hi = corners.fold(0.0, f64::max);
+        Self::widened(lo, hi, 0.0, f64::INFINITY)
+    }
+
+    /// The absolute values of its members.
+    fn magnitude(self) -> Self {
+        if self.lo >= 0.0 {
+            self
+        } else if self.hi <= 0.0 {
+            -self
+        } else {
+            Self::bounds(0.0, self.hi.max(-self.lo))
+        }
+    }
+}
+
+/// `exp`, `log` and `tanh` of the standard library, widened by 8 doubles on both sides. That contains the true result
+/// as long as their error is below 4 units in the last place; it is below 2 in the usual C libraries.
+#[diagnostic::do_not_recommend]
+impl Real for Interval {
+    fn exp(&self) -> Self {
+        if self.is_zero() {
+            return Self::one();
+        }
+        Self::widened(self.lo.exp(), self.hi.exp(), 0.0, f64::INFINITY)
+    }
+    /// Of the members that have a logarithm; [`Interval::WHOLE`] if none has.
+    fn log(&self) -> Self {
+        if self.is_one() {
+            return Self::zero();
+        }
+        if self.hi <= 0.0 {
+            return Self::WHOLE;
+        }
+        let lo = self.lo.max(0.0).ln();
+        Self::widened(lo, self.hi.ln(), f64::NEG_INFINITY, f64::INFINITY)
+    }
+    fn tanh(&self) -> Self {
+        if self.is_zero() {
+            return *self;
+        }
+        Self::widened(self.lo.tanh(), self.hi.tanh(), -1.0, 1.0)
+    }
+    fn sigmoid(&self) -> Self {
+        let sigmoid = Self::one() / (Self::one() + (-*self).exp());
+        Self::bounds(sigmoid.lo.clamp(0.0, 1.0), sigmoid.hi.clamp(0.0, 1.0))
+    }
+    fn sqrt(&self) -> Self {
+        Interval::sqrt(self)
+    }
+    fn pow(&self, exponent: &Self) -> Self {
+        Interval::pow(self, exponent)
+    }
+}

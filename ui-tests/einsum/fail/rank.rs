@@ -1,0 +1,5 @@
+use cotangent::prelude::*;
+
+fn main() {
+    graph!(|x: [2, 3]| einsum!("ijk->ik", x));
+}

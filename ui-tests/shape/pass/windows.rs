@@ -1,0 +1,49 @@
+//! Windows, padding, rows and heads, as ops use them.
+#[path = "../ops.rs"]
+mod ops;
+
+use cotangent::prelude::*;
+use cotangent::shape::{ConvWindow, PoolWindow};
+use ops::*;
+
+fn shape_of<A: Semiring, D, G: Context, S: Shape, Ss>(
+    _: &GraphData<A, D, G, cotangent::frunk::hlist::HCons<S, Ss>>,
+) -> &'static [usize] {
+    S::DIMS
+}
+
+graph! {
+    fn stem<B: Dim>(x: [B, 3, 224, 224], w: [64, 3, 7, 7]) -> [B, 64, 56, 56] {
+        let h = conv2d(x, w, { ConvWindow::new().stride::<2, 2>().padding::<3, 3>() });
+        max_pool2d(h, { PoolWindow::of::<3, 3>().stride::<2, 2>().padding::<1, 1>() })
+    }
+
+    fn same<B: Dim>(x: [B, 8, 28, 28], w: [8, 1, 3, 3]) -> [B, 8, 28, 28] {
+        conv2d(x, w, { ConvWindow::new().padding::<1, 1>().groups::<8>() })
+    }
+
+    fn embed(table: [50257, 768]; tokens: [8, 128] < 50257) -> [8, 128, 768] {
+        gather(table, tokens)
+    }
+
+    fn counted(x: [8, 128, 768]; tokens: [8, 128] < 50257) -> [50257, 768] {
+        scatter_add(x, tokens)
+    }
+
+    fn padded(x: [3, 8]) -> [3, 11] {
+        pad(x, { Axis::<1> }, { N::<1> }, { N::<2> })
+    }
+
+    fn heads(x: [128, 768]) -> [12, 128, 64] {
+        split_heads(x, { N::<12> })
+    }
+}
+
+fn main() {
+    assert_eq!(shape_of(&stem::<f32, N<2>>()), [2, 64, 56, 56]);
+    assert_eq!(shape_of(&same::<f32, N<2>>()), [2, 8, 28, 28]);
+    assert_eq!(shape_of(&embed::<f32>()), [8, 128, 768]);
+    assert_eq!(shape_of(&counted::<f32>()), [50257, 768]);
+    assert_eq!(shape_of(&padded::<f32>()), [3, 11]);
+    assert_eq!(shape_of(&heads::<f32>()), [12, 128, 64]);
+}
