@@ -61,8 +61,8 @@ pub struct CausalAttention<H>(H);
 
 /// `y = softmax(q kᵀ / √(D / H)) v` for each head, where no time attends to a later one. Real scalars.
 ///
-/// `q`, `k`, `v` and `y` have the shape `(T, D)`, or `(B, T, D)` for a batch. Head `h` has the `h`-th `D / H` columns of
-/// each. Projections are the caller's, by `matmul`. From each row of scores its maximum is subtracted, so that large
+/// `q`, `k`, `v` and `y` have the shape `(T, D)`, or `(B, T, D)` for a batch. Head `h` has the `h`-th `D / H` columns
+/// of each. Projections are the caller's, by `matmul`. From each row of scores its maximum is subtracted, so that large
 /// scores do not overflow, and the scores of later times are never read, however large they are.
 /// Source: Vaswani et al., *Attention Is All You Need* (2017), 3.2.
 ///

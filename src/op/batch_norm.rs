@@ -111,7 +111,6 @@ where
     type Need = needs::Real;
     const NAME: &'static str = "batch_norm_inference";
 
-    #[expect(clippy::type_complexity, reason = "an alias would hide the shapes")]
     fn forward(
         &self,
         r: &Recorder,

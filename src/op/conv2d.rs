@@ -11,12 +11,12 @@ use core::marker::PhantomData;
 #[derive(Clone, Copy, Debug)]
 pub struct Conv2d<W>(PhantomData<W>);
 
-/// `y[b, o, i, j] = Σ x[b, c, i·stride + m·dilation - padding, …] w[o, c, m, n]`, over `c`, `m`, `n`, with zeros outside
-/// the image.
+/// `y[b, o, i, j] = Σ x[b, c, i·stride + m·dilation - padding, …] w[o, c, m, n]`, over `c`, `m`, `n`, with zeros
+/// outside the image.
 ///
-/// For images `x: (B, C, H, W)` and filters `w: (O, C / G, KH, KW)`; `y` is `(B, O, OH, OW)`, with
-/// `OH = ⌊(H + 2 padding - dilation (KH - 1) - 1) / stride⌋ + 1`. Stride, padding, dilation and the `G` groups are those of
-/// the window; the filters of a group see the channels of that group only. Every semiring. As in PyTorch, no filter is
+/// For images `x: (B, C, H, W)` and filters `w: (O, C / G, KH, KW)`; `y` is `(B, O, OH, OW)`, with `OH = ⌊(H + 2
+/// padding - dilation (KH - 1) - 1) / stride⌋ + 1`. Stride, padding, dilation and the `G` groups are those of the
+/// window; the filters of a group see the channels of that group only. Every semiring. As in PyTorch, no filter is
 /// turned around: it is a cross-correlation. It is computed as one matrix product a group, of the filters and the
 /// patches of all images, which take `KH KW` times the memory of the images.
 /// Source: Dumoulin and Visin, *A guide to convolution arithmetic for deep learning* (2016).
@@ -107,6 +107,15 @@ mod tests {
         middle(|x: [2, 2, 5, 4], w: [4, 1, 3, 2]| {
             conv2d(x, w, { ConvWindow::new().stride::<2, 1>().padding::<1, 1>().groups::<2>() })
         });
+    }
+
+    /// Of no image nothing is convolved, and the weights have no cotangent.
+    #[test]
+    fn of_no_image() {
+        let g = graph!(|x: [0, 1, 2, 2], w: [1, 1, 2, 2]| conv2d(x, w, { ConvWindow::new() }));
+        let x = tlist![Tensor::<f64, _>::zero(), Tensor::one()];
+        let (y, tlist![dx, dw]) = g.vjp(&x, &tlist![], &Tensor::zero());
+        assert_eq!((y, dx, dw), (Tensor::zero(), Tensor::zero(), Tensor::zero()));
     }
 
     /// The definition, in seven loops, over images of 7 by 6. Exact: the numbers are small integers.

@@ -24,8 +24,8 @@ type Handles<B, I, H> = (
 /// The next state of an LSTM: `c' = σ(f) c + σ(i) tanh(g)` and `h' = σ(o) tanh(c')`, where `i f g o` are the four parts
 /// of `x w + h u + b`.
 ///
-/// For `x: (B, I)`, a state `(2, B, H)` that is `h` and then `c`, `w: (I, 4H)`, `u: (H, 4H)` and `b: (4H,)`. The order of
-/// the gates is PyTorch's; its two biases are one here, their sum. Real scalars.
+/// For `x: (B, I)`, a state `(2, B, H)` that is `h` and then `c`, `w: (I, 4H)`, `u: (H, 4H)` and `b: (4H,)`. The order
+/// of the gates is PyTorch's; its two biases are one here, their sum. Real scalars.
 /// Source: Hochreiter and Schmidhuber, *Long Short-Term Memory* (1997); Gers et al., *Learning to Forget* (2000).
 ///
 /// ```

@@ -14,8 +14,8 @@ pub trait Parameters: Copy {
     fn after<A: Shape, B: Shape>(self, a: Var<A>, b: Var<B>) -> Self::After<A, B>;
 }
 
-/// An op that can be the body of a [`scan`]: from inputs of the shapes `In`, which are an entry, a state and the parameters,
-/// to the next state, of the shape `S`. Every such op is one.
+/// An op that can be the body of a [`scan`]: from inputs of the shapes `In`, which are an entry, a state and the
+/// parameters, to the next state, of the shape `S`. Every such op is one.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not step from inputs of shapes `{In}` to a state of shape `{S}`",
     label = "the body of a scan takes an entry, the state and the parameters, and gives a state of the same shape"
@@ -44,9 +44,9 @@ pub struct Scan<O>(pub O);
 
 /// All states of a recurrence: `s[0] = body(xs[0], init, p…)` and `s[t] = body(xs[t], s[t-1], p…)`.
 ///
-/// For `xs: (T, ..X)`, `init: S` and a body from `(X, S, P…)` to `S`, the result is `(T, ..S)`. The parameters are a tuple
-/// of up to four handles; the body is any op. The recurrence is unrolled: the program is `T` times as long as the body's,
-/// and its derivative is back-propagation through time.
+/// For `xs: (T, ..X)`, `init: S` and a body from `(X, S, P…)` to `S`, the result is `(T, ..S)`. The parameters are a
+/// tuple of up to four handles; the body is any op. The recurrence is unrolled: the program is `T` times as long as the
+/// body's, and its derivative is back-propagation through time.
 /// Source: Werbos, *Backpropagation through time: what it does and how to do it* (1990).
 ///
 /// ```
