@@ -4,7 +4,7 @@
 //! of zero (Ridders, *Accurate computation of F'(x) and F'(x)F''(x)*, 1982), and at its kinks against what PyTorch and JAX
 //! do.
 
-use cotangent::scalar::{Binary, Dual, Kernels, Real, Semiring, Unary};
+use cotangent::scalar::{Binary, Dual, Real, Semiring, Unary};
 
 /// The table at a point, through the dual numbers that read it.
 fn unary(f: Unary, x: f64) -> (f64, f64) {
