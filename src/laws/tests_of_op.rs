@@ -75,9 +75,9 @@ macro_rules! law_tests {
 
             #[test]
             fn mutants() -> Checked {
-                let tally =
-                    $crate::laws::reject_mutants::<f64, _, _, _>(&$crate::graph!($($first)*), domain())?;
-                println!("{}: {tally}", stringify!($name));
+                let first = $crate::laws::reject_mutants::<f64, _, _, _>(&$crate::graph!($($first)*), domain())?;
+                let second = $crate::laws::reject_mutants::<f64, _, _, _>(&$crate::graph!($($second)*), domain())?;
+                println!("{}: {first}; {second}", stringify!($name));
                 Ok(())
             }
 
