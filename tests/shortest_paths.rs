@@ -71,10 +71,7 @@ fn all_lengths_and_the_roads_on_the_way() {
         .edge_references()
         .map(|road| (road.source().index(), road.target().index(), *road.weight()))
         .collect();
-    let in_metres = roads
-        .iter()
-        .map(|&(u, v, length)| (u, v, f64::from(length)));
-    let steps = ways::steps::<N<PLACES>>(in_metres);
+    let steps = ways::steps::<N<PLACES>>(town.roads_in_metres());
     let [a, b] = [town.nearest([0, EXTENT[1]]), town.nearest([EXTENT[0], 0])];
     let [lengths, completions] = ways::shortest(&steps, a, b);
 

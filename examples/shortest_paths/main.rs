@@ -9,24 +9,14 @@ mod ways;
 
 use cotangent::dim::N;
 use petgraph::algo::dijkstra;
-use petgraph::visit::EdgeRef;
 use picture::Picture;
 use std::collections::HashSet;
 use std::error::Error;
-use std::path::Path;
 use town::{EXTENT, PLACES, Place, Town};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let town = Town::new(1);
-    let roads = town.roads.edge_references();
-    let roads = roads.map(|road| {
-        (
-            road.source().index(),
-            road.target().index(),
-            f64::from(*road.weight()),
-        )
-    });
-    let steps = ways::steps::<N<PLACES>>(roads);
+    let steps = ways::steps::<N<PLACES>>(town.roads_in_metres());
     let [a, b] = [town.nearest([0, EXTENT[1]]), town.nearest([EXTENT[0], 0])];
     let [lengths, completions] = ways::shortest(&steps, a, b);
 
@@ -76,8 +66,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         ends: [a, b],
     };
     print!("{picture}");
-    let file =
-        Path::new(option_env!("CARGO_TARGET_DIR").unwrap_or("target")).join("shortest_paths.svg");
+    let file = std::env::current_exe()?.with_extension("svg"); // in the target directory
     std::fs::write(&file, picture.svg()?)?;
     println!("\nthe same map: {}", file.display());
     Ok(())

@@ -3,6 +3,7 @@
 
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::visit::EdgeRef;
 
 /// How many places.
 pub const PLACES: usize = 200;
@@ -59,6 +60,18 @@ impl Town {
             }
         }
         Town { places, roads }
+    }
+
+    /// Where each road begins and ends, and its length.
+    pub fn roads_in_metres(&self) -> impl Iterator<Item = (usize, usize, f64)> {
+        let roads = self.roads.edge_references();
+        roads.map(|road| {
+            (
+                road.source().index(),
+                road.target().index(),
+                f64::from(*road.weight()),
+            )
+        })
     }
 
     /// The place nearest to a point.
