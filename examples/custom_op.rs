@@ -1,4 +1,5 @@
-//! An op of your own: the Gram matrix `y = x xᵀ`. Its judgement, its rules, and the check that they are adjoint.
+//! An op of your own: the Gram matrix `y = x xᵀ`. Its judgement, its rules, and the proof that they are right.
+//! `custom_op/wrong_shape.rs` forgets a transposition, and does not compile; `custom_op/wrong_value.rs` forgets a term.
 
 use cotangent::prelude::*;
 
@@ -11,7 +12,7 @@ fn gram<M: Dim, K: Dim>(x: Var<(M, K)>) -> Call<Gram, X<M, K>> {
     Call::new(Gram, (x,)) // the judgement is the signature: a matrix
 }
 
-/// The rules. With the shapes in the types, a transposition forgotten here does not compile.
+/// `forward` would do, and the other two would follow from it. These say how.
 impl<M: Dim, K: Dim> Op<((M, K),)> for Gram {
     type Out = (M, M);
     type Need = needs::Semiring;
@@ -27,13 +28,11 @@ impl<M: Dim, K: Dim> Op<((M, K),)> for Gram {
     }
 }
 
-fn main() {
-    let g = graph!(|x: [2, 3]| gram(x));
-    let x = tlist![Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])];
-    let dx = tlist![Tensor::from([[0.0, 1.0, -2.0], [3.0, -1.0, 5.0]])];
-    let dy = Tensor::from([[2.0, 7.0], [-1.0, 4.0]]);
-    let left = g.jvp(&x, &dx, &tlist![]).get::<1>().dot(&dy);
-    let right = dx.dot(&g.vjp(&x, &tlist![], &dy).1);
-    println!("⟨J dx, dy⟩ = {left}, ⟨dx, Jᵀ dy⟩ = {right}");
-    assert_eq!(left, right); // to the letter: the numbers are small integers
+fn main() -> Result<(), Counterexample> {
+    println!("{}", laws::prove_op::<(shape![2, 3],)>(Gram)?);
+    println!(
+        "{}",
+        laws::prove::<f64, _, _, _>(&graph!(|x: [2, 3]| sum(relu(gram(x)))))?
+    );
+    Ok(())
 }

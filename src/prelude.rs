@@ -2,7 +2,7 @@
 
 pub use crate::context::{Context, EraseError, TList, TensorList};
 pub use crate::counterexample::Counterexample;
-pub use crate::dim::{Dim, N, N2, N3};
+pub use crate::dim::{Dim, N, N2, N3, NonEmpty};
 pub use crate::env::{EnvVar, Environment, Labels, LabelsError, LabelsOf, Seed};
 pub use crate::graph::{Graph, GraphData, Node, NodeData};
 pub use crate::law_tests;
@@ -10,7 +10,7 @@ pub use crate::laws;
 pub use crate::link::{add_leaves, compile, compile_data, compile_tape, leaf_node_of_any};
 pub use crate::op::*;
 pub use crate::scalar::{Field, OrderedField, Real, Ring, Semiring, needs};
-pub use crate::shape::{Axis, Shape};
+pub use crate::shape::{Axis, ConvWindow, PoolWindow, Shape};
 pub use crate::tape::{Tape, TapeError, TapeNode};
 pub use crate::tensor::{AnyTensor, Indexed, Tensor, TensorError};
 pub use cotangent_macros::{context, einsum, graph, shape, tlist, tlist_pat};

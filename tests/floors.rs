@@ -17,7 +17,7 @@ const FLOORS: [&[&str]; 12] = [
     &["op"],
     &["graph", "tape"],
     &["link"],
-    &["laws"],
+    &["laws", "law_tests"],
     &["prelude"],
     &["lib"],
 ];

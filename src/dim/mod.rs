@@ -6,6 +6,7 @@
 
 mod arith;
 mod heads;
+mod non_empty;
 mod table;
 
 pub use arith::{AddDim, DivDim, MulDim, SubDim};
@@ -13,6 +14,7 @@ use core::fmt::Debug;
 use core::hash::Hash;
 use core::ops::{Add, Mul};
 pub use heads::SplitHeads;
+pub use non_empty::NonEmpty;
 pub use table::{Decimal, Digit, Leading, OneBillionOrMore, Small};
 use typenum::{Prod, Sum, U1000, Unsigned};
 

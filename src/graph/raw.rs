@@ -108,12 +108,8 @@ impl<A, D> RawGraph<A, D> {
 
     /// The lowest level of the algebra tower over which the graph and its derivatives run.
     pub(crate) fn level(&self) -> Level {
-        let of = |programs: &Programs| {
-            let (value, tangent) = (programs.forward.level(), programs.jvp.level());
-            value.max(tangent).max(programs.vjp.level())
-        };
         let levels = self.nodes.iter().map(|node| match &node.rule {
-            Rule::Programs(programs) => of(programs),
+            Rule::Programs(programs) => programs.level(),
             Rule::Closures(_) => Level::Semiring,
         });
         levels.max().unwrap_or(Level::Semiring)

@@ -4,7 +4,7 @@ use crate::env::{Environment, Indices};
 use crate::op::{Call, Inputs, Op, Recorder, Vars};
 use crate::owner::Owner;
 use crate::program::Program;
-use crate::scalar::Semiring;
+use crate::scalar::{Level, Semiring};
 use crate::tensor::{AnyTensor, Dims};
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -23,6 +23,12 @@ pub struct Programs {
 }
 
 impl Programs {
+    /// The lowest level of the algebra tower over which all three run.
+    pub fn level(&self) -> Level {
+        let (value, tangent) = (self.forward.level(), self.jvp.level());
+        value.max(tangent).max(self.vjp.level())
+    }
+
     /// Records the rules of an op. `graph` is the owner of its environment handles.
     pub(crate) fn record<O, V>(call: &Call<O, V>, graph: Owner) -> Self
     where

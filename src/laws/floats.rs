@@ -44,8 +44,9 @@ fn close<A: Copy + Into<f64>, B: Copy + Into<f64>>(
     for (value, (expected, got)) in expected.iter().zip(got).enumerate() {
         for (at, (x, y)) in expected.as_slice().iter().zip(got.as_slice()).enumerate() {
             let (x, y): (f64, f64) = ((*x).into(), (*y).into());
-            // Not `>`: a NaN is not close to anything.
-            if !((x - y).abs() <= tolerance * (1.0 + x.abs() + y.abs())) {
+            // A NaN is not close to anything.
+            let is_close = (x - y).abs() <= tolerance * (1.0 + x.abs() + y.abs());
+            if !is_close {
                 let entry = Entry {
                     dims: expected.dims(),
                     at,

@@ -20,6 +20,7 @@ mod floats;
 mod leaves;
 mod mutants;
 mod prove;
+mod prove_op;
 mod tests_of_op;
 
 pub use crate::counterexample::Counterexample;
@@ -45,6 +46,7 @@ pub use leaves::{
 pub use floats::{agrees_with_differences, anywhere, positive, singles_agree_with_doubles};
 pub use mutants::{Tally, reject_mutants};
 pub use prove::{Method, Proof, prove, prove_in, prove_modulo};
+pub use prove_op::prove_op;
 
 use crate::scalar::{Agreement, Sample};
 use crate::tensor::AnyTensor;

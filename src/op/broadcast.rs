@@ -132,3 +132,22 @@ impl<N: Need> Recorder<N> {
         self.prim(Prim::Broadcast(Dims::of::<S>(), axes), (x,))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+
+    law_tests! {
+        broadcast:
+        small(|x: [2]| broadcast::<shape![3, 2], _>(x));
+        small(|x: []| broadcast::<shape![2, 2], _>(x));
+        middle(|x: [5]| broadcast::<shape![3, 4, 5], _>(x));
+    }
+
+    law_tests! {
+        broadcast_axis:
+        small(|x: [2]| broadcast_axis(x, { Axis::<0> }, { N::<3> }));
+        small(|x: [1, 2]| broadcast_axis(x, { Axis::<2> }, { N::<2> }));
+        middle(|x: [3, 5]| broadcast_axis(x, { Axis::<1> }, { N::<4> }));
+    }
+}

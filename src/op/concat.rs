@@ -65,3 +65,15 @@ where
         (r.prim(part(0, a), (dy,)), r.prim(part(a, b), (dy,)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+
+    law_tests! {
+        concat:
+        small(|a: [1, 2], b: [2, 2]| concat(a, b, { Axis::<0> }));
+        small(|a: [1, 2, 1], b: [1, 2, 2]| concat(a, b, { Axis::<2> }));
+        middle(|a: [3, 4, 2], b: [3, 1, 2]| concat(a, b, { Axis::<1> }));
+    }
+}

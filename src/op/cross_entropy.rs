@@ -80,6 +80,13 @@ impl<B: Dim, C: Dim> Op<((B, C),)> for CrossEntropy<B, C> {
 mod tests {
     use crate::prelude::*;
 
+    law_tests! {
+        cross_entropy:
+        small(|x: [1, 2]; labels: [1] < 2| cross_entropy(x, labels));
+        small(|x: [2, 2]; labels: [2] < 2| cross_entropy(x, labels));
+        middle(|x: [4, 5]; labels: [4] < 5| cross_entropy(x, labels));
+    }
+
     /// exp(1000) is infinite in a double; neither the loss nor its gradient is.
     #[test]
     fn large_logits() -> Result<(), LabelsError> {

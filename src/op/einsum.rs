@@ -2,7 +2,7 @@
 
 use super::{Op, Recorder, Var};
 use crate::program::{Prim, Reduction};
-use crate::scalar::{Binary, needs};
+use crate::scalar::needs;
 use crate::shape::Shape;
 use crate::tensor::Dims;
 use core::marker::PhantomData;
@@ -12,6 +12,7 @@ use core::marker::PhantomData;
 /// `y[out] = Σ a[first] b[second]`, over all letters that `out` lacks. Only the macro makes one: it checks the
 /// letters, and the function that it expands to has them as dims, so that the compiler checks the shapes.
 ///
+/// Lowered to one product of matrices for each value of the letters that both operands and the result have.
 /// JVP: `einsum(da, b) + einsum(a, db)`. VJP: `da` is the einsum of `dy` and `b` with the letters of `a` as its
 /// result, repeated along the letters that are in neither; `db` likewise.
 ///
@@ -57,10 +58,6 @@ impl<Out> Einsum<Out> {
     fn second<S>(&self, value: Var<S>) -> Term {
         Term::new(self.operands.get(1).copied().unwrap_or_default(), value)
     }
-
-    fn result<S>(&self, value: Var<S>) -> Term {
-        Term::new(self.output, value)
-    }
 }
 
 impl<S: Shape, Out: Shape> Op<(S,)> for Einsum<Out> {
@@ -71,24 +68,6 @@ impl<S: Shape, Out: Shape> Op<(S,)> for Einsum<Out> {
     fn forward(&self, r: &Recorder<needs::Semiring>, (a,): (Var<S>,)) -> Var<Out> {
         sum(r, self.first(a), self.output)
     }
-    fn jvp(
-        &self,
-        r: &Recorder<needs::Semiring>,
-        _x: (Var<S>,),
-        _y: Var<Out>,
-        dx: (Var<S>,),
-    ) -> Var<Out> {
-        sum(r, self.first(dx.0), self.output)
-    }
-    fn vjp(
-        &self,
-        r: &Recorder<needs::Semiring>,
-        (a,): (Var<S>,),
-        _y: Var<Out>,
-        dy: Var<Out>,
-    ) -> (Var<S>,) {
-        (sum(r, self.result(dy), &self.first(a).letters),)
-    }
 }
 
 impl<S: Shape, R: Shape, Out: Shape> Op<(S, R)> for Einsum<Out> {
@@ -96,35 +75,8 @@ impl<S: Shape, R: Shape, Out: Shape> Op<(S, R)> for Einsum<Out> {
     type Need = needs::Semiring;
     const NAME: &'static str = "einsum";
 
-    fn forward(
-        &self,
-        r: &Recorder<needs::Semiring>,
-        (a, b): (Var<S>, Var<R>),
-    ) -> Var<Out> {
+    fn forward(&self, r: &Recorder<needs::Semiring>, (a, b): (Var<S>, Var<R>)) -> Var<Out> {
         sum_of_products(r, self.first(a), self.second(b), self.output)
-    }
-    fn jvp(
-        &self,
-        r: &Recorder<needs::Semiring>,
-        (a, b): (Var<S>, Var<R>),
-        _y: Var<Out>,
-        (da, db): (Var<S>, Var<R>),
-    ) -> Var<Out> {
-        let product =
-            |a, b| sum_of_products::<Out>(r, self.first(a), self.second(b), self.output);
-        r.add_same(product(da, b), product(a, db))
-    }
-    fn vjp(
-        &self,
-        r: &Recorder<needs::Semiring>,
-        (a, b): (Var<S>, Var<R>),
-        _y: Var<Out>,
-        dy: Var<Out>,
-    ) -> (Var<S>, Var<R>) {
-        (
-            sum_of_products(r, self.result(dy), self.second(b), &self.first(a).letters),
-            sum_of_products(r, self.first(a), self.result(dy), &self.second(b).letters),
-        )
     }
 }
 
@@ -152,18 +104,10 @@ fn letters_of(letters: &str, keep: impl Fn(char) -> bool) -> String {
     letters.chars().filter(|letter| keep(*letter)).collect()
 }
 
-/// Records `y[output] = Σ a`. Along the letters of `output` that `a` lacks, the result repeats: a VJP needs it.
+/// Records `y[output] = Σ a`, where `a` has every letter of `output`.
 fn sum<Out: Shape>(r: &Recorder<needs::Semiring>, a: Term, output: &str) -> Var<Out> {
     let a = sum_out(r, a, |letter| output.contains(letter));
-    let a = in_order(r, &letters_of(output, |letter| a.has(letter)), a);
-    let id = if a.letters == output {
-        a.id
-    } else {
-        let axes = output.chars().enumerate();
-        let axes = axes.filter(|(_, letter)| a.has(*letter)).map(|(axis, _)| axis);
-        r.untyped(Prim::Broadcast(Dims::of::<Out>(), axes.collect()), &[a.id])
-    };
-    r.typed(id)
+    r.typed(in_order(r, output, a).id)
 }
 
 /// Records `y[output] = Σ a b`, as one product of matrices for each value of the letters that all three have.
@@ -190,13 +134,14 @@ fn sum_of_products<Out: Shape>(
     let (m, k) = (count(&a_dims[n..n + m]), count(&a_dims[n + m..]));
     let (n, p) = (count(&a_dims[..n]), count(&b_dims[b_dims.len() - p..]));
 
-    let id = if batch.is_empty() {
-        let (a, b) = (reshaped(r, a.id, &[m, k]), reshaped(r, b.id, &[k, p]));
-        r.untyped(Prim::MatMul { ta: false, tb: false }, &[a, b])
-    } else {
-        let (a, b) = (reshaped(r, a.id, &[n, m, k]), reshaped(r, b.id, &[n, k, p]));
-        batched_product(r, a, b, [n, m, k, p])
-    };
+    let (a, b) = (reshaped(r, a.id, &[n, m, k]), reshaped(r, b.id, &[n, k, p]));
+    let id = r.untyped(
+        Prim::MatMul {
+            ta: false,
+            tb: false,
+        },
+        &[a, b],
+    );
     let product = Term {
         letters: [batch, rows, columns].concat(),
         id: reshaped(r, id, &result),
@@ -204,29 +149,13 @@ fn sum_of_products<Out: Shape>(
     sum(r, product, output)
 }
 
-/// `[n, m, k]` times `[n, k, p]`.
-// TODO: `Prim::MatMul` on `[n, m, k]` and `[n, k, p]`, once it takes leading dims. This multiplies all and sums.
-fn batched_product(
-    r: &Recorder<needs::Semiring>,
-    a: usize,
-    b: usize,
-    [n, m, k, p]: [usize; 4],
-) -> usize {
-    let all = dims(&[n, m, k, p]);
-    let a = r.untyped(Prim::Broadcast(all, vec![0, 1, 2]), &[a]);
-    let b = r.untyped(Prim::Broadcast(all, vec![0, 2, 3]), &[b]);
-    let product = r.untyped(Prim::Binary(Binary::Mul), &[a, b]);
-    r.untyped(Prim::Reduce(Reduction::Sum, vec![2]), &[product])
-}
-
 /// The sum along the letters that are not kept.
-fn sum_out(
-    r: &Recorder<needs::Semiring>,
-    term: Term,
-    keep: impl Fn(char) -> bool,
-) -> Term {
+fn sum_out(r: &Recorder<needs::Semiring>, term: Term, keep: impl Fn(char) -> bool) -> Term {
     let axes = term.letters.chars().enumerate();
-    let axes: Vec<_> = axes.filter(|(_, letter)| !keep(*letter)).map(|(axis, _)| axis).collect();
+    let axes: Vec<_> = axes
+        .filter(|(_, letter)| !keep(*letter))
+        .map(|(axis, _)| axis)
+        .collect();
     if axes.is_empty() {
         return term;
     }
@@ -241,7 +170,9 @@ fn in_order(r: &Recorder<needs::Semiring>, letters: &str, term: Term) -> Term {
     if letters == term.letters {
         return term;
     }
-    let axes = letters.chars().filter_map(|letter| term.letters.find(letter));
+    let axes = letters
+        .chars()
+        .filter_map(|letter| term.letters.find(letter));
     Term {
         letters: letters.to_owned(),
         id: r.untyped(Prim::Permute(axes.collect()), &[term.id]),
@@ -261,5 +192,24 @@ fn reshaped(r: &Recorder<needs::Semiring>, id: usize, sizes: &[usize]) -> usize 
     match &r.dims(id)[..] == sizes {
         true => id,
         false => r.untyped(Prim::Reshape(dims(sizes)), &[id]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+
+    law_tests! {
+        einsum_of_one:
+        small(|a: [2, 2]| einsum!("ij->j", a));
+        small(|a: [1, 2, 2]| einsum!("ijk->ki", a));
+        middle(|a: [3, 4, 5]| einsum!("ijk->ki", a));
+    }
+
+    law_tests! {
+        einsum_of_two:
+        small(|a: [2, 2], b: [2]| einsum!("ij,j->i", a, b));
+        small(|a: [2, 1, 2], b: [2, 1, 2]| einsum!("bij,jkb->kb", a, b));
+        middle(|a: [2, 3, 4], b: [4, 5, 2]| einsum!("bij,jkb->kb", a, b));
     }
 }

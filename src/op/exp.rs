@@ -49,3 +49,15 @@ impl<N: Need> Recorder<N> {
         self.record(exp(x))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+
+    law_tests! {
+        exp:
+        small(|x: [2]| exp(x));
+        small(|x: [2, 2]| exp(x));
+        middle(|x: [4, 8]| exp(x));
+    }
+}

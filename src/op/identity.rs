@@ -49,3 +49,15 @@ impl<S: Shape> Op<(S,)> for Identity {
         (dy,)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+
+    law_tests! {
+        identity:
+        small(|x: [2]| identity(x));
+        small(|x: [2, 2]| identity(x));
+        middle(|x: [4, 8]| identity(x));
+    }
+}

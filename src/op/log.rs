@@ -49,3 +49,16 @@ impl<N: Need> Recorder<N> {
         self.record(log(x))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+
+    law_tests! {
+        log:
+        small(|x: [2]| log(x));
+        small(|x: [2, 2]| log(x));
+        middle(|x: [4, 8]| log(x));
+        on(positive);
+    }
+}

@@ -35,7 +35,7 @@ impl<I: Send + Sync + Clone + 'static, S: RemoveAxis<I>> Op<(S,)> for LogSoftmax
     const NAME: &'static str = "log_softmax";
 
     fn forward(&self, r: &Recorder, (x,): (Var<S>,)) -> Var<S> {
-        let x = below_max::<I, S>(r, x);
+        let (x, _) = below_max::<I, S>(r, x);
         let log_sum = r.log(r.sum_along::<I, S>(r.exp(x)));
         r.sub_same(x, r.along::<I, S>(log_sum))
     }
@@ -58,5 +58,17 @@ impl<N: Need> Recorder<N> {
         S: RemoveAxis<Axis<I>>,
     {
         self.record(log_softmax(x, axis))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+
+    law_tests! {
+        log_softmax:
+        small(|x: [2]| log_softmax(x, { Axis::<0> }));
+        small(|x: [2, 2]| log_softmax(x, { Axis::<1> }));
+        middle(|x: [3, 4, 2]| log_softmax(x, { Axis::<1> }));
     }
 }

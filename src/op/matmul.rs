@@ -194,3 +194,29 @@ impl<N: Need> Recorder<N> {
         self.record(matmul_tn(a, b))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+
+    law_tests! {
+        matmul:
+        small(|a: [1, 2], b: [2, 2]| matmul(a, b));
+        small(|a: [2, 2], b: [2, 1]| matmul(a, b));
+        middle(|a: [4, 6], b: [6, 5]| matmul(a, b));
+    }
+
+    law_tests! {
+        matmul_nt:
+        small(|a: [1, 2], b: [2, 2]| matmul_nt(a, b));
+        small(|a: [2, 2], b: [1, 2]| matmul_nt(a, b));
+        middle(|a: [4, 6], b: [5, 6]| matmul_nt(a, b));
+    }
+
+    law_tests! {
+        matmul_tn:
+        small(|a: [2, 1], b: [2, 2]| matmul_tn(a, b));
+        small(|a: [2, 2], b: [2, 1]| matmul_tn(a, b));
+        middle(|a: [6, 4], b: [6, 5]| matmul_tn(a, b));
+    }
+}

@@ -15,33 +15,59 @@ macro_rules! ops {
 }
 
 ops! {
+    abs: Abs abs;
     add: Add add;
+    attention: CausalAttention HasHeads Heads causal_attention;
+    batch_matmul: BatchMatMul batch_matmul;
+    batch_norm: BatchNorm BatchNormInference batch_norm batch_norm_inference;
     broadcast: Broadcast BroadcastAxis broadcast broadcast_axis;
+    channel: ChannelMean ChannelVariance channel_mean channel_variance;
     concat: Concat concat;
+    conv2d: Conv2d conv2d;
     cross_entropy: CrossEntropy cross_entropy;
+    cumsum: CumSum cumsum;
     div: Div div;
+    dropout: Dropout dropout;
     einsum: Einsum;
+    embedding: embedding;
     exp: Exp exp;
+    gather: Gather gather;
     identity: Identity identity;
+    layer_norm: LayerNorm layer_norm;
     log: Log log;
     log_softmax: LogSoftmax log_softmax;
+    logsumexp: LogSumExp logsumexp;
+    lstm: LstmCell lstm_cell;
     matmul: MatMul MatMulNt MatMulTn matmul matmul_nt matmul_tn;
+    max: Max MaxAxis max max_axis;
+    maximum: Maximum Minimum maximum minimum;
     mean: Mean MeanAxis mean mean_axis;
     mse: Mse mse;
     mul: Mul mul;
     neg: Neg neg;
     offset: Offset offset;
+    pad: Pad pad;
+    pool: AvgPool2d MaxPool2d PaddingInKernel avg_pool2d max_pool2d;
+    pow: Pow Powi pow powi;
     recip: Recip recip;
     relu: Relu Step relu step;
     reshape: Reshape flatten reshape;
     scale: Scale scale;
+    scan: Parameters Scan ScanBody scan;
+    scatter_add: ScatterAdd scatter_add;
+    select: Select select;
     sigmoid: Sigmoid sigmoid;
     slice: HasPart Slice slice;
     softmax: Softmax softmax;
+    sqrt: Sqrt sqrt;
+    square: Square square;
+    stack: Stack Stackable stack;
+    stop_gradient: StopGradient stop_gradient;
     sub: Sub sub;
     sum: Sum SumAxis SumLeading sum sum_axis sum_leading;
     tanh: Tanh tanh;
     transpose: Permute Transpose permute transpose;
+    variance: Variance VarianceAxis variance variance_axis;
 }
 
 use crate::scalar::Need;

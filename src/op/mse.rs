@@ -56,3 +56,15 @@ impl<S: Shape> Op<(S, S)> for Mse {
         (da, r.neg(da))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+
+    law_tests! {
+        mse:
+        small(|a: [2], b: [2]| mse(a, b));
+        small(|a: [2, 2], b: [2, 2]| mse(a, b));
+        middle(|a: [4, 8], b: [4, 8]| mse(a, b));
+    }
+}

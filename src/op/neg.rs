@@ -55,3 +55,15 @@ impl<N: Need> Recorder<N> {
         self.record(neg(x))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+
+    law_tests! {
+        neg:
+        small(|x: [2]| -x);
+        small(|x: [2, 2]| -x);
+        middle(|x: [4, 8]| -x);
+    }
+}

@@ -55,3 +55,15 @@ impl<N: Need> Recorder<N> {
         self.record(offset(x, c))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+
+    law_tests! {
+        offset:
+        small(|x: [2]| x + 0.5);
+        small(|x: [2, 2]| 1 - x);
+        middle(|x: [4, 8]| x - 2.5);
+    }
+}

@@ -55,3 +55,15 @@ impl<N: Need> Recorder<N> {
         self.record(recip(x))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+
+    law_tests! {
+        recip:
+        small(|x: [2]| recip(x));
+        small(|x: [2, 2]| 1.0 / x);
+        middle(|x: [4, 8]| recip(x));
+    }
+}

@@ -1,9 +1,9 @@
 //! Recording the rules of an op as a program.
 
 use super::{Call, Op, Var, Vars};
-use crate::env::EnvVar;
+use crate::env::{EnvVar, Seed};
 use crate::owner::Owner;
-use crate::program::{Literal, Prim, Program};
+use crate::program::{Literal, Prim, Program, ProgramError};
 use crate::scalar::{Includes, Need, needs};
 use crate::shape::Shape;
 use crate::tensor::Dims;
@@ -113,6 +113,32 @@ impl<N: Need> Recorder<N> {
         self.push(prim, &ids)
     }
 
+    /// Records a program, whose only output has the shape `S`: for an op whose steps have dims that no type names.
+    ///
+    /// # Panics
+    /// If there is no such program, and as [`prim`](Self::prim). All are mistakes in the op.
+    #[track_caller]
+    pub fn program<S: Shape>(
+        &self,
+        program: Result<Program, ProgramError>,
+        vars: impl Vars,
+    ) -> Var<S> {
+        let (name, expected) = (self.owner.name(), Dims::of::<S>());
+        let program = match program {
+            Ok(program) => program,
+            Err(error) => panic!("in the op `{name}`: {error}"),
+        };
+        let outputs = self.inline(&program, &vars.ids(self.owner));
+        let dims = |&id: &usize| self.program.borrow().dims(id).ok();
+        match outputs[..] {
+            [id] if dims(&id) == Some(expected) => Var::new(self.owner, id),
+            _ => {
+                let got: Vec<_> = outputs.iter().filter_map(dims).collect();
+                panic!("the op `{name}` declares {expected}, and its program gives {got:?}")
+            }
+        }
+    }
+
     /// A tensor with the same number everywhere.
     #[track_caller]
     pub fn full<S: Shape>(&self, value: impl Into<Literal>) -> Var<S>
@@ -126,6 +152,22 @@ impl<N: Need> Recorder<N> {
     #[track_caller]
     pub fn zeros<S: Shape>(&self) -> Var<S> {
         self.push(Prim::Full(Dims::of::<S>(), Literal::ratio(0, 1)), &[])
+    }
+
+    /// A tensor of ones.
+    #[track_caller]
+    pub fn ones<S: Shape>(&self) -> Var<S> {
+        self.push(Prim::Full(Dims::of::<S>(), Literal::ratio(1, 1)), &[])
+    }
+
+    /// A tensor whose elements are 1 with probability `keep` and else 0, drawn from a seed.
+    ///
+    /// # Panics
+    /// If the handle belongs to another graph.
+    #[track_caller]
+    pub fn mask<S: Shape>(&self, seed: EnvVar<Seed>, keep: f64) -> Var<S> {
+        let (slot, dims) = (self.slot(seed), Dims::of::<S>());
+        self.push(Prim::Mask { slot, dims, keep }, &[])
     }
 
     /// The slot of an environment entry.

@@ -114,3 +114,22 @@ impl<N: Need> Recorder<N> {
         self.record(step(x))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+
+    law_tests! {
+        relu:
+        small(|x: [2]| relu(x));
+        small(|x: [2, 2]| relu(x));
+        middle(|x: [4, 8]| relu(x));
+    }
+
+    law_tests! {
+        step:
+        small(|x: [2]| step(x));
+        small(|x: [2, 2]| step(x));
+        middle(|x: [4, 8]| step(x));
+    }
+}

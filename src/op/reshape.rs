@@ -72,3 +72,22 @@ impl<N: Need> Recorder<N> {
         self.prim(Prim::Reshape(Dims::of::<T>()), (x,))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+
+    law_tests! {
+        reshape:
+        small(|x: [2, 3]| reshape::<shape![3, 2], _>(x));
+        small(|x: [4]| reshape::<shape![2, 1, 2], _>(x));
+        middle(|x: [4, 8]| reshape::<shape![2, 16], _>(x));
+    }
+
+    law_tests! {
+        flatten:
+        small(|x: [2, 3]| flatten(x));
+        small(|x: []| flatten(x));
+        middle(|x: [3, 4, 5]| flatten(x));
+    }
+}

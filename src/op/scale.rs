@@ -55,3 +55,15 @@ impl<N: Need> Recorder<N> {
         self.record(scale(x, c))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+
+    law_tests! {
+        scale:
+        small(|x: [2]| x * 0.1);
+        small(|x: [2, 2]| -3 * x);
+        middle(|x: [4, 8]| x / 7);
+    }
+}

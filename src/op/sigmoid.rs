@@ -54,3 +54,15 @@ impl<N: Need> Recorder<N> {
         self.record(sigmoid(x))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+
+    law_tests! {
+        sigmoid:
+        small(|x: [2]| sigmoid(x));
+        small(|x: [2, 2]| sigmoid(x));
+        middle(|x: [4, 8]| sigmoid(x));
+    }
+}

@@ -83,3 +83,15 @@ where
         (r.prim(Prim::Pad { axis, start, len }, (dy,)),)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+
+    law_tests! {
+        slice:
+        small(|x: [3, 2]| slice(x, { Axis::<0> }, { N::<1> }, { N::<2> }));
+        small(|x: [1, 2, 3]| slice(x, { Axis::<2> }, { N::<1> }, { N::<1> }));
+        middle(|x: [3, 5, 2]| slice(x, { Axis::<1> }, { N::<0> }, { N::<3> }));
+    }
+}

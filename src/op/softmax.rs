@@ -35,8 +35,7 @@ impl<I: Send + Sync + Clone + 'static, S: RemoveAxis<I>> Op<(S,)> for Softmax<I>
     const NAME: &'static str = "softmax";
 
     fn forward(&self, r: &Recorder, (x,): (Var<S>,)) -> Var<S> {
-        let e = r.exp(below_max::<I, S>(r, x));
-        r.div_same(e, r.along::<I, S>(r.sum_along::<I, S>(e)))
+        softmax_along::<I, S>(r, x)
     }
     fn jvp(&self, r: &Recorder, _x: (Var<S>,), y: Var<S>, (dx,): (Var<S>,)) -> Var<S> {
         derivative::<I, S>(r, y, dx)
@@ -53,14 +52,24 @@ fn derivative<I, S: RemoveAxis<I>>(r: &Recorder, y: Var<S>, d: Var<S>) -> Var<S>
     r.mul_same(y, r.sub_same(d, r.along::<I, S>(mean)))
 }
 
-/// `x - max x` along the axis `I`: the same softmax, and no entry above 0.
-pub(super) fn below_max<I, S: RemoveAxis<I>>(r: &Recorder, x: Var<S>) -> Var<S> {
+/// Softmax along the axis `I`.
+pub(super) fn softmax_along<I, S: RemoveAxis<I>>(r: &Recorder, x: Var<S>) -> Var<S> {
+    let (x, _) = below_max::<I, S>(r, x);
+    let e = r.exp(x);
+    r.div_same(e, r.along::<I, S>(r.sum_along::<I, S>(e)))
+}
+
+/// Along the axis `I`: `x - max x`, which has the same softmax and no entry above 0, and `max x`.
+pub(super) fn below_max<I, S: RemoveAxis<I>>(
+    r: &Recorder,
+    x: Var<S>,
+) -> (Var<S>, Option<Var<S::Out>>) {
     if S::SIZE == 0 {
         // No element, so no maximum either.
-        return x;
+        return (x, None);
     }
     let max = r.prim::<S::Out>(Prim::Reduce(Reduction::Max, vec![S::AXIS]), (x,));
-    r.sub_same(x, r.along::<I, S>(max))
+    (r.sub_same(x, r.along::<I, S>(max)), Some(max))
 }
 
 impl<N: Need> Recorder<N> {
@@ -78,6 +87,13 @@ impl<N: Need> Recorder<N> {
 #[cfg(test)]
 mod tests {
     use crate::prelude::*;
+
+    law_tests! {
+        softmax:
+        small(|x: [2]| softmax(x, { Axis::<0> }));
+        small(|x: [2, 2]| softmax(x, { Axis::<1> }));
+        middle(|x: [3, 4, 2]| softmax(x, { Axis::<1> }));
+    }
 
     /// An axis without entries has no maximum to subtract; the result is empty and nothing panics.
     #[test]

@@ -73,3 +73,15 @@ impl<N: Need> Recorder<N> {
         self.prim(Prim::Binary(Binary::Sub), (a, b))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+
+    law_tests! {
+        sub:
+        small(|a: [2], b: [2]| a - b);
+        small(|a: [2, 2], b: [2]| a - b);
+        middle(|a: [12], b: [4, 12]| a - b);
+    }
+}

@@ -173,3 +173,29 @@ impl<N: Need> Recorder<N> {
         self.prim(Prim::Broadcast(crate::tensor::Dims::of::<S>(), vec![]), (x,))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+
+    law_tests! {
+        sum:
+        small(|x: [3]| sum(x));
+        small(|x: [2, 2]| sum(x));
+        middle(|x: [4, 8]| sum(x));
+    }
+
+    law_tests! {
+        sum_axis:
+        small(|x: [2, 3]| sum_axis(x, { Axis::<0> }));
+        small(|x: [2, 1, 3]| sum_axis(x, { Axis::<2> }));
+        middle(|x: [3, 4, 5]| sum_axis(x, { Axis::<1> }));
+    }
+
+    law_tests! {
+        sum_leading:
+        small(|x: [2, 3]| sum_leading::<shape![3], _>(x));
+        small(|x: [2, 1, 2]| sum_leading::<shape![2], _>(x));
+        middle(|x: [3, 4, 5]| sum_leading::<shape![4, 5], _>(x));
+    }
+}

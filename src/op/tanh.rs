@@ -54,3 +54,15 @@ impl<N: Need> Recorder<N> {
         self.record(tanh(x))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+
+    law_tests! {
+        tanh:
+        small(|x: [2]| tanh(x));
+        small(|x: [2, 2]| tanh(x));
+        middle(|x: [4, 8]| tanh(x));
+    }
+}

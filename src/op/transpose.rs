@@ -110,3 +110,22 @@ impl<N: Need> Recorder<N> {
         self.record(transpose(x))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+
+    law_tests! {
+        transpose:
+        small(|x: [2, 3]| transpose(x));
+        small(|x: [1, 2]| transpose(x));
+        middle(|x: [4, 8]| transpose(x));
+    }
+
+    law_tests! {
+        permute:
+        small(|x: [2, 3]| permute(x, { (Axis::<1>, Axis::<0>) }));
+        small(|x: [1, 2, 3]| permute(x, { (Axis::<1>, Axis::<2>, Axis::<0>) }));
+        middle(|x: [3, 4, 5]| permute(x, { (Axis::<2>, Axis::<0>, Axis::<1>) }));
+    }
+}

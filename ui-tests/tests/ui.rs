@@ -12,6 +12,7 @@ fn fail() {
     for subject in SUBJECTS {
         tests.compile_fail(format!("{subject}/fail/*.rs"));
     }
+    tests.compile_fail("../examples/custom_op/wrong_shape.rs");
 }
 
 #[test]

@@ -1,0 +1,40 @@
+//! Proof of one op, in one line of a test.
+
+use super::{Counterexample, Proof};
+use crate::graph::Programs;
+use crate::graph::identities::show;
+use crate::op::{Call, Inputs, Op, Vars};
+use crate::owner::Owner;
+
+/// Shows that the rules of an op are right at some input shapes: its JVP is the derivative of its value, and its VJP the
+/// adjoint of its JVP. For an op that reads no environment; [`prove`](super::prove) takes a graph around one that does.
+///
+/// # Errors
+/// The first law that does not hold: its name, the entry, and the two terms.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let proof = laws::prove_op::<(shape![2, 3], shape![3, 2])>(MatMul)?;
+/// assert_eq!(proof.algebras(), "every commutative semiring");
+/// # Ok::<(), Counterexample>(())
+/// ```
+pub fn prove_op<In: Inputs>(op: impl Op<In>) -> Result<Proof, Counterexample> {
+    fn named<In: Inputs, O: Op<In>>(_op: &O) -> &'static str {
+        O::NAME
+    }
+    let name = named(&op);
+    let owner = Owner::new(name);
+    let call = Call::new(op, In::Vars::starting_at(owner, 0));
+    let programs = Programs::record(&call, owner);
+    let shown = show(&programs, &format!("`{name}`"), &[], true)?;
+    Ok(Proof {
+        graph: name.to_owned(),
+        inputs: In::dims(),
+        laws: vec!["jvp_is_the_derivative", "adjointness"],
+        identities: shown.identities,
+        level: programs.level(),
+        environments: 1,
+        all_environments: true,
+        method: shown.method,
+    })
+}

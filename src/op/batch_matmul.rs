@@ -1,0 +1,86 @@
+//! Matrix products, one for each entry of a batch.
+
+use super::{Call, Op, Recorder, Var};
+use crate::dim::Dim;
+use crate::program::Prim;
+use crate::scalar::needs;
+
+/// The op of [`batch_matmul`].
+#[derive(Clone, Copy, Debug)]
+pub struct BatchMatMul;
+
+/// `y[i] = a[i] b[i]`, for `a: (B, M, K)` and `b: (B, K, P)`; `y` is `(B, M, P)`. Any semiring.
+///
+/// JVP `da[i] b[i] + a[i] db[i]`; VJP `(dy[i] b[i]ᵀ, a[i]ᵀ dy[i])`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|a: [2, 1, 2], b: [2, 2, 1]| batch_matmul(a, b));
+/// let a = Tensor::from([[[1.0, 2.0]], [[3.0, 4.0]]]);
+/// let b = Tensor::from([[[5.0], [6.0]], [[7.0], [8.0]]]);
+/// let y = g.value(&tlist![a, b], &tlist![]);
+/// assert_eq!(y, Tensor::from([[[17.0]], [[53.0]]]));
+/// ```
+#[expect(clippy::type_complexity, reason = "an alias would hide the shapes")]
+pub fn batch_matmul<B: Dim, M: Dim, K: Dim, P: Dim>(
+    a: Var<(B, M, K)>,
+    b: Var<(B, K, P)>,
+) -> Call<BatchMatMul, (Var<(B, M, K)>, Var<(B, K, P)>)> {
+    Call::new(BatchMatMul, (a, b))
+}
+
+impl<B: Dim, M: Dim, K: Dim, P: Dim> Op<((B, M, K), (B, K, P))> for BatchMatMul {
+    type Out = (B, M, P);
+    type Need = needs::Semiring;
+    const NAME: &'static str = "batch_matmul";
+
+    fn forward(
+        &self,
+        r: &Recorder<needs::Semiring>,
+        x: (Var<(B, M, K)>, Var<(B, K, P)>),
+    ) -> Var<(B, M, P)> {
+        r.prim(Prim::MatMul { ta: false, tb: false }, x)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+
+    law_tests! {
+        batch_matmul:
+        small(|a: [2, 1, 2], b: [2, 2, 1]| batch_matmul(a, b));
+        small(|a: [1, 2, 2], b: [1, 2, 1]| batch_matmul(a, b));
+        middle(|a: [3, 4, 5], b: [3, 5, 2]| batch_matmul(a, b));
+    }
+
+    /// A batch of one is a plain product, and its cotangents are those of one.
+    #[test]
+    fn a_batch_of_one() {
+        let batch = graph!(|a: [1, 2, 3], b: [1, 3, 2]| batch_matmul(a, b));
+        let plain = graph!(|a: [2, 3], b: [3, 2]| matmul(a, b));
+        let a = [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]];
+        let b = [[1.0, 0.5], [2.0, 0.25], [4.0, -1.0]];
+        let dy = [[1.0, -2.0], [3.0, 0.5]];
+        let (y, tlist![da, db]) = batch.vjp(
+            &tlist![Tensor::from([a]), Tensor::from([b])],
+            &tlist![],
+            &Tensor::from([dy]),
+        );
+        let (y1, tlist![da1, db1]) = plain.vjp(
+            &tlist![Tensor::from(a), Tensor::from(b)],
+            &tlist![],
+            &Tensor::from(dy),
+        );
+        assert_eq!(y.as_slice(), y1.as_slice());
+        assert_eq!(da.as_slice(), da1.as_slice());
+        assert_eq!(db.as_slice(), db1.as_slice());
+    }
+
+    #[test]
+    fn an_empty_batch() {
+        let g = graph!(|a: [0, 2, 3], b: [0, 3, 2]| batch_matmul(a, b));
+        let x = tlist![Tensor::<f64, _>::zero(), Tensor::zero()];
+        assert_eq!(g.value(&x, &tlist![]), Tensor::zero());
+    }
+}

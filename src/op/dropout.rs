@@ -1,0 +1,154 @@
+//! Dropout.
+
+use super::{Call, Op, Recorder, Var};
+use crate::env::{EnvVar, Seed};
+use crate::program::Literal;
+use crate::scalar::needs;
+use crate::shape::Shape;
+
+/// The op of [`dropout`]: where the seed is, and how much is dropped.
+#[derive(Clone, Copy, Debug)]
+pub struct Dropout {
+    seed: EnvVar<Seed>,
+    keep: f64,
+    factor: Literal,
+}
+
+/// Each element of `y` is 0 with probability `p`, and else that of `x` over `1 - p`: its expectation is `x`.
+///
+/// Any field. The mask is a function of the seed and the shape: value, JVP and VJP have the same one. So have two
+/// dropouts of one shape and one seed: give each a seed of its own, from [`Seed::fold_in`]. The factor `1 / (1 - p)` is
+/// exact for the decimal `p` that was written, `10/9` for `0.1`. At inference, leave the op out.
+/// Source: Srivastava et al., *Dropout* (2014); inverted, as in PyTorch.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: [4]; seed: Seed| dropout(x, seed, { 0.5 }));
+/// let y = g.value(&tlist![Tensor::<f64, _>::one()], &tlist![Seed::new(1)]);
+/// assert!(y.as_slice().iter().all(|&y| y == 0.0 || y == 2.0));
+/// ```
+///
+/// # Panics
+/// If `p` is not at least 0 and below 1.
+#[track_caller]
+pub fn dropout<S: Shape>(x: Var<S>, seed: EnvVar<Seed>, p: f64) -> Call<Dropout, (Var<S>,)> {
+    assert!(
+        (0.0..1.0).contains(&p),
+        "dropout with p = {p}: expected a probability that is at least 0 and below 1"
+    );
+    let (keep, factor) = (1.0 - p, inverse_of_rest(p));
+    Call::new(Dropout { seed, keep, factor }, (x,))
+}
+
+/// `1 / (1 - p)`: exact where `p` has at most 18 decimal digits, as every `p` has that was written by hand.
+fn inverse_of_rest(p: f64) -> Literal {
+    // The shortest digits that mean `p`, never in scientific notation.
+    let digits = p.to_string();
+    let digits = digits.split_once('.').map_or("", |(_, digits)| digits);
+    let exact = || -> Option<Literal> {
+        let size = u32::try_from(digits.len()).ok().filter(|&size| size <= 18)?;
+        let one = 10_i64.pow(size);
+        let dropped = if size == 0 { 0 } else { digits.parse().ok()? };
+        let kept = one - dropped;
+        let common = gcd(one, kept);
+        Some(Literal::ratio(one / common, (kept / common).unsigned_abs()))
+    };
+    exact().unwrap_or_else(|| Literal::real(1.0 / (1.0 - p)))
+}
+
+fn gcd(a: i64, b: i64) -> i64 {
+    if b == 0 { a } else { gcd(b, a % b) }
+}
+
+impl<S: Shape> Op<(S,)> for Dropout {
+    type Out = S;
+    type Need = needs::Field;
+    const NAME: &'static str = "dropout";
+
+    fn forward(&self, r: &Recorder<needs::Field>, (x,): (Var<S>,)) -> Var<S> {
+        r.mul_same(r.scale(x, self.factor), r.mask(self.seed, self.keep))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::inverse_of_rest;
+    use crate::prelude::*;
+    use crate::program::Literal;
+    use num_bigint::BigInt;
+    use num_rational::BigRational;
+
+    law_tests! {
+        dropout:
+        small(|x: [2, 2]; seed: Seed| dropout(x, seed, { 0.5 }));
+        small(|x: [3]; seed: Seed| dropout(x, seed, { 0.1 }));
+        middle(|x: [5, 7]; seed: Seed| dropout(x, seed, { 0.2 }));
+    }
+
+    #[test]
+    fn the_factor_is_exact() {
+        assert_eq!(inverse_of_rest(0.0), Literal::ratio(1, 1));
+        assert_eq!(inverse_of_rest(0.1), Literal::ratio(10, 9));
+        assert_eq!(inverse_of_rest(0.5), Literal::ratio(2, 1));
+        assert_eq!(inverse_of_rest(0.125), Literal::ratio(8, 7));
+        assert_eq!(inverse_of_rest(1e-30), Literal::real(1.0));
+    }
+
+    /// 10,000 elements: the share of zeros is within four standard deviations of `p`, and so the mean of `x`.
+    #[test]
+    fn share_and_expectation() {
+        let g = graph!(|x: [10000]; seed: Seed| dropout(x, seed, { 0.2 }));
+        let y = g.value(&tlist![Tensor::<f64, _>::one()], &tlist![Seed::new(3)]);
+        let zeros = y.as_slice().iter().filter(|&&y| y == 0.0).count();
+        assert!((1840..=2160).contains(&zeros), "{zeros} zeros");
+        assert!(y.as_slice().iter().all(|&y| y == 0.0 || y == 1.25));
+        let mean = y.as_slice().iter().sum::<f64>() / 1e4;
+        assert!((mean - 1.0).abs() < 0.02, "{mean}");
+    }
+
+    /// One mask in the value and both derivatives, another for another seed; exact over rationals.
+    #[test]
+    fn one_mask() {
+        let g = graph!(|x: [32]; seed: Seed| dropout(x, seed, { 0.1 }));
+        let x = tlist![Tensor::<BigRational, _>::one()];
+        let run = |seed| {
+            let env = tlist![seed];
+            let (y, tlist![dx]) = g.vjp(&x, &env, &Tensor::one());
+            let tlist![_, dy] = g.jvp(&x, &x, &env);
+            assert_eq!((&y, &y), (&dx, &dy));
+            y
+        };
+        let seed = Seed::new(5);
+        let y = run(seed);
+        let kept = BigRational::new(BigInt::from(10), BigInt::from(9));
+        assert!(y.as_slice().contains(&kept));
+        assert_eq!(y, run(seed));
+        assert_ne!(y, run(Seed::new(6)));
+        assert_ne!(y, run(seed.fold_in(1)));
+    }
+
+    #[test]
+    fn of_nothing_is_the_identity() {
+        let g = graph!(|x: [3]; seed: Seed| dropout(x, seed, { 0.0 }));
+        let x = Tensor::from([1.0, -2.5, 0.1]);
+        assert_eq!(g.value(&tlist![x.clone()], &tlist![Seed::new(9)]), x);
+    }
+
+    #[test]
+    #[should_panic(expected = "dropout with p = 1: expected a probability that is at least 0 and below 1")]
+    fn everything_is_refused() {
+        let _ = graph!(|x: [3]; seed: Seed| dropout(x, seed, { 1.0 })).value(
+            &tlist![Tensor::<f64, _>::one()],
+            &tlist![Seed::new(0)],
+        );
+    }
+
+    #[test]
+    #[should_panic(expected = "dropout with p = NaN")]
+    fn nan_is_refused() {
+        let _ = graph!(|x: [3]; seed: Seed| dropout(x, seed, { f64::NAN })).value(
+            &tlist![Tensor::<f64, _>::one()],
+            &tlist![Seed::new(0)],
+        );
+    }
+}

@@ -1,0 +1,74 @@
+//! Rows of a table.
+
+use super::{Call, Op, Recorder, Var};
+use crate::dim::Dim;
+use crate::env::{EnvVar, LabelsOf};
+use crate::program::Prim;
+use crate::scalar::needs;
+use crate::shape::{GatherRows, Shape};
+use crate::tensor::Dims;
+
+/// The op of [`gather`]: where the indices are.
+#[derive(Clone, Copy, Debug)]
+pub struct Gather<V, I> {
+    indices: EnvVar<LabelsOf<V, I>>,
+}
+
+/// `y[i.., ..] = table[indices[i..], ..]`: the rows that the indices name. Any semiring.
+///
+/// For a table of shape `(V, rest..)` and indices of shape `I`, each below `V`, `y` is `(I.., rest..)`.
+/// JVP: the same rows of `dtable`; VJP: each row of `dy` added where its index says, which is
+/// [`scatter_add`](super::scatter_add).
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|table: [3, 2]; i: [3] < 3| gather(table, i));
+/// let x = tlist![Tensor::from([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])];
+/// let (y, tlist![dx]) = g.vjp(&x, &tlist![Labels::new([2, 0, 2])?], &Tensor::one());
+/// assert_eq!(y, Tensor::from([[5.0, 6.0], [1.0, 2.0], [5.0, 6.0]]));
+/// assert_eq!(dx, Tensor::from([[1.0, 1.0], [0.0, 0.0], [2.0, 2.0]]));
+/// # Ok::<(), LabelsError>(())
+/// ```
+pub fn gather<V: Dim, I: Shape, S: Shape>(
+    table: Var<S>,
+    indices: EnvVar<LabelsOf<V, I>>,
+) -> Call<Gather<V, I>, (Var<S>,)> {
+    Call::new(Gather { indices }, (table,))
+}
+
+impl<V: Dim, I: Shape, S: GatherRows<I, Rows = V>> Op<(S,)> for Gather<V, I> {
+    type Out = S::Out;
+    type Need = needs::Semiring;
+    const NAME: &'static str = "gather";
+
+    fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<S>,)) -> Var<S::Out> {
+        let (slot, index) = (r.slot(self.indices), Dims::of::<I>());
+        r.prim(Prim::Gather { slot, index }, x)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+
+    law_tests! {
+        gather:
+        small(|t: [3, 2]; i: [2] < 3| gather(t, i));
+        small(|t: [3]; i: [2, 2] < 3| gather(t, i));
+        middle(|t: [5, 2, 3]; i: [3, 2] < 5| gather(t, i));
+    }
+
+    /// One index, without an axis, names one row; no index names none.
+    #[test]
+    fn one_row_and_none() -> Result<(), LabelsError> {
+        let table = Tensor::from([[1.0, 2.0], [3.0, 4.0]]);
+        let one = graph!(|t: [2, 2]; i: [] < 2| gather(t, i));
+        let y = one.value(&tlist![table.clone()], &tlist![Labels::new([1])?]);
+        assert_eq!(y, Tensor::from([3.0, 4.0]));
+        let none = graph!(|t: [2, 2]; i: [0] < 2| gather(t, i));
+        let (y, tlist![dt]) =
+            none.vjp(&tlist![table], &tlist![Labels::new([])?], &Tensor::zero());
+        assert_eq!((y, dt), (Tensor::zero(), Tensor::zero()));
+        Ok(())
+    }
+}

@@ -1,0 +1,36 @@
+//! Shapes with at least one element.
+
+use super::Shape;
+use crate::dim::NonEmpty;
+
+/// A shape without an axis of dim 0, so with at least one element. A maximum needs it.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// use cotangent::shape::HasElements;
+/// fn last<S: HasElements>() -> usize {
+///     S::SIZE - 1
+/// }
+/// assert_eq!((last::<shape![]>(), last::<shape![2, 3]>()), (0, 5));
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "a tensor of shape `{Self}` may have no element",
+    label = "at least one element is needed",
+    note = "a graph that is generic over a dim asks for more than `Dim`: `B: NonEmpty`"
+)]
+pub trait HasElements: Shape {}
+
+macro_rules! elements {
+    ($($D:ident)*) => {
+        #[diagnostic::do_not_recommend]
+        impl<$($D: NonEmpty),*> HasElements for ($($D,)*) {}
+    };
+}
+
+elements!();
+elements!(A);
+elements!(A B);
+elements!(A B C);
+elements!(A B C D);
+elements!(A B C D E);
+elements!(A B C D E F);

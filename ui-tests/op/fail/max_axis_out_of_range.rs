@@ -1,0 +1,11 @@
+use cotangent::prelude::*;
+
+graph! {
+    fn peaks(x: [32, 10]) -> [32] {
+        max_axis(x, { Axis::<2> })
+    }
+}
+
+fn main() {
+    peaks::<f32>();
+}
