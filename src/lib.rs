@@ -116,3 +116,8 @@ pub mod __private {
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
+
+/// So are those of the page about scalars.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/algebras.md")]
+struct Algebras;
