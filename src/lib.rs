@@ -121,3 +121,8 @@ struct Readme;
 #[cfg(doctest)]
 #[doc = include_str!("../docs/algebras.md")]
 struct Algebras;
+
+/// And those of the page about proofs.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/proofs.md")]
+struct Proofs;

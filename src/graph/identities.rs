@@ -11,7 +11,7 @@ use crate::scalar::{Agreement, Dual, Oracle, Subject, Term};
 use crate::tensor::{AnyTensor, Dims};
 
 /// How many products of monomials one proof by normal forms may take, before random points are used instead.
-pub(crate) const FUEL: u64 = 2_000_000;
+pub(crate) const FUEL: u64 = 200_000;
 
 /// How many random points stand in for a proof by normal forms.
 pub(crate) const POINTS: usize = 3;

@@ -213,6 +213,10 @@ impl Add for Term {
         if xs.len() < ys.len() {
             core::mem::swap(&mut xs, &mut ys);
         }
+        // A sum moves its summands, which is cheap, and adds up where a sum grows one by one.
+        if !ys.is_empty() && !fuel::spend((xs.len() + ys.len()) as u64 / 16) {
+            return Self::undefined();
+        }
         match ys.as_slice() {
             [] => {}
             // In place, if nobody else holds the sum: so a long sum may be added up one by one.

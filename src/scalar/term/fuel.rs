@@ -24,7 +24,7 @@ thread_local! {
 /// Runs `f` with a limit on the products of monomials that it may compute, on this thread.
 ///
 /// A product of a term of `m` monomials and one of `n` costs `m·n`, and more if coefficients do not fit into a machine
-/// word. Sums are free, as are products with one. When the limit is reached, the result of the operation is a value
+/// word. A sum costs a sixteenth of its monomials; products with one are free. When the limit is reached, the result of the operation is a value
 /// that absorbs everything ([`Term::is_undefined`](super::Term::is_undefined)), so the rest of `f` runs through
 /// quickly.
 ///
