@@ -2,7 +2,8 @@
 
 use cotangent::prelude::*;
 use cotangent::scalar::{
-    Agreement, Boolean, Interval, Level, Literal, MaxPlus, MinPlus, Modular, Oracle, Sample,
+    Agreement, Binary, Boolean, Dual, Interval, Level, Literal, MaxPlus, MinPlus, Modular, Oracle,
+    Sample, Term, Unary,
 };
 use fastrand::Rng;
 use num_bigint::{BigInt, BigUint};
@@ -67,6 +68,10 @@ fn broken<A: Sample>(
         .collect()
 }
 
+fn agrees<A: Sample>(x: &A, y: &A) -> bool {
+    x.agreement(y) == Agreement::Equal
+}
+
 fn equal<A: PartialEq>(x: &A, y: &A) -> bool {
     x == y
 }
@@ -84,6 +89,34 @@ proptest! {
         prop_assert_eq!(broken::<BigRational>(field, equal, rng), []);
         prop_assert_eq!(broken::<Modular>(field, equal, rng), []);
         prop_assert_eq!(broken::<Oracle>(field, equal, rng), []);
+        prop_assert_eq!(broken::<Dual<BigUint>>(semiring, equal, rng), []);
+        prop_assert_eq!(broken::<Dual<MinPlus>>(semiring, equal, rng), []);
+        prop_assert_eq!(broken::<Dual<BigRational>>(field, equal, rng), []);
+        prop_assert_eq!(broken::<Dual<Dual<Modular>>>(field, equal, rng), []);
+        prop_assert_eq!(broken::<Dual<Term>>(ring, agrees, rng), []);
+        // Over functions that mean nothing too: the table gives derivatives that obey the chain rule.
+        let [x, y] = [(); 2].map(|()| Dual::<Oracle>::sample(rng));
+        prop_assert_eq!((x + y).exp(), x.exp() * y.exp());
+        prop_assert_eq!(x.log().exp(), x);
+    }
+
+    /// The kernels of duals, which read the table over whole slices, agree with their operators.
+    #[test]
+    fn kernels_of_duals_are_their_operators(seed in any::<u64>()) {
+        let rng = &mut Rng::with_seed(seed);
+        let [x, y] = [(); 2].map(|()| Dual::<BigRational>::sample(rng));
+        let table = Dual::<BigRational>::kernels();
+        let operators = [
+            (Binary::Add, x.clone() + y.clone()),
+            (Binary::Sub, x.clone() - y.clone()),
+            (Binary::Mul, x.clone() * y.clone()),
+            (Binary::Div, x.clone() / y.clone()),
+        ];
+        for (f, value) in operators {
+            prop_assert_eq!(table.binary(f, &[x.clone()], &[y.clone()]), Some(vec![value]));
+        }
+        prop_assert_eq!(table.unary(Unary::Neg, &[x.clone()]), Some(vec![-x.clone()]));
+        prop_assert_eq!(table.unary(Unary::Exp, &[x]), None);
     }
 
     /// The samples are below 1.75, so both sides and all their parts are below 7. There are at most 5 roundings on
