@@ -612,5 +612,8 @@ fn backprop_correct_and_certify() {
         .err()
         .expect("the rules are not adjoint");
     assert_eq!(refused.law, "adjointness");
-    assert_eq!(refused.place, "node 2 `out/wrong` (wrong_sign), the cotangent of x1[0]");
+    assert_eq!(
+        refused.place,
+        "node 2 `out/wrong` (wrong_sign), the cotangent of x1[0]"
+    );
 }

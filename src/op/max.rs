@@ -109,7 +109,11 @@ mod tests {
     #[test]
     fn beside_an_empty_axis() {
         let g = graph!(|x: [0, 3]| max_axis(x, { Axis::<1> }));
-        let (y, tlist![dx]) = g.vjp(&tlist![Tensor::<f64, _>::zero()], &tlist![], &Tensor::zero());
+        let (y, tlist![dx]) = g.vjp(
+            &tlist![Tensor::<f64, _>::zero()],
+            &tlist![],
+            &Tensor::zero(),
+        );
         assert_eq!((y, dx), (Tensor::zero(), Tensor::zero()));
     }
 
