@@ -1,7 +1,7 @@
 //! Largest elements: of all, along one axis.
 
 use super::{Call, Op, Recorder, Var};
-use crate::dim::NonEmpty;
+use crate::dim::Positive;
 use crate::program::{Prim, Reduction};
 use crate::scalar::needs;
 use crate::shape::{Axis, HasElements, RemoveAxis, Shape};
@@ -58,7 +58,7 @@ pub fn max_axis<const I: usize, S: Shape>(
     Call::new(MaxAxis(PhantomData), (x,))
 }
 
-impl<I: Send + Sync + Clone + 'static, S: RemoveAxis<I, Dim: NonEmpty>> Op<(S,)> for MaxAxis<I> {
+impl<I: Send + Sync + Clone + 'static, S: RemoveAxis<I, Dim: Positive>> Op<(S,)> for MaxAxis<I> {
     type Out = S::Out;
     type Need = needs::OrderedField;
     const NAME: &'static str = "max_axis";
@@ -118,7 +118,7 @@ mod tests {
     }
 
     graph! {
-        fn peak<B: NonEmpty>(x: [B]) -> [] where A: OrderedField {
+        fn peak<B: Positive>(x: [B]) -> [] where A: OrderedField {
             max(x)
         }
     }

@@ -2,10 +2,10 @@
 
 use super::mean::over;
 use super::{Call, Op, Recorder, Var};
-use crate::dim::{Dim, SubDim};
+use crate::dim::{Dim, Positive, SubDim};
 use crate::program::{Literal, Prim, Program, ProgramError, Reduction, Window};
 use crate::scalar::{Unary, needs};
-use crate::shape::{Pool, PoolWindow, Positive, Shape};
+use crate::shape::{Pool, PoolWindow, Shape};
 use crate::tensor::Dims;
 use core::marker::PhantomData;
 
