@@ -110,3 +110,17 @@ fn matrix_products_have_the_same_derivatives() {
     same!("ij,kj->ik", matmul_nt, [2, 3], [4, 3]);
     same!("ji,jk->ik", matmul_tn, [3, 2], [3, 4]);
 }
+
+/// The names in the expansion are nobody's.
+#[test]
+#[allow(non_upper_case_globals, dead_code)]
+fn items_of_the_caller_do_not_clash() {
+    const a: usize = 1;
+    const b: f64 = 2.0;
+    const einsum: u8 = 3;
+    struct I;
+    struct J;
+    let g = graph!(|x: [2, 3], y: [3, 4]| einsum!("ij,jk->ik", x, y));
+    let y = g.value(&tlist![Tensor::<f64, _>::one(), Tensor::one()], &tlist![]);
+    assert_eq!(y, Tensor::full(3.0));
+}

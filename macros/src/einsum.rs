@@ -160,7 +160,8 @@ fn expansion(spec: &Spec, arguments: &[Expr]) -> TokenStream {
     letters.dedup();
     let letters = letters.into_iter().map(dim);
     let shapes: Vec<_> = spec.operands.iter().map(|term| shape(term)).collect();
-    let names: Vec<_> = ["a", "b"]
+    // A constant of the same name would turn a parameter into a pattern, and items have no hygiene.
+    let names: Vec<_> = ["__left", "__right"]
         .iter()
         .map(|name| Ident::new(name, span))
         .take(shapes.len())
@@ -196,7 +197,7 @@ mod tests {
         let text = expand(r#""bij, bjk -> bik", x, f(y),"#).replace(' ', "");
         for part in [
             "fneinsum<B:::cotangent::dim::Dim,I:::cotangent::dim::Dim,J:::cotangent::dim::Dim,K:::cotangent::dim::Dim>",
-            "(a:::cotangent::op::Var<(B,I,J,)>,b:::cotangent::op::Var<(B,J,K,)>)",
+            "(__left:::cotangent::op::Var<(B,I,J,)>,__right:::cotangent::op::Var<(B,J,K,)>)",
             "Call<::cotangent::op::Einsum<(B,I,K,)>,(::cotangent::op::Var<(B,I,J,)>,::cotangent::op::Var<(B,J,K,)>,)>",
             r#"Einsum::__new("bij,bjk->bik",&["bij","bjk"],"bik")"#,
             "einsum})(x,f(y))",

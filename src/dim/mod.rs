@@ -6,7 +6,7 @@
 
 mod arith;
 mod heads;
-mod non_empty;
+mod positive;
 mod table;
 
 pub use arith::{AddDim, DivDim, MulDim, SubDim};
@@ -14,7 +14,7 @@ use core::fmt::Debug;
 use core::hash::Hash;
 use core::ops::{Add, Mul};
 pub use heads::SplitHeads;
-pub use non_empty::NonEmpty;
+pub use positive::Positive;
 pub use table::{Decimal, Digit, Leading, OneBillionOrMore, Small};
 use typenum::{Prod, Sum, U1000, Unsigned};
 

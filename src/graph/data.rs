@@ -53,6 +53,10 @@ impl<A: Semiring, D: Environment, G: Context> GraphData<A, D, G, HNil> {
     }
 }
 
+/// The shape of a node, if the scalar is high enough in the tower.
+type Allowed<A, O, V> =
+    <<O as Op<<V as Vars>::Shapes>>::Need as MetBy<A>>::Then<<O as Op<<V as Vars>::Shapes>>::Out>;
+
 impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
     /// Handles of the inputs, an `HList` like the context.
     pub fn inputs(&self) -> G::Vars
@@ -79,7 +83,10 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
         self,
         name: &'static str,
         call: Call<O, V>,
-    ) -> (GraphData<A, D, G, HCons<O::Out, Ss>>, Var<O::Out>) {
+    ) -> (
+        GraphData<A, D, G, HCons<Allowed<A, O, V>, Ss>>,
+        Var<Allowed<A, O, V>>,
+    ) {
         let mut raw = self.raw;
         let var = Var::new(raw.owner, raw.size());
         raw.nodes

@@ -139,7 +139,13 @@ where
 
         let width = S::Stacked::DIMS[rank - 1];
         let q = stacked(r.scale(q, inverse_root(width)));
-        let scores = r.prim::<S::Scores>(Prim::MatMul { ta: false, tb: true }, (q, stacked(k)));
+        let scores = r.prim::<S::Scores>(
+            Prim::MatMul {
+                ta: false,
+                tb: true,
+            },
+            (q, stacked(k)),
+        );
 
         // The first time is later than none, so its score can stand for those that do not count. The maximum is a
         // constant for the derivatives: the result does not depend on what is subtracted from a whole row.
@@ -155,7 +161,10 @@ where
         let e = unless_later(zeros, r.exp(unless_later(zeros, below)));
         let total = r.prim::<S::Rows>(Prim::Reduce(Reduction::Sum, vec![rank - 1]), (e,));
         let weights = r.prim::<S::Scores>(Prim::Binary(Binary::Div), (e, along_row(total)));
-        let heads = Prim::MatMul { ta: false, tb: false };
+        let heads = Prim::MatMul {
+            ta: false,
+            tb: false,
+        };
         let heads = r.prim::<S::Stacked>(heads, (weights, stacked(v)));
         let split = r.prim::<S::Split>(Prim::Permute(swap.clone()), (heads,));
         r.prim(Prim::Reshape(Dims::of::<S>()), (split,))
@@ -216,9 +225,9 @@ mod tests {
     fn the_future_is_not_read() {
         let rng = &mut fastrand::Rng::with_seed(2);
         let past = [random(rng), random(rng), random(rng)];
-        let other = past.clone().map(|x| {
-            X::from_fn(|i| if i[1] < 2 { x[i] } else { 1e6 * rng.f64() })
-        });
+        let other = past
+            .clone()
+            .map(|x| X::from_fn(|i| if i[1] < 2 { x[i] } else { 1e6 * rng.f64() }));
         let y = attention(&past[0], &past[1], &past[2]);
         let z = attention(&other[0], &other[1], &other[2]);
         for (batch, time, column) in triples() {
@@ -231,7 +240,11 @@ mod tests {
     fn one_time_attends_to_itself() {
         let g = graph!(|q: [1, 2], k: [1, 2], v: [1, 2]| causal_attention(q, k, v, { Heads::<2> }));
         let v = Tensor::from([[3.0, -4.0]]);
-        let x = tlist![Tensor::from([[1.0, 2.0]]), Tensor::from([[5.0, 6.0]]), v.clone()];
+        let x = tlist![
+            Tensor::from([[1.0, 2.0]]),
+            Tensor::from([[5.0, 6.0]]),
+            v.clone()
+        ];
         assert_eq!(g.value(&x, &tlist![]), v);
     }
 

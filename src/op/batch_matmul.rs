@@ -39,7 +39,13 @@ impl<B: Dim, M: Dim, K: Dim, P: Dim> Op<((B, M, K), (B, K, P))> for BatchMatMul 
         r: &Recorder<needs::Semiring>,
         x: (Var<(B, M, K)>, Var<(B, K, P)>),
     ) -> Var<(B, M, P)> {
-        r.prim(Prim::MatMul { ta: false, tb: false }, x)
+        r.prim(
+            Prim::MatMul {
+                ta: false,
+                tb: false,
+            },
+            x,
+        )
     }
 }
 

@@ -160,9 +160,13 @@ mod tests {
         let g = graph!(|x: [2, 2, 1, 2], gamma: [2], beta: [2]| {
             batch_norm(x, gamma, beta, { Axis::<1> }, { 0 })
         });
-        let x = Tensor::<f64, _>::from([[[[0.0, 2.0]], [[5.0, 5.0]]], [[[0.0, 2.0]], [[9.0, 9.0]]]]);
+        let x =
+            Tensor::<f64, _>::from([[[[0.0, 2.0]], [[5.0, 5.0]]], [[[0.0, 2.0]], [[9.0, 9.0]]]]);
         let y = g.value(&tlist![x, Tensor::one(), Tensor::zero()], &tlist![]);
-        let expected = [[[[-1.0, 1.0]], [[-1.0, -1.0]]], [[[-1.0, 1.0]], [[1.0, 1.0]]]];
+        let expected = [
+            [[[-1.0, 1.0]], [[-1.0, -1.0]]],
+            [[[-1.0, 1.0]], [[1.0, 1.0]]],
+        ];
         assert_eq!(y, Tensor::from(expected));
     }
 }

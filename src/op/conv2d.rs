@@ -86,7 +86,13 @@ fn lowered(
     let patches = program.push(Prim::Permute(vec![1, 2, 0, 3]), &[by_group])?;
     let patches = program.push(reshape(&[groups, patch, batch * places]), &[patches])?;
     let weights = program.push(reshape(&[groups, filters, patch]), &[1])?;
-    let products = program.push(Prim::MatMul { ta: false, tb: false }, &[weights, patches])?;
+    let products = program.push(
+        Prim::MatMul {
+            ta: false,
+            tb: false,
+        },
+        &[weights, patches],
+    )?;
     let products = program.push(reshape(&[groups, filters, batch, places]), &[products])?;
     let by_image = program.push(Prim::Permute(vec![2, 0, 1, 3]), &[products])?;
     let result = program.push(Prim::Reshape(y), &[by_image])?;
@@ -115,7 +121,10 @@ mod tests {
         let g = graph!(|x: [0, 1, 2, 2], w: [1, 1, 2, 2]| conv2d(x, w, { ConvWindow::new() }));
         let x = tlist![Tensor::<f64, _>::zero(), Tensor::one()];
         let (y, tlist![dx, dw]) = g.vjp(&x, &tlist![], &Tensor::zero());
-        assert_eq!((y, dx, dw), (Tensor::zero(), Tensor::zero(), Tensor::zero()));
+        assert_eq!(
+            (y, dx, dw),
+            (Tensor::zero(), Tensor::zero(), Tensor::zero())
+        );
     }
 
     /// The definition, in seven loops, over images of 7 by 6. Exact: the numbers are small integers.

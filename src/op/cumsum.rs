@@ -53,7 +53,11 @@ mod tests {
     #[test]
     fn along_an_empty_axis() {
         let g = graph!(|x: [2, 0]| cumsum(x, { Axis::<1> }));
-        let (y, tlist![dx]) = g.vjp(&tlist![Tensor::<f64, _>::zero()], &tlist![], &Tensor::zero());
+        let (y, tlist![dx]) = g.vjp(
+            &tlist![Tensor::<f64, _>::zero()],
+            &tlist![],
+            &Tensor::zero(),
+        );
         assert_eq!((y, dx), (Tensor::zero(), Tensor::zero()));
     }
 }

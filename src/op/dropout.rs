@@ -46,7 +46,9 @@ fn inverse_of_rest(p: f64) -> Literal {
     let digits = p.to_string();
     let digits = digits.split_once('.').map_or("", |(_, digits)| digits);
     let exact = || -> Option<Literal> {
-        let size = u32::try_from(digits.len()).ok().filter(|&size| size <= 18)?;
+        let size = u32::try_from(digits.len())
+            .ok()
+            .filter(|&size| size <= 18)?;
         let one = 10_i64.pow(size);
         let dropped = if size == 0 { 0 } else { digits.parse().ok()? };
         let kept = one - dropped;
@@ -135,20 +137,18 @@ mod tests {
     }
 
     #[test]
-    #[should_panic(expected = "dropout with p = 1: expected a probability that is at least 0 and below 1")]
+    #[should_panic(
+        expected = "dropout with p = 1: expected a probability that is at least 0 and below 1"
+    )]
     fn everything_is_refused() {
-        let _ = graph!(|x: [3]; seed: Seed| dropout(x, seed, { 1.0 })).value(
-            &tlist![Tensor::<f64, _>::one()],
-            &tlist![Seed::new(0)],
-        );
+        let _ = graph!(|x: [3]; seed: Seed| dropout(x, seed, { 1.0 }))
+            .value(&tlist![Tensor::<f64, _>::one()], &tlist![Seed::new(0)]);
     }
 
     #[test]
     #[should_panic(expected = "dropout with p = NaN")]
     fn nan_is_refused() {
-        let _ = graph!(|x: [3]; seed: Seed| dropout(x, seed, { f64::NAN })).value(
-            &tlist![Tensor::<f64, _>::one()],
-            &tlist![Seed::new(0)],
-        );
+        let _ = graph!(|x: [3]; seed: Seed| dropout(x, seed, { f64::NAN }))
+            .value(&tlist![Tensor::<f64, _>::one()], &tlist![Seed::new(0)]);
     }
 }

@@ -66,8 +66,7 @@ mod tests {
         let y = one.value(&tlist![table.clone()], &tlist![Labels::new([1])?]);
         assert_eq!(y, Tensor::from([3.0, 4.0]));
         let none = graph!(|t: [2, 2]; i: [0] < 2| gather(t, i));
-        let (y, tlist![dt]) =
-            none.vjp(&tlist![table], &tlist![Labels::new([])?], &Tensor::zero());
+        let (y, tlist![dt]) = none.vjp(&tlist![table], &tlist![Labels::new([])?], &Tensor::zero());
         assert_eq!((y, dt), (Tensor::zero(), Tensor::zero()));
         Ok(())
     }

@@ -94,7 +94,11 @@ mod tests {
     #[test]
     fn large_in_singles() {
         let g = graph!(|x: [2], gamma: [2], beta: [2]| layer_norm(x, gamma, beta, { 1e-5 }));
-        let x = tlist![Tensor::<f32, _>::from([-1e18, 1e18]), Tensor::one(), Tensor::zero()];
+        let x = tlist![
+            Tensor::<f32, _>::from([-1e18, 1e18]),
+            Tensor::one(),
+            Tensor::zero()
+        ];
         let (y, tlist![dx, _, _]) = g.vjp(&x, &tlist![], &Tensor::from([1.0, 0.5]));
         assert_eq!(y, Tensor::from([-1.0, 1.0]));
         assert!(dx.as_slice().iter().all(|dx| dx.is_finite()), "{dx}");

@@ -64,13 +64,13 @@ where
     type Need = needs::Real;
     const NAME: &'static str = "lstm_cell";
 
-    fn forward(
-        &self,
-        r: &Recorder,
-        (x, state, w, u, b): Handles<B, I, H>,
-    ) -> Var<(N<2>, B, H)> {
+    fn forward(&self, r: &Recorder, (x, state, w, u, b): Handles<B, I, H>) -> Var<(N<2>, B, H)> {
         let half = |start| {
-            let half = Prim::Slice { axis: 0, start, len: 1 };
+            let half = Prim::Slice {
+                axis: 0,
+                start,
+                len: 1,
+            };
             let half = r.prim::<(N<1>, B, H)>(half, (state,));
             r.prim::<(B, H)>(Prim::Reshape(Dims::of::<(B, H)>()), (half,))
         };
@@ -113,7 +113,10 @@ mod tests {
         let u = Tensor::<f64, shape![2, 8]>::from_fn(|_| draw());
         let b = Tensor::<f64, shape![8]>::from_fn(|_| draw());
         let g = graph!(|x: [2, 3], s: [2, 2, 2], w: [3, 8], u: [2, 8], b: [8]| lstm_cell(x, s, w, u, b));
-        let y = g.value(&tlist![x.clone(), s.clone(), w.clone(), u.clone(), b.clone()], &tlist![]);
+        let y = g.value(
+            &tlist![x.clone(), s.clone(), w.clone(), u.clone(), b.clone()],
+            &tlist![],
+        );
         for (row, unit) in [(0, 0), (0, 1), (1, 0), (1, 1)] {
             let gate = |number: usize| {
                 let column = 2 * number + unit;

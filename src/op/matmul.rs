@@ -75,12 +75,14 @@ impl<M: Dim, K: Dim, P: Dim> Op<((M, K), (K, P))> for MatMul {
     type Need = needs::Semiring;
     const NAME: &'static str = "matmul";
 
-    fn forward(
-        &self,
-        r: &Recorder<needs::Semiring>,
-        x: (Var<(M, K)>, Var<(K, P)>),
-    ) -> Var<(M, P)> {
-        r.prim(Prim::MatMul { ta: false, tb: false }, x)
+    fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<(M, K)>, Var<(K, P)>)) -> Var<(M, P)> {
+        r.prim(
+            Prim::MatMul {
+                ta: false,
+                tb: false,
+            },
+            x,
+        )
     }
     fn jvp(
         &self,
@@ -107,12 +109,14 @@ impl<M: Dim, K: Dim, P: Dim> Op<((M, K), (P, K))> for MatMulNt {
     type Need = needs::Semiring;
     const NAME: &'static str = "matmul_nt";
 
-    fn forward(
-        &self,
-        r: &Recorder<needs::Semiring>,
-        x: (Var<(M, K)>, Var<(P, K)>),
-    ) -> Var<(M, P)> {
-        r.prim(Prim::MatMul { ta: false, tb: true }, x)
+    fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<(M, K)>, Var<(P, K)>)) -> Var<(M, P)> {
+        r.prim(
+            Prim::MatMul {
+                ta: false,
+                tb: true,
+            },
+            x,
+        )
     }
     fn jvp(
         &self,
@@ -139,12 +143,14 @@ impl<M: Dim, K: Dim, P: Dim> Op<((K, M), (K, P))> for MatMulTn {
     type Need = needs::Semiring;
     const NAME: &'static str = "matmul_tn";
 
-    fn forward(
-        &self,
-        r: &Recorder<needs::Semiring>,
-        x: (Var<(K, M)>, Var<(K, P)>),
-    ) -> Var<(M, P)> {
-        r.prim(Prim::MatMul { ta: true, tb: false }, x)
+    fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<(K, M)>, Var<(K, P)>)) -> Var<(M, P)> {
+        r.prim(
+            Prim::MatMul {
+                ta: true,
+                tb: false,
+            },
+            x,
+        )
     }
     fn jvp(
         &self,

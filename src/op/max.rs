@@ -1,7 +1,7 @@
 //! Largest elements: of all, along one axis.
 
 use super::{Call, Op, Recorder, Var};
-use crate::dim::NonEmpty;
+use crate::dim::Positive;
 use crate::program::{Prim, Reduction};
 use crate::scalar::needs;
 use crate::shape::{Axis, HasElements, RemoveAxis, Shape};
@@ -58,7 +58,7 @@ pub fn max_axis<const I: usize, S: Shape>(
     Call::new(MaxAxis(PhantomData), (x,))
 }
 
-impl<I: Send + Sync + Clone + 'static, S: RemoveAxis<I, Dim: NonEmpty>> Op<(S,)> for MaxAxis<I> {
+impl<I: Send + Sync + Clone + 'static, S: RemoveAxis<I, Dim: Positive>> Op<(S,)> for MaxAxis<I> {
     type Out = S::Out;
     type Need = needs::OrderedField;
     const NAME: &'static str = "max_axis";
@@ -109,12 +109,16 @@ mod tests {
     #[test]
     fn beside_an_empty_axis() {
         let g = graph!(|x: [0, 3]| max_axis(x, { Axis::<1> }));
-        let (y, tlist![dx]) = g.vjp(&tlist![Tensor::<f64, _>::zero()], &tlist![], &Tensor::zero());
+        let (y, tlist![dx]) = g.vjp(
+            &tlist![Tensor::<f64, _>::zero()],
+            &tlist![],
+            &Tensor::zero(),
+        );
         assert_eq!((y, dx), (Tensor::zero(), Tensor::zero()));
     }
 
     graph! {
-        fn peak<B: NonEmpty>(x: [B]) -> [] where A: OrderedField {
+        fn peak<B: Positive>(x: [B]) -> [] where A: OrderedField {
             max(x)
         }
     }

@@ -88,7 +88,10 @@ mod tests {
     fn infinities_and_nan() {
         let g = graph!(|a: [3], b: [3]| maximum(a, b));
         let (inf, nan) = (f64::INFINITY, f64::NAN);
-        let x = tlist![Tensor::from([inf, -inf, nan]), Tensor::from([inf, 1.0, 1.0])];
+        let x = tlist![
+            Tensor::from([inf, -inf, nan]),
+            Tensor::from([inf, 1.0, 1.0])
+        ];
         let (y, tlist![da, db]) = g.vjp(&x, &tlist![], &Tensor::one());
         assert_eq!(y.as_slice()[..2], [inf, 1.0]);
         assert!(y.as_slice()[2].is_nan());

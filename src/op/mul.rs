@@ -52,7 +52,10 @@ impl<S: Broadcast<R>, R: Shape> Op<(S, R)> for Mul {
         dy: Var<S::Out>,
     ) -> (Var<S>, Var<R>) {
         let (a, b) = (r.repeated::<S::Out, _>(a), r.repeated::<S::Out, _>(b));
-        (r.sum_leading(r.mul_same(dy, b)), r.sum_leading(r.mul_same(dy, a)))
+        (
+            r.sum_leading(r.mul_same(dy, b)),
+            r.sum_leading(r.mul_same(dy, a)),
+        )
     }
 }
 

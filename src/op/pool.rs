@@ -2,10 +2,10 @@
 
 use super::mean::over;
 use super::{Call, Op, Recorder, Var};
-use crate::dim::{Dim, SubDim};
+use crate::dim::{Dim, Positive, SubDim};
 use crate::program::{Literal, Prim, Program, ProgramError, Reduction, Window};
 use crate::scalar::{Unary, needs};
-use crate::shape::{Pool, PoolWindow, Positive, Shape};
+use crate::shape::{Pool, PoolWindow, Shape};
 use crate::tensor::Dims;
 use core::marker::PhantomData;
 
@@ -180,7 +180,11 @@ mod tests {
             max_pool2d(x, { PoolWindow::of::<2, 2>().stride::<1, 1>().padding::<1, 1>() })
         });
         let x = [[-1e30, -2.0], [-3.0, -4.0]];
-        let (y, tlist![dx]) = g.vjp(&tlist![Tensor::<f64, _>::from([[x]])], &tlist![], &Tensor::one());
+        let (y, tlist![dx]) = g.vjp(
+            &tlist![Tensor::<f64, _>::from([[x]])],
+            &tlist![],
+            &Tensor::one(),
+        );
         let rows = [[-1e30, -2.0, -2.0], [-3.0, -2.0, -2.0], [-3.0, -3.0, -4.0]];
         assert_eq!(y, Tensor::from([[rows]]));
         assert_eq!(dx, Tensor::from([[[[1.0, 4.0], [3.0, 1.0]]]]));
@@ -213,9 +217,12 @@ mod tests {
     }
 
     #[test]
-    #[should_panic(expected = "in the op `max_pool2d`: `reduce_max([2, 3])` cannot take [1, 1, 0, 2]")]
+    #[should_panic(
+        expected = "in the op `max_pool2d`: `reduce_max([2, 3])` cannot take [1, 1, 0, 2]"
+    )]
     fn of_no_pixel() {
-        let _ = graph!(|x: [1, 1, 0, 2]| max_pool2d(x, { PoolWindow::of::<2, 2>().padding::<1, 0>() }))
-            .value(&tlist![Tensor::<f64, _>::zero()], &tlist![]);
+        let _ =
+            graph!(|x: [1, 1, 0, 2]| max_pool2d(x, { PoolWindow::of::<2, 2>().padding::<1, 0>() }))
+                .value(&tlist![Tensor::<f64, _>::zero()], &tlist![]);
     }
 }

@@ -123,7 +123,10 @@ mod tests {
                 0 => 0.0,
                 _ => f64::from(n) * x.powi(n as i32 - 1),
             };
-            assert_eq!(y, Tensor::from([0.0_f64.powi(n as i32), 2.0_f64.powi(n as i32)]));
+            assert_eq!(
+                y,
+                Tensor::from([0.0_f64.powi(n as i32), 2.0_f64.powi(n as i32)])
+            );
             assert_eq!(dx, Tensor::from([slope(0.0), slope(2.0)]));
         }
     }

@@ -148,7 +148,12 @@ fn entries<N: Need, Xs: RemoveAxis<Axis<0>>>(r: &Recorder<N>, xs: Var<Xs>) -> Ve
     let record = || {
         let mut program = Program::new(&[Dims::of::<Xs>()]);
         let mut outputs = Vec::new();
-        split(&mut program, (0, Xs::DIMS[0]), Dims::of::<Xs::Out>(), &mut outputs)?;
+        split(
+            &mut program,
+            (0, Xs::DIMS[0]),
+            Dims::of::<Xs::Out>(),
+            &mut outputs,
+        )?;
         program.set_outputs(&outputs)?;
         Ok(program)
     };
@@ -184,7 +189,10 @@ fn stacked<N: Need, Out: Shape, S: Shape>(r: &Recorder<N>, states: &[Var<S>]) ->
         program.set_outputs(&parts)?;
         Ok(program)
     };
-    let ids: Vec<_> = states.iter().flat_map(|&state| (state,).ids(r.owner())).collect();
+    let ids: Vec<_> = states
+        .iter()
+        .flat_map(|&state| (state,).ids(r.owner()))
+        .collect();
     r.value(r.inline(&recorded(record()), &ids)[0])
 }
 
@@ -253,6 +261,9 @@ mod tests {
         let g = graph!(|xs: [0, 2], init: [2]| scan(xs, init, { () }, { Add }));
         let x = tlist![Tensor::<f64, _>::zero(), Tensor::from([1.0, 2.0])];
         let (y, tlist![dxs, dinit]) = g.vjp(&x, &tlist![], &Tensor::zero());
-        assert_eq!((y, dxs, dinit), (Tensor::zero(), Tensor::zero(), Tensor::zero()));
+        assert_eq!(
+            (y, dxs, dinit),
+            (Tensor::zero(), Tensor::zero(), Tensor::zero())
+        );
     }
 }

@@ -21,11 +21,7 @@ pub struct Select;
 /// assert_eq!((y.item(), dc), (7.0, Tensor::zero()));
 /// assert_eq!((da, db), (Tensor::from([1.0, 0.0]), Tensor::from([0.0, 1.0])));
 /// ```
-pub fn select<S: Shape>(
-    c: Var<S>,
-    a: Var<S>,
-    b: Var<S>,
-) -> Call<Select, (Var<S>, Var<S>, Var<S>)> {
+pub fn select<S: Shape>(c: Var<S>, a: Var<S>, b: Var<S>) -> Call<Select, (Var<S>, Var<S>, Var<S>)> {
     Call::new(Select, (c, a, b))
 }
 
@@ -34,11 +30,7 @@ impl<S: Shape> Op<(S, S, S)> for Select {
     type Need = needs::OrderedField;
     const NAME: &'static str = "select";
 
-    fn forward(
-        &self,
-        r: &Recorder<needs::OrderedField>,
-        x: (Var<S>, Var<S>, Var<S>),
-    ) -> Var<S> {
+    fn forward(&self, r: &Recorder<needs::OrderedField>, x: (Var<S>, Var<S>, Var<S>)) -> Var<S> {
         r.prim(Prim::Select, x)
     }
 }
@@ -66,7 +58,10 @@ mod tests {
         ];
         let (y, tlist![dc, da, db]) = g.vjp(&x, &tlist![], &Tensor::from([5.0, 7.0]));
         assert_eq!((y, dc), (Tensor::from([2.0, 3.0]), Tensor::zero()));
-        assert_eq!((da, db), (Tensor::from([5.0, 0.0]), Tensor::from([0.0, 7.0])));
+        assert_eq!(
+            (da, db),
+            (Tensor::from([5.0, 0.0]), Tensor::from([0.0, 7.0]))
+        );
         let tlist![_, _, _, dy] = g.jvp(&x, &x, &tlist![]);
         assert_eq!(dy, Tensor::from([2.0, 3.0]));
     }

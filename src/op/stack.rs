@@ -83,6 +83,9 @@ mod tests {
         let g = graph!(|a: [], b: []| stack(a, b, { Axis::<0> }));
         let x = tlist![Tensor::scalar(1.0), Tensor::scalar(2.0)];
         let (y, tlist![da, db]) = g.vjp(&x, &tlist![], &Tensor::from([3.0, 4.0]));
-        assert_eq!((y, da.item(), db.item()), (Tensor::from([1.0, 2.0]), 3.0, 4.0));
+        assert_eq!(
+            (y, da.item(), db.item()),
+            (Tensor::from([1.0, 2.0]), 3.0, 4.0)
+        );
     }
 }

@@ -170,7 +170,10 @@ impl<N: Need> Recorder<N> {
     /// A scalar, everywhere in a tensor of shape `S`.
     #[track_caller]
     pub fn full_like<S: Shape>(&self, x: Var<()>) -> Var<S> {
-        self.prim(Prim::Broadcast(crate::tensor::Dims::of::<S>(), vec![]), (x,))
+        self.prim(
+            Prim::Broadcast(crate::tensor::Dims::of::<S>(), vec![]),
+            (x,),
+        )
     }
 }
 

@@ -100,6 +100,10 @@ mod tests {
     #[test]
     fn of_no_element() {
         let g = graph!(|x: [0]| variance(x));
-        assert!(g.value(&tlist![Tensor::<f64, _>::zero()], &tlist![]).item().is_nan());
+        assert!(
+            g.value(&tlist![Tensor::<f64, _>::zero()], &tlist![])
+                .item()
+                .is_nan()
+        );
     }
 }

@@ -68,8 +68,9 @@ pub trait Semiring:
 
 /// A commutative ring: a semiring with negation.
 #[diagnostic::on_unimplemented(
-    message = "this needs a ring, and `{Self}` is only a semiring",
-    label = "no negation over `{Self}`"
+    message = "this needs subtraction: a ring, and `{Self}` is not one",
+    label = "no subtraction over `{Self}`",
+    note = "`BigUint`, `MinPlus`, `MaxPlus` and `Boolean` are semirings"
 )]
 pub trait Ring: Semiring + Neg<Output = Self> + Sub<Output = Self> {}
 
@@ -78,8 +79,9 @@ pub trait Ring: Semiring + Neg<Output = Self> + Sub<Output = Self> {}
 /// Division by zero is what the scalar makes of it: infinities and NaN over floats; over exact rationals, which have
 /// neither, it panics, as it does for integers in Rust.
 #[diagnostic::on_unimplemented(
-    message = "this needs a field, and `{Self}` has no division",
-    label = "no division over `{Self}`"
+    message = "this needs division: a field, and `{Self}` is not one",
+    label = "no division over `{Self}`",
+    note = "`BigUint`, `MinPlus`, `MaxPlus` and `Boolean` are semirings"
 )]
 pub trait Field: Ring + Div<Output = Self> {
     /// The value of a literal, exact where the scalar can hold it.
@@ -88,8 +90,9 @@ pub trait Field: Ring + Div<Output = Self> {
 
 /// An ordered field: a field with comparison. `relu` needs it.
 #[diagnostic::on_unimplemented(
-    message = "this needs an ordered field, and `{Self}` has no order",
-    label = "no comparison over `{Self}`"
+    message = "this needs comparison, as relu and max do: an ordered field, and `{Self}` is not one",
+    label = "no comparison over `{Self}`",
+    note = "`Modular` is a field; `BigUint`, `MinPlus`, `MaxPlus` and `Boolean` are semirings"
 )]
 ///
 /// The methods have their values by comparison. A scalar without a total order, such as an interval, says its own.
@@ -133,8 +136,10 @@ pub trait OrderedField: Field + PartialOrd {
 
 /// A real scalar: an ordered field with exp, log and their relatives.
 #[diagnostic::on_unimplemented(
-    message = "this needs a real scalar, and `{Self}` has no exp, log, sqrt or pow",
-    label = "`f32` and `f64` are real scalars; a `graph!` function asks for one unless it says less: `where A: Field`"
+    message = "this needs exp, log, tanh or the like: a real scalar, and `{Self}` is not one",
+    label = "no exp over `{Self}`",
+    note = "`BigRational` is an ordered field; `Modular` is a field; `BigUint`, `MinPlus`, `MaxPlus` and `Boolean` are semirings; \
+        a `graph!` function is for real scalars unless it says less: `where A: Field`"
 )]
 pub trait Real: OrderedField {
     /// e to the power of `self`.

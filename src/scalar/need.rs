@@ -1,6 +1,7 @@
 //! What an operation needs of its scalar, as a type.
 
 use super::{Field, OrderedField, Real, Ring, Semiring};
+use crate::shape::Shape;
 
 /// A level of the algebra tower.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,22 +19,36 @@ pub enum Level {
 }
 
 /// The levels as types: `type Need = needs::Ring;` in an `impl Op`.
+///
+/// The aliases are what is written. The types behind them have names that no trait has, so that messages of rustc name
+/// them without a path.
 pub mod needs {
     /// Runs over every commutative semiring.
     #[derive(Clone, Copy, Debug)]
-    pub struct Semiring;
+    pub struct SemiringScalar;
     /// Runs over every commutative ring.
     #[derive(Clone, Copy, Debug)]
-    pub struct Ring;
+    pub struct RingScalar;
     /// Runs over every field.
     #[derive(Clone, Copy, Debug)]
-    pub struct Field;
+    pub struct FieldScalar;
     /// Runs over every ordered field.
     #[derive(Clone, Copy, Debug)]
-    pub struct OrderedField;
+    pub struct OrderedFieldScalar;
     /// Runs over real scalars only.
     #[derive(Clone, Copy, Debug)]
-    pub struct Real;
+    pub struct RealScalar;
+
+    /// Runs over every commutative semiring.
+    pub type Semiring = SemiringScalar;
+    /// Runs over every commutative ring.
+    pub type Ring = RingScalar;
+    /// Runs over every field.
+    pub type Field = FieldScalar;
+    /// Runs over every ordered field.
+    pub type OrderedField = OrderedFieldScalar;
+    /// Runs over real scalars only.
+    pub type Real = RealScalar;
 }
 
 /// One of the types of [`needs`].
@@ -44,7 +59,7 @@ pub trait Need: Copy + core::fmt::Debug + Send + Sync + 'static {
 
 /// A need that is at least as high as `Lower`: a rule may record an operation that needs `Lower`.
 #[diagnostic::on_unimplemented(
-    message = "this operation needs a `{Lower}` scalar, and the rule is written for every `{Self}` scalar",
+    message = "this operation needs `{Lower}`, and the rule is written for every `{Self}`",
     label = "raise the op's `type Need`, or write the rule without this operation"
 )]
 pub trait Includes<Lower: Need>: Need {}
@@ -58,11 +73,17 @@ pub trait Within<N: Need>: Need {}
 
 /// A need that the scalar `A` meets. The need is the subject for the same reason as in `Within`.
 #[diagnostic::on_unimplemented(
-    message = "this operation needs a `{Self}` scalar, and `{A}` is not one",
+    message = "this operation needs `{Self}`, and `{A}` is not one",
     label = "not over `{A}`",
-    note = "semiring < ring < field < ordered field < real; a graph says which it is for: `where A: Field`"
+    note = "real (exp, log, tanh): `f32`, `f64`, `Interval`; ordered field (relu, max): `BigRational`; field (/): `Modular`; \
+        ring (-); semiring (+, *): `BigUint`, `MinPlus`, `MaxPlus`, `Boolean`; `Dual<A>` is what `A` is; \
+        a graph says which it is for: `where A: Field`"
 )]
-pub trait MetBy<A: Semiring>: Need {}
+pub trait MetBy<A: Semiring>: Need {
+    /// `T`. A result that is computed with it depends on the judgement, and then rustc's message is short. It is `T`
+    /// whatever `A` is: the shapes of a graph are known before its scalar.
+    type Then<T: Shape>: Shape;
+}
 
 macro_rules! levels {
     ($($Level:ident includes $($Lower:ident)*;)*) => {$(
@@ -70,7 +91,9 @@ macro_rules! levels {
             const LEVEL: Level = Level::$Level;
         }
         #[diagnostic::do_not_recommend]
-        impl<A: $Level> MetBy<A> for needs::$Level {}
+        impl<A: $Level> MetBy<A> for needs::$Level {
+            type Then<T: Shape> = T;
+        }
         $(
             impl Within<needs::$Level> for needs::$Lower {}
         )*

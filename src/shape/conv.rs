@@ -1,8 +1,8 @@
 //! Convolutions of images.
 
 use super::window::AtLeast1;
-use super::{Positive, Shape, Window};
-use crate::dim::{Dim, DivDim, MulDim, N};
+use super::{Shape, Window};
+use crate::dim::{Dim, DivDim, MulDim, N, Positive};
 use core::marker::PhantomData;
 
 /// A channel count that is `Groups` times `PerGroup`.

@@ -1,7 +1,7 @@
 //! Shapes with at least one element.
 
 use super::Shape;
-use crate::dim::NonEmpty;
+use crate::dim::Positive;
 
 /// A shape without an axis of dim 0, so with at least one element. A maximum needs it.
 ///
@@ -16,14 +16,14 @@ use crate::dim::NonEmpty;
 #[diagnostic::on_unimplemented(
     message = "a tensor of shape `{Self}` may have no element",
     label = "at least one element is needed",
-    note = "a graph that is generic over a dim asks for more than `Dim`: `B: NonEmpty`"
+    note = "a graph that is generic over a dim asks for more than `Dim`: `B: Positive`"
 )]
 pub trait HasElements: Shape {}
 
 macro_rules! elements {
     ($($D:ident)*) => {
         #[diagnostic::do_not_recommend]
-        impl<$($D: NonEmpty),*> HasElements for ($($D,)*) {}
+        impl<$($D: Positive),*> HasElements for ($($D,)*) {}
     };
 }
 

@@ -27,7 +27,7 @@ pub use last::LastAxis;
 pub use pad::PadAxis;
 pub use permute::{Distinct, Permute};
 pub use pool::{Pool, PoolWindow};
-pub use window::{Positive, Window};
+pub use window::Window;
 
 use crate::dim::Dim;
 use core::fmt::Debug;

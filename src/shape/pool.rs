@@ -1,8 +1,8 @@
 //! Pooling of images.
 
 use super::window::AtLeast1;
-use super::{Positive, Shape, Window};
-use crate::dim::{Dim, N};
+use super::{Shape, Window};
+use crate::dim::{Dim, N, Positive};
 use core::marker::PhantomData;
 
 /// How the window of a two-dimensional pooling moves. Kernel, stride and padding are pairs: height, width.

@@ -1,33 +1,8 @@
 //! Windows that slide over an axis: their geometry, for convolutions and pooling.
 
-use crate::dim::{Decimal, Dim, N};
+use crate::dim::{Decimal, Dim, N, Positive};
 use core::ops::{Add, Div, Mul, Sub};
-use typenum::{Diff, Prod, Quot, Sum, U1, U2, UInt};
-
-/// A dim that is not 0. A kernel and a stride are.
-#[diagnostic::on_unimplemented(
-    message = "a window's kernel, stride, dilation and groups are at least 1, not `{Self}`",
-    label = "must be at least 1"
-)]
-pub trait Positive: Dim {
-    /// The same dim. A type that names it has the error type for 0, and rustc says nothing more about that.
-    type Itself: Dim;
-}
-
-#[diagnostic::do_not_recommend]
-impl<D: Dim<Nat: Counts<D>>> Positive for D {
-    type Itself = <D::Nat as Counts<D>>::Itself;
-}
-
-/// The case of [`Positive`]: a number with a first binary digit.
-pub trait Counts<D> {
-    /// `D`.
-    type Itself: Dim;
-}
-
-impl<D: Dim, Upper, Bit> Counts<D> for UInt<Upper, Bit> {
-    type Itself = D;
-}
+use typenum::{Diff, Prod, Quot, Sum, U1, U2};
 
 /// An axis over which a window slides: `Out` is the number of its places,
 /// `⌊(Self + 2 Padding - Dilation (Kernel - 1) - 1) / Stride⌋ + 1`.

@@ -1,9 +1,4 @@
-#[path = "../ops.rs"]
-mod ops;
-
 use cotangent::prelude::*;
-use ops::conv2d;
-use cotangent::shape::ConvWindow;
 
 fn main() {
     graph!(|x: [1, 3, 9, 9], w: [8, 3, 3, 0]| conv2d(x, w, { ConvWindow::new() }));

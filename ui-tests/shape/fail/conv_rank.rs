@@ -1,9 +1,4 @@
-#[path = "../ops.rs"]
-mod ops;
-
 use cotangent::prelude::*;
-use ops::conv2d;
-use cotangent::shape::ConvWindow;
 
 fn main() {
     graph!(|x: [4, 9, 9], w: [8, 4, 3, 3]| conv2d(x, w, { ConvWindow::new() }));

@@ -1,10 +1,5 @@
 //! Windows, padding, rows and heads, as ops use them.
-#[path = "../ops.rs"]
-mod ops;
-
 use cotangent::prelude::*;
-use cotangent::shape::{ConvWindow, PoolWindow};
-use ops::*;
 
 fn shape_of<A: Semiring, D, G: Context, S: Shape, Ss>(
     _: &GraphData<A, D, G, cotangent::frunk::hlist::HCons<S, Ss>>,
@@ -34,8 +29,8 @@ graph! {
         pad(x, { Axis::<1> }, { N::<1> }, { N::<2> })
     }
 
-    fn heads(x: [128, 768]) -> [12, 128, 64] {
-        split_heads(x, { N::<12> })
+    fn heads(q: [128, 768], k: [128, 768], v: [128, 768]) -> [128, 768] {
+        causal_attention(q, k, v, { Heads::<12> })
     }
 }
 
@@ -45,5 +40,5 @@ fn main() {
     assert_eq!(shape_of(&embed::<f32>()), [8, 128, 768]);
     assert_eq!(shape_of(&counted::<f32>()), [50257, 768]);
     assert_eq!(shape_of(&padded::<f32>()), [3, 11]);
-    assert_eq!(shape_of(&heads::<f32>()), [12, 128, 64]);
+    assert_eq!(shape_of(&heads::<f32>()), [128, 768]);
 }

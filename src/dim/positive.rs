@@ -1,0 +1,41 @@
+//! Dims that are not zero.
+
+use super::Dim;
+use typenum::UInt;
+
+/// A dim of at least 1. A kernel and a stride are, and an axis needs it to have a largest entry.
+///
+/// A graph that is generic over a dim says so: `fn peak<B: Positive>(x: [B]) -> [] { max(x) }`.
+///
+/// ```
+/// use cotangent::dim::{N, N2, Positive};
+/// fn last<D: Positive>() -> usize {
+///     D::SIZE - 1
+/// }
+/// assert_eq!((last::<N<1>>(), last::<N2<1, 0>>()), (0, 999));
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not known to be at least 1",
+    label = "must be at least 1",
+    note = "a window's kernel, stride, dilation and groups are at least 1, and so is an axis that has a largest entry; \
+        a graph that is generic over a dim asks for more than `Dim`: `B: Positive`"
+)]
+pub trait Positive: Dim {
+    /// The same dim. A type that names it has the error type for 0, and rustc says nothing more about that.
+    type Itself: Dim;
+}
+
+#[diagnostic::do_not_recommend]
+impl<D: Dim<Nat: Counts<D>>> Positive for D {
+    type Itself = <D::Nat as Counts<D>>::Itself;
+}
+
+/// The case of [`Positive`]: a number with a first binary digit.
+pub trait Counts<D> {
+    /// `D`.
+    type Itself: Dim;
+}
+
+impl<D: Dim, Upper, Bit> Counts<D> for UInt<Upper, Bit> {
+    type Itself = D;
+}

@@ -1,0 +1,7 @@
+use cotangent::prelude::*;
+use cotangent::scalar::Modular;
+
+fn main() {
+    let g = graph!(|x: [3]| relu(x));
+    g.value(&tlist![Tensor::<Modular, _>::one()], &tlist![]);
+}
