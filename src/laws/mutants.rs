@@ -20,6 +20,9 @@ pub struct Tally {
     /// How many compute the same as the original, by doubles at random points: a factor of a one, the other parent of two
     /// that are equal. They are no mistakes.
     pub equivalent: usize,
+    /// How many were not refused and differ from the original only in being infinite or no number at some points: a proof
+    /// says nothing of where a divisor is 0.
+    pub undefined: usize,
 }
 
 impl fmt::Display for Tally {
@@ -28,7 +31,11 @@ impl fmt::Display for Tally {
             f,
             "{} mutants rejected, {} equivalent",
             self.rejected, self.equivalent
-        )
+        )?;
+        match self.undefined {
+            0 => Ok(()),
+            n => write!(f, ", {n} undefined at some points"),
+        }
     }
 }
 
@@ -74,6 +81,15 @@ pub fn reject_mutants<A, D: Draw, G, Ss>(
     Ok(tally)
 }
 
+/// How a mutant differs from the original.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Difference {
+    None,
+    /// Only in being infinite or no number.
+    Undefined,
+    Value,
+}
+
 struct Judge<'j> {
     programs: &'j Programs,
     place: String,
@@ -93,13 +109,18 @@ impl Judge<'_> {
         let mutants = original.mutants();
         let every = mutants.len().div_ceil(BY_NORMAL_FORMS).max(1);
         for (i, Mutant { mistake, program }) in mutants.into_iter().enumerate() {
-            if self.equivalent(original, &program)? {
+            let difference = self.difference(original, &program)?;
+            if difference == Difference::None {
                 tally.equivalent += 1;
                 continue;
             }
             let mutant = with(program);
             let passes = |exact| show(&mutant, &self.place, self.environment, exact).is_ok();
             if passes(false) || (i % every == 0 && passes(true)) {
+                if difference == Difference::Undefined {
+                    tally.undefined += 1;
+                    continue;
+                }
                 let place = format!("the {rule} of {}", self.place);
                 return Err(Counterexample::new(
                     "reject_mutants",
@@ -113,8 +134,9 @@ impl Judge<'_> {
         Ok(())
     }
 
-    /// Whether two programs of one rule agree in doubles, at random points.
-    fn equivalent(&self, original: &Program, mutant: &Program) -> Result<bool, ProgramError> {
+    /// How two programs of one rule differ in doubles, at random points.
+    fn difference(&self, original: &Program, mutant: &Program) -> Result<Difference, ProgramError> {
+        let mut worst = Difference::None;
         let x_count = self.programs.forward.inputs().len();
         for seed in 0..6 {
             let rng = &mut fastrand::Rng::with_seed(seed);
@@ -142,11 +164,16 @@ impl Judge<'_> {
                 .zip(&wrong)
                 .flat_map(|(x, y)| x.as_slice().iter().zip(y.as_slice()));
             // Rounding apart, equal: the mutants that differ do so by a term or a factor of order one.
-            let mut agree = pairs.map(|(x, y)| x == y || (x - y).abs() <= 1e-9 * (1.0 + x.abs()));
-            if !agree.all(|agrees| agrees) {
-                return Ok(false);
+            for (x, y) in pairs {
+                if x == y || (x - y).abs() <= 1e-9 * (1.0 + x.abs()) {
+                    continue;
+                }
+                if y.is_finite() {
+                    return Ok(Difference::Value);
+                }
+                worst = Difference::Undefined;
             }
         }
-        Ok(true)
+        Ok(worst)
     }
 }

@@ -74,6 +74,7 @@ impl fmt::Display for Proof {
         writeln!(f, "  at inputs {}", inputs.join(", "))?;
         match (self.environments, self.all_environments) {
             (1, true) => {}
+            (1, false) => writeln!(f, "  in one environment")?,
             (n, true) => writeln!(f, "  in all {n} environments")?,
             (n, false) => writeln!(f, "  in {n} environments")?,
         }

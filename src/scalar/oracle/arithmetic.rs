@@ -29,7 +29,7 @@ impl Oracle {
     }
 
     /// The small integer that it is, if it is one at each prime.
-    fn as_integer(&self) -> Option<i64> {
+    pub(super) fn as_integer(&self) -> Option<i64> {
         const SMALL: i64 = 1 << 20;
         let first = self.value[0]?.cast_signed();
         // Below 2^61, so no overflow.

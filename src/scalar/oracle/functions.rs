@@ -1,4 +1,7 @@
-//! The functions: oracles, but for the exponential.
+//! The functions: oracles, but for the exponential, and for what is known of constants.
+//!
+//! A graph has constants of its own, such as the rows and columns of a mask. Functions of small integers are what they are
+//! over the reals where that is an integer, as they are over terms.
 
 use super::chain::random;
 use super::{Exponential, Oracle};
@@ -29,17 +32,25 @@ impl Oracle {
     /// ```
     #[must_use]
     pub fn relu(&self) -> Self {
+        if let Some(n) = self.as_integer() {
+            return Self::from(n.max(0));
+        }
         Self::function("relu", &[*self])
     }
 
-    /// An oracle for the step at 0. Its values are not 0 and 1 only.
+    /// An oracle for the step at 0. Its values are not 0 and 1 only, but for small integers.
     ///
     /// ```
     /// use cotangent::scalar::Oracle;
-    /// assert_ne!(Oracle::from(2).step(), Oracle::from(2).relu());
+    /// assert_eq!(Oracle::from(2).step(), Oracle::from(1));
+    /// let half = Oracle::from(2).recip();
+    /// assert_ne!(half.step(), Oracle::from(1));
     /// ```
     #[must_use]
     pub fn step(&self) -> Self {
+        if let Some(n) = self.as_integer() {
+            return Self::from(i64::from(n > 0));
+        }
         Self::function("step", &[*self])
     }
 
@@ -55,6 +66,12 @@ impl Oracle {
     pub fn largest(first: &Self, rest: &[&Self]) -> Self {
         if rest.iter().all(|x| *x == first) {
             return *first;
+        }
+        let integers = core::iter::once(&first).chain(rest).map(|x| x.as_integer());
+        if let Some(integers) = integers.collect::<Option<Vec<_>>>()
+            && let Some(&largest) = integers.iter().max()
+        {
+            return Self::from(largest);
         }
         Self::new(core::array::from_fn(|level| {
             let all = core::iter::once(&first).chain(rest).map(|x| x.value[level]);
@@ -85,10 +102,13 @@ impl Oracle {
     /// ```
     #[must_use]
     pub fn sqrt(&self) -> Self {
+        if let Some(0 | 1) = self.as_integer() {
+            return *self;
+        }
         Self::function("sqrt", &[*self])
     }
 
-    /// An oracle for powers, whatever the exponent.
+    /// An oracle for powers; a power where the exponent is an integer up to 64.
     ///
     /// ```
     /// use cotangent::scalar::Oracle;
@@ -97,6 +117,10 @@ impl Oracle {
     /// ```
     #[must_use]
     pub fn pow(&self, exponent: &Self) -> Self {
+        if let Some(n @ -64..=64) = exponent.as_integer() {
+            let power = (0..n.abs()).fold(Self::from(1), |power, _| power * *self);
+            return if n < 0 { power.recip() } else { power };
+        }
         Self::function("pow", &[*self, *exponent])
     }
 }
@@ -108,6 +132,9 @@ impl Real for Oracle {
     }
     /// An oracle whose exponential is `self`; undefined for 0.
     fn log(&self) -> Self {
+        if self.as_integer() == Some(1) {
+            return Self::from(0);
+        }
         let image = self.value.map(|x| x.filter(|&x| x != 0));
         let log = Self::function("log", &[Self::new(image)]);
         Oracle {
@@ -116,6 +143,9 @@ impl Real for Oracle {
         }
     }
     fn tanh(&self) -> Self {
+        if self.as_integer() == Some(0) {
+            return *self;
+        }
         Self::function("tanh", &[*self])
     }
     fn sigmoid(&self) -> Self {
