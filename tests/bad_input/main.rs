@@ -2,3 +2,4 @@
 //! error, or the result that is documented; never a panic that is not.
 
 mod empty;
+mod primitives;
