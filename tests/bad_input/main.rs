@@ -2,4 +2,5 @@
 //! error, or the result that is documented; never a panic that is not.
 
 mod empty;
+mod environments;
 mod primitives;
