@@ -3,6 +3,7 @@
 
 mod empty;
 mod environments;
+mod ieee;
 mod primitives;
 mod scalars;
 
