@@ -7,6 +7,7 @@ use std::path::Path;
 
 /// Ops that are not compared to JAX, each with the reason.
 const NOT_IN_REFERENCE: &[(&str, &str)] = &[
+    ("abs", "two relus, which have a case"),
     (
         "batch_norm_inference",
         "batch_norm records it, and has a case",
