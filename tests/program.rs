@@ -102,7 +102,7 @@ fn runs_are_checked_at_the_door() {
     let x = AnyTensor::new(&[2, 3], vec![0.0; 6]).unwrap();
     assert_eq!(
         text(reads.run(&[x], &[])),
-        "`pick(env 1)` reads entry 1 of the environment: expected indices of dims [2] below 3, got 0 entries"
+        "`pick(env 1)` reads entry 1 of the environment: expected indices of dims [2] below 3, got an environment of 0 entries"
     );
 }
 

@@ -44,10 +44,10 @@ struct DroppedSum(EnvVar<Seed>);
 
 impl<S: Shape> Op<(S, S)> for DroppedSum {
     type Out = S;
-    type Need = needs::Field;
+    type Need = needs::OrderedField;
     const NAME: &'static str = "dropped_sum";
 
-    fn forward(&self, r: &Recorder<needs::Field>, (x, s): (Var<S>, Var<S>)) -> Var<S> {
+    fn forward(&self, r: &Recorder<needs::OrderedField>, (x, s): (Var<S>, Var<S>)) -> Var<S> {
         r.add_same(s, r.record(dropout(x, self.0, 0.5)))
     }
 }

@@ -31,7 +31,7 @@ pub struct LabelsOf<C, S> {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LabelsError {
     /// A label that is not a class.
-    #[error("label {position} is {got}, and there are {classes} classes: expected 0 to {}", .classes.saturating_sub(1))]
+    #[error("label {position} is {got}, and there are {classes} classes: expected {}", range(*.classes))]
     OutOfRange {
         /// Which label, counted from 0 in row-major order.
         position: usize,
@@ -43,6 +43,14 @@ pub enum LabelsError {
     /// The wrong number of labels.
     #[error(transparent)]
     Length(#[from] TensorError),
+}
+
+/// The labels below a bound, in words.
+fn range(classes: usize) -> String {
+    match classes.checked_sub(1) {
+        Some(last) => format!("0 to {last}"),
+        None => "no label".to_owned(),
+    }
 }
 
 impl<C: Dim, S: Shape> LabelsOf<C, S> {

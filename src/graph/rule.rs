@@ -3,7 +3,7 @@
 use crate::env::{Environment, Indices};
 use crate::op::{Call, Inputs, Op, Recorder, Vars};
 use crate::owner::Owner;
-use crate::program::Program;
+use crate::program::{Program, ProgramError};
 use crate::scalar::{Level, Semiring};
 use crate::tensor::{AnyTensor, Dims};
 use std::borrow::Cow;
@@ -150,12 +150,14 @@ impl<A: Semiring, D> Rule<A, D> {
 
 /// Runs a program of a node.
 ///
-/// It cannot fail: the dims were fixed by the types when the node was made, `MetBy` has shown that the scalar
+/// It can fail on a division by an exact zero only: the dims were fixed by the types when the node was made, `MetBy` has shown that the scalar
 /// can run the op and `Recorder::prim` that the op says the truth, and the environment has the type that the
 /// handles came from. A failure is a broken invariant of this crate.
 fn run<A: Semiring>(program: &Program, x: &[AnyTensor<A>], env: &[Indices]) -> Vec<AnyTensor<A>> {
     match program.run(x, env) {
         Ok(outputs) => outputs,
+        // The caller's numbers, not the graph: documented at `Field`.
+        Err(error @ ProgramError::Division { .. }) => panic!("{error}"),
         Err(error) => unreachable!("a typed node with an ill-typed program: {error}"),
     }
 }

@@ -10,7 +10,7 @@ pub struct Abs;
 
 /// `y = |x|`, element by element. Any ordered field.
 ///
-/// JVP `sign(x) dx`; VJP `sign(x) dy`. At 0 the derivative is 0, as in PyTorch and JAX.
+/// JVP `sign(x) dx`; VJP `sign(x) dy`. At 0 the derivative is 0, as in PyTorch and JAX; at NaN too.
 ///
 /// ```
 /// use cotangent::prelude::*;

@@ -63,7 +63,8 @@ pub struct CausalAttention<H>(H);
 ///
 /// `q`, `k`, `v` and `y` have the shape `(T, D)`, or `(B, T, D)` for a batch. Head `h` has the `h`-th `D / H` columns
 /// of each. Projections are the caller's, by `matmul`. From each row of scores its maximum is subtracted, so that large
-/// scores do not overflow, and the scores of later times are never read, however large they are.
+/// scores do not overflow, and the scores of later times are never read, however large they are. A
+/// later entry of `v` has the weight 0, so one that is infinite or NaN makes earlier times NaN.
 /// Source: Vaswani et al., *Attention Is All You Need* (2017), 3.2.
 ///
 /// ```

@@ -16,7 +16,8 @@ pub struct CrossEntropy<B, C> {
 
 /// `y = -Σᵢ log_softmax(x[i])[label[i]] / B`, a scalar, for `x: (B, C)` and `B` labels below `C`. Real scalars.
 ///
-/// Finite for all finite logits. JVP `Σ (softmax(x) - onehot) dx / B`; VJP `(softmax(x) - onehot) dy / B`.
+/// Finite for all finite logits. A logit of `-∞` is a masked class: the loss is `+∞` if it is the label, and the
+/// cotangents are finite. JVP `Σ (softmax(x) - onehot) dx / B`; VJP `(softmax(x) - onehot) dy / B`.
 /// Source: Bishop, *Pattern Recognition and Machine Learning* (2006), 4.3.4.
 ///
 /// ```

@@ -2,7 +2,7 @@
 
 use super::{Call, Op, Recorder, Var};
 use crate::env::{EnvVar, Seed};
-use crate::program::Literal;
+use crate::program::{Literal, Prim};
 use crate::scalar::needs;
 use crate::shape::Shape;
 
@@ -16,7 +16,8 @@ pub struct Dropout {
 
 /// Each element of `y` is 0 with probability `p`, and else that of `x` over `1 - p`: its expectation is `x`.
 ///
-/// Any field. The mask is a function of the seed and the shape: value, JVP and VJP have the same one. So have two
+/// Any ordered field. What is dropped does not count, even where it is NaN or infinite: its value and its cotangent are
+/// 0. The mask is a function of the seed and the shape: value, JVP and VJP have the same one. So have two
 /// dropouts of one shape and one seed: give each a seed of its own, from [`Seed::fold_in`]. The factor `1 / (1 - p)` is
 /// exact for the decimal `p` that was written, `10/9` for `0.1`. At inference, leave the op out.
 /// Source: Srivastava et al., *Dropout* (2014); inverted, as in PyTorch.
@@ -64,11 +65,16 @@ fn gcd(a: i64, b: i64) -> i64 {
 
 impl<S: Shape> Op<(S,)> for Dropout {
     type Out = S;
-    type Need = needs::Field;
+    type Need = needs::OrderedField;
     const NAME: &'static str = "dropout";
 
-    fn forward(&self, r: &Recorder<needs::Field>, (x,): (Var<S>,)) -> Var<S> {
-        r.mul_same(r.scale(x, self.factor), r.mask(self.seed, self.keep))
+    fn forward(&self, r: &Recorder<needs::OrderedField>, (x,): (Var<S>,)) -> Var<S> {
+        // Not a product with the mask: 0 times an infinity is NaN.
+        let mask = r.mask::<S>(self.seed, self.keep);
+        r.prim(
+            Prim::Select,
+            (mask, r.scale(x, self.factor), r.zeros::<S>()),
+        )
     }
 }
 

@@ -13,6 +13,7 @@ pub struct LogSoftmax<I>(PhantomData<I>);
 /// `y[.., i, ..] = x[.., i, ..] - log Σⱼ exp(x[.., j, ..])` along one axis. Real scalars.
 ///
 /// Finite for all finite inputs, where the logarithm of [`softmax`](super::softmax) is `-∞` once that underflows.
+/// Masked entries, infinities and NaN are as there; a masked entry is `-∞` here.
 /// JVP `dx - Σ exp(y) dx`; VJP `dy - exp(y) Σ dy`.
 /// Source: Blanchard, Higham and Higham, *Accurately computing the log-sum-exp and softmax functions* (2021).
 ///

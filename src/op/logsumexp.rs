@@ -13,6 +13,7 @@ pub struct LogSumExp<I>(PhantomData<I>);
 /// `y[.., ..] = log Σᵢ exp(x[.., i, ..])` along one axis, which goes. Real scalars.
 ///
 /// Finite for all finite inputs: the largest entry is subtracted first, and added again. `-∞` along an axis of dim 0.
+/// An entry of `-∞` adds nothing. Entries of `-∞` alone, a `+∞` or a NaN make it NaN.
 /// JVP `Σ softmax(x) dx`; VJP `softmax(x) dy`.
 /// Source: Blanchard, Higham and Higham, *Accurately computing the log-sum-exp and softmax functions* (2021).
 ///

@@ -15,6 +15,7 @@ pub struct Max;
 ///
 /// The compiler checks that there is an element. The derivative is shared evenly among all that are the largest, as
 /// `amax` of PyTorch does: VJP `dy / k` for each of the `k` that are, 0 for the others.
+/// Where it is NaN all elements count as the largest.
 ///
 /// ```
 /// use cotangent::prelude::*;

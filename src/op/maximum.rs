@@ -16,7 +16,8 @@ pub struct Minimum;
 /// `y = max(a, b)`, element by element; NaN where either is. Shapes: equal, or one a suffix of the other. Any ordered
 /// field.
 ///
-/// The derivative goes to the larger; where both are equal, half to each, as in PyTorch and JAX.
+/// The derivative goes to the larger; where both are equal, half to each, as in PyTorch and JAX. So it
+/// is where either is NaN.
 ///
 /// ```
 /// use cotangent::prelude::*;

@@ -42,7 +42,7 @@ pub struct AvgPool2d<W>(PhantomData<W>);
 ///
 /// For images `(B, C, H, W)`; `y` is `(B, C, OH, OW)` with `OH = ⌊(H + 2 padding - KH) / stride⌋ + 1`. The padding
 /// never wins: it is smaller than the kernel, and stands for `-∞`. Entries that tie for the maximum share its
-/// derivative evenly; PyTorch gives it to the first.
+/// derivative evenly; PyTorch gives it to the first. (Where all entries of a window are `-∞`, its padding ties too.)
 ///
 /// ```
 /// use cotangent::prelude::*;

@@ -17,7 +17,8 @@ pub struct Powi(pub u32);
 ///
 /// JVP `b aᵇ⁻¹ da + y log(a) db`; VJP `(b aᵇ⁻¹ dy, y log(a) dy)`, summed over the axes that were repeated. As in
 /// PyTorch and JAX, the derivative by `a` is 0 where `b = 0`, and the one by `b` is 0 where `a = 0`. Below 0 the power
-/// is NaN but for whole exponents, and the derivative by `b` is NaN.
+/// is NaN but for whole exponents, and the derivative by `b` is NaN. An input that is NaN counts as 0 in
+/// these two rules, and as in C anything to the 0 is 1.
 ///
 /// ```
 /// use cotangent::prelude::*;

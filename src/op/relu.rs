@@ -15,7 +15,8 @@ pub struct Step;
 
 /// `y = max(x, 0)`, element by element. Any ordered field.
 ///
-/// JVP `step(x) dx`; VJP `step(x) dy`. At the kink the derivative is 0, as in PyTorch.
+/// JVP `step(x) dx`; VJP `step(x) dy`. At the kink the derivative is 0, as in PyTorch. NaN stays NaN, and has the
+/// derivative 0.
 ///
 /// ```
 /// use cotangent::prelude::*;
@@ -27,7 +28,7 @@ pub fn relu<S: Shape>(x: Var<S>) -> Call<Relu, (Var<S>,)> {
     Call::new(Relu, (x,))
 }
 
-/// `y = 1` where `x > 0`, else `0`. Its derivative is 0 everywhere.
+/// `y = 1` where `x > 0`, else `0`, for NaN too. Its derivative is 0 everywhere.
 ///
 /// ```
 /// use cotangent::prelude::*;

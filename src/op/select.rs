@@ -11,7 +11,7 @@ pub struct Select;
 
 /// `y = a` where `c > 0`, else `b`, element by element, for three tensors of one shape. Any ordered field.
 ///
-/// VJP: `dy` to the chosen one, 0 to the other and to `c`. What is not chosen does not count, even where it is NaN.
+/// A `c` that is NaN chooses `b`. VJP: `dy` to the chosen one, 0 to the other and to `c`. What is not chosen does not count, even where it is NaN.
 ///
 /// ```
 /// use cotangent::prelude::*;

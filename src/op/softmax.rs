@@ -12,7 +12,8 @@ pub struct Softmax<I>(PhantomData<I>);
 
 /// `y[.., i, ..] = exp(x[.., i, ..]) / Σⱼ exp(x[.., j, ..])` along one axis. Real scalars.
 ///
-/// The largest entry is subtracted first, so that large entries do not overflow.
+/// The largest entry is subtracted first, so that large entries do not overflow. An entry of `-∞` is masked: it has the
+/// probability 0, and takes no part in the others. Entries of `-∞` alone, a `+∞` or a NaN make the whole row NaN.
 /// JVP `y (dx - Σ y dx)`; VJP `y (dy - Σ y dy)`.
 /// Source: Blanchard, Higham and Higham, *Accurately computing the log-sum-exp and softmax functions* (2021).
 ///

@@ -9,14 +9,29 @@ use crate::tensor::Dims;
 impl Prim {
     /// The dims of the result.
     pub(super) fn result_dims(&self, arguments: &[Dims]) -> Result<Dims, ProgramError> {
-        let wrong = |expected: &str| ProgramError::Dims {
+        // The arguments first: they may be inputs, and no other rule has to think of sums that overflow.
+        if arguments.iter().all(Dims::is_possible) {
+            let dims = self.dims_by_rule(arguments)?;
+            if dims.is_possible() {
+                return Ok(dims);
+            }
+        }
+        Err(self.refusal(arguments, "a number of elements that fits into memory"))
+    }
+
+    fn refusal(&self, arguments: &[Dims], expected: &str) -> ProgramError {
+        ProgramError::Dims {
             prim: self.to_string(),
             expected: expected.to_owned(),
             got: match arguments {
                 [] => "no argument".to_owned(),
                 _ => join(arguments),
             },
-        };
+        }
+    }
+
+    fn dims_by_rule(&self, arguments: &[Dims]) -> Result<Dims, ProgramError> {
+        let wrong = |expected: &str| self.refusal(arguments, expected);
         let with_axis = |x: &Dims, axis: usize, len: usize| {
             let mut sizes = x.to_vec();
             sizes[axis] = len;
@@ -85,22 +100,19 @@ impl Prim {
                 let Some((batch, image)) = split_matrix(x) else {
                     return Err(wrong("an image: at least two axes"));
                 };
-                let Some([h, w]) = window.places(image) else {
+                let Some(unfolded) = window.unfolded(image) else {
                     return Err(wrong("an image that the window fits in"));
                 };
-                let dims = [batch, &[window.size(), h * w]].concat();
+                let dims = [batch, &unfolded].concat();
                 Dims::new(&dims).ok_or_else(|| wrong("at most 6 axes"))
             }
-            (Prim::Fold(window, image), [x]) => {
-                let places = window.places(*image).map(|[h, w]| [window.size(), h * w]);
-                match split_matrix(x) {
-                    Some((batch, unfolded)) if Some(unfolded) == places => {
-                        let dims = [batch, image].concat();
-                        Dims::new(&dims).ok_or_else(|| wrong("at most 6 axes"))
-                    }
-                    _ => Err(wrong("what the window makes of the image")),
+            (Prim::Fold(window, image), [x]) => match split_matrix(x) {
+                Some((batch, unfolded)) if Some(unfolded) == window.unfolded(*image) => {
+                    let dims = [batch, image].concat();
+                    Dims::new(&dims).ok_or_else(|| wrong("at most 6 axes"))
                 }
-            }
+                _ => Err(wrong("what the window makes of the image")),
+            },
             (Prim::Gather { index, .. }, [x]) => match x.split_first() {
                 Some((_, rest)) => {
                     Dims::new(&[index, rest].concat()).ok_or_else(|| wrong("at most 6 axes"))
@@ -111,7 +123,7 @@ impl Prim {
                 let dims = [&[*rows], &x[index.len()..]].concat();
                 Dims::new(&dims).ok_or_else(|| wrong("at most 6 axes"))
             }
-            (Prim::Mask { dims, .. }, []) => Ok(*dims),
+            (Prim::Mask { dims, keep, .. }, []) if (0.0..=1.0).contains(keep) => Ok(*dims),
             (Prim::Pick { .. }, [x]) => match x.split_last() {
                 Some((_, rows)) => Dims::new(rows).ok_or_else(|| wrong("at most 6 axes")),
                 None => Err(wrong("at least one axis")),
@@ -130,7 +142,8 @@ impl Prim {
         match self {
             Prim::Unary(_) | Prim::Scale(_) | Prim::Offset(_) => "one value",
             Prim::Binary(_) => "two values of the same dims",
-            Prim::Full(..) | Prim::Mask { .. } => "no argument",
+            Prim::Full(..) => "no argument",
+            Prim::Mask { .. } => "no argument, and a probability from 0 to 1",
             Prim::Select => "three values of the same dims",
             Prim::CumSum { .. } => "one value that has this axis",
             Prim::Unfold(_) | Prim::Fold(..) | Prim::Gather { .. } => "one value",

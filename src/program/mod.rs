@@ -72,6 +72,16 @@ pub enum ProgramError {
         /// What the scalar is.
         got: Level,
     },
+    /// A division by an element that the scalar cannot divide by, such as an exact zero.
+    #[error("`{prim}` cannot divide by {divisor}, which is element {element} of the divisor")]
+    Division {
+        /// The primitive.
+        prim: String,
+        /// Which element, in row-major order.
+        element: usize,
+        /// The element.
+        divisor: String,
+    },
     /// An environment without the entry a primitive reads, or with one of other dims or bound.
     #[error("`{prim}` reads entry {slot} of the environment: expected {expected}, got {got}")]
     Environment {

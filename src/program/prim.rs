@@ -182,7 +182,7 @@ impl fmt::Display for Prim {
             Prim::Broadcast(dims, axes) => write!(f, "broadcast({dims}, {axes:?})"),
             Prim::Concat(axis) => write!(f, "concat({axis})"),
             Prim::Slice { axis, start, len } => {
-                write!(f, "slice({axis}, {start}..{})", start + len)
+                write!(f, "slice({axis}, {start}..{})", start.saturating_add(*len))
             }
             Prim::Pad { axis, start, len } => write!(f, "pad({axis}, {start}, {len})"),
             Prim::CumSum { axis, reverse } => {

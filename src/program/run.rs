@@ -1,9 +1,9 @@
 //! The reference interpreter: any program over any scalar.
 
 use super::{Prim, Program, ProgramError, kernels};
-use crate::env::Indices;
+use crate::env::{Indices, Seed};
 use crate::scalar::Semiring;
-use crate::tensor::{AnyTensor, Dims};
+use crate::tensor::AnyTensor;
 
 impl Program {
     /// Runs the program and returns its outputs.
@@ -12,7 +12,7 @@ impl Program {
     ///
     /// # Errors
     /// Inputs of another number or other dims, a scalar too low in the tower, an environment entry that is missing
-    /// or does not fit.
+    /// or does not fit, a division by an exact zero.
     pub fn run<A: Semiring>(
         &self,
         inputs: &[AnyTensor<A>],
@@ -68,6 +68,41 @@ impl Program {
     }
 }
 
+/// The halves of the seed that a primitive reads. Two labels are no seed.
+pub(super) fn read_seed<'e>(
+    prim: &Prim,
+    slot: usize,
+    environment: &'e [Indices],
+) -> Result<&'e [usize], ProgramError> {
+    match environment.get(slot) {
+        Some(entry) if *entry.dims() == Seed::DIMS && entry.bound() == Seed::BOUND => {
+            Ok(entry.as_slice())
+        }
+        _ => Err(wrong_entry(prim, slot, environment, "a seed".to_owned())),
+    }
+}
+
+/// What is wrong with the entry that a primitive reads.
+fn wrong_entry(
+    prim: &Prim,
+    slot: usize,
+    environment: &[Indices],
+    expected: String,
+) -> ProgramError {
+    let got = match environment.get(slot) {
+        None => format!("an environment of {} entries", environment.len()),
+        Some(entry) if entry.bound() == Seed::BOUND => "a seed".to_owned(),
+        Some(entry) => format!("indices of dims {} below {}", entry.dims(), entry.bound()),
+    };
+    let prim = prim.to_string();
+    ProgramError::Environment {
+        prim,
+        slot,
+        expected,
+        got,
+    }
+}
+
 /// The indices that a primitive reads, checked: one for each row, all below the number of classes.
 pub(super) fn read_indices<'e>(
     prim: &Prim,
@@ -76,25 +111,11 @@ pub(super) fn read_indices<'e>(
     classes: usize,
     environment: &'e [Indices],
 ) -> Result<&'e [usize], ProgramError> {
-    let wrong = |got: String| ProgramError::Environment {
-        prim: prim.to_string(),
-        slot,
-        expected: match Dims::new(rows) {
-            Some(rows) => format!("indices of dims {rows} below {classes}"),
-            None => format!("indices below {classes}"),
-        },
-        got,
-    };
-    let Some(indices) = environment.get(slot) else {
-        return Err(wrong(format!("{} entries", environment.len())));
-    };
-    if *indices.dims() == *rows && indices.bound() <= classes {
-        Ok(indices.as_slice())
-    } else {
-        Err(wrong(format!(
-            "indices of dims {} below {}",
-            indices.dims(),
-            indices.bound()
-        )))
+    match environment.get(slot) {
+        Some(entry) if *entry.dims() == *rows && entry.bound() <= classes => Ok(entry.as_slice()),
+        _ => {
+            let expected = format!("indices of dims {rows:?} below {classes}");
+            Err(wrong_entry(prim, slot, environment, expected))
+        }
     }
 }

@@ -36,7 +36,7 @@ impl Window {
 
     /// How many pixels it has.
     pub fn size(&self) -> usize {
-        self.kernel[0] * self.kernel[1]
+        self.kernel[0].saturating_mul(self.kernel[1])
     }
 
     /// How many places it has along each axis of an image: `(H + 2 padding - dilation (kernel - 1) - 1) / stride + 1`.
@@ -52,6 +52,13 @@ impl Window {
             }
         };
         Some([along(0)?, along(1)?])
+    }
+
+    /// The dims `[kernel, places]` of what it makes of an image; `None` where it does not fit or they are too large.
+    pub(super) fn unfolded(&self, image: [usize; 2]) -> Option<[usize; 2]> {
+        let [rows, columns] = self.places(image)?;
+        let size = self.kernel[0].checked_mul(self.kernel[1])?;
+        Some([size, rows.checked_mul(columns)?])
     }
 
     /// Calls `visit(entry of [kernel, places], pixel of the image)` for each that is not padding, in order.

@@ -126,6 +126,9 @@ impl<A: Field> Field for Dual<A> {
     fn from_literal(literal: Literal) -> Self {
         A::from_literal(literal).into()
     }
+    fn is_divisor(&self) -> bool {
+        self.primal.is_divisor()
+    }
 }
 
 /// One element through the table, which `expect`s nothing: a scalar that has the trait has the function in its table.
@@ -243,6 +246,10 @@ fn times<A: Semiring>(
 impl<A: Semiring> Kernels<Dual<A>> for DualKernels {
     fn level(&self) -> Level {
         A::kernels().level()
+    }
+    fn no_divisor(&self, x: &[Dual<A>]) -> Option<usize> {
+        let primals: Vec<A> = x.iter().map(|x| x.primal.clone()).collect();
+        A::kernels().no_divisor(&primals)
     }
     fn unary(&self, f: Unary, x: &[Dual<A>]) -> Option<Vec<Dual<A>>> {
         let table = A::kernels();

@@ -94,10 +94,14 @@ impl Ring for BigRational {}
 impl Field for BigRational {
     fn from_literal(literal: Literal) -> Self {
         match literal {
-            Literal::Ratio(n, d) => BigRational::new(BigInt::from(n), BigInt::from(d)),
             // Infinities and NaN are not rational numbers; zero is what is left, as documented at `Literal`.
+            Literal::Ratio(_, 0) => Self::zero(),
+            Literal::Ratio(n, d) => BigRational::new(BigInt::from(n), BigInt::from(d)),
             Literal::Real(value) => BigRational::from_float(value).unwrap_or_else(Self::zero),
         }
+    }
+    fn is_divisor(&self) -> bool {
+        !self.is_zero()
     }
 }
 #[diagnostic::do_not_recommend]

@@ -86,6 +86,10 @@ pub trait Kernels<A>: Sync {
     fn select(&self, c: &[A], x: &[A], y: &[A]) -> Option<Vec<A>>;
     /// Element by element, the largest of some slices of one length; there is at least one.
     fn largest(&self, candidates: &[&[A]]) -> Option<Vec<A>>;
+    /// The first of some scalars that nothing can be divided by, if any: see [`Field::is_divisor`].
+    fn no_divisor(&self, _x: &[A]) -> Option<usize> {
+        None
+    }
     /// The value of a literal; integers from 0 on exist in every semiring.
     fn literal(&self, literal: Literal) -> Option<A>;
 }
@@ -214,6 +218,9 @@ impl<A: Field> Kernels<A> for FieldKernels {
     fn level(&self) -> Level {
         Level::Field
     }
+    fn no_divisor(&self, x: &[A]) -> Option<usize> {
+        x.iter().position(|x| !x.is_divisor())
+    }
     fn unary(&self, f: Unary, x: &[A]) -> Option<Vec<A>> {
         match f {
             Unary::Recip => map(x, |x| A::one() / x.clone()),
@@ -240,6 +247,9 @@ impl<A: Field> Kernels<A> for FieldKernels {
 impl<A: OrderedField> Kernels<A> for OrderedFieldKernels {
     fn level(&self) -> Level {
         Level::OrderedField
+    }
+    fn no_divisor(&self, x: &[A]) -> Option<usize> {
+        x.iter().position(|x| !x.is_divisor())
     }
     fn unary(&self, f: Unary, x: &[A]) -> Option<Vec<A>> {
         match f {
@@ -275,6 +285,9 @@ impl<A: OrderedField> Kernels<A> for OrderedFieldKernels {
 impl<A: Real> Kernels<A> for RealKernels {
     fn level(&self) -> Level {
         Level::Real
+    }
+    fn no_divisor(&self, x: &[A]) -> Option<usize> {
+        x.iter().position(|x| !x.is_divisor())
     }
     fn unary(&self, f: Unary, x: &[A]) -> Option<Vec<A>> {
         match f {

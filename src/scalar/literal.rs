@@ -11,7 +11,8 @@ use core::fmt;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Literal {
-    /// The exact quotient of an integer and a positive integer.
+    /// The exact quotient of an integer and a positive integer. (With a denominator of 0 it stands for no number, as an
+    /// infinity does; [`Literal::ratio`] does not make such a one.)
     Ratio(i64, u64),
     /// A double; over exact scalars it is the rational number that the double is (infinities and NaN are none, and
     /// become 0 there).

@@ -77,7 +77,8 @@ pub trait Ring: Semiring + Neg<Output = Self> + Sub<Output = Self> {}
 /// A field: a ring with division.
 ///
 /// Division by zero is what the scalar makes of it: infinities and NaN over floats; over exact rationals, which have
-/// neither, it panics, as it does for integers in Rust.
+/// neither, `/` panics, as it does for integers in Rust. Programs ask [`Field::is_divisor`] first: a run returns
+/// [`ProgramError::Division`](crate::program::ProgramError::Division), and a graph panics with its words.
 #[diagnostic::on_unimplemented(
     message = "this needs division: a field, and `{Self}` is not one",
     label = "no division over `{Self}`",
@@ -86,6 +87,17 @@ pub trait Ring: Semiring + Neg<Output = Self> + Sub<Output = Self> {}
 pub trait Field: Ring + Div<Output = Self> {
     /// The value of a literal, exact where the scalar can hold it.
     fn from_literal(literal: Literal) -> Self;
+
+    /// Whether something can be divided by it. A scalar whose `/` panics for some divisors says which.
+    ///
+    /// ```
+    /// use cotangent::scalar::{Field, Modular};
+    /// assert!(0.0_f64.is_divisor()); // 1 / 0 is infinite
+    /// assert!(!Modular::from(0u64).is_divisor());
+    /// ```
+    fn is_divisor(&self) -> bool {
+        true
+    }
 }
 
 /// An ordered field: a field with comparison. `relu` needs it.

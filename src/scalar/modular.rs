@@ -217,6 +217,9 @@ impl Field for Modular {
     fn from_literal(literal: Literal) -> Self {
         Modular(residue::literal(literal, Self::PRIME).unwrap_or(0))
     }
+    fn is_divisor(&self) -> bool {
+        self.0 != 0
+    }
 }
 
 impl Sample for Modular {

@@ -26,13 +26,14 @@ impl<A> AnyTensor<A> {
     /// A tensor from its dims and elements, row major.
     ///
     /// # Errors
-    /// Dims past rank 6 or too large, and a number of elements that is not that of the dims.
+    /// Dims past rank 6 or too large, and a number of elements that is not that of the dims. Too large is a product of
+    /// the dims past 2^48, even if one of them is 0: that one is left out.
     pub fn new(dims: &[usize], data: Vec<A>) -> Result<Self, TensorError> {
         let dims = Dims::new(dims).ok_or(TensorError::Rank { got: dims.len() })?;
-        let expected = dims
-            .iter()
-            .try_fold(1usize, |count, dim| count.checked_mul(*dim))
-            .ok_or(TensorError::TooLarge { dims })?;
+        if !dims.is_possible() {
+            return Err(TensorError::TooLarge { dims });
+        }
+        let expected = dims.count();
         if data.len() == expected {
             Ok(Self::from_parts(dims, data))
         } else {
@@ -61,6 +62,9 @@ impl<A> AnyTensor<A> {
     }
 
     /// The same scalar everywhere.
+    ///
+    /// # Panics
+    /// If there is no memory for so many, as for a `Vec`.
     pub fn full(dims: Dims, value: A) -> Self
     where
         A: Clone,

@@ -42,13 +42,26 @@ impl Dims {
             .fold(1, |count: usize, dim| count.saturating_mul(*dim))
     }
 
+    /// Whether a tensor of these dims can be: the product of the dims that are not 0 is at most 2^48 (or `isize::MAX`
+    /// where that is less). So no product of dims overflows, not even where one of them is 0.
+    pub(crate) fn is_possible(&self) -> bool {
+        let largest = (isize::MAX as usize).min((1u64 << 48).try_into().unwrap_or(usize::MAX));
+        let sizes = self.iter().filter(|&&dim| dim > 0);
+        let product = |count: usize, dim: &usize| count.checked_mul(*dim);
+        sizes
+            .clone()
+            .try_fold(1, product)
+            .is_some_and(|count| count <= largest)
+    }
+
     /// How far apart in memory neighbours along each axis are (row major).
     pub(crate) fn strides(&self) -> [usize; Self::MAX_RANK] {
         let mut strides = [0; Self::MAX_RANK];
-        let mut step = 1;
+        let mut step: usize = 1;
         for axis in (0..self.len()).rev() {
             strides[axis] = step;
-            step *= self[axis];
+            // Only beside a dim of 0, where no stride is used, can a static shape be that large.
+            step = step.wrapping_mul(self[axis]);
         }
         strides
     }

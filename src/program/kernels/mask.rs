@@ -2,7 +2,7 @@
 
 use super::{Prim, ProgramError};
 use crate::env::{Indices, Seed};
-use crate::program::run::read_indices;
+use crate::program::run::read_seed;
 use crate::scalar::Semiring;
 
 /// 1 with probability `keep`, else 0.
@@ -13,7 +13,7 @@ pub(super) fn mask<A: Semiring>(
     keep: f64,
     environment: &[Indices],
 ) -> Result<Vec<A>, ProgramError> {
-    let halves = read_indices(prim, slot, &Seed::DIMS, Seed::BOUND, environment)?;
+    let halves = read_seed(prim, slot, environment)?;
     let mut rng = fastrand::Rng::with_seed(Seed::joined(halves));
     let draw = |_| {
         if rng.f64() < keep {

@@ -8,7 +8,7 @@ mod window;
 
 use super::{Prim, ProgramError, Reduction};
 use crate::env::Indices;
-use crate::scalar::{Literal, Semiring};
+use crate::scalar::{Binary, Literal, Semiring, Unary};
 use crate::tensor::{AnyTensor, Dims};
 use num_traits::Zero;
 
@@ -22,6 +22,9 @@ pub(super) fn run<A: Semiring>(
 ) -> Result<Option<AnyTensor<A>>, ProgramError> {
     let x = |i: usize| &values[arguments[i]];
     let table = A::kernels();
+    if let Prim::Unary(Unary::Recip) | Prim::Binary(Binary::Div) = prim {
+        check_divisor(prim, x(arguments.len() - 1))?;
+    }
     let data = match prim {
         Prim::Unary(f) => table.unary(*f, x(0).as_slice()),
         Prim::Binary(f) => table.binary(*f, x(0).as_slice(), x(1).as_slice()),
@@ -61,6 +64,18 @@ pub(super) fn run<A: Semiring>(
         }
     };
     Ok(data.map(|data| AnyTensor::from_parts(dims, data)))
+}
+
+/// Some exact scalars panic on a division by zero: a program says where it is.
+fn check_divisor<A: Semiring>(prim: &Prim, divisor: &AnyTensor<A>) -> Result<(), ProgramError> {
+    match A::kernels().no_divisor(divisor.as_slice()) {
+        None => Ok(()),
+        Some(element) => Err(ProgramError::Division {
+            prim: prim.to_string(),
+            element,
+            divisor: divisor.as_slice()[element].to_string(),
+        }),
+    }
 }
 
 /// The value of a literal. 0 and 1 exist in every semiring, whatever its table says.

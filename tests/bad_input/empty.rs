@@ -1,0 +1,273 @@
+//! Every op at shapes with a dim of 0. (A maximum of nothing does not compile: `ui-tests/`.)
+//!
+//! Inputs and seed are 1 everywhere. A line is `name: |graph| value, cotangents;`: what each element is, where there is
+//! one. Where nothing is summed it is 0, and that need not be said.
+
+use cotangent::context::Context;
+use cotangent::env::Draw;
+use cotangent::frunk::hlist::HCons;
+use cotangent::prelude::*;
+use num_rational::BigRational;
+use num_traits::Zero;
+
+const NAN: f64 = f64::NAN;
+
+fn ones<A: Semiring, G: Context>() -> TList<A, G> {
+    let ones = G::dims()
+        .into_iter()
+        .map(|dims| AnyTensor::full(dims, A::one()));
+    TensorList::from_any_list(ones.collect::<Vec<_>>()).expect("the dims of the context")
+}
+
+/// That the value and the cotangents run, and what each element is.
+fn check<A: Semiring, D: Draw, G: Context, T: Shape, Ss>(
+    g: &GraphData<A, D, G, HCons<T, Ss>>,
+    value: f64,
+    cotangents: f64,
+    is: impl Fn(&A, f64) -> bool,
+) {
+    let x = ones::<A, G>();
+    let none_or_ones = |dims: &[usize]| dims.contains(&0);
+    assert!(
+        G::dims().iter().any(|dims| none_or_ones(dims)) || T::SIZE == 0,
+        "no dim is 0"
+    );
+    let d = D::draw(&mut |_| 0).expect("an environment of no labels, or of first ones");
+    let (y, dx) = g.vjp(&x, &d, &Tensor::one());
+    for y in y.as_slice() {
+        assert!(is(y, value), "the value is {y}, expected {value}");
+    }
+    for (i, dx) in dx.to_any_list().iter().enumerate() {
+        for dx in dx.as_slice() {
+            assert!(
+                is(dx, cotangents),
+                "cotangent {i} is {dx}, expected {cotangents}"
+            );
+        }
+    }
+    // The tangents of as many elements, along the inputs.
+    let (again, tangent) = g.value_and_jvp(&x, &x, &d);
+    assert_eq!(
+        (again.as_slice().len(), tangent.as_slice().len()),
+        (T::SIZE, T::SIZE)
+    );
+}
+
+fn doubles(x: &f64, expected: f64) -> bool {
+    *x == expected || x.is_nan() && expected.is_nan()
+}
+
+/// The mean of nothing is 0 over rationals, which have no NaN.
+fn rationals(x: &BigRational, expected: f64) -> bool {
+    let expected = BigRational::from_float(expected).unwrap_or_else(BigRational::zero);
+    *x == expected
+}
+
+macro_rules! empty {
+    (@numbers) => { (0.0, 0.0) };
+    (@numbers $value:expr) => { ($value, 0.0) };
+    (@numbers $value:expr, $cotangents:expr) => { ($value, $cotangents) };
+    ($scalar:ty, $is:ident; $($name:ident: ($($graph:tt)+) $($number:expr),*;)+) => {$(
+        mod $name {
+            #[allow(unused_imports)]
+            use super::*;
+            #[test]
+            fn is_as_documented() {
+                let (value, cotangents) = empty!(@numbers $($number),*);
+                check::<$scalar, _, _, _, _>(&graph!($($graph)+), value, cotangents, $is);
+            }
+        }
+    )+};
+}
+
+// The ops that run over rationals run there too.
+macro_rules! over_both {
+    ($($lines:tt)+) => {
+        mod over_doubles {
+            use super::*;
+            empty! { f64, doubles; $($lines)+ }
+        }
+        mod over_rationals {
+            use super::*;
+            empty! { BigRational, rationals; $($lines)+ }
+        }
+    };
+}
+
+over_both! {
+    abs_of_none: (|x: [2, 0]| abs(x));
+    add_of_none: (|a: [2, 0], b: [0]| a + b);
+    add_rows_none: (|a: [0, 3], b: [3]| a + b);
+    batch_matmul_batch: (|a: [0, 2, 3], b: [0, 3, 2]| batch_matmul(a, b));
+    batch_matmul_inner: (|a: [2, 3, 0], b: [2, 0, 2]| batch_matmul(a, b));
+    batch_matmul_rows: (|a: [2, 0, 3], b: [2, 3, 2]| batch_matmul(a, b));
+    broadcast_to_none: (|x: [3]| broadcast::<shape![0, 3], _>(x));
+    broadcast_of_none: (|x: [0]| broadcast::<shape![2, 0], _>(x));
+    broadcast_axis_to_none: (|x: [3]| broadcast_axis(x, { Axis::<0> }, { N::<0> }));
+    channel_mean_of_no_sample: (|x: [0, 3]| channel_mean(x, { Axis::<1> })) NAN;
+    channel_mean_of_no_channel: (|x: [2, 0]| channel_mean(x, { Axis::<1> }));
+    channel_variance_of_no_sample: (|x: [0, 3]| channel_variance(x, { Axis::<1> })) NAN;
+    concat_with_none: (|a: [2, 0], b: [2, 3]| concat(a, b, { Axis::<1> })) 1.0, 1.0;
+    concat_of_none: (|a: [0, 2], b: [0, 3]| concat(a, b, { Axis::<1> }));
+    concat_of_no_rows: (|a: [0], b: [0]| concat(a, b, { Axis::<0> }));
+    conv2d_no_image: (|x: [0, 1, 3, 3], w: [2, 1, 2, 2]| conv2d(x, w, { ConvWindow::new() }));
+    conv2d_no_channel: (|x: [1, 0, 3, 3], w: [2, 0, 2, 2]| conv2d(x, w, { ConvWindow::new() }));
+    conv2d_no_filter: (|x: [1, 2, 3, 3], w: [0, 2, 2, 2]| conv2d(x, w, { ConvWindow::new() }));
+    conv2d_padding_only: (|x: [1, 1, 0, 0], w: [1, 1, 2, 2]| {
+        conv2d(x, w, { ConvWindow::new().padding::<1, 1>() })
+    });
+    cumsum_along_none: (|x: [2, 0]| cumsum(x, { Axis::<1> }));
+    cumsum_of_none: (|x: [0, 3]| cumsum(x, { Axis::<1> }));
+    div_of_none: (|a: [2, 0], b: [0]| a / b);
+    div_rows_none: (|a: [0, 3], b: [3]| a / b);
+    dropout_of_none: (|x: [0, 3]; seed: Seed| dropout(x, seed, { 0.5 }));
+    einsum_one: (|a: [2, 0]| einsum!("ij->i", a));
+    einsum_inner: (|a: [2, 0], b: [0, 3]| einsum!("ij,jk->ik", a, b));
+    einsum_outer: (|a: [0], b: [3]| einsum!("i,j->ij", a, b));
+    einsum_batch: (|a: [0, 2, 3], b: [0, 3]| einsum!("bij,bj->bi", a, b));
+    embedding_of_none: (|t: [4, 3]; i: [0] < 4| embedding(t, i));
+    embedding_no_columns: (|t: [4, 0]; i: [2] < 4| embedding(t, i));
+    flatten_of_none: (|x: [2, 0]| flatten(x));
+    gather_none: (|t: [4, 3]; i: [0, 2] < 4| gather(t, i));
+    gather_no_rows: (|t: [0, 3]; i: [0] < 0| gather(t, i));
+    identity_of_none: (|x: [0]| identity(x));
+    matmul_inner: (|a: [2, 0], b: [0, 3]| matmul(a, b));
+    matmul_rows: (|a: [0, 2], b: [2, 3]| matmul(a, b));
+    matmul_columns: (|a: [2, 3], b: [3, 0]| matmul(a, b));
+    matmul_nothing: (|a: [0, 0], b: [0, 0]| matmul(a, b));
+    matmul_nt_inner: (|a: [2, 0], b: [3, 0]| matmul_nt(a, b));
+    matmul_nt_rows: (|a: [0, 2], b: [3, 2]| matmul_nt(a, b));
+    matmul_tn_inner: (|a: [0, 2], b: [0, 3]| matmul_tn(a, b));
+    matmul_tn_columns: (|a: [2, 3], b: [2, 0]| matmul_tn(a, b));
+    max_axis_beside_none: (|x: [0, 3]| max_axis(x, { Axis::<1> }));
+    maximum_of_none: (|a: [2, 0], b: [0]| maximum(a, b));
+    minimum_rows_none: (|a: [0, 3], b: [3]| minimum(a, b));
+    mean_of_none: (|x: [2, 0]| mean(x)) NAN;
+    mean_axis_along_none: (|x: [2, 0]| mean_axis(x, { Axis::<1> })) NAN;
+    mean_axis_beside_none: (|x: [2, 0]| mean_axis(x, { Axis::<0> }));
+    mse_of_none: (|x: [0, 3], y: [0, 3]| mse(x, y)) NAN;
+    mul_rows_none: (|a: [0, 3], b: [3]| a * b);
+    neg_of_none: (|x: [0]| -x);
+    offset_of_none: (|x: [2, 0]| x + 0.5);
+    pad_of_none: (|x: [0, 2]| pad(x, { Axis::<0> }, { N::<2> }, { N::<1> }));
+    pad_beside_none: (|x: [0, 2]| pad(x, { Axis::<1> }, { N::<2> }, { N::<1> }));
+    max_pool2d_no_image: (|x: [0, 1, 4, 4]| max_pool2d(x, { PoolWindow::of::<2, 2>() }));
+    max_pool2d_no_channel: (|x: [1, 0, 4, 4]| {
+        max_pool2d(x, { PoolWindow::of::<2, 2>().padding::<1, 1>() })
+    });
+    avg_pool2d_no_image: (|x: [0, 1, 4, 4]| avg_pool2d(x, { PoolWindow::of::<2, 2>() }));
+    avg_pool2d_padding_only: (|x: [1, 1, 0, 0]| {
+        avg_pool2d(x, { PoolWindow::of::<2, 2>().padding::<1, 1>() })
+    });
+    permute_of_none: (|x: [2, 0, 3]| permute(x, { (Axis::<2>, Axis::<0>, Axis::<1>) }));
+    powi_of_none: (|x: [2, 0]| powi(x, 3));
+    powi_0_of_none: (|x: [0]| powi(x, 0));
+    recip_of_none: (|x: [0, 2]| recip(x));
+    relu_of_none: (|x: [0, 2]| relu(x));
+    reshape_of_none: (|x: [2, 0]| reshape::<shape![0, 5], _>(x));
+    scale_of_none: (|x: [2, 0]| x * 0.1);
+    scan_no_step: (|xs: [0, 2], init: [2]| scan(xs, init, { () }, { Mul }));
+    scan_of_none: (|xs: [2, 0], init: [0]| scan(xs, init, { () }, { Mul }));
+    scatter_add_none: (|x: [0, 2]; i: [0] < 3| scatter_add(x, i));
+    scatter_add_no_columns: (|x: [2, 0]; i: [2] < 3| scatter_add(x, i));
+    scatter_add_to_none: (|x: [0, 2]; i: [0] < 0| scatter_add(x, i));
+    select_of_none: (|c: [2, 0], a: [2, 0], b: [2, 0]| select(c, a, b));
+    slice_to_none: (|x: [3, 2]| slice(x, { Axis::<0> }, { N::<3> }, { N::<0> }));
+    slice_beside_none: (|x: [0, 2]| slice(x, { Axis::<1> }, { N::<1> }, { N::<1> }));
+    square_of_none: (|x: [0]| square(x));
+    stack_of_none: (|a: [2, 0], b: [2, 0]| stack(a, b, { Axis::<1> }));
+    step_of_none: (|x: [0]| step(x));
+    stop_gradient_of_none: (|x: [0]| stop_gradient(x));
+    sub_rows_none: (|a: [3], b: [0, 3]| a - b);
+    sum_of_none: (|x: [0, 3]| sum(x));
+    sum_axis_along_none: (|x: [2, 0]| sum_axis(x, { Axis::<1> }));
+    sum_axis_beside_none: (|x: [2, 0]| sum_axis(x, { Axis::<0> }));
+    sum_leading_none: (|x: [0, 3]| sum_leading::<shape![3], _>(x));
+    transpose_of_none: (|x: [0, 3]| transpose(x));
+    variance_of_none: (|x: [2, 0]| variance(x)) NAN;
+    variance_axis_along_none: (|x: [2, 0]| variance_axis(x, { Axis::<1> })) NAN;
+    variance_axis_beside_none: (|x: [2, 0]| variance_axis(x, { Axis::<0> }));
+}
+
+mod real {
+    use super::*;
+    empty! {
+        f64, doubles;
+        batch_norm_no_sample: (|x: [0, 3], gamma: [3], beta: [3]| {
+            batch_norm(x, gamma, beta, { Axis::<1> }, { 1e-5 })
+        });
+        batch_norm_no_channel: (|x: [2, 0], gamma: [0], beta: [0]| {
+            batch_norm(x, gamma, beta, { Axis::<1> }, { 1e-5 })
+        });
+        batch_norm_inference_no_sample: (|x: [0, 3], m: [3], v: [3], gamma: [3], beta: [3]| {
+            batch_norm_inference(x, m, v, gamma, beta, { Axis::<1> }, { 1e-5 })
+        });
+        causal_attention_no_time: (|q: [0, 4], k: [0, 4], v: [0, 4]| {
+            causal_attention(q, k, v, { Heads::<2> })
+        });
+        causal_attention_no_batch: (|q: [0, 3, 4], k: [0, 3, 4], v: [0, 3, 4]| {
+            causal_attention(q, k, v, { Heads::<2> })
+        });
+        causal_attention_no_column: (|q: [3, 0], k: [3, 0], v: [3, 0]| {
+            causal_attention(q, k, v, { Heads::<2> })
+        });
+        // A mean of no loss.
+        cross_entropy_no_sample: (|x: [0, 3]; labels: [0] < 3| cross_entropy(x, labels)) NAN;
+        cross_entropy_nothing: (|x: [0, 0]; labels: [0] < 0| cross_entropy(x, labels)) NAN;
+        exp_of_none: (|x: [2, 0]| exp(x));
+        layer_norm_no_row: (|x: [0, 3], gamma: [3], beta: [3]| layer_norm(x, gamma, beta, { 1e-5 }));
+        layer_norm_no_column: (|x: [2, 0], gamma: [0], beta: [0]| {
+            layer_norm(x, gamma, beta, { 1e-5 })
+        });
+        log_of_none: (|x: [2, 0]| log(x));
+        log_softmax_along_none: (|x: [2, 0]| log_softmax(x, { Axis::<1> }));
+        log_softmax_of_none: (|x: [0, 3]| log_softmax(x, { Axis::<1> }));
+        logsumexp_along_none: (|x: [2, 0]| logsumexp(x, { Axis::<1> })) f64::NEG_INFINITY;
+        logsumexp_of_none: (|x: [0, 3]| logsumexp(x, { Axis::<1> }));
+        lstm_cell_no_sample: (|x: [0, 2], s: [2, 0, 1], w: [2, 4], u: [1, 4], b: [4]| {
+            lstm_cell(x, s, w, u, b)
+        });
+        lstm_cell_no_state: (|x: [2, 3], s: [2, 2, 0], w: [3, 0], u: [0, 0], b: [0]| {
+            lstm_cell(x, s, w, u, b)
+        });
+        pow_rows_none: (|a: [0, 3], b: [3]| pow(a, b));
+        sigmoid_of_none: (|x: [2, 0]| sigmoid(x));
+        softmax_along_none: (|x: [2, 0]| softmax(x, { Axis::<1> }));
+        softmax_of_none: (|x: [0, 3]| softmax(x, { Axis::<1> }));
+        sqrt_of_none: (|x: [2, 0]| sqrt(x));
+        tanh_of_none: (|x: [2, 0]| tanh(x));
+    }
+
+    /// An input of no columns: the state moves by the bias alone.
+    #[test]
+    fn lstm_cell_without_input() {
+        let g = graph!(|x: [1, 0], s: [2, 1, 1], w: [0, 4], u: [1, 4], b: [4]| lstm_cell(x, s, w, u, b));
+        let (y, dx) = g.vjp(
+            &ones::<f64, context![[1, 0], [2, 1, 1], [0, 4], [1, 4], [4]]>(),
+            &tlist![],
+            &Tensor::one(),
+        );
+        let wide = graph!(|x: [1, 1], s: [2, 1, 1], w: [1, 4], u: [1, 4], b: [4]| lstm_cell(x, s, w, u, b));
+        let zero = tlist![
+            Tensor::zero(),
+            Tensor::one(),
+            Tensor::one(),
+            Tensor::one(),
+            Tensor::one()
+        ];
+        let (expected, expected_dx) = wide.vjp(&zero, &tlist![], &Tensor::one());
+        assert_eq!(y, expected);
+        let tlist![_, ds, _, du, db] = dx;
+        let tlist![_, expected_ds, _, expected_du, expected_db] = expected_dx;
+        assert_eq!((ds, du, db), (expected_ds, expected_du, expected_db));
+    }
+
+    /// A scan of no step gives no state, and the initial one has no cotangent.
+    #[test]
+    fn scan_of_no_step_of_an_lstm() {
+        let g = graph!(|xs: [0, 1, 1], init: [2, 1, 1], w: [1, 4], u: [1, 4], b: [4]| {
+            scan(xs, init, { (w, u, b) }, { LstmCell })
+        });
+        check::<f64, _, _, _, _>(&g, NAN, 0.0, doubles);
+    }
+}

@@ -1,0 +1,25 @@
+//! Bad input: an index out of range, no elements, NaN and infinities, an exact zero to divide by, wrong dims. A typed
+//! error, or the result that is documented; never a panic that is not.
+
+mod doors;
+mod empty;
+mod environments;
+mod ieee;
+mod primitives;
+mod random;
+mod scalars;
+
+/// The words with which `f` panics.
+fn panic_of<T>(f: impl FnOnce() -> T) -> String {
+    let panic = match std::panic::catch_unwind(std::panic::AssertUnwindSafe(f)) {
+        Ok(_) => panic!("it does not panic"),
+        Err(panic) => panic,
+    };
+    match panic.downcast::<String>() {
+        Ok(words) => *words,
+        Err(panic) => panic
+            .downcast::<&str>()
+            .expect("a panic with words")
+            .to_string(),
+    }
+}
