@@ -1,4 +1,4 @@
-//! No op without its checks: each function of the list `ops!` has a block of `law_tests!` in its file, whose shapes the
+//! No op without its checks: each function that `src/op/mod.rs` exports has a block of `law_tests!` in its file, whose shapes the
 //! macro demands, and is held against JAX in `tests/reference.rs`, or says why it is not.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -47,24 +47,26 @@ const NOT_IN_REFERENCE: &[(&str, &str)] = &[
     ),
 ];
 
-/// `file: Item item;` lines of `ops!`: for each function (lower case) its file. `einsum` is a macro over an op.
+/// The parts of `src/op/` that are no ops.
+const PARTS: [&str; 4] = ["derived", "mod", "recorder", "var"];
+
+/// From the `pub use file::{Item, item};` of `src/op/mod.rs`: for each function (lower case) its file. `einsum` is a
+/// macro over an op.
 fn functions(list: &str) -> BTreeMap<String, String> {
-    let Some((_, list)) = list.split_once("ops! {") else {
-        return BTreeMap::new();
-    };
-    let list = list.split_once('}').map_or(list, |(list, _)| list);
     let mut functions = BTreeMap::new();
-    for line in list.split(';') {
-        let Some((file, items)) = line.split_once(':') else {
+    for exported in list.split("\npub use ").skip(1) {
+        let exported = exported.split(';').next().unwrap_or_default();
+        let Some((file, items)) = exported.split_once("::") else {
             continue;
         };
-        let mut names: Vec<&str> = items.split_whitespace().collect();
-        if file.trim() == "einsum" {
-            names.push("einsum");
+        if PARTS.contains(&file) {
+            continue;
         }
-        for name in names {
+        let items = items.split([',', '{', '}']).map(str::trim);
+        let macros = (file == "einsum").then_some("einsum");
+        for name in items.chain(macros) {
             if name.starts_with(|c: char| c.is_ascii_lowercase()) {
-                functions.insert(name.to_owned(), file.trim().to_owned());
+                functions.insert(name.to_owned(), file.to_owned());
             }
         }
     }
@@ -180,7 +182,6 @@ fn no_op_lacks_its_checks() {
 #[test]
 fn no_file_is_left_out() {
     let listed: BTreeSet<String> = functions(&read("src/op/mod.rs")).into_values().collect();
-    let parts = ["derived", "mod", "recorder", "var"];
     for entry in
         fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/op")).expect("the folder")
     {
@@ -190,8 +191,11 @@ fn no_file_is_left_out() {
             .and_then(|name| name.to_str())
             .expect("a name")
             .to_owned();
-        if path.extension().is_some_and(|ext| ext == "rs") && !parts.contains(&name.as_str()) {
-            assert!(listed.contains(&name), "src/op/{name}.rs is not in `ops!`");
+        if path.extension().is_some_and(|ext| ext == "rs") && !PARTS.contains(&name.as_str()) {
+            assert!(
+                listed.contains(&name),
+                "src/op/mod.rs exports nothing of src/op/{name}.rs"
+            );
         }
     }
 }
@@ -199,7 +203,7 @@ fn no_file_is_left_out() {
 /// On a made-up crate: ops without a block, with a block that is not whole, without a case.
 #[test]
 fn what_is_missing_is_found() {
-    let list = "ops! {\n    whole: Whole whole;\n    two: First Second first second;\n    einsum: Einsum;\n    maxi: maxi;\n}";
+    let list = "\npub use whole::{Whole, whole};\npub use two::{\n    First, Second, first, second,\n};\npub use einsum::Einsum;\npub use maxi::maxi;\npub use var::Var;\n";
     let block = |name: &str| {
         format!(
             "    law_tests! {{\n        {name}:\n        small(|x: [1]| f(x));\n        small(|x: [2]| f(x));\n        middle(|x: [3]| f(x));\n    }}\n"
@@ -221,7 +225,7 @@ fn what_is_missing_is_found() {
     `whole` has a case in tests/reference.rs, and a reason for none
     ");
     assert_eq!(
-        missing("ops! {\n    whole: Whole whole;\n}", file, cases, &[]),
+        missing("\npub use whole::{Whole, whole};", file, cases, &[]),
         [] as [&str; 0]
     );
 }
