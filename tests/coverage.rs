@@ -24,6 +24,7 @@ const NOT_IN_REFERENCE: &[(&str, &str)] = &[
         "the mask is ours: no other library draws the same",
     ),
     ("flatten", "moves no element"),
+    ("flatten_rows", "moves no element"),
     ("identity", "is its input"),
     (
         "matmul_nt",

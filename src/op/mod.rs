@@ -98,7 +98,7 @@ pub use pool::{AvgPool2d, MaxPool2d, PaddingInKernel, avg_pool2d, max_pool2d};
 pub use pow::{Pow, Powi, pow, powi};
 pub use recip::{Recip, recip};
 pub use relu::{Relu, Step, relu, step};
-pub use reshape::{Reshape, flatten, reshape};
+pub use reshape::{FlattenRows, Reshape, flatten, flatten_rows, reshape};
 pub use scale::{Scale, scale};
 pub use scan::{Parameters, Scan, ScanBody, scan};
 pub use scatter_add::{ScatterAdd, scatter_add};

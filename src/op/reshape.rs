@@ -3,7 +3,7 @@
 use super::{Call, Op, Recorder, Var};
 use crate::program::Prim;
 use crate::scalar::{Need, needs};
-use crate::shape::{Count, Shape};
+use crate::shape::{self, Count, Shape};
 use crate::tensor::Dims;
 use core::marker::PhantomData;
 
@@ -35,6 +35,37 @@ pub fn reshape<T: Shape, S: Shape>(x: Var<S>) -> Call<Reshape<T>, (Var<S>,)> {
 /// ```
 pub fn flatten<S: Count>(x: Var<S>) -> Call<Reshape<(S::Size,)>, (Var<S>,)> {
     reshape(x)
+}
+
+/// The op of [`flatten_rows`].
+#[derive(Clone, Copy, Debug)]
+pub struct FlattenRows;
+
+/// `y` has the elements of `x` with all axes but the first made into one: `(B, C, H, W)` to `(B, C * H * W)`. `B` may be
+/// generic, which [`reshape`] cannot see through.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// graph! {
+///     fn head<const B: usize>(images: [B, 2, 2, 3], w: [12, 10]) -> [B, 10] {
+///         matmul(flatten_rows(images), w)
+///     }
+/// }
+/// let x = tlist![Tensor::one(), Tensor::one()];
+/// assert_eq!(head::<f64, 5>().value(&x, &tlist![])[[4, 9]], 12.0);
+/// ```
+pub fn flatten_rows<S: Shape>(x: Var<S>) -> Call<FlattenRows, (Var<S>,)> {
+    Call::new(FlattenRows, (x,))
+}
+
+impl<S: shape::FlattenRows> Op<(S,)> for FlattenRows {
+    type Out = S::Out;
+    type Need = needs::Semiring;
+    const NAME: &'static str = "flatten_rows";
+
+    fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<S>,)) -> Var<S::Out> {
+        r.prim(Prim::Reshape(Dims::of::<S::Out>()), x)
+    }
 }
 
 impl<S: Count, T: Count<Size = S::Size>> Op<(S,)> for Reshape<T> {
@@ -82,6 +113,13 @@ mod tests {
         small(|x: [2, 3]| reshape::<shape![3, 2], _>(x));
         small(|x: [4]| reshape::<shape![2, 1, 2], _>(x));
         middle(|x: [4, 8]| reshape::<shape![2, 16], _>(x));
+    }
+
+    law_tests! {
+        flatten_rows:
+        small(|x: [1, 2, 3]| flatten_rows(x));
+        small(|x: [2, 2]| flatten_rows(x));
+        middle(|x: [4, 2, 3, 2]| flatten_rows(x));
     }
 
     law_tests! {

@@ -52,3 +52,40 @@ count!(A B; C);
 count!(A B C; D);
 count!(A B C D; E);
 count!(A B C D E; F);
+
+/// A shape whose first axis stays when the others are flattened: `(B, C, H, W)` to `(B, C * H * W)`, for every `B`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// use cotangent::shape::FlattenRows;
+/// fn features<B: Dim>() -> <(B, N<8>, N<7>, N<7>) as FlattenRows>::Out {
+///     Default::default()
+/// }
+/// let _: (N<32>, N<392>) = features::<N<32>>();
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "the shape `{Self}` has no rows to flatten",
+    label = "expected at least two axes, and a product of all but the first that is a dim"
+)]
+pub trait FlattenRows: Shape {
+    /// The matrix.
+    type Out: Shape;
+}
+
+macro_rules! flatten_rows {
+    ($($D:ident)+) => {
+        #[diagnostic::do_not_recommend]
+        impl<Row: Dim, $($D: Dim,)+> FlattenRows for (Row, $($D,)+)
+        where
+            ($($D,)+): Count,
+        {
+            type Out = (Row, <($($D,)+) as Count>::Size);
+        }
+    };
+}
+
+flatten_rows!(A);
+flatten_rows!(A B);
+flatten_rows!(A B C);
+flatten_rows!(A B C D);
+flatten_rows!(A B C D E);

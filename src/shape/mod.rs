@@ -20,7 +20,7 @@ pub use axis::{Axis, AxisDim, InsertAxis, RemoveAxis};
 pub use broadcast::{Broadcast, HasSuffix};
 pub use concat::Concat;
 pub use conv::{ConvWindow, Convolve, Grouped, InGroups};
-pub use count::{Count, ScalarShape};
+pub use count::{Count, FlattenRows, ScalarShape};
 pub use elements::HasElements;
 pub use gather::{GatherRows, ScatterRows};
 pub use last::LastAxis;
