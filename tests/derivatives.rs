@@ -202,6 +202,11 @@ fn kinks() {
         binary(Binary::Pow, -2.0, 3.0)[1].is_nan(),
         "the logarithm of a negative number"
     );
+    assert_eq!(
+        binary(Binary::Pow, 1e-200, 0.5)[1],
+        1e-100 * 1e-200f64.ln(),
+        "small is not 0"
+    );
     // Among three that are the largest, a third each.
     let x = [(5.0, 3.0), (5.0, 6.0), (1.0, 100.0), (5.0, 9.0)].map(|(x, dx)| [Dual::new(x, dx)]);
     let all: Vec<&[Dual<f64>]> = x.iter().map(|x| x.as_slice()).collect();

@@ -119,9 +119,7 @@ impl Binary {
                 let by_x = e.binary(Binary::Mul, y, &power)?;
                 let log = e.unary(Unary::Log, x)?;
                 let by_y = e.binary(Binary::Mul, z, &log)?;
-                // A square is positive but at zero.
-                let (x_is_not_0, y_is_not_0) =
-                    (e.binary(Binary::Mul, x, x)?, e.binary(Binary::Mul, y, y)?);
+                let (x_is_not_0, y_is_not_0) = (is_not_0(e, x)?, is_not_0(e, y)?);
                 [
                     Times(e.select(&y_is_not_0, &by_x, &zero)?),
                     Times(e.select(&x_is_not_0, &by_y, &zero)?),
@@ -142,4 +140,11 @@ pub(crate) fn share_of_largest<E: Expressions>(
     let below = e.binary(Binary::Sub, largest, x)?;
     let is_below = e.unary(Unary::Step, &below)?;
     e.binary(Binary::Sub, &one, &is_below)
+}
+
+/// 1 where `x` is positive or negative, else 0.
+fn is_not_0<E: Expressions>(e: &mut E, x: &E::Value) -> Option<E::Value> {
+    let negated = e.unary(Unary::Neg, x)?;
+    let (above, below) = (e.unary(Unary::Step, x)?, e.unary(Unary::Step, &negated)?);
+    e.binary(Binary::Add, &above, &below)
 }
