@@ -1,6 +1,6 @@
 //! Laws of the reverse pass: it is the adjoint of the forward one, and the tape's loop is it.
 
-use super::{Counterexample, all_identical, same_scalar};
+use super::{Counterexample, all_identical_at, on_tape, same_scalar};
 use crate::context::{Algebra, Computed, Context, TList, Values};
 use crate::env::Environment;
 use crate::graph::{Graph, GraphData};
@@ -102,7 +102,7 @@ where
 {
     let typed = graph.backprop_all(x, d, seed).to_any_list();
     match tape.backward_dense_from(seed.to_any_list()) {
-        Ok(erased) => all_identical(law, &typed, &erased),
+        Ok(erased) => all_identical_at(law, on_tape(tape), &typed, &erased),
         Err(error) => Err(Counterexample::new(law, "the tape", "cotangents", error)),
     }
 }

@@ -1,6 +1,6 @@
 //! Laws of the compile step: the tape holds what the typed graph computes, in its order.
 
-use super::{Counterexample, all_identical, same_count};
+use super::{Counterexample, all_identical, all_identical_at, on_tape, same_count};
 use crate::context::{Computed, Context, TList, Values};
 use crate::env::Environment;
 use crate::graph::{Graph, GraphData};
@@ -112,7 +112,7 @@ pub fn values_eq_of<A: Semiring>(
     tape: &Tape<A>,
     context: &[AnyTensor<A>],
 ) -> Result<(), Counterexample> {
-    all_identical(law, context, &tape.values())
+    all_identical_at(law, on_tape(tape), context, &tape.values())
 }
 
 /// A tape that should have a node for each entry of `Γ ++ Ss`; `law` is the name it is reported under.

@@ -48,19 +48,22 @@ pub use mutants::{Tally, reject_mutants};
 pub use prove::{Method, Proof, prove, prove_in, prove_modulo};
 pub use prove_op::prove_op;
 
+use crate::graph::identities::Entry;
 use crate::scalar::{Agreement, Sample};
+use crate::tape::Tape;
 use crate::tensor::AnyTensor;
 use core::fmt::Display;
 
 /// Two results of the same computation: equal to the bit, NaN being equal to NaN.
-fn identical<A: PartialEq>(x: &AnyTensor<A>, y: &AnyTensor<A>) -> bool {
+fn same<A: PartialEq>(x: &A, y: &A) -> bool {
     // A scalar that is not equal to itself is not a number.
-    let same = |x: &A, y: &A| x == y || !equal(x, x) && !equal(y, y);
-    x.dims() == y.dims()
-        && x.as_slice()
-            .iter()
-            .zip(y.as_slice())
-            .all(|(x, y)| same(x, y))
+    x == y || !equal(x, x) && !equal(y, y)
+}
+
+/// The same, for whole tensors.
+fn identical<A: PartialEq>(x: &AnyTensor<A>, y: &AnyTensor<A>) -> bool {
+    let mut pairs = x.as_slice().iter().zip(y.as_slice());
+    x.dims() == y.dims() && pairs.all(|(x, y)| same(x, y))
 }
 
 /// `==` as a function, so that comparing a value to itself reads as the question it is.
@@ -74,14 +77,38 @@ fn all_identical<A: PartialEq + Display>(
     expected: &[AnyTensor<A>],
     got: &[AnyTensor<A>],
 ) -> Result<(), Counterexample> {
+    all_identical_at(law, |entry| format!("entry {entry}"), expected, got)
+}
+
+/// The same, for entries that have names.
+fn all_identical_at<A: PartialEq + Display>(
+    law: &'static str,
+    name: impl Fn(usize) -> String,
+    expected: &[AnyTensor<A>],
+    got: &[AnyTensor<A>],
+) -> Result<(), Counterexample> {
     same_count(law, "the number of entries", expected.len(), got.len())?;
     for (entry, (expected, got)) in expected.iter().zip(got).enumerate() {
-        if !identical(expected, got) {
-            let place = format!("entry {entry}");
+        if expected.dims() != got.dims() {
+            return Err(Counterexample::new(law, name(entry), expected, got));
+        }
+        let mut pairs = expected.as_slice().iter().zip(got.as_slice());
+        if let Some(at) = pairs.position(|(x, y)| !same(x, y)) {
+            let dims = expected.dims();
+            let place = format!("{}{}", name(entry), Entry { dims, at });
+            let (expected, got) = (&expected.as_slice()[at], &got.as_slice()[at]);
             return Err(Counterexample::new(law, place, expected, got));
         }
     }
     Ok(())
+}
+
+/// The name of a value on a tape, for messages.
+fn on_tape<A>(tape: &Tape<A>) -> impl Fn(usize) -> String {
+    |id| match tape.get_node(id) {
+        Some(node) => node.describe(id),
+        None => format!("entry {id}"),
+    }
 }
 
 fn same_count(
