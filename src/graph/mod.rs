@@ -3,6 +3,7 @@
 mod call;
 mod certify;
 mod data;
+pub(crate) mod false_pass;
 mod finish;
 mod gradient;
 mod handles;

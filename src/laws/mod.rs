@@ -19,6 +19,7 @@ mod erase;
 mod floats;
 mod leaves;
 mod mutants;
+mod proof;
 mod prove;
 mod prove_op;
 mod tests_of_op;
@@ -45,7 +46,8 @@ pub use leaves::{
 
 pub use floats::{agrees_with_differences, anywhere, positive, singles_agree_with_doubles};
 pub use mutants::{Tally, reject_mutants};
-pub use prove::{Method, Proof, prove, prove_in, prove_modulo};
+pub use proof::{Method, Proof};
+pub use prove::{prove, prove_in, prove_modulo};
 pub use prove_op::prove_op;
 
 use crate::graph::identities::Entry;

@@ -1,95 +1,18 @@
 //! Proof by evaluation: a graph is run on indeterminates, and the two sides of each law have one normal form.
 
 use super::{
-    Counterexample, all_requires_grad_true, backprop_correct,
+    Counterexample, Proof, all_requires_grad_true, backprop_correct,
     backward_dense_from_compile_data_eq_backprop_all, backward_pids_lt_id,
     compile_data_ctx_eq_eval, compile_data_nodes_size, compile_data_values_eq,
 };
 use crate::context::{Computed, Context, Erase, TList, TensorList, Values};
 use crate::env::{Draw, Environment};
-pub use crate::graph::Method;
-use crate::graph::identities::{FUEL, POINTS, Shown, at_points, false_pass_of, show, variables};
-use crate::graph::{GraphData, identities};
+use crate::graph::Method;
+use crate::graph::identities::{FUEL, POINTS, Shown, at_points, show, variables};
+use crate::graph::{GraphData, false_pass, identities};
 use crate::scalar::term::with_fuel;
-use crate::scalar::{Agreement, Level, Oracle, Subject, Term};
+use crate::scalar::{Agreement, Oracle, Subject, Term};
 use crate::tensor::{AnyTensor, Dims};
-use core::fmt;
-
-/// What was shown of a graph, for which algebras, and how.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Proof {
-    /// The name of the graph.
-    pub graph: String,
-    /// The dims of its inputs: it was shown at these, and no others.
-    pub inputs: Vec<Dims>,
-    /// The laws.
-    pub laws: Vec<&'static str>,
-    /// How many equations between scalars.
-    pub identities: usize,
-    /// The lowest level of the algebra tower that has what the graph and its derivatives use.
-    pub level: Level,
-    /// In how many environments.
-    pub environments: usize,
-    /// Whether there are no others.
-    pub all_environments: bool,
-    /// By normal forms, or at random points.
-    pub method: Method,
-}
-
-impl Proof {
-    /// Whether everything was shown by normal forms, so for every input.
-    pub fn is_exact(&self) -> bool {
-        self.method == Method::NormalForms
-    }
-
-    /// For which scalars it holds, in words.
-    pub fn algebras(&self) -> &'static str {
-        match self.level {
-            Level::Semiring => "every commutative semiring",
-            Level::Ring => "every commutative ring",
-            Level::Field => "every field of characteristic 0, where no divisor is 0",
-            Level::OrderedField => {
-                "every field of characteristic 0, where no divisor is 0, and any step and max, \
-                 with relu' = step and a tie's derivative shared evenly"
-            }
-            Level::Real => {
-                "every field of characteristic 0, where no divisor is 0, any exp with exp(a + b) = exp(a) exp(b) and \
-                 exp(log a) = a, and any other functions, with the derivatives of the table"
-            }
-        }
-    }
-}
-
-impl fmt::Display for Proof {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let inputs: Vec<_> = self.inputs.iter().map(ToString::to_string).collect();
-        writeln!(
-            f,
-            "{}: {} identities of {} laws hold",
-            self.graph,
-            self.identities,
-            self.laws.len()
-        )?;
-        writeln!(f, "  over {}", self.algebras())?;
-        writeln!(f, "  at inputs {}", inputs.join(", "))?;
-        match (self.environments, self.all_environments) {
-            (1, true) => {}
-            (1, false) => writeln!(f, "  in one environment")?,
-            (n, true) => writeln!(f, "  in all {n} environments")?,
-            (n, false) => writeln!(f, "  in {n} environments")?,
-        }
-        match self.method {
-            Method::NormalForms => write!(f, "  by normal forms: for every input"),
-            Method::Modulo { points, false_pass } => {
-                write!(f, "  modulo a prime of 61 bits at {points} random points; ")?;
-                write!(
-                    f,
-                    "a wrong graph passes with probability below {false_pass:.0e}"
-                )
-            }
-        }
-    }
-}
 
 /// The laws that a proof shows, in the order in which it does.
 const LAWS: [&str; 9] = [
@@ -281,7 +204,7 @@ where
     let name = graph.raw.owner.name();
     let identities = at_points(name, || check::<Oracle, _, _, _>(&numbers, d, rng))?;
     let points = POINTS;
-    let false_pass = false_pass_of(&graph.raw)?.powi(points as i32);
+    let false_pass = false_pass::of_graph(&graph.raw)?.powi(points as i32);
     let method = Method::Modulo { points, false_pass };
     Ok(Shown { identities, method })
 }
