@@ -27,9 +27,9 @@ impl Lowering<'_> {
             return Some(value);
         }
         let Expr::Path(_) = peel(&call.func) else {
-            self.errors.push(refuse::expression(peel(&call.func)));
+            let wrong = self.wrong(refuse::expression(peel(&call.func)));
             self.args(call);
-            return None;
+            return Some(wrong);
         };
         let args = self.args(call)?;
         let (op, at) = called(call);

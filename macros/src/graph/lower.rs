@@ -3,13 +3,14 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
-use syn::{Expr, Ident, UnOp};
+use syn::{Error, Expr, ExprPath, Ident, UnOp};
 
 use super::body::{Pattern, Statement};
 use super::call::{called, callee};
-use super::header::Returned;
 use super::names::Names;
+use super::parse::Graph;
 use super::refuse;
+use super::scope::Scope;
 use super::steps::{Bind, Lowered, Step};
 use crate::dim::Shape;
 use crate::errors::Errors;
@@ -43,31 +44,33 @@ impl Value {
 pub(crate) struct Lowering<'a> {
     pub(crate) errors: &'a mut Errors,
     pub(crate) names: Names,
+    pub(crate) scope: Scope,
     pub(super) steps: Vec<Step>,
     temporaries: usize,
+    /// A variable that is an error: the one defined last.
+    pub(super) error: Option<Ident>,
     /// The names that stand for the node made last.
     newest: Vec<Ident>,
 }
 
 /// Lowers a body. With errors the steps are not complete.
-pub(crate) fn lower(
-    mut body: Vec<Statement>,
-    returned: &Returned,
-    end: Span,
-    errors: &mut Errors,
-) -> Lowered {
+pub(crate) fn lower(graph: &mut Graph) -> Lowered {
+    let scope = Scope::of(graph);
+    let mut body = std::mem::take(&mut graph.body);
     let mut lowering = Lowering {
-        errors,
+        errors: &mut graph.body_errors,
+        scope,
         names: Names::default(),
         steps: Vec::new(),
         temporaries: 0,
+        error: None,
         newest: Vec::new(),
     };
     let last = body.pop();
     for statement in body {
         lowering.statement(statement);
     }
-    let outputs = lowering.last(last, returned, end);
+    let outputs = lowering.last(last, &graph.returned, graph.end);
     Lowered {
         steps: lowering.steps,
         outputs,
@@ -76,6 +79,7 @@ pub(crate) fn lower(
 
 impl Lowering<'_> {
     pub(super) fn statement(&mut self, statement: Statement) {
+        let names = self.scope.enter(&statement);
         match statement {
             Statement::Let {
                 pattern: Pattern::One(name),
@@ -88,19 +92,29 @@ impl Lowering<'_> {
                 value,
             } => self.destructure(names, shape, &value),
             Statement::Discarded(expr, _) | Statement::Value(expr) => {
-                let before = self.errors.count();
-                let (start, _) = ends(&expr);
-                self.names.enter("unused");
-                self.expr(&expr, Goal::Operand);
-                if self.errors.count() == before {
-                    self.errors.at(
-                        start,
-                        "the value of this statement is unused: bind it with `let`, or remove it",
-                    );
+                if !self.discarded(&expr) {
+                    let message =
+                        "the value of this statement is unused: bind it with `let`, or remove it";
+                    self.wrong(Error::new(ends(&expr).0, message));
                 }
             }
-            Statement::Broken => {}
+            Statement::Broken(_) => {}
         }
+        self.scope.bind(names);
+    }
+
+    /// Lowers an expression whose value nobody wants, and says whether an error was in it.
+    pub(super) fn discarded(&mut self, expr: &Expr) -> bool {
+        let before = self.errors.count();
+        self.names.enter("unused");
+        if let Some((name, value)) = refuse::assigned(expr) {
+            self.expr(value, Goal::Operand);
+            self.scope.report(name);
+            self.define_as_error(name, refuse::expression(expr));
+        } else {
+            self.expr(expr, Goal::Operand);
+        }
+        self.errors.count() > before
     }
 
     fn bind(&mut self, name: Ident, shape: Option<Shape>, value: &Expr) {
@@ -167,7 +181,7 @@ impl Lowering<'_> {
     /// Lowers an expression; `None` after an error in it.
     pub(crate) fn expr(&mut self, expr: &Expr, goal: Goal) -> Option<Value> {
         match peel(expr) {
-            Expr::Path(path) => Some(Value::Existing(path.to_token_stream())),
+            Expr::Path(path) => Some(Value::Existing(self.path(path, false))),
             Expr::Call(call) => self.call(call, goal),
             Expr::Macro(call) => self.macro_call(call, goal),
             Expr::Binary(binary) => self.binary(binary, expr, goal),
@@ -175,10 +189,41 @@ impl Lowering<'_> {
                 self.negation(unary, expr, goal)
             }
             other => {
-                self.errors.push(refuse::expression(other));
-                None
+                let error = refuse::expression(other);
+                Some(self.wrong(error))
             }
         }
+    }
+
+    /// What an expression that is wrong is lowered to: a variable that is its error.
+    pub(crate) fn wrong(&mut self, error: Error) -> Value {
+        let name = Ident::new(&format!("__cotangent{}", self.temporaries), error.span());
+        self.temporaries += 1;
+        self.define_as_error(&name, error);
+        Value::Existing(name.into_token_stream())
+    }
+
+    /// Defines a variable whose value is an error: wherever it is used, the compiler is silent.
+    fn define_as_error(&mut self, name: &Ident, error: Error) {
+        let value = self.errors.in_place(error);
+        self.newest.retain(|other| other != name);
+        self.error = Some(name.clone());
+        self.steps.push(Step::Alias {
+            bind: name.clone(),
+            shape: None,
+            value,
+        });
+    }
+
+    /// A name. One that is not known is reported once.
+    pub(crate) fn path(&mut self, path: &ExprPath, is_operand: bool) -> TokenStream {
+        if let Some(name) = path.path.get_ident()
+            && let Some(error) = self.scope.check(name, is_operand)
+        {
+            self.scope.report(name);
+            self.define_as_error(name, error);
+        }
+        path.to_token_stream()
     }
 
     /// Adds the node of `call`, which is what the user wrote as `source`.

@@ -14,6 +14,7 @@ mod operators;
 mod output;
 mod parse;
 mod refuse;
+mod scope;
 mod statements;
 mod steps;
 
@@ -40,8 +41,7 @@ pub(crate) fn expand_graph(input: TokenStream) -> TokenStream {
     let expansion: TokenStream = graphs
         .into_iter()
         .map(|mut graph| {
-            let body = std::mem::take(&mut graph.body);
-            let lowered = lower::lower(body, &graph.returned, graph.end, &mut graph.body_errors);
+            let lowered = lower::lower(&mut graph);
             expand::expand(graph, &lowered)
         })
         .collect();
