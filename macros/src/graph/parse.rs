@@ -91,10 +91,13 @@ fn named(input: ParseStream) -> Result<Graph> {
         .unwrap_or_default();
     let consts = consts(&generics, &mut header_errors);
     let (mut inputs, mut environment, mut without_shape) = (Vec::new(), Vec::new(), Vec::new());
-    while !input.is_empty() && !input.peek(token::Paren) && !input.peek(token::Brace) {
-        if header_errors.is_empty() {
-            header_errors.push(input.error("expected the inputs, such as `(x: [32, 64])`"));
-        }
+    if !input.peek(token::Paren) && !input.peek(token::Brace) && header_errors.is_empty() {
+        header_errors.push(input.error("expected the inputs, such as `(x: [32, 64])`"));
+    }
+    let begins = |input: ParseStream| {
+        input.peek(token::Paren) || input.peek(Token![->]) || input.peek(token::Brace)
+    };
+    while !input.is_empty() && !begins(input) {
         skip(input);
     }
     let has_inputs = input.peek(token::Paren);
