@@ -16,6 +16,9 @@ impl Lowering<'_> {
         if let Some(callee) = callee(call) {
             let args = self.args(call)?;
             let (op, at) = called(call);
+            if let Some(error) = self.arities.check(call, at) {
+                return Some(self.wrong(error));
+            }
             let (bind, name, value) = self.fresh(goal, &op, call);
             self.steps.push(Step::Call {
                 bind,

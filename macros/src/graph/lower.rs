@@ -5,6 +5,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::{Error, Expr, ExprPath, Ident, UnOp};
 
+use super::arity::Arities;
 use super::body::{Pattern, Statement};
 use super::call::{called, callee};
 use super::names::Names;
@@ -45,6 +46,7 @@ pub(crate) struct Lowering<'a> {
     pub(crate) errors: &'a mut Errors,
     pub(crate) names: Names,
     pub(crate) scope: Scope,
+    pub(super) arities: &'a Arities,
     pub(super) steps: Vec<Step>,
     temporaries: usize,
     /// A variable that is an error: the one defined last.
@@ -54,12 +56,13 @@ pub(crate) struct Lowering<'a> {
 }
 
 /// Lowers a body. With errors the steps are not complete.
-pub(crate) fn lower(graph: &mut Graph) -> Lowered {
+pub(crate) fn lower(graph: &mut Graph, arities: &Arities) -> Lowered {
     let scope = Scope::of(graph);
     let mut body = std::mem::take(&mut graph.body);
     let mut lowering = Lowering {
         errors: &mut graph.body_errors,
         scope,
+        arities,
         names: Names::default(),
         steps: Vec::new(),
         temporaries: 0,
@@ -158,13 +161,16 @@ impl Lowering<'_> {
             _ => None,
         };
         let Some((call, callee)) = call else {
-            self.errors.at(
-                ends(value).0,
-                "only the call of a graph has several values, such as `let (a, b) = two()(x);`",
-            );
+            let message =
+                "only the call of a graph has several values, such as `let (a, b) = two()(x);`";
+            self.define_all_as_error(&names, Error::new(ends(value).0, message));
             return;
         };
         let Some(args) = self.args(call) else { return };
+        if let Some(error) = self.arities.check(call, called(call).1) {
+            self.define_all_as_error(&names, error);
+            return;
+        }
         self.newest.clear();
         self.steps.push(Step::CallAll {
             binds: names,
@@ -213,6 +219,18 @@ impl Lowering<'_> {
             shape: None,
             value,
         });
+    }
+
+    fn define_all_as_error(&mut self, names: &[Option<Ident>], error: Error) {
+        let value = self.wrong(error).tokens();
+        for name in names.iter().flatten() {
+            self.newest.retain(|other| other != name);
+            self.steps.push(Step::Alias {
+                bind: name.clone(),
+                shape: None,
+                value: value.clone(),
+            });
+        }
     }
 
     /// A name. One that is not known is reported once.

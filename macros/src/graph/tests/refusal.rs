@@ -200,6 +200,47 @@ fn names() {
 }
 
 #[test]
+fn numbers_of_arguments() {
+    let graphs = "
+        fn one(x: [3]) -> [3] { relu(x) }
+        fn two<D: Dim>(x: [D], w: [D]; seed: Seed) -> ([D], [D]) { (x, dropout(w, seed)) }
+        fn broken(x) -> [3] { relu(x) }
+    ";
+    for (expr, words) in [
+        (
+            "one()(x, y)",
+            &["`one` takes 1 value, and this call has 2: write `one()(x)`"][..],
+        ),
+        (
+            "relu(one()())",
+            &["`one` takes 1 value, and this call has 0"],
+        ),
+        (
+            "two::<A, N<3>>()(x)",
+            &["`two` takes 3 values, and this call has 1: write `two()(x, w, seed)`"],
+        ),
+        ("one()(ww, ww)", &["`ww` is not", "takes 1 value"]),
+        ("one()(x) + two()(x, y, y)", &[]),
+        ("other::one()(x, y)", &[]),
+        ("broken()(x, y)", &[]),
+        ("unknown()(x, y)", &[]),
+    ] {
+        let messages = messages(&format!(
+            "{graphs} fn f(x: [3], y: [3]) -> [3] {{ let (a, b) = two()(x, y); let z = {expr}; z * a * b }}"
+        ));
+        // The mistakes that are in all: `broken`, and two values for `two`.
+        assert_eq!(messages.len(), words.len() + 2, "{expr}: {messages:?}");
+        for words in words
+            .iter()
+            .chain(&["has no shape", "`two` takes 3 values, and this call has 2"])
+        {
+            let found = messages.iter().any(|message| message.contains(words));
+            assert!(found, "{expr}: {messages:?}");
+        }
+    }
+}
+
+#[test]
 fn names_that_may_be_known() {
     for graph in [
         "fn f(x: [3]) -> [3] { let x = relu(x); let x = relu(x); x }",
