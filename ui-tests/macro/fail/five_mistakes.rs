@@ -9,8 +9,8 @@ graph! {
         relu(j)
     }
 
-    fn network(x: [32, 64]) -> [32, 10] {
-        layer()(x, y)
+    fn network(x: [32, 64], w: [64, 10], b: [12]) -> [32, 10] {
+        layer()(x, w, b)
     }
 }
 
