@@ -37,7 +37,8 @@ pub(crate) enum Returned {
     Many(Vec<Shape>),
 }
 
-/// Inputs, after a semicolon the environment, and the names of those that could not be read; to the end of the input, or to the `|` of the closure form.
+/// Inputs, after a semicolon the environment, and the names of those that could not be read; to the end of the input, or
+/// to the `|` of the closure form.
 pub(super) fn entries(
     input: ParseStream,
     consts: &[Ident],

@@ -3,7 +3,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
-use syn::{Error, Expr, ExprPath, Ident, UnOp};
+use syn::{Error, Expr, Ident, UnOp};
 
 use super::arity::Arities;
 use super::body::{Pattern, Statement};
@@ -48,11 +48,11 @@ pub(crate) struct Lowering<'a> {
     pub(crate) scope: Scope,
     pub(super) arities: &'a Arities,
     pub(super) steps: Vec<Step>,
-    temporaries: usize,
+    pub(super) temporaries: usize,
     /// A variable that is an error: the one defined last.
     pub(super) error: Option<Ident>,
     /// The names that stand for the node made last.
-    newest: Vec<Ident>,
+    pub(super) newest: Vec<Ident>,
 }
 
 /// Lowers a body. With errors the steps are not complete.
@@ -104,20 +104,6 @@ impl Lowering<'_> {
             Statement::Broken(_) => {}
         }
         self.scope.bind(names);
-    }
-
-    /// Lowers an expression whose value nobody wants, and says whether an error was in it.
-    pub(super) fn discarded(&mut self, expr: &Expr) -> bool {
-        let before = self.errors.count();
-        self.names.enter("unused");
-        if let Some((name, value)) = refuse::assigned(expr) {
-            self.expr(value, Goal::Operand);
-            self.scope.report(name);
-            self.define_as_error(name, refuse::expression(expr));
-        } else {
-            self.expr(expr, Goal::Operand);
-        }
-        self.errors.count() > before
     }
 
     fn bind(&mut self, name: Ident, shape: Option<Shape>, value: &Expr) {
@@ -199,49 +185,6 @@ impl Lowering<'_> {
                 Some(self.wrong(error))
             }
         }
-    }
-
-    /// What an expression that is wrong is lowered to: a variable that is its error.
-    pub(crate) fn wrong(&mut self, error: Error) -> Value {
-        let name = Ident::new(&format!("__cotangent{}", self.temporaries), error.span());
-        self.temporaries += 1;
-        self.define_as_error(&name, error);
-        Value::Existing(name.into_token_stream())
-    }
-
-    /// Defines a variable whose value is an error: wherever it is used, the compiler is silent.
-    fn define_as_error(&mut self, name: &Ident, error: Error) {
-        let value = self.errors.in_place(error);
-        self.newest.retain(|other| other != name);
-        self.error = Some(name.clone());
-        self.steps.push(Step::Alias {
-            bind: name.clone(),
-            shape: None,
-            value,
-        });
-    }
-
-    fn define_all_as_error(&mut self, names: &[Option<Ident>], error: Error) {
-        let value = self.wrong(error).tokens();
-        for name in names.iter().flatten() {
-            self.newest.retain(|other| other != name);
-            self.steps.push(Step::Alias {
-                bind: name.clone(),
-                shape: None,
-                value: value.clone(),
-            });
-        }
-    }
-
-    /// A name. One that is not known is reported once.
-    pub(crate) fn path(&mut self, path: &ExprPath, is_operand: bool) -> TokenStream {
-        if let Some(name) = path.path.get_ident()
-            && let Some(error) = self.scope.check(name, is_operand)
-        {
-            self.scope.report(name);
-            self.define_as_error(name, error);
-        }
-        path.to_token_stream()
     }
 
     /// Adds the node of `call`, which is what the user wrote as `source`.

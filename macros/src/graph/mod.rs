@@ -18,6 +18,7 @@ mod refuse;
 mod scope;
 mod statements;
 mod steps;
+mod wrong;
 
 #[cfg(test)]
 mod tests;

@@ -99,7 +99,8 @@ pub(crate) fn expression(expr: &Expr) -> Error {
             };
             let array = shown(&index.expr);
             let message = format!(
-                "indexing is not part of graph!: write `slice({array}, {{ Axis::<0> }}, {{ N::<{start}> }}, {{ N::<1> }})`"
+                "indexing is not part of graph!: write \
+                 `slice({array}, {{ Axis::<0> }}, {{ N::<{start}> }}, {{ N::<1> }})`"
             );
             Error::new(index.bracket_token.span.join(), message)
         }
