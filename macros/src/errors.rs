@@ -9,6 +9,7 @@ use syn::Error;
 pub(crate) struct Errors {
     all: Option<Error>,
     count: usize,
+    in_place: usize,
 }
 
 impl Errors {
@@ -24,6 +25,20 @@ impl Errors {
     /// Keeps an error with its caret at one span.
     pub(crate) fn at(&mut self, span: Span, message: impl std::fmt::Display) {
         self.push(Error::new(span, message));
+    }
+
+    /// Keeps an error that is reported where the value of an expression is expected: there it has the error type, and
+    /// the compiler goes on to judge the rest.
+    pub(crate) fn in_place(&mut self, error: Error) -> TokenStream {
+        let value = error.to_compile_error();
+        self.push(error);
+        self.in_place += 1;
+        value
+    }
+
+    /// Whether all of them are in the place of a value.
+    pub(crate) fn are_in_place(&self) -> bool {
+        self.in_place == self.count
     }
 
     /// Keeps what a parser of the whole input says, if nothing was found before: a parser that gave up on some

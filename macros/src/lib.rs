@@ -87,6 +87,10 @@ pub fn tlist_pat(input: TokenStream) -> TokenStream {
 /// arg      = expr  |  literal  |  "[" rust "]"  |  "&" rust  |  "{" rust "}"
 /// ```
 ///
+/// A lower-case name is an input, an entry of the environment or a `let` above; Rust values are in braces, or are
+/// constants. The closure form also takes the variables around it, as arguments of a call. `let` shadows as in Rust,
+/// and what is unused is a warning, unless its name begins with `_`.
+///
 /// A macro is called as a function is: its arguments are lowered, and what it expands to returns an op. So
 /// `einsum!("ij,jk->ik", x * 2.0, tanh(w)) + b` is a graph's expression. Brackets and braces do for the parentheses.
 ///

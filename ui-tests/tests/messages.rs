@@ -25,6 +25,12 @@ const CONTEXTS: [(&str, &str); 3] = [
     ),
 ];
 
+/// Messages of more lines, and why.
+const LONG: [(&str, &str); 1] = [(
+    "macro/fail/op_argument_too_many",
+    "rustc shows the line without the argument, in two lines",
+)];
+
 struct Message {
     /// `graph/fail/annotation`
     name: String,
@@ -132,7 +138,7 @@ fn there_are_programs_of_every_kind() {
 
 #[test]
 fn every_exception_has_a_program() {
-    for (name, _) in CONTEXTS {
+    for (name, _) in CONTEXTS.iter().chain(&LONG) {
         assert!(root().join(format!("{name}.stderr")).exists(), "{name}");
     }
 }
@@ -141,7 +147,8 @@ fn every_exception_has_a_program() {
 fn messages_are_short() {
     demand(|message| {
         let lines = message.first_error.lines().count();
-        message.hold(lines <= LINES, false, "at most 15 lines")
+        let excused = LONG.iter().any(|(name, _)| *name == message.name);
+        message.hold(lines <= LINES, excused, "at most 15 lines")
     });
 }
 

@@ -3,7 +3,7 @@
 //! `syn` cannot read them as a block, for `let h: [32, 10] = …` is not Rust. Read one by one, a statement with a
 //! syntax error also does not hide those after it.
 
-use proc_macro2::Span;
+use proc_macro2::{Span, TokenTree};
 use syn::parse::ParseStream;
 use syn::spanned::Spanned;
 use syn::{Error, Expr, Ident, Pat, Result, Token, token};
@@ -24,8 +24,8 @@ pub(crate) enum Statement {
     Discarded(Expr, Span),
     /// An expression without a semicolon.
     Value(Expr),
-    /// One whose error is already known.
-    Broken,
+    /// One whose error is already known, with the names that it may bind.
+    Broken(Vec<Ident>),
 }
 
 /// What a `let` binds.
@@ -47,6 +47,7 @@ pub(crate) fn statements(
             skip(input);
             continue;
         }
+        let start = input.fork();
         let read = if input.peek(Token![let]) {
             local(input, consts, errors)
         } else if let Some(error) = refuse::item(input) {
@@ -57,7 +58,7 @@ pub(crate) fn statements(
         statements.push(read.unwrap_or_else(|error| {
             errors.push(error);
             skip_statement(input);
-            Statement::Broken
+            Statement::Broken(names_between(&start, input))
         }));
     }
     statements
@@ -145,6 +146,29 @@ fn value(input: ParseStream) -> Result<Statement> {
         Ok(Statement::Discarded(value, input.span()))
     } else {
         Err(input.error("expected `;`"))
+    }
+}
+
+/// The names before the `=` of a `let` that could not be read, which is between two places.
+fn names_between(start: ParseStream, end: ParseStream) -> Vec<Ident> {
+    let mut names = Vec::new();
+    let is_let = start.peek(Token![let]);
+    while is_let && start.cursor() != end.cursor() && !start.peek(Token![=]) {
+        let Ok(token) = start.parse() else { break };
+        names_in(token, &mut names);
+    }
+    names
+}
+
+fn names_in(token: TokenTree, names: &mut Vec<Ident>) {
+    match token {
+        TokenTree::Ident(name) => names.push(name),
+        TokenTree::Group(group) => {
+            for token in group.stream() {
+                names_in(token, names);
+            }
+        }
+        _ => {}
     }
 }
 

@@ -16,6 +16,9 @@ impl Lowering<'_> {
         if let Some(callee) = callee(call) {
             let args = self.args(call)?;
             let (op, at) = called(call);
+            if let Some(error) = self.arities.check(call, at) {
+                return Some(self.wrong(error));
+            }
             let (bind, name, value) = self.fresh(goal, &op, call);
             self.steps.push(Step::Call {
                 bind,
@@ -27,9 +30,9 @@ impl Lowering<'_> {
             return Some(value);
         }
         let Expr::Path(_) = peel(&call.func) else {
-            self.errors.push(refuse::expression(peel(&call.func)));
+            let wrong = self.wrong(refuse::expression(peel(&call.func)));
             self.args(call);
-            return None;
+            return Some(wrong);
         };
         let args = self.args(call)?;
         let (op, at) = called(call);

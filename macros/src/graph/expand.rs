@@ -19,7 +19,7 @@ pub(crate) fn expand(mut graph: Graph, lowered: &Lowered) -> TokenStream {
     match &graph.form {
         Form::Named(signature) if header.is_empty() => named(signature, &graph, lowered, errors),
         Form::Named(signature) => without_types(signature, header, errors),
-        Form::Closure if header.is_empty() && errors.is_empty() => {
+        Form::Closure if header.is_empty() && errors.are_in_place() => {
             let span = Span::call_site();
             let body = Body {
                 graph: &graph,
@@ -48,7 +48,7 @@ fn named(signature: &Signature, graph: &Graph, lowered: &Lowered, errors: Errors
     let scalar = scalar(name);
     let params = generics.params.iter();
     let param_names = generics.params.iter().filter_map(param_name);
-    let computed_before = if errors.is_empty() {
+    let computed_before = if errors.are_in_place() {
         quote_spanned!(span=> impl ::cotangent::graph::Computed + use<#scalar, #(#param_names),*>)
     } else {
         quote_spanned!(span=> ::cotangent::__private::HNil)
@@ -66,7 +66,7 @@ fn named(signature: &Signature, graph: &Graph, lowered: &Lowered, errors: Errors
         span: name.span(),
     };
     let (environment, context) = (body.environment(), body.context());
-    let body = if errors.is_empty() {
+    let body = if errors.are_in_place() {
         body.tokens(lowered)
     } else {
         let errors = errors.invocations();

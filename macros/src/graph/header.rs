@@ -37,16 +37,19 @@ pub(crate) enum Returned {
     Many(Vec<Shape>),
 }
 
-/// Inputs, and after a semicolon the environment; to the end of the input, or to the `|` of the closure form.
+/// Inputs, after a semicolon the environment, and the names of those that could not be read; to the end of the input, or
+/// to the `|` of the closure form.
 pub(super) fn entries(
     input: ParseStream,
     consts: &[Ident],
     errors: &mut Errors,
-) -> (Vec<Input>, Vec<Entry>) {
+) -> (Vec<Input>, Vec<Entry>, Vec<Ident>) {
     let (mut inputs, mut environment) = (Vec::<Input>::new(), Vec::<Entry>::new());
+    let mut without_shape = Vec::new();
     let mut in_environment = false;
     let done = |input: ParseStream| input.is_empty() || input.peek(Token![|]);
     while !done(input) {
+        let start = input.fork();
         let read = if in_environment {
             entry(input, consts, errors).map(|entry| environment.push(entry))
         } else if input.peek(Token![;]) {
@@ -65,6 +68,8 @@ pub(super) fn entries(
         });
         if let Err(error) = read {
             errors.push(error);
+            let _ = start.parse::<Option<Token![mut]>>();
+            without_shape.extend(start.parse::<Ident>());
             while !done(input) && !input.peek(Token![,]) && !input.peek(Token![;]) {
                 skip(input);
             }
@@ -88,7 +93,7 @@ pub(super) fn entries(
         }
         seen.push(name);
     }
-    (inputs, environment)
+    (inputs, environment, without_shape)
 }
 
 fn input(input: ParseStream, consts: &[Ident], errors: &mut Errors) -> Result<Input> {

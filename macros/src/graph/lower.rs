@@ -3,13 +3,15 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
-use syn::{Expr, Ident, UnOp};
+use syn::{Error, Expr, Ident, UnOp};
 
+use super::arity::Arities;
 use super::body::{Pattern, Statement};
 use super::call::{called, callee};
-use super::header::Returned;
 use super::names::Names;
+use super::parse::Graph;
 use super::refuse;
+use super::scope::Scope;
 use super::steps::{Bind, Lowered, Step};
 use crate::dim::Shape;
 use crate::errors::Errors;
@@ -43,31 +45,35 @@ impl Value {
 pub(crate) struct Lowering<'a> {
     pub(crate) errors: &'a mut Errors,
     pub(crate) names: Names,
+    pub(crate) scope: Scope,
+    pub(super) arities: &'a Arities,
     pub(super) steps: Vec<Step>,
-    temporaries: usize,
+    pub(super) temporaries: usize,
+    /// A variable that is an error: the one defined last.
+    pub(super) error: Option<Ident>,
     /// The names that stand for the node made last.
-    newest: Vec<Ident>,
+    pub(super) newest: Vec<Ident>,
 }
 
 /// Lowers a body. With errors the steps are not complete.
-pub(crate) fn lower(
-    mut body: Vec<Statement>,
-    returned: &Returned,
-    end: Span,
-    errors: &mut Errors,
-) -> Lowered {
+pub(crate) fn lower(graph: &mut Graph, arities: &Arities) -> Lowered {
+    let scope = Scope::of(graph);
+    let mut body = std::mem::take(&mut graph.body);
     let mut lowering = Lowering {
-        errors,
+        errors: &mut graph.body_errors,
+        scope,
+        arities,
         names: Names::default(),
         steps: Vec::new(),
         temporaries: 0,
+        error: None,
         newest: Vec::new(),
     };
     let last = body.pop();
     for statement in body {
         lowering.statement(statement);
     }
-    let outputs = lowering.last(last, returned, end);
+    let outputs = lowering.last(last, &graph.returned, graph.end);
     Lowered {
         steps: lowering.steps,
         outputs,
@@ -76,6 +82,7 @@ pub(crate) fn lower(
 
 impl Lowering<'_> {
     pub(super) fn statement(&mut self, statement: Statement) {
+        let names = self.scope.enter(&statement);
         match statement {
             Statement::Let {
                 pattern: Pattern::One(name),
@@ -88,19 +95,15 @@ impl Lowering<'_> {
                 value,
             } => self.destructure(names, shape, &value),
             Statement::Discarded(expr, _) | Statement::Value(expr) => {
-                let before = self.errors.count();
-                let (start, _) = ends(&expr);
-                self.names.enter("unused");
-                self.expr(&expr, Goal::Operand);
-                if self.errors.count() == before {
-                    self.errors.at(
-                        start,
-                        "the value of this statement is unused: bind it with `let`, or remove it",
-                    );
+                if !self.discarded(&expr) {
+                    let message =
+                        "the value of this statement is unused: bind it with `let`, or remove it";
+                    self.wrong(Error::new(ends(&expr).0, message));
                 }
             }
-            Statement::Broken => {}
+            Statement::Broken(_) => {}
         }
+        self.scope.bind(names);
     }
 
     fn bind(&mut self, name: Ident, shape: Option<Shape>, value: &Expr) {
@@ -144,13 +147,16 @@ impl Lowering<'_> {
             _ => None,
         };
         let Some((call, callee)) = call else {
-            self.errors.at(
-                ends(value).0,
-                "only the call of a graph has several values, such as `let (a, b) = two()(x);`",
-            );
+            let message =
+                "only the call of a graph has several values, such as `let (a, b) = two()(x);`";
+            self.define_all_as_error(&names, Error::new(ends(value).0, message));
             return;
         };
         let Some(args) = self.args(call) else { return };
+        if let Some(error) = self.arities.check(call, called(call).1) {
+            self.define_all_as_error(&names, error);
+            return;
+        }
         self.newest.clear();
         self.steps.push(Step::CallAll {
             binds: names,
@@ -167,7 +173,7 @@ impl Lowering<'_> {
     /// Lowers an expression; `None` after an error in it.
     pub(crate) fn expr(&mut self, expr: &Expr, goal: Goal) -> Option<Value> {
         match peel(expr) {
-            Expr::Path(path) => Some(Value::Existing(path.to_token_stream())),
+            Expr::Path(path) => Some(Value::Existing(self.path(path, false))),
             Expr::Call(call) => self.call(call, goal),
             Expr::Macro(call) => self.macro_call(call, goal),
             Expr::Binary(binary) => self.binary(binary, expr, goal),
@@ -175,8 +181,8 @@ impl Lowering<'_> {
                 self.negation(unary, expr, goal)
             }
             other => {
-                self.errors.push(refuse::expression(other));
-                None
+                let error = refuse::expression(other);
+                Some(self.wrong(error))
             }
         }
     }

@@ -3,6 +3,7 @@
 //! The macro knows no op and no shape rule. It names each intermediate value, hands the calls that the user wrote to
 //! `rustc` with the user's spans on them, and leaves the judgement to the type checker.
 
+mod arity;
 mod body;
 mod call;
 mod expand;
@@ -14,8 +15,10 @@ mod operators;
 mod output;
 mod parse;
 mod refuse;
+mod scope;
 mod statements;
 mod steps;
+mod wrong;
 
 #[cfg(test)]
 mod tests;
@@ -37,11 +40,11 @@ pub(crate) fn expand_graph(input: TokenStream) -> TokenStream {
     if graphs.iter().all(parse::Graph::is_well_formed) {
         errors.keep_if_first(end);
     }
+    let arities = arity::Arities::of(&graphs);
     let expansion: TokenStream = graphs
         .into_iter()
         .map(|mut graph| {
-            let body = std::mem::take(&mut graph.body);
-            let lowered = lower::lower(body, &graph.returned, graph.end, &mut graph.body_errors);
+            let lowered = lower::lower(&mut graph, &arities);
             expand::expand(graph, &lowered)
         })
         .collect();

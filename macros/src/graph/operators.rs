@@ -29,8 +29,8 @@ impl Lowering<'_> {
         goal: Goal,
     ) -> Option<Value> {
         if number(source).is_some() {
-            self.errors.push(refuse::expression(innermost(source)));
-            return None;
+            let error = refuse::expression(innermost(source));
+            return Some(self.wrong(error));
         }
         let Val(value) = self.operand(&unary.expr)? else {
             return None;
@@ -49,10 +49,10 @@ impl Lowering<'_> {
             binary.op,
             BinOp::Add(_) | BinOp::Sub(_) | BinOp::Mul(_) | BinOp::Div(_)
         ) {
-            self.errors.push(refuse::operator(&binary.op));
+            let wrong = self.wrong(refuse::operator(binary));
             self.operand(&binary.left);
             self.operand(&binary.right);
-            return None;
+            return Some(wrong);
         }
         // Both sides before giving up on one: both report their errors.
         let (left, right) = (self.operand(&binary.left), self.operand(&binary.right));
@@ -76,8 +76,7 @@ impl Lowering<'_> {
                 op(self, goal, "offset", &[x, c.negated().tokens(at)])
             }
             (_, Val(_), Num(c, at)) if c.is_zero() => {
-                self.errors.at(at, "division by zero");
-                return None;
+                return Some(self.wrong(Error::new(at, "division by zero")));
             }
             (_, Val(x), Num(c, at)) => op(self, goal, "scale", &[x, c.reciprocal().tokens(at)]),
             (BinOp::Sub(_), Num(c, _), Val(x)) if c.is_zero() => op(self, goal, "neg", &[x]),
@@ -91,9 +90,8 @@ impl Lowering<'_> {
                 op(self, goal, "scale", &[inverse, c.tokens(at)])
             }
             (_, Num(..), Num(..)) => {
-                self.errors
-                    .at(span, "write the number: both operands are literals");
-                return None;
+                let message = "write the number: both operands are literals";
+                return Some(self.wrong(Error::new(span, message)));
             }
         })
     }
@@ -107,6 +105,9 @@ impl Lowering<'_> {
         }
         if let Some(value) = verbatim(peel(expr)) {
             return Some(Val(value));
+        }
+        if let Expr::Path(path) = peel(expr) {
+            return Some(Val(self.path(path, true)));
         }
         self.expr(expr, Goal::Operand)
             .map(|value| Val(value.tokens()))

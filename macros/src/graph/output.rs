@@ -1,13 +1,17 @@
 //! What a graph returns: the last expression of its body.
 
 use proc_macro2::Span;
-use syn::Expr;
+use quote::ToTokens;
+use syn::{Error, Expr, Ident};
 
 use super::body::Statement;
 use super::header::Returned;
 use super::lower::{Goal, Lowering, Value, peel};
+use super::scope::binds;
 use super::steps::Output;
 use crate::tokens::ends;
+
+const NOTHING: &str = "the graph returns nothing: end the body with an expression without `;`";
 
 impl Lowering<'_> {
     /// Lowers the last statement, which says what is returned.
@@ -17,58 +21,62 @@ impl Lowering<'_> {
         returned: &Returned,
         end: Span,
     ) -> Vec<Output> {
-        const NOTHING: &str =
-            "the graph returns nothing: end the body with an expression without `;`";
-        self.names.enter("out");
         let tail = match last {
             Some(Statement::Value(tail)) => tail,
             Some(Statement::Discarded(expr, semicolon)) => {
-                let before = self.errors.count();
-                self.expr(&expr, Goal::Operand);
-                if self.errors.count() == before {
-                    self.errors.at(semicolon, NOTHING);
+                if self.discarded(&expr) {
+                    return self.outputs_of_error(ends(&expr).0, returned);
                 }
-                return Vec::new();
+                let message = "the graph returns nothing: remove the last `;`";
+                return self.nothing(Error::new(semicolon, message), returned);
             }
-            Some(Statement::Broken) => return Vec::new(),
+            Some(Statement::Broken(_)) => return Vec::new(),
             Some(statement @ Statement::Let { .. }) => {
+                let names: Vec<_> = binds(&statement)
+                    .into_iter()
+                    .map(Ident::to_string)
+                    .collect();
+                let names = match names.as_slice() {
+                    [name] => name.clone(),
+                    names => format!("({})", names.join(", ")),
+                };
                 self.statement(statement);
-                self.errors.at(end, NOTHING);
-                return Vec::new();
+                let message = format!("the graph returns nothing: end the body with `{names}`");
+                return self.nothing(Error::new(end, message), returned);
             }
-            None => {
-                self.errors.at(end, NOTHING);
-                return Vec::new();
-            }
+            None => return self.nothing(Error::new(end, NOTHING), returned),
         };
+        self.names.enter("out");
         let values: Vec<&Expr> = match (peel(&tail), returned) {
             (Expr::Tuple(tuple), Returned::Inferred | Returned::Many(_)) => {
                 tuple.elems.iter().collect()
             }
-            (tail, Returned::Many(_)) => {
-                self.errors.at(
-                    ends(tail).0,
-                    "the graph returns a tuple: end the body with one, such as `(a, b)`",
-                );
-                return Vec::new();
-            }
             (Expr::Tuple(tuple), Returned::One(_)) => {
                 let message = "the graph returns one value: end the body with it alone";
-                self.errors.at(tuple.paren_token.span.join(), message);
-                return Vec::new();
+                let error = Error::new(tuple.paren_token.span.join(), message);
+                self.lower_all(tuple.elems.iter());
+                return self.nothing(error, returned);
             }
             (tail, _) => vec![tail],
         };
         match returned {
+            Returned::Many(_) if !matches!(peel(&tail), Expr::Tuple(_)) => {
+                let message = "the graph returns a tuple: end the body with one, such as `(a, b)`";
+                self.lower_all(values);
+                return self.nothing(Error::new(ends(&tail).0, message), returned);
+            }
             Returned::Many(shapes) if shapes.len() != values.len() => {
                 let message = format!(
                     "the graph returns {} values, and this is {}",
                     shapes.len(),
                     values.len()
                 );
-                self.errors.at(ends(&tail).0, message);
+                self.lower_all(values);
+                return self.nothing(Error::new(ends(&tail).0, message), returned);
             }
-            _ if values.is_empty() => self.errors.at(ends(&tail).0, NOTHING),
+            _ if values.is_empty() => {
+                return self.nothing(Error::new(ends(&tail).0, NOTHING), returned);
+            }
             _ => {}
         }
         let several = values.len() > 1 || matches!(returned, Returned::Many(_));
@@ -77,6 +85,36 @@ impl Lowering<'_> {
             .enumerate()
             .filter_map(|(index, value)| self.output(value, several.then_some(index)))
             .collect()
+    }
+
+    /// Outputs that are an error.
+    fn nothing(&mut self, error: Error, returned: &Returned) -> Vec<Output> {
+        let span = error.span();
+        self.wrong(error);
+        self.outputs_of_error(span, returned)
+    }
+
+    /// Outputs that are the error met last; none if that one is in no place of a value.
+    fn outputs_of_error(&self, span: Span, returned: &Returned) -> Vec<Output> {
+        let count = match returned {
+            Returned::Many(shapes) => shapes.len(),
+            Returned::Inferred | Returned::One(_) => 1,
+        };
+        let error = self.error.iter().cycle().take(count);
+        error
+            .map(|error| Output {
+                value: error.to_token_stream(),
+                is_newest: false,
+                span,
+            })
+            .collect()
+    }
+
+    /// Lowers expressions for the errors in them.
+    fn lower_all<'a>(&mut self, values: impl IntoIterator<Item = &'a Expr>) {
+        for value in values {
+            self.expr(value, Goal::Operand);
+        }
     }
 
     /// Lowers one returned value; an element of a tuple has its index.

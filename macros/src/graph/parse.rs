@@ -17,6 +17,10 @@ pub(crate) struct Graph {
     pub(crate) form: Form,
     pub(crate) inputs: Vec<Input>,
     pub(crate) environment: Vec<Entry>,
+    /// Names in the header that something is wrong with.
+    pub(crate) without_shape: Vec<Ident>,
+    /// Whether the names of all inputs could be read.
+    pub(crate) has_inputs: bool,
     pub(crate) returned: Returned,
     pub(crate) body: Vec<Statement>,
     /// Where a missing returned value is reported.
@@ -86,17 +90,21 @@ fn named(input: ParseStream) -> Result<Graph> {
         .keep(input.parse::<Generics>())
         .unwrap_or_default();
     let consts = consts(&generics, &mut header_errors);
-    let (mut inputs, mut environment) = (Vec::new(), Vec::new());
-    while !input.is_empty() && !input.peek(token::Paren) && !input.peek(token::Brace) {
-        if header_errors.is_empty() {
-            header_errors.push(input.error("expected the inputs, such as `(x: [32, 64])`"));
-        }
+    let (mut inputs, mut environment, mut without_shape) = (Vec::new(), Vec::new(), Vec::new());
+    if !input.peek(token::Paren) && !input.peek(token::Brace) && header_errors.is_empty() {
+        header_errors.push(input.error("expected the inputs, such as `(x: [32, 64])`"));
+    }
+    let begins = |input: ParseStream| {
+        input.peek(token::Paren) || input.peek(Token![->]) || input.peek(token::Brace)
+    };
+    while !input.is_empty() && !begins(input) {
         skip(input);
     }
-    if input.peek(token::Paren) {
+    let has_inputs = input.peek(token::Paren);
+    if has_inputs {
         let content;
         parenthesized!(content in input);
-        (inputs, environment) = entries(&content, &consts, &mut header_errors);
+        (inputs, environment, without_shape) = entries(&content, &consts, &mut header_errors);
     }
     let result = returned(input, &consts, &mut header_errors).and_then(|returned| {
         if matches!(returned, Returned::Inferred) {
@@ -117,7 +125,7 @@ fn named(input: ParseStream) -> Result<Graph> {
         braces(input, &consts, &mut body_errors)?
     } else {
         skip(input); // the semicolon
-        (vec![Statement::Broken], name.span())
+        (vec![Statement::Broken(Vec::new())], name.span())
     };
     let form = Form::Named(Box::new(Signature {
         attrs,
@@ -131,6 +139,8 @@ fn named(input: ParseStream) -> Result<Graph> {
         form,
         inputs,
         environment,
+        without_shape,
+        has_inputs,
         returned,
         body,
         end,
@@ -170,10 +180,10 @@ fn consts(generics: &Generics, errors: &mut Errors) -> Vec<Ident> {
 fn closure(input: ParseStream) -> Result<Graph> {
     let mut header_errors = Errors::default();
     let mut body_errors = Errors::default();
-    let (mut inputs, mut environment) = (Vec::new(), Vec::new());
+    let (mut inputs, mut environment, mut without_shape) = (Vec::new(), Vec::new(), Vec::new());
     if input.parse::<Option<Token![||]>>()?.is_none() {
         input.parse::<Token![|]>()?;
-        (inputs, environment) = entries(input, &[], &mut header_errors);
+        (inputs, environment, without_shape) = entries(input, &[], &mut header_errors);
         input.parse::<Token![|]>()?;
     }
     let returned = returned(input, &[], &mut header_errors)?;
@@ -182,7 +192,10 @@ fn closure(input: ParseStream) -> Result<Graph> {
     } else {
         let end = input.span();
         let value = body_errors.keep(input.parse());
-        (vec![value.map_or(Statement::Broken, Statement::Value)], end)
+        (
+            vec![value.map_or_else(|| Statement::Broken(Vec::new()), Statement::Value)],
+            end,
+        )
     };
     if !input.is_empty() {
         if body_errors.is_empty() {
@@ -196,6 +209,8 @@ fn closure(input: ParseStream) -> Result<Graph> {
         form: Form::Closure,
         inputs,
         environment,
+        without_shape,
+        has_inputs: true,
         returned,
         body,
         end,

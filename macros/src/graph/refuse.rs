@@ -6,13 +6,14 @@ use proc_macro2::Span;
 use quote::ToTokens;
 use syn::parse::ParseStream;
 use syn::spanned::Spanned;
-use syn::{BinOp, Error, Expr, Lit, Member, Token, UnOp};
+use syn::{BinOp, Error, Expr, ExprBinary, Ident, Lit, Member, Token, UnOp};
 
 use super::lower::peel;
 use crate::tokens::ends;
 
-/// Said of `mut` and of assignments.
-pub(crate) const MUTATION: &str = "graph! variables are never mutated; shadow the name instead";
+/// Said of `mut`.
+pub(crate) const MUTATION: &str =
+    "graph! variables are never mutated: remove `mut`, and shadow the name instead";
 
 /// The error for an expression that has no meaning in a graph.
 pub(crate) fn expression(expr: &Expr) -> Error {
@@ -36,16 +37,23 @@ pub(crate) fn expression(expr: &Expr) -> Error {
         Expr::Closure(_) => {
             start("a closure cannot be in a graph: write a function, or a graph and call it")
         }
-        Expr::Let(_) => start("`let` cannot be in an expression of a graph"),
-        Expr::Return(_) => {
-            start("`return` is not part of graph!: end the body with an expression without `;`")
+        Expr::Let(_) => start(
+            "`let` cannot be in an expression of a graph: make it a statement before this one",
+        ),
+        Expr::Return(returned) => {
+            let value = returned.expr.as_deref().map_or("…".to_owned(), shown);
+            start(&format!(
+                "`return` is not part of graph!: end the body with `{value}`, without `;`"
+            ))
         }
         Expr::Break(_) => start("`break` is not part of graph!: a graph has no loops"),
         Expr::Continue(_) => start("`continue` is not part of graph!: a graph has no loops"),
         Expr::Unsafe(_) => {
             start("`unsafe` cannot be in a graph: pass its value in braces, `{ unsafe { … } }`")
         }
-        Expr::Async(_) => start("`async` cannot be in a graph"),
+        Expr::Async(_) => {
+            start("`async` cannot be in a graph: await the value before, and pass it in braces")
+        }
         Expr::Tuple(_) => {
             start("a tuple is not a value of the graph: only the last expression may be one")
         }
@@ -64,20 +72,20 @@ pub(crate) fn expression(expr: &Expr) -> Error {
         Expr::Lit(_) | Expr::Array(_) | Expr::Repeat(_) | Expr::Reference(_) => start(
             "this is a Rust value, not one of the graph: it can only be an argument of a call",
         ),
-        Expr::MethodCall(call) => Error::new(
-            call.method.span(),
-            format_args!(
-                "method calls are not part of graph!: write `{}({}{})`",
-                call.method,
-                name_of(&call.receiver),
-                if call.args.is_empty() { "" } else { ", …" },
-            ),
-        ),
+        Expr::MethodCall(call) => {
+            let args = std::iter::once(&*call.receiver).chain(&call.args);
+            let args: Vec<_> = args.map(shown).collect();
+            let (method, args) = (&call.method, args.join(", "));
+            Error::new(
+                method.span(),
+                format_args!("method calls are not part of graph!: write `{method}({args})`"),
+            )
+        }
         Expr::Field(field) => Error::new(
             field.member.span(),
             format_args!(
                 "fields are not part of graph!: pass a Rust value to a call in braces, `{{ {}.{} }}`",
-                name_of(&field.base),
+                shown(&field.base),
                 match &field.member {
                     Member::Named(name) => name.to_string(),
                     Member::Unnamed(index) => index.index.to_string(),
@@ -85,47 +93,102 @@ pub(crate) fn expression(expr: &Expr) -> Error {
             ),
         ),
         Expr::Index(index) => {
-            let message = "indexing is not part of graph!: use an operation such as `slice`";
+            let start = match peel(&index.index) {
+                Expr::Lit(lit) => lit.to_token_stream().to_string(),
+                _ => "…".to_owned(),
+            };
+            let array = shown(&index.expr);
+            let message = format!(
+                "indexing is not part of graph!: write \
+                 `slice({array}, {{ Axis::<0> }}, {{ N::<{start}> }}, {{ N::<1> }})`"
+            );
             Error::new(index.bracket_token.span.join(), message)
         }
-        Expr::Assign(assign) => Error::new(assign.eq_token.span(), MUTATION),
-        Expr::Binary(binary) => operator(&binary.op),
+        Expr::Assign(assign) => {
+            mutation(assign.eq_token.span(), &assign.left, shown(&assign.right))
+        }
+        Expr::Binary(binary) => operator(binary),
         Expr::Unary(unary) => match &unary.op {
-            UnOp::Deref(star) => no_operation(star.span(), "*"),
-            other => no_operation(other.span(), other.to_token_stream()),
+            UnOp::Deref(star) => {
+                no_operation(star.span(), "*", "remove it, as no value is a reference")
+            }
+            other => no_operation(other.span(), other.to_token_stream(), NO_BOOLEANS),
         },
         Expr::Cast(cast) => Error::new(
             cast.as_token.span(),
-            "`as` is not part of graph!: its values have the one scalar type `A`",
+            "`as` is not part of graph!: remove it, as all values have the scalar type `A`",
         ),
         Expr::Try(tried) => Error::new(
             tried.question_token.span(),
             "`?` is not part of graph!: handle the error before, or in braces, `{ value? }`",
         ),
-        Expr::Await(awaited) => {
-            Error::new(awaited.await_token.span(), "`await` is not part of graph!")
-        }
+        Expr::Await(awaited) => Error::new(
+            awaited.await_token.span(),
+            "`await` is not part of graph!: await the value before, and pass it in braces",
+        ),
         _ => start("this is not part of graph!: a body has calls, operators, names and numbers"),
     }
 }
 
 /// The error for a binary operator, or for an assignment by one.
-pub(crate) fn operator(op: &BinOp) -> Error {
-    use BinOp::{
-        AddAssign, BitAndAssign, BitOrAssign, BitXorAssign, DivAssign, MulAssign, RemAssign,
-        ShlAssign, ShrAssign, SubAssign,
-    };
-    match op {
-        AddAssign(_) | SubAssign(_) | MulAssign(_) | DivAssign(_) | RemAssign(_)
-        | BitXorAssign(_) | BitAndAssign(_) | BitOrAssign(_) | ShlAssign(_) | ShrAssign(_) => {
-            Error::new(ends(op).0, MUTATION)
+pub(crate) fn operator(binary: &ExprBinary) -> Error {
+    use BinOp::{And, BitAnd, BitOr, BitXor, Eq, Ge, Gt, Le, Lt, Ne, Or, Rem, Shl, Shr};
+    let op = &binary.op;
+    let (span, _) = ends(op);
+    let instead = match op {
+        And(_) | Or(_) => NO_BOOLEANS,
+        Eq(_) | Ne(_) | Lt(_) | Le(_) | Gt(_) | Ge(_) => {
+            "values are compared by `maximum`, `minimum` and `select`"
         }
-        _ => no_operation(ends(op).0, op.to_token_stream()),
+        BitXor(_) => "for a power write `powi(x, 2)`",
+        Rem(_) | BitAnd(_) | BitOr(_) | Shl(_) | Shr(_) => {
+            "it has `+`, `-`, `*` and `/`, and all else is a call"
+        }
+        _ => {
+            let op = op.to_token_stream().to_string();
+            let (left, right) = (shown(&binary.left), shown(&binary.right));
+            let value = format!("{left} {} {right}", op.trim_end_matches('='));
+            return mutation(span, &binary.left, value);
+        }
+    };
+    no_operation(span, op.to_token_stream(), instead)
+}
+
+const NO_BOOLEANS: &str = "a graph has no booleans; `select` chooses by sign";
+
+fn no_operation(span: Span, op: impl Display, instead: &str) -> Error {
+    Error::new(
+        span,
+        format_args!("`{op}` is not an operation of graph!: {instead}"),
+    )
+}
+
+/// The error for an assignment of a value to a variable.
+fn mutation(span: Span, variable: &Expr, value: String) -> Error {
+    let variable = shown(variable);
+    Error::new(
+        span,
+        format_args!("graph! variables are never mutated: write `let {variable} = {value};`"),
+    )
+}
+
+/// The variable to which an expression assigns, and what is assigned.
+pub(crate) fn assigned(expr: &Expr) -> Option<(&Ident, &Expr)> {
+    let (left, right) = match expr {
+        Expr::Assign(assign) => (&assign.left, &assign.right),
+        Expr::Binary(binary) => (&binary.left, &binary.right),
+        _ => return None,
+    };
+    let is_assignment = !matches!(expr, Expr::Binary(binary) if !assigns(&binary.op));
+    match &**left {
+        Expr::Path(path) if is_assignment => path.path.get_ident().map(|name| (name, &**right)),
+        _ => None,
     }
 }
 
-fn no_operation(span: Span, op: impl Display) -> Error {
-    Error::new(span, format_args!("`{op}` is not an operation of graph!"))
+fn assigns(op: &BinOp) -> bool {
+    let op = op.to_token_stream().to_string();
+    op.ends_with('=') && !["==", "!=", "<=", ">="].contains(&op.as_str())
 }
 
 /// The error for an item, if one comes next.
@@ -148,10 +211,11 @@ pub(crate) fn item(input: ParseStream) -> Option<Error> {
     }
 }
 
-/// A name to show in a message, or `…` for what is longer.
-fn name_of(expr: &Expr) -> String {
+/// A name or a number to show in a message, or `…` for what is longer.
+fn shown(expr: &Expr) -> String {
     match peel(expr) {
         Expr::Path(path) if path.path.get_ident().is_some() => path.to_token_stream().to_string(),
+        Expr::Lit(lit) => lit.to_token_stream().to_string(),
         _ => "…".to_owned(),
     }
 }

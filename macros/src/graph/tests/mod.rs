@@ -2,6 +2,7 @@
 
 mod expansion;
 mod refusal;
+mod scope;
 
 use proc_macro2::TokenStream;
 

@@ -25,24 +25,63 @@ fn rust_that_is_not_a_graph() {
             "x.relu()",
             "method calls are not part of graph!: write `relu(x)`",
         ),
-        ("x.add(y)", "write `add(x, …)`"),
+        ("x.add(y)", "write `add(x, y)`"),
+        ("x.scale(2.0, f(x))", "write `scale(x, 2.0, …)`"),
         ("f(x).relu()", "write `relu(…)`"),
-        ("return x", "`return` is not part"),
+        (
+            "return x",
+            "`return` is not part of graph!: end the body with `x`",
+        ),
+        ("return f(x)", "end the body with `…`"),
+        ("break", "a graph has no loops"),
+        ("continue", "a graph has no loops"),
+        ("'a: loop {}", "`loop` cannot"),
+        ("'a: for _ in 0..3 {}", "write one step as a graph"),
+        ("unsafe { x }", "pass its value in braces"),
+        ("async { x }", "await the value before"),
+        ("x.await", "await the value before"),
+        (
+            "S { x }",
+            "a struct is not a value of the graph: pass it to a call in braces",
+        ),
+        ("0..2", "`{ 0..2 }`"),
+        ("relu(let y = x)", "make it a statement before this one"),
+        ("move |x| x", "a closure cannot"),
         (
             "vec![0; 3]",
             "a macro in a graph takes values: pass what it makes in braces",
         ),
         ("f!(x, x.0)", "`{ x.0 }`"),
         ("f!(if c { x } else { y })", "`if` cannot"),
-        ("x = x", "never mutated"),
-        ("x += x", "never mutated"),
-        ("x % x", "`%` is not an operation of graph!"),
-        ("x < x", "`<` is not an operation of graph!"),
-        ("!x", "`!` is not an operation of graph!"),
-        ("*x", "`*` is not an operation of graph!"),
+        ("x = x", "never mutated: write `let x = x;`"),
+        ("x += 2.0", "never mutated: write `let x = x + 2.0;`"),
+        ("x <<= x", "write `let x = x << x;`"),
+        ("x % x", "`%` is not an operation of graph!: it has `+`"),
+        ("x & x", "`&` is not an operation of graph!: it has `+`"),
+        ("x ^ 2", "write `powi(x, 2)`"),
+        (
+            "x < x",
+            "`<` is not an operation of graph!: values are compared by `maximum`",
+        ),
+        (
+            "x == x",
+            "`==` is not an operation of graph!: values are compared",
+        ),
+        (
+            "x && x",
+            "`&&` is not an operation of graph!: a graph has no booleans",
+        ),
+        (
+            "!x",
+            "`!` is not an operation of graph!: a graph has no booleans",
+        ),
+        ("*x", "`*` is not an operation of graph!: remove it"),
         ("x.0", "`{ x.0 }`"),
-        ("x[0]", "indexing is not"),
-        ("x as f32", "`as` is not"),
+        (
+            "x[0]",
+            "write `slice(x, { Axis::<0> }, { N::<0> }, { N::<1> })`",
+        ),
+        ("x as f32", "`as` is not part of graph!: remove it"),
         ("x?", "`?` is not"),
         ("(x, x)", "a tuple is not"),
         ("{ x }", "braces hold a Rust value"),
@@ -69,22 +108,35 @@ fn rust_that_is_not_a_graph() {
 fn statements_that_are_not_a_graph() {
     let body = |body: &str| messages(&format!("fn f(x: [3]) -> [3] {{ {body} }}"));
     for (statements, words) in [
-        ("let mut y = x; y", "never mutated; shadow"),
+        ("let mut y = x; y", "never mutated: remove `mut`"),
         ("let _ = relu(x); x", "no name"),
         ("let Some(y) = x; x", "expected a name"),
         ("let (a, b) = relu(x); x", "only the call of a graph"),
         ("let y; x", "has a value"),
         ("let y = x else { z }; x", "`let … else`"),
         ("relu(x); x", "unused"),
+        ("x = relu(x); x", "write `let x = …;`"),
+        ("y = relu(x); y + y", "write `let y = …;`"),
+        ("x += x; x", "write `let x = x + x;`"),
+        ("return x;", "end the body with `x`, without `;`"),
+        ("return relu(x)", "end the body with `…`"),
+        ("if c { x }", "`if` cannot"),
         ("fn g() {} x", "items cannot"),
         ("const C: u8 = 1; x", "items cannot"),
         ("#[cfg(a)] let y = x; x", "attributes"),
+        ("relu(x);", "returns nothing: remove the last `;`"),
+        ("let y = x;", "returns nothing: end the body with `y`"),
         (
-            "relu(x);",
-            "returns nothing: end the body with an expression",
+            "let (y, z) = two()(x);",
+            "returns nothing: end the body with `(y, z)`",
         ),
-        ("let y = x;", "returns nothing"),
-        ("", "returns nothing"),
+        (
+            "",
+            "returns nothing: end the body with an expression without `;`",
+        ),
+        ("let y: f32 = x; y", "expected a shape such as"),
+        ("let y = x x; y + y", "expected `;`"),
+        ("let Some(y) = x; y", "expected a name"),
         ("let y: f32 = x; x", "expected a shape such as `[32, 64]`"),
         ("(x, x)", "returns one value"),
     ] {
@@ -169,8 +221,18 @@ fn all_errors_are_reported_at_once() {
 
 #[test]
 fn an_error_leaves_a_function_to_call() {
-    // In the body: the signature is there.
-    let text = expand("fn f<const B: usize>(x: [B]) -> [B] { x % x }");
+    // In an expression of the body: the signature is there, and so is the rest of the body.
+    let text = expand("fn f(x: [3]) -> [3] { let y = relu(x % x); tanh(y) }");
+    assert!(
+        text.contains("let __cotangent0 = :: core :: compile_error ! {"),
+        "{text}"
+    );
+    assert!(
+        text.contains("relu (__cotangent0)") && text.contains("tanh (y)"),
+        "{text}"
+    );
+    // In a statement: the signature is there.
+    let text = expand("fn f<const B: usize>(x: [B]) -> [B] { let mut y = x; y }");
     assert!(text.contains("fn f < A , const B : usize > ()"), "{text}");
     assert!(text.contains("HNil > >"), "{text}");
     assert!(

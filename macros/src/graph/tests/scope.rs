@@ -1,0 +1,128 @@
+//! Names that are not values of the graph, and calls with too few or too many values.
+
+use super::messages;
+
+#[test]
+fn names() {
+    for (graph, words) in [
+        (
+            "fn f(x: [3], w: [3]) -> [3] { x + ww }",
+            "`ww` is not a value of this graph: did you mean `w`?",
+        ),
+        (
+            "fn f(x: [3], hidden: [3]) -> [3] { relu(hiddne) }",
+            "did you mean `hidden`?",
+        ),
+        (
+            "fn f(x: [3]; label: [3] < 10) -> [] { cross_entropy(x, labels) }",
+            "did you mean `label`?",
+        ),
+        (
+            "fn f(x: [3], w: [3]) -> [3] { relu(bias) }",
+            "`bias` is not a value of this graph, which has `x`, `w`; a Rust value goes in braces",
+        ),
+        ("fn f() -> [3] { bias }", "which has no values yet"),
+        // One name that is misspelled is one mistake, as often as it is used.
+        (
+            "fn f(x: [3]) -> [3] { let y = ww; relu(ww + x) * ww * y }",
+            "`ww` is not",
+        ),
+        (
+            "fn f(x: [3]) -> [3] { let y = h * h; let h = relu(x); h + y }",
+            "`h` is defined below: move its `let` before this use",
+        ),
+        (
+            "fn f(x: [3]) -> [3] { let h = relu(h); h }",
+            "`h` is not a value of this graph, which has `x`",
+        ),
+        ("|x: [3]| relu(x + w)", "`w` is not a value of this graph"),
+        (
+            "|x: [3]| { let a = h + x; let h = x; h * a }",
+            "`h` is defined below",
+        ),
+        // What cannot be read has a name all the same.
+        ("fn f(x) -> [3] { x }", "`x` has no shape"),
+        ("fn f(mut x: [3]) -> [3] { x }", "never mutated"),
+        ("fn f x -> [3] { x }", "expected the inputs"),
+    ] {
+        let messages = messages(graph);
+        assert!(
+            messages.len() == 1 && messages[0].contains(words),
+            "{graph}: {messages:?}"
+        );
+    }
+}
+
+#[test]
+fn numbers_of_arguments() {
+    let graphs = "
+        fn one(x: [3]) -> [3] { relu(x) }
+        fn two<D: Dim>(x: [D], w: [D]; seed: Seed) -> ([D], [D]) { (x, dropout(w, seed)) }
+        fn broken(x) -> [3] { relu(x) }
+    ";
+    for (expr, words) in [
+        (
+            "one()(x, y)",
+            &["`one` takes 1 value, and this call has 2: write `one()(x)`"][..],
+        ),
+        (
+            "relu(one()())",
+            &["`one` takes 1 value, and this call has 0"],
+        ),
+        (
+            "two::<A, N<3>>()(x)",
+            &["`two` takes 3 values, and this call has 1: write `two()(x, w, seed)`"],
+        ),
+        ("one()(ww, ww)", &["`ww` is not", "takes 1 value"]),
+        ("one()(x) + two()(x, y, y)", &[]),
+        ("other::one()(x, y)", &[]),
+        ("broken()(x, y)", &[]),
+        ("unknown()(x, y)", &[]),
+    ] {
+        let messages = messages(&format!(
+            "{graphs} fn f(x: [3], y: [3]) -> [3] {{ let (a, b) = two()(x, y); let z = {expr}; z * a * b }}"
+        ));
+        // The mistakes that are in all: `broken`, and two values for `two`.
+        assert_eq!(messages.len(), words.len() + 2, "{expr}: {messages:?}");
+        for words in words
+            .iter()
+            .chain(&["has no shape", "`two` takes 3 values, and this call has 2"])
+        {
+            let found = messages.iter().any(|message| message.contains(words));
+            assert!(found, "{expr}: {messages:?}");
+        }
+    }
+}
+
+#[test]
+fn names_that_may_be_known() {
+    for graph in [
+        "fn f(x: [3]) -> [3] { let x = relu(x); let x = relu(x); x }",
+        "fn f<const b: usize>(x: [b]) -> [b] { scale(x, b) }",
+        "fn f(x: [3]) -> [3] { f(x, RATE, Rate, path::to::rate, { rate }, &rate) * { rate } }",
+        "fn f(x: [3]; seed: Seed) -> [3] { dropout(x, seed) }",
+        "fn f(x: [3]) -> [3] { let (a, _) = two()(x); a }",
+        "fn f(r#in: [3]) -> [3] { relu(r#in) }",
+        "|x: [3]| scale(x, rate)",
+    ] {
+        assert_eq!(messages(graph), Vec::<String>::new(), "{graph}");
+    }
+}
+
+#[test]
+fn five_mistakes_are_five_messages() {
+    let messages = messages(
+        "fn f(x: [3], w: [3]) -> [3] {
+            let a = relu(ww);
+            let b = if c { a } else { x };
+            let d = a.tanh() + e;
+            let e = d % b;
+            let f = e;
+        }",
+    );
+    let words = ["`ww`", "`if`", "method", "`e` is", "`%`", "with `f`"];
+    for (message, words) in messages.iter().zip(words) {
+        assert!(message.contains(words), "{messages:#?}");
+    }
+    assert_eq!(messages.len(), words.len(), "{messages:#?}");
+}

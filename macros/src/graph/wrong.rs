@@ -1,0 +1,68 @@
+//! What is wrong is lowered too: to variables that are errors, about which the compiler is silent.
+
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::{Error, Expr, ExprPath, Ident};
+
+use super::lower::{Goal, Lowering, Value};
+use super::refuse;
+use super::steps::Step;
+
+impl Lowering<'_> {
+    /// Lowers an expression whose value nobody wants, and says whether an error was in it.
+    pub(super) fn discarded(&mut self, expr: &Expr) -> bool {
+        let before = self.errors.count();
+        self.names.enter("unused");
+        if let Some((name, value)) = refuse::assigned(expr) {
+            self.expr(value, Goal::Operand);
+            self.scope.report(name);
+            self.define_as_error(name, refuse::expression(expr));
+        } else {
+            self.expr(expr, Goal::Operand);
+        }
+        self.errors.count() > before
+    }
+
+    /// What an expression that is wrong is lowered to: a variable that is its error.
+    pub(crate) fn wrong(&mut self, error: Error) -> Value {
+        let name = Ident::new(&format!("__cotangent{}", self.temporaries), error.span());
+        self.temporaries += 1;
+        self.define_as_error(&name, error);
+        Value::Existing(name.into_token_stream())
+    }
+
+    /// Defines a variable whose value is an error: wherever it is used, the compiler is silent.
+    fn define_as_error(&mut self, name: &Ident, error: Error) {
+        let value = self.errors.in_place(error);
+        self.newest.retain(|other| other != name);
+        self.error = Some(name.clone());
+        self.steps.push(Step::Alias {
+            bind: name.clone(),
+            shape: None,
+            value,
+        });
+    }
+
+    pub(super) fn define_all_as_error(&mut self, names: &[Option<Ident>], error: Error) {
+        let value = self.wrong(error).tokens();
+        for name in names.iter().flatten() {
+            self.newest.retain(|other| other != name);
+            self.steps.push(Step::Alias {
+                bind: name.clone(),
+                shape: None,
+                value: value.clone(),
+            });
+        }
+    }
+
+    /// A name. One that is not known is reported once.
+    pub(crate) fn path(&mut self, path: &ExprPath, is_operand: bool) -> TokenStream {
+        if let Some(name) = path.path.get_ident()
+            && let Some(error) = self.scope.check(name, is_operand)
+        {
+            self.scope.report(name);
+            self.define_as_error(name, error);
+        }
+        path.to_token_stream()
+    }
+}
