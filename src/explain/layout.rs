@@ -84,7 +84,7 @@ impl Rows {
         for (e, edge) in edges.iter().enumerate() {
             rows.add(Kind::Label(e), row(edge), edge.width);
         }
-        for from in 0..widths.len() {
+        for (from, &level) in levels.iter().enumerate() {
             let out = edges
                 .iter()
                 .enumerate()
@@ -92,7 +92,7 @@ impl Rows {
             let out: Vec<_> = out.collect();
             let last = out.iter().map(|(_, edge)| row(edge)).max().unwrap_or(0);
             let mut here = from;
-            for next in 2 * levels[from] + 1..=last {
+            for next in 2 * level + 1..=last {
                 for (e, edge) in &out {
                     if row(edge) == next {
                         rows.join(here, widths.len() + e);
