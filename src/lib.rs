@@ -54,6 +54,7 @@
 //! | [`op`] | operations: one op, one file |
 //! | [`mod@graph`], [`tape`], [`link`] | typed graphs, the erased tape, and the compile step between them |
 //! | [`laws`] | one public function for each theorem |
+//! | [`explain`] | a graph as a table, as Graphviz text and as a drawing |
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
@@ -64,6 +65,7 @@ pub mod counterexample;
 mod describe;
 pub mod dim;
 pub mod env;
+pub mod explain;
 pub mod graph;
 pub mod laws;
 pub mod link;
@@ -96,14 +98,16 @@ pub mod __private {
     pub fn start<A, D, G>(
         name: &'static str,
         inputs: &[&'static str],
-        _environment: &[&'static str],
+        environment: &[&'static str],
     ) -> crate::graph::GraphData<A, D, G, HNil>
     where
         A: crate::scalar::Semiring,
         D: crate::env::Environment,
         G: crate::context::Context,
     {
-        crate::graph::GraphData::named(name, inputs)
+        let mut graph = crate::graph::GraphData::named(name, inputs);
+        graph.raw.entry_names = environment.to_vec();
+        graph
     }
 
     /// A handle that says which shape is expected, and is never used.

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules of the crate, lowest floor first. Modules of one line may import each other.
-const FLOORS: [&[&str]; 12] = [
+const FLOORS: [&[&str]; 13] = [
     &["dim"],
     &["shape"],
     &["scalar", "tensor", "owner", "describe", "counterexample"],
@@ -18,6 +18,7 @@ const FLOORS: [&[&str]; 12] = [
     &["graph", "tape"],
     &["link"],
     &["laws"],
+    &["explain"],
     &["prelude"],
     &["lib"],
 ];

@@ -45,6 +45,7 @@ impl<A: Semiring, D: Environment, G: Context> GraphData<A, D, G, HNil> {
             raw: RawGraph {
                 owner: Owner::new(name),
                 input_names: inputs.to_vec(),
+                entry_names: Vec::new(),
                 inputs: G::dims(),
                 nodes: Vec::new(),
             },

@@ -88,6 +88,7 @@ fn gradient<A, D>(graph: &RawGraph<A, D>) -> Result<RawGraph<A, D>, InlineError>
     Ok(RawGraph {
         owner: Owner::new(graph.owner.name()),
         input_names: graph.input_names.clone(),
+        entry_names: graph.entry_names.clone(),
         inputs: graph.inputs.clone(),
         nodes,
     })

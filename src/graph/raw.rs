@@ -55,6 +55,8 @@ impl<A, D> Clone for RawNode<A, D> {
 pub(crate) struct RawGraph<A, D> {
     pub owner: Owner,
     pub input_names: Vec<&'static str>,
+    /// The names of the entries of the environment, where `graph!` gave any.
+    pub entry_names: Vec<&'static str>,
     pub inputs: Vec<Dims>,
     pub nodes: Vec<RawNode<A, D>>,
 }
@@ -64,6 +66,7 @@ impl<A, D> Clone for RawGraph<A, D> {
         RawGraph {
             owner: self.owner,
             input_names: self.input_names.clone(),
+            entry_names: self.entry_names.clone(),
             inputs: self.inputs.clone(),
             nodes: self.nodes.clone(),
         }
@@ -135,6 +138,7 @@ impl<A, D> RawGraph<A, D> {
         Ok(RawGraph {
             owner: self.owner,
             input_names: self.input_names.clone(),
+            entry_names: self.entry_names.clone(),
             inputs: self.inputs.clone(),
             nodes: nodes.collect(),
         })

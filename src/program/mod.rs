@@ -4,6 +4,7 @@
 //! that runs or prints a graph interprets this data: the reference interpreter here, the tape, later the planned
 //! executor and the exporters. A new op needs no change here.
 
+mod cost;
 mod degree;
 mod derive;
 mod dims;

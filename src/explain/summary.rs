@@ -1,0 +1,278 @@
+//! The rows of a graph, and the table of them.
+
+use super::text;
+use crate::graph::raw::RawGraph;
+use crate::graph::rule::Rule;
+use crate::program::{Prim, Program};
+use crate::tensor::Dims;
+use core::fmt;
+
+/// What a row is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// An input.
+    Input,
+    /// An entry of the environment.
+    Entry,
+    /// A node.
+    Node,
+}
+
+/// Where an argument of a node comes from. It prints as `3`, or as `env 0`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Source {
+    /// A value of the graph, by its id.
+    Value(usize),
+    /// An entry of the environment, by its slot.
+    Entry(usize),
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Source::Value(id) => write!(f, "{id}"),
+            Source::Entry(slot) => write!(f, "env {slot}"),
+        }
+    }
+}
+
+/// An input, an entry of the environment, or a node.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// What it is.
+    pub kind: Kind,
+    /// How others name it.
+    pub id: Source,
+    /// Its name; empty if it has none.
+    pub name: String,
+    /// The op of a node, the name of the graph it calls, or `input`, `labels`, `indices`, `seed`, `entry`.
+    pub op: String,
+    /// Its dims. `None` for an entry that no program reads: its type is not known here.
+    pub dims: Option<Dims>,
+    /// What it is computed from: the parents in order, then the entries that its program reads.
+    pub parents: Vec<Source>,
+    /// How many elements it has, 0 if its dims are not known.
+    pub elements: usize,
+    /// The elements times the size of one. A scalar that keeps its digits elsewhere takes more.
+    pub bytes: usize,
+    /// How many multiply-adds computing it takes, as [`Program::multiply_adds`] counts them. `None` for a node made
+    /// from closures.
+    pub multiply_adds: Option<u64>,
+}
+
+/// A graph as rows: the inputs, the entries of the environment, the nodes. It prints as a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Summary {
+    /// The name of the graph.
+    pub name: String,
+    /// The rows.
+    pub rows: Vec<Row>,
+}
+
+impl Summary {
+    pub(super) fn of<A, D>(graph: &RawGraph<A, D>, size: usize) -> Summary {
+        let mut rows = Vec::with_capacity(graph.size());
+        for (id, &dims) in graph.inputs.iter().enumerate() {
+            rows.push(Row {
+                kind: Kind::Input,
+                id: Source::Value(id),
+                name: graph
+                    .input_names
+                    .get(id)
+                    .copied()
+                    .unwrap_or_default()
+                    .into(),
+                op: "input".into(),
+                dims: Some(dims),
+                parents: Vec::new(),
+                elements: dims.count(),
+                bytes: dims.count().saturating_mul(size),
+                multiply_adds: Some(0),
+            });
+        }
+        let programs = graph.nodes.iter().filter_map(|node| match &node.rule {
+            Rule::Programs(programs) => Some(&programs.forward),
+            Rule::Closures(_) => None,
+        });
+        let read: Vec<_> = programs.flat_map(entries).collect();
+        let used = read.iter().map(|entry| entry.slot + 1).max();
+        for slot in 0..graph.entry_names.len().max(used.unwrap_or(0)) {
+            let entry = read.iter().find(|entry| entry.slot == slot);
+            let dims = entry.map(|entry| entry.dims);
+            let elements = dims.map_or(0, |dims| dims.count());
+            rows.push(Row {
+                kind: Kind::Entry,
+                id: Source::Entry(slot),
+                name: graph
+                    .entry_names
+                    .get(slot)
+                    .copied()
+                    .unwrap_or_default()
+                    .into(),
+                op: entry.map_or("entry", |entry| entry.what).into(),
+                dims,
+                parents: Vec::new(),
+                elements,
+                bytes: elements.saturating_mul(size_of::<usize>()),
+                multiply_adds: Some(0),
+            });
+        }
+        for (id, node) in graph.numbered() {
+            let mut parents: Vec<_> = node.parents.iter().copied().map(Source::Value).collect();
+            let mut multiply_adds = None;
+            if let Rule::Programs(programs) = &node.rule {
+                multiply_adds = Some(programs.forward.multiply_adds());
+                for entry in entries(&programs.forward) {
+                    let source = Source::Entry(entry.slot);
+                    if !parents.contains(&source) {
+                        parents.push(source);
+                    }
+                }
+            }
+            rows.push(Row {
+                kind: Kind::Node,
+                id: Source::Value(id),
+                name: node.name.clone().into_owned(),
+                op: node.op.clone().into_owned(),
+                dims: Some(node.dims),
+                parents,
+                elements: node.dims.count(),
+                bytes: node.dims.count().saturating_mul(size),
+                multiply_adds,
+            });
+        }
+        Summary {
+            name: graph.owner.name().into(),
+            rows,
+        }
+    }
+
+    /// The rows of the inputs: data and parameters.
+    pub fn inputs(&self) -> impl Iterator<Item = &Row> {
+        self.of_kind(Kind::Input)
+    }
+
+    /// The rows of the entries of the environment.
+    pub fn entries(&self) -> impl Iterator<Item = &Row> {
+        self.of_kind(Kind::Entry)
+    }
+
+    /// The rows of the nodes.
+    pub fn nodes(&self) -> impl Iterator<Item = &Row> {
+        self.of_kind(Kind::Node)
+    }
+
+    fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Row> {
+        self.rows.iter().filter(move |row| row.kind == kind)
+    }
+
+    /// The bytes of all rows: what `eval` holds in the end.
+    pub fn bytes(&self) -> usize {
+        let bytes = self.rows.iter().map(|row| row.bytes);
+        bytes.fold(0, usize::saturating_add)
+    }
+
+    /// The multiply-adds of one forward run, without those of nodes made from closures, which nobody knows.
+    pub fn multiply_adds(&self) -> u64 {
+        let each = self.rows.iter().filter_map(|row| row.multiply_adds);
+        each.fold(0, u64::saturating_add)
+    }
+
+    /// The row of an argument. The rows are in the order of the inputs, the entries and the nodes.
+    pub(super) fn index_of(&self, source: Source) -> Option<usize> {
+        self.rows.iter().position(|row| row.id == source)
+    }
+}
+
+/// What one primitive reads from the environment.
+struct Reading {
+    slot: usize,
+    what: &'static str,
+    dims: Dims,
+}
+
+/// What a program reads from the environment. The dims of an entry are those that its readers ask for.
+fn entries(program: &Program) -> impl Iterator<Item = Reading> {
+    program.instructions().iter().filter_map(|instruction| {
+        let (what, dims) = match &instruction.prim {
+            Prim::Pick { .. } => ("labels", instruction.dims),
+            Prim::Place { .. } => ("labels", program.dims(instruction.arguments[0]).ok()?),
+            Prim::Gather { index, .. } | Prim::ScatterAdd { index, .. } => ("indices", *index),
+            // A seed is one number, whatever is drawn from it.
+            Prim::Mask { .. } => ("seed", Dims::new(&[])?),
+            _ => return None,
+        };
+        let slot = instruction.prim.slot()?;
+        Some(Reading { slot, what, dims })
+    })
+}
+
+/// A table with a line for each row, and a line of totals.
+impl fmt::Display for Summary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let heads = [
+            "id",
+            "name",
+            "op",
+            "dims",
+            "parents",
+            "elements",
+            "bytes",
+            "multiply-adds",
+        ];
+        let mut table = vec![heads.map(str::to_owned)];
+        for row in &self.rows {
+            let parents: Vec<_> = row.parents.iter().map(Source::to_string).collect();
+            table.push([
+                row.id.to_string(),
+                text::printable(&row.name),
+                text::printable(&row.op),
+                row.dims.map_or("?".to_owned(), |dims| dims.to_string()),
+                parents.join(", "),
+                text::grouped(row.elements as u64),
+                text::grouped(row.bytes as u64),
+                row.multiply_adds.map_or("?".to_owned(), text::grouped),
+            ]);
+        }
+        let mut widths = [0; 8];
+        for line in &table {
+            for (width, cell) in widths.iter_mut().zip(line) {
+                *width = cell.chars().count().max(*width);
+            }
+        }
+        let rule = "─".repeat(widths.iter().sum::<usize>() + 2 * (widths.len() - 1));
+        writeln!(f, "{}", text::printable(&self.name))?;
+        for (i, line) in table.iter().enumerate() {
+            let cells = line.iter().zip(widths).enumerate();
+            let cells = cells.map(|(column, (cell, width))| match column {
+                0 | 5.. => format!("{cell:>width$}"),
+                _ => format!("{cell:<width$}"),
+            });
+            let line: Vec<_> = cells.collect();
+            writeln!(f, "{}", line.join("  ").trim_end())?;
+            if i == 0 {
+                writeln!(f, "{rule}")?;
+            }
+        }
+        writeln!(f, "{rule}")?;
+        f.write_str(&self.totals())
+    }
+}
+
+impl Summary {
+    /// The totals, in a sentence.
+    pub(super) fn totals(&self) -> String {
+        let elements = self.inputs().map(|row| row.elements);
+        let elements = elements.fold(0, usize::saturating_add) as u64;
+        let unknown = self.rows.iter().any(|row| row.multiply_adds.is_none());
+        format!(
+            "{} of {}, {}; {}, {}{} forward",
+            text::count(self.inputs().count() as u64, "input"),
+            text::count(elements, "element"),
+            text::count(self.nodes().count() as u64, "node"),
+            text::count(self.bytes() as u64, "byte"),
+            if unknown { "at least " } else { "" },
+            text::count(self.multiply_adds(), "multiply-add"),
+        )
+    }
+}
