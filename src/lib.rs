@@ -130,3 +130,8 @@ struct Algebras;
 #[cfg(doctest)]
 #[doc = include_str!("../docs/proofs.md")]
 struct Proofs;
+
+/// And the mended programs of the error index.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/errors.md")]
+struct Errors;
