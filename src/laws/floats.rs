@@ -3,8 +3,10 @@
 //! They prove little, and they see what proofs cannot: a wrong table of derivatives, a rule that is right on paper and
 //! loses all its digits.
 
-use super::{Counterexample, backprop_correct, backward_dense_from_compile_data_eq_backprop_all};
-use crate::context::{Computed, Context, TensorList};
+use super::{
+    Counterexample, backprop_correct, backward_dense_from_compile_data_eq_backprop_all, typed_list,
+};
+use crate::context::{Computed, Context};
 use crate::env::Draw;
 use crate::graph::GraphData;
 use crate::graph::identities::Entry;
@@ -92,7 +94,7 @@ where
                 let pairs = x.as_slice().iter().zip(dx.as_slice());
                 AnyTensor::from_parts(x.dims(), pairs.map(|(x, dx)| x + h * dx).collect())
             });
-            graph.eval(&list(pairs.collect()), &d).to_any_list()
+            graph.eval(&typed_list(pairs), &d).to_any_list()
         };
         let h = 1e-5;
         let differences: Tensors<f64> = moved(h)
@@ -104,11 +106,11 @@ where
                 AnyTensor::from_parts(forth.dims(), slopes.collect())
             })
             .collect();
-        let (x, dx) = (list(x), list(dx));
+        let (x, dx) = (typed_list(x), typed_list(dx));
         let tangents = graph.jvp(&x, &dx, &d).to_any_list();
         close(LAW, "the tangent", 1e-7, &differences, &tangents)?;
         let all: Vec<_> = tangents.iter().map(AnyTensor::dims).collect();
-        let seeds = list(random(&all, anywhere, rng));
+        let seeds = typed_list(random(&all, anywhere, rng));
         backprop_correct(graph, &x, &dx, &d, &seeds)?;
         backward_dense_from_compile_data_eq_backprop_all(graph, &x, &d, &seeds)?;
     }
@@ -148,8 +150,8 @@ where
         let rng = &mut fastrand::Rng::with_seed(seed);
         let d = drawn::<D>(rng)?;
         let x = random(&graph.raw.inputs, domain, rng);
-        let x32 = list::<f32, _>(single(&x));
-        let x = list::<f64, _>(x);
+        let x32 = typed_list::<f32, _>(single(&x));
+        let x = typed_list::<f64, _>(x);
         let (values, values32) = (
             graph.eval(&x, &d).to_any_list(),
             singles.eval(&x32, &d).to_any_list(),
@@ -158,9 +160,9 @@ where
         let all: Vec<_> = values.iter().map(AnyTensor::dims).collect();
         let seeds = random(&all, anywhere, rng);
         let cotangents32 = singles
-            .backprop(&x32, &d, &list(single(&seeds)))
+            .backprop(&x32, &d, &typed_list(single(&seeds)))
             .to_any_list();
-        let cotangents = graph.backprop(&x, &d, &list(seeds)).to_any_list();
+        let cotangents = graph.backprop(&x, &d, &typed_list(seeds)).to_any_list();
         close(LAW, "the cotangent", 1e-4, &cotangents, &cotangents32)?;
     }
     Ok(())
@@ -170,12 +172,4 @@ where
 fn drawn<D: Draw>(rng: &mut fastrand::Rng) -> Result<D, Counterexample> {
     let none = || Counterexample::new("prove", "the environment", "one", "a label of no class");
     D::draw(&mut |below| rng.usize(..below)).ok_or_else(none)
-}
-
-/// The typed list of tensors that were made from its own dims.
-fn list<A, L: crate::context::Erase<A>>(tensors: Tensors<A>) -> TensorList<L> {
-    match TensorList::from_any_list(tensors) {
-        Ok(list) => list,
-        Err(error) => unreachable!("the dims of a context do not fit it: {error}"),
-    }
 }

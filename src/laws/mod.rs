@@ -50,6 +50,7 @@ pub use proof::{Method, Proof};
 pub use prove::{prove, prove_in, prove_modulo};
 pub use prove_op::prove_op;
 
+use crate::context::{Erase, TensorList};
 use crate::graph::identities::Entry;
 use crate::scalar::{Agreement, Sample};
 use crate::tape::Tape;
@@ -138,5 +139,13 @@ fn same_scalar<A: Sample>(
         Agreement::Differ | Agreement::Undefined => {
             Err(Counterexample::new(law, place, expected, got))
         }
+    }
+}
+
+/// The typed list of tensors that were made from its own dims.
+fn typed_list<A, L: Erase<A>>(tensors: impl IntoIterator<Item = AnyTensor<A>>) -> TensorList<L> {
+    match TensorList::from_any_list(tensors) {
+        Ok(list) => list,
+        Err(error) => unreachable!("the dims of a context do not fit it: {error}"),
     }
 }

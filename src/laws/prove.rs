@@ -3,16 +3,16 @@
 use super::{
     Counterexample, Proof, all_requires_grad_true, backprop_correct,
     backward_dense_from_compile_data_eq_backprop_all, backward_pids_lt_id,
-    compile_data_ctx_eq_eval, compile_data_nodes_size, compile_data_values_eq,
+    compile_data_ctx_eq_eval, compile_data_nodes_size, compile_data_values_eq, typed_list,
 };
-use crate::context::{Computed, Context, Erase, TList, TensorList, Values};
+use crate::context::{Computed, Context, TList, Values};
 use crate::env::{Draw, Environment};
 use crate::graph::Method;
 use crate::graph::identities::{FUEL, POINTS, Shown, at_points, show, variables};
 use crate::graph::{GraphData, false_pass, identities};
 use crate::scalar::term::with_fuel;
 use crate::scalar::{Agreement, Oracle, Subject, Term};
-use crate::tensor::{AnyTensor, Dims};
+use crate::tensor::Dims;
 
 /// The laws that a proof shows, in the order in which it does.
 const LAWS: [&str; 9] = [
@@ -243,7 +243,7 @@ where
     };
     let mut list = |prefix: &str| -> TList<A, G> {
         let tensors = raw.inputs.iter().zip(&named);
-        typed(tensors.map(|(&dims, name)| variables(&format!("{prefix}{name}"), dims, rng)))
+        typed_list(tensors.map(|(&dims, name)| variables(&format!("{prefix}{name}"), dims, rng)))
     };
     let (x, dx) = (list(""), list("d"));
     let context: Vec<Dims> = graph
@@ -254,7 +254,7 @@ where
         .collect();
     let seeds = context.iter().enumerate();
     let seed: TList<A, Values<G, Ss>> =
-        typed(seeds.map(|(i, &dims)| variables(&format!("s{i}"), dims, rng)));
+        typed_list(seeds.map(|(i, &dims)| variables(&format!("s{i}"), dims, rng)));
 
     compile_data_ctx_eq_eval(graph, &x, d)?;
     compile_data_values_eq(graph, &x, d)?;
@@ -276,12 +276,4 @@ where
     let values: usize = context.iter().map(Dims::count).sum();
     let inputs: usize = raw.inputs.iter().map(Dims::count).sum();
     Ok(Some(3 * values + inputs))
-}
-
-/// The tensors of a context, made from its own dims.
-fn typed<A: Subject, L: Erase<A>>(tensors: impl Iterator<Item = AnyTensor<A>>) -> TensorList<L> {
-    match TensorList::from_any_list(tensors.collect::<Vec<_>>()) {
-        Ok(list) => list,
-        Err(error) => unreachable!("the dims of a context do not fit it: {error}"),
-    }
 }
