@@ -2,7 +2,7 @@
 //! JVP, `⟨jvp(x, dx), dy⟩ = ⟨dx, vjp(x, dy)⟩`.
 
 use super::data::GraphData;
-use super::identities;
+use super::identities::{self, dot};
 use super::node_data::NodeData;
 use super::raw::RawNode;
 use super::rule::{Rule, Surroundings};
@@ -126,15 +126,6 @@ fn random<A: Sample>(dims: Dims, positive: bool, rng: &mut fastrand::Rng) -> Any
         false => A::sample(rng),
     };
     AnyTensor::from_parts(dims, (0..dims.count()).map(draw).collect())
-}
-
-/// The inner product of two lists of tensors.
-fn dot<A: Sample>(x: &[AnyTensor<A>], y: &[AnyTensor<A>]) -> A {
-    let pairs = x
-        .iter()
-        .zip(y)
-        .flat_map(|(x, y)| x.as_slice().iter().zip(y.as_slice()));
-    pairs.fold(A::zero(), |sum, (x, y)| sum + x.clone() * y.clone())
 }
 
 /// The laws of a node, in an environment.

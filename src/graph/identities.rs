@@ -7,7 +7,7 @@ use crate::counterexample::Counterexample;
 use crate::env::Indices;
 use crate::program::{Program, ProgramError};
 use crate::scalar::term::with_fuel;
-use crate::scalar::{Agreement, Dual, Oracle, Subject, Term};
+use crate::scalar::{Agreement, Dual, Oracle, Semiring, Subject, Term};
 use crate::tensor::{AnyTensor, Dims};
 
 /// How many products of monomials one proof by normal forms may take, before random points are used instead.
@@ -164,7 +164,7 @@ impl core::fmt::Display for Entry {
 }
 
 /// The inner product of two lists of tensors.
-pub(crate) fn dot<A: Subject>(x: &[AnyTensor<A>], y: &[AnyTensor<A>]) -> A {
+pub(crate) fn dot<A: Semiring>(x: &[AnyTensor<A>], y: &[AnyTensor<A>]) -> A {
     let pairs = x.iter().zip(y);
     pairs.fold(A::zero(), |sum, (x, y)| {
         let (x, y) = (x.as_slice(), y.as_slice());

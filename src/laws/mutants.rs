@@ -90,6 +90,8 @@ enum Difference {
     Value,
 }
 
+type Tensors = Vec<AnyTensor<f64>>;
+
 struct Judge<'j> {
     programs: &'j Programs,
     place: String,
@@ -108,8 +110,9 @@ impl Judge<'_> {
     ) -> Result<(), Counterexample> {
         let mutants = original.mutants();
         let every = mutants.len().div_ceil(BY_NORMAL_FORMS).max(1);
+        let points = self.points(original)?;
         for (i, Mutant { mistake, program }) in mutants.into_iter().enumerate() {
-            let difference = self.difference(original, &program)?;
+            let difference = self.difference(&points, &program)?;
             if difference == Difference::None {
                 tally.equivalent += 1;
                 continue;
@@ -134,31 +137,39 @@ impl Judge<'_> {
         Ok(())
     }
 
-    /// How two programs of one rule differ in doubles, at random points.
-    fn difference(&self, original: &Program, mutant: &Program) -> Result<Difference, ProgramError> {
-        let mut worst = Difference::None;
-        let x_count = self.programs.forward.inputs().len();
-        for seed in 0..6 {
+    /// Random inputs of a rule in doubles, each with what the original makes of them.
+    fn points(&self, original: &Program) -> Result<Vec<[Tensors; 2]>, ProgramError> {
+        let forward = &self.programs.forward;
+        let point = |seed| {
             let rng = &mut fastrand::Rng::with_seed(seed);
             let mut random = |dims: &Dims, domain: fn(f64) -> f64| {
                 let draw = |_| domain(f64::sample(rng));
                 AnyTensor::from_parts(*dims, (0..dims.count()).map(draw).collect())
             };
-            let x: Vec<_> = self
-                .programs
-                .forward
+            let x: Tensors = forward
                 .inputs()
                 .iter()
                 .map(|x| random(x, self.domain))
                 .collect();
-            let y = self.programs.forward.run(&x, self.environment)?;
-            let changes = original.inputs()[x_count + 1..].iter();
-            let changes: Vec<_> = changes.map(|dims| random(dims, |x| x)).collect();
+            let y = forward.run(&x, self.environment)?;
+            let changes = original.inputs()[x.len() + 1..].iter();
+            let changes: Tensors = changes.map(|dims| random(dims, |x| x)).collect();
             let inputs = [x, y, changes].concat();
-            let (right, wrong) = (
-                original.run(&inputs, self.environment)?,
-                mutant.run(&inputs, self.environment)?,
-            );
+            let right = original.run(&inputs, self.environment)?;
+            Ok([inputs, right])
+        };
+        (0..6).map(point).collect()
+    }
+
+    /// How a mutant differs from the original at some points.
+    fn difference(
+        &self,
+        points: &[[Tensors; 2]],
+        mutant: &Program,
+    ) -> Result<Difference, ProgramError> {
+        let mut worst = Difference::None;
+        for [inputs, right] in points {
+            let wrong = mutant.run(inputs, self.environment)?;
             let pairs = right
                 .iter()
                 .zip(&wrong)

@@ -246,15 +246,10 @@ where
         typed_list(tensors.map(|(&dims, name)| variables(&format!("{prefix}{name}"), dims, rng)))
     };
     let (x, dx) = (list(""), list("d"));
-    let context: Vec<Dims> = graph
-        .eval(&x, d)
-        .to_any_list()
-        .iter()
-        .map(|x| x.dims())
-        .collect();
+    let context = graph.eval(&x, d).to_any_list();
     let seeds = context.iter().enumerate();
     let seed: TList<A, Values<G, Ss>> =
-        typed_list(seeds.map(|(i, &dims)| variables(&format!("s{i}"), dims, rng)));
+        typed_list(seeds.map(|(i, x)| variables(&format!("s{i}"), x.dims(), rng)));
 
     compile_data_ctx_eq_eval(graph, &x, d)?;
     compile_data_values_eq(graph, &x, d)?;
@@ -262,18 +257,13 @@ where
     all_requires_grad_true(graph, &x, d)?;
     backward_pids_lt_id(graph, &x, d)?;
     backward_dense_from_compile_data_eq_backprop_all(graph, &x, d, &seed)?;
-    let undefined = |x: &TList<A, Values<G, Ss>>| {
-        let unlike_itself = |x: &A| x.agreement(x) == Agreement::Undefined;
-        x.to_any_list()
-            .iter()
-            .any(|x| x.as_slice().iter().any(unlike_itself))
-    };
-    if undefined(&graph.eval(&x, d)) {
+    let undefined = |x: &A| x.agreement(x) == Agreement::Undefined;
+    if context.iter().any(|x| x.as_slice().iter().any(undefined)) {
         return Ok(None);
     }
     backprop_correct(graph, &x, &dx, d, &seed)?;
     // Each value twice, each cotangent once, and adjointness for each element of an input.
-    let values: usize = context.iter().map(Dims::count).sum();
+    let values: usize = context.iter().map(|x| x.as_slice().len()).sum();
     let inputs: usize = raw.inputs.iter().map(Dims::count).sum();
     Ok(Some(3 * values + inputs))
 }
