@@ -5,6 +5,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::{GenericParam, Ident, Type, WherePredicate};
 
+use super::bounds::Bounds;
 use super::header::Returned;
 use super::parse::{Form, Graph, Signature};
 use super::statements::Body;
@@ -81,6 +82,7 @@ fn named(signature: &Signature, graph: &Graph, lowered: &Lowered, errors: Errors
         }
         _ => None,
     });
+    let arithmetic = Bounds::of(generics, graph, lowered);
     let predicates = where_clause.iter().flat_map(|clause| &clause.predicates);
     let output = quote_spanned!(span=> ::cotangent::graph::GraphData<#scalar, #environment, #context, #computed>);
     quote! {
@@ -89,6 +91,7 @@ fn named(signature: &Signature, graph: &Graph, lowered: &Lowered, errors: Errors
         where
             #scalar_bound
             #(#const_bounds)*
+            #arithmetic
             #(#predicates),*
         {
             #body

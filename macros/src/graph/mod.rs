@@ -5,6 +5,7 @@
 
 mod arity;
 mod body;
+mod bounds;
 mod call;
 mod expand;
 mod header;
