@@ -1,5 +1,7 @@
 //! Groups of parameters: `struct` items among the graphs of an invocation.
 
+use std::collections::HashMap;
+
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
@@ -9,6 +11,8 @@ use syn::{
     braced, token,
 };
 
+use super::bounds::Bounds;
+use crate::arithmetic::{Dim, Operation};
 use crate::dim::{separated, skip};
 use crate::entry::EntryType;
 use crate::errors::Errors;
@@ -29,6 +33,53 @@ struct Field {
     attrs: Vec<Attribute>,
     name: Ident,
     entry: EntryType,
+}
+
+/// The groups of an invocation, by their names: what their fields compute is known here.
+pub(crate) struct Groups<'a>(HashMap<String, &'a Group>);
+
+impl<'a> Groups<'a> {
+    pub(super) fn of(groups: &'a [Group]) -> Self {
+        let named = groups.iter().map(|group| (group.name.to_string(), group));
+        Self(named.collect())
+    }
+
+    /// The arithmetic of dims in an entry, also that in the fields of its groups.
+    pub(super) fn operations(&self, entry: &EntryType) -> Vec<Operation> {
+        self.within(entry, self.0.len())
+    }
+
+    /// `depth`: a group is in no more others than there are, or it is in itself.
+    fn within(&self, entry: &EntryType, depth: usize) -> Vec<Operation> {
+        let (shape, group) = entry.parts();
+        let mut operations: Vec<_> = shape
+            .iter()
+            .flat_map(|shape| shape.operations())
+            .cloned()
+            .collect();
+        let Some(written) = group else {
+            return operations;
+        };
+        let arguments = &written.arguments;
+        operations.extend(arguments.iter().flat_map(Dim::operations).cloned());
+        let declared = self.0.get(&written.name.to_string());
+        if let (Some(group), Some(depth)) = (declared, depth.checked_sub(1)) {
+            let params: Vec<_> = group
+                .generics
+                .type_params()
+                .map(|param| param.ident.clone())
+                .collect();
+            for field in &group.fields {
+                let of_field = self.within(&field.entry, depth);
+                operations.extend(
+                    of_field
+                        .iter()
+                        .map(|operation| operation.of_arguments(&params, arguments)),
+                );
+            }
+        }
+        operations
+    }
 }
 
 /// Whether a group comes next, not a graph.
@@ -107,7 +158,7 @@ fn field(input: ParseStream, errors: &mut Errors) -> Result<Field> {
 }
 
 /// The struct, which is an entry of a context and the handles of its fields.
-pub(crate) fn expand(group: Group) -> TokenStream {
+pub(crate) fn expand(group: &Group, groups: &Groups) -> TokenStream {
     let Group {
         attrs,
         vis,
@@ -121,11 +172,21 @@ pub(crate) fn expand(group: Group) -> TokenStream {
         // It is still a type, so that those who use it are not blamed.
         let params = generics.type_params().map(|param| &param.ident);
         let params = quote!(#(#params),*);
-        let error = errors.into_type();
+        let error = errors.clone().into_type();
         return quote!(#(#attrs)* #vis type #name<#params> = (#error, (#params)););
     }
     let span = at(name.span());
-    let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
+    let (impl_generics, type_generics, _) = generics.split_for_impl();
+    let mut bounds = Bounds::new(generics);
+    for field in fields {
+        bounds.add(&groups.operations(&field.entry));
+    }
+    let predicates = generics
+        .where_clause
+        .iter()
+        .flat_map(|clause| &clause.predicates);
+    let predicates = quote!(#(#predicates,)* #bounds);
+    let where_clause = (!predicates.is_empty()).then(|| quote_spanned!(span=> where #predicates));
     let handles = fields.iter().map(|Field { attrs, name, entry }| {
         let handles = entry.handles();
         quote_spanned!(at(name.span())=> #(#attrs)* pub #name: #handles)
@@ -140,7 +201,7 @@ pub(crate) fn expand(group: Group) -> TokenStream {
     let of = quote_spanned!(span=> #impl_generics);
     quote_spanned! {span=>
         #(#attrs)*
-        #vis #struct_token #name #generics #where_clause {
+        #vis #struct_token #name #impl_generics #where_clause {
             #(#handles,)*
         }
         impl #of ::core::clone::Clone for #name #type_generics #where_clause {
