@@ -8,6 +8,11 @@ use crate::shape::Shape;
 use frunk::hlist::{HCons, HNil};
 
 /// An entry of a context, with the type of its handle.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an entry of a context",
+    label = "expected a shape, a `struct` of graph!, or an array of them",
+    note = "a struct with computed dims, such as `4 * D`, needs `where 4 * D: Dim` in other `graph!`s that take it"
+)]
 pub trait EntryHandles {
     /// A handle; for a group a list of them, or the struct of `graph!`; for an array an array of them.
     type Vars: Arguments + Copy + 'static;
@@ -60,7 +65,7 @@ impl<E: EntryHandles, const L: usize> EntryHandles for [E; L] {
 ///     struct Linear<I: Dim, O: Dim> { weight: [I, O], bias: [O] }
 ///
 ///     fn linear<I: Dim, O: Dim>(x: [I], p: Linear<I, O>) -> [O] {
-///         reshape::<_, shape![O]>(matmul(reshape::<_, shape![1, I]>(x), p.weight)) + p.bias
+///         einsum!("i,io->o", x, p.weight) + p.bias
 ///     }
 /// }
 /// assert_eq!(<Linear<N<2>, N<3>> as Group>::FIELDS, ["weight", "bias"]);

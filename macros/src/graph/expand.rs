@@ -11,6 +11,7 @@ use super::header::Returned;
 use super::parse::{Form, Graph, Signature};
 use super::statements::Body;
 use super::steps::Lowered;
+use crate::arithmetic::Dim;
 use crate::errors::Errors;
 use crate::tokens::{at, list_type_onto};
 
@@ -52,7 +53,7 @@ fn named(
         fn_token,
         name,
         generics,
-        where_clause,
+        clause,
     } = signature;
     let span = at(name.span());
     let scalar = scalar(name);
@@ -91,8 +92,8 @@ fn named(
         }
         _ => None,
     });
-    let arithmetic = Bounds::of(generics, graph, lowered, groups);
-    let predicates = where_clause.iter().flat_map(|clause| &clause.predicates);
+    let mut arithmetic = Bounds::of(generics, graph, lowered, groups);
+    arithmetic.add(clause.dims.iter().flat_map(Dim::operations));
     let output = quote_spanned!(span=> ::cotangent::graph::GraphData<#scalar, #environment, #context, #computed>);
     quote! {
         #(#attrs)*
@@ -101,7 +102,7 @@ fn named(
             #scalar_bound
             #(#const_bounds)*
             #arithmetic
-            #(#predicates),*
+            #clause
         {
             #body
         }
@@ -144,9 +145,9 @@ fn param_name(param: &GenericParam) -> Option<&Ident> {
 
 fn bounds_scalar(signature: &Signature) -> bool {
     signature
-        .where_clause
+        .clause
+        .predicates
         .iter()
-        .flat_map(|clause| &clause.predicates)
         .any(|predicate| match predicate {
             WherePredicate::Type(predicate) => is(&predicate.bounded_ty, "A"),
             _ => false,
