@@ -10,6 +10,7 @@ use super::header::Returned;
 use super::parse::{Form, Graph, Signature};
 use super::statements::Body;
 use super::steps::Lowered;
+use crate::dim::of_const;
 use crate::errors::Errors;
 use crate::tokens::{at, list_type_onto};
 
@@ -48,9 +49,8 @@ fn named(signature: &Signature, graph: &Graph, lowered: &Lowered, errors: Errors
     let span = at(name.span());
     let scalar = scalar(name);
     let params = generics.params.iter();
-    let param_names = generics.params.iter().filter_map(param_name);
     let computed_before = if errors.are_in_place() {
-        quote_spanned!(span=> impl ::cotangent::graph::Computed + use<#scalar, #(#param_names),*>)
+        quote_spanned!(span=> impl ::cotangent::graph::Computed)
     } else {
         quote_spanned!(span=> ::cotangent::__private::HNil)
     };
@@ -77,8 +77,8 @@ fn named(signature: &Signature, graph: &Graph, lowered: &Lowered, errors: Errors
         .then(|| quote_spanned!(span=> #scalar: ::cotangent::scalar::Real,));
     let const_bounds = generics.params.iter().filter_map(|param| match param {
         GenericParam::Const(param) if is(&param.ty, "usize") => {
-            let name = &param.ident;
-            Some(quote_spanned!(at(name.span())=> ::cotangent::dim::N<#name>: ::cotangent::dim::Dim,))
+            let (name, dim) = (&param.ident, of_const(&param.ident));
+            Some(quote_spanned!(at(name.span())=> #dim: ::cotangent::dim::Dim,))
         }
         _ => None,
     });
