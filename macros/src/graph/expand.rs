@@ -12,6 +12,7 @@ use super::parse::{Form, Graph, Signature};
 use super::statements::Body;
 use super::steps::Lowered;
 use crate::arithmetic::Dim;
+use crate::dim::of_const;
 use crate::errors::Errors;
 use crate::tokens::{at, list_type_onto};
 
@@ -58,9 +59,8 @@ fn named(
     let span = at(name.span());
     let scalar = scalar(name);
     let params = generics.params.iter();
-    let param_names = generics.params.iter().filter_map(param_name);
     let computed_before = if errors.are_in_place() {
-        quote_spanned!(span=> impl ::cotangent::graph::Computed + use<#scalar, #(#param_names),*>)
+        quote_spanned!(span=> impl ::cotangent::graph::Computed)
     } else {
         quote_spanned!(span=> ::cotangent::__private::HNil)
     };
@@ -87,8 +87,8 @@ fn named(
         .then(|| quote_spanned!(span=> #scalar: ::cotangent::scalar::Real,));
     let const_bounds = generics.params.iter().filter_map(|param| match param {
         GenericParam::Const(param) if is(&param.ty, "usize") => {
-            let name = &param.ident;
-            Some(quote_spanned!(at(name.span())=> ::cotangent::dim::N<#name>: ::cotangent::dim::Dim,))
+            let (name, dim) = (&param.ident, of_const(&param.ident));
+            Some(quote_spanned!(at(name.span())=> #dim: ::cotangent::dim::Dim,))
         }
         _ => None,
     });
