@@ -83,10 +83,14 @@ fn named(signature: &Signature, graph: &Graph, lowered: &Lowered, errors: Errors
         _ => None,
     });
     let arithmetic = Bounds::of(generics, graph, lowered);
+    // A parameter then has bounds in two places, of which the user wrote one.
+    let allowed = (!arithmetic.is_empty())
+        .then(|| quote_spanned!(span=> #[allow(clippy::multiple_bound_locations)]));
     let predicates = where_clause.iter().flat_map(|clause| &clause.predicates);
     let output = quote_spanned!(span=> ::cotangent::graph::GraphData<#scalar, #environment, #context, #computed>);
     quote! {
         #(#attrs)*
+        #allowed
         #vis #fn_token #name<#scalar, #(#params),*>() -> #output
         where
             #scalar_bound
