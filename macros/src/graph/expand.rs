@@ -94,9 +94,13 @@ fn named(
     });
     let mut arithmetic = Bounds::of(generics, graph, lowered, groups);
     arithmetic.add(clause.dims.iter().flat_map(Dim::operations));
+    // A parameter then has bounds in two places, of which the user wrote one.
+    let allowed = (!arithmetic.is_empty())
+        .then(|| quote_spanned!(span=> #[allow(clippy::multiple_bound_locations)]));
     let output = quote_spanned!(span=> ::cotangent::graph::GraphData<#scalar, #environment, #context, #computed>);
     quote! {
         #(#attrs)*
+        #allowed
         #vis #fn_token #name<#scalar, #(#params),*>() -> #output
         where
             #scalar_bound
