@@ -4,6 +4,7 @@
 //! cargo bench --bench compile_time                  # all kinds
 //! cargo bench --bench compile_time -- empty called  # some kinds
 //! cargo bench --bench compile_time -- --peers       # a classifier here, in dfdx and in candle; needs the network
+//! cargo bench --bench compile_time -- --peers --cold  # and how long their dependencies take
 //! cargo bench --bench compile_time -- --runs 9      # more runs than five
 //! ```
 //!
@@ -44,11 +45,12 @@ fn main() -> Result<(), Failure> {
         let arguments: Vec<String> = arguments.collect();
         process::exit(measure::wrap(Path::new(&report), &arguments)?);
     }
-    let (mut peers, mut runs, mut names) = (false, 5, Vec::new());
+    let (mut peers, mut cold, mut runs, mut names) = (false, false, 5, Vec::new());
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--bench" => {}
             "--peers" => peers = true,
+            "--cold" => cold = true,
             "--runs" => runs = arguments.next().ok_or("--runs wants a number")?.parse()?,
             name if KINDS.iter().any(|(kind, ..)| *kind == name) => names.push(argument),
             other => return Err(format!("no kind is called {other}").into()),
@@ -57,7 +59,7 @@ fn main() -> Result<(), Failure> {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     let home = root.join("target/compile_time");
     if peers {
-        return peers::run(&root, &home, runs);
+        return peers::run(&root, &home, runs, cold);
     }
     let wanted = |kind: &str| names.is_empty() || names.iter().any(|name| name == kind);
     let rows = measure_kinds(&root, &home, runs, wanted)?;

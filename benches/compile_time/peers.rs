@@ -5,6 +5,7 @@ use crate::measure::{self, Costs, Leaf, STEPS};
 use crate::{Failure, leaf, mebibytes};
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
@@ -12,7 +13,10 @@ use std::time::Instant;
 /// How far apart the losses may be.
 const CLOSE: f64 = 1e-5;
 
-pub fn run(root: &Path, home: &Path, runs: usize) -> Result<(), Failure> {
+const NAMES: [&str; 3] = ["cotangent", "dfdx 0.13.0", "candle 0.11.1"];
+
+/// `cold` says whether the dependencies are built anew, and timed.
+pub fn run(root: &Path, home: &Path, runs: usize, cold: bool) -> Result<(), Failure> {
     let home = home.join("peers");
     let ours = leaf::write_ours(
         root,
@@ -39,27 +43,18 @@ pub fn run(root: &Path, home: &Path, runs: usize) -> Result<(), Failure> {
         include_str!("peers/candle.rs"),
     )?;
     let leaves = [ours, dfdx, candle];
-
     for leaf in &leaves {
         succeed(measure::cargo(leaf).args(["fetch", "--quiet"]))?;
     }
-    println!("from nothing, dependencies and all:\n");
-    println!(
-        "| classifier in | crates | check | debug build | release build |\n| --- | ---: | ---: | ---: | ---: |"
-    );
-    for leaf in &leaves {
-        print!("| {} | {} |", leaf.name, crates(leaf)?);
-        for step in STEPS {
-            print!(" {:.1} s |", cold(leaf, step)?);
-        }
-        println!();
+    if cold {
+        print_cold(&leaves)?;
     }
 
-    println!("\nthe loss before and after a step:\n");
+    println!("the loss before and after a step:\n");
     let mut losses = Vec::new();
-    for leaf in &leaves {
+    for (leaf, name) in leaves.iter().zip(NAMES) {
         let printed = measure::output(leaf, &[])?;
-        println!("{}: {printed}", leaf.name);
+        println!("{name}: {printed}");
         let pair: Result<Vec<f64>, _> = printed.split(' ').map(str::parse).collect();
         losses.push(pair?);
     }
@@ -73,9 +68,26 @@ pub fn run(root: &Path, home: &Path, runs: usize) -> Result<(), Failure> {
         "| classifier in | check | debug build | release build | memory: check | debug build | release build |"
     );
     println!("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
-    for (leaf, row) in leaves.iter().zip(&costs) {
-        print_row(&leaf.name, row, &costs[0]);
+    for (name, row) in NAMES.iter().zip(&costs) {
+        print_row(name, row, &costs[0]);
     }
+    Ok(())
+}
+
+/// What a clean build takes, once: it is mostly the dependencies.
+fn print_cold(leaves: &[Leaf]) -> Result<(), Failure> {
+    println!("from nothing, dependencies and all:\n");
+    println!("| classifier in | crates | check | debug build | release build |");
+    println!("| --- | ---: | ---: | ---: | ---: |");
+    for (leaf, name) in leaves.iter().zip(NAMES) {
+        print!("| {name} | {} |", crates(leaf)?);
+        for step in STEPS {
+            print!(" {:.1} s |", empty_and_run(leaf, step)?);
+            std::io::stdout().flush()?;
+        }
+        println!();
+    }
+    println!();
     Ok(())
 }
 
@@ -100,7 +112,7 @@ fn close(a: &[f64], b: &[f64]) -> bool {
 }
 
 /// The seconds of a step with an empty target folder.
-fn cold(leaf: &Leaf, step: &[&str]) -> Result<f64, Failure> {
+fn empty_and_run(leaf: &Leaf, step: &[&str]) -> Result<f64, Failure> {
     if leaf.target.exists() {
         fs::remove_dir_all(&leaf.target)?;
     }
