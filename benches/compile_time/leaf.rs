@@ -1,10 +1,6 @@
 //! The crates that are compiled: one graph of so many nodes each.
 
-use crate::Failure;
-use crate::measure::Leaf;
 use std::fmt::Write as _;
-use std::fs;
-use std::path::Path;
 
 /// The source of a kind at a size.
 type Source = fn(usize) -> String;
@@ -15,6 +11,9 @@ pub const KINDS: &[(&str, &[usize], Source)] = &[
     ("shared", &[9, 30, 90, 300], shared),
     ("own", &[9, 30, 90, 300], own),
     ("called", &[100, 300, 1000], called),
+    ("grouped", &[100, 300, 1000], grouped),
+    ("generic", &[100, 300, 1000], generic),
+    ("repeated", &[100, 300, 1000], repeated),
 ];
 
 /// Nothing but the imports: what every leaf pays.
@@ -61,30 +60,21 @@ fn own(nodes: usize) -> String {
 
 /// A block of 10 nodes, called 10 times by a stage, which the graph calls once for each hundred nodes.
 fn called(nodes: usize) -> String {
-    let calls = |callee: &str, n: usize| {
-        let mut body = String::new();
-        for i in 0..n {
-            let from = match i {
-                0 => "x".to_owned(),
-                _ => format!("c{}", i - 1),
-            };
-            let _ = writeln!(body, "        let c{i} = {callee}()({from}, w, b);");
-        }
-        body
-    };
-    let stages = nodes / 100;
+    let body = "        let h0 = relu(matmul(x, w) + b);\n        let h1 = relu(matmul(h0, w) + b);\n        \
+                let h2 = relu(matmul(h1, w) + b);\n";
     let inputs = "(x: [32, 64], w: [64, 64], b: [64])";
+    let shared = |_| "w, b".to_owned();
     let graphs = [
-        graph(&format!("block{inputs} -> [32, 64]"), BLOCK, "h2 + x"),
+        graph(&format!("block{inputs} -> [32, 64]"), body, "h2 + x"),
         graph(
             &format!("stage{inputs} -> [32, 64]"),
-            &calls("block", 10),
+            &calls(10, |_| "block".to_owned(), shared),
             "c9 * x",
         ),
         graph(
             &format!("net{inputs} -> []"),
-            &calls("stage", stages),
-            &format!("sum(c{})", stages - 1),
+            &calls(nodes / 100, |_| "stage".to_owned(), shared),
+            &last(nodes),
         ),
     ];
     program(
@@ -95,9 +85,129 @@ fn called(nodes: usize) -> String {
     )
 }
 
-/// The body of a block but for its last node: three layers.
-const BLOCK: &str = "        let h0 = relu(matmul(x, w) + b);\n        let h1 = relu(matmul(h0, w) + b);\n        \
-                     let h2 = relu(matmul(h1, w) + b);\n";
+/// As [`called`], but every block has parameters of its own. They travel in groups: a net has stages, a stage has
+/// blocks, and each of them has a name.
+fn grouped(nodes: usize) -> String {
+    let graphs = [
+        own_block(),
+        group("Stage", 10, |_| "Block".to_owned()),
+        graph(
+            "stage(x: [32, 64], p: Stage) -> [32, 64]",
+            &calls(10, |_| "block".to_owned(), field),
+            "c9 * x",
+        ),
+        group("Net", nodes / 100, |_| "Stage".to_owned()),
+        graph(
+            "net(x: [32, 64], p: Net) -> []",
+            &calls(nodes / 100, |_| "stage".to_owned(), field),
+            &last(nodes),
+        ),
+    ];
+    program("", &graphs.concat(), "[32, 64], Net", COUNT_BLOCKS)
+}
+
+/// As [`grouped`], but every block has widths of its own, so that each is compiled for itself, and each stage is a graph
+/// of its own.
+fn generic(nodes: usize) -> String {
+    let width = |block: usize| 16 + 3 * block;
+    let mut graphs = "    pub struct Block<I: Dim, O: Dim> {\n        w0: [I, O], b0: [O], w1: [O, I], b1: [I], w2: [I, O], \
+                      b2: [O],\n    }\n"
+        .to_owned();
+    graphs += &graph(
+        "block<I: Dim, O: Dim>(x: [32, I], p: Block<I, O>) -> [32, O]",
+        LAYERS,
+        "h2 * 0.5",
+    );
+    // The blocks apart have all the products that the net has, or the count is wrong.
+    let mut count = "{ let (mut nodes, mut products) = (0, 0);".to_owned();
+    for stage in 0..nodes / 100 {
+        let ends = |i: usize| (width(10 * stage + i), width(10 * stage + i + 1));
+        graphs += &group(&format!("Stage{stage}"), 10, |i| {
+            format!("Block<{}, {}>", ends(i).0, ends(i).1)
+        });
+        let head = format!(
+            "stage{stage}(x: [32, {}], p: Stage{stage}) -> [32, {}]",
+            width(10 * stage),
+            width(10 * stage + 10)
+        );
+        graphs += &graph(&head, &calls(10, |_| "block".to_owned(), field), "c9");
+        for i in 0..10 {
+            let (from, to) = ends(i);
+            let _ = write!(
+                count,
+                " let block = block::<f32, N<{from}>, N<{to}>>().summary(); nodes += block.nodes().count(); \
+                 products += block.multiply_adds();"
+            );
+        }
+    }
+    count += " assert_eq!(g.summary().multiply_adds(), products); nodes }";
+    graphs += &group("Net", nodes / 100, |stage| format!("Stage{stage}"));
+    let body = calls(nodes / 100, |stage| format!("stage{stage}"), field);
+    graphs += &graph("net(x: [32, 16], p: Net) -> []", &body, &last(nodes));
+    program("", &graphs, "[32, 16], Net", &count)
+}
+
+/// One call of `repeat`, of a block with parameters of its own for each time.
+fn repeated(nodes: usize) -> String {
+    let blocks = nodes / 10;
+    let net = format!("net(x: [32, 64], p: [Block; {blocks}]) -> []");
+    let graphs = own_block() + &graph(&net, "        let h = repeat(block())(x, p);\n", "sum(h)");
+    program(
+        "",
+        &graphs,
+        &format!("[32, 64], [Block; {blocks}]"),
+        COUNT_BLOCKS,
+    )
+}
+
+/// Three layers, with parameters of their own.
+const LAYERS: &str = "        let h0 = relu(matmul(x, p.w0) + p.b0);\n        let h1 = relu(matmul(h0, p.w1) + p.b1);\n        \
+                let h2 = relu(matmul(h1, p.w2) + p.b2);\n";
+
+/// A block of 10 nodes, and the group of its parameters.
+fn own_block() -> String {
+    "    pub struct Block {\n        w0: [64, 64], b0: [64], w1: [64, 64], b1: [64], w2: [64, 64], b2: [64],\n    }\n"
+        .to_owned()
+        + &graph("block(x: [32, 64], p: Block) -> [32, 64]", LAYERS, "h2 + x")
+}
+
+/// A group of `n` fields.
+fn group(name: &str, n: usize, member: impl Fn(usize) -> String) -> String {
+    let fields: Vec<String> = (0..n).map(|i| format!("f{i}: {}", member(i))).collect();
+    format!("    pub struct {name} {{ {} }}\n", fields.join(", "))
+}
+
+/// A field of the group `p`.
+fn field(i: usize) -> String {
+    format!("p.f{i}")
+}
+
+/// `n` calls, one after another.
+fn calls(
+    n: usize,
+    callee: impl Fn(usize) -> String,
+    parameters: impl Fn(usize) -> String,
+) -> String {
+    let mut body = String::new();
+    for i in 0..n {
+        let from = match i {
+            0 => "x".to_owned(),
+            _ => format!("c{}", i - 1),
+        };
+        let _ = writeln!(
+            body,
+            "        let c{i} = {}()({from}, {});",
+            callee(i),
+            parameters(i)
+        );
+    }
+    body
+}
+
+/// What a net of stages returns.
+fn last(nodes: usize) -> String {
+    format!("sum(c{})", nodes / 100 - 1)
+}
 
 /// Calls are inlined in the untyped program of a node. Its products tell how many copies of the block are in it; the
 /// few products outside of blocks are far less than those of one.
@@ -142,46 +252,4 @@ fn program(head: &str, graphs: &str, context: &str, count: &str) -> String {
          let x = TList::<f32, context![{context}]>::zero();\n        \
          let (y, _gradient) = g.value_and_vjp(&x, &tlist![]);\n        println!(\"{{y}}\");\n    }}\n}}\n"
     )
-}
-
-/// Writes a leaf crate below `home`.
-pub fn write(
-    home: &Path,
-    target: &str,
-    name: &str,
-    dependencies: &str,
-    source: &str,
-) -> Result<Leaf, Failure> {
-    let folder = home.join(name);
-    fs::create_dir_all(folder.join("src"))?;
-    let manifest = format!(
-        "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[features]\ncount = []\n\n\
-         [dependencies]\n{dependencies}\n\n[profile.dev]\ndebug = \"line-tables-only\"\n\n[workspace]\n"
-    );
-    fs::write(folder.join("Cargo.toml"), manifest)?;
-    fs::write(folder.join("src/main.rs"), source)?;
-    Ok(Leaf {
-        name: name.to_owned(),
-        folder,
-        target: home.join(target),
-    })
-}
-
-/// As [`write`], with the library of `root` and its locked dependencies.
-pub fn write_ours(
-    root: &Path,
-    home: &Path,
-    target: &str,
-    name: &str,
-    source: &str,
-) -> Result<Leaf, Failure> {
-    let leaf = write(
-        home,
-        target,
-        name,
-        &format!("cotangent = {{ path = {root:?} }}"),
-        source,
-    )?;
-    fs::copy(root.join("Cargo.lock"), leaf.folder.join("Cargo.lock"))?;
-    Ok(leaf)
 }

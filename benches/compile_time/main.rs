@@ -76,7 +76,7 @@ fn measure_kinds(
     let (mut leaves, mut heads) = (Vec::<Leaf>::new(), Vec::new());
     for &(kind, sizes, source) in KINDS.iter().filter(|(kind, ..)| wanted(kind)) {
         for &size in sizes {
-            let leaf = leaf::write_ours(
+            let leaf = measure::write_ours(
                 root,
                 home,
                 "target",

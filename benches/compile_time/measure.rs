@@ -37,6 +37,48 @@ pub struct Cost {
 /// The costs of [`STEPS`].
 pub type Costs = [Cost; 3];
 
+/// Writes a leaf crate below `home`.
+pub fn write(
+    home: &Path,
+    target: &str,
+    name: &str,
+    dependencies: &str,
+    source: &str,
+) -> Result<Leaf, Failure> {
+    let folder = home.join(name);
+    fs::create_dir_all(folder.join("src"))?;
+    let manifest = format!(
+        "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[features]\ncount = []\n\n\
+         [dependencies]\n{dependencies}\n\n[profile.dev]\ndebug = \"line-tables-only\"\n\n[workspace]\n"
+    );
+    fs::write(folder.join("Cargo.toml"), manifest)?;
+    fs::write(folder.join("src/main.rs"), source)?;
+    Ok(Leaf {
+        name: name.to_owned(),
+        folder,
+        target: home.join(target),
+    })
+}
+
+/// As [`write`], with the library of `root` and its locked dependencies.
+pub fn write_ours(
+    root: &Path,
+    home: &Path,
+    target: &str,
+    name: &str,
+    source: &str,
+) -> Result<Leaf, Failure> {
+    let leaf = write(
+        home,
+        target,
+        name,
+        &format!("cotangent = {{ path = {root:?} }}"),
+        source,
+    )?;
+    fs::copy(root.join("Cargo.lock"), leaf.folder.join("Cargo.lock"))?;
+    Ok(leaf)
+}
+
 /// Runs every step of every leaf once, unmeasured, then `runs` times in turn, and takes medians.
 pub fn measure(leaves: &[Leaf], runs: usize) -> Result<Vec<Costs>, Failure> {
     for leaf in leaves {

@@ -2,7 +2,7 @@
 //! cross entropy, its gradient and one step down it. What it prints, the loss before and after the step, must agree.
 
 use crate::measure::{self, Costs, Leaf, STEPS};
-use crate::{Failure, leaf, mebibytes};
+use crate::{Failure, mebibytes};
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write as _;
@@ -18,7 +18,7 @@ const NAMES: [&str; 3] = ["cotangent", "dfdx 0.13.0", "candle 0.11.1"];
 /// `cold` says whether the dependencies are built anew, and timed.
 pub fn run(root: &Path, home: &Path, runs: usize, cold: bool) -> Result<(), Failure> {
     let home = home.join("peers");
-    let ours = leaf::write_ours(
+    let ours = measure::write_ours(
         root,
         &home,
         "target-ours",
@@ -27,7 +27,7 @@ pub fn run(root: &Path, home: &Path, runs: usize, cold: bool) -> Result<(), Fail
     )?;
     let dfdx =
         "dfdx = { version = \"=0.13.0\", default-features = false, features = [\"std\", \"cpu\"] }";
-    let dfdx = leaf::write(
+    let dfdx = measure::write(
         &home,
         "target-dfdx",
         "with_dfdx",
@@ -35,7 +35,7 @@ pub fn run(root: &Path, home: &Path, runs: usize, cold: bool) -> Result<(), Fail
         include_str!("peers/dfdx.rs"),
     )?;
     let candle = "candle-core = \"=0.11.1\"\ncandle-nn = \"=0.11.1\"";
-    let candle = leaf::write(
+    let candle = measure::write(
         &home,
         "target-candle",
         "with_candle",
