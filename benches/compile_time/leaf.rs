@@ -119,7 +119,7 @@ fn generic(nodes: usize) -> String {
         "h2 * 0.5",
     );
     // The blocks apart have all the products that the net has, or the count is wrong.
-    let mut count = "{ let (mut nodes, mut products) = (0, 0);".to_owned();
+    let mut count = "{ let blocks = [".to_owned();
     for stage in 0..nodes / 100 {
         let ends = |i: usize| (width(10 * stage + i), width(10 * stage + i + 1));
         graphs += &group(&format!("Stage{stage}"), 10, |i| {
@@ -133,14 +133,12 @@ fn generic(nodes: usize) -> String {
         graphs += &graph(&head, &calls(10, |_| "block".to_owned(), field), "c9");
         for i in 0..10 {
             let (from, to) = ends(i);
-            let _ = write!(
-                count,
-                " let block = block::<f32, N<{from}>, N<{to}>>().summary(); nodes += block.nodes().count(); \
-                 products += block.multiply_adds();"
-            );
+            let _ = write!(count, "block::<f32, N<{from}>, N<{to}>>().summary(), ");
         }
     }
-    count += " assert_eq!(g.summary().multiply_adds(), products); nodes }";
+    count += "]; let products: u64 = blocks.iter().map(|block| block.multiply_adds()).sum(); \
+              assert_eq!(g.summary().multiply_adds(), products); \
+              blocks.iter().map(|block| block.nodes().count()).sum::<usize>() }";
     graphs += &group("Net", nodes / 100, |stage| format!("Stage{stage}"));
     let body = calls(nodes / 100, |stage| format!("stage{stage}"), field);
     graphs += &graph("net(x: [32, 16], p: Net) -> []", &body, &last(nodes));

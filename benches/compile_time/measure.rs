@@ -4,6 +4,7 @@
 //! writes down what the kernel says about it. The dependencies are compiled by rustc itself.
 
 use crate::Failure;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -79,9 +80,10 @@ pub fn write_ours(
     Ok(leaf)
 }
 
-/// Runs every step of every leaf once, unmeasured, then `runs` times in turn, and takes medians.
+/// Builds the dependencies, then runs every step of every leaf `runs` times in turn, and takes medians.
 pub fn measure(leaves: &[Leaf], runs: usize) -> Result<Vec<Costs>, Failure> {
-    for leaf in leaves {
+    let mut built = BTreeSet::new();
+    for leaf in leaves.iter().filter(|leaf| built.insert(&leaf.target)) {
         eprintln!("building what {} needs", leaf.name);
         for step in STEPS {
             run(leaf, step)?;
