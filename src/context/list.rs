@@ -9,6 +9,16 @@ use frunk::hlist::{HCons, HNil};
 
 /// What lists of tensors can do, whatever their shapes: form a vector space, be mapped, forget their shapes, be
 /// compared.
+///
+/// ```
+/// use cotangent::context::Vector;
+/// use cotangent::prelude::*;
+/// // One bound for whatever parameters a model has.
+/// fn norm<V: Vector<f64>>(x: &V) -> f64 {
+///     x.dot(x).sqrt()
+/// }
+/// assert_eq!(norm(&tlist![Tensor::from([3.0]), tlist![Tensor::scalar(4.0)]]), 5.0);
+/// ```
 pub trait Vector<A>:
     Algebra<A> + Elementwise<A> + Erase<A> + Clone + PartialEq + Send + Sync + Sized + 'static
 {
@@ -20,6 +30,18 @@ impl<A, T> Vector<A> for T where
 }
 
 /// An entry of a context: a shape, or a context itself (a group).
+///
+/// ```
+/// use cotangent::context::Entry;
+/// use cotangent::prelude::*;
+/// // A shape is an entry, and so is a context: a list of lists.
+/// let tensor: <shape![2] as Entry>::Of<f64> = Tensor::zero();
+/// let group: <context![[2], []] as Entry>::Of<f64> = tlist![tensor, Tensor::scalar(1.0)];
+/// let mut dims = Vec::new();
+/// <context![[2], []] as Entry>::push_dims(&mut dims);
+/// assert_eq!(format!("{dims:?}"), "[[2], []]");
+/// # let _ = group;
+/// ```
 pub trait Entry: 'static {
     /// What a list holds at this entry: a tensor, or a list.
     type Of<A: Semiring>: Vector<A> + fmt::Debug;
@@ -56,6 +78,15 @@ impl<E: Entry, G: Context> Entry for HCons<E, G> {
 /// assert_eq!(Gamma::LEN, 2);
 /// assert_eq!(Gamma::dims()[1].to_string(), "[64, 10]");
 /// ```
+///
+/// As types: the list over a context, and a context then another.
+/// ```
+/// use cotangent::prelude::*;
+/// type Gamma = context![[2]];
+/// type Both = <Gamma as Context>::Then<context![[]]>;
+/// let list: TensorList<<Both as Context>::Tensors<f64>> = tlist![Tensor::from([1.0, 2.0]), Tensor::scalar(3.0)];
+/// assert_eq!(list.to_any_list().len(), Both::LEN);
+/// ```
 #[diagnostic::on_unimplemented(
     message = "this is not a context",
     label = "expected a list of shapes, such as `context![[32, 64], [10]]`"
@@ -90,6 +121,14 @@ impl<E: Entry, G: Context> Context for HCons<E, G> {
 
 /// The shapes that a graph computes, newest first: each node adds one at the head, which costs the compiler the
 /// same however long the list is.
+///
+/// ```
+/// use cotangent::context::Computed;
+/// use cotangent::prelude::*;
+/// // Newest first, onto nothing: oldest first.
+/// type OldestFirst = <context![[], [2], [3]] as Computed>::Onto<context![]>;
+/// assert_eq!(format!("{:?}", OldestFirst::dims()), "[[3], [2], []]");
+/// ```
 pub trait Computed: Context {
     /// These shapes, oldest first, then `Done`.
     type Onto<Done: Context>: Context;
@@ -104,9 +143,26 @@ impl<S: Shape, Ss: Computed> Computed for HCons<S, Ss> {
 }
 
 /// `Γ ++ Ss` in the order of the tape: the inputs, then the computed shapes, oldest first.
+///
+/// ```
+/// use cotangent::context::Values;
+/// use cotangent::prelude::*;
+/// // Two inputs, then a node of shape [2], then one of shape [].
+/// type All = Values<context![[2], [2]], context![[], [2]]>;
+/// assert_eq!(format!("{:?}", All::dims()), "[[2], [2], [2], []]");
+/// ```
 pub type Values<G, Ss> = <G as Context>::Then<<Ss as Computed>::Onto<HNil>>;
 
 /// One tensor of scalars `A` for each shape of the context `G`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// // It names a list in a signature.
+/// fn bias(parameters: &TList<f64, context![[2, 3], [3]]>) -> f64 {
+///     parameters.get::<1>()[[0]]
+/// }
+/// assert_eq!(bias(&tlist![Tensor::zero(), Tensor::one()]), 1.0);
+/// ```
 pub type TList<A, G> = TensorList<<G as Context>::Tensors<A>>;
 
 /// A frunk `HList` of tensors. `TList<A, G>` names it by its context; `tlist![…]` makes one and takes one apart.
@@ -116,6 +172,13 @@ pub type TList<A, G> = TensorList<<G as Context>::Tensors<A>>;
 /// let list: TList<f64, context![[2], []]> = tlist![Tensor::from([1.0, 2.0]), Tensor::scalar(3.0)];
 /// let tlist![x, y] = list;
 /// assert_eq!(x[[1]] + y.item(), 5.0);
+/// ```
+///
+/// Its field is frunk's list:
+/// ```
+/// use cotangent::prelude::*;
+/// let list = TensorList(cotangent::frunk::hlist![Tensor::scalar(1.0)]);
+/// assert_eq!(list, tlist![Tensor::scalar(1.0)]);
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct TensorList<L>(

@@ -40,6 +40,14 @@ impl<A: Semiring, D: Environment, G: Context> GraphData<A, D, G, HNil> {
     }
 
     /// The graph without nodes, with a name and names for its inputs (depth first).
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let g = GraphData::<f64, (), context![[2]], _>::named("total", &["x"]);
+    /// let cotangent::frunk::hlist_pat![x] = g.inputs();
+    /// let (g, _) = g.node("sum", sum(x));
+    /// assert!(format!("{g:?}").ends_with("\n%0 [2] x = input\n%1 [] sum = sum %0"));
+    /// ```
     pub fn named(name: &'static str, inputs: &[&'static str]) -> Self {
         GraphData {
             raw: RawGraph {
@@ -68,6 +76,18 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
     }
 
     /// Handles of the entries of the environment.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// type Env = TensorList<cotangent::frunk::HList![Labels<3, shape![2]>]>;
+    /// let g = GraphData::<f64, Env, context![[2, 3]], _>::nil();
+    /// let cotangent::frunk::hlist_pat![scores] = g.inputs();
+    /// let cotangent::frunk::hlist_pat![labels] = g.environment();
+    /// let (g, _) = g.node("loss", cross_entropy(scores, labels));
+    /// let loss = g.value(&tlist![Tensor::zero()], &tlist![Labels::new([0, 2])?]);
+    /// assert!((loss.item() - 3f64.ln()).abs() < 1e-12);
+    /// # Ok::<(), LabelsError>(())
+    /// ```
     pub fn environment(&self) -> D::Vars
     where
         D: EnvHandles,
@@ -105,6 +125,15 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
     ///
     /// # Panics
     /// If the node was wired at handles of another graph; the message names both.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let g = GraphData::<f64, (), context![[2]], _>::nil();
+    /// let cotangent::frunk::hlist_pat![x] = g.inputs();
+    /// let node = NodeData::from_op("total", g.owner(), sum(x));
+    /// let g = g.snoc(node);
+    /// assert_eq!(g.value(&tlist![Tensor::from([1.0, 2.0])], &()).item(), 3.0);
+    /// ```
     #[track_caller]
     pub fn snoc<T: Shape>(
         self,
@@ -128,6 +157,12 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
 
 impl<A, D, G, Ss> GraphData<A, D, G, Ss> {
     /// What the handles of this graph belong to.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let g = GraphData::<f64, (), context![[2]], _>::named("total", &["x"]);
+    /// assert_eq!(g.owner().name(), "total");
+    /// ```
     pub fn owner(&self) -> Owner {
         self.raw.owner
     }

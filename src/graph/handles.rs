@@ -7,6 +7,15 @@ use crate::shape::Shape;
 use frunk::hlist::{HCons, HNil};
 
 /// An entry of a context, with the type of its handle.
+///
+/// ```
+/// use cotangent::graph::EntryHandles;
+/// use cotangent::prelude::*;
+/// // What `g.inputs()` returns: a handle for a shape, a list of handles for a group.
+/// let g = GraphData::<f64, (), context![[2]], _>::nil();
+/// let x: <shape![2] as EntryHandles>::Vars = <shape![2]>::vars(g.owner(), &mut 0);
+/// assert_eq!(x.id(), 0);
+/// ```
 pub trait EntryHandles {
     /// A handle, or a list of them for a group.
     type Vars;
@@ -41,5 +50,16 @@ impl<E: EntryHandles, G: EntryHandles> EntryHandles for HCons<E, G> {
 }
 
 /// A context, with handles for its entries.
+///
+/// ```
+/// use cotangent::graph::Handles;
+/// use cotangent::prelude::*;
+/// fn count<G: Handles>() -> usize {
+///     let g = GraphData::<f64, (), G, _>::nil();
+///     let _handles: G::Vars = g.inputs();
+///     G::LEN
+/// }
+/// assert_eq!(count::<context![[2], [3]]>(), 2);
+/// ```
 pub trait Handles: Context + EntryHandles {}
 impl<G: Context + EntryHandles> Handles for G {}
