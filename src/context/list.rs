@@ -187,8 +187,36 @@ pub struct TensorList<L>(
 );
 
 /// Prints the entries of a list, one after the other.
+///
+/// ```
+/// use cotangent::context::DebugEntries;
+/// use cotangent::prelude::*;
+/// // What `{:?}` of a list of any shapes needs.
+/// fn shown<L: DebugEntries>(list: &TensorList<L>) -> String {
+///     format!("{list:?}")
+/// }
+/// assert_eq!(shown(&tlist![Tensor::scalar(1.5)]), "[Tensor[] 1.5]");
+/// ```
 pub trait DebugEntries {
     /// Adds the entries.
+    ///
+    /// ```
+    /// use cotangent::context::DebugEntries;
+    /// use cotangent::prelude::*;
+    /// use std::fmt;
+    /// /// Parameters with a name.
+    /// struct Named<L>(&'static str, TensorList<L>);
+    /// impl<L: DebugEntries> fmt::Debug for Named<L> {
+    ///     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    ///         f.write_str(self.0)?;
+    ///         let mut list = f.debug_list();
+    ///         self.1.0.entries(&mut list);
+    ///         list.finish()
+    ///     }
+    /// }
+    /// let w = Named("w", tlist![Tensor::scalar(1.5)]);
+    /// assert_eq!(format!("{w:?}"), "w[Tensor[] 1.5]");
+    /// ```
     fn entries(&self, list: &mut fmt::DebugList<'_, '_>);
 }
 

@@ -80,6 +80,16 @@ impl Draw for () {
 }
 
 /// Lists of entries, drawn one after another.
+///
+/// ```
+/// use cotangent::env::DrawEntries;
+/// use cotangent::frunk::{HList, hlist};
+/// use cotangent::prelude::*;
+/// type Entries = HList![Labels<3, shape![1]>, Labels<5, shape![1]>];
+/// let drawn = <Entries as DrawEntries>::draw(&mut |below| below - 1);
+/// assert_eq!(drawn, Some(hlist![Labels::new([2])?, Labels::new([4])?]));
+/// # Ok::<(), LabelsError>(())
+/// ```
 pub trait DrawEntries: EnvEntries {
     /// A list made by choices.
     fn draw(choose: &mut Choose<'_>) -> Option<Self>;

@@ -107,6 +107,21 @@ pub trait EnvEntry: Clone + Send + Sync + 'static {
 }
 
 /// Lists of entries.
+///
+/// ```
+/// use cotangent::env::EnvEntries;
+/// use cotangent::frunk::{HList, hlist};
+/// use cotangent::owner::Owner;
+/// use cotangent::prelude::*;
+/// fn slots<E: EnvEntries>(entries: &E, graph: Owner) -> (usize, E::Vars) {
+///     let mut list = Vec::new();
+///     entries.push_indices(&mut list);
+///     (list.len(), E::vars(graph, 0))
+/// }
+/// let g = GraphData::<f64, (), context![], _>::nil();
+/// let (count, handles) = slots(&hlist![Seed::new(1), Seed::new(2)], g.owner());
+/// assert_eq!((count, handles.tail.head.slot()), (2, 1));
+/// ```
 pub trait EnvEntries: Clone + Send + Sync + 'static {
     /// A handle for each entry.
     type Vars;

@@ -22,7 +22,7 @@ use std::sync::Arc;
 /// use cotangent::prelude::*;
 /// let g = GraphData::<f64, (), context![[2], [3]], _>::nil();
 /// let (mut values, mut slots) = (Vec::new(), Vec::new());
-/// g.inputs().push(g.owner(), &mut values, &mut slots); // a list of handles, as `call` takes
+/// Arguments::push(&g.inputs(), g.owner(), &mut values, &mut slots); // a list of handles, as `call` takes
 /// assert_eq!((values, slots), (vec![0, 1], vec![]));
 /// ```
 pub trait Arguments {
