@@ -13,7 +13,8 @@
 //! use cotangent::prelude::*;
 //!
 //! graph! {
-//!     /// Mean cross-entropy of a linear classifier. After the semicolon: 2 labels, each below 3.
+//!     /// Mean cross-entropy of a linear classifier.
+//!     /// After the semicolon: 2 labels, each below 3.
 //!     pub fn loss(x: [2, 4], w: [4, 3], b: [3]; labels: [2] < 3) -> [] {
 //!         let logits = matmul(x, w) + b;
 //!         cross_entropy(logits, labels)
@@ -23,8 +24,8 @@
 //! # fn main() -> Result<(), LabelsError> {
 //! let g = loss::<f64>();
 //! let x = Tensor::from([[1.0, 0.0, 2.0, -1.0], [0.5, 1.0, 0.0, 3.0]]);
-//! let inputs = tlist![x, Tensor::zero(), Tensor::zero()]; // x, w and b: their shapes are inferred
-//! let env = tlist![Labels::<3, shape![2]>::new([2, 0])?]; // a label of 3 is an error here
+//! let inputs = tlist![x, Tensor::zero(), Tensor::zero()]; // x, w, b
+//! let env = tlist![Labels::<3, shape![2]>::new([2, 0])?]; // 3 would be an error
 //! assert!((g.value(&inputs, &env).item() - 3f64.ln()).abs() < 1e-12);
 //! # Ok(())
 //! # }
@@ -45,7 +46,8 @@
 //! let (value, tlist![_, dw, db]) = g.value_and_vjp(&inputs, &env);
 //! let (_, _): (&Tensor<f64, shape![4, 3]>, &Tensor<f64, shape![3]>) = (&dw, &db);
 //! let next = tlist![Tensor::zero(), dw.map(|d| -0.1 * d), db.map(|d| -0.1 * d)];
-//! assert!(g.value(&inputs.add(&next), &env).item() < value.item()); // a step against it
+//! let inputs = inputs.add(&next); // one step against it
+//! assert!(g.value(&inputs, &env).item() < value.item());
 //! # Ok(())
 //! # }
 //! ```
@@ -158,6 +160,18 @@ pub mod __private {
         let mut graph = crate::graph::GraphData::named(name, inputs);
         graph.raw.entry_names = environment.to_vec();
         graph
+    }
+
+    /// Names the tensors of a group after it and its fields: `p.weight`.
+    pub fn push_field_names<P: crate::graph::Group>(
+        name: &str,
+        names: &mut Vec<crate::context::Name>,
+    ) {
+        let fields = P::FIELDS
+            .iter()
+            .map(|field| format!("{name}.{field}").into());
+        let fields: Vec<_> = fields.collect();
+        <P::Fields as crate::context::Context>::push_entry_names(&fields, names);
     }
 
     /// A handle that says which shape is expected, and is never used.

@@ -3,7 +3,7 @@
 use super::handles::EntryHandles;
 use super::node_data::NodeData;
 use super::raw::{RawGraph, RawNode};
-use crate::context::{Computed, Context, Values};
+use crate::context::{Computed, Context, Name, Values};
 use crate::counterexample::Counterexample;
 use crate::env::{EnvHandles, Environment};
 use crate::op::{Call, Op, Var, Vars};
@@ -18,6 +18,17 @@ use frunk::hlist::{HCons, HNil};
 /// Lean's `GraphData α Δ Γ ss`.
 ///
 /// `Ss` lists the shapes of the nodes newest first. The last node, at its head, is the output.
+///
+/// [`graph!`](crate::graph!) writes one. What can be done with it:
+///
+/// | | |
+/// | --- | --- |
+/// | run | [`value`](Self::value), [`values`](Self::values), [`eval`](Self::eval) |
+/// | differentiate | [`value_and_vjp`](Self::value_and_vjp), [`vjp`](Self::vjp), [`values_and_vjp`](Self::values_and_vjp), [`value_and_jvp`](Self::value_and_jvp), [`jvp`](Self::jvp), [`backprop`](Self::backprop), [`backprop_all`](Self::backprop_all), [`gradient`](Self::gradient) |
+/// | look at | [`summary`](Self::summary), [`to_dot`](Self::to_dot), [`to_svg`](Self::to_svg) |
+/// | prove | [`laws::prove`](fn@crate::laws::prove), [`certify`](Self::certify) |
+/// | compile | [`compile_data`](fn@crate::link::compile_data) |
+/// | build by hand | [`nil`](Self::nil), [`named`](Self::named), [`inputs`](Self::inputs), [`environment`](Self::environment), [`node`](Self::node), [`call`](Self::call), [`call_all`](Self::call_all), [`snoc`](Self::snoc), [`owner`](Self::owner) |
 ///
 /// ```
 /// use cotangent::prelude::*;
@@ -39,7 +50,8 @@ impl<A: Semiring, D: Environment, G: Context> GraphData<A, D, G, HNil> {
         Self::named("graph", &[])
     }
 
-    /// The graph without nodes, with a name and names for its inputs (depth first).
+    /// The graph without nodes, with a name and a name for each entry of its context. The tensors of a group are named
+    /// after it: `p.weight`, `blocks[3].weight`.
     ///
     /// ```
     /// use cotangent::prelude::*;
@@ -48,11 +60,17 @@ impl<A: Semiring, D: Environment, G: Context> GraphData<A, D, G, HNil> {
     /// let (g, _) = g.node("sum", sum(x));
     /// assert!(format!("{g:?}").ends_with("\n%0 [2] x = input\n%1 [] sum = sum %0"));
     /// ```
-    pub fn named(name: &'static str, inputs: &[&'static str]) -> Self {
+    pub fn named(name: &'static str, entries: &[&'static str]) -> Self {
+        let entries: Vec<Name> = entries.iter().map(|&name| name.into()).collect();
+        let mut input_names = Vec::new();
+        if !entries.is_empty() {
+            G::push_entry_names(&entries, &mut input_names);
+        }
         GraphData {
             raw: RawGraph {
                 owner: Owner::new(name),
-                input_names: inputs.to_vec(),
+                label: name.into(),
+                input_names,
                 entry_names: Vec::new(),
                 inputs: G::dims(),
                 nodes: Vec::new(),
@@ -193,7 +211,7 @@ impl<A, D, G, Ss> fmt::Debug for GraphData<A, D, G, Ss> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.raw.owner)?;
         for (id, dims) in self.raw.inputs.iter().enumerate() {
-            let name = self.raw.input_names.get(id).unwrap_or(&"");
+            let name = self.raw.input_names.get(id).map_or("", |name| name);
             write!(f, "\n%{id} {dims} {name} = input")?;
         }
         for (id, node) in self.raw.numbered() {

@@ -6,8 +6,24 @@
 //!     let h = relu(matmul(x, w)); // functions of this module, each of one op
 //!     mean(h * 2.0)               // operators and numbers are ops too
 //! });
-//! assert_eq!(g.value(&tlist![Tensor::<f64, _>::one(), Tensor::one()], &tlist![]).item(), 6.0);
+//! let x = tlist![Tensor::<f64, _>::one(), Tensor::one()];
+//! assert_eq!(g.value(&x, &tlist![]).item(), 6.0);
 //! ```
+//!
+//! A graph calls the functions. Each returns a [`Call`] of an op, a struct that is named as its function is: `Exp` is the op of
+//! [`exp`]. The structs are for signatures and for proofs; [`Op`] and [`Recorder`] are for ops of your own.
+//!
+//! | | |
+//! | --- | --- |
+//! | element by element | [`add`] [`sub`] [`mul`] [`div`] [`neg`] [`recip`] [`scale`] [`offset`] [`square`] [`powi`] [`pow`] [`sqrt`] [`exp`] [`log`] [`abs`] [`maximum`] [`minimum`] [`select`] |
+//! | activations | [`relu`] [`step`] [`sigmoid`] [`tanh`] [`softmax`] [`log_softmax`] |
+//! | products | [`matmul`] [`matmul_nt`] [`matmul_tn`] [`batch_matmul`] [`einsum!`](crate::einsum!) |
+//! | reductions | [`sum`] [`sum_axis`] [`sum_leading`] [`mean`] [`mean_axis`] [`variance`] [`variance_axis`] [`max()`] [`max_axis`] [`logsumexp`] [`cumsum`] |
+//! | shapes | [`reshape`] [`flatten`] [`flatten_rows`] [`transpose`] [`permute`] [`broadcast`] [`broadcast_axis`] [`concat()`] [`stack`] [`slice()`] [`pad`] |
+//! | layers | [`conv2d`] [`max_pool2d`] [`avg_pool2d`] [`batch_norm`] [`batch_norm_inference`] [`channel_mean`] [`channel_variance`] [`layer_norm`] [`dropout`] [`causal_attention`] [`lstm_cell`] [`scan`] |
+//! | by index | [`embedding`] [`gather`] [`scatter_add`] |
+//! | losses | [`cross_entropy`] [`mse`] |
+//! | others | [`identity`] [`stop_gradient`] |
 
 mod abs;
 mod add;

@@ -73,6 +73,13 @@ pub enum TensorError {
 
 /// Scalars of type `A` in the shape `S`, row major, on the heap. A clone shares the elements.
 ///
+/// | | |
+/// | --- | --- |
+/// | make | `Tensor::from` of nested arrays, [`from_vec`](Self::from_vec), [`from_fn`](Self::from_fn), [`full`](Self::full), [`zero`](Self::zero), [`one`](Self::one), [`scalar`](Tensor::scalar) |
+/// | read | `t[[i, j]]`, [`get`](Self::get), [`item`](Tensor::item), [`as_slice`](Self::as_slice), [`into_vec`](Self::into_vec), [`dims`](Self::dims) |
+/// | compute | [`map`](Self::map), [`zip_map`](Self::zip_map), [`dot`](Self::dot); a graph for everything else |
+/// | forget the shape | [`to_any`](Self::to_any) |
+///
 /// ```
 /// use cotangent::prelude::*;
 /// let t = Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]);
