@@ -31,6 +31,14 @@ impl<A, T> Vector<A> for T where
 }
 
 /// The name of a tensor of a context.
+///
+/// ```
+/// use cotangent::context::Name;
+/// use cotangent::prelude::*;
+/// let mut names: Vec<Name> = Vec::new();
+/// <context![[2], []]>::push_entry_names(&[Name::from("w"), "b".into()], &mut names);
+/// assert_eq!(names, ["w", "b"]);
+/// ```
 pub type Name = Cow<'static, str>;
 
 /// An entry of a context: a shape; a group, which is a context itself or a `struct` of [`graph!`](crate::graph!); or an
@@ -70,6 +78,14 @@ pub trait Entry: 'static {
     fn push_dims(dims: &mut Vec<Dims>);
     /// Adds a name for every tensor of this entry, depth first, where the entry itself is called `name`: `w`, `p.weight`,
     /// `blocks[3].weight`.
+    ///
+    /// ```
+    /// use cotangent::context::Entry;
+    /// use cotangent::prelude::*;
+    /// let mut names = Vec::new();
+    /// <[shape![2]; 3] as Entry>::push_names("w".into(), &mut names);
+    /// assert_eq!(names, ["w[0]", "w[1]", "w[2]"]);
+    /// ```
     fn push_names(name: Name, names: &mut Vec<Name>);
 }
 
@@ -146,6 +162,13 @@ pub trait Context: Entry {
     /// How many entries.
     const LEN: usize;
     /// Adds a name for every tensor, depth first, from a name for each entry; a name that is missing is empty.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let mut names = Vec::new();
+    /// <context![[2], []]>::push_entry_names(&["w".into()], &mut names);
+    /// assert_eq!(names, ["w", ""]);
+    /// ```
     fn push_entry_names(entries: &[Name], names: &mut Vec<Name>);
 
     /// The dims of every tensor, depth first.

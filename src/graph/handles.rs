@@ -80,6 +80,15 @@ impl<E: EntryHandles, const L: usize> EntryHandles for [E; L] {
 /// ```
 pub trait Group: Entry + EntryHandles<Vars = Self> + Arguments + Copy {
     /// The shapes of the fields.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// graph! {
+    ///     struct Linear<I: Dim, O: Dim> { weight: [I, O], bias: [O] }
+    /// }
+    /// type Fields = <Linear<N<2>, N<3>> as Group>::Fields;
+    /// assert_eq!(format!("{:?}", Fields::dims()), "[[2, 3], [3]]");
+    /// ```
     type Fields: Context + EntryHandles;
     /// Their names.
     const FIELDS: &'static [&'static str];
