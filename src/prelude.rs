@@ -1,4 +1,11 @@
 //! What most programs need: `use cotangent::prelude::*;`.
+//!
+//! ```
+//! use cotangent::prelude::*;
+//! let g = graph!(|x: [3]| sum(x * x));
+//! let (_, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::from([1.0, 2.0, 3.0])], &tlist![]);
+//! assert_eq!(dx, Tensor::from([2.0, 4.0, 6.0]));
+//! ```
 
 pub use crate::context::{Context, EraseError, Parameters, TList, TensorList};
 pub use crate::counterexample::Counterexample;
