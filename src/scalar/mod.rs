@@ -46,7 +46,7 @@ use num_traits::{One, Zero};
 /// is the highest.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a scalar",
-    label = "tensors hold scalars such as `f32`, `f64` or `BigRational`"
+    label = "tensors hold scalars such as `f32`, `f64` or `BigRational`; docs/errors.md#s01"
 )]
 pub trait Semiring:
     Clone + Debug + Display + PartialEq + Zero + One + Send + Sync + Sized + 'static
@@ -69,8 +69,7 @@ pub trait Semiring:
 /// A commutative ring: a semiring with negation.
 #[diagnostic::on_unimplemented(
     message = "this needs subtraction: a ring, and `{Self}` is not one",
-    label = "no subtraction over `{Self}`",
-    note = "`BigUint`, `MinPlus`, `MaxPlus` and `Boolean` are semirings"
+    label = "no subtraction over `{Self}`; docs/errors.md#s01"
 )]
 pub trait Ring: Semiring + Neg<Output = Self> + Sub<Output = Self> {}
 
@@ -81,8 +80,7 @@ pub trait Ring: Semiring + Neg<Output = Self> + Sub<Output = Self> {}
 /// [`ProgramError::Division`](crate::program::ProgramError::Division), and a graph panics with its words.
 #[diagnostic::on_unimplemented(
     message = "this needs division: a field, and `{Self}` is not one",
-    label = "no division over `{Self}`",
-    note = "`BigUint`, `MinPlus`, `MaxPlus` and `Boolean` are semirings"
+    label = "no division over `{Self}`; docs/errors.md#s01"
 )]
 pub trait Field: Ring + Div<Output = Self> {
     /// The value of a literal, exact where the scalar can hold it.
@@ -103,8 +101,7 @@ pub trait Field: Ring + Div<Output = Self> {
 /// An ordered field: a field with comparison. `relu` needs it.
 #[diagnostic::on_unimplemented(
     message = "this needs comparison, as relu and max do: an ordered field, and `{Self}` is not one",
-    label = "no comparison over `{Self}`",
-    note = "`Modular` is a field; `BigUint`, `MinPlus`, `MaxPlus` and `Boolean` are semirings"
+    label = "no comparison over `{Self}`; docs/errors.md#s01"
 )]
 ///
 /// The methods have their values by comparison. A scalar without a total order, such as an interval, says its own.
@@ -149,9 +146,7 @@ pub trait OrderedField: Field + PartialOrd {
 /// A real scalar: an ordered field with exp, log and their relatives.
 #[diagnostic::on_unimplemented(
     message = "this needs exp, log, tanh or the like: a real scalar, and `{Self}` is not one",
-    label = "no exp over `{Self}`",
-    note = "`BigRational` is an ordered field; `Modular` is a field; `BigUint`, `MinPlus`, `MaxPlus` and `Boolean` are semirings; \
-        a `graph!` function is for real scalars unless it says less: `where A: Field`"
+    label = "a graph of less says so, `where A: Field`; docs/errors.md#s01"
 )]
 pub trait Real: OrderedField {
     /// e to the power of `self`.

@@ -60,7 +60,7 @@ pub trait Need: Copy + core::fmt::Debug + Send + Sync + 'static {
 /// A need that is at least as high as `Lower`: a rule may record an operation that needs `Lower`.
 #[diagnostic::on_unimplemented(
     message = "this operation needs `{Lower}`, and the rule is written for every `{Self}`",
-    label = "raise the op's `type Need`, or write the rule without this operation"
+    label = "raise the op's `type Need`, or write the rule without this operation; docs/errors.md#o03"
 )]
 pub trait Includes<Lower: Need>: Need {}
 
@@ -74,10 +74,7 @@ pub trait Within<N: Need>: Need {}
 /// A need that the scalar `A` meets. The need is the subject for the same reason as in `Within`.
 #[diagnostic::on_unimplemented(
     message = "this operation needs `{Self}`, and `{A}` is not one",
-    label = "not over `{A}`",
-    note = "real (exp, log, tanh): `f32`, `f64`, `Interval`; ordered field (relu, max): `BigRational`; field (/): `Modular`; \
-        ring (-); semiring (+, *): `BigUint`, `MinPlus`, `MaxPlus`, `Boolean`; `Dual<A>` is what `A` is; \
-        a graph says which it is for: `where A: Field`"
+    label = "not over `{A}`; docs/errors.md#s02, #s03"
 )]
 pub trait MetBy<A: Semiring>: Need {
     /// `T`. A result that is computed with it depends on the judgement, and then rustc's message is short. It is `T`

@@ -110,30 +110,24 @@ impl<A, S> Tensor<A, S> {
         Self::from_vec_of_size(S::indices().map(f).collect())
     }
 
+    // The bounds of the next three are in the line of the function: if one fails, rustc shows from the name to the
+    // bound, which would be three lines more.
+
     /// A tensor with the same scalar everywhere.
-    pub fn full(value: A) -> Self
-    where
-        S: Shape,
-        A: Clone,
-    {
+    #[rustfmt::skip]
+    pub fn full(value: A) -> Self where S: Shape, A: Clone {
         Self::from_vec_of_size(vec![value; S::SIZE])
     }
 
     /// The tensor of zeros.
-    pub fn zero() -> Self
-    where
-        S: Shape,
-        A: Semiring,
-    {
+    #[rustfmt::skip]
+    pub fn zero() -> Self where S: Shape, A: Semiring {
         Self::full(A::zero())
     }
 
     /// The tensor of ones.
-    pub fn one() -> Self
-    where
-        S: Shape,
-        A: Semiring,
-    {
+    #[rustfmt::skip]
+    pub fn one() -> Self where S: Shape, A: Semiring {
         Self::full(A::one())
     }
 }
