@@ -6,6 +6,7 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Error, Expr, Ident, Lit, LitInt, Result, Token, Type, braced, bracketed, token};
 
+use crate::entry::EntryType;
 use crate::errors::Errors;
 use crate::tokens::{at, list_type};
 
@@ -130,7 +131,8 @@ pub(crate) fn dim(input: ParseStream, consts: &[Ident]) -> Result<TokenStream> {
 fn lone_ident(input: ParseStream) -> Option<Ident> {
     let ahead = input.fork();
     let name = ahead.call(Ident::parse_any).ok()?;
-    let ends = ahead.is_empty() || ahead.peek(Token![,]) || ahead.peek(Token![|]);
+    let ends =
+        ahead.is_empty() || ahead.peek(Token![,]) || ahead.peek(Token![|]) || ahead.peek(Token![>]);
     ends.then_some(name)
 }
 
@@ -193,12 +195,12 @@ pub(crate) fn expand_shape(input: TokenStream) -> TokenStream {
 /// `context![[32, 64], [10]]`.
 pub(crate) fn expand_context(input: TokenStream) -> TokenStream {
     let read = collected(input, |input, errors| {
-        let mut shapes = Vec::new();
+        let mut entries = Vec::new();
         separated(input, errors, |input, errors| {
-            shapes.push(Shape::bracketed(input, &[], errors)?);
+            entries.push(EntryType::parse(input, &[], errors)?);
             Ok(())
         });
-        list_type(&shapes, Span::call_site())
+        list_type(&entries, Span::call_site())
     });
     read.unwrap_or_else(Errors::into_type)
 }

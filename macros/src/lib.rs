@@ -4,6 +4,7 @@
 
 mod dim;
 mod einsum;
+mod entry;
 mod errors;
 mod graph;
 mod list;

@@ -7,12 +7,13 @@ use syn::{Error, Ident, Result, Token, parenthesized, token};
 
 use super::refuse::MUTATION;
 use crate::dim::{EXPECTED_SHAPE, Shape, dim, separated, skip};
+use crate::entry::EntryType;
 use crate::errors::Errors;
 
-/// `x: [32, 64]`
+/// `x: [32, 64]`, or `p: Linear<64, 10>`
 pub(crate) struct Input {
     pub(crate) name: Ident,
-    pub(crate) shape: Shape,
+    pub(crate) entry: EntryType,
 }
 
 /// `labels: [32] < 10` or `seed: Seed`
@@ -100,7 +101,7 @@ fn input(input: ParseStream, consts: &[Ident], errors: &mut Errors) -> Result<In
     let name = name(input)?;
     Ok(Input {
         name,
-        shape: Shape::bracketed(input, consts, errors)?,
+        entry: EntryType::parse(input, consts, errors)?,
     })
 }
 
