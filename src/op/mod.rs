@@ -57,7 +57,7 @@ mod transpose;
 mod var;
 mod variance;
 
-pub use recorder::Recorder;
+pub use recorder::{OpUnder, Recorder};
 pub use var::{Inputs, Var, Vars};
 
 use crate::scalar::Need;
@@ -75,7 +75,7 @@ pub use cross_entropy::{CrossEntropy, LogitsFor, cross_entropy};
 pub use cumsum::{CumSum, cumsum};
 pub use div::{Div, div};
 pub use dropout::{Dropout, dropout};
-pub use einsum::Einsum;
+pub use einsum::{Einsum, EinsumOf};
 pub use embedding::embedding;
 pub use exp::{Exp, exp};
 pub use gather::{Gather, GatheredBy, gather};

@@ -62,14 +62,22 @@ pub trait Need: Copy + core::fmt::Debug + Send + Sync + 'static {
     message = "this operation needs `{Lower}`, and the rule is written for every `{Self}`",
     label = "raise the op's `type Need`, or write the rule without this operation; docs/errors.md#o03"
 )]
-pub trait Includes<Lower: Need>: Need {}
+pub trait Includes<Lower: Need>: Need {
+    /// `Self`. What is computed with it depends on the judgement.
+    type Itself: Need;
+}
 
 #[diagnostic::do_not_recommend]
-impl<N: Need, Lower: Within<N>> Includes<Lower> for N {}
+impl<N: Need, Lower: Within<N>> Includes<Lower> for N {
+    type Itself = Lower::Higher;
+}
 
 /// [`Includes`] from its other side. The need of an operation is the subject here: rustc never guesses a subject, so
 /// it waits until it knows the need, and then says what is wrong with it.
-pub trait Within<N: Need>: Need {}
+pub trait Within<N: Need>: Need {
+    /// `N`.
+    type Higher: Need;
+}
 
 /// A need that the scalar `A` meets. The need is the subject for the same reason as in `Within`.
 #[diagnostic::on_unimplemented(
@@ -92,7 +100,9 @@ macro_rules! levels {
             type Then<T: Shape> = T;
         }
         $(
-            impl Within<needs::$Level> for needs::$Lower {}
+            impl Within<needs::$Level> for needs::$Lower {
+                type Higher = needs::$Level;
+            }
         )*
     )*};
 }
