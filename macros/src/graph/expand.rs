@@ -83,12 +83,13 @@ fn named(
         let errors = errors.invocations();
         quote!(#(#errors)* ::core::unreachable!())
     };
+    // At `fn`, as if the user had written them: with spans of this macro, a message about a bound has one more note.
     let scalar_bound = (!bounds_scalar(signature))
-        .then(|| quote_spanned!(span=> #scalar: ::cotangent::scalar::Real,));
+        .then(|| quote_spanned!(fn_token.span=> #scalar: ::cotangent::scalar::Real,));
     let const_bounds = generics.params.iter().filter_map(|param| match param {
         GenericParam::Const(param) if is(&param.ty, "usize") => {
-            let (name, dim) = (&param.ident, of_const(&param.ident));
-            Some(quote_spanned!(at(name.span())=> #dim: ::cotangent::dim::Dim,))
+            let dim = of_const(&param.ident);
+            Some(quote_spanned!(fn_token.span=> #dim: ::cotangent::dim::Dim,))
         }
         _ => None,
     });
