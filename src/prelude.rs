@@ -9,7 +9,7 @@
 
 pub use crate::context::{Context, EraseError, Parameters, TList, TensorList};
 pub use crate::counterexample::Counterexample;
-pub use crate::dim::{Dim, N, N2, N3, Positive};
+pub use crate::dim::{Dim, N, N2, N3, Positive, SplitHeads};
 pub use crate::env::{EnvVar, Environment, Labels, LabelsError, LabelsOf, Seed};
 pub use crate::graph::{Graph, GraphData, Group, Node, NodeData, repeat};
 pub use crate::law_tests;

@@ -119,9 +119,7 @@ pub(crate) fn single(input: ParseStream, consts: &[Ident]) -> Result<Dim> {
         return braces(input);
     }
     if let Some(name) = const_param(input, consts) {
-        let span = at(name.span());
-        let tokens = quote_spanned!(span=> ::cotangent::dim::N<#name>);
-        return Ok(Dim::single(tokens, None, name.into_token_stream()));
+        return Ok(Dim::single(of_const(&name), None, name.into_token_stream()));
     }
     let start = input.span();
     // Without plus: `D + 1` is a sum, and no type.
@@ -148,7 +146,13 @@ fn const_param(input: ParseStream, consts: &[Ident]) -> Option<Ident> {
     input.call(Ident::parse_any).ok()
 }
 
-/// `{B}` and `{B + 1}`. Braces around one name are dropped, or `unused_braces` would blame the user for them.
+/// `N<{ B }>` for a const generic. The braces are for one named `N`, which without them would be the struct; that they
+/// are not needed else, no lint says of braces with a span of ours.
+pub(crate) fn of_const(name: &Ident) -> TokenStream {
+    quote_spanned!(at(name.span())=> ::cotangent::dim::N<{ #name }>)
+}
+
+/// `{B}` and `{B + 1}`. The user's braces are replaced by ours: `unused_braces` would blame the user for them.
 fn braces(input: ParseStream) -> Result<Dim> {
     let content;
     let brace = braced!(content in input);
@@ -163,7 +167,6 @@ fn braces(input: ParseStream) -> Result<Dim> {
             lit: Lit::Int(literal),
             ..
         }) => return size(&literal),
-        Expr::Path(path) => quote_spanned!(span=> ::cotangent::dim::N<#path>),
         expr => quote_spanned!(span=> ::cotangent::dim::N<{ #expr }>),
     };
     Ok(Dim::single(tokens, None, user))
@@ -274,7 +277,8 @@ mod tests {
     fn dims_are_numbers_braces_and_types() {
         assert_eq!(text(&expand_shape(quote!())), "()");
         let dims = quote!({ B }, { B + 1 }, { 5000 }, D, Sum<D, N<3>>, _,);
-        let expected = "(N < B > , N < { B + 1 } > , N2 < 5 , 0 > , D , Sum < D , N < 3 > > , _ ,)";
+        let expected =
+            "(N < { B } > , N < { B + 1 } > , N2 < 5 , 0 > , D , Sum < D , N < 3 > > , _ ,)";
         assert_eq!(text(&expand_shape(dims)), expected);
     }
 

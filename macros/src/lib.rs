@@ -139,10 +139,10 @@ pub fn tlist_pat(input: TokenStream) -> TokenStream {
 /// its type. The closure form is an expression with that value.
 ///
 /// Sizes may be computed from generic parameters: `[B, H * K]`, `[N + M]`, `[T, H, D / H]`. The function then has the
-/// bounds that this needs, for the header, for what is returned and for the shapes in the body. They also say that sums
-/// and products commute, and that `H * (D / H)` and `H + (D - H)` are `D`. A size that is in none of these shapes has
-/// no bound: a generic graph that calls another one whose header has `[H * K]` names `H * K` too, at least as
-/// `let h: [H * K] = …`.
+/// bounds that this needs, for the header, for what is returned and for the shapes in the body. They also say that
+/// `H * (D / H)` and `H + (D - H)` are `D`, that `4 * D` is `D * 4`, and that `H * K` is `K * H` if both are written. A
+/// size that is in none of these shapes has no bound: a generic graph that calls another one whose header has `[H * K]`
+/// names `H * K` too, at least as `let h: [H * K] = …`.
 ///
 /// Each call and each operator is one node, in the order in which Rust would evaluate them. The node of
 /// `let h = relu(matmul(x, w))` is named `h`, the one on the way to it `h/matmul`; the result is `out`.

@@ -71,6 +71,11 @@ pub type Name = Cow<'static, str>;
 /// let tlist![_, [tlist![_, bias], ..]] = net;
 /// assert_eq!(bias, Tensor::from([1.0, 1.0]));
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an entry of a context",
+    label = "expected a shape, a `struct` of graph!, or an array of them",
+    note = "a struct with computed dims, such as `4 * D`, needs `where 4 * D: Dim` in other `graph!`s that take it"
+)]
 pub trait Entry: 'static {
     /// What a list holds at this entry: a tensor, a list, or an array.
     type Of<A: Semiring>: Vector<A> + fmt::Debug;

@@ -191,6 +191,28 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
     }
 }
 
+impl<A: Semiring, D, G, T: Shape, Ss> GraphData<A, D, G, HCons<T, Ss>> {
+    /// The rules of the whole graph, for its output: what a node has that calls it. Graphs that it calls are inlined.
+    ///
+    /// # Errors
+    /// A node made from closures: it has no program.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let double: GraphData<f64, _, _, _> = graph!(|x: [2]| x + x);
+    /// let four: GraphData<f64, _, _, _> = graph!(|x: [2]| {
+    ///     let y = { double.clone() }(x);
+    ///     { double }(y)
+    /// });
+    /// let forward = four.programs()?.forward;
+    /// assert_eq!(forward.instructions().len(), 2);
+    /// # Ok::<(), cotangent::graph::InlineError>(())
+    /// ```
+    pub fn programs(&self) -> Result<Programs, InlineError> {
+        inline(&self.raw, self.raw.size() - 1, &[])
+    }
+}
+
 /// Adds a node for each of the newest `names.len()` values of `callee`, and returns the id of the first.
 #[track_caller]
 fn add_calls<A, D, D2>(
@@ -219,11 +241,30 @@ fn add_calls<A, D, D2>(
     first
 }
 
-/// Why a graph cannot become one node of another.
+/// Why a graph has no program, and so cannot become one node of another.
+///
+/// ```
+/// use cotangent::graph::InlineError;
+/// use cotangent::prelude::*;
+/// let same = NodeData::<f64, (), context![[]], ()>::from_closures(
+///     "same",
+///     |x, ()| x.get::<0>().clone(),
+///     |_, dx, ()| dx.get::<0>().clone(),
+///     |_, (), dy| tlist![dy.clone()],
+/// );
+/// let g = GraphData::<_, _, context![[]], _>::nil().snoc(same);
+/// match g.programs() {
+///     Err(InlineError::Closures(name)) => assert_eq!(name, "same"),
+///     Err(InlineError::Program(error)) => panic!("what an op records is right: {error}"),
+///     Ok(_) => panic!("closures have no program"),
+/// }
+/// ```
 #[derive(Debug, thiserror::Error)]
-pub(super) enum InlineError {
+pub enum InlineError {
+    /// A node made from closures, by its name.
     #[error("its node `{0}` is made from closures, which have no program")]
     Closures(String),
+    /// What cannot be recorded.
     #[error(transparent)]
     Program(#[from] ProgramError),
 }

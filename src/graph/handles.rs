@@ -17,6 +17,11 @@ use frunk::hlist::{HCons, HNil};
 /// let x: <shape![2] as EntryHandles>::Vars = <shape![2]>::vars(g.owner(), &mut 0);
 /// assert_eq!(x.id(), 0);
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an entry of a context",
+    label = "expected a shape, a `struct` of graph!, or an array of them",
+    note = "a struct with computed dims, such as `4 * D`, needs `where 4 * D: Dim` in other `graph!`s that take it"
+)]
 pub trait EntryHandles {
     /// A handle; for a group a list of them, or the struct of `graph!`; for an array an array of them.
     type Vars: Arguments + Copy + 'static;
@@ -69,7 +74,7 @@ impl<E: EntryHandles, const L: usize> EntryHandles for [E; L] {
 ///     struct Linear<I: Dim, O: Dim> { weight: [I, O], bias: [O] }
 ///
 ///     fn linear<I: Dim, O: Dim>(x: [I], p: Linear<I, O>) -> [O] {
-///         reshape::<_, shape![O]>(matmul(reshape::<_, shape![1, I]>(x), p.weight)) + p.bias
+///         einsum!("i,io->o", x, p.weight) + p.bias
 ///     }
 /// }
 /// assert_eq!(<Linear<N<2>, N<3>> as Group>::FIELDS, ["weight", "bias"]);

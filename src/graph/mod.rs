@@ -25,7 +25,7 @@ mod run;
 
 pub use crate::context::{Computed, Values};
 pub use crate::op::Var;
-pub use call::{Arguments, Newest};
+pub use call::{Arguments, InlineError, Newest};
 pub use certify::{Graph, Node};
 pub use data::GraphData;
 pub use gradient::Reversed;

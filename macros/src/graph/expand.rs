@@ -11,6 +11,8 @@ use super::header::Returned;
 use super::parse::{Form, Graph, Signature};
 use super::statements::Body;
 use super::steps::Lowered;
+use crate::arithmetic::Dim;
+use crate::dim::of_const;
 use crate::errors::Errors;
 use crate::tokens::{at, list_type_onto};
 
@@ -52,14 +54,13 @@ fn named(
         fn_token,
         name,
         generics,
-        where_clause,
+        clause,
     } = signature;
     let span = at(name.span());
     let scalar = scalar(name);
     let params = generics.params.iter();
-    let param_names = generics.params.iter().filter_map(param_name);
     let computed_before = if errors.are_in_place() {
-        quote_spanned!(span=> impl ::cotangent::graph::Computed + use<#scalar, #(#param_names),*>)
+        quote_spanned!(span=> impl ::cotangent::graph::Computed)
     } else {
         quote_spanned!(span=> ::cotangent::__private::HNil)
     };
@@ -86,13 +87,13 @@ fn named(
         .then(|| quote_spanned!(span=> #scalar: ::cotangent::scalar::Real,));
     let const_bounds = generics.params.iter().filter_map(|param| match param {
         GenericParam::Const(param) if is(&param.ty, "usize") => {
-            let name = &param.ident;
-            Some(quote_spanned!(at(name.span())=> ::cotangent::dim::N<#name>: ::cotangent::dim::Dim,))
+            let (name, dim) = (&param.ident, of_const(&param.ident));
+            Some(quote_spanned!(at(name.span())=> #dim: ::cotangent::dim::Dim,))
         }
         _ => None,
     });
-    let arithmetic = Bounds::of(generics, graph, lowered, groups);
-    let predicates = where_clause.iter().flat_map(|clause| &clause.predicates);
+    let mut arithmetic = Bounds::of(generics, graph, lowered, groups);
+    arithmetic.add(clause.dims.iter().flat_map(Dim::operations));
     let output = quote_spanned!(span=> ::cotangent::graph::GraphData<#scalar, #environment, #context, #computed>);
     quote! {
         #(#attrs)*
@@ -101,7 +102,7 @@ fn named(
             #scalar_bound
             #(#const_bounds)*
             #arithmetic
-            #(#predicates),*
+            #clause
         {
             #body
         }
@@ -144,9 +145,9 @@ fn param_name(param: &GenericParam) -> Option<&Ident> {
 
 fn bounds_scalar(signature: &Signature) -> bool {
     signature
-        .where_clause
+        .clause
+        .predicates
         .iter()
-        .flat_map(|clause| &clause.predicates)
         .any(|predicate| match predicate {
             WherePredicate::Type(predicate) => is(&predicate.bounded_ty, "A"),
             _ => false,
