@@ -228,7 +228,7 @@ impl Operator {
                     ));
                 }
             },
-            Self::Div if a % b == 0 => a / b,
+            Self::Div if a.is_multiple_of(b) => a / b,
             Self::Div => {
                 return Err(format!("{} does not divide {}", grouped(b), grouped(a)));
             }

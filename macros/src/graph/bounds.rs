@@ -71,6 +71,10 @@ impl<'a> Bounds<'a> {
         bounds
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.operations.is_empty()
+    }
+
     /// Adds those of a dim or of a shape. Of dims without a generic parameter nothing has to be said.
     pub(crate) fn add<'o>(&mut self, operations: impl IntoIterator<Item = &'o Operation>) {
         for operation in operations {

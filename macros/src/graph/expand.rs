@@ -83,20 +83,25 @@ fn named(
         let errors = errors.invocations();
         quote!(#(#errors)* ::core::unreachable!())
     };
+    // At `fn`, as if the user had written them: with spans of this macro, a message about a bound has one more note.
     let scalar_bound = (!bounds_scalar(signature))
-        .then(|| quote_spanned!(span=> #scalar: ::cotangent::scalar::Real,));
+        .then(|| quote_spanned!(fn_token.span=> #scalar: ::cotangent::scalar::Real,));
     let const_bounds = generics.params.iter().filter_map(|param| match param {
         GenericParam::Const(param) if is(&param.ty, "usize") => {
-            let (name, dim) = (&param.ident, of_const(&param.ident));
-            Some(quote_spanned!(at(name.span())=> #dim: ::cotangent::dim::Dim,))
+            let dim = of_const(&param.ident);
+            Some(quote_spanned!(fn_token.span=> #dim: ::cotangent::dim::Dim,))
         }
         _ => None,
     });
     let mut arithmetic = Bounds::of(generics, graph, lowered, groups);
     arithmetic.add(clause.dims.iter().flat_map(Dim::operations));
+    // A parameter then has bounds in two places, of which the user wrote one.
+    let allowed = (!arithmetic.is_empty())
+        .then(|| quote_spanned!(span=> #[allow(clippy::multiple_bound_locations)]));
     let output = quote_spanned!(span=> ::cotangent::graph::GraphData<#scalar, #environment, #context, #computed>);
     quote! {
         #(#attrs)*
+        #allowed
         #vis #fn_token #name<#scalar, #(#params),*>() -> #output
         where
             #scalar_bound

@@ -201,6 +201,7 @@ pub(crate) fn expand(group: &Group, groups: &Groups) -> TokenStream {
     let of = quote_spanned!(span=> #impl_generics);
     quote_spanned! {span=>
         #(#attrs)*
+        #[allow(clippy::multiple_bound_locations)]
         #vis #struct_token #name #impl_generics #where_clause {
             #(#handles,)*
         }
