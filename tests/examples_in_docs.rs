@@ -686,3 +686,166 @@ fn every_public_item_has_an_example() -> Result<(), Failure> {
     );
     Ok(())
 }
+
+/// What is missing in a made-up crate of one file, without the places.
+fn judge(source: &str) -> Result<Vec<String>, Failure> {
+    let file = syn::parse_file(source)?;
+    let mut modules = Modules::new();
+    let root = Path::new("lib.rs");
+    read_module(
+        Vec::new(),
+        root,
+        root,
+        docs(&file.attrs),
+        file.items,
+        &mut modules,
+    )?;
+    let missing = missing(&demands(&modules, root));
+    let names = missing
+        .iter()
+        .map(|line| line.split_once(' ').map_or("", |(_place, name)| name));
+    Ok(names.map(str::to_owned).collect())
+}
+
+/// An example as a doc comment, under a mark such as `ignore`.
+fn example(mark: &str, code: &str) -> String {
+    format!("/// ```{mark}\n/// {code}\n/// ```\n")
+}
+
+/// A crate with an example of its own, and these items.
+fn crate_of(items: &str) -> Result<Vec<String>, Failure> {
+    judge(&format!("//! ```\n//! f();\n//! ```\n{items}"))
+}
+
+#[test]
+fn only_an_example_that_runs_and_names_the_item_counts() -> Result<(), Failure> {
+    let judge = |docs: String| crate_of(&format!("{docs}pub fn f() {{}}"));
+    for mark in ["", "rust", "should_panic"] {
+        assert_eq!(judge(example(mark, "f();"))?, [""; 0], "{mark}");
+    }
+    for mark in [
+        "ignore",
+        "no_run",
+        "compile_fail",
+        "compile_fail,E0308",
+        "text",
+        "rust,ignore",
+    ] {
+        assert_eq!(judge(example(mark, "f();"))?, ["f"], "{mark}");
+    }
+    for code in [
+        "g();",
+        "// f();",
+        "let s = \"f\";",
+        "# f();",
+        "use f;",
+        "ff();",
+        "let s = \"\\\"f\";",
+    ] {
+        assert_eq!(judge(example("", code))?, ["f"], "{code}");
+    }
+    assert_eq!(judge(String::new())?, ["f"]);
+    // A block that does not run, and beside it one that does.
+    let both = example("compile_fail", "f(1);") + "///\n" + &example("", "f();");
+    assert_eq!(judge(both)?, [""; 0]);
+    Ok(())
+}
+
+#[test]
+fn what_is_inside_is_named_by_what_it_is_in() -> Result<(), Failure> {
+    let named = |code: &str, item: &str| crate_of(&format!("{}{item}", example("", code)));
+    let item = "pub struct S { pub field: u8, hidden: u8 } impl S { pub fn method(&self) {} fn private(&self) {} }";
+    assert_eq!(named("S::new().method().field;", item)?, [""; 0]);
+    assert_eq!(named("S::new();", item)?, ["S:: field", "S:: method"]);
+    let item = "pub enum E { One, Two { x: u8 } }";
+    assert_eq!(named("E::One;", item)?, ["E:: Two"]);
+    let item = "pub trait T { type Out; const SIZE: usize; fn run(&self); }";
+    assert_eq!(named("T::run(&x)", item)?, ["T:: Out", "T:: SIZE"]);
+    // An example on the `impl` is as good, one on another type is not.
+    let on_impl = format!(
+        "{}pub struct S; {}impl S {{ pub fn m() {{}} }}",
+        example("", "S"),
+        example("", "S::m()")
+    );
+    assert_eq!(crate_of(&on_impl)?, [""; 0]);
+    let on_other = format!(
+        "{}pub struct S; {}pub struct R; impl S {{ pub fn m() {{}} }}",
+        example("", "S"),
+        example("", "R, m")
+    );
+    assert_eq!(crate_of(&on_other)?, ["S:: m"]);
+    // What a trait says of a type is no demand.
+    assert_eq!(
+        named(
+            "S",
+            "pub struct S; impl Clone for S { fn clone(&self) -> S { S } }"
+        )?,
+        [""; 0]
+    );
+    Ok(())
+}
+
+#[test]
+fn only_what_is_shown_needs_an_example() -> Result<(), Failure> {
+    for items in [
+        "fn f() {} mod m { pub fn g() {} } pub(crate) struct S;",
+        "#[doc(hidden)] pub fn f() {} #[doc(hidden)] pub mod m { pub fn g() {} }",
+        "#[cfg(test)] pub fn f() {} pub use typenum; pub use ::frunk::{HList, hlist};",
+        "mod m { pub struct S; impl S { pub fn f() {} } }",
+    ] {
+        assert_eq!(crate_of(items)?, [""; 0], "{items}");
+    }
+    let re_exported = "mod m { pub struct S; pub mod n { pub fn f() {} pub fn g() {} } }";
+    for (uses, expected) in [
+        ("pub use m::S;", "S"),
+        ("pub use self::m::n::f;", "f"),
+        ("pub use crate::m::n::{f as h};", "f"),
+    ] {
+        assert_eq!(
+            crate_of(&format!("{re_exported}{uses}"))?,
+            [format!("{expected}")],
+            "{uses}"
+        );
+    }
+    let all = crate_of(&format!("{re_exported}pub use m::*;"))?;
+    assert_eq!(all, ["S", "mod n", "f", "g"]);
+    // Through another module's `pub use`.
+    let chain = crate_of(&format!(
+        "{re_exported}mod o {{ pub use crate::m::n::*; }} pub use o::g;"
+    ))?;
+    assert_eq!(chain, ["g"]);
+    // A module has to have an example, whatever is in it; so has the crate.
+    assert_eq!(crate_of("pub mod empty {}")?, ["mod empty"]);
+    assert_eq!(judge("fn f() {}")?, ["the crate"]);
+    Ok(())
+}
+
+#[test]
+fn what_a_macro_writes_needs_an_example() -> Result<(), Failure> {
+    let rules = |body: &str| {
+        format!("macro_rules! m {{ ($x:ident: $op:tt $($y:ident),*) => {{ {body} }}; }}")
+    };
+    // A method, whose body is no Rust before the macro is called.
+    let method = rules("impl $x { pub fn f(&self) { self $op 1 } }");
+    assert_eq!(crate_of(&method)?, ["x:: f"]);
+    let method = rules(&format!(
+        "impl $x {{\n{}pub fn f(&self) {{ self $op 1 }} }}",
+        example("", "x.f()")
+    ));
+    assert_eq!(crate_of(&method)?, [""; 0]);
+    // A function whose name the call gives.
+    let module = |docs: &str| {
+        let function = rules(&format!("\n{docs}pub fn $x() {{ $($y();)* }}"));
+        format!("mod n {{ {function} m!(given: + a, b); }} pub use n::given;")
+    };
+    assert_eq!(crate_of(&module(""))?, ["given"]);
+    assert_eq!(crate_of(&module(&example("", "given();")))?, [""; 0]);
+    // An exported macro is an item itself.
+    assert_eq!(
+        crate_of("#[macro_export] macro_rules! m { () => {} }")?,
+        ["m"]
+    );
+    // What cannot be read is an error, not a gap.
+    assert!(crate_of(&rules("pub fn f() $op g {}")).is_err());
+    Ok(())
+}

@@ -242,6 +242,23 @@ fn add_calls<A, D, D2>(
 }
 
 /// Why a graph has no program, and so cannot become one node of another.
+///
+/// ```
+/// use cotangent::graph::InlineError;
+/// use cotangent::prelude::*;
+/// let same = NodeData::<f64, (), context![[]], ()>::from_closures(
+///     "same",
+///     |x, ()| x.get::<0>().clone(),
+///     |_, dx, ()| dx.get::<0>().clone(),
+///     |_, (), dy| tlist![dy.clone()],
+/// );
+/// let g = GraphData::<_, _, context![[]], _>::nil().snoc(same);
+/// match g.programs() {
+///     Err(InlineError::Closures(name)) => assert_eq!(name, "same"),
+///     Err(InlineError::Program(error)) => panic!("what an op records is right: {error}"),
+///     Ok(_) => panic!("closures have no program"),
+/// }
+/// ```
 #[derive(Debug, thiserror::Error)]
 pub enum InlineError {
     /// A node made from closures, by its name.

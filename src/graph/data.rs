@@ -28,7 +28,7 @@ use frunk::hlist::{HCons, HNil};
 /// | differentiate | [`value_and_vjp`](Self::value_and_vjp), [`vjp`](Self::vjp), [`values_and_vjp`](Self::values_and_vjp), [`value_and_jvp`](Self::value_and_jvp), [`jvp`](Self::jvp), [`backprop`](Self::backprop), [`backprop_all`](Self::backprop_all), [`gradient`](Self::gradient) |
 /// | look at | [`summary`](Self::summary), [`to_dot`](Self::to_dot), [`to_svg`](Self::to_svg) |
 /// | prove | [`laws::prove`](fn@crate::laws::prove), [`certify`](Self::certify) |
-/// | compile | [`compile_data`](fn@crate::link::compile_data) |
+/// | compile | [`compile_data`](fn@crate::link::compile_data), [`programs`](Self::programs) |
 /// | build by hand | [`nil`](Self::nil), [`named`](Self::named), [`inputs`](Self::inputs), [`environment`](Self::environment), [`node`](Self::node), [`call`](Self::call), [`call_all`](Self::call_all), [`snoc`](Self::snoc), [`owner`](Self::owner) |
 ///
 /// ```
