@@ -7,7 +7,7 @@ use syn::parse::{ParseStream, Parser};
 use syn::{Error, Expr, Ident, Lit, LitInt, Result, Token, Type, braced, bracketed, token};
 
 use crate::errors::Errors;
-use crate::tokens::{at, list_type};
+use crate::tokens::{at, end, list_type, ours};
 
 /// The most dims that a shape has.
 pub(crate) const MAX_RANK: usize = 6;
@@ -62,7 +62,8 @@ impl Shape {
 impl ToTokens for Shape {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let dims = &self.dims;
-        tokens.extend(quote_spanned!(at(self.span)=> (#(#dims,)*)));
+        // The parentheses of a group have one span, and that of the user's brackets has the dims in it.
+        tokens.extend(quote_spanned!(end(self.span)=> (#(#dims,)*)));
     }
 }
 
@@ -113,8 +114,8 @@ pub(crate) fn dim(input: ParseStream, consts: &[Ident]) -> Result<TokenStream> {
     }
     if let Some(name) = lone_ident(input).filter(|name| consts.contains(name)) {
         input.call(Ident::parse_any)?;
-        let span = at(name.span());
-        return Ok(quote_spanned!(span=> ::cotangent::dim::N<#name>));
+        let n = Ident::new("N", at(name.span()));
+        return Ok(marker(&n, &name, name.span()));
     }
     let start = input.span();
     match input.parse::<Type>() {
@@ -138,7 +139,8 @@ fn lone_ident(input: ParseStream) -> Option<Ident> {
 fn braces(input: ParseStream) -> Result<TokenStream> {
     let content;
     let brace = braced!(content in input);
-    let span = at(brace.span.join());
+    let span = brace.span.join();
+    let n = Ident::new("N", at(span));
     let expr: Expr = content.parse()?;
     if !content.is_empty() {
         return Err(content.error("expected one expression in the braces"));
@@ -148,8 +150,8 @@ fn braces(input: ParseStream) -> Result<TokenStream> {
             lit: Lit::Int(literal),
             ..
         }) => size(&literal)?,
-        Expr::Path(path) => quote_spanned!(span=> ::cotangent::dim::N<#path>),
-        expr => quote_spanned!(span=> ::cotangent::dim::N<{ #expr }>),
+        Expr::Path(path) => marker(&n, &path, span),
+        expr => marker(&n, &quote_spanned!(at(span)=> { #expr }), span),
     })
 }
 
@@ -169,6 +171,11 @@ fn size(literal: &LitInt) -> Result<TokenStream> {
         ));
     };
     let span = at(literal.span()); // Ours, or clippy judges the user's literal again for each digit of it.
+    let marker = |name, digits| {
+        // Where the user's number is, so that an editor says of it what type it is.
+        let name = Ident::new(name, ours(literal.span()));
+        marker(&name, &digits, literal.span())
+    };
     let digit = |value: u64| {
         let mut digit = Literal::u64_unsuffixed(value % 1000);
         digit.set_span(span);
@@ -176,10 +183,16 @@ fn size(literal: &LitInt) -> Result<TokenStream> {
     };
     let (high, middle, low) = (digit(size / 1_000_000), digit(size / 1000), digit(size));
     Ok(match size {
-        0..1000 => quote_spanned!(span=> ::cotangent::dim::N<#low>),
-        1000..1_000_000 => quote_spanned!(span=> ::cotangent::dim::N2<#middle, #low>),
-        _ => quote_spanned!(span=> ::cotangent::dim::N3<#high, #middle, #low>),
+        0..1000 => marker("N", quote_spanned!(span=> #low)),
+        1000..1_000_000 => marker("N2", quote_spanned!(span=> #middle, #low)),
+        _ => marker("N3", quote_spanned!(span=> #high, #middle, #low)),
     })
+}
+
+/// `::cotangent::dim::N<…>`, which an error underlines where the user wrote a token.
+fn marker(name: &Ident, digits: &impl ToTokens, span: Span) -> TokenStream {
+    let close = quote_spanned!(end(span)=> >);
+    quote_spanned!(at(span)=> ::cotangent::dim::#name<#digits #close)
 }
 
 /// `shape![32, 64]`.

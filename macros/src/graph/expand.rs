@@ -10,7 +10,7 @@ use super::parse::{Form, Graph, Signature};
 use super::statements::Body;
 use super::steps::Lowered;
 use crate::errors::Errors;
-use crate::tokens::{at, list_type_onto};
+use crate::tokens::{at, before, end, list_type_onto};
 
 /// The function or the expression for one graph, or its errors.
 pub(crate) fn expand(mut graph: Graph, lowered: &Lowered) -> TokenStream {
@@ -48,8 +48,9 @@ fn named(signature: &Signature, graph: &Graph, lowered: &Lowered, errors: Errors
     let scalar = scalar(name);
     let params = generics.params.iter();
     let param_names = generics.params.iter().filter_map(param_name);
+    let close = quote_spanned!(end(name.span())=> >);
     let computed_before = if errors.are_in_place() {
-        quote_spanned!(span=> impl ::cotangent::graph::Computed + use<#scalar, #(#param_names),*>)
+        quote_spanned!(span=> impl ::cotangent::graph::Computed + use<#scalar, #(#param_names),* #close)
     } else {
         quote_spanned!(span=> ::cotangent::__private::HNil)
     };
@@ -72,17 +73,21 @@ fn named(signature: &Signature, graph: &Graph, lowered: &Lowered, errors: Errors
         let errors = errors.invocations();
         quote!(#(#errors)* ::core::unreachable!())
     };
-    let scalar_bound = (!bounds_scalar(signature))
-        .then(|| quote_spanned!(span=> #scalar: ::cotangent::scalar::Real,));
+    let scalar_bound = (!bounds_scalar(signature)).then(|| {
+        let real = Ident::new("Real", end(name.span()));
+        quote_spanned!(span=> #scalar: ::cotangent::scalar::#real,)
+    });
     let const_bounds = generics.params.iter().filter_map(|param| match param {
         GenericParam::Const(param) if is(&param.ty, "usize") => {
             let name = &param.ident;
-            Some(quote_spanned!(at(name.span())=> ::cotangent::dim::N<#name>: ::cotangent::dim::Dim,))
+            Some(
+                quote_spanned!(at(name.span())=> ::cotangent::dim::N<#name>: ::cotangent::dim::Dim,),
+            )
         }
         _ => None,
     });
     let predicates = where_clause.iter().flat_map(|clause| &clause.predicates);
-    let output = quote_spanned!(span=> ::cotangent::graph::GraphData<#scalar, #environment, #context, #computed>);
+    let output = quote_spanned!(span=> ::cotangent::graph::GraphData<#scalar, #environment, #context, #computed #close);
     quote! {
         #(#attrs)*
         #vis #fn_token #name<#scalar, #(#params),*>() -> #output
@@ -119,7 +124,7 @@ fn without_types(signature: &Signature, header: Errors, body: Errors) -> TokenSt
 
 /// The scalar's name. Users write it in `where` clauses, so it is one of their names, not one of ours.
 fn scalar(name: &Ident) -> Ident {
-    Ident::new("A", Span::call_site().located_at(name.span()))
+    Ident::new("A", Span::call_site().located_at(before(name.span())))
 }
 
 fn param_name(param: &GenericParam) -> Option<&Ident> {
