@@ -110,6 +110,18 @@ pub mod __private {
         graph
     }
 
+    /// Names the tensors of a group after it and its fields: `p.weight`.
+    pub fn push_field_names<P: crate::graph::Group>(
+        name: &str,
+        names: &mut Vec<crate::context::Name>,
+    ) {
+        let fields = P::FIELDS
+            .iter()
+            .map(|field| format!("{name}.{field}").into());
+        let fields: Vec<_> = fields.collect();
+        <P::Fields as crate::context::Context>::push_entry_names(&fields, names);
+    }
+
     /// A handle that says which shape is expected, and is never used.
     pub fn expected<S>() -> crate::op::Var<S> {
         crate::op::Var::new(crate::owner::Owner::NOBODY, 0)

@@ -93,7 +93,7 @@ where
     let mut tape = Tape::empty();
     add_leaves(&mut tape, x);
     for (leaf, name) in tape.nodes_mut().iter_mut().zip(&raw.input_names) {
-        leaf.name = Some((*name).into());
+        leaf.name = Some(name.clone());
     }
     for (id, node) in raw.numbered() {
         let primals: Vec<_> = node

@@ -1,10 +1,10 @@
 //! What most programs need: `use cotangent::prelude::*;`.
 
-pub use crate::context::{Context, EraseError, TList, TensorList};
+pub use crate::context::{Context, EraseError, Parameters, TList, TensorList};
 pub use crate::counterexample::Counterexample;
 pub use crate::dim::{Dim, N, N2, N3, Positive};
 pub use crate::env::{EnvVar, Environment, Labels, LabelsError, LabelsOf, Seed};
-pub use crate::graph::{Graph, GraphData, Node, NodeData};
+pub use crate::graph::{Graph, GraphData, Group, Node, NodeData, repeat};
 pub use crate::law_tests;
 pub use crate::laws;
 pub use crate::link::{add_leaves, compile, compile_data, compile_tape, leaf_node_of_any};

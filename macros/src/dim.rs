@@ -6,6 +6,8 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Error, Expr, Ident, Lit, LitInt, Result, Token, Type, braced, bracketed, token};
 
+use crate::arithmetic::{Dim, Operation, dim};
+use crate::entry::EntryType;
 use crate::errors::Errors;
 use crate::tokens::{at, end, list_type, ours};
 
@@ -17,7 +19,7 @@ pub(crate) const EXPECTED_SHAPE: &str = "expected a shape such as `[32, 64]`";
 
 /// The dims of one shape, each already a type.
 pub(crate) struct Shape {
-    dims: Vec<TokenStream>,
+    dims: Vec<Dim>,
     span: Span,
 }
 
@@ -53,6 +55,11 @@ impl Shape {
         Self { dims, span }
     }
 
+    /// The arithmetic in it that is left to rustc.
+    pub(crate) fn operations(&self) -> impl Iterator<Item = &Operation> {
+        self.dims.iter().flat_map(Dim::operations)
+    }
+
     /// Where the user wrote it.
     pub(crate) fn span(&self) -> Span {
         self.span
@@ -62,8 +69,7 @@ impl Shape {
 impl ToTokens for Shape {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let dims = &self.dims;
-        // The parentheses of a group have one span, and that of the user's brackets has the dims in it.
-        tokens.extend(quote_spanned!(end(self.span)=> (#(#dims,)*)));
+        tokens.extend(quote_spanned!(ours(self.span)=> (#(#dims,)*)));
     }
 }
 
@@ -98,8 +104,8 @@ pub(crate) fn skip(input: ParseStream) {
     let _: Result<TokenTree> = input.parse();
 }
 
-/// One size: a number, a const generic or an expression in braces, or a type.
-pub(crate) fn dim(input: ParseStream, consts: &[Ident]) -> Result<TokenStream> {
+/// One size without arithmetic: a number, a const generic or an expression in braces, or a type.
+pub(crate) fn single(input: ParseStream, consts: &[Ident]) -> Result<Dim> {
     if input.peek(Lit) {
         return match input.parse()? {
             Lit::Int(literal) => size(&literal),
@@ -112,14 +118,19 @@ pub(crate) fn dim(input: ParseStream, consts: &[Ident]) -> Result<TokenStream> {
     if input.peek(token::Brace) {
         return braces(input);
     }
-    if let Some(name) = lone_ident(input).filter(|name| consts.contains(name)) {
-        input.call(Ident::parse_any)?;
+    if let Some(name) = const_param(input, consts) {
         let n = Ident::new("N", at(name.span()));
-        return Ok(marker(&n, &name, name.span()));
+        let tokens = marker(&n, &name, name.span());
+        return Ok(Dim::single(tokens, None, name.into_token_stream()));
     }
     let start = input.span();
-    match input.parse::<Type>() {
-        Ok(ty) => Ok(ty.into_token_stream()),
+    // Without plus: `D + 1` is a sum, and no type.
+    match input.call(Type::without_plus) {
+        Ok(ty) => Ok(Dim::single(
+            ty.to_token_stream(),
+            None,
+            ty.into_token_stream(),
+        )),
         Err(_) => Err(Error::new(
             start,
             "expected a size: a number, `{` a const `}` or a type",
@@ -127,16 +138,18 @@ pub(crate) fn dim(input: ParseStream, consts: &[Ident]) -> Result<TokenStream> {
     }
 }
 
-/// The identifier that comes next, if it is the whole entry.
-fn lone_ident(input: ParseStream) -> Option<Ident> {
+/// The name that comes next, if it is a const generic and no path goes on after it.
+fn const_param(input: ParseStream, consts: &[Ident]) -> Option<Ident> {
     let ahead = input.fork();
     let name = ahead.call(Ident::parse_any).ok()?;
-    let ends = ahead.is_empty() || ahead.peek(Token![,]) || ahead.peek(Token![|]);
-    ends.then_some(name)
+    if !consts.contains(&name) || ahead.peek(Token![::]) {
+        return None;
+    }
+    input.call(Ident::parse_any).ok()
 }
 
 /// `{B}` and `{B + 1}`. Braces around one name are dropped, or `unused_braces` would blame the user for them.
-fn braces(input: ParseStream) -> Result<TokenStream> {
+fn braces(input: ParseStream) -> Result<Dim> {
     let content;
     let brace = braced!(content in input);
     let span = brace.span.join();
@@ -145,18 +158,20 @@ fn braces(input: ParseStream) -> Result<TokenStream> {
     if !content.is_empty() {
         return Err(content.error("expected one expression in the braces"));
     }
-    Ok(match expr {
+    let user = expr.to_token_stream();
+    let tokens = match expr {
         Expr::Lit(syn::ExprLit {
             lit: Lit::Int(literal),
             ..
-        }) => size(&literal)?,
+        }) => return size(&literal),
         Expr::Path(path) => marker(&n, &path, span),
         expr => marker(&n, &quote_spanned!(at(span)=> { #expr }), span),
-    })
+    };
+    Ok(Dim::single(tokens, None, user))
 }
 
-/// `50257` is `N2<50, 257>`: base 1000, the most significant digit first.
-fn size(literal: &LitInt) -> Result<TokenStream> {
+/// A size in digits, as a user wrote it.
+fn size(literal: &LitInt) -> Result<Dim> {
     if !literal.suffix().is_empty() {
         return Err(Error::new(literal.span(), "a size has no suffix"));
     }
@@ -170,11 +185,17 @@ fn size(literal: &LitInt) -> Result<TokenStream> {
             "a size is a whole number below 1,000,000,000",
         ));
     };
-    let span = at(literal.span()); // Ours, or clippy judges the user's literal again for each digit of it.
+    let tokens = number(size, literal.span());
+    Ok(Dim::single(tokens, Some(size), literal.to_token_stream()))
+}
+
+/// `50257` is `N2<50, 257>`: base 1000, the most significant digit first.
+pub(crate) fn number(size: u64, place: Span) -> TokenStream {
+    let span = at(place); // Ours, or clippy judges the user's literal again for each digit of it.
     let marker = |name, digits| {
         // Where the user's number is, so that an editor says of it what type it is.
-        let name = Ident::new(name, ours(literal.span()));
-        marker(&name, &digits, literal.span())
+        let name = Ident::new(name, ours(place));
+        marker(&name, &digits, place)
     };
     let digit = |value: u64| {
         let mut digit = Literal::u64_unsuffixed(value % 1000);
@@ -182,11 +203,11 @@ fn size(literal: &LitInt) -> Result<TokenStream> {
         digit
     };
     let (high, middle, low) = (digit(size / 1_000_000), digit(size / 1000), digit(size));
-    Ok(match size {
+    match size {
         0..1000 => marker("N", quote_spanned!(span=> #low)),
         1000..1_000_000 => marker("N2", quote_spanned!(span=> #middle, #low)),
         _ => marker("N3", quote_spanned!(span=> #high, #middle, #low)),
-    })
+    }
 }
 
 /// `::cotangent::dim::N<…>`, which an error underlines where the user wrote a token.
@@ -206,12 +227,12 @@ pub(crate) fn expand_shape(input: TokenStream) -> TokenStream {
 /// `context![[32, 64], [10]]`.
 pub(crate) fn expand_context(input: TokenStream) -> TokenStream {
     let read = collected(input, |input, errors| {
-        let mut shapes = Vec::new();
+        let mut entries = Vec::new();
         separated(input, errors, |input, errors| {
-            shapes.push(Shape::bracketed(input, &[], errors)?);
+            entries.push(EntryType::parse(input, &[], errors)?);
             Ok(())
         });
-        list_type(&shapes, Span::call_site())
+        list_type(&entries, Span::call_site())
     });
     read.unwrap_or_else(Errors::into_type)
 }

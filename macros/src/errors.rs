@@ -5,7 +5,7 @@ use quote::quote;
 use syn::Error;
 
 /// The errors met so far.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Errors {
     all: Option<Error>,
     count: usize,

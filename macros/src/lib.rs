@@ -2,8 +2,10 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
+mod arithmetic;
 mod dim;
 mod einsum;
+mod entry;
 mod errors;
 mod graph;
 mod list;
@@ -18,11 +20,17 @@ use proc_macro::TokenStream;
 /// At most six dims, separated by commas. A dim is
 /// - a number below 1,000,000,000: `784` is `N<784>`, `50257` is `N2<50, 257>`, `1234567` is `N3<1, 234, 567>`;
 /// - a const generic parameter or constant expression below 1,000, in braces: `{B}` is `N<B>`;
-/// - a type: `D` for a `D: Dim`, or `_`.
+/// - a type: `D` for a `D: Dim`, or `_`;
+/// - a sum, a difference, a product or an exact quotient of these, with the precedence of Rust, and in parentheses.
+///
+/// Of numbers the macro computes it: `3 * 64` is `N<192>`. Else it is a type that rustc computes when it knows the dims:
+/// `H * K` is `<H as MulDim<K>>::Out`, also known as `Product<H, K>`. Over a generic `H`, the bound `H: MulDim<K>` has
+/// to be in force; [`graph!`] writes it itself.
 ///
 /// ```ignore
 /// let image: Tensor<f32, shape![3, 224, 224]> = Tensor::zeros();
 /// fn rows<const B: usize, D: Dim>(x: Tensor<f32, shape![{B}, D]>) {}
+/// fn joined<N: AddDim<M>, M: Dim>(x: Tensor<f32, shape![N]>, y: Tensor<f32, shape![M]>) -> Tensor<f32, shape![N + M]>;
 /// type Scalar = shape![];
 /// ```
 #[proc_macro]
@@ -76,7 +84,9 @@ pub fn tlist_pat(input: TokenStream) -> TokenStream {
 /// header   = (input ","?)* (";" (entry ","?)*)?                inputs; then the environment
 /// input    = name ":" shape
 /// entry    = input "<" dim  |  name ":" type                   labels below a bound; an entry type such as `Seed`
-/// shape    = "[" (dim ","?)* "]"                               as in shape!; a const generic needs no braces
+/// shape    = "[" (dim ","?)* "]"
+/// dim      = size  |  dim ("+" | "-" | "*" | "/") dim  |  "(" dim ")"
+/// size     = number  |  const generic  |  "{" const "}"  |  type     as in shape!; a const generic needs no braces
 /// returns  = shape  |  "(" (shape ","?)+ ")"
 /// body     = let* (expr | "(" (expr ","?)+ ")")
 /// let      = "let" name (":" shape)? "=" expr ";"
@@ -101,6 +111,12 @@ pub fn tlist_pat(input: TokenStream) -> TokenStream {
 /// A named graph is a function of the scalar type, here called `A`, and of its own generic parameters. Unless its
 /// `where` clause bounds `A`, it has `A: Real`. It returns a `GraphData` with the inputs and the shape of the result in
 /// its type. The closure form is an expression with that value.
+///
+/// Sizes may be computed from generic parameters: `[B, H * K]`, `[N + M]`, `[T, H, D / H]`. The function then has the
+/// bounds that this needs, for the header, for what is returned and for the shapes in the body. They also say that sums
+/// and products commute, and that `H * (D / H)` and `H + (D - H)` are `D`. A size that is in none of these shapes has
+/// no bound: a generic graph that calls another one whose header has `[H * K]` names `H * K` too, at least as
+/// `let h: [H * K] = …`.
 ///
 /// Each call and each operator is one node, in the order in which Rust would evaluate them. The node of
 /// `let h = relu(matmul(x, w))` is named `h`, the one on the way to it `h/matmul`; the result is `out`.

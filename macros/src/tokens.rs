@@ -15,7 +15,7 @@ pub(crate) fn end(span: Span) -> Span {
     ours(after(span))
 }
 
-/// Shown exactly where the user's token is: this is what an editor is to say of it.
+/// Shown exactly where the user's syntax is: for brackets, and for a name if an editor is to say it of the user's token.
 pub(crate) fn ours(span: Span) -> Span {
     Span::mixed_site().located_at(span)
 }

@@ -6,6 +6,7 @@ use crate::shape::Shape;
 use crate::tensor::{Dims, Tensor};
 use core::fmt;
 use frunk::hlist::{HCons, HNil};
+use std::borrow::Cow;
 
 /// What lists of tensors can do, whatever their shapes: form a vector space, be mapped, forget their shapes, be
 /// compared.
@@ -19,13 +20,51 @@ impl<A, T> Vector<A> for T where
 {
 }
 
-/// An entry of a context: a shape, or a context itself (a group).
+/// The name of a tensor of a context.
+pub type Name = Cow<'static, str>;
+
+/// An entry of a context: a shape; a group, which is a context itself or a `struct` of [`graph!`](crate::graph!); or an
+/// array of entries of one kind.
+///
+/// | entry | what a list holds there |
+/// | --- | --- |
+/// | a shape `S` | `Tensor<A, S>` |
+/// | a context or a struct of `graph!` | a list, `TensorList<…>` |
+/// | `[E; L]` | `L` of what it holds for `E`: an array |
+///
+/// ```
+/// use cotangent::context::Entry;
+/// use cotangent::prelude::*;
+/// type Layer = context![[2, 2], [2]];
+/// type Net = context![[2], [Layer; 3]];
+/// assert_eq!(Net::dims().len(), 1 + 3 * 2);
+/// let layer = tlist![Tensor::zero(), Tensor::one()];
+/// let net: TList<f64, Net> = tlist![Tensor::zero(), [layer.clone(), layer.clone(), layer]];
+/// let tlist![_, [tlist![_, bias], ..]] = net;
+/// assert_eq!(bias, Tensor::from([1.0, 1.0]));
+/// ```
 pub trait Entry: 'static {
-    /// What a list holds at this entry: a tensor, or a list.
+    /// What a list holds at this entry: a tensor, a list, or an array.
     type Of<A: Semiring>: Vector<A> + fmt::Debug;
     /// Adds the dims of every tensor of this entry, depth first.
     fn push_dims(dims: &mut Vec<Dims>);
+    /// Adds a name for every tensor of this entry, depth first, where the entry itself is called `name`: `w`, `p.weight`,
+    /// `blocks[3].weight`.
+    fn push_names(name: Name, names: &mut Vec<Name>);
 }
+
+/// What a list holds at an entry: for a group its parameters, as `Parameters<f32, Linear<N<3>, N<4>>>`.
+///
+/// ```
+/// use cotangent::context::Parameters;
+/// use cotangent::prelude::*;
+/// graph! {
+///     struct Linear<I: Dim, O: Dim> { weight: [I, O], bias: [O] }
+/// }
+/// let p: Parameters<f64, Linear<N<2>, N<1>>> = tlist![Tensor::from([[1.0], [2.0]]), Tensor::from([3.0])];
+/// assert_eq!(p.dot(&p), 14.0);
+/// ```
+pub type Parameters<A, E> = <E as Entry>::Of<A>;
 
 #[diagnostic::do_not_recommend]
 impl<S: Shape> Entry for S {
@@ -33,11 +72,15 @@ impl<S: Shape> Entry for S {
     fn push_dims(dims: &mut Vec<Dims>) {
         dims.push(Dims::of::<S>());
     }
+    fn push_names(name: Name, names: &mut Vec<Name>) {
+        names.push(name);
+    }
 }
 
 impl Entry for HNil {
     type Of<A: Semiring> = TensorList<HNil>;
     fn push_dims(_dims: &mut Vec<Dims>) {}
+    fn push_names(_name: Name, _names: &mut Vec<Name>) {}
 }
 
 impl<E: Entry, G: Context> Entry for HCons<E, G> {
@@ -45,6 +88,12 @@ impl<E: Entry, G: Context> Entry for HCons<E, G> {
     fn push_dims(dims: &mut Vec<Dims>) {
         E::push_dims(dims);
         G::push_dims(dims);
+    }
+    fn push_names(name: Name, names: &mut Vec<Name>) {
+        let entries: Vec<_> = (0..Self::LEN)
+            .map(|i| format!("{name}.{i}").into())
+            .collect();
+        Self::push_entry_names(&entries, names);
     }
 }
 
@@ -67,6 +116,8 @@ pub trait Context: Entry {
     type Then<B: Context>: Context;
     /// How many entries.
     const LEN: usize;
+    /// Adds a name for every tensor, depth first, from a name for each entry; a name that is missing is empty.
+    fn push_entry_names(entries: &[Name], names: &mut Vec<Name>);
 
     /// The dims of every tensor, depth first.
     fn dims() -> Vec<Dims> {
@@ -80,16 +131,25 @@ impl Context for HNil {
     type Tensors<A: Semiring> = HNil;
     type Then<B: Context> = B;
     const LEN: usize = 0;
+    fn push_entry_names(_entries: &[Name], _names: &mut Vec<Name>) {}
 }
 
 impl<E: Entry, G: Context> Context for HCons<E, G> {
     type Tensors<A: Semiring> = HCons<E::Of<A>, G::Tensors<A>>;
     type Then<B: Context> = HCons<E, G::Then<B>>;
     const LEN: usize = 1 + G::LEN;
+    fn push_entry_names(entries: &[Name], names: &mut Vec<Name>) {
+        let (first, rest) = match entries {
+            [first, rest @ ..] => (first.clone(), rest),
+            [] => (Name::default(), entries),
+        };
+        E::push_names(first, names);
+        G::push_entry_names(rest, names);
+    }
 }
 
 /// The shapes that a graph computes, newest first: each node adds one at the head, which costs the compiler the
-/// same however long the list is.
+/// same however long the list is. A group stands for as many nodes as it has tensors.
 pub trait Computed: Context {
     /// These shapes, oldest first, then `Done`.
     type Onto<Done: Context>: Context;
@@ -99,8 +159,8 @@ impl Computed for HNil {
     type Onto<Done: Context> = Done;
 }
 
-impl<S: Shape, Ss: Computed> Computed for HCons<S, Ss> {
-    type Onto<Done: Context> = Ss::Onto<HCons<S, Done>>;
+impl<E: Entry, Ss: Computed> Computed for HCons<E, Ss> {
+    type Onto<Done: Context> = Ss::Onto<HCons<E, Done>>;
 }
 
 /// `Γ ++ Ss` in the order of the tape: the inputs, then the computed shapes, oldest first.

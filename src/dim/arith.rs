@@ -2,7 +2,7 @@
 
 use super::{Decimal, Dim};
 use core::ops::{Add, Div, Mul, Rem, Sub};
-use typenum::{Diff, Mod, Prod, Quot, Sum, UTerm};
+use typenum::{Diff, Mod, Prod, Quot, UTerm};
 
 /// `Self + B`. Concatenation along an axis needs it.
 ///
@@ -24,9 +24,9 @@ pub trait AddDim<B: Dim>: Dim {
 impl<A: Dim, B: Dim> AddDim<B> for A
 where
     A::Nat: Add<B::Nat>,
-    Sum<A::Nat, B::Nat>: Decimal<Dim: Dim>,
+    typenum::Sum<A::Nat, B::Nat>: Decimal<Dim: Dim>,
 {
-    type Out = <Sum<A::Nat, B::Nat> as Decimal>::Dim;
+    type Out = <typenum::Sum<A::Nat, B::Nat> as Decimal>::Dim;
 }
 
 /// `Self * B`. Flattening needs it.
@@ -101,6 +101,38 @@ where
 {
     type Out = <Quot<A::Nat, B::Nat> as Decimal>::Dim;
 }
+
+/// `A + B`, which `shape![A + B]` writes.
+///
+/// ```
+/// use cotangent::dim::{N, N2};
+/// let _: cotangent::dim::Sum<N<999>, N<2>> = N2::<1, 1>;
+/// ```
+pub type Sum<A, B> = <A as AddDim<B>>::Out;
+
+/// `A - B`, which `shape![A - B]` writes.
+///
+/// ```
+/// use cotangent::dim::{Difference, N, N2};
+/// let _: Difference<N2<1, 0>, N<1>> = N::<999>;
+/// ```
+pub type Difference<A, B> = <A as SubDim<B>>::Out;
+
+/// `A * B`, which `shape![A * B]` writes.
+///
+/// ```
+/// use cotangent::dim::{N, N2, Product};
+/// let _: Product<N<100>, N<784>> = N2::<78, 400>;
+/// ```
+pub type Product<A, B> = <A as MulDim<B>>::Out;
+
+/// `A / B`, which `shape![A / B]` writes.
+///
+/// ```
+/// use cotangent::dim::{N, Quotient};
+/// let _: Quotient<N<768>, N<12>> = N::<64>;
+/// ```
+pub type Quotient<A, B> = <A as DivDim<B>>::Out;
 
 /// A remainder of zero.
 #[diagnostic::on_unimplemented(

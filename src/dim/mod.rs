@@ -9,14 +9,14 @@ mod heads;
 mod positive;
 mod table;
 
-pub use arith::{AddDim, DivDim, MulDim, SubDim};
+pub use arith::{AddDim, Difference, DivDim, MulDim, Product, Quotient, SubDim, Sum};
 use core::fmt::Debug;
 use core::hash::Hash;
 use core::ops::{Add, Mul};
 pub use heads::SplitHeads;
 pub use positive::Positive;
 pub use table::{Decimal, Digit, Leading, OneBillionOrMore, Small};
-use typenum::{Prod, Sum, U1000, Unsigned};
+use typenum::{Prod, U1000, Unsigned};
 
 /// A size below 1,000: `N<784>`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -66,15 +66,15 @@ where
     N<B>: Small,
     <N<A> as Small>::Nat: Mul<U1000>,
     Prod<<N<A> as Small>::Nat, U1000>: Add<<N<B> as Small>::Nat>,
-    Sum<Prod<<N<A> as Small>::Nat, U1000>, <N<B> as Small>::Nat>: Unsigned,
+    typenum::Sum<Prod<<N<A> as Small>::Nat, U1000>, <N<B> as Small>::Nat>: Unsigned,
 {
     const SIZE: usize = A * 1000 + B;
-    type Nat = Sum<Prod<<N<A> as Small>::Nat, U1000>, <N<B> as Small>::Nat>;
+    type Nat = typenum::Sum<Prod<<N<A> as Small>::Nat, U1000>, <N<B> as Small>::Nat>;
 }
 
 /// `A * 1000 + B`, the two upper digits of an [`N3`].
 type Upper<const A: usize, const B: usize> =
-    Sum<Prod<<N<A> as Small>::Nat, U1000>, <N<B> as Small>::Nat>;
+    typenum::Sum<Prod<<N<A> as Small>::Nat, U1000>, <N<B> as Small>::Nat>;
 
 #[diagnostic::do_not_recommend]
 impl<const A: usize, const B: usize, const C: usize> Dim for N3<A, B, C>
@@ -86,8 +86,8 @@ where
     Prod<<N<A> as Small>::Nat, U1000>: Add<<N<B> as Small>::Nat>,
     Upper<A, B>: Mul<U1000>,
     Prod<Upper<A, B>, U1000>: Add<<N<C> as Small>::Nat>,
-    Sum<Prod<Upper<A, B>, U1000>, <N<C> as Small>::Nat>: Unsigned,
+    typenum::Sum<Prod<Upper<A, B>, U1000>, <N<C> as Small>::Nat>: Unsigned,
 {
     const SIZE: usize = A * 1_000_000 + B * 1000 + C;
-    type Nat = Sum<Prod<Upper<A, B>, U1000>, <N<C> as Small>::Nat>;
+    type Nat = typenum::Sum<Prod<Upper<A, B>, U1000>, <N<C> as Small>::Nat>;
 }

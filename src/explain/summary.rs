@@ -79,7 +79,7 @@ impl Summary {
                 name: graph
                     .input_names
                     .get(id)
-                    .copied()
+                    .cloned()
                     .unwrap_or_default()
                     .into(),
                 op: "input".into(),

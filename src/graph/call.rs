@@ -3,7 +3,7 @@
 use super::data::GraphData;
 use super::raw::{RawGraph, RawNode};
 use super::rule::{Programs, Rule};
-use crate::context::{Append, Computed, Context};
+use crate::context::{Append, Computed, Context, Entry, Name};
 use crate::env::{EnvHandles, EnvVar, Environment};
 use crate::graph::EntryHandles;
 use crate::op::Var;
@@ -37,6 +37,15 @@ impl<E> Arguments for EnvVar<E> {
     }
 }
 
+impl<T: Arguments, const L: usize> Arguments for [T; L] {
+    #[track_caller]
+    fn push(&self, owner: Owner, values: &mut Vec<usize>, slots: &mut Vec<usize>) {
+        for entry in self {
+            entry.push(owner, values, slots);
+        }
+    }
+}
+
 impl Arguments for HNil {
     fn push(&self, _owner: Owner, _values: &mut Vec<usize>, _slots: &mut Vec<usize>) {}
 }
@@ -49,13 +58,13 @@ impl<H: Arguments, T: Arguments> Arguments for HCons<H, T> {
     }
 }
 
-/// The newest `K` shapes of a graph: its outputs, where it has several.
+/// The newest `K` entries of a graph's computed shapes: its outputs, where it has several.
 #[diagnostic::on_unimplemented(
     message = "the graph does not have `{K}` outputs",
     label = "fewer nodes than outputs"
 )]
 pub trait Newest<const K: usize>: Computed {
-    /// The newest `K` shapes, oldest of them first: the order in which they were written.
+    /// The newest `K` of them, oldest of them first: the order in which they were written.
     type Outputs: Context + EntryHandles;
     /// The same, newest first, onto other computed shapes.
     type On<Ss: Computed>: Computed;
@@ -64,7 +73,7 @@ pub trait Newest<const K: usize>: Computed {
 macro_rules! newest {
     ($k:literal: $($New:ident)+; $($Old:ident)+) => {
         #[diagnostic::do_not_recommend]
-        impl<$($New: Shape,)+ Rest: Computed> Newest<$k> for newest!(@list Rest $($New)+) {
+        impl<$($New: Entry + EntryHandles,)+ Rest: Computed> Newest<$k> for newest!(@list Rest $($New)+) {
             type Outputs = newest!(@list HNil $($Old)+);
             type On<Ss: Computed> = newest!(@list Ss $($New)+);
         }
@@ -102,7 +111,7 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
         T: Shape,
     {
         let mut raw = self.raw;
-        let first = add_calls(&mut raw, &[name], &graph.raw, &arguments);
+        let first = add_calls(&mut raw, &[name.into()], &graph.raw, &arguments);
         let var = Var::new(raw.owner, first);
         let kind = PhantomData;
         (GraphData { raw, kind }, var)
@@ -130,7 +139,10 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
         Ss2: Newest<K>,
     {
         let mut raw = self.raw;
-        let mut first = add_calls(&mut raw, names, &graph.raw, &arguments);
+        let entries = names.map(Name::from);
+        let mut names = Vec::new();
+        Ss2::Outputs::push_entry_names(&entries, &mut names);
+        let mut first = add_calls(&mut raw, &names, &graph.raw, &arguments);
         let vars = Ss2::Outputs::vars(raw.owner, &mut first);
         let kind = PhantomData;
         (GraphData { raw, kind }, vars)
@@ -141,7 +153,7 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
 #[track_caller]
 fn add_calls<A, D, D2>(
     raw: &mut RawGraph<A, D>,
-    names: &[&'static str],
+    names: &[Name],
     callee: &RawGraph<A, D2>,
     arguments: &impl Arguments,
 ) -> usize {
@@ -155,10 +167,10 @@ fn add_calls<A, D, D2>(
             Err(error) => panic!("cannot call {} in {}: {error}", callee.owner, raw.owner),
         };
         raw.nodes.push(RawNode {
-            name: (*name).into(),
-            op: callee.owner.name().into(),
+            name: name.clone(),
+            op: callee.label.clone(),
             parents: parents.clone(),
-            dims: callee.nodes[output - callee.inputs.len()].dims,
+            dims: callee.dims(output),
             rule: Rule::Programs(Arc::new(programs)),
         });
     }
@@ -182,7 +194,7 @@ pub(super) fn inline<A, D>(
 ) -> Result<Programs, InlineError> {
     let x = &graph.inputs;
     let n = x.len();
-    let y = graph.nodes[output - n].dims;
+    let y = graph.dims(output);
 
     let mut forward = Program::new(x);
     let values = eval(graph, &mut forward, slots)?;

@@ -3,7 +3,7 @@
 use super::handles::EntryHandles;
 use super::node_data::NodeData;
 use super::raw::{RawGraph, RawNode};
-use crate::context::{Computed, Context, Values};
+use crate::context::{Computed, Context, Name, Values};
 use crate::counterexample::Counterexample;
 use crate::env::{EnvHandles, Environment};
 use crate::op::{Call, Op, Var, Vars};
@@ -39,12 +39,19 @@ impl<A: Semiring, D: Environment, G: Context> GraphData<A, D, G, HNil> {
         Self::named("graph", &[])
     }
 
-    /// The graph without nodes, with a name and names for its inputs (depth first).
-    pub fn named(name: &'static str, inputs: &[&'static str]) -> Self {
+    /// The graph without nodes, with a name and a name for each entry of its context. The tensors of a group are named
+    /// after it: `p.weight`, `blocks[3].weight`.
+    pub fn named(name: &'static str, entries: &[&'static str]) -> Self {
+        let entries: Vec<Name> = entries.iter().map(|&name| name.into()).collect();
+        let mut input_names = Vec::new();
+        if !entries.is_empty() {
+            G::push_entry_names(&entries, &mut input_names);
+        }
         GraphData {
             raw: RawGraph {
                 owner: Owner::new(name),
-                input_names: inputs.to_vec(),
+                label: name.into(),
+                input_names,
                 entry_names: Vec::new(),
                 inputs: G::dims(),
                 nodes: Vec::new(),
@@ -155,7 +162,7 @@ impl<A, D, G, Ss> fmt::Debug for GraphData<A, D, G, Ss> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.raw.owner)?;
         for (id, dims) in self.raw.inputs.iter().enumerate() {
-            let name = self.raw.input_names.get(id).unwrap_or(&"");
+            let name = self.raw.input_names.get(id).map_or("", |name| name);
             write!(f, "\n%{id} {dims} {name} = input")?;
         }
         for (id, node) in self.raw.numbered() {

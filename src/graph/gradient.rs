@@ -14,7 +14,7 @@ use core::marker::PhantomData;
 use frunk::hlist::{HCons, HNil};
 use std::sync::Arc;
 
-/// The shapes of a context without groups, last first: those that the gradient of a graph computes, newest first.
+/// The entries of a context, last first: those that the gradient of a graph computes, newest first.
 pub type Reversed<G> = <G as Computed>::Onto<HNil>;
 
 impl<A, D, G, T, Ss> GraphData<A, D, G, HCons<T, Ss>>
@@ -25,7 +25,7 @@ where
     T: ScalarShape,
 {
     /// The gradient of the output, as a graph over the same inputs and environment: one node for each input, its
-    /// cotangent. The context has no groups.
+    /// cotangent; for a group one for each of its tensors.
     ///
     /// It is a graph like others: its VJP in a direction `v` is the Hessian times `v`, by reverse mode over reverse
     /// mode, and it has a gradient in turn once its nodes are made into a scalar.
@@ -87,6 +87,7 @@ fn gradient<A, D>(graph: &RawGraph<A, D>) -> Result<RawGraph<A, D>, InlineError>
     }
     Ok(RawGraph {
         owner: Owner::new(graph.owner.name()),
+        label: format!("gradient of {}", graph.label).into(),
         input_names: graph.input_names.clone(),
         entry_names: graph.entry_names.clone(),
         inputs: graph.inputs.clone(),

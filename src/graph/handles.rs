@@ -1,6 +1,7 @@
-//! Handles for the inputs of a graph.
+//! Handles for the inputs of a graph: what `graph!` gives the names of a header.
 
-use crate::context::Context;
+use super::call::Arguments;
+use crate::context::{Context, Entry};
 use crate::op::Var;
 use crate::owner::Owner;
 use crate::shape::Shape;
@@ -8,8 +9,8 @@ use frunk::hlist::{HCons, HNil};
 
 /// An entry of a context, with the type of its handle.
 pub trait EntryHandles {
-    /// A handle, or a list of them for a group.
-    type Vars;
+    /// A handle; for a group a list of them, or the struct of `graph!`; for an array an array of them.
+    type Vars: Arguments + Copy + 'static;
     /// Handles of consecutive values, from `next` on.
     fn vars(owner: Owner, next: &mut usize) -> Self::Vars;
 }
@@ -38,6 +39,41 @@ impl<E: EntryHandles, G: EntryHandles> EntryHandles for HCons<E, G> {
             tail: G::vars(owner, next),
         }
     }
+}
+
+impl<E: EntryHandles, const L: usize> EntryHandles for [E; L] {
+    type Vars = [E::Vars; L];
+    fn vars(owner: Owner, next: &mut usize) -> Self::Vars {
+        core::array::from_fn(|_| E::vars(owner, next))
+    }
+}
+
+/// A group of parameters that [`graph!`](crate::graph!) declares as a `struct`: an entry of a context, and at the same
+/// time the handles of its fields.
+///
+/// Its values are a list with an entry for each field, in the order in which they are written.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// graph! {
+///     /// A matrix and a bias.
+///     struct Linear<I: Dim, O: Dim> { weight: [I, O], bias: [O] }
+///
+///     fn linear<I: Dim, O: Dim>(x: [I], p: Linear<I, O>) -> [O] {
+///         reshape::<_, shape![O]>(matmul(reshape::<_, shape![1, I]>(x), p.weight)) + p.bias
+///     }
+/// }
+/// assert_eq!(<Linear<N<2>, N<3>> as Group>::FIELDS, ["weight", "bias"]);
+/// let g = linear::<f64, N<2>, N<1>>();
+/// let p = tlist![Tensor::from([[1.0], [10.0]]), Tensor::from([100.0])];
+/// let y = g.value(&tlist![Tensor::from([2.0, 3.0]), p], &tlist![]);
+/// assert_eq!(y, Tensor::from([132.0]));
+/// ```
+pub trait Group: Entry + EntryHandles<Vars = Self> + Arguments + Copy {
+    /// The shapes of the fields.
+    type Fields: Context + EntryHandles;
+    /// Their names.
+    const FIELDS: &'static [&'static str];
 }
 
 /// A context, with handles for its entries.

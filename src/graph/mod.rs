@@ -10,6 +10,7 @@ mod handles;
 pub(crate) mod identities;
 pub(crate) mod node_data;
 pub(crate) mod raw;
+mod repeat;
 pub(crate) mod rule;
 mod run;
 
@@ -19,7 +20,8 @@ pub use call::{Arguments, Newest};
 pub use certify::{Graph, Node};
 pub use data::GraphData;
 pub use gradient::Reversed;
-pub use handles::{EntryHandles, Handles};
+pub use handles::{EntryHandles, Group, Handles};
 pub use identities::Method;
 pub use node_data::NodeData;
+pub use repeat::repeat;
 pub use rule::Programs;

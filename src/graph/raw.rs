@@ -2,6 +2,7 @@
 //! graph around it is thin.
 
 use super::rule::{Programs, Rule, Surroundings};
+use crate::context::Name;
 use crate::counterexample::Counterexample;
 use crate::describe::describe;
 use crate::op::{Call, Op, Vars};
@@ -54,7 +55,10 @@ impl<A, D> Clone for RawNode<A, D> {
 /// Inputs, then nodes; ids count both from 0.
 pub(crate) struct RawGraph<A, D> {
     pub owner: Owner,
-    pub input_names: Vec<&'static str>,
+    /// What a node says that calls it.
+    pub label: Name,
+    /// A name for each input, or none at all.
+    pub input_names: Vec<Name>,
     /// The names of the entries of the environment, where `graph!` gave any.
     pub entry_names: Vec<&'static str>,
     pub inputs: Vec<Dims>,
@@ -65,6 +69,7 @@ impl<A, D> Clone for RawGraph<A, D> {
     fn clone(&self) -> Self {
         RawGraph {
             owner: self.owner,
+            label: self.label.clone(),
             input_names: self.input_names.clone(),
             entry_names: self.entry_names.clone(),
             inputs: self.inputs.clone(),
@@ -77,6 +82,14 @@ impl<A, D> RawGraph<A, D> {
     /// The number of values: inputs and nodes.
     pub(crate) fn size(&self) -> usize {
         self.inputs.len() + self.nodes.len()
+    }
+
+    /// The dims of a value.
+    pub(crate) fn dims(&self, id: usize) -> Dims {
+        match self.inputs.get(id) {
+            Some(&dims) => dims,
+            None => self.nodes[id - self.inputs.len()].dims,
+        }
     }
 
     /// The nodes with their ids.
@@ -137,6 +150,7 @@ impl<A, D> RawGraph<A, D> {
             });
         Ok(RawGraph {
             owner: self.owner,
+            label: self.label.clone(),
             input_names: self.input_names.clone(),
             entry_names: self.entry_names.clone(),
             inputs: self.inputs.clone(),

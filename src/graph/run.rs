@@ -125,6 +125,11 @@ impl<A: Semiring, D: Environment, G: Context, T: Shape, Ss> GraphData<A, D, G, H
     }
 }
 
+/// As many of the newest values as a context has tensors.
+fn newest<G: Context, T>(values: &[T]) -> &[T] {
+    &values[values.len() - G::dims().len()..]
+}
+
 impl<A: Semiring, D: Environment, G: Context, Ss> GraphData<A, D, G, Ss> {
     /// The newest `K` values, in the order they were written: the outputs of a graph that returns a tuple.
     ///
@@ -139,7 +144,7 @@ impl<A: Semiring, D: Environment, G: Context, Ss> GraphData<A, D, G, Ss> {
         Ss: Newest<K>,
     {
         let values = self.all_values(x, &Surroundings::new(d));
-        typed::<A, Ss::Outputs>(&values[values.len() - K..])
+        typed::<A, Ss::Outputs>(newest::<Ss::Outputs, _>(&values))
     }
 
     /// The newest `K` values, and the cotangents of the inputs for cotangents `dy` of all of them.
@@ -154,7 +159,7 @@ impl<A: Semiring, D: Environment, G: Context, Ss> GraphData<A, D, G, Ss> {
         Ss: Newest<K>,
     {
         let (values, inputs) = self.pull_back(x, d, dy.to_any_list());
-        let outputs = typed::<A, Ss::Outputs>(&values[values.len() - K..]);
+        let outputs = typed::<A, Ss::Outputs>(newest::<Ss::Outputs, _>(&values));
         (outputs, typed::<A, G>(&inputs))
     }
 

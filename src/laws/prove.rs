@@ -237,7 +237,7 @@ where
         true => raw
             .input_names
             .iter()
-            .map(|name| (*name).to_owned())
+            .map(|name| name.clone().into_owned())
             .collect(),
         false => identities::names("x", raw.inputs.len()),
     };

@@ -33,6 +33,23 @@ graph! {
         let outer = einsum!("i,j->ij", both, left * right);
         mean_axis(outer, { Axis::<0> }) - both * product
     }
+
+    /// The parameters of a layer, as one group.
+    struct Layer<I: Dim, O: Dim> {
+        /// One column for each output.
+        weight: [I, O],
+        bias: [O],
+    }
+
+    fn apply<I: Dim, O: Dim>(x: [1, I], p: Layer<I, O>) -> [1, O] {
+        matmul(x, p.weight) + p.bias
+    }
+
+    fn chain(x: [1, 3], first: Layer<3, 4>, last: [Layer<4, 4>; 2]) -> [1, 4] {
+        let y = apply()(x, first);
+        let turned = Layer { weight: last[0].weight, bias: tanh(last[1].bias) };
+        apply()(y, turned)
+    }
 }
 
 fn main() {
@@ -48,4 +65,5 @@ fn main() {
         loss::<f32>().summary(),
         pair::<f64>().summary()
     );
+    println!("{}", chain::<f64>().summary());
 }

@@ -5,6 +5,8 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::{GenericParam, Ident, Type, WherePredicate};
 
+use super::bounds::Bounds;
+use super::group::Groups;
 use super::header::Returned;
 use super::parse::{Form, Graph, Signature};
 use super::statements::Body;
@@ -13,11 +15,13 @@ use crate::errors::Errors;
 use crate::tokens::{at, before, end, list_type_onto};
 
 /// The function or the expression for one graph, or its errors.
-pub(crate) fn expand(mut graph: Graph, lowered: &Lowered) -> TokenStream {
+pub(crate) fn expand(mut graph: Graph, lowered: &Lowered, groups: &Groups) -> TokenStream {
     let header = std::mem::take(&mut graph.header_errors);
     let errors = std::mem::take(&mut graph.body_errors);
     match &graph.form {
-        Form::Named(signature) if header.is_empty() => named(signature, &graph, lowered, errors),
+        Form::Named(signature) if header.is_empty() => {
+            named(signature, &graph, lowered, errors, groups)
+        }
         Form::Named(signature) => without_types(signature, header, errors),
         Form::Closure if header.is_empty() && errors.are_in_place() => {
             let span = Span::call_site();
@@ -35,7 +39,13 @@ pub(crate) fn expand(mut graph: Graph, lowered: &Lowered) -> TokenStream {
 }
 
 /// The function of a named graph. With an error in its body it still has its signature, for those who call it.
-fn named(signature: &Signature, graph: &Graph, lowered: &Lowered, errors: Errors) -> TokenStream {
+fn named(
+    signature: &Signature,
+    graph: &Graph,
+    lowered: &Lowered,
+    errors: Errors,
+    groups: &Groups,
+) -> TokenStream {
     let Signature {
         attrs,
         vis,
@@ -86,6 +96,7 @@ fn named(signature: &Signature, graph: &Graph, lowered: &Lowered, errors: Errors
         }
         _ => None,
     });
+    let arithmetic = Bounds::of(generics, graph, lowered, groups);
     let predicates = where_clause.iter().flat_map(|clause| &clause.predicates);
     let output = quote_spanned!(span=> ::cotangent::graph::GraphData<#scalar, #environment, #context, #computed #close);
     quote! {
@@ -94,6 +105,7 @@ fn named(signature: &Signature, graph: &Graph, lowered: &Lowered, errors: Errors
         where
             #scalar_bound
             #(#const_bounds)*
+            #arithmetic
             #(#predicates),*
         {
             #body

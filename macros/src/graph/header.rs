@@ -1,18 +1,19 @@
 //! The header of a graph: what it takes and what it returns.
 
-use proc_macro2::TokenStream;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Error, Ident, Result, Token, parenthesized, token};
 
 use super::refuse::MUTATION;
-use crate::dim::{EXPECTED_SHAPE, Shape, dim, separated, skip};
+use crate::arithmetic::{Dim, dim};
+use crate::dim::{EXPECTED_SHAPE, Shape, separated, skip};
+use crate::entry::EntryType;
 use crate::errors::Errors;
 
-/// `x: [32, 64]`
+/// `x: [32, 64]`, or `p: Linear<64, 10>`
 pub(crate) struct Input {
     pub(crate) name: Ident,
-    pub(crate) shape: Shape,
+    pub(crate) entry: EntryType,
 }
 
 /// `labels: [32] < 10` or `seed: Seed`
@@ -24,7 +25,7 @@ pub(crate) struct Entry {
 /// What an entry of the environment is.
 pub(crate) enum EntryKind {
     /// `[32] < 10`
-    Labels { shape: Shape, classes: TokenStream },
+    Labels { shape: Shape, classes: Dim },
     /// A type of the caller: `Seed`.
     Type(syn::Type),
 }
@@ -100,7 +101,7 @@ fn input(input: ParseStream, consts: &[Ident], errors: &mut Errors) -> Result<In
     let name = name(input)?;
     Ok(Input {
         name,
-        shape: Shape::bracketed(input, consts, errors)?,
+        entry: EntryType::parse(input, consts, errors)?,
     })
 }
 

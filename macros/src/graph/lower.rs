@@ -125,6 +125,8 @@ impl Lowering<'_> {
                 value,
             });
         }
+        let is_group = self.is_group(value);
+        self.scope.set_group(&name, is_group);
         self.newest.retain(|other| *other != name);
         if is_newest {
             self.newest.push(name);
@@ -158,6 +160,9 @@ impl Lowering<'_> {
             return;
         }
         self.newest.clear();
+        for name in names.iter().flatten() {
+            self.scope.set_group(name, true); // It may be one: rustc knows.
+        }
         self.steps.push(Step::CallAll {
             binds: names,
             at: called(call).1,
@@ -178,6 +183,8 @@ impl Lowering<'_> {
             Expr::Call(call) => self.call(call, goal),
             Expr::Macro(call) => self.macro_call(call, goal),
             Expr::Binary(binary) => self.binary(binary, expr, goal),
+            place @ (Expr::Field(_) | Expr::Index(_)) => Some(self.place(place)),
+            Expr::Struct(literal) => self.group(literal),
             Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)) => {
                 self.negation(unary, expr, goal)
             }

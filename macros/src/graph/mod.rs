@@ -5,8 +5,10 @@
 
 mod arity;
 mod body;
+mod bounds;
 mod call;
 mod expand;
+mod group;
 mod header;
 mod literal;
 mod lower;
@@ -14,6 +16,7 @@ mod names;
 mod operators;
 mod output;
 mod parse;
+mod place;
 mod refuse;
 mod scope;
 mod statements;
@@ -31,9 +34,10 @@ use crate::errors::Errors;
 
 /// Expands an invocation of `graph!`.
 pub(crate) fn expand_graph(input: TokenStream) -> TokenStream {
-    let (mut errors, mut graphs) = (Errors::default(), Vec::new());
+    let mut errors = Errors::default();
+    let (mut graphs, mut groups) = (Vec::new(), Vec::new());
     let parser = |input: ParseStream| {
-        graphs = parse::graphs(input, &mut errors);
+        (graphs, groups) = parse::items(input, &mut errors);
         Ok(())
     };
     let end = parser.parse2(input);
@@ -41,14 +45,16 @@ pub(crate) fn expand_graph(input: TokenStream) -> TokenStream {
         errors.keep_if_first(end);
     }
     let arities = arity::Arities::of(&graphs);
+    let known = group::Groups::of(&groups);
+    let groups = groups.iter().map(|group| group::expand(group, &known));
     let expansion: TokenStream = graphs
         .into_iter()
         .map(|mut graph| {
             let lowered = lower::lower(&mut graph, &arities);
-            expand::expand(graph, &lowered)
+            expand::expand(graph, &lowered, &known)
         })
         .collect();
     // In the closure form there is no graph when there is an error here: the error is the whole expression.
     let errors = errors.invocations();
-    quote!(#(#errors)* #expansion)
+    quote!(#(#errors)* #(#groups)* #expansion)
 }

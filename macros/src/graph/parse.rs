@@ -8,6 +8,7 @@ use syn::{
 };
 
 use super::body::{Statement, statements};
+use super::group::{self, Group};
 use super::header::{Entry, Input, Returned, entries, returned};
 use crate::dim::skip;
 use crate::errors::Errors;
@@ -56,26 +57,29 @@ pub(crate) struct Signature {
     pub(crate) where_clause: Option<WhereClause>,
 }
 
-/// All graphs of one invocation; in the closure form there is one.
-pub(crate) fn graphs(input: ParseStream, errors: &mut Errors) -> Vec<Graph> {
+/// All graphs and groups of one invocation; in the closure form there is one graph.
+pub(crate) fn items(input: ParseStream, errors: &mut Errors) -> (Vec<Graph>, Vec<Group>) {
+    let (mut graphs, mut groups) = (Vec::new(), Vec::new());
     if input.peek(Token![|]) || input.peek(Token![||]) {
-        return errors.keep(closure(input)).into_iter().collect();
+        graphs.extend(errors.keep(closure(input)));
+        return (graphs, groups);
     }
-    let mut graphs = Vec::new();
     if input.is_empty() {
-        errors.push(input.error("expected `fn` or `|`"));
+        errors.push(input.error("expected `fn`, `struct` or `|`"));
     }
     while !input.is_empty() {
-        match named(input) {
-            Ok(graph) => graphs.push(graph),
-            Err(error) => {
-                // It has no name that could be declared; the next one may.
-                errors.push(error);
-                skip_past_braces(input);
-            }
+        let read = if group::is_next(input) {
+            group::parse(input).map(|group| groups.push(group))
+        } else {
+            named(input).map(|graph| graphs.push(graph))
+        };
+        if let Err(error) = read {
+            // It has no name that could be declared; the next one may.
+            errors.push(error);
+            skip_past_braces(input);
         }
     }
-    graphs
+    (graphs, groups)
 }
 
 fn named(input: ParseStream) -> Result<Graph> {

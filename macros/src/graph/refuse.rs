@@ -57,9 +57,6 @@ pub(crate) fn expression(expr: &Expr) -> Error {
         Expr::Tuple(_) => {
             start("a tuple is not a value of the graph: only the last expression may be one")
         }
-        Expr::Struct(_) => {
-            start("a struct is not a value of the graph: pass it to a call in braces, `{ … }`")
-        }
         Expr::Range(_) => {
             start("a range is not a value of the graph: pass it to a call in braces, `{ 0..2 }`")
         }

@@ -13,6 +13,8 @@ pub(crate) struct Scope {
     is_closed: bool,
     /// Those bound so far, first to last.
     bound: Vec<String>,
+    /// Those that stand for a group or an array: they have fields and entries.
+    groups: Vec<String>,
     /// Those that are no values and get no error: sizes, and what an error is already about.
     silent: Vec<String>,
     /// Those that statements below bind, last to first.
@@ -38,6 +40,12 @@ impl Scope {
         Self {
             is_closed,
             bound: names.map(text).collect(),
+            groups: graph
+                .inputs
+                .iter()
+                .filter(|input| !input.entry.is_tensor())
+                .map(|input| text(&input.name))
+                .collect(),
             silent: consts,
             below: graph
                 .body
@@ -54,6 +62,20 @@ impl Scope {
         let names: Vec<_> = binds(statement).into_iter().map(text).collect();
         self.below.truncate(self.below.len() - names.len());
         names
+    }
+
+    /// Whether a name stands for a group or an array.
+    pub(super) fn is_group(&self, name: &Ident) -> bool {
+        self.groups.contains(&text(name))
+    }
+
+    /// Says of a name whether it stands for a group or an array from now on.
+    pub(super) fn set_group(&mut self, name: &Ident, is_group: bool) {
+        let text = text(name);
+        self.groups.retain(|other| *other != text);
+        if is_group {
+            self.groups.push(text);
+        }
     }
 
     /// Binds the names of a statement.
@@ -75,17 +97,36 @@ impl Scope {
         if is_known || !is_value || !(self.is_closed || is_operand) {
             return None;
         }
-        let below = self.below.iter().rev().find(|(below, _)| *below == text);
-        let message = if let Some((_, span)) = below {
-            let line = line(*span).map_or_else(String::new, |line| format!(", in line {line}"));
-            format!("`{text}` is defined below{line}: move its `let` before this use")
-        } else if let Some(near) = self.nearest(&text) {
-            format!("`{text}` is not a value of this graph: did you mean `{near}`?")
-        } else {
+        let message = self.suggestion(&text).unwrap_or_else(|| {
             let values = self.values();
             format!("`{text}` is not a value of this graph{values}; a Rust value goes in braces")
-        };
+        });
         Some(Error::new(name.span(), message))
+    }
+
+    /// The error for a name before `.` or `[`, if it looks like that of a value; otherwise the field itself is wrong.
+    pub(super) fn check_base(&self, name: &Ident) -> Option<Error> {
+        let text = text(name);
+        if self.bound.contains(&text) {
+            return None;
+        }
+        let message = self.suggestion(&text)?;
+        Some(Error::new(name.span(), message))
+    }
+
+    /// What a name that is no value may have been meant to be.
+    fn suggestion(&self, text: &str) -> Option<String> {
+        let below = self.below.iter().rev().find(|(below, _)| below == text);
+        if let Some((_, span)) = below {
+            let line = line(*span).map_or_else(String::new, |line| format!(", in line {line}"));
+            let message =
+                format!("`{text}` is defined below{line}: move its `let` before this use");
+            return Some(message);
+        }
+        let near = self.nearest(text)?;
+        Some(format!(
+            "`{text}` is not a value of this graph: did you mean `{near}`?"
+        ))
     }
 
     /// The name that a user may have meant; of equally near ones the newest.

@@ -22,7 +22,7 @@ pub(super) struct Body<'a> {
 impl Body<'_> {
     pub(super) fn context(&self) -> TokenStream {
         list_type(
-            self.graph.inputs.iter().map(|input| &input.shape),
+            self.graph.inputs.iter().map(|input| &input.entry),
             self.span,
         )
     }

@@ -6,7 +6,7 @@ graph! {
         let b = while true {};
         let c = unsafe { x };
         let d = async { x };
-        let e = Model { x };
+        let e = Model { ..x };
         let f = 0..2;
         let g = "x";
         let h = { x };

@@ -163,6 +163,7 @@ fn an_editor_knows_the_names_in_a_graph() {
     variables(&mut editor);
     items(&mut editor);
     types(&mut editor);
+    groups(&mut editor);
     names(&mut editor);
     completion(&mut editor);
     editor.done();
@@ -171,10 +172,7 @@ fn an_editor_knows_the_names_in_a_graph() {
 /// The shapes of inputs, of intermediates and of the environment, where they are bound and where they are used.
 fn variables(editor: &mut Editor) {
     for (marked, expected) in [
-        (
-            "dense<const B: usize, I: Dim, O: Dim>(«x»: ",
-            "let x: Var<(N<B>, I)>",
-        ),
+        ("O: Dim>(«x»: [B, I]", "let x: Var<(N<B>, I)>"),
         ("matmul(x, «w») + b", "let w: Var<(I, O)>"),
         ("matmul(x, w) + «b»", "let b: Var<(O,)>"),
         ("loss(«x»: ", "let x: Var<(N<32>, N<64>)>"),
@@ -205,10 +203,7 @@ fn variables(editor: &mut Editor) {
         editor.variable(marked, expected);
     }
     for (marked, defined) in [
-        (
-            "matmul(«x», w) + b",
-            "dense<const B: usize, I: Dim, O: Dim>(«x»: ",
-        ),
+        ("matmul(«x», w) + b", "O: Dim>(«x»: [B, I]"),
         ("= «h» * 0.5", "let «h» = dense"),
         ("tanh(«h»)", "let «h» = dense"),
         ("matmul(«h», w2)", "let «h» = h *"),
@@ -308,10 +303,10 @@ fn types(editor: &mut Editor) {
         TOUR,
         "dense<const «B»: usize",
     );
-    editor.item("w: [I, «O»]", &["O: Dim"], TOUR, "I: Dim, «O»: Dim>(x");
+    editor.item("w: [I, «O»]", &["O: Dim"], TOUR, "usize, I: Dim, «O»: Dim");
     editor.item("y: [«D»]", &["D: Dim"], TOUR, "two<«D»: Dim>");
     editor.item(
-        "I: «Dim», O",
+        "usize, I: «Dim», O",
         &["pub trait Dim"],
         "src/dim/mod.rs",
         "pub trait «Dim»",
@@ -332,13 +327,48 @@ fn types(editor: &mut Editor) {
     );
 }
 
+/// Groups of parameters, and their fields.
+fn groups(editor: &mut Editor) {
+    for (marked, expected) in [
+        ("(x: [1, I], «p»: Layer", "let p: Layer<I, O>"),
+        ("matmul(x, «p».weight)", "let p: Layer<I, O>"),
+        ("apply()(x, «first»)", "let first: Layer<N<3>, N<4>>"),
+        ("let «turned» = Layer", "let turned: Layer<N<4>, N<4>>"),
+        ("«last»[0]", "let last: [Layer<N<4>, N<4>>; 2]"),
+        ("let «y» = apply", "let y: Var<(N<1>, N<4>)>"),
+    ] {
+        editor.variable(marked, expected);
+    }
+    let group = [
+        "struct Layer<I, O>",
+        "The parameters of a layer, as one group.",
+    ];
+    editor.item("p: «Layer»<I, O>", &group, TOUR, "struct «Layer»<I");
+    editor.item("turned = «Layer» {", &group, TOUR, "struct «Layer»<I");
+    let weight = ["pub weight: ", "One column for each output."];
+    editor.item("p.«weight»", &weight, TOUR, "«weight»: [I, O]");
+    editor.item("{ «weight»: last", &weight, TOUR, "«weight»: [I, O]");
+    editor.name(&[
+        "«weight»: [I, O]",
+        "p.«weight»",
+        "{ «weight»: last",
+        "last[0].«weight»",
+    ]);
+    editor.name(&["«bias»: [O],", "p.«bias»", "«bias»: tanh", "last[1].«bias»"]);
+    editor.name(&[
+        "struct «Layer»<I",
+        "p: «Layer»<I, O>",
+        "first: «Layer»<3",
+        "[«Layer»<4, 4>; 2]",
+        "= «Layer» {",
+    ]);
+    editor.name(&["let «turned» = Layer", "apply()(y, «turned»)"]);
+}
+
 /// A name is renamed inside of the macro and outside, and no other name is.
 fn names(editor: &mut Editor) {
     // Inputs, also beside an input of the same name in another graph.
-    editor.name(&[
-        "dense<const B: usize, I: Dim, O: Dim>(«x»: ",
-        "matmul(«x», w) + b",
-    ]);
+    editor.name(&["O: Dim>(«x»: [B, I]", "matmul(«x», w) + b"]);
     editor.name(&["loss(«x»: ", "dense()(«x», w1"]);
     editor.name(&["«labels»: [32]", "(scaled, «labels»)"]);
     editor.name(&["|«u»: [2, 3]", "matmul(«u», v)"]);

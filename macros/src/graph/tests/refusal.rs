@@ -40,10 +40,7 @@ fn rust_that_is_not_a_graph() {
         ("unsafe { x }", "pass its value in braces"),
         ("async { x }", "await the value before"),
         ("x.await", "await the value before"),
-        (
-            "S { x }",
-            "a struct is not a value of the graph: pass it to a call in braces",
-        ),
+        ("S { ..x }", "a group is written with all its fields"),
         ("0..2", "`{ 0..2 }`"),
         ("relu(let y = x)", "make it a statement before this one"),
         ("move |x| x", "a closure cannot"),
@@ -190,7 +187,7 @@ fn headers() {
         ),
         ("|x: [3]| x x", "expected the end of the graph"),
         ("|x: [3]| ()", "returns nothing"),
-        ("", "expected `fn` or `|`"),
+        ("", "expected `fn`, `struct` or `|`"),
         ("async fn f(x: [3]) -> [3] { x }", "expected `fn`"),
     ] {
         let messages = messages(graph);

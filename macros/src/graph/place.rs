@@ -1,0 +1,71 @@
+//! Groups in a body: their fields, the entries of their arrays, and groups put together from values.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Error, Expr, ExprStruct, Ident};
+
+use super::lower::{Goal, Lowering, Value, peel};
+use super::refuse;
+
+impl Lowering<'_> {
+    /// `p.weight` or `blocks[0].norm`: what the name before it stands for is a group or an array.
+    pub(super) fn place(&mut self, place: &Expr) -> Value {
+        let Some(name) = base(place) else {
+            return self.wrong(refuse::expression(place));
+        };
+        if self.scope.is_group(name) {
+            return Value::Existing(place.to_token_stream());
+        }
+        match self.scope.check_base(name) {
+            Some(error) => {
+                self.scope.report(name);
+                self.wrong(error)
+            }
+            None => self.wrong(refuse::expression(place)),
+        }
+    }
+
+    /// `Linear { weight: transpose(w), bias: b }`
+    pub(super) fn group(&mut self, literal: &ExprStruct) -> Option<Value> {
+        if let Some(dots) = &literal.dot2_token {
+            let message = "a group is written with all its fields: there is no `..` in a graph";
+            return Some(self.wrong(Error::new(dots.span(), message)));
+        }
+        // No short cut: the errors of all fields are reported.
+        let fields: Vec<Option<TokenStream>> = literal
+            .fields
+            .iter()
+            .map(|field| {
+                let value = self.expr(&field.expr, Goal::Operand)?.tokens();
+                let (member, colon) = (&field.member, field.colon_token.unwrap_or_default());
+                Some(quote_spanned!(member.span()=> #member #colon #value))
+            })
+            .collect();
+        let fields: Vec<_> = fields.into_iter().collect::<Option<_>>()?;
+        let mut tokens = literal.path.to_token_stream();
+        literal.brace_token.surround(&mut tokens, |tokens| {
+            tokens.extend(quote_spanned!(literal.brace_token.span.join()=> #(#fields),*));
+        });
+        Some(Value::Existing(tokens))
+    }
+
+    /// Whether an expression stands for a group or an array, as far as the macro can tell: a field may be a tensor, and
+    /// rustc knows.
+    pub(super) fn is_group(&self, expr: &Expr) -> bool {
+        match peel(expr) {
+            Expr::Struct(_) => true,
+            expr => base(expr).is_some_and(|name| self.scope.is_group(name)),
+        }
+    }
+}
+
+/// The name at the beginning of `p.weight` and `blocks[0].norm`, or a name alone.
+fn base(place: &Expr) -> Option<&Ident> {
+    match peel(place) {
+        Expr::Path(path) => path.path.get_ident(),
+        Expr::Field(field) => base(&field.base),
+        Expr::Index(index) => base(&index.expr),
+        _ => None,
+    }
+}

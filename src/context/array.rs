@@ -1,0 +1,123 @@
+//! Arrays as entries: the parameters of as many layers of one kind.
+
+use super::{Algebra, Elementwise, Entry, Erase, EraseError, Name};
+use crate::scalar::{Ring, Semiring};
+use crate::tensor::{AnyTensor, Dims};
+use core::array::from_fn;
+
+#[diagnostic::do_not_recommend]
+impl<E: Entry, const L: usize> Entry for [E; L] {
+    type Of<A: Semiring> = [E::Of<A>; L];
+    fn push_dims(dims: &mut Vec<Dims>) {
+        for _ in 0..L {
+            E::push_dims(dims);
+        }
+    }
+    fn push_names(name: Name, names: &mut Vec<Name>) {
+        for layer in 0..L {
+            E::push_names(format!("{name}[{layer}]").into(), names);
+        }
+    }
+}
+
+impl<A: Semiring, V: Algebra<A>, const L: usize> Algebra<A> for [V; L] {
+    fn zero() -> Self {
+        from_fn(|_| V::zero())
+    }
+    fn add(&self, other: &Self) -> Self {
+        from_fn(|i| self[i].add(&other[i]))
+    }
+    fn sub(&self, other: &Self) -> Self
+    where
+        A: Ring,
+    {
+        from_fn(|i| self[i].sub(&other[i]))
+    }
+    fn scale(&self, c: &A) -> Self {
+        from_fn(|i| self[i].scale(c))
+    }
+    fn dot(&self, other: &Self) -> A {
+        let products = self.iter().zip(other).map(|(x, y)| x.dot(y));
+        products.fold(A::zero(), |sum, product| sum + product)
+    }
+}
+
+impl<A, V: Elementwise<A>, const L: usize> Elementwise<A> for [V; L] {
+    fn map_each(&self, f: &mut dyn FnMut(&A) -> A) -> Self {
+        from_fn(|i| self[i].map_each(f))
+    }
+    fn zip_each(&self, other: &Self, f: &mut dyn FnMut(&A, &A) -> A) -> Self {
+        from_fn(|i| self[i].zip_each(&other[i], f))
+    }
+}
+
+impl<A, V: Erase<A>, const L: usize> Erase<A> for [V; L] {
+    fn push_any(&self, list: &mut Vec<AnyTensor<A>>) {
+        for layer in self {
+            layer.push_any(list);
+        }
+    }
+    fn take_any(from: &mut dyn Iterator<Item = AnyTensor<A>>) -> Result<Self, EraseError> {
+        let layers: Result<Vec<V>, _> = (0..L).map(|_| V::take_any(from)).collect();
+        layers?.try_into().map_err(|_| EraseError::TooShort)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::context::{Context, Name};
+    use crate::prelude::*;
+
+    type Layer = context![[2, 1], [1]];
+    type Net = context![[2], [Layer; 2], [[Layer; 1]; 1], [[3]; 2]];
+
+    fn net() -> TList<f64, Net> {
+        let next = core::cell::Cell::new(0.0);
+        let one = || {
+            next.set(next.get() + 1.0);
+            next.get()
+        };
+        let layer = || tlist![Tensor::from([[one()], [one()]]), Tensor::from([one()])];
+        tlist![
+            Tensor::from([one(), one()]),
+            [layer(), layer()],
+            [[layer()]],
+            [
+                Tensor::from([one(), one(), one()]),
+                Tensor::from([one(), one(), one()])
+            ],
+        ]
+    }
+
+    #[test]
+    fn depth_first_is_the_order() {
+        let erased = net().to_any_list();
+        let flat: Vec<f64> = erased.iter().flat_map(|t| t.as_slice().to_vec()).collect();
+        assert_eq!(flat, (1..=17).map(f64::from).collect::<Vec<_>>());
+        assert_eq!(
+            erased.iter().map(AnyTensor::dims).collect::<Vec<_>>(),
+            Net::dims()
+        );
+        assert_eq!(TensorList::from_any_list(erased.clone()), Ok(net()));
+        let short = TList::<f64, Net>::from_any_list(erased[..8].to_vec());
+        assert_eq!(short, Err(EraseError::TooShort));
+    }
+
+    #[test]
+    fn names_say_the_way() {
+        let mut names: Vec<Name> = Vec::new();
+        Net::push_entry_names(&["x".into(), "p".into(), "q".into()], &mut names);
+        let expected = [
+            "x",
+            "p[0].0",
+            "p[0].1",
+            "p[1].0",
+            "p[1].1",
+            "q[0][0].0",
+            "q[0][0].1",
+            "[0]",
+            "[1]",
+        ];
+        assert_eq!(names, expected);
+    }
+}
