@@ -84,7 +84,7 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
     /// If a handle belongs to another graph; the message names both.
     #[track_caller]
     // The shape is a parameter: as a projection in the result, it would say once more that a scalar is too low.
-    pub fn node<O: Op<V::Shapes, Need: MetBy<A>>, V: Vars, T: Shape>(
+    pub fn node<O: Op<V::Shapes, Need: MetBy<A>>, V: Vars, T>(
         self,
         name: &'static str,
         call: Call<O, V>,

@@ -13,8 +13,6 @@ pub struct Client {
     to: ChildStdin,
     from: BufReader<ChildStdout>,
     asked: u64,
-    /// What it says of itself.
-    pub version: String,
 }
 
 impl Client {
@@ -33,7 +31,6 @@ impl Client {
             to,
             from,
             asked: 0,
-            version: String::new(),
         };
         let capabilities = json!({
             "experimental": { "serverStatusNotification": true },
@@ -53,9 +50,8 @@ impl Client {
                 "initializationOptions": options,
             }),
         );
-        let (answer, _) = (answer.expect("initialize"), ());
+        let answer = answer.expect("initialize");
         assert_eq!(answer["capabilities"]["positionEncoding"], "utf-8");
-        client.version = answer["serverInfo"].to_string();
         client.tell("initialized", &json!({}));
         loop {
             let message = client.receive();

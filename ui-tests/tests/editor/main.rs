@@ -7,6 +7,7 @@ mod page;
 
 use std::env;
 use std::path::Path;
+use std::process::Command;
 
 use client::{Client, uri};
 use page::Page;
@@ -25,8 +26,8 @@ impl Editor {
         let options = json!({
             "checkOnSave": false,
             "cachePriming": { "enable": false },
-            // Nothing where the toolchain has the sources, or where they are to be done without.
-            "cargo": { "sysrootSrc": env::var("RUST_SRC").ok() },
+            // Said in any case: where it is not, the server would have rustup install it, which no test should do.
+            "cargo": { "sysrootSrc": env::var("RUST_SRC").unwrap_or_else(|_| toolchain_sources()) },
         });
         let tour = Page::read(root().join("ui-tests/editor/tour.rs"));
         let mut client = Client::start(&program, root(), &options);
@@ -141,6 +142,13 @@ impl Editor {
     fn done(self) {
         assert!(self.wrong.is_empty(), "{}", self.wrong.join("\n"));
     }
+}
+
+/// Where a toolchain has the sources of `std`, if it has them.
+fn toolchain_sources() -> String {
+    let rustc = Command::new("rustc").args(["--print", "sysroot"]).output();
+    let sysroot = String::from_utf8(rustc.expect("rustc").stdout).expect("a path");
+    format!("{}/lib/rustlib/src/rust/library", sysroot.trim())
 }
 
 fn root() -> &'static Path {
