@@ -23,11 +23,16 @@ struct Editor {
 impl Editor {
     fn open() -> Self {
         let program = env::var("RUST_ANALYZER").unwrap_or_else(|_| "rust-analyzer".to_owned());
+        let sources = env::var("RUST_SRC").unwrap_or_else(|_| toolchain_sources());
+        let core = Path::new(&sources).join("core");
+        assert!(
+            core.is_dir(),
+            "no sources of `std`, so no types: `rustup component add rust-src`, or RUST_SRC=/path/to/library"
+        );
         let options = json!({
             "checkOnSave": false,
             "cachePriming": { "enable": false },
-            // Said in any case: where it is not, the server would have rustup install it, which no test should do.
-            "cargo": { "sysrootSrc": env::var("RUST_SRC").unwrap_or_else(|_| toolchain_sources()) },
+            "cargo": { "sysrootSrc": sources },
         });
         let tour = Page::read(root().join("ui-tests/editor/tour.rs"));
         let mut client = Client::start(&program, root(), &options);
