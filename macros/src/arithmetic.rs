@@ -9,7 +9,7 @@ use syn::parse::ParseStream;
 use syn::{Error, Result, Token, parenthesized, token};
 
 use crate::dim::{number, single};
-use crate::tokens::{at, end, ends};
+use crate::tokens::{after, before, ends};
 
 /// One size above all sizes.
 const LIMIT: u64 = 1_000_000_000;
@@ -36,6 +36,8 @@ pub(crate) struct Operation {
     pub(crate) right: TokenStream,
     /// The projection that is its result.
     pub(crate) result: TokenStream,
+    /// Whether one side is a number: `4 * D`, which is as often meant as `D * 4`.
+    pub(crate) commutes: bool,
     /// The names that the user wrote in it.
     pub(crate) names: Vec<Ident>,
     /// Where its first and its last token are.
@@ -58,6 +60,7 @@ impl Operation {
             operator: self.operator,
             left: replaced(&self.left),
             right: replaced(&self.right),
+            commutes: self.commutes,
             result: replaced(&self.result),
             names: names.collect(),
             ends: self.ends,
@@ -140,6 +143,7 @@ impl Dim {
         let mut operations = [self.operations, right.operations].concat();
         operations.push(Operation {
             operator,
+            commutes: self.number.is_some() || right.number.is_some(),
             left: self.tokens,
             right: right.tokens,
             result: result.clone(),
@@ -173,25 +177,32 @@ impl Operator {
     }
 
     /// `MulDim<right>` or `MulDim<right, Out = value>`, underlined where the user wrote the operands.
+    ///
+    /// With the user's spans: a span of this macro would add a note about it to each error that points here.
     pub(crate) fn bound(
         self,
         right: &TokenStream,
         value: Option<&TokenStream>,
-        ends: (Span, Span),
+        (first, last): (Span, Span),
     ) -> TokenStream {
-        let span = at(ends.0);
-        let name = Ident::new(self.name(), span);
-        let value = value.map(|value| quote_spanned!(span=> , Out = #value));
-        let mut tokens = quote_spanned!(span=> ::cotangent::dim::#name<#right #value);
-        tokens.extend(quote_spanned!(end(ends.1)=> >));
+        let (first, last) = (before(first), after(last));
+        let name = Ident::new(self.name(), first);
+        let value = value.map(|value| quote_spanned!(first=> , Out = #value));
+        let mut tokens = quote_spanned!(first=> ::cotangent::dim::#name<#right #value);
+        tokens.extend(quote_spanned!(last=> >));
         tokens
     }
 
     /// `<left as MulDim<right>>::Out`, underlined likewise.
-    fn applied(self, left: &TokenStream, right: &TokenStream, ends: (Span, Span)) -> TokenStream {
+    pub(crate) fn applied(
+        self,
+        left: &TokenStream,
+        right: &TokenStream,
+        ends: (Span, Span),
+    ) -> TokenStream {
         let bound = self.bound(right, None, ends);
-        let mut tokens = quote_spanned!(at(ends.0)=> <#left as #bound>::);
-        tokens.extend(quote_spanned!(end(ends.1)=> Out));
+        let mut tokens = quote_spanned!(before(ends.0)=> <#left as #bound>::);
+        tokens.extend(quote_spanned!(after(ends.1)=> Out));
         tokens
     }
 
@@ -218,7 +229,7 @@ impl Operator {
                     ));
                 }
             },
-            Self::Div if a % b == 0 => a / b,
+            Self::Div if a.is_multiple_of(b) => a / b,
             Self::Div => {
                 return Err(format!("{} does not divide {}", grouped(b), grouped(a)));
             }
@@ -357,7 +368,7 @@ mod tests {
             (quote!(H * K), "< H as MulDim < K > > :: Out"),
             (quote!(N + M), "< N as AddDim < M > > :: Out"),
             (quote!(D - 1), "< D as SubDim < N < 1 > > > :: Out"),
-            (quote!(D / { H }), "< D as DivDim < N < H > > > :: Out"),
+            (quote!(D / { H }), "< D as DivDim < N < { H } > > > :: Out"),
             (
                 quote!(A + B * C),
                 "< A as AddDim < < B as MulDim < C > > :: Out > > :: Out",

@@ -119,9 +119,7 @@ pub(crate) fn single(input: ParseStream, consts: &[Ident]) -> Result<Dim> {
         return braces(input);
     }
     if let Some(name) = const_param(input, consts) {
-        let n = Ident::new("N", at(name.span()));
-        let tokens = marker(&n, &name, name.span());
-        return Ok(Dim::single(tokens, None, name.into_token_stream()));
+        return Ok(Dim::single(of_const(&name), None, name.into_token_stream()));
     }
     let start = input.span();
     // Without plus: `D + 1` is a sum, and no type.
@@ -148,7 +146,15 @@ fn const_param(input: ParseStream, consts: &[Ident]) -> Option<Ident> {
     input.call(Ident::parse_any).ok()
 }
 
-/// `{B}` and `{B + 1}`. Braces around one name are dropped, or `unused_braces` would blame the user for them.
+/// `N<{ B }>` for a const generic. The braces are for one named `N`, which without them would be the struct; that they
+/// are not needed else, no lint says of braces with a span of ours.
+pub(crate) fn of_const(name: &Ident) -> TokenStream {
+    let span = at(name.span());
+    let digits = quote_spanned!(span=> { #name });
+    marker(&Ident::new("N", span), &digits, name.span())
+}
+
+/// `{B}` and `{B + 1}`. The user's braces are replaced by ours: `unused_braces` would blame the user for them.
 fn braces(input: ParseStream) -> Result<Dim> {
     let content;
     let brace = braced!(content in input);
@@ -164,7 +170,6 @@ fn braces(input: ParseStream) -> Result<Dim> {
             lit: Lit::Int(literal),
             ..
         }) => return size(&literal),
-        Expr::Path(path) => marker(&n, &path, span),
         expr => marker(&n, &quote_spanned!(at(span)=> { #expr }), span),
     };
     Ok(Dim::single(tokens, None, user))
@@ -286,7 +291,8 @@ mod tests {
     fn dims_are_numbers_braces_and_types() {
         assert_eq!(text(&expand_shape(quote!())), "()");
         let dims = quote!({ B }, { B + 1 }, { 5000 }, D, Sum<D, N<3>>, _,);
-        let expected = "(N < B > , N < { B + 1 } > , N2 < 5 , 0 > , D , Sum < D , N < 3 > > , _ ,)";
+        let expected =
+            "(N < { B } > , N < { B + 1 } > , N2 < 5 , 0 > , D , Sum < D , N < 3 > > , _ ,)";
         assert_eq!(text(&expand_shape(dims)), expected);
     }
 

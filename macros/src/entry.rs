@@ -202,7 +202,10 @@ mod tests {
         for (entry, expected) in [
             (quote!([3, D]), "(N < 3 > , D ,)"),
             (quote!([]), "()"),
-            (quote!(Linear<3, D, B>), "Linear < N < 3 > , D , N < B > >"),
+            (
+                quote!(Linear<3, D, B>),
+                "Linear < N < 3 > , D , N < { B } > >",
+            ),
             (
                 quote!(layers::Linear::<1000>),
                 "layers :: Linear < N2 < 1 , 0 > >",
@@ -210,7 +213,7 @@ mod tests {
             (quote!(::layers::Norm), ":: layers :: Norm"),
             (quote!([Norm<D>; L]), "[Norm < D > ; L]"),
             (quote!([[Norm<D>; 2]; 3 + 1]), "[[Norm < D > ; 2] ; 3 + 1]"),
-            (quote!([[B, 4]; 12]), "[(N < B > , N < 4 > ,) ; 12]"),
+            (quote!([[B, 4]; 12]), "[(N < { B } > , N < 4 > ,) ; 12]"),
         ] {
             assert_eq!(text(entry), expected);
         }

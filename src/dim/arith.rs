@@ -12,8 +12,8 @@ use typenum::{Diff, Mod, Prod, Quot, UTerm};
 /// let _: Sum = N2::<1, 1>;
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` + `{B}` is not a dim",
-    label = "a dim is below 1,000,000,000"
+    message = "`{Self}` + `{B}` is not known to be a dim",
+    label = "a dim is below 1,000,000,000, and generic code names it in a shape: `let h: [{Self} + {B}] = …`"
 )]
 pub trait AddDim<B: Dim>: Dim {
     /// The sum.
@@ -36,8 +36,8 @@ where
 /// let _: <N<100> as MulDim<N<784>>>::Out = N2::<78, 400>;
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` * `{B}` is not a dim",
-    label = "a dim is below 1,000,000,000"
+    message = "`{Self}` * `{B}` is not known to be a dim",
+    label = "a dim is below 1,000,000,000, and generic code names it in a shape: `let h: [{Self} * {B}] = …`"
 )]
 pub trait MulDim<B: Dim>: Dim {
     /// The product.
@@ -60,8 +60,8 @@ where
 /// let _: <N2<1, 0> as SubDim<N<1>>>::Out = N::<999>;
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` - `{B}` is not a dim",
-    label = "a dim is not negative"
+    message = "`{Self}` - `{B}` is not known to be a dim",
+    label = "a dim is not negative, and generic code names it in a shape: `let h: [{Self} - {B}] = …`"
 )]
 pub trait SubDim<B: Dim>: Dim {
     /// The difference.
@@ -85,7 +85,7 @@ where
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{B}` does not divide `{Self}`",
-    label = "the quotient must be exact"
+    label = "the quotient must be exact, and generic code names it in a shape of the graph"
 )]
 pub trait DivDim<B: Dim>: Dim {
     /// The exact quotient.
@@ -99,7 +99,8 @@ where
     Mod<A::Nat, B::Nat>: NoRemainder,
     Quot<A::Nat, B::Nat>: Decimal<Dim: Dim>,
 {
-    type Out = <Quot<A::Nat, B::Nat> as Decimal>::Dim;
+    type Out =
+        <Mod<A::Nat, B::Nat> as NoRemainder>::Quotient<<Quot<A::Nat, B::Nat> as Decimal>::Dim>;
 }
 
 /// `A + B`, which `shape![A + B]` writes.
@@ -139,5 +140,10 @@ pub type Quotient<A, B> = <A as DivDim<B>>::Out;
     message = "the division of these dims leaves a remainder",
     label = "the quotient must be exact"
 )]
-pub trait NoRemainder {}
-impl NoRemainder for UTerm {}
+pub trait NoRemainder {
+    /// `Q`. With a remainder it is the error type, and rustc says nothing more about what follows from it.
+    type Quotient<Q: Dim>: Dim;
+}
+impl NoRemainder for UTerm {
+    type Quotient<Q: Dim> = Q;
+}

@@ -3,6 +3,12 @@
 //! `N<784>` is 784. Sizes from 1,000 on are written with digits of base 1,000, as numbers are read:
 //! `N2<50, 257>` is 50,257 and `N3<1, 234, 567>` is 1,234,567. One size has one spelling, so two dims are
 //! equal exactly when their types are, and a mismatch reads ``expected `784`, found `768` ``.
+//!
+//! ```
+//! use cotangent::prelude::*;
+//! let _: shape![784, 50257] = (N::<784>, N2::<50, 257>); // `shape!` writes the digits
+//! assert_eq!(<N2<50, 257>>::SIZE, 50_257);
+//! ```
 
 mod arith;
 mod heads;
@@ -19,14 +25,32 @@ pub use table::{Decimal, Digit, Leading, OneBillionOrMore, Small};
 use typenum::{Prod, U1000, Unsigned};
 
 /// A size below 1,000: `N<784>`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// assert_eq!(<N<784> as Dim>::SIZE, 784);
+/// let _: shape![784] = (N::<784>,);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct N<const A: usize>;
 
 /// A size below 1,000,000, in digits of base 1,000: `N2<50, 257>` is 50,257.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// assert_eq!(<N2<50, 257> as Dim>::SIZE, 50_257);
+/// let _: shape![50257] = (N2::<50, 257>,);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct N2<const A: usize, const B: usize>;
 
 /// A size below 1,000,000,000, in digits of base 1,000: `N3<1, 234, 567>` is 1,234,567.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// assert_eq!(<N3<1, 234, 567> as Dim>::SIZE, 1_234_567);
+/// let _: shape![1234567] = (N3::<1, 234, 567>,);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct N3<const A: usize, const B: usize, const C: usize>;
 
@@ -37,6 +61,17 @@ pub struct N3<const A: usize, const B: usize, const C: usize>;
 /// assert_eq!(<N<784>>::SIZE, 784);
 /// assert_eq!(<N2<50, 257>>::SIZE, 50_257);
 /// assert_eq!(<N3<1, 234, 567>>::SIZE, 1_234_567);
+/// ```
+///
+/// Code over any size:
+/// ```
+/// use cotangent::prelude::*;
+/// use cotangent::typenum::Unsigned;
+/// fn mean<D: Dim>(x: &Tensor<f64, (D,)>) -> f64 {
+///     x.as_slice().iter().sum::<f64>() / D::SIZE as f64
+/// }
+/// assert_eq!(mean(&Tensor::from([1.0, 2.0, 6.0])), 3.0);
+/// assert_eq!(<<N<784> as Dim>::Nat as Unsigned>::USIZE, 784);
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a dim",

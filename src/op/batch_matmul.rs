@@ -6,6 +6,12 @@ use crate::program::Prim;
 use crate::scalar::needs;
 
 /// The op of [`batch_matmul`].
+///
+/// ```
+/// use cotangent::prelude::*;
+/// laws::prove_op::<(shape![2, 1, 3], shape![2, 3, 1])>(BatchMatMul)?; // its rules, for every input of these shapes
+/// # Ok::<(), Counterexample>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct BatchMatMul;
 

@@ -22,6 +22,12 @@ use core::marker::PhantomData;
 /// let x = tlist![Tensor::from([[1.0, 2.0], [3.0, 4.0]]), Tensor::from([5.0, 6.0])];
 /// assert_eq!(g.value(&x, &tlist![]), Tensor::from([17.0, 39.0]));
 /// ```
+///
+/// ```
+/// use cotangent::prelude::*;
+/// type Out = <Einsum<shape![2]> as Op<(shape![2, 3], shape![3])>>::Out; // the shape of its value
+/// assert_eq!(Out::DIMS, [2]);
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Einsum<Out> {
     spec: &'static str,
@@ -47,6 +53,7 @@ impl<Out> Einsum<Out> {
     }
 
     /// The specification, as the user wrote it.
+    #[doc(hidden)]
     pub const fn spec(&self) -> &'static str {
         self.spec
     }

@@ -2,6 +2,15 @@
 //!
 //! A judgement is a trait that holds exactly when an operation makes sense, and computes the resulting shape.
 //! All of them are decided by `cargo check`.
+//!
+//! ```
+//! use cotangent::prelude::*;
+//! use cotangent::shape::Broadcast;
+//! let x: Tensor<f64, shape![32, 10]> = Tensor::zero();
+//! assert_eq!(x.dims(), [32, 10]);
+//! // The judgement behind `x + bias`, and its shape.
+//! let _: <shape![32, 10] as Broadcast<shape![10]>>::Out = <shape![32, 10]>::default();
+//! ```
 
 mod axis;
 mod broadcast;
@@ -11,6 +20,7 @@ mod count;
 mod elements;
 mod gather;
 mod last;
+mod merge;
 mod pad;
 mod permute;
 mod pool;
@@ -24,6 +34,7 @@ pub use count::{Count, FlattenRows, ScalarShape};
 pub use elements::HasElements;
 pub use gather::{GatherRows, ScatterRows};
 pub use last::LastAxis;
+pub use merge::MergeAxes;
 pub use pad::PadAxis;
 pub use permute::{Distinct, Permute};
 pub use pool::{Pool, PoolWindow};

@@ -12,12 +12,13 @@ use super::parse::Graph;
 use super::steps::{Lowered, Step};
 use crate::arithmetic::{Operation, Operator};
 use crate::dim::Shape;
-use crate::tokens::at;
 
 /// The bounds for all the arithmetic of one item, each once, as predicates of its `where` clause.
 ///
 /// Beside the bound of the operation itself they say what numbers do anyhow, so that rustc knows it of generic dims too:
-/// `N + M` is `M + N`, `H * (D / H)` is `D`.
+/// `H * (D / H)` and `H + (D - H)` are `D`, `D * 4` is the `4 * D` of the user, and what is written in both orders is one
+/// dim. Not each sum and product in both orders: a caller would have twice as much to prove, and would be told of a product
+/// that nobody wrote.
 pub(crate) struct Bounds<'a> {
     params: Vec<&'a Ident>,
     operations: Vec<Operation>,
@@ -70,6 +71,10 @@ impl<'a> Bounds<'a> {
         bounds
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.operations.is_empty()
+    }
+
     /// Adds those of a dim or of a shape. Of dims without a generic parameter nothing has to be said.
     pub(crate) fn add<'o>(&mut self, operations: impl IntoIterator<Item = &'o Operation>) {
         for operation in operations {
@@ -109,11 +114,19 @@ impl ToTokens for Bounds<'_> {
             left,
             right,
             result,
+            commutes,
             ends,
             ..
         } in &self.operations
         {
-            if operator.inverse().is_none() && facts.state(*operator, left, right, None, *ends) {
+            if operator.inverse().is_some() {
+                continue;
+            }
+            // Written in both orders, it is one dim.
+            let other = operator.applied(right, left, *ends);
+            let other = facts.has(*operator, right, left).then_some(&other);
+            let is_new = facts.state(*operator, left, right, other, *ends);
+            if is_new && *commutes {
                 facts.state(*operator, right, left, Some(result), *ends);
             }
         }
@@ -121,10 +134,12 @@ impl ToTokens for Bounds<'_> {
     }
 }
 
+type Key = (Operator, String, String);
+
 /// Predicates, each stated once.
 #[derive(Default)]
 struct Facts {
-    stated: HashSet<(Operator, String, String)>,
+    stated: HashSet<Key>,
     predicates: TokenStream,
 }
 
@@ -138,14 +153,20 @@ impl Facts {
         value: Option<&TokenStream>,
         ends: (Span, Span),
     ) -> bool {
-        let is_new = self
-            .stated
-            .insert((operator, left.to_string(), right.to_string()));
+        let is_new = self.stated.insert(key(operator, left, right));
         if is_new {
             let bound = operator.bound(right, value, ends);
             self.predicates
-                .extend(quote_spanned!(at(ends.0)=> #left: #bound,));
+                .extend(quote_spanned!(ends.0=> #left: #bound,));
         }
         is_new
     }
+
+    fn has(&self, operator: Operator, left: &TokenStream, right: &TokenStream) -> bool {
+        self.stated.contains(&key(operator, left, right))
+    }
+}
+
+fn key(operator: Operator, left: &TokenStream, right: &TokenStream) -> Key {
+    (operator, left.to_string(), right.to_string())
 }

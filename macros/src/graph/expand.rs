@@ -11,6 +11,8 @@ use super::header::Returned;
 use super::parse::{Form, Graph, Signature};
 use super::statements::Body;
 use super::steps::Lowered;
+use crate::arithmetic::Dim;
+use crate::dim::of_const;
 use crate::errors::Errors;
 use crate::tokens::{at, before, end, list_type_onto};
 
@@ -52,15 +54,15 @@ fn named(
         fn_token,
         name,
         generics,
-        where_clause,
+        clause,
     } = signature;
     let span = at(name.span());
     let scalar = scalar(name);
     let params = generics.params.iter();
-    let param_names = generics.params.iter().filter_map(param_name);
     let close = quote_spanned!(end(name.span())=> >);
     let computed_before = if errors.are_in_place() {
-        quote_spanned!(span=> impl ::cotangent::graph::Computed + use<#scalar, #(#param_names),* #close)
+        let computed = Ident::new("Computed", end(name.span()));
+        quote_spanned!(span=> impl ::cotangent::graph::#computed)
     } else {
         quote_spanned!(span=> ::cotangent::__private::HNil)
     };
@@ -89,24 +91,26 @@ fn named(
     });
     let const_bounds = generics.params.iter().filter_map(|param| match param {
         GenericParam::Const(param) if is(&param.ty, "usize") => {
-            let name = &param.ident;
-            Some(
-                quote_spanned!(at(name.span())=> ::cotangent::dim::N<#name>: ::cotangent::dim::Dim,),
-            )
+            let (name, dim) = (&param.ident, of_const(&param.ident));
+            Some(quote_spanned!(at(name.span())=> #dim: ::cotangent::dim::Dim,))
         }
         _ => None,
     });
-    let arithmetic = Bounds::of(generics, graph, lowered, groups);
-    let predicates = where_clause.iter().flat_map(|clause| &clause.predicates);
+    let mut arithmetic = Bounds::of(generics, graph, lowered, groups);
+    arithmetic.add(clause.dims.iter().flat_map(Dim::operations));
+    // A parameter then has bounds in two places, of which the user wrote one.
+    let allowed = (!arithmetic.is_empty())
+        .then(|| quote_spanned!(span=> #[allow(clippy::multiple_bound_locations)]));
     let output = quote_spanned!(span=> ::cotangent::graph::GraphData<#scalar, #environment, #context, #computed #close);
     quote! {
         #(#attrs)*
+        #allowed
         #vis #fn_token #name<#scalar, #(#params),*>() -> #output
         where
             #scalar_bound
             #(#const_bounds)*
             #arithmetic
-            #(#predicates),*
+            #clause
         {
             #body
         }
@@ -149,9 +153,9 @@ fn param_name(param: &GenericParam) -> Option<&Ident> {
 
 fn bounds_scalar(signature: &Signature) -> bool {
     signature
-        .where_clause
+        .clause
+        .predicates
         .iter()
-        .flat_map(|clause| &clause.predicates)
         .any(|predicate| match predicate {
             WherePredicate::Type(predicate) => is(&predicate.bounded_ty, "A"),
             _ => false,

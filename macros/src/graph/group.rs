@@ -7,11 +7,11 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{
-    Attribute, Error, GenericParam, Generics, Ident, Result, Token, Visibility, WhereClause,
-    braced, token,
+    Attribute, Error, GenericParam, Generics, Ident, Result, Token, Visibility, braced, token,
 };
 
 use super::bounds::Bounds;
+use super::clause::Clause;
 use crate::arithmetic::{Dim, Operation};
 use crate::dim::{separated, skip};
 use crate::entry::EntryType;
@@ -25,6 +25,7 @@ pub(crate) struct Group {
     struct_token: Token![struct],
     name: Ident,
     generics: Generics,
+    clause: Clause,
     fields: Vec<Field>,
     errors: Errors,
 }
@@ -98,7 +99,7 @@ pub(super) fn parse(input: ParseStream) -> Result<Group> {
     let struct_token = input.parse()?;
     let name: Ident = input.parse()?;
     let mut errors = Errors::default();
-    let mut generics = errors.keep(input.parse::<Generics>()).unwrap_or_default();
+    let generics = errors.keep(input.parse::<Generics>()).unwrap_or_default();
     for param in &generics.params {
         match param {
             GenericParam::Type(_) => {}
@@ -115,7 +116,7 @@ pub(super) fn parse(input: ParseStream) -> Result<Group> {
             ),
         }
     }
-    generics.where_clause = errors.keep(input.parse::<Option<WhereClause>>()).flatten();
+    let clause = errors.keep(Clause::parse(input, &[])).unwrap_or_default();
     if !input.peek(token::Brace) {
         let message = "expected the fields of the group in braces, such as `{ weight: [64, 10], bias: [10] }`";
         let error = input.error(message);
@@ -137,6 +138,7 @@ pub(super) fn parse(input: ParseStream) -> Result<Group> {
         struct_token,
         name,
         generics,
+        clause,
         fields,
         errors,
     })
@@ -165,6 +167,7 @@ pub(crate) fn expand(group: &Group, groups: &Groups) -> TokenStream {
         struct_token,
         name,
         generics,
+        clause,
         fields,
         errors,
     } = group;
@@ -181,11 +184,8 @@ pub(crate) fn expand(group: &Group, groups: &Groups) -> TokenStream {
     for field in fields {
         bounds.add(&groups.operations(&field.entry));
     }
-    let predicates = generics
-        .where_clause
-        .iter()
-        .flat_map(|clause| &clause.predicates);
-    let predicates = quote!(#(#predicates,)* #bounds);
+    bounds.add(clause.dims.iter().flat_map(Dim::operations));
+    let predicates = quote!(#clause #bounds);
     let where_clause = (!predicates.is_empty()).then(|| quote_spanned!(span=> where #predicates));
     let handles = fields.iter().map(|Field { attrs, name, entry }| {
         let handles = entry.handles();
@@ -201,6 +201,7 @@ pub(crate) fn expand(group: &Group, groups: &Groups) -> TokenStream {
     let of = quote_spanned!(span=> #impl_generics);
     quote_spanned! {span=>
         #(#attrs)*
+        #[allow(clippy::multiple_bound_locations)]
         #vis #struct_token #name #impl_generics #where_clause {
             #(#handles,)*
         }

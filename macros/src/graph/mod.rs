@@ -7,6 +7,7 @@ mod arity;
 mod body;
 mod bounds;
 mod call;
+mod clause;
 mod expand;
 mod group;
 mod header;
