@@ -141,6 +141,11 @@ pub use typenum;
 
 pub use cotangent_macros::{context, einsum, graph, shape, tlist, tlist_pat};
 
+// For messages: rustc writes a name that came by `use cotangent::prelude::*` with its shortest path. Hence
+// `cotangent::Tensor`, not `cotangent::prelude::Tensor`.
+#[doc(no_inline)]
+pub use prelude::*;
+
 /// For the macros of this crate only.
 #[doc(hidden)]
 pub mod __private {

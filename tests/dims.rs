@@ -2,7 +2,7 @@
 
 use cotangent::dim::{AddDim, Decimal, DivDim, MulDim, SubDim};
 use cotangent::prelude::*;
-use cotangent::shape::{AxisDim, Broadcast, Concat, Count, InsertAxis, Permute, RemoveAxis};
+use cotangent::shape::{AxisDim, Broadcast, Concat, Count, InsertAxis, PermuteAxes, RemoveAxis};
 use cotangent::typenum::Unsigned;
 
 /// The size of a dim, after its typenum number has come back as the same type.
@@ -93,7 +93,7 @@ fn judgements_compute_shapes() {
     let _: <shape![5] as RemoveAxis<Axis<0>>>::Out = ();
     let _: <shape![2, 3] as InsertAxis<Axis<0>, N<9>>>::Out = <shape![9, 2, 3]>::default();
     let _: <shape![2, 3] as InsertAxis<Axis<2>, N<9>>>::Out = <shape![2, 3, 9]>::default();
-    let _: <shape![1, 2, 3, 4, 5, 6] as Permute<(
+    let _: <shape![1, 2, 3, 4, 5, 6] as PermuteAxes<(
         Axis<5>,
         Axis<0>,
         Axis<4>,

@@ -146,7 +146,8 @@ fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{plural}")
 }
 
-/// The call of a function whose type parameters are the letters: rustc checks the operands against its signature.
+/// The call of a function that takes any shapes, and a judgement with the letters as its parameters: rustc holds the
+/// operands against it, and says what the specification is.
 fn expansion(spec: &Spec, arguments: &[Expr]) -> TokenStream {
     let span = spec.literal.span();
     // The spans of the user, as in a call that the user writes: one of ours would add a note about this macro.
@@ -168,12 +169,45 @@ fn expansion(spec: &Spec, arguments: &[Expr]) -> TokenStream {
         .collect();
     let (operands, output, literal) = (&spec.operands, &spec.output, &spec.literal);
     let out = shape(output);
+    let written = format!("{}->{output}", operands.join(","));
+    let (first, others) = (&shapes[0], &shapes[1..]);
+    let other = others.iter().map(|_| Ident::new("Other", span));
+    let other: Vec<_> = other.collect();
+    let message = match other.len() {
+        0 => format!("the axes of `{{Self}}` are not those of `{written}`"),
+        _ => format!("the axes of `{{Self}}` and `{{Other}}` are not those of `{written}`"),
+    };
+    let label = "each axis has a letter, and a letter is one size wherever it stands";
+    let parameters = std::iter::once(Ident::new("S", span)).chain(other.iter().cloned());
     let function = Ident::new("einsum", span);
     quote_spanned! {span=>
         ({
-            fn #function<#(#letters: ::cotangent::dim::Dim),*>(
-                #(#names: ::cotangent::op::Var<#shapes>),*
-            ) -> ::cotangent::op::Call<::cotangent::op::Einsum<#out>, (#(::cotangent::op::Var<#shapes>,)*)> {
+            #[diagnostic::on_unimplemented(
+                message = #message,
+                label = #label,
+                note = "docs/errors.md#e01, #e02"
+            )]
+            trait Axes<#(#other),*> {
+                type Out: ::cotangent::shape::Shape;
+            }
+            #[diagnostic::do_not_recommend]
+            impl<S: Letters<#(#other),*>, #(#other),*> Axes<#(#other),*> for S {
+                type Out = S::Named;
+            }
+            trait Letters<#(#other),*> {
+                type Named: ::cotangent::shape::Shape;
+            }
+            impl<#(#letters: ::cotangent::dim::Dim),*> Letters<#(#others),*> for #first {
+                type Named = #out;
+            }
+            #[derive(Clone, Copy)]
+            struct Letter;
+            impl<S: Axes<#(#other),*>, #(#other),*> ::cotangent::op::EinsumOf<(S, #(#other),*)> for Letter {
+                type Out = S::Out;
+            }
+            fn #function<S, #(#other),*>(
+                #(#names: ::cotangent::op::Var<#parameters>),*
+            ) -> ::cotangent::op::Call<::cotangent::op::Einsum<Letter>, (::cotangent::op::Var<S>, #(::cotangent::op::Var<#other>),*)> {
                 ::cotangent::op::Call::new(
                     ::cotangent::op::Einsum::__new(#literal, &[#(#operands),*], #output),
                     (#(#names,)*),

@@ -1,6 +1,6 @@
 //! Contexts, and the lists of tensors over them.
 
-use super::{Algebra, Elementwise, Erase};
+use super::{Algebra, Elementwise, Erase, Unsnoc};
 use crate::scalar::Semiring;
 use crate::shape::Shape;
 use crate::tensor::{Dims, Tensor};
@@ -271,6 +271,17 @@ pub struct TensorList<L>(
     /// The list itself, open to all of frunk's methods.
     pub L,
 );
+
+// Beside the type, and with its bound in the line of the function: of a method of another file rustc gives the path, and
+// it shows all lines from the name to the bound.
+impl<L> TensorList<L> {
+    /// This list without its last entry, and that entry. The inverse of [`snoc`](Self::snoc).
+    #[rustfmt::skip]
+    pub fn unsnoc<Init, T>(self) -> (TensorList<Init>, T) where L: Unsnoc<Init = Init, Last = T> {
+        let (init, last) = self.0.unsnoc();
+        (TensorList(init), last)
+    }
+}
 
 /// Prints the entries of a list, one after the other.
 ///

@@ -2,7 +2,7 @@
 
 use super::{Algebra, TensorList};
 use core::marker::PhantomData;
-use frunk::hlist::HCons;
+use frunk::hlist::{HCons, HNil};
 
 /// The first entry, as a position.
 ///
@@ -40,7 +40,8 @@ pub struct There<I>(PhantomData<I>);
 /// ```
 #[diagnostic::on_unimplemented(
     message = "the list has no entry at this position",
-    label = "past the end of the list"
+    label = "past the end of the list",
+    note = "docs/errors.md#x06"
 )]
 pub trait At<I> {
     /// What is at the position.
@@ -60,12 +61,26 @@ impl<H, T> At<Here> for HCons<H, T> {
     const POSITION: usize = 0;
 }
 
+#[diagnostic::do_not_recommend]
 impl<H, T: At<I>, I> At<There<I>> for HCons<H, T> {
     type Entry = T::Entry;
     fn at(&self) -> &T::Entry {
         self.tail.at()
     }
     const POSITION: usize = 1 + T::POSITION;
+}
+
+/// A position past the end of a list, which is none.
+pub trait PastTheEnd {}
+
+// An impl that never holds: the type of an entry is computed through it, so rustc reports this and not how the search went.
+#[diagnostic::do_not_recommend]
+impl<I: PastTheEnd> At<I> for HNil {
+    type Entry = HNil;
+    fn at(&self) -> &HNil {
+        self
+    }
+    const POSITION: usize = 0;
 }
 
 /// Lists that can be zero everywhere but at the position `I`.

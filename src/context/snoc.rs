@@ -51,7 +51,10 @@ where
 /// let (init, last): (<List as Unsnoc>::Init, <List as Unsnoc>::Last) = hlist![1, true, 'c'].unsnoc();
 /// assert_eq!((init, last), (hlist![1, true], 'c'));
 /// ```
-#[diagnostic::on_unimplemented(message = "an empty list has no last entry")]
+#[diagnostic::on_unimplemented(
+    message = "an empty list has no last entry",
+    label = "expected a list with an entry; docs/errors.md#x06"
+)]
 pub trait Unsnoc: Sized {
     /// The list without its last entry.
     type Init;
@@ -61,6 +64,7 @@ pub trait Unsnoc: Sized {
     fn unsnoc(self) -> (Self::Init, Self::Last);
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> Unsnoc for HCons<T, HNil> {
     type Init = HNil;
     type Last = T;
@@ -69,6 +73,7 @@ impl<T> Unsnoc for HCons<T, HNil> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<H, I, R> Unsnoc for HCons<H, HCons<I, R>>
 where
     HCons<I, R>: Unsnoc,
@@ -94,6 +99,7 @@ impl<L: Snoc<T>, T> Snoc<T> for TensorList<L> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<L: Unsnoc> Unsnoc for TensorList<L> {
     type Init = TensorList<L::Init>;
     type Last = L::Last;
@@ -117,20 +123,5 @@ impl<L> TensorList<L> {
         L: Snoc<T>,
     {
         TensorList(self.0.snoc(last))
-    }
-
-    /// This list without its last entry, and that entry. The inverse of [`snoc`](Self::snoc).
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// let (init, last) = tlist![Tensor::from([1.0]), Tensor::scalar(2.0)].unsnoc();
-    /// assert_eq!((init, last.item()), (tlist![Tensor::from([1.0])], 2.0));
-    /// ```
-    pub fn unsnoc(self) -> (TensorList<L::Init>, L::Last)
-    where
-        L: Unsnoc,
-    {
-        let (init, last) = self.0.unsnoc();
-        (TensorList(init), last)
     }
 }

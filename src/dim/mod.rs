@@ -75,8 +75,7 @@ pub struct N3<const A: usize, const B: usize, const C: usize>;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a dim",
-    label = "not a size",
-    note = "a size has one spelling, in digits of base 1,000: 5 is `N<5>` and 1,000 is `N2<1, 0>`; `shape![1000]` writes it for you"
+    label = "5 is `N<5>` and 1,000 is `N2<1, 0>`: `shape![1000]` writes it for you; docs/errors.md#d01"
 )]
 pub trait Dim: Copy + Debug + Default + Eq + Hash + Send + Sync + Sized + Unpin + 'static {
     /// The size as a number.

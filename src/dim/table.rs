@@ -22,8 +22,7 @@ use typenum::{Mod, NonZero, Quot, U1000, UInt, UTerm, Unsigned, consts};
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a dim",
-    label = "`N<_>` covers the sizes below 1,000",
-    note = "a size from 1,000 on is written in digits of base 1,000: `N2<1, 0>` is 1,000; `shape![1000]` writes it for you"
+    label = "1,000 is `N2<1, 0>`: `shape![1000]` writes it for you; docs/errors.md#d01"
 )]
 pub trait Small {
     /// The digit as a typenum number.
@@ -39,8 +38,7 @@ pub trait Small {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot lead a dim",
-    label = "a leading digit is one of 1 to 999",
-    note = "one size has one spelling: write `N<5>`, not `N2<0, 5>`"
+    label = "one size has one spelling: write `N<5>`, not `N2<0, 5>`; docs/errors.md#d01"
 )]
 pub trait Leading: Small {}
 

@@ -3,13 +3,14 @@
 use super::handles::EntryHandles;
 use super::node_data::NodeData;
 use super::raw::{RawGraph, RawNode};
-use crate::context::{Computed, Context, Name, Values};
+use crate::context::{Computed, Context, Name, TList, Values};
 use crate::counterexample::Counterexample;
 use crate::env::{EnvHandles, Environment};
 use crate::op::{Call, Op, Var, Vars};
 use crate::owner::Owner;
 use crate::scalar::{MetBy, Semiring};
-use crate::shape::Shape;
+use crate::shape::{ScalarShape, Shape};
+use crate::tensor::Tensor;
 use core::fmt;
 use core::marker::PhantomData;
 use frunk::hlist::{HCons, HNil};
@@ -167,6 +168,24 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
             raw,
             kind: PhantomData,
         }
+    }
+}
+
+// Beside the type, and with its bound in the line of the function: of a method of another file rustc gives the path, and
+// it shows all lines from the name to the bound.
+impl<A: Semiring, D: Environment, G: Context, T: Shape, Ss> GraphData<A, D, G, HCons<T, Ss>> {
+    /// The output, a scalar, and its gradient: the cotangents of the inputs for the cotangent 1.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let g = graph!(|x: [3]| sum(x * x));
+    /// let (y, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::from([1.0, 2.0, 3.0])], &tlist![]);
+    /// assert_eq!(y.item(), 14.0);
+    /// assert_eq!(dx, Tensor::from([2.0, 4.0, 6.0]));
+    /// ```
+    #[rustfmt::skip]
+    pub fn value_and_vjp(&self, x: &TList<A, G>, d: &D) -> (Tensor<A, T>, TList<A, G>) where T: ScalarShape {
+        self.vjp(x, d, &Tensor::one())
     }
 }
 

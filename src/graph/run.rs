@@ -7,7 +7,7 @@ use super::rule::Surroundings;
 use crate::context::{Computed, Context, TList, Values};
 use crate::env::Environment;
 use crate::scalar::Semiring;
-use crate::shape::{ScalarShape, Shape};
+use crate::shape::Shape;
 use crate::tensor::{AnyTensor, Tensor};
 use frunk::hlist::HCons;
 
@@ -141,22 +141,6 @@ impl<A: Semiring, D: Environment, G: Context, T: Shape, Ss> GraphData<A, D, G, H
     pub fn vjp(&self, x: &TList<A, G>, d: &D, dy: &Tensor<A, T>) -> (Tensor<A, T>, TList<A, G>) {
         let (values, inputs) = self.pull_back(x, d, vec![dy.to_any()]);
         (tensor(&values[values.len() - 1]), typed::<A, G>(&inputs))
-    }
-
-    /// The output, a scalar, and its gradient: the cotangents of the inputs for the cotangent 1.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// let g = graph!(|x: [3]| sum(x * x));
-    /// let (y, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::from([1.0, 2.0, 3.0])], &tlist![]);
-    /// assert_eq!(y.item(), 14.0);
-    /// assert_eq!(dx, Tensor::from([2.0, 4.0, 6.0]));
-    /// ```
-    pub fn value_and_vjp(&self, x: &TList<A, G>, d: &D) -> (Tensor<A, T>, TList<A, G>)
-    where
-        T: ScalarShape,
-    {
-        self.vjp(x, d, &Tensor::one())
     }
 }
 

@@ -4,6 +4,7 @@ use super::{Call, Op, Recorder, Var};
 use crate::dim::Dim;
 use crate::program::Prim;
 use crate::scalar::needs;
+use crate::shape::Shape;
 
 /// The op of [`batch_matmul`].
 ///
@@ -27,31 +28,48 @@ pub struct BatchMatMul;
 /// let y = g.value(&tlist![a, b], &tlist![]);
 /// assert_eq!(y, Tensor::from([[[17.0]], [[53.0]]]));
 /// ```
-#[expect(clippy::type_complexity, reason = "an alias would hide the shapes")]
-pub fn batch_matmul<B: Dim, M: Dim, K: Dim, P: Dim>(
-    a: Var<(B, M, K)>,
-    b: Var<(B, K, P)>,
-) -> Call<BatchMatMul, (Var<(B, M, K)>, Var<(B, K, P)>)> {
+pub fn batch_matmul<S: Shape, T: Shape>(
+    a: Var<S>,
+    b: Var<T>,
+) -> Call<BatchMatMul, (Var<S>, Var<T>)> {
     Call::new(BatchMatMul, (a, b))
 }
 
-impl<B: Dim, M: Dim, K: Dim, P: Dim> Op<((B, M, K), (B, K, P))> for BatchMatMul {
+/// Matrices, as many as in `T`, each times one of those: `(B, M, K)` and `(B, K, P)`.
+#[diagnostic::on_unimplemented(
+    message = "cannot multiply the matrices of `{Self}` by those of `{T}`",
+    label = "`batch_matmul` takes `(B, M, K)` and `(B, K, P)`: the batches and the inner dims must be equal",
+    note = "docs/errors.md#p03"
+)]
+pub trait BatchMatMulBy<T>: Shape {
+    /// `(B, M, P)`.
+    type Products: Shape;
+}
+
+// The one case is in a trait of its own, as those of `Broadcast` are.
+#[diagnostic::do_not_recommend]
+impl<S: BatchMatMulCase<T>, T> BatchMatMulBy<T> for S {
+    type Products = S::Out;
+}
+
+/// The case of [`BatchMatMulBy`].
+pub trait BatchMatMulCase<T>: Shape {
+    /// `(B, M, P)`.
+    type Out: Shape;
+}
+
+impl<B: Dim, M: Dim, K: Dim, P: Dim> BatchMatMulCase<(B, K, P)> for (B, M, K) {
     type Out = (B, M, P);
+}
+
+impl<S: BatchMatMulBy<T>, T: Shape> Op<(S, T)> for BatchMatMul {
+    type Out = S::Products;
     type Need = needs::Semiring;
     const NAME: &'static str = "batch_matmul";
 
-    fn forward(
-        &self,
-        r: &Recorder<needs::Semiring>,
-        x: (Var<(B, M, K)>, Var<(B, K, P)>),
-    ) -> Var<(B, M, P)> {
-        r.prim(
-            Prim::MatMul {
-                ta: false,
-                tb: false,
-            },
-            x,
-        )
+    fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<S>, Var<T>)) -> Var<S::Products> {
+        let (ta, tb) = (false, false);
+        r.prim(Prim::MatMul { ta, tb }, x)
     }
 }
 

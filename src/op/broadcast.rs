@@ -4,7 +4,7 @@ use super::{Call, Op, Recorder, Var};
 use crate::dim::Dim;
 use crate::program::Prim;
 use crate::scalar::{Includes, Need, needs};
-use crate::shape::{Axis, HasSuffix, InsertAxis, RemoveAxis, Shape};
+use crate::shape::{Axis, Given, HasSuffix, InsertAxis, RemoveAxis, Shape};
 use crate::tensor::Dims;
 use core::marker::PhantomData;
 
@@ -33,7 +33,7 @@ pub fn broadcast<Large: Shape, S: Shape>(x: Var<S>) -> Call<Broadcast<Large>, (V
 }
 
 impl<S: Shape, Large: HasSuffix<S>> Op<(S,)> for Broadcast<Large> {
-    type Out = Large;
+    type Out = Given<Large::Itself, Large>;
     type Need = needs::Semiring;
     const NAME: &'static str = "broadcast";
 

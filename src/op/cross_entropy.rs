@@ -6,7 +6,7 @@ use crate::dim::Dim;
 use crate::env::{EnvVar, LabelsOf};
 use crate::program::Prim;
 use crate::scalar::needs;
-use crate::shape::Axis;
+use crate::shape::{Axis, Given, Shape};
 
 /// The op of [`cross_entropy`]: where the labels are.
 ///
@@ -16,8 +16,8 @@ use crate::shape::Axis;
 /// assert_eq!(Out::DIMS, []);
 /// ```
 #[derive(Clone, Copy, Debug)]
-pub struct CrossEntropy<B, C> {
-    labels: EnvVar<LabelsOf<C, (B,)>>,
+pub struct CrossEntropy<L> {
+    labels: L,
 }
 
 /// `y = -Σᵢ log_softmax(x[i])[label[i]] / B`, a scalar, for `x: (B, C)` and `B` labels below `C`. Real scalars.
@@ -34,52 +34,96 @@ pub struct CrossEntropy<B, C> {
 /// assert_eq!((y.item(), dx), (2.0_f64.ln(), Tensor::from([[-0.5, 0.5]])));
 /// # Ok::<(), LabelsError>(())
 /// ```
-#[expect(clippy::type_complexity, reason = "an alias would hide the shapes")]
-pub fn cross_entropy<B: Dim, C: Dim>(
-    logits: Var<(B, C)>,
-    labels: EnvVar<LabelsOf<C, (B,)>>,
-) -> Call<CrossEntropy<B, C>, (Var<(B, C)>,)> {
+pub fn cross_entropy<S: Shape, L>(logits: Var<S>, labels: L) -> Call<CrossEntropy<L>, (Var<S>,)> {
     Call::new(CrossEntropy { labels }, (logits,))
 }
 
-impl<B: Dim, C: Dim> CrossEntropy<B, C> {
+/// Logits `(B, C)`, for labels that are `B` numbers below `C` in the environment: `[B] < C`.
+#[diagnostic::on_unimplemented(
+    message = "logits `{Self}` do not go with the labels `{L}`",
+    label = "`cross_entropy` takes logits `(B, C)`, and from the environment `B` labels below `C`",
+    note = "docs/errors.md#l01, #l02, #l03"
+)]
+pub trait LogitsFor<L>: Shape {
+    /// `B`.
+    type Rows: Dim;
+    /// `C`.
+    type Classes: Dim;
+    /// The labels, as what they are.
+    fn labels(labels: L) -> EnvVar<LabelsOf<Self::Classes, (Self::Rows,)>>;
+}
+
+// The one case is in a trait of its own, as those of `Broadcast` are.
+#[diagnostic::do_not_recommend]
+impl<S: Labelled<L>, L> LogitsFor<L> for S {
+    type Rows = S::B;
+    type Classes = S::C;
+    fn labels(labels: L) -> EnvVar<LabelsOf<S::C, (S::B,)>> {
+        S::entry(labels)
+    }
+}
+
+/// The case of [`LogitsFor`].
+pub trait Labelled<L>: Shape {
+    /// The number of rows.
+    type B: Dim;
+    /// The number of classes.
+    type C: Dim;
+    /// The labels, as what they are.
+    fn entry(labels: L) -> EnvVar<LabelsOf<Self::C, (Self::B,)>>;
+}
+
+impl<B: Dim, C: Dim> Labelled<EnvVar<LabelsOf<C, (B,)>>> for (B, C) {
+    type B = B;
+    type C = C;
+    fn entry(labels: EnvVar<LabelsOf<C, (B,)>>) -> EnvVar<LabelsOf<C, (B,)>> {
+        labels
+    }
+}
+
+/// Logits, with the dims in their type.
+type Logits<S, L> = Var<(<S as LogitsFor<L>>::Rows, <S as LogitsFor<L>>::Classes)>;
+
+impl<L: Copy> CrossEntropy<L> {
     /// The entry of each row that its label names.
-    fn pick(&self, r: &Recorder, x: Var<(B, C)>) -> Var<(B,)> {
-        let slot = r.slot(self.labels);
+    fn pick<S: LogitsFor<L>>(&self, r: &Recorder, x: Logits<S, L>) -> Var<(S::Rows,)> {
+        let slot = r.slot(S::labels(self.labels));
         r.prim(Prim::Pick { slot }, (x,))
     }
 
     /// Rows with one entry each, where the label is, and zeros.
-    fn place(&self, r: &Recorder, x: Var<(B,)>) -> Var<(B, C)> {
-        let (slot, classes) = (r.slot(self.labels), C::SIZE);
+    fn place<S: LogitsFor<L>>(&self, r: &Recorder, x: Var<(S::Rows,)>) -> Logits<S, L> {
+        let (slot, classes) = (r.slot(S::labels(self.labels)), S::Classes::SIZE);
         r.prim(Prim::Place { slot, classes }, (x,))
     }
 }
 
-impl<B: Dim, C: Dim> Op<((B, C),)> for CrossEntropy<B, C> {
-    type Out = ();
+impl<S, L> Op<(S,)> for CrossEntropy<L>
+where
+    S: LogitsFor<L>,
+    L: Copy + Send + Sync + 'static,
+{
+    type Out = Given<S::Classes, ()>;
     type Need = needs::Real;
     const NAME: &'static str = "cross_entropy";
 
-    fn forward(&self, r: &Recorder, (x,): (Var<(B, C)>,)) -> Var<()> {
-        let log_likelihoods = self.pick(r, r.log_softmax(x, Axis::<1>));
+    fn forward(&self, r: &Recorder, (x,): (Var<S>,)) -> Var<()> {
+        let x: Logits<S, L> = r.typed(x.id());
+        let log_likelihoods = self.pick::<S>(r, r.log_softmax(x, Axis::<1>));
         r.neg(r.mean(log_likelihoods))
     }
-    fn jvp(
-        &self,
-        r: &Recorder,
-        (x,): (Var<(B, C)>,),
-        _y: Var<()>,
-        (dx,): (Var<(B, C)>,),
-    ) -> Var<()> {
+    fn jvp(&self, r: &Recorder, (x,): (Var<S>,), _y: Var<()>, (dx,): (Var<S>,)) -> Var<()> {
+        let (x, dx): (Logits<S, L>, Logits<S, L>) = (r.typed(x.id()), r.typed(dx.id()));
         let expected = r.sum(r.mul_same(r.softmax(x, Axis::<1>), dx));
-        let labelled = r.sum(self.pick(r, dx));
-        r.scale(r.sub_same(expected, labelled), over(1, B::SIZE))
+        let labelled = r.sum(self.pick::<S>(r, dx));
+        r.scale(r.sub_same(expected, labelled), over(1, S::Rows::SIZE))
     }
-    fn vjp(&self, r: &Recorder, (x,): (Var<(B, C)>,), _y: Var<()>, dy: Var<()>) -> (Var<(B, C)>,) {
-        let dy = r.scale(dy, over(1, B::SIZE));
+    fn vjp(&self, r: &Recorder, (x,): (Var<S>,), _y: Var<()>, dy: Var<()>) -> (Var<S>,) {
+        let x: Logits<S, L> = r.typed(x.id());
+        let dy = r.scale(dy, over(1, S::Rows::SIZE));
         let expected = r.mul_same(r.softmax(x, Axis::<1>), r.full_like(dy));
-        (r.sub_same(expected, self.place(r, r.full_like(dy))),)
+        let dx = r.sub_same(expected, self.place::<S>(r, r.full_like(dy)));
+        (r.typed(dx.id()),)
     }
 }
 

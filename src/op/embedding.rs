@@ -7,7 +7,7 @@ use crate::shape::Shape;
 
 /// `y[i..] = table[tokens[i..]]`: for each token its vector. Any semiring. [`gather`] from a table of vectors.
 ///
-/// For a table of shape `(V, D)` and tokens of shape `I`, each below `V`, `y` is `(I.., D)`.
+/// For a table of shape `(V, D)`, or of any other rank, and tokens of shape `I`, each below `V`, `y` is `(I.., D)`.
 ///
 /// ```
 /// use cotangent::prelude::*;
@@ -17,10 +17,10 @@ use crate::shape::Shape;
 /// assert_eq!(y, Tensor::from([[5.0, 6.0], [1.0, 2.0]]));
 /// # Ok::<(), LabelsError>(())
 /// ```
-pub fn embedding<V: Dim, D: Dim, I: Shape>(
-    table: Var<(V, D)>,
+pub fn embedding<V: Dim, I: Shape, S: Shape>(
+    table: Var<S>,
     tokens: EnvVar<LabelsOf<V, I>>,
-) -> Call<Gather<V, I>, (Var<(V, D)>,)> {
+) -> Call<Gather<V, I>, (Var<S>,)> {
     gather(table, tokens)
 }
 

@@ -5,7 +5,7 @@ use crate::dim::Dim;
 use crate::env::{EnvVar, LabelsOf};
 use crate::program::Prim;
 use crate::scalar::needs;
-use crate::shape::{GatherRows, Shape};
+use crate::shape::{GatherRows, Given, NamesRow, Shape};
 use crate::tensor::Dims;
 
 /// The op of [`gather`]: where the indices are.
@@ -42,12 +42,23 @@ pub fn gather<V: Dim, I: Shape, S: Shape>(
     Call::new(Gather { indices }, (table,))
 }
 
-impl<V: Dim, I: Shape, S: GatherRows<I, Rows = V>> Op<(S,)> for Gather<V, I> {
-    type Out = S::Out;
+/// A table whose rows are named by indices of shape `I` below `V`.
+pub trait GatheredBy<V, I>: GatherRows<I> {
+    /// The rows that are chosen.
+    type Gathered: Shape;
+}
+
+#[diagnostic::do_not_recommend]
+impl<S: GatherRows<I>, V: NamesRow<S::Rows>, I> GatheredBy<V, I> for S {
+    type Gathered = Given<V::Itself, S::Out>;
+}
+
+impl<V: Dim, I: Shape, S: GatheredBy<V, I>> Op<(S,)> for Gather<V, I> {
+    type Out = Given<S::Out, S::Gathered>;
     type Need = needs::Semiring;
     const NAME: &'static str = "gather";
 
-    fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<S>,)) -> Var<S::Out> {
+    fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<S>,)) -> Var<S::Gathered> {
         let (slot, index) = (r.slot(self.indices), Dims::of::<I>());
         r.prim(Prim::Gather { slot, index }, x)
     }

@@ -2,9 +2,10 @@
 
 use super::mean::over;
 use super::{Call, Op, Recorder, Var};
+use crate::dim::Dim;
 use crate::program::{Literal, Prim, Reduction};
 use crate::scalar::{Unary, needs};
-use crate::shape::LastAxis;
+use crate::shape::{Given, LastAxis, Shape};
 use crate::tensor::Dims;
 
 /// The op of [`layer_norm`]: what is added to the variance.
@@ -32,26 +33,48 @@ pub struct LayerNorm(pub Literal);
 /// let y = g.value(&tlist![x, gamma, beta], &tlist![]);
 /// assert_eq!(y, Tensor::from([[-4.0, 9.0], [0.0, 1.0]]));
 /// ```
-#[expect(clippy::type_complexity, reason = "an alias would hide the shapes")]
-pub fn layer_norm<S: LastAxis>(
+pub fn layer_norm<S: Shape, G: Shape, B: Shape>(
     x: Var<S>,
-    gamma: Var<(S::Last,)>,
-    beta: Var<(S::Last,)>,
+    gamma: Var<G>,
+    beta: Var<B>,
     eps: impl Into<Literal>,
-) -> Call<LayerNorm, (Var<S>, Var<(S::Last,)>, Var<(S::Last,)>)> {
+) -> Call<LayerNorm, (Var<S>, Var<G>, Var<B>)> {
     Call::new(LayerNorm(eps.into()), (x, gamma, beta))
 }
 
-impl<S: LastAxis> Op<(S, (S::Last,), (S::Last,))> for LayerNorm {
-    type Out = S;
+/// Rows, scaled by `Gamma` and shifted by `Beta`: `(.., D)`, `(D,)` and `(D,)`.
+#[diagnostic::on_unimplemented(
+    message = "cannot scale the normal rows of `{Self}` by `{Gamma}` and shift them by `{Beta}`",
+    label = "`layer_norm` takes `(.., D)`, `(D,)` and `(D,)`: the last dims must be equal",
+    note = "docs/errors.md#b05"
+)]
+pub trait NormalRows<Gamma, Beta>: LastAxis {
+    /// `Self`.
+    type Itself: Shape;
+}
+
+// The one case is in a trait of its own, as those of `Broadcast` are.
+#[diagnostic::do_not_recommend]
+impl<S: LastAxis<Last: IsWidth<G, B>>, G, B> NormalRows<G, B> for S {
+    type Itself = Given<<S::Last as IsWidth<G, B>>::Itself, S>;
+}
+
+/// The case of [`NormalRows`].
+pub trait IsWidth<Gamma, Beta>: Dim {
+    /// `Self`.
+    type Itself: Dim;
+}
+
+impl<D: Dim> IsWidth<(D,), (D,)> for D {
+    type Itself = D;
+}
+
+impl<S: NormalRows<G, B>, G: Shape, B: Shape> Op<(S, G, B)> for LayerNorm {
+    type Out = Given<S::Itself, S>;
     type Need = needs::Real;
     const NAME: &'static str = "layer_norm";
 
-    fn forward(
-        &self,
-        r: &Recorder,
-        (x, gamma, beta): (Var<S>, Var<(S::Last,)>, Var<(S::Last,)>),
-    ) -> Var<S> {
+    fn forward(&self, r: &Recorder, (x, gamma, beta): (Var<S>, Var<G>, Var<B>)) -> Var<S> {
         let (last, dims) = (S::RANK - 1, Dims::of::<S>());
         let mean = |x: Var<S>| {
             let sum = r.prim::<S::Front>(Prim::Reduce(Reduction::Sum, vec![last]), (x,));
@@ -60,14 +83,17 @@ impl<S: LastAxis> Op<(S, (S::Last,), (S::Last,))> for LayerNorm {
         let along_rows = |x: Var<S::Front>| -> Var<S> {
             r.prim(Prim::Broadcast(dims, (0..last).collect()), (x,))
         };
-        let by_column =
-            |x: Var<(S::Last,)>| -> Var<S> { r.prim(Prim::Broadcast(dims, vec![last]), (x,)) };
+        let by_column = Prim::Broadcast(dims, vec![last]);
+        let (gamma, beta) = (
+            r.prim(by_column.clone(), (gamma,)),
+            r.prim(by_column, (beta,)),
+        );
 
         let centred = r.sub_same(x, along_rows(mean(x)));
         let variance = mean(r.mul_same(centred, centred));
         let deviation = r.prim(Prim::Unary(Unary::Sqrt), (r.offset(variance, self.0),));
         let normal = r.div_same(centred, along_rows(deviation));
-        r.add_same(r.mul_same(normal, by_column(gamma)), by_column(beta))
+        r.add_same(r.mul_same(normal, gamma), beta)
     }
 }
 

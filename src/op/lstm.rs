@@ -4,6 +4,7 @@ use super::{Call, Op, Recorder, Var};
 use crate::dim::{Dim, MulDim, N};
 use crate::program::Prim;
 use crate::scalar::needs;
+use crate::shape::{Given, IsNumber, Shape};
 use crate::tensor::Dims;
 
 /// The op of [`lstm_cell`]. As the body of a [`scan`](super::scan), it is a layer.
@@ -47,58 +48,113 @@ type Handles<B, I, H> = (
 /// let x = tlist![Tensor::from([[3.0]]), state, Tensor::zero(), Tensor::zero(), b];
 /// assert_eq!(g.value(&x, &tlist![]), Tensor::from([[[0.5_f64.tanh()]], [[0.5]]]));
 /// ```
-pub fn lstm_cell<B: Dim, I: Dim, H: MulDim<N<4>>>(
-    x: Var<(B, I)>,
-    state: Var<(N<2>, B, H)>,
-    w: Var<(I, <H as MulDim<N<4>>>::Out)>,
-    u: Var<(H, <H as MulDim<N<4>>>::Out)>,
-    b: Var<(<H as MulDim<N<4>>>::Out,)>,
-) -> Call<LstmCell, Handles<B, I, H>> {
+pub fn lstm_cell<X: Shape, S: Shape, W: Shape, U: Shape, P: Shape>(
+    x: Var<X>,
+    state: Var<S>,
+    w: Var<W>,
+    u: Var<U>,
+    b: Var<P>,
+) -> Call<LstmCell, (Var<X>, Var<S>, Var<W>, Var<U>, Var<P>)> {
     Call::new(LstmCell, (x, state, w, u, b))
 }
 
-impl<B, I, H>
-    Op<(
-        (B, I),
-        (N<2>, B, H),
-        (I, Gates<H>),
-        (H, Gates<H>),
-        (Gates<H>,),
-    )> for LstmCell
+/// A state `(2, B, H)`, for `x: (B, I)`, `w: (I, 4H)`, `u: (H, 4H)` and `b: (4H,)`.
+#[diagnostic::on_unimplemented(
+    message = "an LSTM cell of state `{Self}` does not take `{X}` with the weights `{W}`, `{U}` and `{P}`",
+    label = "`lstm_cell` takes `(B, I)`, `(2, B, H)`, `(I, 4H)`, `(H, 4H)` and `(4H,)`",
+    note = "docs/errors.md#h02"
+)]
+pub trait LstmState<X, W, U, P>: Shape {
+    /// `B`.
+    type Batch: Dim;
+    /// `I`.
+    type Width: Dim;
+    /// `H`.
+    type Hidden: MulDim<N<4>>;
+}
+
+// The one case is in a trait of its own, as those of `Broadcast` are.
+#[diagnostic::do_not_recommend]
+impl<S, X, W, U, P> LstmState<X, W, U, P> for S
 where
-    B: Dim,
-    I: Dim,
-    H: MulDim<N<4>>,
+    S: IsLstmState<X, W, U, P>,
+    S::H: MulDim<N<4>, Out: IsNumber<S::G>>,
 {
-    type Out = (N<2>, B, H);
+    type Batch = S::B;
+    type Width = S::I;
+    type Hidden = S::H;
+}
+
+/// The case of [`LstmState`], but for `G`, which has to be `4H`.
+pub trait IsLstmState<X, W, U, P>: Shape {
+    /// The batch.
+    type B: Dim;
+    /// The width of the input.
+    type I: Dim;
+    /// The width of the state.
+    type H: Dim;
+    /// The width of the gates.
+    type G: Dim;
+}
+
+impl<B: Dim, I: Dim, H: Dim, G: Dim> IsLstmState<(B, I), (I, G), (H, G), (G,)> for (N<2>, B, H) {
+    type B = B;
+    type I = I;
+    type H = H;
+    type G = G;
+}
+
+impl<X, S, W, U, P> Op<(X, S, W, U, P)> for LstmCell
+where
+    X: Shape,
+    S: LstmState<X, W, U, P>,
+    W: Shape,
+    U: Shape,
+    P: Shape,
+{
+    type Out = Given<S::Hidden, S>;
     type Need = needs::Real;
     const NAME: &'static str = "lstm_cell";
 
-    fn forward(&self, r: &Recorder, (x, state, w, u, b): Handles<B, I, H>) -> Var<(N<2>, B, H)> {
-        let half = |start| {
-            let half = Prim::Slice {
-                axis: 0,
-                start,
-                len: 1,
-            };
-            let half = r.prim::<(N<1>, B, H)>(half, (state,));
-            r.prim::<(B, H)>(Prim::Reshape(Dims::of::<(B, H)>()), (half,))
-        };
-        let (h, c) = (half(0), half(1));
-        let sums = r.add_same(r.add_same(r.matmul(x, w), r.matmul(h, u)), r.repeated(b));
-        let gate = |number: usize| {
-            let (axis, start, len) = (1, number * H::SIZE, H::SIZE);
-            r.prim::<(B, H)>(Prim::Slice { axis, start, len }, (sums,))
-        };
-        let (input, forget) = (r.sigmoid(gate(0)), r.sigmoid(gate(1)));
-        let (new, output) = (r.tanh(gate(2)), r.sigmoid(gate(3)));
-        let c = r.add_same(r.mul_same(forget, c), r.mul_same(input, new));
-        let h = r.mul_same(output, r.tanh(c));
-        let half = |x: Var<(B, H)>| {
-            r.prim::<(N<1>, B, H)>(Prim::Reshape(Dims::of::<(N<1>, B, H)>()), (x,))
-        };
-        r.prim(Prim::Concat(0), (half(h), half(c)))
+    fn forward(
+        &self,
+        r: &Recorder,
+        (x, state, w, u, b): (Var<X>, Var<S>, Var<W>, Var<U>, Var<P>),
+    ) -> Var<S> {
+        let (x, state) = (r.typed(x.id()), r.typed(state.id()));
+        let (w, u, b) = (r.typed(w.id()), r.typed(u.id()), r.typed(b.id()));
+        let new = step::<S::Batch, S::Width, S::Hidden>(r, (x, state, w, u, b));
+        r.typed(new.id())
     }
+}
+
+/// The next state.
+fn step<B: Dim, I: Dim, H: MulDim<N<4>>>(
+    r: &Recorder,
+    (x, state, w, u, b): Handles<B, I, H>,
+) -> Var<(N<2>, B, H)> {
+    let half = |start| {
+        let half = Prim::Slice {
+            axis: 0,
+            start,
+            len: 1,
+        };
+        let half = r.prim::<(N<1>, B, H)>(half, (state,));
+        r.prim::<(B, H)>(Prim::Reshape(Dims::of::<(B, H)>()), (half,))
+    };
+    let (h, c) = (half(0), half(1));
+    let sums = r.add_same(r.add_same(r.matmul(x, w), r.matmul(h, u)), r.repeated(b));
+    let gate = |number: usize| {
+        let (axis, start, len) = (1, number * H::SIZE, H::SIZE);
+        r.prim::<(B, H)>(Prim::Slice { axis, start, len }, (sums,))
+    };
+    let (input, forget) = (r.sigmoid(gate(0)), r.sigmoid(gate(1)));
+    let (new, output) = (r.tanh(gate(2)), r.sigmoid(gate(3)));
+    let c = r.add_same(r.mul_same(forget, c), r.mul_same(input, new));
+    let h = r.mul_same(output, r.tanh(c));
+    let half =
+        |x: Var<(B, H)>| r.prim::<(N<1>, B, H)>(Prim::Reshape(Dims::of::<(N<1>, B, H)>()), (x,));
+    r.prim(Prim::Concat(0), (half(h), half(c)))
 }
 
 #[cfg(test)]

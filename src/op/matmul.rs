@@ -4,6 +4,7 @@ use super::{Call, Op, Recorder, Var};
 use crate::dim::Dim;
 use crate::program::Prim;
 use crate::scalar::{Includes, Need, needs};
+use crate::shape::Shape;
 
 /// The op of [`matmul`].
 ///
@@ -46,10 +47,7 @@ pub struct MatMulTn;
 /// let y = g.value(&tlist![Tensor::from([[1.0, 2.0]]), Tensor::from([[3.0, 4.0], [5.0, 6.0]])], &tlist![]);
 /// assert_eq!(y, Tensor::from([[13.0, 16.0]]));
 /// ```
-pub fn matmul<M: Dim, K: Dim, P: Dim>(
-    a: Var<(M, K)>,
-    b: Var<(K, P)>,
-) -> Call<MatMul, (Var<(M, K)>, Var<(K, P)>)> {
+pub fn matmul<S: Shape, T: Shape>(a: Var<S>, b: Var<T>) -> Call<MatMul, (Var<S>, Var<T>)> {
     Call::new(MatMul, (a, b))
 }
 
@@ -64,10 +62,7 @@ pub fn matmul<M: Dim, K: Dim, P: Dim>(
 /// let y = g.value(&tlist![Tensor::from([[1.0, 2.0]]), b], &tlist![]);
 /// assert_eq!(y, Tensor::from([[11.0, 17.0, 23.0]]));
 /// ```
-pub fn matmul_nt<M: Dim, K: Dim, P: Dim>(
-    a: Var<(M, K)>,
-    b: Var<(P, K)>,
-) -> Call<MatMulNt, (Var<(M, K)>, Var<(P, K)>)> {
+pub fn matmul_nt<S: Shape, T: Shape>(a: Var<S>, b: Var<T>) -> Call<MatMulNt, (Var<S>, Var<T>)> {
     Call::new(MatMulNt, (a, b))
 }
 
@@ -81,112 +76,197 @@ pub fn matmul_nt<M: Dim, K: Dim, P: Dim>(
 /// let y = g.value(&tlist![Tensor::from([[1.0], [2.0]]), Tensor::from([[3.0, 4.0], [5.0, 6.0]])], &tlist![]);
 /// assert_eq!(y, Tensor::from([[13.0, 16.0]]));
 /// ```
-pub fn matmul_tn<M: Dim, K: Dim, P: Dim>(
-    a: Var<(K, M)>,
-    b: Var<(K, P)>,
-) -> Call<MatMulTn, (Var<(K, M)>, Var<(K, P)>)> {
+pub fn matmul_tn<S: Shape, T: Shape>(a: Var<S>, b: Var<T>) -> Call<MatMulTn, (Var<S>, Var<T>)> {
     Call::new(MatMulTn, (a, b))
 }
 
-impl<M: Dim, K: Dim, P: Dim> Op<((M, K), (K, P))> for MatMul {
-    type Out = (M, P);
+/// A product of matrices: which shapes it takes, and their handles as handles of matrices.
+///
+/// The impl is for all shapes, with its one case in a trait of its own. A shape that is not that case fails inside this
+/// impl, and rustc says the sentence and no more.
+macro_rules! judgement {
+    (
+        $(#[$doc:meta])* $By:ident by $Case:ident: ($L0:ident, $L1:ident) ($R0:ident, $R1:ident)
+        $message:literal, $label:literal
+    ) => {
+        $(#[$doc])*
+        #[diagnostic::on_unimplemented(
+            message = $message,
+            label = $label,
+            note = "docs/errors.md#p01, #p02"
+        )]
+        pub trait $By<T: Shape>: Shape {
+            /// The rows of the result.
+            type Rows: Dim;
+            /// What is summed over.
+            type Inner: Dim;
+            /// The columns of the result.
+            type Columns: Dim;
+            /// The handles, as those of matrices.
+            fn matrices(
+                x: (Var<Self>, Var<T>),
+            ) -> (Var<(Self::$L0, Self::$L1)>, Var<(Self::$R0, Self::$R1)>);
+            /// And back.
+            fn back(
+                x: (Var<(Self::$L0, Self::$L1)>, Var<(Self::$R0, Self::$R1)>),
+            ) -> (Var<Self>, Var<T>);
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: $Case<T>, T: Shape> $By<T> for S {
+            type Rows = S::Rows;
+            type Inner = S::Inner;
+            type Columns = S::Columns;
+            fn matrices(x: (Var<S>, Var<T>)) -> (Var<(S::$L0, S::$L1)>, Var<(S::$R0, S::$R1)>) {
+                S::matrices(x)
+            }
+            fn back(x: (Var<(S::$L0, S::$L1)>, Var<(S::$R0, S::$R1)>)) -> (Var<S>, Var<T>) {
+                S::back(x)
+            }
+        }
+
+        #[doc = concat!("The case of [`", stringify!($By), "`].")]
+        pub trait $Case<T: Shape>: Shape {
+            /// The rows of the result.
+            type Rows: Dim;
+            /// What is summed over.
+            type Inner: Dim;
+            /// The columns of the result.
+            type Columns: Dim;
+            /// The handles, as those of matrices.
+            fn matrices(
+                x: (Var<Self>, Var<T>),
+            ) -> (Var<(Self::$L0, Self::$L1)>, Var<(Self::$R0, Self::$R1)>);
+            /// And back.
+            fn back(
+                x: (Var<(Self::$L0, Self::$L1)>, Var<(Self::$R0, Self::$R1)>),
+            ) -> (Var<Self>, Var<T>);
+        }
+
+        impl<Rows: Dim, Inner: Dim, Columns: Dim> $Case<($R0, $R1)> for ($L0, $L1) {
+            type Rows = Rows;
+            type Inner = Inner;
+            type Columns = Columns;
+            fn matrices(x: (Var<Self>, Var<($R0, $R1)>)) -> (Var<Self>, Var<($R0, $R1)>) {
+                x
+            }
+            fn back(x: (Var<Self>, Var<($R0, $R1)>)) -> (Var<Self>, Var<($R0, $R1)>) {
+                x
+            }
+        }
+    };
+}
+
+judgement! {
+    /// A matrix of this shape times one of shape `T`: `(M, K)` and `(K, P)`.
+    MatMulBy by MatMulCase: (Rows, Inner) (Inner, Columns)
+    "cannot multiply `{Self}` by `{T}`", "`matmul` takes `(M, K)` and `(K, P)`: the inner dims must be equal"
+}
+
+judgement! {
+    /// A matrix of this shape times the transpose of one of shape `T`: `(M, K)` and `(P, K)`.
+    MatMulNtBy by MatMulNtCase: (Rows, Inner) (Columns, Inner)
+    "cannot multiply `{Self}` by the transpose of `{T}`",
+    "`matmul_nt` takes `(M, K)` and `(P, K)`: the last dims must be equal"
+}
+
+judgement! {
+    /// The transpose of a matrix of this shape times one of shape `T`: `(K, M)` and `(K, P)`.
+    MatMulTnBy by MatMulTnCase: (Inner, Rows) (Inner, Columns)
+    "cannot multiply the transpose of `{Self}` by `{T}`",
+    "`matmul_tn` takes `(K, M)` and `(K, P)`: the first dims must be equal"
+}
+
+impl<S: MatMulBy<T>, T: Shape> Op<(S, T)> for MatMul {
+    type Out = (S::Rows, S::Columns);
     type Need = needs::Semiring;
     const NAME: &'static str = "matmul";
 
-    fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<(M, K)>, Var<(K, P)>)) -> Var<(M, P)> {
-        r.prim(
-            Prim::MatMul {
-                ta: false,
-                tb: false,
-            },
-            x,
-        )
+    fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<S>, Var<T>)) -> Var<Self::Out> {
+        let (ta, tb) = (false, false);
+        r.prim(Prim::MatMul { ta, tb }, x)
     }
     fn jvp(
         &self,
         r: &Recorder<needs::Semiring>,
-        (a, b): (Var<(M, K)>, Var<(K, P)>),
-        _y: Var<(M, P)>,
-        (da, db): (Var<(M, K)>, Var<(K, P)>),
-    ) -> Var<(M, P)> {
+        x: (Var<S>, Var<T>),
+        _y: Var<Self::Out>,
+        dx: (Var<S>, Var<T>),
+    ) -> Var<Self::Out> {
+        let ((a, b), (da, db)) = (S::matrices(x), S::matrices(dx));
         r.add_same(r.matmul(da, b), r.matmul(a, db))
     }
     fn vjp(
         &self,
         r: &Recorder<needs::Semiring>,
-        (a, b): (Var<(M, K)>, Var<(K, P)>),
-        _y: Var<(M, P)>,
-        dy: Var<(M, P)>,
-    ) -> (Var<(M, K)>, Var<(K, P)>) {
-        (r.matmul_nt(dy, b), r.matmul_tn(a, dy))
+        x: (Var<S>, Var<T>),
+        _y: Var<Self::Out>,
+        dy: Var<Self::Out>,
+    ) -> (Var<S>, Var<T>) {
+        let (a, b) = S::matrices(x);
+        S::back((r.matmul_nt(dy, b), r.matmul_tn(a, dy)))
     }
 }
 
-impl<M: Dim, K: Dim, P: Dim> Op<((M, K), (P, K))> for MatMulNt {
-    type Out = (M, P);
+impl<S: MatMulNtBy<T>, T: Shape> Op<(S, T)> for MatMulNt {
+    type Out = (S::Rows, S::Columns);
     type Need = needs::Semiring;
     const NAME: &'static str = "matmul_nt";
 
-    fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<(M, K)>, Var<(P, K)>)) -> Var<(M, P)> {
-        r.prim(
-            Prim::MatMul {
-                ta: false,
-                tb: true,
-            },
-            x,
-        )
+    fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<S>, Var<T>)) -> Var<Self::Out> {
+        let (ta, tb) = (false, true);
+        r.prim(Prim::MatMul { ta, tb }, x)
     }
     fn jvp(
         &self,
         r: &Recorder<needs::Semiring>,
-        (a, b): (Var<(M, K)>, Var<(P, K)>),
-        _y: Var<(M, P)>,
-        (da, db): (Var<(M, K)>, Var<(P, K)>),
-    ) -> Var<(M, P)> {
+        x: (Var<S>, Var<T>),
+        _y: Var<Self::Out>,
+        dx: (Var<S>, Var<T>),
+    ) -> Var<Self::Out> {
+        let ((a, b), (da, db)) = (S::matrices(x), S::matrices(dx));
         r.add_same(r.matmul_nt(da, b), r.matmul_nt(a, db))
     }
     fn vjp(
         &self,
         r: &Recorder<needs::Semiring>,
-        (a, b): (Var<(M, K)>, Var<(P, K)>),
-        _y: Var<(M, P)>,
-        dy: Var<(M, P)>,
-    ) -> (Var<(M, K)>, Var<(P, K)>) {
-        (r.matmul(dy, b), r.matmul_tn(dy, a))
+        x: (Var<S>, Var<T>),
+        _y: Var<Self::Out>,
+        dy: Var<Self::Out>,
+    ) -> (Var<S>, Var<T>) {
+        let (a, b) = S::matrices(x);
+        S::back((r.matmul(dy, b), r.matmul_tn(dy, a)))
     }
 }
 
-impl<M: Dim, K: Dim, P: Dim> Op<((K, M), (K, P))> for MatMulTn {
-    type Out = (M, P);
+impl<S: MatMulTnBy<T>, T: Shape> Op<(S, T)> for MatMulTn {
+    type Out = (S::Rows, S::Columns);
     type Need = needs::Semiring;
     const NAME: &'static str = "matmul_tn";
 
-    fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<(K, M)>, Var<(K, P)>)) -> Var<(M, P)> {
-        r.prim(
-            Prim::MatMul {
-                ta: true,
-                tb: false,
-            },
-            x,
-        )
+    fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<S>, Var<T>)) -> Var<Self::Out> {
+        let (ta, tb) = (true, false);
+        r.prim(Prim::MatMul { ta, tb }, x)
     }
     fn jvp(
         &self,
         r: &Recorder<needs::Semiring>,
-        (a, b): (Var<(K, M)>, Var<(K, P)>),
-        _y: Var<(M, P)>,
-        (da, db): (Var<(K, M)>, Var<(K, P)>),
-    ) -> Var<(M, P)> {
+        x: (Var<S>, Var<T>),
+        _y: Var<Self::Out>,
+        dx: (Var<S>, Var<T>),
+    ) -> Var<Self::Out> {
+        let ((a, b), (da, db)) = (S::matrices(x), S::matrices(dx));
         r.add_same(r.matmul_tn(da, b), r.matmul_tn(a, db))
     }
     fn vjp(
         &self,
         r: &Recorder<needs::Semiring>,
-        (a, b): (Var<(K, M)>, Var<(K, P)>),
-        _y: Var<(M, P)>,
-        dy: Var<(M, P)>,
-    ) -> (Var<(K, M)>, Var<(K, P)>) {
-        (r.matmul_nt(b, dy), r.matmul(a, dy))
+        x: (Var<S>, Var<T>),
+        _y: Var<Self::Out>,
+        dy: Var<Self::Out>,
+    ) -> (Var<S>, Var<T>) {
+        let (a, b) = S::matrices(x);
+        S::back((r.matmul_nt(b, dy), r.matmul(a, dy)))
     }
 }
 

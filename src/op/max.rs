@@ -4,7 +4,7 @@ use super::{Call, Op, Recorder, Var};
 use crate::dim::Positive;
 use crate::program::{Prim, Reduction};
 use crate::scalar::needs;
-use crate::shape::{Axis, HasElements, RemoveAxis, Shape};
+use crate::shape::{Axis, Given, HasElements, RemoveAxis, Shape};
 use core::marker::PhantomData;
 
 /// The largest of all elements.
@@ -71,12 +71,23 @@ pub fn max_axis<const I: usize, S: Shape>(
     Call::new(MaxAxis(PhantomData), (x,))
 }
 
-impl<I: Send + Sync + Clone + 'static, S: RemoveAxis<I, Dim: Positive>> Op<(S,)> for MaxAxis<I> {
-    type Out = S::Out;
+/// A shape with at least one entry along the axis `I`.
+pub trait LargestAlong<I>: RemoveAxis<I> {
+    /// The shape without the axis.
+    type Largest: Shape;
+}
+
+#[diagnostic::do_not_recommend]
+impl<S: RemoveAxis<I, Dim: Positive>, I> LargestAlong<I> for S {
+    type Largest = Given<<S::Dim as Positive>::Itself, S::Out>;
+}
+
+impl<I: Send + Sync + Clone + 'static, S: LargestAlong<I>> Op<(S,)> for MaxAxis<I> {
+    type Out = Given<S::Out, S::Largest>;
     type Need = needs::OrderedField;
     const NAME: &'static str = "max_axis";
 
-    fn forward(&self, r: &Recorder<needs::OrderedField>, x: (Var<S>,)) -> Var<S::Out> {
+    fn forward(&self, r: &Recorder<needs::OrderedField>, x: (Var<S>,)) -> Var<S::Largest> {
         r.prim(Prim::Reduce(Reduction::Max, vec![S::AXIS]), x)
     }
 }

@@ -83,7 +83,7 @@ mod transpose;
 mod var;
 mod variance;
 
-pub use recorder::Recorder;
+pub use recorder::{OpUnder, Recorder};
 pub use var::{Inputs, Var, Vars};
 
 use crate::scalar::Need;
@@ -91,28 +91,30 @@ use crate::shape::Shape;
 pub use abs::{Abs, abs};
 pub use add::{Add, add};
 pub use attention::{CausalAttention, HasHeads, Heads, causal_attention};
-pub use batch_matmul::{BatchMatMul, batch_matmul};
+pub use batch_matmul::{BatchMatMul, BatchMatMulBy, batch_matmul};
 pub use batch_norm::{BatchNorm, BatchNormInference, batch_norm, batch_norm_inference};
 pub use broadcast::{Broadcast, BroadcastAxis, broadcast, broadcast_axis};
 pub use channel::{ChannelMean, ChannelVariance, channel_mean, channel_variance};
 pub use concat::{Concat, concat};
 pub use conv2d::{Conv2d, conv2d};
-pub use cross_entropy::{CrossEntropy, cross_entropy};
+pub use cross_entropy::{CrossEntropy, LogitsFor, cross_entropy};
 pub use cumsum::{CumSum, cumsum};
 pub use div::{Div, div};
 pub use dropout::{Dropout, dropout};
-pub use einsum::Einsum;
+pub use einsum::{Einsum, EinsumOf};
 pub use embedding::embedding;
 pub use exp::{Exp, exp};
-pub use gather::{Gather, gather};
+pub use gather::{Gather, GatheredBy, gather};
 pub use identity::{Identity, identity};
-pub use layer_norm::{LayerNorm, layer_norm};
+pub use layer_norm::{LayerNorm, NormalRows, layer_norm};
 pub use log::{Log, log};
 pub use log_softmax::{LogSoftmax, log_softmax};
 pub use logsumexp::{LogSumExp, logsumexp};
-pub use lstm::{LstmCell, lstm_cell};
-pub use matmul::{MatMul, MatMulNt, MatMulTn, matmul, matmul_nt, matmul_tn};
-pub use max::{Max, MaxAxis, max, max_axis};
+pub use lstm::{LstmCell, LstmState, lstm_cell};
+pub use matmul::{
+    MatMul, MatMulBy, MatMulNt, MatMulNtBy, MatMulTn, MatMulTnBy, matmul, matmul_nt, matmul_tn,
+};
+pub use max::{LargestAlong, Max, MaxAxis, max, max_axis};
 pub use maximum::{Maximum, Minimum, maximum, minimum};
 pub use mean::{Mean, MeanAxis, mean, mean_axis};
 pub use merge_axes::{MergeAxes, SplitAxis, merge_axes, split_axis};
@@ -140,7 +142,7 @@ pub use stop_gradient::{StopGradient, stop_gradient};
 pub use sub::{Sub, sub};
 pub use sum::{Sum, SumAxis, SumLeading, sum, sum_axis, sum_leading};
 pub use tanh::{Tanh, tanh};
-pub use transpose::{Permute, Transpose, permute, transpose};
+pub use transpose::{Matrix, Permute, Transpose, permute, transpose};
 pub use variance::{Variance, VarianceAxis, variance, variance_axis};
 
 /// One operation: its shape judgement (for which `In` it is an `Op`), and its typed rules.

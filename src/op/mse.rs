@@ -3,7 +3,7 @@
 use super::mean::over;
 use super::{Call, Op, Recorder, Var};
 use crate::scalar::needs;
-use crate::shape::Shape;
+use crate::shape::{Given, SameShape, Shape};
 
 /// The op of [`mse`].
 ///
@@ -27,39 +27,40 @@ pub struct Mse;
 /// assert_eq!(y.item(), 5.0);
 /// assert_eq!((da, db), (Tensor::from([1.0, -3.0]), Tensor::from([-1.0, 3.0])));
 /// ```
-pub fn mse<S: Shape>(a: Var<S>, b: Var<S>) -> Call<Mse, (Var<S>, Var<S>)> {
+pub fn mse<S: Shape, T: Shape>(a: Var<S>, b: Var<T>) -> Call<Mse, (Var<S>, Var<T>)> {
     Call::new(Mse, (a, b))
 }
 
-impl<S: Shape> Op<(S, S)> for Mse {
-    type Out = ();
+impl<S: SameShape<T>, T: Shape> Op<(S, T)> for Mse {
+    type Out = Given<S::Itself, ()>;
     type Need = needs::Field;
     const NAME: &'static str = "mse";
 
-    fn forward(&self, r: &Recorder<needs::Field>, (a, b): (Var<S>, Var<S>)) -> Var<()> {
-        let error = r.sub_same(a, b);
+    fn forward(&self, r: &Recorder<needs::Field>, (a, b): (Var<S>, Var<T>)) -> Var<()> {
+        let error = r.sub_same(a, r.typed(b.id()));
         r.mean(r.mul_same(error, error))
     }
     fn jvp(
         &self,
         r: &Recorder<needs::Field>,
-        (a, b): (Var<S>, Var<S>),
+        (a, b): (Var<S>, Var<T>),
         _y: Var<()>,
-        (da, db): (Var<S>, Var<S>),
+        (da, db): (Var<S>, Var<T>),
     ) -> Var<()> {
+        let (b, db) = (r.typed(b.id()), r.typed(db.id()));
         let product = r.mul_same(r.sub_same(a, b), r.sub_same(da, db));
         r.scale(r.sum(product), over(2, S::SIZE))
     }
     fn vjp(
         &self,
         r: &Recorder<needs::Field>,
-        (a, b): (Var<S>, Var<S>),
+        (a, b): (Var<S>, Var<T>),
         _y: Var<()>,
         dy: Var<()>,
-    ) -> (Var<S>, Var<S>) {
+    ) -> (Var<S>, Var<T>) {
         let factor = r.full_like(r.scale(dy, over(2, S::SIZE)));
-        let da = r.mul_same(r.sub_same(a, b), factor);
-        (da, r.neg(da))
+        let da = r.mul_same(r.sub_same(a, r.typed(b.id())), factor);
+        (da, r.typed(r.neg(da).id()))
     }
 }
 

@@ -5,7 +5,7 @@ use crate::env::{EnvVar, Seed};
 use crate::owner::Owner;
 use crate::program::{Literal, Prim, Program, ProgramError};
 use crate::scalar::{Includes, Need, needs};
-use crate::shape::Shape;
+use crate::shape::{Given, Shape};
 use crate::tensor::Dims;
 use core::cell::RefCell;
 use core::marker::PhantomData;
@@ -38,6 +38,22 @@ pub struct Recorder<N = needs::Real> {
     owner: Owner,
     environment: Owner,
     need: PhantomData<N>,
+}
+
+/// An op that a rule over `N` may record on handles `V`.
+pub trait OpUnder<N: Need, V: Vars>: Op<V::Shapes> {
+    /// The shape of the result, which depends on the judgement: so rustc's message is short.
+    type Recorded: Shape;
+    /// The result.
+    fn recorded(value: Var<Self::Out>) -> Var<Self::Recorded>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<O: Op<V::Shapes>, N: Includes<O::Need>, V: Vars> OpUnder<N, V> for O {
+    type Recorded = Given<N::Itself, O::Out>;
+    fn recorded(value: Var<O::Out>) -> Var<O::Out> {
+        value
+    }
 }
 
 impl<N: Need> Recorder<N> {
@@ -131,14 +147,9 @@ impl<N: Need> Recorder<N> {
     /// assert_eq!(g.value(&x, &tlist![]).item(), 1.0);
     /// ```
     #[track_caller]
-    pub fn record<O, V>(&self, call: Call<O, V>) -> Var<O::Out>
-    where
-        V: Vars,
-        O: Op<V::Shapes>,
-        N: Includes<O::Need>,
-    {
+    pub fn record<O: OpUnder<N, V>, V: Vars>(&self, call: Call<O, V>) -> Var<O::Recorded> {
         call.vars.ids(self.owner);
-        call.op.forward(&self.lowered(), call.vars)
+        O::recorded(call.op.forward(&self.lowered(), call.vars))
     }
 
     /// Records a primitive with a result of shape `S`.

@@ -3,7 +3,7 @@
 use super::{Call, Op, Recorder, Var};
 use crate::program::Prim;
 use crate::scalar::{Need, needs};
-use crate::shape::{self, Count, Shape};
+use crate::shape::{self, Count, Given, HoldsAsMany, Shape};
 use crate::tensor::Dims;
 use core::marker::PhantomData;
 
@@ -80,13 +80,17 @@ impl<S: shape::FlattenRows> Op<(S,)> for FlattenRows {
     }
 }
 
-impl<S: Count, T: Count<Size = S::Size>> Op<(S,)> for Reshape<T> {
-    type Out = T;
+impl<S, T> Op<(S,)> for Reshape<T>
+where
+    S: Count<Size: HoldsAsMany<S, T, T::Size>>,
+    T: Count,
+{
+    type Out = Given<<S::Size as HoldsAsMany<S, T, T::Size>>::Itself, T>;
     type Need = needs::Semiring;
     const NAME: &'static str = "reshape";
 
     fn forward(&self, r: &Recorder<needs::Semiring>, (x,): (Var<S>,)) -> Var<T> {
-        r.reshaped(x)
+        r.prim(Prim::Reshape(Dims::of::<T>()), (x,))
     }
     fn jvp(
         &self,
@@ -95,7 +99,7 @@ impl<S: Count, T: Count<Size = S::Size>> Op<(S,)> for Reshape<T> {
         _y: Var<T>,
         (dx,): (Var<S>,),
     ) -> Var<T> {
-        r.reshaped(dx)
+        r.prim(Prim::Reshape(Dims::of::<T>()), (dx,))
     }
     fn vjp(
         &self,
@@ -104,7 +108,7 @@ impl<S: Count, T: Count<Size = S::Size>> Op<(S,)> for Reshape<T> {
         _y: Var<T>,
         dy: Var<T>,
     ) -> (Var<S>,) {
-        (r.reshaped(dy),)
+        (r.prim(Prim::Reshape(Dims::of::<S>()), (dy,)),)
     }
 }
 

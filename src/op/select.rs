@@ -3,7 +3,7 @@
 use super::{Call, Op, Recorder, Var};
 use crate::program::Prim;
 use crate::scalar::needs;
-use crate::shape::Shape;
+use crate::shape::{Given, SameShape, Shape};
 
 /// The op of [`select`].
 ///
@@ -27,16 +27,25 @@ pub struct Select;
 /// assert_eq!((y.item(), dc), (7.0, Tensor::zero()));
 /// assert_eq!((da, db), (Tensor::from([1.0, 0.0]), Tensor::from([0.0, 1.0])));
 /// ```
-pub fn select<S: Shape>(c: Var<S>, a: Var<S>, b: Var<S>) -> Call<Select, (Var<S>, Var<S>, Var<S>)> {
+pub fn select<S: Shape, T: Shape, U: Shape>(
+    c: Var<S>,
+    a: Var<T>,
+    b: Var<U>,
+) -> Call<Select, (Var<S>, Var<T>, Var<U>)> {
     Call::new(Select, (c, a, b))
 }
 
-impl<S: Shape> Op<(S, S, S)> for Select {
-    type Out = S;
+impl<S, T, U> Op<(S, T, U)> for Select
+where
+    S: SameShape<T> + SameShape<U>,
+    T: Shape,
+    U: Shape,
+{
+    type Out = Given<<S as SameShape<T>>::Itself, Given<<S as SameShape<U>>::Itself, S>>;
     type Need = needs::OrderedField;
     const NAME: &'static str = "select";
 
-    fn forward(&self, r: &Recorder<needs::OrderedField>, x: (Var<S>, Var<S>, Var<S>)) -> Var<S> {
+    fn forward(&self, r: &Recorder<needs::OrderedField>, x: (Var<S>, Var<T>, Var<U>)) -> Var<S> {
         r.prim(Prim::Select, x)
     }
 }

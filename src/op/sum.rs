@@ -3,7 +3,7 @@
 use super::{Call, Op, Recorder, Var};
 use crate::program::{Prim, Reduction};
 use crate::scalar::{Includes, Need, needs};
-use crate::shape::{Axis, HasSuffix, RemoveAxis, Shape};
+use crate::shape::{Axis, Given, HasSuffix, RemoveAxis, Shape};
 use core::marker::PhantomData;
 
 /// The sum of all elements.
@@ -132,7 +132,7 @@ pub fn sum_leading<Small: Shape, S: Shape>(x: Var<S>) -> Call<SumLeading<Small>,
 }
 
 impl<S: HasSuffix<Small>, Small: Shape> Op<(S,)> for SumLeading<Small> {
-    type Out = Small;
+    type Out = Given<S::Itself, Small>;
     type Need = needs::Semiring;
     const NAME: &'static str = "sum_leading";
 

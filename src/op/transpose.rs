@@ -4,7 +4,7 @@ use super::{Call, Op, Recorder, Var};
 use crate::dim::Dim;
 use crate::program::Prim;
 use crate::scalar::{Includes, Need, needs};
-use crate::shape::{self, Shape};
+use crate::shape::{PermuteAxes, Shape};
 use core::marker::PhantomData;
 
 /// The op of [`transpose`].
@@ -25,34 +25,61 @@ pub struct Transpose;
 /// let y = g.value(&tlist![Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])], &tlist![]);
 /// assert_eq!(y, Tensor::from([[1.0, 4.0], [2.0, 5.0], [3.0, 6.0]]));
 /// ```
-pub fn transpose<R: Dim, C: Dim>(x: Var<(R, C)>) -> Call<Transpose, (Var<(R, C)>,)> {
+pub fn transpose<S: Shape>(x: Var<S>) -> Call<Transpose, (Var<S>,)> {
     Call::new(Transpose, (x,))
 }
 
-impl<R: Dim, C: Dim> Op<((R, C),)> for Transpose {
-    type Out = (C, R);
+/// The shape of a matrix, `(R, C)`.
+#[diagnostic::on_unimplemented(
+    message = "cannot transpose `{Self}`",
+    label = "`transpose` takes a matrix `(R, C)`; `permute` takes any shape and says the order of its axes",
+    note = "docs/errors.md#a04"
+)]
+pub trait Matrix: Shape {
+    /// `(C, R)`.
+    type Transposed: Matrix<Transposed = Self>;
+}
+
+// The one case is in a trait of its own, as those of `Broadcast` are.
+#[diagnostic::do_not_recommend]
+impl<S: IsMatrix> Matrix for S {
+    type Transposed = S::Swapped;
+}
+
+/// The case of [`Matrix`].
+pub trait IsMatrix: Shape {
+    /// `(C, R)`.
+    type Swapped: Matrix<Transposed = Self>;
+}
+
+impl<R: Dim, C: Dim> IsMatrix for (R, C) {
+    type Swapped = (C, R);
+}
+
+impl<S: Matrix> Op<(S,)> for Transpose {
+    type Out = S::Transposed;
     type Need = needs::Semiring;
     const NAME: &'static str = "transpose";
 
-    fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<(R, C)>,)) -> Var<(C, R)> {
+    fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<S>,)) -> Var<S::Transposed> {
         r.prim(Prim::Permute(vec![1, 0]), x)
     }
     fn jvp(
         &self,
         r: &Recorder<needs::Semiring>,
-        _x: (Var<(R, C)>,),
-        _y: Var<(C, R)>,
-        (dx,): (Var<(R, C)>,),
-    ) -> Var<(C, R)> {
+        _x: (Var<S>,),
+        _y: Var<S::Transposed>,
+        (dx,): (Var<S>,),
+    ) -> Var<S::Transposed> {
         r.transpose(dx)
     }
     fn vjp(
         &self,
         r: &Recorder<needs::Semiring>,
-        _x: (Var<(R, C)>,),
-        _y: Var<(C, R)>,
-        dy: Var<(C, R)>,
-    ) -> (Var<(R, C)>,) {
+        _x: (Var<S>,),
+        _y: Var<S::Transposed>,
+        dy: Var<S::Transposed>,
+    ) -> (Var<S>,) {
         (r.transpose(dy),)
     }
 }
@@ -80,7 +107,7 @@ pub fn permute<P, S: Shape>(x: Var<S>, axes: P) -> Call<Permute<P>, (Var<S>,)> {
     Call::new(Permute(PhantomData), (x,))
 }
 
-impl<P: Send + Sync + Clone + 'static, S: shape::Permute<P>> Op<(S,)> for Permute<P> {
+impl<P: Send + Sync + Clone + 'static, S: PermuteAxes<P>> Op<(S,)> for Permute<P> {
     type Out = S::Out;
     type Need = needs::Semiring;
     const NAME: &'static str = "permute";
@@ -132,7 +159,7 @@ impl<P: Send + Sync + Clone + 'static, S: shape::Permute<P>> Op<(S,)> for Permut
 impl<N: Need> Recorder<N> {
     /// Records [`transpose`].
     #[track_caller]
-    pub fn transpose<R: Dim, C: Dim>(&self, x: Var<(R, C)>) -> Var<(C, R)>
+    pub fn transpose<S: Matrix>(&self, x: Var<S>) -> Var<S::Transposed>
     where
         N: Includes<needs::Semiring>,
     {

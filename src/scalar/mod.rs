@@ -71,7 +71,7 @@ use num_traits::{One, Zero};
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a scalar",
-    label = "tensors hold scalars such as `f32`, `f64` or `BigRational`"
+    label = "tensors hold scalars such as `f32`, `f64` or `BigRational`; docs/errors.md#s01"
 )]
 pub trait Semiring:
     Clone + Debug + Display + PartialEq + Zero + One + Send + Sync + Sized + 'static
@@ -105,8 +105,7 @@ pub trait Semiring:
 /// ```
 #[diagnostic::on_unimplemented(
     message = "this needs subtraction: a ring, and `{Self}` is not one",
-    label = "no subtraction over `{Self}`",
-    note = "`BigUint`, `MinPlus`, `MaxPlus` and `Boolean` are semirings"
+    label = "no subtraction over `{Self}`; docs/errors.md#s01"
 )]
 pub trait Ring: Semiring + Neg<Output = Self> + Sub<Output = Self> {}
 
@@ -129,8 +128,7 @@ pub trait Ring: Semiring + Neg<Output = Self> + Sub<Output = Self> {}
 /// ```
 #[diagnostic::on_unimplemented(
     message = "this needs division: a field, and `{Self}` is not one",
-    label = "no division over `{Self}`",
-    note = "`BigUint`, `MinPlus`, `MaxPlus` and `Boolean` are semirings"
+    label = "no division over `{Self}`; docs/errors.md#s01"
 )]
 pub trait Field: Ring + Div<Output = Self> {
     /// The value of a literal, exact where the scalar can hold it.
@@ -151,8 +149,7 @@ pub trait Field: Ring + Div<Output = Self> {
 /// An ordered field: a field with comparison. `relu` needs it.
 #[diagnostic::on_unimplemented(
     message = "this needs comparison, as relu and max do: an ordered field, and `{Self}` is not one",
-    label = "no comparison over `{Self}`",
-    note = "`Modular` is a field; `BigUint`, `MinPlus`, `MaxPlus` and `Boolean` are semirings"
+    label = "no comparison over `{Self}`; docs/errors.md#s01"
 )]
 ///
 /// The methods have their values by comparison. A scalar without a total order, such as an interval, says its own.
@@ -219,9 +216,7 @@ pub trait OrderedField: Field + PartialOrd {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "this needs exp, log, tanh or the like: a real scalar, and `{Self}` is not one",
-    label = "no exp over `{Self}`",
-    note = "`BigRational` is an ordered field; `Modular` is a field; `BigUint`, `MinPlus`, `MaxPlus` and `Boolean` are semirings; \
-        a `graph!` function is for real scalars unless it says less: `where A: Field`"
+    label = "a graph of less says so, `where A: Field`; docs/errors.md#s01"
 )]
 pub trait Real: OrderedField {
     /// e to the power of `self`.

@@ -166,16 +166,24 @@ pub trait Need: Copy + core::fmt::Debug + Send + Sync + 'static {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "this operation needs `{Lower}`, and the rule is written for every `{Self}`",
-    label = "raise the op's `type Need`, or write the rule without this operation"
+    label = "raise the op's `type Need`, or write the rule without this operation; docs/errors.md#o03"
 )]
-pub trait Includes<Lower: Need>: Need {}
+pub trait Includes<Lower: Need>: Need {
+    /// `Self`. What is computed with it depends on the judgement.
+    type Itself: Need;
+}
 
 #[diagnostic::do_not_recommend]
-impl<N: Need, Lower: Within<N>> Includes<Lower> for N {}
+impl<N: Need, Lower: Within<N>> Includes<Lower> for N {
+    type Itself = Lower::Higher;
+}
 
 /// [`Includes`] from its other side. The need of an operation is the subject here: rustc never guesses a subject, so
 /// it waits until it knows the need, and then says what is wrong with it.
-pub trait Within<N: Need>: Need {}
+pub trait Within<N: Need>: Need {
+    /// `N`.
+    type Higher: Need;
+}
 
 /// A need that the scalar `A` meets. The need is the subject for the same reason as in `Within`.
 ///
@@ -191,10 +199,7 @@ pub trait Within<N: Need>: Need {}
 /// ```
 #[diagnostic::on_unimplemented(
     message = "this operation needs `{Self}`, and `{A}` is not one",
-    label = "not over `{A}`",
-    note = "real (exp, log, tanh): `f32`, `f64`, `Interval`; ordered field (relu, max): `BigRational`; field (/): `Modular`; \
-        ring (-); semiring (+, *): `BigUint`, `MinPlus`, `MaxPlus`, `Boolean`; `Dual<A>` is what `A` is; \
-        a graph says which it is for: `where A: Field`"
+    label = "not over `{A}`; docs/errors.md#s02, #s03"
 )]
 pub trait MetBy<A: Semiring>: Need {
     /// `T`. A result that is computed with it depends on the judgement, and then rustc's message is short. It is `T`
@@ -212,7 +217,9 @@ macro_rules! levels {
             type Then<T: Shape> = T;
         }
         $(
-            impl Within<needs::$Level> for needs::$Lower {}
+            impl Within<needs::$Level> for needs::$Lower {
+                type Higher = needs::$Level;
+            }
         )*
     )*};
 }

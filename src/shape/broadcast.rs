@@ -49,18 +49,28 @@ pub trait Combine<Other: Shape>: Shape {
     label = "the smaller shape must be a suffix of the larger one",
     note = "`broadcast_axis` repeats a tensor along an axis it lacks"
 )]
-pub trait HasSuffix<Small: Shape>: Shape {}
+pub trait HasSuffix<Small: Shape>: Shape {
+    /// `Self`.
+    type Itself: Shape;
+}
 
 #[diagnostic::do_not_recommend]
-impl<S: EndsWith<Small>, Small: Shape> HasSuffix<Small> for S {}
+impl<S: EndsWith<Small>, Small: Shape> HasSuffix<Small> for S {
+    type Itself = S::Large;
+}
 
 /// The cases of [`HasSuffix`].
-pub trait EndsWith<Small: Shape>: Shape {}
+pub trait EndsWith<Small: Shape>: Shape {
+    /// `Self`.
+    type Large: Shape;
+}
 
 /// The three cases for a prefix and a suffix: suffix alone, on the left, on the right.
 macro_rules! suffix {
     ([$($P:ident)*] [$($S:ident)*]) => {
-        impl<$($P: Dim,)* $($S: Dim,)*> EndsWith<($($S,)*)> for ($($P,)* $($S,)*) {}
+        impl<$($P: Dim,)* $($S: Dim,)*> EndsWith<($($S,)*)> for ($($P,)* $($S,)*) {
+            type Large = Self;
+        }
         impl<$($P: Dim,)* $($S: Dim,)*> Combine<($($S,)*)> for ($($P,)* $($S,)*) {
             type Both = ($($P,)* $($S,)*);
         }

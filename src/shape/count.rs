@@ -30,7 +30,7 @@ pub trait Count: Shape {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "the output has shape `{Self}`, and only a scalar has a gradient",
-    label = "reduce the output with `mean` or `sum`, or call `vjp` with a cotangent for it"
+    label = "reduce the output with `mean` or `sum`, or call `vjp` with a cotangent for it; docs/errors.md#x07"
 )]
 pub trait ScalarShape: Shape {}
 #[diagnostic::do_not_recommend]
@@ -62,6 +62,41 @@ count!(A B; C);
 count!(A B C; D);
 count!(A B C D; E);
 count!(A B C D E; F);
+
+/// A number of elements, that of `S`, which is `Other`, the number of elements of `T`: so one may be reshaped to the
+/// other.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// use cotangent::shape::HoldsAsMany;
+/// fn reshapes<D: HoldsAsMany<S, T, E>, S, T, E>() {}
+/// reshapes::<N<6>, shape![2, 3], shape![6], N<6>>();
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "cannot reshape `{S}` to `{T}`: it holds `{Self}` elements, not `{Other}`",
+    label = "a reshape keeps the number of elements",
+    note = "docs/errors.md#r01"
+)]
+pub trait HoldsAsMany<S, T, Other>: Dim {
+    /// The same number.
+    type Itself: Dim;
+}
+
+// The one case is in a trait of its own, as those of `Broadcast` are.
+#[diagnostic::do_not_recommend]
+impl<D: SameCount<Other>, S, T, Other> HoldsAsMany<S, T, Other> for D {
+    type Itself = D::Both;
+}
+
+/// The case of [`HoldsAsMany`].
+pub trait SameCount<Other>: Dim {
+    /// The same number.
+    type Both: Dim;
+}
+
+impl<D: Dim> SameCount<D> for D {
+    type Both = D;
+}
 
 /// A shape whose first axis stays when the others are flattened: `(B, C, H, W)` to `(B, C * H * W)`, for every `B`.
 ///

@@ -45,6 +45,39 @@ pub trait ScatterRows<I, V: Dim>: Shape {
     type Out: GatherRows<I, Rows = V, Out = Self>;
 }
 
+/// A bound of indices that is `Rows`, the number of rows of a table: an index below it names a row.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// use cotangent::shape::NamesRow;
+/// fn names<V: NamesRow<R>, R>() {}
+/// names::<N2<50, 257>, N2<50, 257>>();
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "an index below `{Self}` does not name a row of a table with `{Rows}` rows",
+    label = "the bound of the indices must be the number of rows",
+    note = "docs/errors.md#l04"
+)]
+pub trait NamesRow<Rows>: Dim {
+    /// `Self`.
+    type Itself: Dim;
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: IsNumber<Rows>, Rows> NamesRow<Rows> for V {
+    type Itself = V::Both;
+}
+
+/// The case of [`NamesRow`].
+pub trait IsNumber<Rows>: Dim {
+    /// `Self`.
+    type Both: Dim;
+}
+
+impl<V: Dim> IsNumber<V> for V {
+    type Both = V;
+}
+
 // The cases are in tables of their own, as those of `Broadcast` are.
 #[diagnostic::do_not_recommend]
 impl<S: IsTable<I>, I> GatherRows<I> for S {

@@ -22,12 +22,26 @@ pub trait LastAxis: Shape {
     type Front: Shape;
 }
 
+// The cases are in a table of their own, as those of `Broadcast` are.
+#[diagnostic::do_not_recommend]
+impl<S: EndsIn> LastAxis for S {
+    type Last = S::Dim;
+    type Front = S::Rest;
+}
+
+/// The cases of [`LastAxis`].
+pub trait EndsIn: Shape {
+    /// The dim of the last axis.
+    type Dim: Dim;
+    /// The shape without it.
+    type Rest: Shape;
+}
+
 macro_rules! last {
     ($($D:ident)*) => {
-        #[diagnostic::do_not_recommend]
-        impl<$($D: Dim,)* Z: Dim> LastAxis for ($($D,)* Z,) {
-            type Last = Z;
-            type Front = ($($D,)*);
+        impl<$($D: Dim,)* Z: Dim> EndsIn for ($($D,)* Z,) {
+            type Dim = Z;
+            type Rest = ($($D,)*);
         }
     };
 }

@@ -19,25 +19,30 @@ mod conv;
 mod count;
 mod elements;
 mod gather;
+mod given;
 mod last;
 mod merge;
 mod pad;
 mod permute;
 mod pool;
+mod same;
 mod window;
 
 pub use axis::{Axis, AxisDim, InsertAxis, RemoveAxis};
 pub use broadcast::{Broadcast, HasSuffix};
 pub use concat::Concat;
 pub use conv::{ConvWindow, Convolve, Grouped, InGroups};
-pub use count::{Count, FlattenRows, ScalarShape};
+pub use count::{Count, FlattenRows, HoldsAsMany, ScalarShape};
 pub use elements::HasElements;
-pub use gather::{GatherRows, ScatterRows};
+pub(crate) use gather::IsNumber;
+pub use gather::{GatherRows, NamesRow, ScatterRows};
+pub use given::{Before, Given};
 pub use last::LastAxis;
 pub use merge::MergeAxes;
 pub use pad::PadAxis;
-pub use permute::{Distinct, Permute};
+pub use permute::{Distinct, PermuteAxes};
 pub use pool::{Pool, PoolWindow};
+pub use same::SameShape;
 pub use window::Window;
 
 use crate::dim::Dim;
@@ -54,7 +59,7 @@ use core::hash::Hash;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a shape",
-    label = "expected a tuple of up to 6 dims: `shape![3, 1000]` writes it for you; a const generic `B` needs `N<B>: Dim`"
+    label = "expected up to 6 dims, as `shape![3, 1000]`, with `N<B>: Dim` for a const generic `B`; docs/errors.md#d01, #d02, #d07"
 )]
 pub trait Shape:
     Copy + Debug + Default + Eq + Hash + Send + Sync + Sized + Unpin + 'static

@@ -37,9 +37,9 @@ distinct! {
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// use cotangent::shape::Permute;
+/// use cotangent::shape::PermuteAxes;
 /// type Last = (Axis<1>, Axis<2>, Axis<0>);
-/// let _: <shape![2, 3, 4] as Permute<Last>>::Out = (N::<3>, N::<4>, N::<2>);
+/// let _: <shape![2, 3, 4] as PermuteAxes<Last>>::Out = (N::<3>, N::<4>, N::<2>);
 /// ```
 ///
 /// ```
@@ -52,24 +52,44 @@ distinct! {
     message = "`{P}` is not a permutation of the axes of `{Self}`",
     label = "name each axis of the shape once"
 )]
-pub trait Permute<P>: Shape {
+pub trait PermuteAxes<P>: Shape {
     /// The permuted shape.
     type Out: Shape;
     /// Where each axis of the result comes from.
     const AXES: &'static [usize];
 }
 
+// The cases are in a table of their own, as those of `Broadcast` are.
+#[diagnostic::do_not_recommend]
+impl<S: HasPermutation<P>, P> PermuteAxes<P> for S {
+    type Out = S::Ordered;
+    const AXES: &'static [usize] = S::FROM;
+}
+
+/// The cases of [`PermuteAxes`]. A case with an axis twice is one that fails, and then rustc names this trait.
+#[diagnostic::on_unimplemented(
+    message = "`{P}` is not a permutation of the axes of `{Self}`",
+    label = "name each axis of the shape once",
+    note = "docs/errors.md#a03"
+)]
+pub trait HasPermutation<P>: Shape {
+    /// The permuted shape.
+    type Ordered: Shape;
+    /// Where each axis of the result comes from.
+    const FROM: &'static [usize];
+}
+
 /// The permutations of one rank: the dims, the axes, and each pair of axes, which must differ.
 macro_rules! permute {
     ([$($D:ident)*] [$($P:ident)*] $([$X:ident $Y:ident])*) => {
         #[diagnostic::do_not_recommend]
-        impl<$($D: Dim,)* $($P,)*> Permute<($($P,)*)> for ($($D,)*)
+        impl<$($D: Dim,)* $($P,)*> HasPermutation<($($P,)*)> for ($($D,)*)
         where
             $(Self: AxisDim<$P>,)*
             $($X: Distinct<$Y>,)*
         {
-            type Out = ($(<Self as AxisDim<$P>>::Dim,)*);
-            const AXES: &'static [usize] = &[$(<Self as AxisDim<$P>>::AXIS),*];
+            type Ordered = ($(<Self as AxisDim<$P>>::Dim,)*);
+            const FROM: &'static [usize] = &[$(<Self as AxisDim<$P>>::AXIS),*];
         }
     };
 }

@@ -21,7 +21,8 @@ use generic_array::{ArrayLength, GenericArray};
 #[diagnostic::on_unimplemented(
     message = "a tensor cannot be made from `{Self}`",
     label = "expected nested arrays of scalars, such as `[[1.0, 2.0], [3.0, 4.0]]`",
-    note = "scalars are `f32`, `f64`, `BigRational` and your own; no array may have more than 999 entries"
+    note = "scalars are `f32`, `f64`, `BigRational` and your own; no array may have more than 999 entries",
+    note = "docs/errors.md#d09, #d10"
 )]
 pub trait NestedArray {
     /// What the innermost arrays hold.
@@ -32,17 +33,37 @@ pub trait NestedArray {
     fn flat(self) -> Vec<Self::Scalar>;
 }
 
+// The cases are in a table of their own, as those of `Broadcast` are.
+#[diagnostic::do_not_recommend]
+impl<T: Nested> NestedArray for T {
+    type Scalar = T::Element;
+    type Shape = T::Lengths;
+    fn flat(self) -> Vec<T::Element> {
+        self.elements()
+    }
+}
+
+/// The cases of [`NestedArray`].
+pub trait Nested {
+    /// What the innermost arrays hold.
+    type Element;
+    /// The lengths of the arrays, outermost first.
+    type Lengths: Shape;
+    /// The scalars, row major.
+    fn elements(self) -> Vec<Self::Element>;
+}
+
 /// Each `.flatten()` is one axis.
 macro_rules! nested {
     ($($V:ident)+; $Array:ty; $($flatten:ident)*) => {
         #[diagnostic::do_not_recommend]
-        impl<A: Semiring, $(const $V: usize),+> NestedArray for $Array
+        impl<A: Semiring, $(const $V: usize),+> Nested for $Array
         where
             $(N<$V>: Dim,)+
         {
-            type Scalar = A;
-            type Shape = ($(N<$V>,)+);
-            fn flat(self) -> Vec<A> {
+            type Element = A;
+            type Lengths = ($(N<$V>,)+);
+            fn elements(self) -> Vec<A> {
                 self.into_iter()$(.$flatten())*.collect()
             }
         }

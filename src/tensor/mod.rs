@@ -136,17 +136,17 @@ impl<A, S> Tensor<A, S> {
         Self::from_vec_of_size(S::indices().map(f).collect())
     }
 
+    // The bounds of the next three are in the line of the function: if one fails, rustc shows from the name to the
+    // bound, which would be three lines more.
+
     /// A tensor with the same scalar everywhere.
     ///
     /// ```
     /// use cotangent::prelude::*;
     /// assert_eq!(Tensor::<f64, shape![3]>::full(0.5), Tensor::from([0.5, 0.5, 0.5]));
     /// ```
-    pub fn full(value: A) -> Self
-    where
-        S: Shape,
-        A: Clone,
-    {
+    #[rustfmt::skip]
+    pub fn full(value: A) -> Self where S: Shape, A: Clone {
         Self::from_vec_of_size(vec![value; S::SIZE])
     }
 
@@ -156,11 +156,8 @@ impl<A, S> Tensor<A, S> {
     /// use cotangent::prelude::*;
     /// assert_eq!(Tensor::<f64, shape![2, 1]>::zero(), Tensor::from([[0.0], [0.0]]));
     /// ```
-    pub fn zero() -> Self
-    where
-        S: Shape,
-        A: Semiring,
-    {
+    #[rustfmt::skip]
+    pub fn zero() -> Self where S: Shape, A: Semiring {
         Self::full(A::zero())
     }
 
@@ -171,11 +168,8 @@ impl<A, S> Tensor<A, S> {
     /// let ones: Tensor<f64, shape![2]> = Tensor::one();
     /// assert_eq!(ones, Tensor::from([1.0, 1.0]));
     /// ```
-    pub fn one() -> Self
-    where
-        S: Shape,
-        A: Semiring,
-    {
+    #[rustfmt::skip]
+    pub fn one() -> Self where S: Shape, A: Semiring {
         Self::full(A::one())
     }
 }

@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 const SUBJECTS: [&str; 8] = [
     "dim", "shape", "context", "op", "einsum", "rule", "graph", "macro",
 ];
-const LINES: usize = 15;
+const LINES: usize = 12;
 
 /// Messages with a whole context, and why.
-const CONTEXTS: [(&str, &str); 3] = [
+const CONTEXTS: &[(&str, &str)] = &[
     (
         "context/fail/inputs_of_another_graph",
         "two whole contexts are compared",
@@ -25,11 +25,88 @@ const CONTEXTS: [(&str, &str); 3] = [
     ),
 ];
 
-/// Messages of more lines, and why.
-const LONG: [(&str, &str); 1] = [(
-    "macro/fail/op_argument_too_many",
-    "rustc shows the line without the argument, in two lines",
-)];
+/// Messages of more lines: how many, and why.
+const LONG: &[(&str, usize, &str)] = &[
+    (
+        "context/fail/directions_of_another_context",
+        15,
+        "not looked at yet",
+    ),
+    (
+        "context/fail/inputs_of_another_graph",
+        15,
+        "not looked at yet",
+    ),
+    (
+        "context/fail/last_of_an_empty_list",
+        13,
+        "not looked at yet",
+    ),
+    ("context/fail/past_the_end", 13, "not looked at yet"),
+    ("dim/fail/bound_missing", 15, "not looked at yet"),
+    ("dim/fail/digit_of_1000", 15, "not looked at yet"),
+    ("dim/fail/dim_of_1000", 13, "not looked at yet"),
+    ("dim/fail/leading_zero", 13, "not looked at yet"),
+    ("dim/fail/lower_digit_of_1000", 13, "not looked at yet"),
+    ("dim/fail/not_a_dim", 13, "not looked at yet"),
+    ("einsum/fail/batch_dim", 15, "not looked at yet"),
+    ("einsum/fail/inner_dim", 15, "not looked at yet"),
+    ("einsum/fail/rank", 15, "not looked at yet"),
+    ("graph/fail/const_generic", 15, "not looked at yet"),
+    ("graph/fail/const_generic_of_1000", 14, "not looked at yet"),
+    ("graph/fail/node_by_hand", 15, "not looked at yet"),
+    ("graph/fail/seed_shape", 13, "not looked at yet"),
+    ("graph/fail/two_mistakes", 15, "not looked at yet"),
+    ("graph/fail/vjp_of_a_matrix", 15, "not looked at yet"),
+    ("macro/fail/op_argument_missing", 15, "not looked at yet"),
+    ("macro/fail/op_argument_too_many", 16, "not looked at yet"),
+    ("op/fail/argument_missing", 15, "not looked at yet"),
+    ("op/fail/batch_sizes", 15, "not looked at yet"),
+    ("op/fail/broadcast", 14, "not looked at yet"),
+    ("op/fail/class_count", 15, "not looked at yet"),
+    ("op/fail/embedding_bound", 15, "not looked at yet"),
+    ("op/fail/exp_over_rationals", 14, "not looked at yet"),
+    (
+        "op/fail/exp_over_rationals_closure",
+        13,
+        "not looked at yet",
+    ),
+    ("op/fail/field_over_naturals", 13, "not looked at yet"),
+    ("op/fail/label_count", 15, "not looked at yet"),
+    ("op/fail/labels_as_a_value", 15, "not looked at yet"),
+    ("op/fail/layer_norm_width", 15, "not looked at yet"),
+    ("op/fail/lstm_width", 15, "not looked at yet"),
+    ("op/fail/matmul_inner_dim", 15, "not looked at yet"),
+    ("op/fail/matmul_large_dims", 15, "not looked at yet"),
+    ("op/fail/matmul_rank", 15, "not looked at yet"),
+    ("op/fail/max_axis_out_of_range", 14, "not looked at yet"),
+    ("op/fail/max_of_no_entry", 14, "not looked at yet"),
+    ("op/fail/mse_shapes", 15, "not looked at yet"),
+    ("op/fail/permutation_too_short", 13, "not looked at yet"),
+    ("op/fail/relu_over_a_prime_field", 13, "not looked at yet"),
+    ("op/fail/select_shapes", 15, "not looked at yet"),
+    ("op/fail/softmax_axis", 14, "not looked at yet"),
+    ("op/fail/subtraction_over_min_plus", 13, "not looked at yet"),
+    ("op/fail/subtraction_over_naturals", 13, "not looked at yet"),
+    ("op/fail/transpose_rank", 15, "not looked at yet"),
+    ("rule/fail/exp_in_a_field", 15, "not looked at yet"),
+    ("rule/fail/jvp_of_another_shape", 15, "not looked at yet"),
+    ("rule/fail/op_on_other_shapes", 15, "not looked at yet"),
+    ("rule/fail/record_in_a_semiring", 15, "not looked at yet"),
+    (
+        "rule/fail/snoc_over_another_context",
+        15,
+        "not looked at yet",
+    ),
+    ("rule/fail/transposition_forgotten", 15, "not looked at yet"),
+    ("shape/fail/array_of_1000", 14, "not looked at yet"),
+    ("shape/fail/integers", 14, "not looked at yet"),
+    ("shape/fail/other_shape", 15, "not looked at yet"),
+    ("shape/fail/seven_dims", 15, "not looked at yet"),
+];
+
+/// Messages with a path into a module, and why.
+const PATHS: &[(&str, &str)] = &[];
 
 struct Message {
     /// `graph/fail/annotation`
@@ -138,7 +215,9 @@ fn there_are_programs_of_every_kind() {
 
 #[test]
 fn every_exception_has_a_program() {
-    for (name, _) in CONTEXTS.iter().chain(&LONG) {
+    let long = LONG.iter().map(|(name, ..)| name);
+    let others = CONTEXTS.iter().chain(PATHS).map(|(name, _)| name);
+    for name in long.chain(others) {
         assert!(root().join(format!("{name}.stderr")).exists(), "{name}");
     }
 }
@@ -147,8 +226,11 @@ fn every_exception_has_a_program() {
 fn messages_are_short() {
     demand(|message| {
         let lines = message.first_error.lines().count();
-        let excused = LONG.iter().any(|(name, _)| *name == message.name);
-        message.hold(lines <= LINES, excused, "at most 15 lines")
+        let excused = LONG.iter().find(|(name, ..)| *name == message.name);
+        if let Some((name, expected, _)) = excused.filter(|(_, expected, _)| *expected != lines) {
+            return Some(format!("{name}: {lines} lines, not {expected}\n"));
+        }
+        message.hold(lines <= LINES, excused.is_some(), "at most 12 lines")
     });
 }
 
@@ -182,6 +264,30 @@ fn contexts_are_not_written_out() {
         let excused = CONTEXTS.iter().any(|(name, _)| *name == message.name);
         message.hold(holds, excused, "no whole contexts")
     });
+}
+
+/// A path of types is at most `cotangent::N`: what is between is a matter of ours.
+#[test]
+fn no_paths_into_modules() {
+    demand(|message| {
+        // A line of a program, such as `3 |     let g = a::b::c();`, is the user's.
+        let quoted = |line: &&str| line.trim_start().starts_with(|c: char| c.is_ascii_digit());
+        let lines = message.first_error.lines().filter(|line| !quoted(line));
+        let holds = lines
+            .clone()
+            .all(|line| !line.contains("<impl ") && !has_module(line));
+        let excused = PATHS.iter().any(|(name, _)| *name == message.name);
+        message.hold(holds, excused, "no path into a module")
+    });
+}
+
+/// Whether a line has the name of a module, which is in lower case and has `::` before and after it.
+fn has_module(line: &str) -> bool {
+    let names: Vec<&str> = line.split("::").collect();
+    names.windows(3).any(|names| {
+        let before = names[0].ends_with(|c: char| c.is_ascii_lowercase());
+        before && names[1].chars().all(|c| c.is_ascii_lowercase() || c == '_')
+    })
 }
 
 #[test]

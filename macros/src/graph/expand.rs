@@ -14,7 +14,7 @@ use super::steps::Lowered;
 use crate::arithmetic::Dim;
 use crate::dim::of_const;
 use crate::errors::Errors;
-use crate::tokens::{at, before, end, list_type_onto};
+use crate::tokens::{after, at, before, end, list_type_onto};
 
 /// The function or the expression for one graph, or its errors.
 pub(crate) fn expand(mut graph: Graph, lowered: &Lowered, groups: &Groups) -> TokenStream {
@@ -85,14 +85,16 @@ fn named(
         let errors = errors.invocations();
         quote!(#(#errors)* ::core::unreachable!())
     };
-    let scalar_bound = (!bounds_scalar(signature)).then(|| {
-        let real = Ident::new("Real", end(name.span()));
-        quote_spanned!(span=> #scalar: ::cotangent::scalar::#real,)
-    });
+    // At `fn`, as if the user had written them: with spans of this macro, a message about a bound has one more note.
+    let (first, last) = (before(fn_token.span), after(fn_token.span));
+    let real = Ident::new("Real", last);
+    let scalar_bound = (!bounds_scalar(signature))
+        .then(|| quote_spanned!(first=> #scalar: ::cotangent::scalar::#real,));
     let const_bounds = generics.params.iter().filter_map(|param| match param {
         GenericParam::Const(param) if is(&param.ty, "usize") => {
-            let (name, dim) = (&param.ident, of_const(&param.ident));
-            Some(quote_spanned!(at(name.span())=> #dim: ::cotangent::dim::Dim,))
+            let dim = of_const(&param.ident);
+            let bound = Ident::new("Dim", last);
+            Some(quote_spanned!(first=> #dim: ::cotangent::dim::#bound,))
         }
         _ => None,
     });

@@ -1,0 +1,37 @@
+//! Equal shapes, for ops that do not broadcast.
+
+use super::Shape;
+
+/// A shape that is `Other`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// use cotangent::shape::SameShape;
+/// fn same<S: SameShape<T>, T>() {}
+/// same::<shape![3], shape![3]>();
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` and `{Other}` are not one shape",
+    label = "takes tensors of one shape: this op repeats nothing",
+    note = "docs/errors.md#b03, #b04, #d04"
+)]
+pub trait SameShape<Other>: Shape {
+    /// `Self`.
+    type Itself: Shape;
+}
+
+// The one case is in a trait of its own, as those of `Broadcast` are.
+#[diagnostic::do_not_recommend]
+impl<S: Equal<Other>, Other> SameShape<Other> for S {
+    type Itself = S::Both;
+}
+
+/// The case of [`SameShape`].
+pub trait Equal<Other>: Shape {
+    /// `Self`.
+    type Both: Shape;
+}
+
+impl<S: Shape> Equal<S> for S {
+    type Both = S;
+}
