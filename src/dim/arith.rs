@@ -13,7 +13,8 @@ use typenum::{Diff, Mod, Prod, Quot, Sum, UTerm};
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` + `{B}` is not a dim",
-    label = "a dim is below 1,000,000,000"
+    label = "a dim is below 1,000,000,000",
+    note = "docs/errors.md#d03"
 )]
 pub trait AddDim<B: Dim>: Dim {
     /// The sum.
@@ -37,7 +38,8 @@ where
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` * `{B}` is not a dim",
-    label = "a dim is below 1,000,000,000"
+    label = "a dim is below 1,000,000,000",
+    note = "docs/errors.md#d03, #r02"
 )]
 pub trait MulDim<B: Dim>: Dim {
     /// The product.
@@ -61,7 +63,8 @@ where
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` - `{B}` is not a dim",
-    label = "a dim is not negative"
+    label = "a dim is not negative",
+    note = "docs/errors.md#d03"
 )]
 pub trait SubDim<B: Dim>: Dim {
     /// The difference.
@@ -85,7 +88,8 @@ where
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{B}` does not divide `{Self}`",
-    label = "the quotient must be exact"
+    label = "the quotient must be exact",
+    note = "docs/errors.md#d03"
 )]
 pub trait DivDim<B: Dim>: Dim {
     /// The exact quotient.
@@ -105,7 +109,8 @@ where
 /// A remainder of zero.
 #[diagnostic::on_unimplemented(
     message = "the division of these dims leaves a remainder",
-    label = "the quotient must be exact"
+    label = "the quotient must be exact",
+    note = "docs/errors.md#d03"
 )]
 pub trait NoRemainder {}
 impl NoRemainder for UTerm {}

@@ -61,7 +61,8 @@ impl<H: Arguments, T: Arguments> Arguments for HCons<H, T> {
 /// The newest `K` entries of a graph's computed shapes: its outputs, where it has several.
 #[diagnostic::on_unimplemented(
     message = "the graph does not have `{K}` outputs",
-    label = "fewer nodes than outputs"
+    label = "fewer nodes than outputs",
+    note = "docs/errors.md#x06"
 )]
 pub trait Newest<const K: usize>: Computed {
     /// The newest `K` of them, oldest of them first: the order in which they were written.

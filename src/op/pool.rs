@@ -12,7 +12,8 @@ use core::marker::PhantomData;
 /// A window whose padding is smaller than its kernel, so that it is over the image at each of its places.
 #[diagnostic::on_unimplemented(
     message = "the padding of a pooling must be smaller than its kernel: `{Self}`",
-    label = "some windows would lie in the padding alone"
+    label = "some windows would lie in the padding alone",
+    note = "docs/errors.md#c06"
 )]
 pub trait PaddingInKernel {
     /// `T`. A result that is computed with it depends on the judgement, and then rustc's message is short.

@@ -8,7 +8,8 @@ use core::marker::PhantomData;
 /// A channel count that is `Groups` times `PerGroup`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` channels are not `{Groups}` groups of `{PerGroup}`",
-    label = "the input has as many channels as the weight takes in all groups"
+    label = "the input has as many channels as the weight takes in all groups",
+    note = "docs/errors.md#c02"
 )]
 pub trait Grouped<PerGroup, Groups>: Dim {
     /// `T`. A result that is computed with it depends on the judgement, and then rustc's message is short.
@@ -23,7 +24,8 @@ impl<C: Dim, PerGroup: MulDim<Groups, Out = C>, Groups: Dim> Grouped<PerGroup, G
 /// An output channel count that `Groups` divides.
 #[diagnostic::on_unimplemented(
     message = "`{Groups}` groups do not divide `{Self}` output channels",
-    label = "each group gives equally many channels"
+    label = "each group gives equally many channels",
+    note = "docs/errors.md#c03"
 )]
 pub trait InGroups<Groups>: Dim {
     /// The same count.
@@ -112,7 +114,8 @@ impl<S, P, D, G> ConvWindow<S, P, D, G> {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "a weight `{Weight}` cannot convolve `{Self}`",
-    label = "expected images `(batch, channels, height, width)` and a weight `(filters, channels / groups, height, width)`"
+    label = "expected images `(batch, channels, height, width)` and a weight `(filters, channels / groups, height, width)`",
+    note = "docs/errors.md#c04"
 )]
 pub trait Convolve<Weight, Options>: Shape {
     /// The shape of the result.
@@ -127,7 +130,7 @@ pub trait Convolve<Weight, Options>: Shape {
     const GROUPS: usize;
 }
 
-// The one case is in a trait of its own, as those of `Broadcast` are.
+// The one case is in a trait of its own, as those of `BroadcastsWith` are.
 #[diagnostic::do_not_recommend]
 impl<X: Filtered<Weight, Options>, Weight, Options> Convolve<Weight, Options> for X {
     type Out = X::Result;

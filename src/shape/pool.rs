@@ -58,7 +58,8 @@ impl<K, S, P> PoolWindow<K, S, P> {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "cannot pool `{Self}`",
-    label = "expected images `(batch, channels, height, width)`"
+    label = "expected images `(batch, channels, height, width)`",
+    note = "docs/errors.md#c04"
 )]
 pub trait Pool<Options>: Shape {
     /// The shape of the result.

@@ -16,7 +16,8 @@ use typenum::{Diff, Prod, Quot, Sum, U1, U2};
 /// ```
 #[diagnostic::on_unimplemented(
     message = "a kernel of `{Kernel}` does not fit into `{Self}` with `{Padding}` of padding on each side",
-    label = "stride `{Stride}`, dilation `{Dilation}`: a kernel covers `dilation * (kernel - 1) + 1` entries, and at least 1"
+    label = "stride `{Stride}`, dilation `{Dilation}`: a kernel covers `dilation * (kernel - 1) + 1` entries, and at least 1",
+    note = "docs/errors.md#c01"
 )]
 pub trait Window<Kernel, Stride, Padding, Dilation>: Dim {
     /// The number of places.

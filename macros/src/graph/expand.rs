@@ -74,24 +74,30 @@ fn named(signature: &Signature, graph: &Graph, lowered: &Lowered, errors: Errors
     };
     // At `fn`, as if the user had written them: with spans of this macro, a message about a bound has one more note.
     let scalar_bound = (!bounds_scalar(signature))
-        .then(|| quote_spanned!(fn_token.span=> #scalar: ::cotangent::scalar::Real,));
+        .then(|| quote_spanned!(fn_token.span=> #scalar: ::cotangent::scalar::Real));
     let const_bounds = generics.params.iter().filter_map(|param| match param {
         GenericParam::Const(param) if is(&param.ty, "usize") => {
             let name = &param.ident;
             let dim = quote_spanned!(at(name.span())=> ::cotangent::dim::N<#name>);
-            Some(quote_spanned!(fn_token.span=> #dim: ::cotangent::dim::Dim,))
+            Some(quote_spanned!(fn_token.span=> #dim: ::cotangent::dim::Dim))
         }
         _ => None,
     });
     let predicates = where_clause.iter().flat_map(|clause| &clause.predicates);
+    // rustc proposes a bound from the end of the last one to the end of the clause: where the whole macro ends, and not
+    // in place of all from `fn` on.
+    let scalar_name = Ident::new("A", Span::call_site());
+    let last = quote!(#scalar_name: ::core::marker::Sized);
+    let bounds = scalar_bound.into_iter().chain(const_bounds);
+    let bounds = bounds
+        .chain(predicates.map(ToTokens::to_token_stream))
+        .chain([last]);
     let output = quote_spanned!(span=> ::cotangent::graph::GraphData<#scalar, #environment, #context, #computed>);
     quote! {
         #(#attrs)*
         #vis #fn_token #name<#scalar, #(#params),*>() -> #output
         where
-            #scalar_bound
-            #(#const_bounds)*
-            #(#predicates),*
+            #(#bounds,)*
         {
             #body
         }
