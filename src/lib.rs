@@ -41,7 +41,7 @@
 //!
 //! ```compile_fail
 //! use cotangent::prelude::*;
-//! let g = graph!(|x: [2, 4], w: [5, 3]| matmul(x, w)); // expected `4`, found `5`
+//! let g = graph!(|x: [2, 4], w: [5, 3]| matmul(x, w)); // cannot multiply `(N<2>, N<4>)` by `(N<5>, N<3>)`
 //! ```
 //!
 //! # Where things are
