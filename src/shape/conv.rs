@@ -1,7 +1,7 @@
 //! Convolutions of images.
 
 use super::window::AtLeast1;
-use super::{Shape, Window};
+use super::{Shape, Windowed};
 use crate::dim::{Dim, DivDim, MulDim, N, Positive};
 use core::marker::PhantomData;
 
@@ -100,7 +100,7 @@ impl<S, P, D, G> ConvWindow<S, P, D, G> {
 
 /// Images `(B, C, H, W)` that a weight `(O, C / G, KH, KW)` convolves to `(B, O, OH, OW)`.
 ///
-/// `Options` is a [`ConvWindow`]. The groups `G` divide `C` and `O`; [`Window`] gives `OH` and `OW`.
+/// `Options` is a [`ConvWindow`]. The groups `G` divide `C` and `O`; [`Windowed`] gives `OH` and `OW`.
 ///
 /// ```
 /// use cotangent::dim::N;
@@ -160,8 +160,8 @@ where
     (B, C, H, W): Shape,
     C: Grouped<Cg, G>,
     O: InGroups<G>,
-    H: Window<KH, SH, PH, DH>,
-    W: Window<KW, SW, PW, DW>,
+    H: Windowed<KH, SH, PH, DH>,
+    W: Windowed<KW, SW, PW, DW>,
     B: Dim,
     SH: Dim,
     SW: Dim,

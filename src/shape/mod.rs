@@ -32,7 +32,7 @@ pub use pad::PadAxis;
 pub use permute::{Distinct, HasPermutation, PermuteAxes};
 pub use pool::{Pool, PoolWindow};
 pub use same::SameShape;
-pub use window::Window;
+pub use window::Windowed;
 
 use crate::dim::Dim;
 use core::fmt::Debug;

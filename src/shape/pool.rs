@@ -1,7 +1,7 @@
 //! Pooling of images.
 
 use super::window::AtLeast1;
-use super::{Shape, Window};
+use super::{Shape, Windowed};
 use crate::dim::{Dim, N, Positive};
 use core::marker::PhantomData;
 
@@ -96,8 +96,8 @@ impl<B, C, H, W, KH, KW, SH, SW, PH, PW> Pooled<PoolWindow<(KH, KW), (SH, SW), (
     for (B, C, H, W)
 where
     (B, C, H, W): Shape,
-    H: Window<KH, SH, PH, N<1>>,
-    W: Window<KW, SW, PW, N<1>>,
+    H: Windowed<KH, SH, PH, N<1>>,
+    W: Windowed<KW, SW, PW, N<1>>,
     B: Dim,
     C: Dim,
     KH: Dim,
