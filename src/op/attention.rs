@@ -32,7 +32,8 @@ pub struct Heads<const H: usize>;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "attention with `{H}` does not take the shape `{Self}`",
-    label = "the heads must divide the last dim of `(T, D)`, or of `(B, T, D)` for a batch"
+    label = "the heads must divide the last dim of `(T, D)`, or of `(B, T, D)` for a batch",
+    note = "docs/errors.md#h01"
 )]
 pub trait HasHeads<H>: Shape {
     /// The same shape. A result that is computed with it depends on the judgement, and then rustc's message is short.

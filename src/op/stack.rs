@@ -4,7 +4,7 @@ use super::{Call, Op, Recorder, Var};
 use crate::dim::N;
 use crate::program::Prim;
 use crate::scalar::needs;
-use crate::shape::{Axis, Concat, InsertAxis, Shape};
+use crate::shape::{Axis, ConcatenatesWith, InsertAxis, Shape};
 use crate::tensor::Dims;
 use core::marker::PhantomData;
 
@@ -21,7 +21,8 @@ use core::marker::PhantomData;
 #[diagnostic::on_unimplemented(
     message = "cannot stack tensors of shape `{Self}` along a new `{I}`",
     label = "no place for this axis",
-    note = "a shape of rank 2 takes a new `Axis<0>`, `Axis<1>` or `Axis<2>`, up to rank 6"
+    note = "a shape of rank 2 takes a new `Axis<0>`, `Axis<1>` or `Axis<2>`, up to rank 6",
+    note = "docs/errors.md#a02"
 )]
 pub trait Stackable<I>: Shape {
     /// The shape with one entry along the axis.
@@ -36,7 +37,7 @@ pub trait Stackable<I>: Shape {
 impl<I, One, S> Stackable<I> for S
 where
     S: InsertAxis<I, N<1>, Out = One>,
-    One: Concat<I, One>,
+    One: ConcatenatesWith<I, One>,
 {
     type One = One;
     type Two = One::Out;

@@ -104,6 +104,10 @@ fn named(
     let allowed = (!arithmetic.is_empty())
         .then(|| quote_spanned!(span=> #[allow(clippy::multiple_bound_locations)]));
     let output = quote_spanned!(span=> ::cotangent::graph::GraphData<#scalar, #environment, #context, #computed #close);
+    // rustc proposes a bound from the end of the last one to the end of the clause: where the whole macro ends, and not
+    // in place of all from `fn` on.
+    let scalar_name = Ident::new("A", Span::call_site());
+    let sized = quote!(#scalar_name: ::core::marker::Sized,);
     quote! {
         #(#attrs)*
         #allowed
@@ -113,6 +117,7 @@ fn named(
             #(#const_bounds)*
             #arithmetic
             #clause
+            #sized
         {
             #body
         }
