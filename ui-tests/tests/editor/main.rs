@@ -231,17 +231,17 @@ fn variables(editor: &mut Editor) {
 
 /// Ops, operators, graphs and constants: a signature, a document, and where they are.
 fn items(editor: &mut Editor) {
-    let matmul = "pub fn matmul<M, K, P>(a: Var<(M, K)>, b: Var<(K, P)>)";
+    let matmul = "pub fn matmul<S, T>(a: Var<S>, b: Var<T>)";
     let lines = [
         matmul,
-        "M = N<32>, K = N<128>, P = N<10>",
+        "S = (N<32>, N<128>), T = (N<128>, N<10>)",
         "y = a b, for a: (M, K) and b: (K, P).",
     ];
     editor.item(
         "«matmul»(h, w2)",
         &lines,
         "src/op/matmul.rs",
-        "pub fn «matmul»<M: Dim, K: Dim, P: Dim>(\n    a",
+        "pub fn «matmul»<S: Shape, T: Shape>(a: Var<S>, b: Var<T>) -> Call",
     );
     editor.item(
         "0.5 «+» tanh",
