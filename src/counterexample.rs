@@ -1,8 +1,24 @@
 //! What a law returns when it does not hold.
+//!
+//! ```
+//! use cotangent::prelude::*;
+//! let mut tape = compile_tape(&graph!(|x: [2]| x * 2.0), &tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+//! tape.nodes_mut()[1].requires_grad = false; // a fault
+//! let found: Counterexample = laws::all_requires_grad_true_of(&tape).unwrap_err();
+//! assert_eq!(found.law, "all_requires_grad_true");
+//! ```
 
 use core::fmt::Display;
 
 /// A law that does not hold: which, where, and the two sides that should be equal.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let found = Counterexample::new("symmetric", "entry [0, 1]", 2.0, 3.0);
+/// assert_eq!((found.law, found.place.as_str()), ("symmetric", "entry [0, 1]"));
+/// assert_eq!((found.expected.as_str(), found.got.as_str()), ("2", "3"));
+/// assert_eq!(found.to_string(), "the law `symmetric` fails at entry [0, 1]: expected 2, got 3");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the law `{law}` fails at {place}: expected {expected}, got {got}")]
 pub struct Counterexample {
@@ -18,6 +34,17 @@ pub struct Counterexample {
 
 impl Counterexample {
     /// A counterexample from the two sides of an equation.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// // A law of your own.
+    /// fn sums_to_one(x: &Tensor<f64, shape![2]>) -> Result<(), Counterexample> {
+    ///     let sum: f64 = x.as_slice().iter().sum();
+    ///     if sum == 1.0 { Ok(()) } else { Err(Counterexample::new("sums_to_one", "the sum", 1.0, sum)) }
+    /// }
+    /// assert_eq!(sums_to_one(&Tensor::from([0.25, 0.75])), Ok(()));
+    /// assert!(sums_to_one(&Tensor::from([0.25, 0.5])).is_err());
+    /// ```
     pub fn new(
         law: &'static str,
         place: impl Into<String>,

@@ -1,60 +1,106 @@
 //! Differentiable programs whose shapes the compiler checks, on stable Rust.
 //!
-//! Write a graph with [`graph!`]. A wrong shape is a compile error in decimal numbers, at `cargo check`. Evaluate the
-//! graph, differentiate it in both modes, or compile it to a tape of untyped tensors. Public [`laws`] say that the
-//! derivative rules are adjoint and that the tape does what the typed graph does; anyone can run them.
+//! **Install.** The crate is not published yet. With a clone of it beside your own crate:
+//!
+//! ```sh
+//! cargo add --path ../cotangent
+//! ```
+//!
+//! **A graph.** [`graph!`] turns what looks like a function into a program that can be differentiated. A shape follows
+//! each name.
 //!
 //! ```
 //! use cotangent::prelude::*;
 //!
 //! graph! {
-//!     /// Mean cross-entropy of a linear classifier. After the semicolon: the environment, 2 labels below 3.
+//!     /// Mean cross-entropy of a linear classifier.
+//!     /// After the semicolon: 2 labels, each below 3.
 //!     pub fn loss(x: [2, 4], w: [4, 3], b: [3]; labels: [2] < 3) -> [] {
 //!         let logits = matmul(x, w) + b;
 //!         cross_entropy(logits, labels)
 //!     }
 //! }
 //!
-//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # fn main() -> Result<(), LabelsError> {
 //! let g = loss::<f64>();
 //! let x = Tensor::from([[1.0, 0.0, 2.0, -1.0], [0.5, 1.0, 0.0, 3.0]]);
-//! let inputs = tlist![x, Tensor::zero(), Tensor::zero()];
-//! let env = tlist![Labels::<3, shape![2]>::new([2, 0])?]; // a label of 3 is an error here
-//!
-//! // Typed: values and cotangents come back with the shapes of the inputs.
-//! let (value, tlist![_, dw, db]) = g.value_and_vjp(&inputs, &env);
-//! let _: (Tensor<f64, shape![4, 3]>, Tensor<f64, shape![3]>) = (dw.clone(), db);
-//! assert!((value.item() - 3f64.ln()).abs() < 1e-12);
-//!
-//! // Erased: the same numbers from a tape.
-//! let (tape, _context) = compile_data(&g, &inputs, &env);
-//! let dense = tape.backward_dense(tape.last(), &AnyTensor::scalar(1.0))?;
-//! assert_eq!(dense[1], Some(dw.to_any()));
-//!
-//! // And the law that says that they agree.
-//! laws::compile_data_ctx_eq_eval(&g, &inputs, &env)?;
+//! let inputs = tlist![x, Tensor::zero(), Tensor::zero()]; // x, w, b
+//! let env = tlist![Labels::<3, shape![2]>::new([2, 0])?]; // 3 would be an error
+//! assert!((g.value(&inputs, &env).item() - 3f64.ln()).abs() < 1e-12);
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! A shape that does not fit does not compile:
+//! **Its gradient** is a list like that of the inputs, each entry with its shape in its type.
 //!
-//! ```compile_fail
+//! ```
+//! # use cotangent::prelude::*;
+//! # graph! {
+//! #     fn loss(x: [2, 4], w: [4, 3], b: [3]; labels: [2] < 3) -> [] { cross_entropy(matmul(x, w) + b, labels) }
+//! # }
+//! # fn main() -> Result<(), LabelsError> {
+//! # let g = loss::<f64>();
+//! # let x = Tensor::from([[1.0, 0.0, 2.0, -1.0], [0.5, 1.0, 0.0, 3.0]]);
+//! # let inputs = tlist![x, Tensor::zero(), Tensor::zero()];
+//! # let env = tlist![Labels::<3, shape![2]>::new([2, 0])?];
+//! let (value, tlist![_, dw, db]) = g.value_and_vjp(&inputs, &env);
+//! let (_, _): (&Tensor<f64, shape![4, 3]>, &Tensor<f64, shape![3]>) = (&dw, &db);
+//! let next = tlist![Tensor::zero(), dw.map(|d| -0.1 * d), db.map(|d| -0.1 * d)];
+//! let inputs = inputs.add(&next); // one step against it
+//! assert!(g.value(&inputs, &env).item() < value.item());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! **A shape error** is found by `cargo check`, at the operand, in decimal numbers. Its message begins so; each has an
+//! entry in `docs/errors.md`.
+//!
+//! ```compile_fail,E0277
 //! use cotangent::prelude::*;
-//! let g = graph!(|x: [2, 4], w: [5, 3]| matmul(x, w)); // cannot multiply `(N<2>, N<4>)` by `(N<5>, N<3>)`
+//! let g = graph!(|x: [2, 4], w: [5, 3]| matmul(x, w));
+//! ```
+//!
+//! ```text
+//! error[E0277]: cannot multiply `(N<2>, N<4>)` by `(N<5>, N<3>)`
+//!  --> src/main.rs:4:43
+//!   |
+//! 4 |     let g = graph!(|x: [2, 4], w: [5, 3]| matmul(x, w));
+//!   |                                           ^^^^^^ `matmul` takes `(M, K)` and `(K, P)`: the inner dims must be equal
+//!   |
+//!   = help: the trait `MatMulBy<(N<5>, N<3>)>` is not implemented for `(N<2>, N<4>)`
+//!   = note: docs/errors.md#p01, #p02, #d14
+//! ```
+//!
+//! **A law.** That the derivatives are right, and that the tape of untyped tensors which a graph compiles to does the
+//! same, is shown by running the graph in a free algebra, for every input of these shapes:
+//!
+//! ```
+//! # use cotangent::prelude::*;
+//! # graph! {
+//! #     fn loss(x: [1, 2], w: [2, 3], b: [3]; labels: [1] < 3) -> [] { cross_entropy(matmul(x, w) + b, labels) }
+//! # }
+//! # fn main() -> Result<(), Counterexample> {
+//! let proof = laws::prove(&loss::<f64>())?;
+//! assert!(proof.is_exact());
+//! # Ok(())
+//! # }
 //! ```
 //!
 //! # Where things are
 //!
 //! | module | what |
 //! | --- | --- |
-//! | [`dim`], [`mod@shape`] | sizes and shapes as types, and the judgements over them |
-//! | [`scalar`], [`tensor`] | the algebra tower; tensors with static and with dynamic shapes |
-//! | [`mod@context`], [`mod@env`], [`program`] | lists of tensors; labels; primitives and the reference interpreter |
-//! | [`op`] | operations: one op, one file |
-//! | [`mod@graph`], [`tape`], [`link`] | typed graphs, the erased tape, and the compile step between them |
+//! | [`prelude`] | what most programs need |
+//! | [`graph!`], [`mod@graph`] | writing a graph; running and differentiating it |
+//! | [`op`] | what graphs are made of: one op, one file; how to write your own |
+//! | [`tensor`], [`mod@context`] | tensors with static and with dynamic shapes; lists of them |
+//! | [`mod@env`] | what a graph reads and is not differentiated by: labels, seeds |
+//! | [`tape`], [`link`] | the erased tape, and the compile step to it |
 //! | [`laws`] | one public function for each theorem |
 //! | [`explain`] | a graph as a table, as Graphviz text and as a drawing |
+//! | [`scalar`] | what a graph can run over: floats, exact rationals, intervals, duals, paths |
+//! | [`dim`], [`mod@shape`] | sizes and shapes as types, and the judgements over them |
+//! | [`program`] | primitives and the reference interpreter |
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
@@ -81,6 +127,13 @@ pub mod tensor;
 ///
 /// Not all of it: another part has a type for each letter, and with two types `N` in sight rustc would print
 /// `cotangent::dim::N<784>` for `N<784>` in every message.
+///
+/// ```
+/// use cotangent::frunk::{HList, hlist, hlist_pat};
+/// let list: HList![i32, bool] = hlist![1, true];
+/// let hlist_pat![number, flag] = list;
+/// assert_eq!((number, flag), (1, true));
+/// ```
 pub mod frunk {
     pub use ::frunk::{HList, hlist, hlist_pat};
 }

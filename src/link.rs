@@ -1,6 +1,16 @@
 //! The link: typed graphs compiled to tapes. The only file that sees both.
 //!
 //! The typed graph is the specification; the laws of [`laws`](crate::laws) say that the tape agrees with it.
+//!
+//! ```
+//! use cotangent::prelude::*;
+//! let g = graph!(|x: [2]| sum(x * x));
+//! let x = tlist![Tensor::from([1.0, 2.0])];
+//! let (tape, context) = compile_data(&g, &x, &tlist![]);
+//! assert_eq!(context.to_any_list(), tape.values());
+//! laws::compile_data_ctx_eq_eval(&g, &x, &tlist![])?;
+//! # Ok::<(), Counterexample>(())
+//! ```
 
 use crate::context::{Computed, Context, Erase, TList, TensorList, Values};
 use crate::describe::describe;
@@ -14,6 +24,12 @@ use crate::tensor::AnyTensor;
 use std::sync::Arc;
 
 /// A value as a node without parents, name or contributions. Lean's `leafNodeOfAny`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let node = leaf_node_of_any(AnyTensor::scalar(2.0));
+/// assert_eq!((&*node.op, node.value), ("leaf", AnyTensor::scalar(2.0)));
+/// ```
 pub fn leaf_node_of_any<A>(value: AnyTensor<A>) -> TapeNode<A> {
     TapeNode::leaf(value)
 }
@@ -66,6 +82,14 @@ where
 }
 
 /// [`compile_data`] for a certified graph. Lean's `compileAux`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: [2]| sum(x * x)).certify(&tlist![])?;
+/// let (tape, tlist![_, _, total]) = compile(&g, &tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+/// assert_eq!((tape.size(), total.item()), (3, 5.0));
+/// # Ok::<(), Counterexample>(())
+/// ```
 pub fn compile<A, D, G, Ss>(
     graph: &Graph<A, D, G, Ss>,
     x: &TList<A, G>,
@@ -81,6 +105,13 @@ where
 }
 
 /// The tape of [`compile_data`] alone: nothing here walks the context, so it costs the compiler nothing.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let tape = compile_tape(&graph!(|x: [2]| sum(x * x)), &tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+/// assert_eq!(tape.backward_scalar(tape.last())?[&0].as_slice(), [2.0, 4.0]);
+/// # Ok::<(), TapeError>(())
+/// ```
 pub fn compile_tape<A, D, G, Ss>(graph: &GraphData<A, D, G, Ss>, x: &TList<A, G>, d: &D) -> Tape<A>
 where
     A: Semiring,

@@ -1,8 +1,15 @@
 //! What most programs need: `use cotangent::prelude::*;`.
+//!
+//! ```
+//! use cotangent::prelude::*;
+//! let g = graph!(|x: [3]| sum(x * x));
+//! let (_, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::from([1.0, 2.0, 3.0])], &tlist![]);
+//! assert_eq!(dx, Tensor::from([2.0, 4.0, 6.0]));
+//! ```
 
 pub use crate::context::{Context, EraseError, Parameters, TList, TensorList};
 pub use crate::counterexample::Counterexample;
-pub use crate::dim::{Dim, N, N2, N3, Positive};
+pub use crate::dim::{Dim, N, N2, N3, Positive, SplitHeads};
 pub use crate::env::{EnvVar, Environment, Labels, LabelsError, LabelsOf, Seed};
 pub use crate::graph::{Graph, GraphData, Group, Node, NodeData, repeat};
 pub use crate::law_tests;

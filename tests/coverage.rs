@@ -35,11 +35,13 @@ const NOT_IN_REFERENCE: &[(&str, &str)] = &[
         "the VJP of matmul is made of it, and has a case",
     ),
     ("max", "max_axis over all axes, which has cases, with ties"),
+    ("merge_axes", "moves no element"),
     ("minimum", "maximum, which has cases, of the negatives"),
     ("neg", "one rounding-free primitive"),
     ("offset", "one addition, which has a case"),
     ("reshape", "moves no element"),
     ("scale", "one product, which has a case"),
+    ("split_axis", "moves no element"),
     ("square", "a product, which has a case"),
     ("step", "a comparison; its derivative is 0"),
     (

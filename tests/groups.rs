@@ -330,3 +330,47 @@ fn an_unnamed_context_is_a_group_too() {
     Pair::push_names("p".into(), &mut names);
     assert_eq!(names, ["p.0", "p.1"]);
 }
+
+#[test]
+fn fields_have_computed_dims() {
+    graph! {
+        struct Mlp<D: Dim> { up: Linear<D, 4 * D>, down: Linear<4 * D, D> }
+        struct Twice<D: Dim, H: Dim> { first: Mlp<D>, second: Mlp<D * H>, both: [D + H, D] }
+
+        fn mlp<B: Dim, D: Dim>(x: [B, D], p: Mlp<D>) -> [B, D] where A: OrderedField {
+            linear()(relu(linear()(x, p.up)), p.down)
+        }
+        fn twice<D: Dim, H: Dim>(x: [2, D], y: [2, D * H], p: [Twice<D, H>; 1]) -> [2, D * H] where A: OrderedField {
+            let p = p[0];
+            let _first = mlp()(x, p.first);
+            mlp()(y, p.second)
+        }
+        fn wide<const B: usize>(x: [B, B], p: Mlp<B>) -> [B, B] where A: OrderedField {
+            mlp()(x, p)
+        }
+    }
+    let dims = <context![Twice<3, 2>]>::dims();
+    let shown: Vec<_> = dims.iter().map(|dims| dims.to_string()).collect();
+    assert_eq!(
+        shown,
+        [
+            "[3, 12]", "[12]", "[12, 3]", "[3]", "[6, 24]", "[24]", "[24, 6]", "[6]", "[5, 3]"
+        ]
+    );
+    let p: Parameters<f64, Twice<N<1>, N<2>>> =
+        Parameters::<f64, Twice<N<1>, N<2>>>::zero().map(|_| 1.0);
+    let x = tlist![Tensor::one(), Tensor::one(), [p]];
+    // 2 + 1 in each of 8 hidden, then 8 * 3 + 1.
+    assert_eq!(
+        twice::<f64, N<1>, N<2>>().value(&x, &tlist![]),
+        Tensor::from([[25.0, 25.0], [25.0, 25.0]])
+    );
+    let x = tlist![
+        Tensor::<f64, shape![1, 1]>::one(),
+        Parameters::<f64, Mlp<N<1>>>::zero().map(|_| 1.0)
+    ];
+    assert_eq!(
+        wide::<f64, 1>().value(&x, &tlist![]).to_any().as_slice(),
+        [9.0]
+    );
+}

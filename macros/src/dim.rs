@@ -6,9 +6,10 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Error, Expr, Ident, Lit, LitInt, Result, Token, Type, braced, bracketed, token};
 
+use crate::arithmetic::{Dim, Operation, dim};
 use crate::entry::EntryType;
 use crate::errors::Errors;
-use crate::tokens::{at, list_type};
+use crate::tokens::{at, end, list_type, ours};
 
 /// The most dims that a shape has.
 pub(crate) const MAX_RANK: usize = 6;
@@ -18,7 +19,7 @@ pub(crate) const EXPECTED_SHAPE: &str = "expected a shape such as `[32, 64]`";
 
 /// The dims of one shape, each already a type.
 pub(crate) struct Shape {
-    dims: Vec<TokenStream>,
+    dims: Vec<Dim>,
     span: Span,
 }
 
@@ -54,6 +55,11 @@ impl Shape {
         Self { dims, span }
     }
 
+    /// The arithmetic in it that is left to rustc.
+    pub(crate) fn operations(&self) -> impl Iterator<Item = &Operation> {
+        self.dims.iter().flat_map(Dim::operations)
+    }
+
     /// Where the user wrote it.
     pub(crate) fn span(&self) -> Span {
         self.span
@@ -63,7 +69,7 @@ impl Shape {
 impl ToTokens for Shape {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let dims = &self.dims;
-        tokens.extend(quote_spanned!(at(self.span)=> (#(#dims,)*)));
+        tokens.extend(quote_spanned!(ours(self.span)=> (#(#dims,)*)));
     }
 }
 
@@ -98,8 +104,8 @@ pub(crate) fn skip(input: ParseStream) {
     let _: Result<TokenTree> = input.parse();
 }
 
-/// One size: a number, a const generic or an expression in braces, or a type.
-pub(crate) fn dim(input: ParseStream, consts: &[Ident]) -> Result<TokenStream> {
+/// One size without arithmetic: a number, a const generic or an expression in braces, or a type.
+pub(crate) fn single(input: ParseStream, consts: &[Ident]) -> Result<Dim> {
     if input.peek(Lit) {
         return match input.parse()? {
             Lit::Int(literal) => size(&literal),
@@ -112,14 +118,17 @@ pub(crate) fn dim(input: ParseStream, consts: &[Ident]) -> Result<TokenStream> {
     if input.peek(token::Brace) {
         return braces(input);
     }
-    if let Some(name) = lone_ident(input).filter(|name| consts.contains(name)) {
-        input.call(Ident::parse_any)?;
-        let span = at(name.span());
-        return Ok(quote_spanned!(span=> ::cotangent::dim::N<#name>));
+    if let Some(name) = const_param(input, consts) {
+        return Ok(Dim::single(of_const(&name), None, name.into_token_stream()));
     }
     let start = input.span();
-    match input.parse::<Type>() {
-        Ok(ty) => Ok(ty.into_token_stream()),
+    // Without plus: `D + 1` is a sum, and no type.
+    match input.call(Type::without_plus) {
+        Ok(ty) => Ok(Dim::single(
+            ty.to_token_stream(),
+            None,
+            ty.into_token_stream(),
+        )),
         Err(_) => Err(Error::new(
             start,
             "expected a size: a number, `{` a const `}` or a type",
@@ -127,36 +136,47 @@ pub(crate) fn dim(input: ParseStream, consts: &[Ident]) -> Result<TokenStream> {
     }
 }
 
-/// The identifier that comes next, if it is the whole entry.
-fn lone_ident(input: ParseStream) -> Option<Ident> {
+/// The name that comes next, if it is a const generic and no path goes on after it.
+fn const_param(input: ParseStream, consts: &[Ident]) -> Option<Ident> {
     let ahead = input.fork();
     let name = ahead.call(Ident::parse_any).ok()?;
-    let ends =
-        ahead.is_empty() || ahead.peek(Token![,]) || ahead.peek(Token![|]) || ahead.peek(Token![>]);
-    ends.then_some(name)
+    if !consts.contains(&name) || ahead.peek(Token![::]) {
+        return None;
+    }
+    input.call(Ident::parse_any).ok()
 }
 
-/// `{B}` and `{B + 1}`. Braces around one name are dropped, or `unused_braces` would blame the user for them.
-fn braces(input: ParseStream) -> Result<TokenStream> {
+/// `N<{ B }>` for a const generic. The braces are for one named `N`, which without them would be the struct; that they
+/// are not needed else, no lint says of braces with a span of ours.
+pub(crate) fn of_const(name: &Ident) -> TokenStream {
+    let span = at(name.span());
+    let digits = quote_spanned!(span=> { #name });
+    marker(&Ident::new("N", span), &digits, name.span())
+}
+
+/// `{B}` and `{B + 1}`. The user's braces are replaced by ours: `unused_braces` would blame the user for them.
+fn braces(input: ParseStream) -> Result<Dim> {
     let content;
     let brace = braced!(content in input);
-    let span = at(brace.span.join());
+    let span = brace.span.join();
+    let n = Ident::new("N", at(span));
     let expr: Expr = content.parse()?;
     if !content.is_empty() {
         return Err(content.error("expected one expression in the braces"));
     }
-    Ok(match expr {
+    let user = expr.to_token_stream();
+    let tokens = match expr {
         Expr::Lit(syn::ExprLit {
             lit: Lit::Int(literal),
             ..
-        }) => size(&literal)?,
-        Expr::Path(path) => quote_spanned!(span=> ::cotangent::dim::N<#path>),
-        expr => quote_spanned!(span=> ::cotangent::dim::N<{ #expr }>),
-    })
+        }) => return size(&literal),
+        expr => marker(&n, &quote_spanned!(at(span)=> { #expr }), span),
+    };
+    Ok(Dim::single(tokens, None, user))
 }
 
-/// `50257` is `N2<50, 257>`: base 1000, the most significant digit first.
-fn size(literal: &LitInt) -> Result<TokenStream> {
+/// A size in digits, as a user wrote it.
+fn size(literal: &LitInt) -> Result<Dim> {
     if !literal.suffix().is_empty() {
         return Err(Error::new(literal.span(), "a size has no suffix"));
     }
@@ -170,18 +190,35 @@ fn size(literal: &LitInt) -> Result<TokenStream> {
             "a size is a whole number below 1,000,000,000",
         ));
     };
-    let span = at(literal.span()); // Ours, or clippy judges the user's literal again for each digit of it.
+    let tokens = number(size, literal.span());
+    Ok(Dim::single(tokens, Some(size), literal.to_token_stream()))
+}
+
+/// `50257` is `N2<50, 257>`: base 1000, the most significant digit first.
+pub(crate) fn number(size: u64, place: Span) -> TokenStream {
+    let span = at(place); // Ours, or clippy judges the user's literal again for each digit of it.
+    let marker = |name, digits| {
+        // Where the user's number is, so that an editor says of it what type it is.
+        let name = Ident::new(name, ours(place));
+        marker(&name, &digits, place)
+    };
     let digit = |value: u64| {
         let mut digit = Literal::u64_unsuffixed(value % 1000);
         digit.set_span(span);
         digit
     };
     let (high, middle, low) = (digit(size / 1_000_000), digit(size / 1000), digit(size));
-    Ok(match size {
-        0..1000 => quote_spanned!(span=> ::cotangent::dim::N<#low>),
-        1000..1_000_000 => quote_spanned!(span=> ::cotangent::dim::N2<#middle, #low>),
-        _ => quote_spanned!(span=> ::cotangent::dim::N3<#high, #middle, #low>),
-    })
+    match size {
+        0..1000 => marker("N", quote_spanned!(span=> #low)),
+        1000..1_000_000 => marker("N2", quote_spanned!(span=> #middle, #low)),
+        _ => marker("N3", quote_spanned!(span=> #high, #middle, #low)),
+    }
+}
+
+/// `::cotangent::dim::N<…>`, which an error underlines where the user wrote a token.
+fn marker(name: &Ident, digits: &impl ToTokens, span: Span) -> TokenStream {
+    let close = quote_spanned!(end(span)=> >);
+    quote_spanned!(at(span)=> ::cotangent::dim::#name<#digits #close)
 }
 
 /// `shape![32, 64]`.
@@ -254,7 +291,8 @@ mod tests {
     fn dims_are_numbers_braces_and_types() {
         assert_eq!(text(&expand_shape(quote!())), "()");
         let dims = quote!({ B }, { B + 1 }, { 5000 }, D, Sum<D, N<3>>, _,);
-        let expected = "(N < B > , N < { B + 1 } > , N2 < 5 , 0 > , D , Sum < D , N < 3 > > , _ ,)";
+        let expected =
+            "(N < { B } > , N < { B + 1 } > , N2 < 5 , 0 > , D , Sum < D , N < 3 > > , _ ,)";
         assert_eq!(text(&expand_shape(dims)), expected);
     }
 

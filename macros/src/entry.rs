@@ -6,16 +6,26 @@ use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Error, Ident, Result, Token, bracketed, token};
 
-use crate::dim::{EXPECTED_SHAPE, Shape, dim, skip};
+use crate::arithmetic::{Dim, dim};
+use crate::dim::{EXPECTED_SHAPE, Shape, skip};
 use crate::errors::Errors;
-use crate::tokens::at;
+use crate::tokens::{at, ours};
+
+/// A group as it is written where one is taken: `layers::Linear<64, D>`.
+pub(crate) struct GroupType {
+    /// The path, its arguments already types.
+    ty: TokenStream,
+    /// Its last name.
+    pub(crate) name: Ident,
+    pub(crate) arguments: Vec<Dim>,
+}
 
 /// One entry of a context.
 pub(crate) enum EntryType {
     /// `[32, 64]`
     Tensor(Shape),
-    /// `Linear<64, D>`, its arguments already types.
-    Group { ty: TokenStream, span: Span },
+    /// `Linear<64, D>`
+    Group(GroupType),
     /// `[Linear<64, D>; L]`
     Array {
         of: Box<EntryType>,
@@ -67,7 +77,17 @@ impl EntryType {
     pub(crate) fn span(&self) -> Span {
         match self {
             Self::Tensor(shape) => shape.span(),
-            Self::Group { span, .. } | Self::Array { span, .. } => *span,
+            Self::Group(group) => group.name.span(),
+            Self::Array { span, .. } => *span,
+        }
+    }
+
+    /// Its shape, or the group that it is or is an array of.
+    pub(crate) fn parts(&self) -> (Option<&Shape>, Option<&GroupType>) {
+        match self {
+            Self::Tensor(shape) => (Some(shape), None),
+            Self::Group(group) => (None, Some(group)),
+            Self::Array { of, .. } => of.parts(),
         }
     }
 
@@ -81,7 +101,7 @@ impl EntryType {
         let span = at(self.span());
         match self {
             Self::Tensor(shape) => quote_spanned!(span=> ::cotangent::graph::Var<#shape>),
-            Self::Group { ty, .. } => {
+            Self::Group(GroupType { ty, .. }) => {
                 quote_spanned!(span=> <#ty as ::cotangent::graph::EntryHandles>::Vars)
             }
             Self::Array { of, length, .. } => {
@@ -96,9 +116,9 @@ impl ToTokens for EntryType {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         match self {
             Self::Tensor(shape) => shape.to_tokens(tokens),
-            Self::Group { ty, .. } => ty.to_tokens(tokens),
+            Self::Group(group) => group.ty.to_tokens(tokens),
             Self::Array { of, length, span } => {
-                tokens.extend(quote_spanned!(at(*span)=> [#of; #length]));
+                tokens.extend(quote_spanned!(ours(*span)=> [#of; #length]));
             }
         }
     }
@@ -124,37 +144,39 @@ fn is_array(input: ParseStream) -> bool {
 
 /// `layers::Linear<64, D>`: a path whose arguments, if it has any, are dims.
 fn group(input: ParseStream, consts: &[Ident]) -> Result<EntryType> {
-    let span = input.span();
-    let mut ty = TokenStream::new();
+    let (mut ty, mut arguments) = (TokenStream::new(), Vec::new());
     if let Some(colons) = input.parse::<Option<Token![::]>>()? {
         colons.to_tokens(&mut ty);
     }
     loop {
-        input.call(Ident::parse_any)?.to_tokens(&mut ty);
+        let name = input.call(Ident::parse_any)?;
+        name.to_tokens(&mut ty);
         if input.peek(Token![<]) || (input.peek(Token![::]) && input.peek3(Token![<])) {
             input.parse::<Option<Token![::]>>()?;
-            arguments(input, consts)?.to_tokens(&mut ty);
+            input.parse::<Token![<]>()?.to_tokens(&mut ty);
+            while !input.peek(Token![>]) {
+                let argument = dim(input, consts)?;
+                argument.to_tokens(&mut ty);
+                arguments.push(argument);
+                if input.peek(Token![,]) {
+                    input.parse::<Token![,]>()?.to_tokens(&mut ty);
+                } else if !input.peek(Token![>]) {
+                    return Err(input.error("expected `,` or `>`"));
+                }
+            }
+            input.parse::<Token![>]>()?.to_tokens(&mut ty);
         }
         match input.parse::<Option<Token![::]>>()? {
             Some(colons) => colons.to_tokens(&mut ty),
-            None => return Ok(EntryType::Group { ty, span }),
+            None => {
+                return Ok(EntryType::Group(GroupType {
+                    ty,
+                    name,
+                    arguments,
+                }));
+            }
         }
     }
-}
-
-/// `<64, D>`
-fn arguments(input: ParseStream, consts: &[Ident]) -> Result<TokenStream> {
-    let mut tokens = input.parse::<Token![<]>()?.into_token_stream();
-    while !input.peek(Token![>]) {
-        dim(input, consts)?.to_tokens(&mut tokens);
-        if input.peek(Token![,]) {
-            input.parse::<Token![,]>()?.to_tokens(&mut tokens);
-        } else if !input.peek(Token![>]) {
-            return Err(input.error("expected `,` or `>`"));
-        }
-    }
-    input.parse::<Token![>]>()?.to_tokens(&mut tokens);
-    Ok(tokens)
 }
 
 #[cfg(test)]
@@ -180,7 +202,10 @@ mod tests {
         for (entry, expected) in [
             (quote!([3, D]), "(N < 3 > , D ,)"),
             (quote!([]), "()"),
-            (quote!(Linear<3, D, B>), "Linear < N < 3 > , D , N < B > >"),
+            (
+                quote!(Linear<3, D, B>),
+                "Linear < N < 3 > , D , N < { B } > >",
+            ),
             (
                 quote!(layers::Linear::<1000>),
                 "layers :: Linear < N2 < 1 , 0 > >",
@@ -188,7 +213,7 @@ mod tests {
             (quote!(::layers::Norm), ":: layers :: Norm"),
             (quote!([Norm<D>; L]), "[Norm < D > ; L]"),
             (quote!([[Norm<D>; 2]; 3 + 1]), "[[Norm < D > ; 2] ; 3 + 1]"),
-            (quote!([[B, 4]; 12]), "[(N < B > , N < 4 > ,) ; 12]"),
+            (quote!([[B, 4]; 12]), "[(N < { B } > , N < 4 > ,) ; 12]"),
         ] {
             assert_eq!(text(entry), expected);
         }

@@ -7,7 +7,7 @@ use syn::Error;
 use crate::codes;
 
 /// The errors met so far.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Errors {
     all: Option<Error>,
     count: usize,

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
+mod arithmetic;
 mod codes;
 mod dim;
 mod einsum;
@@ -20,12 +21,34 @@ use proc_macro::TokenStream;
 /// At most six dims, separated by commas. A dim is
 /// - a number below 1,000,000,000: `784` is `N<784>`, `50257` is `N2<50, 257>`, `1234567` is `N3<1, 234, 567>`;
 /// - a const generic parameter or constant expression below 1,000, in braces: `{B}` is `N<B>`;
-/// - a type: `D` for a `D: Dim`, or `_`.
+/// - a type: `D` for a `D: Dim`, or `_`;
+/// - a sum, a difference, a product or an exact quotient of these, with the precedence of Rust, and in parentheses.
 ///
-/// ```ignore
-/// let image: Tensor<f32, shape![3, 224, 224]> = Tensor::zeros();
-/// fn rows<const B: usize, D: Dim>(x: Tensor<f32, shape![{B}, D]>) {}
-/// type Scalar = shape![];
+/// Of numbers the macro computes it: `3 * 64` is `N<192>`. Else it is a type that rustc computes when it knows the dims:
+/// `H * K` is `<H as MulDim<K>>::Out`, also known as `Product<H, K>`. Over a generic `H`, the bound `H: MulDim<K>` has
+/// to be in force; [`graph!`] writes it itself.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let image: Tensor<f32, shape![3, 224, 224]> = Tensor::zero();
+/// assert_eq!(image.dims(), [3, 224, 224]);
+///
+/// fn rows<const B: usize, D: Dim>(x: &Tensor<f32, shape![{B}, D]>) -> usize
+/// where
+///     N<B>: Dim,
+/// {
+///     x.dims()[0]
+/// }
+/// assert_eq!(rows(&Tensor::from([[1.0], [2.0]])), 2);
+///
+/// use cotangent::dim::AddDim;
+/// fn joined<H: AddDim<K>, K: Dim>() -> &'static [usize] {
+///     <shape![H + K]>::DIMS
+/// }
+/// assert_eq!(joined::<N<2>, N<3>>(), [5]);
+///
+/// let vocabulary: shape![50257] = (N2::<50, 257>,);
+/// let scalar: shape![] = ();
 /// ```
 #[proc_macro]
 pub fn shape(input: TokenStream) -> TokenStream {
@@ -36,8 +59,12 @@ pub fn shape(input: TokenStream) -> TokenStream {
 ///
 /// It expands to `HCons<shape![32, 64], HCons<shape![10], HNil>>`.
 ///
-/// ```ignore
-/// type Parameters = context![[32, 64], [10], []];
+/// ```
+/// use cotangent::prelude::*;
+/// type Parameters = context![[2, 3], [3], []];
+/// assert_eq!(format!("{:?}", Parameters::dims()), "[[2, 3], [3], []]");
+/// let zero: TList<f64, Parameters> = tlist![Tensor::zero(), Tensor::zero(), Tensor::zero()];
+/// assert_eq!(zero, TensorList::zero());
 /// ```
 #[proc_macro]
 pub fn context(input: TokenStream) -> TokenStream {
@@ -49,9 +76,11 @@ pub fn context(input: TokenStream) -> TokenStream {
 /// It expands to a `TensorList` of frunk's `HCons` and `HNil`. Its type has one entry for each tensor, so a pattern
 /// has one too: `_` for a tensor that is not wanted.
 ///
-/// ```ignore
-/// let inputs = tlist![x, w, b];
+/// ```
+/// use cotangent::prelude::*;
+/// let inputs = tlist![Tensor::from([1.0, 2.0]), Tensor::scalar(3.0), Tensor::scalar(4.0)];
 /// let tlist![x, _, b] = inputs;
+/// assert_eq!((x, b.item()), (Tensor::from([1.0, 2.0]), 4.0));
 /// ```
 #[proc_macro]
 pub fn tlist(input: TokenStream) -> TokenStream {
@@ -60,8 +89,13 @@ pub fn tlist(input: TokenStream) -> TokenStream {
 
 /// [`tlist!`] by the name that says it is a pattern.
 ///
-/// ```ignore
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: [], w: [], b: []| x * w + b);
+/// let x = tlist![Tensor::scalar(2.0), Tensor::scalar(3.0), Tensor::scalar(4.0)];
+/// let (_, cotangents) = g.value_and_vjp(&x, &tlist![]);
 /// let tlist_pat![_, dw, db] = cotangents;
+/// assert_eq!((dw.item(), db.item()), (2.0, 1.0));
 /// ```
 #[proc_macro]
 pub fn tlist_pat(input: TokenStream) -> TokenStream {
@@ -78,7 +112,9 @@ pub fn tlist_pat(input: TokenStream) -> TokenStream {
 /// header   = (input ","?)* (";" (entry ","?)*)?                inputs; then the environment
 /// input    = name ":" shape
 /// entry    = input "<" dim  |  name ":" type                   labels below a bound; an entry type such as `Seed`
-/// shape    = "[" (dim ","?)* "]"                               as in shape!; a const generic needs no braces
+/// shape    = "[" (dim ","?)* "]"
+/// dim      = size  |  dim ("+" | "-" | "*" | "/") dim  |  "(" dim ")"
+/// size     = number  |  const generic  |  "{" const "}"  |  type     as in shape!; a const generic needs no braces
 /// returns  = shape  |  "(" (shape ","?)+ ")"
 /// body     = let* (expr | "(" (expr ","?)+ ")")
 /// let      = "let" name (":" shape)? "=" expr ";"
@@ -104,10 +140,17 @@ pub fn tlist_pat(input: TokenStream) -> TokenStream {
 /// `where` clause bounds `A`, it has `A: Real`. It returns a `GraphData` with the inputs and the shape of the result in
 /// its type. The closure form is an expression with that value.
 ///
+/// Sizes may be computed from generic parameters: `[B, H * K]`, `[N + M]`, `[T, H, D / H]`. The function then has the
+/// bounds that this needs, for the header, for what is returned and for the shapes in the body. They also say that
+/// `H * (D / H)` and `H + (D - H)` are `D`, that `4 * D` is `D * 4`, and that `H * K` is `K * H` if both are written. A
+/// size that is in none of these shapes has no bound: a generic graph that calls another one whose header has `[H * K]`
+/// names `H * K` too, at least as `let h: [H * K] = …`.
+///
 /// Each call and each operator is one node, in the order in which Rust would evaluate them. The node of
 /// `let h = relu(matmul(x, w))` is named `h`, the one on the way to it `h/matmul`; the result is `out`.
 ///
-/// ```ignore
+/// ```
+/// use cotangent::prelude::*;
 /// graph! {
 ///     /// Mean cross-entropy of a linear classifier. After the semicolon: labels, each below 10.
 ///     pub fn loss<const B: usize>(x: [B, 64], w: [64, 10], b: [10]; labels: [B] < 10) -> [] {
@@ -115,9 +158,16 @@ pub fn tlist_pat(input: TokenStream) -> TokenStream {
 ///         cross_entropy(logits, labels)
 ///     }
 /// }
-/// let g = loss::<f32, 32>();
+/// let g = loss::<f64, 2>();
+/// let inputs = tlist![Tensor::zero(), Tensor::zero(), Tensor::zero()];
+/// let env = tlist![Labels::<10, shape![2]>::new([3, 1])?];
+/// assert!((g.value(&inputs, &env).item() - 10f64.ln()).abs() < 1e-12);
 ///
-/// let g = graph!(|x: [2, 3], w: [3, 4]| relu(matmul(x, w)));
+/// // The closure form is an expression.
+/// let g = graph!(|x: [1, 2], w: [2, 1]| relu(matmul(x, w)));
+/// let x = tlist![Tensor::from([[1.0, 2.0]]), Tensor::from([[3.0], [4.0]])];
+/// assert_eq!(g.value(&x, &tlist![]), Tensor::from([[11.0]]));
+/// # Ok::<(), LabelsError>(())
 /// ```
 #[proc_macro]
 pub fn graph(input: TokenStream) -> TokenStream {
@@ -149,8 +199,15 @@ pub fn graph(input: TokenStream) -> TokenStream {
 /// The call of a function whose type parameters are the letters. So a wrong size reads ``expected `3`, found `4` ``,
 /// with the caret at the operand. The value is a call of an op: inside [`graph!`] it is a node.
 ///
-/// ```ignore
-/// let g = graph!(|q: [2, 4, 8, 16], k: [2, 4, 8, 16]| einsum!("bhqd,bhkd->bhqk", q, k) / 4.0);
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|a: [2, 2], b: [2]| einsum!("ij,j->i", a, b) / 2.0);
+/// let x = tlist![Tensor::from([[1.0, 2.0], [3.0, 4.0]]), Tensor::from([2.0, 4.0])];
+/// assert_eq!(g.value(&x, &tlist![]), Tensor::from([5.0, 11.0]));
+///
+/// let scores = graph!(|q: [2, 4, 8, 16], k: [2, 4, 9, 16]| einsum!("bhqd,bhkd->bhqk", q, k) / 4.0);
+/// let y = scores.value(&tlist![Tensor::<f64, _>::one(), Tensor::one()], &tlist![]);
+/// assert_eq!((y.dims(), y[[0, 0, 0, 0]]), (&[2, 4, 8, 9][..], 4.0));
 /// ```
 #[proc_macro]
 pub fn einsum(input: TokenStream) -> TokenStream {

@@ -7,6 +7,19 @@ use crate::tensor::Tensor;
 use frunk::hlist::{HCons, HNil};
 
 /// Tensors, and lists of them, as vectors over a scalar `A`.
+///
+/// ```
+/// use cotangent::context::Algebra;
+/// use cotangent::prelude::*;
+/// // One step of gradient descent, for a tensor or a list of any shapes.
+/// fn descend<V: Algebra<f64>>(w: &V, gradient: &V) -> V {
+///     w.sub(&gradient.scale(&0.5))
+/// }
+/// let (w, dw) = (tlist![Tensor::from([1.0, 2.0])], tlist![Tensor::from([2.0, 0.0])]);
+/// assert_eq!(descend(&w, &dw), tlist![Tensor::from([0.0, 2.0])]);
+/// assert_eq!(Algebra::add(&w, &Algebra::<f64>::zero()), w);
+/// assert_eq!(Algebra::<f64>::dot(&w, &dw), 2.0);
+/// ```
 pub trait Algebra<A>: Sized {
     /// The vector of zeros.
     fn zero() -> Self;

@@ -6,6 +6,7 @@ use approx::{AbsDiffEq, RelativeEq, UlpsEq};
 use frunk::hlist::{HCons, HNil};
 
 /// What a list holds at one entry, compared up to a tolerance: a tensor, a list, or an array.
+#[doc(hidden)]
 pub trait CloseEntry {
     /// The tolerance.
     type Epsilon: Clone;
@@ -88,6 +89,7 @@ impl<E: CloseEntry, const L: usize> CloseEntry for [E; L] {
 }
 
 /// Lists whose entries can be compared up to a tolerance of type `E`.
+#[doc(hidden)]
 pub trait CloseEntries<E> {
     /// Whether all entries are equal up to an absolute difference.
     fn all_abs_diff_eq(&self, other: &Self, epsilon: E) -> bool;
@@ -137,6 +139,12 @@ where
 /// let y = x.map(|v: &f64| v + 1e-9);
 /// assert!(approx::abs_diff_eq!(x, y, epsilon = 1e-8));
 /// assert!(!approx::abs_diff_eq!(x, y, epsilon = 1e-10));
+/// ```
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let x = tlist![Tensor::from([1.0, 2.0]), Tensor::scalar(3.0)];
+/// approx::assert_abs_diff_eq!(x.scale(&(1.0 + 1e-9)), x, epsilon = 1e-6);
 /// ```
 impl<H, T> AbsDiffEq for TensorList<HCons<H, T>>
 where

@@ -10,6 +10,16 @@ use std::borrow::Cow;
 
 /// What lists of tensors can do, whatever their shapes: form a vector space, be mapped, forget their shapes, be
 /// compared.
+///
+/// ```
+/// use cotangent::context::Vector;
+/// use cotangent::prelude::*;
+/// // One bound for whatever parameters a model has.
+/// fn norm<V: Vector<f64>>(x: &V) -> f64 {
+///     x.dot(x).sqrt()
+/// }
+/// assert_eq!(norm(&tlist![Tensor::from([3.0]), tlist![Tensor::scalar(4.0)]]), 5.0);
+/// ```
 pub trait Vector<A>:
     Algebra<A> + Elementwise<A> + Erase<A> + Clone + PartialEq + Send + Sync + Sized + 'static
 {
@@ -21,6 +31,14 @@ impl<A, T> Vector<A> for T where
 }
 
 /// The name of a tensor of a context.
+///
+/// ```
+/// use cotangent::context::Name;
+/// use cotangent::prelude::*;
+/// let mut names: Vec<Name> = Vec::new();
+/// <context![[2], []]>::push_entry_names(&[Name::from("w"), "b".into()], &mut names);
+/// assert_eq!(names, ["w", "b"]);
+/// ```
 pub type Name = Cow<'static, str>;
 
 /// An entry of a context: a shape; a group, which is a context itself or a `struct` of [`graph!`](crate::graph!); or an
@@ -35,6 +53,16 @@ pub type Name = Cow<'static, str>;
 /// ```
 /// use cotangent::context::Entry;
 /// use cotangent::prelude::*;
+/// let mut dims = Vec::new();
+/// <context![[2], []] as Entry>::push_dims(&mut dims);
+/// assert_eq!(format!("{dims:?}"), "[[2], []]");
+/// let tensor: <shape![2] as Entry>::Of<f64> = Tensor::zero();
+/// let group: <context![[2], []] as Entry>::Of<f64> = tlist![tensor, Tensor::scalar(1.0)];
+/// # let _ = group;
+/// ```
+///
+/// ```
+/// use cotangent::prelude::*;
 /// type Layer = context![[2, 2], [2]];
 /// type Net = context![[2], [Layer; 3]];
 /// assert_eq!(Net::dims().len(), 1 + 3 * 2);
@@ -43,6 +71,11 @@ pub type Name = Cow<'static, str>;
 /// let tlist![_, [tlist![_, bias], ..]] = net;
 /// assert_eq!(bias, Tensor::from([1.0, 1.0]));
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an entry of a context",
+    label = "expected a shape, a `struct` of graph!, or an array of them; docs/errors.md#x01",
+    note = "a struct with computed dims, such as `4 * D`, needs `where 4 * D: Dim` in other `graph!`s that take it"
+)]
 pub trait Entry: 'static {
     /// What a list holds at this entry: a tensor, a list, or an array.
     type Of<A: Semiring>: Vector<A> + fmt::Debug;
@@ -50,6 +83,14 @@ pub trait Entry: 'static {
     fn push_dims(dims: &mut Vec<Dims>);
     /// Adds a name for every tensor of this entry, depth first, where the entry itself is called `name`: `w`, `p.weight`,
     /// `blocks[3].weight`.
+    ///
+    /// ```
+    /// use cotangent::context::Entry;
+    /// use cotangent::prelude::*;
+    /// let mut names = Vec::new();
+    /// <[shape![2]; 3] as Entry>::push_names("w".into(), &mut names);
+    /// assert_eq!(names, ["w[0]", "w[1]", "w[2]"]);
+    /// ```
     fn push_names(name: Name, names: &mut Vec<Name>);
 }
 
@@ -105,9 +146,18 @@ impl<E: Entry, G: Context> Entry for HCons<E, G> {
 /// assert_eq!(Gamma::LEN, 2);
 /// assert_eq!(Gamma::dims()[1].to_string(), "[64, 10]");
 /// ```
+///
+/// As types: the list over a context, and a context then another.
+/// ```
+/// use cotangent::prelude::*;
+/// type Gamma = context![[2]];
+/// type Both = <Gamma as Context>::Then<context![[]]>;
+/// let list: TensorList<<Both as Context>::Tensors<f64>> = tlist![Tensor::from([1.0, 2.0]), Tensor::scalar(3.0)];
+/// assert_eq!(list.to_any_list().len(), Both::LEN);
+/// ```
 #[diagnostic::on_unimplemented(
     message = "this is not a context",
-    label = "expected a list of shapes, such as `context![[32, 64], [10]]`"
+    label = "expected a list of shapes, such as `context![[32, 64], [10]]`; docs/errors.md#x01"
 )]
 pub trait Context: Entry {
     /// The `HList` of what a list over this context holds.
@@ -117,6 +167,13 @@ pub trait Context: Entry {
     /// How many entries.
     const LEN: usize;
     /// Adds a name for every tensor, depth first, from a name for each entry; a name that is missing is empty.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let mut names = Vec::new();
+    /// <context![[2], []]>::push_entry_names(&["w".into()], &mut names);
+    /// assert_eq!(names, ["w", ""]);
+    /// ```
     fn push_entry_names(entries: &[Name], names: &mut Vec<Name>);
 
     /// The dims of every tensor, depth first.
@@ -150,6 +207,14 @@ impl<E: Entry, G: Context> Context for HCons<E, G> {
 
 /// The shapes that a graph computes, newest first: each node adds one at the head, which costs the compiler the
 /// same however long the list is. A group stands for as many nodes as it has tensors.
+///
+/// ```
+/// use cotangent::context::Computed;
+/// use cotangent::prelude::*;
+/// // Newest first, onto nothing: oldest first.
+/// type OldestFirst = <context![[], [2], [3]] as Computed>::Onto<context![]>;
+/// assert_eq!(format!("{:?}", OldestFirst::dims()), "[[3], [2], []]");
+/// ```
 pub trait Computed: Context {
     /// These shapes, oldest first, then `Done`.
     type Onto<Done: Context>: Context;
@@ -164,9 +229,26 @@ impl<E: Entry, Ss: Computed> Computed for HCons<E, Ss> {
 }
 
 /// `Γ ++ Ss` in the order of the tape: the inputs, then the computed shapes, oldest first.
+///
+/// ```
+/// use cotangent::context::Values;
+/// use cotangent::prelude::*;
+/// // Two inputs, then a node of shape [2], then one of shape [].
+/// type All = Values<context![[2], [2]], context![[], [2]]>;
+/// assert_eq!(format!("{:?}", All::dims()), "[[2], [2], [2], []]");
+/// ```
 pub type Values<G, Ss> = <G as Context>::Then<<Ss as Computed>::Onto<HNil>>;
 
 /// One tensor of scalars `A` for each shape of the context `G`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// // It names a list in a signature.
+/// fn bias(parameters: &TList<f64, context![[2, 3], [3]]>) -> f64 {
+///     parameters.get::<1>()[[0]]
+/// }
+/// assert_eq!(bias(&tlist![Tensor::zero(), Tensor::one()]), 1.0);
+/// ```
 pub type TList<A, G> = TensorList<<G as Context>::Tensors<A>>;
 
 /// A frunk `HList` of tensors. `TList<A, G>` names it by its context; `tlist![…]` makes one and takes one apart.
@@ -176,6 +258,13 @@ pub type TList<A, G> = TensorList<<G as Context>::Tensors<A>>;
 /// let list: TList<f64, context![[2], []]> = tlist![Tensor::from([1.0, 2.0]), Tensor::scalar(3.0)];
 /// let tlist![x, y] = list;
 /// assert_eq!(x[[1]] + y.item(), 5.0);
+/// ```
+///
+/// Its field is frunk's list:
+/// ```
+/// use cotangent::prelude::*;
+/// let list = TensorList(cotangent::frunk::hlist![Tensor::scalar(1.0)]);
+/// assert_eq!(list, tlist![Tensor::scalar(1.0)]);
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct TensorList<L>(
@@ -195,8 +284,36 @@ impl<L> TensorList<L> {
 }
 
 /// Prints the entries of a list, one after the other.
+///
+/// ```
+/// use cotangent::context::DebugEntries;
+/// use cotangent::prelude::*;
+/// // What `{:?}` of a list of any shapes needs.
+/// fn shown<L: DebugEntries>(list: &TensorList<L>) -> String {
+///     format!("{list:?}")
+/// }
+/// assert_eq!(shown(&tlist![Tensor::scalar(1.5)]), "[Tensor[] 1.5]");
+/// ```
 pub trait DebugEntries {
     /// Adds the entries.
+    ///
+    /// ```
+    /// use cotangent::context::DebugEntries;
+    /// use cotangent::prelude::*;
+    /// use std::fmt;
+    /// /// Parameters with a name.
+    /// struct Named<L>(&'static str, TensorList<L>);
+    /// impl<L: DebugEntries> fmt::Debug for Named<L> {
+    ///     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    ///         f.write_str(self.0)?;
+    ///         let mut list = f.debug_list();
+    ///         self.1.0.entries(&mut list);
+    ///         list.finish()
+    ///     }
+    /// }
+    /// let w = Named("w", tlist![Tensor::scalar(1.5)]);
+    /// assert_eq!(format!("{w:?}"), "w[Tensor[] 1.5]");
+    /// ```
     fn entries(&self, list: &mut fmt::DebugList<'_, '_>);
 }
 

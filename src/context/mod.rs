@@ -3,6 +3,13 @@
 //! A context, written Γ in prose, is a frunk `HList` of shapes. `TList<A, Γ>` is a list with one tensor for each
 //! shape of Γ. An entry may also be a context itself, a group: parameters of a block that travel as one; or an array of
 //! entries of one kind, one for each layer. Depth first is the order of the tape.
+//!
+//! ```
+//! use cotangent::prelude::*;
+//! type Gamma = context![[2], []]; // the type: two shapes
+//! let x: TList<f64, Gamma> = tlist![Tensor::from([1.0, 2.0]), Tensor::scalar(3.0)];
+//! assert_eq!((Gamma::LEN, x.dot(&x)), (2, 14.0));
+//! ```
 
 mod algebra;
 mod append;
@@ -11,6 +18,7 @@ mod close;
 mod elementwise;
 mod erase;
 mod list;
+mod named;
 mod single;
 mod snoc;
 
@@ -22,5 +30,6 @@ pub use erase::{Erase, EraseError};
 pub use list::{
     Computed, Context, DebugEntries, Entry, Name, Parameters, TList, TensorList, Values, Vector,
 };
+pub use named::by_name;
 pub use single::{At, Here, Nth, Number, Single, There};
 pub use snoc::{Snoc, Unsnoc};

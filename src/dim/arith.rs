@@ -2,7 +2,7 @@
 
 use super::{Decimal, Dim};
 use core::ops::{Add, Div, Mul, Rem, Sub};
-use typenum::{Diff, Mod, Prod, Quot, Sum, UTerm};
+use typenum::{Diff, Mod, Prod, Quot, UTerm};
 
 /// `Self + B`. Concatenation along an axis needs it.
 ///
@@ -12,9 +12,9 @@ use typenum::{Diff, Mod, Prod, Quot, Sum, UTerm};
 /// let _: Sum = N2::<1, 1>;
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` + `{B}` is not a dim",
-    label = "a dim is below 1,000,000,000",
-    note = "docs/errors.md#d03"
+    message = "`{Self}` + `{B}` is not known to be a dim",
+    label = "a dim is below 1,000,000,000, and generic code names it in a shape: `let h: [{Self} + {B}] = …`",
+    note = "docs/errors.md#d03, #d13"
 )]
 pub trait AddDim<B: Dim>: Dim {
     /// The sum.
@@ -25,9 +25,9 @@ pub trait AddDim<B: Dim>: Dim {
 impl<A: Dim, B: Dim> AddDim<B> for A
 where
     A::Nat: Add<B::Nat>,
-    Sum<A::Nat, B::Nat>: Decimal<Dim: Dim>,
+    typenum::Sum<A::Nat, B::Nat>: Decimal<Dim: Dim>,
 {
-    type Out = <Sum<A::Nat, B::Nat> as Decimal>::Dim;
+    type Out = <typenum::Sum<A::Nat, B::Nat> as Decimal>::Dim;
 }
 
 /// `Self * B`. Flattening needs it.
@@ -37,9 +37,9 @@ where
 /// let _: <N<100> as MulDim<N<784>>>::Out = N2::<78, 400>;
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` * `{B}` is not a dim",
-    label = "a dim is below 1,000,000,000",
-    note = "docs/errors.md#d03, #r02"
+    message = "`{Self}` * `{B}` is not known to be a dim",
+    label = "a dim is below 1,000,000,000, and generic code names it in a shape: `let h: [{Self} * {B}] = …`",
+    note = "docs/errors.md#d03, #d13, #r02"
 )]
 pub trait MulDim<B: Dim>: Dim {
     /// The product.
@@ -62,9 +62,9 @@ where
 /// let _: <N2<1, 0> as SubDim<N<1>>>::Out = N::<999>;
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` - `{B}` is not a dim",
-    label = "a dim is not negative",
-    note = "docs/errors.md#d03"
+    message = "`{Self}` - `{B}` is not known to be a dim",
+    label = "a dim is not negative, and generic code names it in a shape: `let h: [{Self} - {B}] = …`",
+    note = "docs/errors.md#d03, #d13"
 )]
 pub trait SubDim<B: Dim>: Dim {
     /// The difference.
@@ -88,8 +88,8 @@ where
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{B}` does not divide `{Self}`",
-    label = "the quotient must be exact",
-    note = "docs/errors.md#d03"
+    label = "the quotient must be exact, and generic code names it in a shape of the graph",
+    note = "docs/errors.md#d03, #d13"
 )]
 pub trait DivDim<B: Dim>: Dim {
     /// The exact quotient.
@@ -103,14 +103,52 @@ where
     Mod<A::Nat, B::Nat>: NoRemainder,
     Quot<A::Nat, B::Nat>: Decimal<Dim: Dim>,
 {
-    type Out = <Quot<A::Nat, B::Nat> as Decimal>::Dim;
+    type Out =
+        <Mod<A::Nat, B::Nat> as NoRemainder>::Quotient<<Quot<A::Nat, B::Nat> as Decimal>::Dim>;
 }
+
+/// `A + B`, which `shape![A + B]` writes.
+///
+/// ```
+/// use cotangent::dim::{N, N2};
+/// let _: cotangent::dim::Sum<N<999>, N<2>> = N2::<1, 1>;
+/// ```
+pub type Sum<A, B> = <A as AddDim<B>>::Out;
+
+/// `A - B`, which `shape![A - B]` writes.
+///
+/// ```
+/// use cotangent::dim::{Difference, N, N2};
+/// let _: Difference<N2<1, 0>, N<1>> = N::<999>;
+/// ```
+pub type Difference<A, B> = <A as SubDim<B>>::Out;
+
+/// `A * B`, which `shape![A * B]` writes.
+///
+/// ```
+/// use cotangent::dim::{N, N2, Product};
+/// let _: Product<N<100>, N<784>> = N2::<78, 400>;
+/// ```
+pub type Product<A, B> = <A as MulDim<B>>::Out;
+
+/// `A / B`, which `shape![A / B]` writes.
+///
+/// ```
+/// use cotangent::dim::{N, Quotient};
+/// let _: Quotient<N<768>, N<12>> = N::<64>;
+/// ```
+pub type Quotient<A, B> = <A as DivDim<B>>::Out;
 
 /// A remainder of zero.
 #[diagnostic::on_unimplemented(
     message = "the division of these dims leaves a remainder",
     label = "the quotient must be exact",
-    note = "docs/errors.md#d03"
+    note = "docs/errors.md#d03, #d13"
 )]
-pub trait NoRemainder {}
-impl NoRemainder for UTerm {}
+pub trait NoRemainder {
+    /// `Q`. With a remainder it is the error type, and rustc says nothing more about what follows from it.
+    type Quotient<Q: Dim>: Dim;
+}
+impl NoRemainder for UTerm {
+    type Quotient<Q: Dim> = Q;
+}

@@ -1,9 +1,6 @@
 //! Heads of attention.
 
-use super::arith::NoRemainder;
-use super::{Decimal, Dim};
-use core::ops::{Div, Rem};
-use typenum::{Mod, Quot};
+use super::{Dim, DivDim};
 
 /// The width of a model, split into `Heads` heads of equal width.
 ///
@@ -21,13 +18,8 @@ pub trait SplitHeads<Heads>: Dim {
     type Width: Dim;
 }
 
-// Not by way of `DivDim`: rustc would report that one, which does not speak of heads.
+// By way of `DivDim`, so that a graph that names `D / H` in a shape has what attention needs.
 #[diagnostic::do_not_recommend]
-impl<D: Dim, Heads: Dim> SplitHeads<Heads> for D
-where
-    D::Nat: Div<Heads::Nat> + Rem<Heads::Nat>,
-    Mod<D::Nat, Heads::Nat>: NoRemainder,
-    Quot<D::Nat, Heads::Nat>: Decimal<Dim: Dim>,
-{
-    type Width = <Quot<D::Nat, Heads::Nat> as Decimal>::Dim;
+impl<D: DivDim<Heads>, Heads: Dim> SplitHeads<Heads> for D {
+    type Width = <D as DivDim<Heads>>::Out;
 }

@@ -3,30 +3,54 @@
 //! `N<784>` is 784. Sizes from 1,000 on are written with digits of base 1,000, as numbers are read:
 //! `N2<50, 257>` is 50,257 and `N3<1, 234, 567>` is 1,234,567. One size has one spelling, so two dims are
 //! equal exactly when their types are, and a mismatch reads ``expected `784`, found `768` ``.
+//!
+//! ```
+//! use cotangent::prelude::*;
+//! let _: shape![784, 50257] = (N::<784>, N2::<50, 257>); // `shape!` writes the digits
+//! assert_eq!(<N2<50, 257>>::SIZE, 50_257);
+//! ```
 
 mod arith;
 mod heads;
 mod positive;
 mod table;
 
-pub use arith::{AddDim, DivDim, MulDim, SubDim};
+pub use arith::{AddDim, Difference, DivDim, MulDim, Product, Quotient, SubDim, Sum};
 use core::fmt::Debug;
 use core::hash::Hash;
 use core::ops::{Add, Mul};
 pub use heads::SplitHeads;
 pub use positive::Positive;
 pub use table::{Decimal, Digit, Leading, OneBillionOrMore, Small};
-use typenum::{Prod, Sum, U1000, Unsigned};
+use typenum::{Prod, U1000, Unsigned};
 
 /// A size below 1,000: `N<784>`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// assert_eq!(<N<784> as Dim>::SIZE, 784);
+/// let _: shape![784] = (N::<784>,);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct N<const A: usize>;
 
 /// A size below 1,000,000, in digits of base 1,000: `N2<50, 257>` is 50,257.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// assert_eq!(<N2<50, 257> as Dim>::SIZE, 50_257);
+/// let _: shape![50257] = (N2::<50, 257>,);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct N2<const A: usize, const B: usize>;
 
 /// A size below 1,000,000,000, in digits of base 1,000: `N3<1, 234, 567>` is 1,234,567.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// assert_eq!(<N3<1, 234, 567> as Dim>::SIZE, 1_234_567);
+/// let _: shape![1234567] = (N3::<1, 234, 567>,);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct N3<const A: usize, const B: usize, const C: usize>;
 
@@ -37,6 +61,17 @@ pub struct N3<const A: usize, const B: usize, const C: usize>;
 /// assert_eq!(<N<784>>::SIZE, 784);
 /// assert_eq!(<N2<50, 257>>::SIZE, 50_257);
 /// assert_eq!(<N3<1, 234, 567>>::SIZE, 1_234_567);
+/// ```
+///
+/// Code over any size:
+/// ```
+/// use cotangent::prelude::*;
+/// use cotangent::typenum::Unsigned;
+/// fn mean<D: Dim>(x: &Tensor<f64, (D,)>) -> f64 {
+///     x.as_slice().iter().sum::<f64>() / D::SIZE as f64
+/// }
+/// assert_eq!(mean(&Tensor::from([1.0, 2.0, 6.0])), 3.0);
+/// assert_eq!(<<N<784> as Dim>::Nat as Unsigned>::USIZE, 784);
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a dim",
@@ -65,15 +100,15 @@ where
     N<B>: Small,
     <N<A> as Small>::Nat: Mul<U1000>,
     Prod<<N<A> as Small>::Nat, U1000>: Add<<N<B> as Small>::Nat>,
-    Sum<Prod<<N<A> as Small>::Nat, U1000>, <N<B> as Small>::Nat>: Unsigned,
+    typenum::Sum<Prod<<N<A> as Small>::Nat, U1000>, <N<B> as Small>::Nat>: Unsigned,
 {
     const SIZE: usize = A * 1000 + B;
-    type Nat = Sum<Prod<<N<A> as Small>::Nat, U1000>, <N<B> as Small>::Nat>;
+    type Nat = typenum::Sum<Prod<<N<A> as Small>::Nat, U1000>, <N<B> as Small>::Nat>;
 }
 
 /// `A * 1000 + B`, the two upper digits of an [`N3`].
 type Upper<const A: usize, const B: usize> =
-    Sum<Prod<<N<A> as Small>::Nat, U1000>, <N<B> as Small>::Nat>;
+    typenum::Sum<Prod<<N<A> as Small>::Nat, U1000>, <N<B> as Small>::Nat>;
 
 #[diagnostic::do_not_recommend]
 impl<const A: usize, const B: usize, const C: usize> Dim for N3<A, B, C>
@@ -85,8 +120,8 @@ where
     Prod<<N<A> as Small>::Nat, U1000>: Add<<N<B> as Small>::Nat>,
     Upper<A, B>: Mul<U1000>,
     Prod<Upper<A, B>, U1000>: Add<<N<C> as Small>::Nat>,
-    Sum<Prod<Upper<A, B>, U1000>, <N<C> as Small>::Nat>: Unsigned,
+    typenum::Sum<Prod<Upper<A, B>, U1000>, <N<C> as Small>::Nat>: Unsigned,
 {
     const SIZE: usize = A * 1_000_000 + B * 1000 + C;
-    type Nat = Sum<Prod<Upper<A, B>, U1000>, <N<C> as Small>::Nat>;
+    type Nat = typenum::Sum<Prod<Upper<A, B>, U1000>, <N<C> as Small>::Nat>;
 }

@@ -14,6 +14,11 @@ use typenum::UInt;
 /// }
 /// assert_eq!((last::<N<1>>(), last::<N2<1, 0>>()), (0, 999));
 /// ```
+///
+/// ```
+/// use cotangent::dim::{N, Positive};
+/// let _: <N<3> as Positive>::Itself = N::<3>; // `N<0>` has none
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not known to be at least 1",
     label = "must be at least 1",

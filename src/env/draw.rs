@@ -5,6 +5,15 @@ use crate::context::TensorList;
 use frunk::hlist::{HCons, HNil};
 
 /// Chooses a number below its argument.
+///
+/// ```
+/// use cotangent::env::Choose;
+/// use cotangent::env::Draw;
+/// fn smallest() -> Box<Choose<'static>> {
+///     Box::new(|_below| 0)
+/// }
+/// assert_eq!(<() as Draw>::draw(&mut *smallest()), Some(()));
+/// ```
 pub type Choose<'c> = dyn FnMut(usize) -> usize + 'c;
 
 /// Environments that can be drawn: `()`, and lists of labels and seeds. Laws that hold "in every environment" need it.
@@ -17,6 +26,16 @@ pub type Choose<'c> = dyn FnMut(usize) -> usize + 'c;
 ///     D::all(100)
 /// }
 /// assert_eq!(all(&f::<f64>()).map(|all| all.len()), Some(9)); // two labels of three classes
+/// ```
+///
+/// One environment, by choices:
+/// ```
+/// use cotangent::env::Draw;
+/// use cotangent::prelude::*;
+/// type Env = TensorList<cotangent::frunk::HList![Labels<3, shape![2]>]>;
+/// let env = Env::draw(&mut |below| below - 1);
+/// assert_eq!(env, Some(tlist![Labels::new([2, 2])?]));
+/// # Ok::<(), LabelsError>(())
 /// ```
 pub trait Draw: Environment {
     /// An environment made by choices; `None` if there is none, such as a label of no class.
@@ -61,6 +80,16 @@ impl Draw for () {
 }
 
 /// Lists of entries, drawn one after another.
+///
+/// ```
+/// use cotangent::env::DrawEntries;
+/// use cotangent::frunk::{HList, hlist};
+/// use cotangent::prelude::*;
+/// type Entries = HList![Labels<3, shape![1]>, Labels<5, shape![1]>];
+/// let drawn = <Entries as DrawEntries>::draw(&mut |below| below - 1);
+/// assert_eq!(drawn, Some(hlist![Labels::new([2])?, Labels::new([4])?]));
+/// # Ok::<(), LabelsError>(())
+/// ```
 pub trait DrawEntries: EnvEntries {
     /// A list made by choices.
     fn draw(choose: &mut Choose<'_>) -> Option<Self>;

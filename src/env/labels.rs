@@ -10,6 +10,13 @@ use core::marker::PhantomData;
 /// Labels of `C` classes in the shape `S`, for class counts below 1,000: `Labels<10, shape![32]>`.
 ///
 /// Larger class counts are written with [`LabelsOf`]: `LabelsOf<N2<50, 257>, shape![32]>`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let labels = Labels::<10, shape![2]>::new([3, 9])?;
+/// assert_eq!(labels.as_slice(), [3, 9]);
+/// # Ok::<(), LabelsError>(())
+/// ```
 pub type Labels<const C: usize, S> = LabelsOf<N<C>, S>;
 
 /// Class numbers in the shape `S`, each below `C`.
@@ -22,12 +29,28 @@ pub type Labels<const C: usize, S> = LabelsOf<N<C>, S>;
 /// assert_eq!(error.to_string(), "label 1 is 10, and there are 10 classes: expected 0 to 9");
 /// # Ok::<(), LabelsError>(())
 /// ```
+///
+/// Any class count, as a dim:
+/// ```
+/// use cotangent::prelude::*;
+/// let tokens = LabelsOf::<N2<50, 257>, shape![2]>::new([0, 50_256])?;
+/// assert_eq!(tokens.as_slice(), [0, 50_256]);
+/// # Ok::<(), LabelsError>(())
+/// ```
 pub struct LabelsOf<C, S> {
     indices: Indices,
     kind: PhantomData<fn() -> (C, S)>,
 }
 
 /// What can be wrong with labels.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let error = |labels: &[usize]| Labels::<3, shape![2]>::new(labels).unwrap_err();
+/// assert_eq!(error(&[0, 3]), LabelsError::OutOfRange { position: 1, got: 3, classes: 3 });
+/// assert!(matches!(error(&[0]), LabelsError::Length(_)));
+/// assert_eq!(error(&[0]).to_string(), "a tensor of dims [2] has 2 elements, got 1");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LabelsError {
     /// A label that is not a class.

@@ -22,6 +22,14 @@ impl Seed {
     }
 
     /// Another seed, for a further mask: different for each `n`.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let seed = Seed::new(7);
+    /// let masks = [seed.fold_in(0), seed.fold_in(1)]; // one for each layer
+    /// assert_ne!(masks[0], masks[1]);
+    /// assert_eq!(masks[0], Seed::new(7).fold_in(0));
+    /// ```
     pub fn fold_in(self, n: u64) -> Self {
         let mut rng = fastrand::Rng::with_seed(self.0);
         Seed(rng.u64(..) ^ n.wrapping_mul(0x9e37_79b9_7f4a_7c15))

@@ -16,6 +16,15 @@ use frunk::hlist::{HCons, HNil};
 use std::sync::Arc;
 
 /// Handles passed to a graph: values and environment entries, apart.
+///
+/// ```
+/// use cotangent::graph::Arguments;
+/// use cotangent::prelude::*;
+/// let g = GraphData::<f64, (), context![[2], [3]], _>::nil();
+/// let (mut values, mut slots) = (Vec::new(), Vec::new());
+/// Arguments::push(&g.inputs(), g.owner(), &mut values, &mut slots); // a list of handles, as `call` takes
+/// assert_eq!((values, slots), (vec![0, 1], vec![]));
+/// ```
 pub trait Arguments {
     /// Adds the ids of the values and the slots of the entries, after their owners have been checked.
     fn push(&self, owner: Owner, values: &mut Vec<usize>, slots: &mut Vec<usize>);
@@ -59,6 +68,18 @@ impl<H: Arguments, T: Arguments> Arguments for HCons<H, T> {
 }
 
 /// The newest `K` entries of a graph's computed shapes: its outputs, where it has several.
+///
+/// ```
+/// use cotangent::graph::{Computed, Newest};
+/// use cotangent::prelude::*;
+/// // Of three computed shapes, newest first, the newest two: oldest first.
+/// type Two = <context![[], [2], [3]] as Newest<2>>::Outputs;
+/// assert_eq!(format!("{:?}", Two::dims()), "[[2], []]");
+/// // As nodes of another graph that has computed a [4]: newest first.
+/// type On = <context![[], [2], [3]] as Newest<2>>::On<context![[4]]>;
+/// assert_eq!(format!("{:?}", On::dims()), "[[], [2], [4]]");
+/// # fn _is<T: Computed>() {}
+/// ```
 #[diagnostic::on_unimplemented(
     message = "the graph does not have `{K}` outputs",
     label = "fewer nodes than outputs",
@@ -99,6 +120,16 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
     ///
     /// # Panics
     /// If a handle belongs to another graph, or if `graph` has nodes made from closures.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let square = graph!(|x: [2]| x * x);
+    /// let g = GraphData::<f64, (), context![[2]], _>::nil();
+    /// let cotangent::frunk::hlist_pat![x] = g.inputs();
+    /// let (g, y) = g.call("once", square.clone(), cotangent::frunk::hlist![x]);
+    /// let (g, _) = g.call("twice", square, cotangent::frunk::hlist![y]);
+    /// assert_eq!(g.value(&tlist![Tensor::from([2.0, 3.0])], &()), Tensor::from([16.0, 81.0]));
+    /// ```
     #[track_caller]
     pub fn call<D2, G2, T, Ss2>(
         self,
@@ -122,6 +153,17 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
     ///
     /// # Panics
     /// As [`call`](Self::call).
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let both = graph!(|x: [2]| -> ([2], []) { (x * 2.0, sum(x)) });
+    /// let g = GraphData::<f64, (), context![[2]], _>::nil();
+    /// let cotangent::frunk::hlist_pat![x] = g.inputs();
+    /// let (g, outputs) = g.call_all(&["double", "total"], both, cotangent::frunk::hlist![x]);
+    /// let cotangent::frunk::hlist_pat![double, total] = outputs;
+    /// let (g, _) = g.node("out", mul(double, total));
+    /// assert_eq!(g.value(&tlist![Tensor::from([1.0, 2.0])], &()), Tensor::from([6.0, 12.0]));
+    /// ```
     #[track_caller]
     #[allow(clippy::type_complexity)]
     pub fn call_all<const K: usize, D2, G2, Ss2>(
@@ -147,6 +189,28 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
         let vars = Ss2::Outputs::vars(raw.owner, &mut first);
         let kind = PhantomData;
         (GraphData { raw, kind }, vars)
+    }
+}
+
+impl<A: Semiring, D, G, T: Shape, Ss> GraphData<A, D, G, HCons<T, Ss>> {
+    /// The rules of the whole graph, for its output: what a node has that calls it. Graphs that it calls are inlined.
+    ///
+    /// # Errors
+    /// A node made from closures: it has no program.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let double: GraphData<f64, _, _, _> = graph!(|x: [2]| x + x);
+    /// let four: GraphData<f64, _, _, _> = graph!(|x: [2]| {
+    ///     let y = { double.clone() }(x);
+    ///     { double }(y)
+    /// });
+    /// let forward = four.programs()?.forward;
+    /// assert_eq!(forward.instructions().len(), 2);
+    /// # Ok::<(), cotangent::graph::InlineError>(())
+    /// ```
+    pub fn programs(&self) -> Result<Programs, InlineError> {
+        inline(&self.raw, self.raw.size() - 1, &[])
     }
 }
 
@@ -178,11 +242,30 @@ fn add_calls<A, D, D2>(
     first
 }
 
-/// Why a graph cannot become one node of another.
+/// Why a graph has no program, and so cannot become one node of another.
+///
+/// ```
+/// use cotangent::graph::InlineError;
+/// use cotangent::prelude::*;
+/// let same = NodeData::<f64, (), context![[]], ()>::from_closures(
+///     "same",
+///     |x, ()| x.get::<0>().clone(),
+///     |_, dx, ()| dx.get::<0>().clone(),
+///     |_, (), dy| tlist![dy.clone()],
+/// );
+/// let g = GraphData::<_, _, context![[]], _>::nil().snoc(same);
+/// match g.programs() {
+///     Err(InlineError::Closures(name)) => assert_eq!(name, "same"),
+///     Err(InlineError::Program(error)) => panic!("what an op records is right: {error}"),
+///     Ok(_) => panic!("closures have no program"),
+/// }
+/// ```
 #[derive(Debug, thiserror::Error)]
-pub(super) enum InlineError {
+pub enum InlineError {
+    /// A node made from closures, by its name.
     #[error("its node `{0}` is made from closures, which have no program")]
     Closures(String),
+    /// What cannot be recorded.
     #[error(transparent)]
     Program(#[from] ProgramError),
 }

@@ -24,6 +24,19 @@ const TRIALS: usize = 32;
 /// The programs of an op are run in the free algebra: its laws are shown for every input, or, where the normal forms are
 /// too large, modulo a prime at random points, with a chance below 2⁻⁶⁰ that a wrong rule passes. Closures are no
 /// programs, so of a node made from them only adjointness is tried, at 32 random points, up to rounding over floats.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let square = NodeData::<f64, (), context![[]], ()>::from_closures(
+///     "square",
+///     |x, ()| x.get::<0>().map(|x| x * x),
+///     |x, dx, ()| x.get::<0>().zip_map(dx.get::<0>(), |x, dx| 2.0 * x * dx),
+///     |x, (), dy| tlist![x.get::<0>().zip_map(dy, |x, dy| 2.0 * x * dy)],
+/// );
+/// let node: Node<_, _, _, _> = square.certify(&())?; // with a 3 for one 2 it would be an error
+/// assert_eq!(node.name(), "square");
+/// # Ok::<(), Counterexample>(())
+/// ```
 pub struct Node<A, D, G, T>(NodeData<A, D, G, T>);
 
 /// A graph of [`Node`]s, got only by [`GraphData::certify`] or node by node. Lean's `Graph`.
@@ -36,6 +49,19 @@ pub struct Node<A, D, G, T>(NodeData<A, D, G, T>);
 /// let certified = g.certify(&tlist![])?;
 /// let x = tlist![Tensor::<f64, shape![2, 3]>::one(), Tensor::one()];
 /// assert_eq!(certified.value(&x, &tlist![]).item(), 12.0);
+/// # Ok::<(), Counterexample>(())
+/// ```
+///
+/// In a signature it says that a proof was there before:
+/// ```
+/// use cotangent::prelude::*;
+/// fn tape<D: Environment, G: Context, Ss: cotangent::graph::Computed>(
+///     g: &Graph<f64, D, G, Ss>, x: &TList<f64, G>, d: &D,
+/// ) -> Tape<f64> {
+///     compile(g, x, d).0
+/// }
+/// let g = graph!(|x: [2]| sum(x)).certify(&tlist![])?;
+/// assert_eq!(tape(&g, &tlist![Tensor::one()], &tlist![]).size(), 2);
 /// # Ok::<(), Counterexample>(())
 /// ```
 pub struct Graph<A, D, G, Ss>(GraphData<A, D, G, Ss>);
@@ -59,6 +85,17 @@ impl<A: Sample, D: Environment, G: Context, T: Shape> NodeData<A, D, G, T> {
     ///
     /// # Errors
     /// The first entry at which one does not.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let wrong = NodeData::<f64, (), context![[]], ()>::from_closures(
+    ///     "double",
+    ///     |x, ()| x.get::<0>().map(|x| x + x),
+    ///     |_, dx, ()| dx.get::<0>().map(|dx| dx + dx),
+    ///     |_, (), dy| tlist![dy.clone()], // it should be twice
+    /// );
+    /// assert_eq!(wrong.certify(&()).err().map(|error| error.law), Some("adjointness"));
+    /// ```
     pub fn certify(self, d: &D) -> Result<Node<A, D, G, T>, Counterexample> {
         certified(&self.raw, G::dims().len(), &G::dims(), d)?;
         Ok(Node(self))
@@ -93,6 +130,15 @@ impl<A: Sample, D: Environment, G: Context, Ss> GraphData<A, D, G, Ss> {
     }
 }
 
+/// ```
+/// use cotangent::prelude::*;
+/// let g = Graph::<f64, (), context![[2]], _>::nil();
+/// let cotangent::frunk::hlist_pat![x] = g.inputs();
+/// let node = NodeData::from_op("total", g.owner(), sum(x)).certify(&())?;
+/// let g = g.snoc(node).into_data();
+/// assert_eq!(g.value(&tlist![Tensor::from([1.0, 2.0])], &()).item(), 3.0);
+/// # Ok::<(), Counterexample>(())
+/// ```
 impl<A: Sample, D: Environment, G: Context> Graph<A, D, G, HNil> {
     /// The graph without nodes.
     pub fn nil() -> Self {
@@ -100,6 +146,15 @@ impl<A: Sample, D: Environment, G: Context> Graph<A, D, G, HNil> {
     }
 }
 
+/// ```
+/// use cotangent::prelude::*;
+/// let g = Graph::<f64, (), context![[2]], _>::nil();
+/// let cotangent::frunk::hlist_pat![x] = g.inputs();
+/// let node = NodeData::from_op("total", g.owner(), sum(x)).certify(&())?;
+/// let g = g.snoc(node).into_data();
+/// assert_eq!(g.value(&tlist![Tensor::from([1.0, 2.0])], &()).item(), 3.0);
+/// # Ok::<(), Counterexample>(())
+/// ```
 impl<A: Sample, D: Environment, G: Context, Ss: Computed> Graph<A, D, G, Ss> {
     /// Adds a certified node. Lean's `Graph.snoc`.
     ///

@@ -20,6 +20,17 @@ use frunk::hlist::{HCons, HNil};
 ///
 /// `Ss` lists the shapes of the nodes newest first. The last node, at its head, is the output.
 ///
+/// [`graph!`](crate::graph!) writes one. What can be done with it:
+///
+/// | | |
+/// | --- | --- |
+/// | run | [`value`](Self::value), [`values`](Self::values), [`eval`](Self::eval) |
+/// | differentiate | [`value_and_vjp`](Self::value_and_vjp), [`vjp`](Self::vjp), [`values_and_vjp`](Self::values_and_vjp), [`value_and_jvp`](Self::value_and_jvp), [`jvp`](Self::jvp), [`backprop`](Self::backprop), [`backprop_all`](Self::backprop_all), [`gradient`](Self::gradient) |
+/// | look at | [`summary`](Self::summary), [`to_dot`](Self::to_dot), [`to_svg`](Self::to_svg) |
+/// | prove | [`laws::prove`](fn@crate::laws::prove), [`certify`](Self::certify) |
+/// | compile | [`compile_data`](fn@crate::link::compile_data), [`programs`](Self::programs) |
+/// | build by hand | [`nil`](Self::nil), [`named`](Self::named), [`inputs`](Self::inputs), [`environment`](Self::environment), [`node`](Self::node), [`call`](Self::call), [`call_all`](Self::call_all), [`snoc`](Self::snoc), [`owner`](Self::owner) |
+///
 /// ```
 /// use cotangent::prelude::*;
 /// let g = GraphData::<f64, (), context![[2], [2]], _>::nil();
@@ -42,6 +53,14 @@ impl<A: Semiring, D: Environment, G: Context> GraphData<A, D, G, HNil> {
 
     /// The graph without nodes, with a name and a name for each entry of its context. The tensors of a group are named
     /// after it: `p.weight`, `blocks[3].weight`.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let g = GraphData::<f64, (), context![[2]], _>::named("total", &["x"]);
+    /// let cotangent::frunk::hlist_pat![x] = g.inputs();
+    /// let (g, _) = g.node("sum", sum(x));
+    /// assert!(format!("{g:?}").ends_with("\n%0 [2] x = input\n%1 [] sum = sum %0"));
+    /// ```
     pub fn named(name: &'static str, entries: &[&'static str]) -> Self {
         let entries: Vec<Name> = entries.iter().map(|&name| name.into()).collect();
         let mut input_names = Vec::new();
@@ -62,10 +81,6 @@ impl<A: Semiring, D: Environment, G: Context> GraphData<A, D, G, HNil> {
     }
 }
 
-/// The shape of a node, if the scalar is high enough in the tower.
-type Allowed<A, O, V> =
-    <<O as Op<<V as Vars>::Shapes>>::Need as MetBy<A>>::Then<<O as Op<<V as Vars>::Shapes>>::Out>;
-
 impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
     /// Handles of the inputs, an `HList` like the context.
     pub fn inputs(&self) -> G::Vars
@@ -76,6 +91,18 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
     }
 
     /// Handles of the entries of the environment.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// type Env = TensorList<cotangent::frunk::HList![Labels<3, shape![2]>]>;
+    /// let g = GraphData::<f64, Env, context![[2, 3]], _>::nil();
+    /// let cotangent::frunk::hlist_pat![scores] = g.inputs();
+    /// let cotangent::frunk::hlist_pat![labels] = g.environment();
+    /// let (g, _) = g.node("loss", cross_entropy(scores, labels));
+    /// let loss = g.value(&tlist![Tensor::zero()], &tlist![Labels::new([0, 2])?]);
+    /// assert!((loss.item() - 3f64.ln()).abs() < 1e-12);
+    /// # Ok::<(), LabelsError>(())
+    /// ```
     pub fn environment(&self) -> D::Vars
     where
         D: EnvHandles,
@@ -88,14 +115,15 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
     /// # Panics
     /// If a handle belongs to another graph; the message names both.
     #[track_caller]
-    pub fn node<O: Op<V::Shapes, Need: MetBy<A>>, V: Vars>(
+    // The shape is a parameter: as a projection in the result, it would say once more that a scalar is too low.
+    pub fn node<O: Op<V::Shapes, Need: MetBy<A>>, V: Vars, T>(
         self,
         name: &'static str,
         call: Call<O, V>,
-    ) -> (
-        GraphData<A, D, G, HCons<Allowed<A, O, V>, Ss>>,
-        Var<Allowed<A, O, V>>,
-    ) {
+    ) -> (GraphData<A, D, G, HCons<T, Ss>>, Var<T>)
+    where
+        O::Need: MetBy<A, Then<O::Out> = T>,
+    {
         let mut raw = self.raw;
         let var = Var::new(raw.owner, raw.size());
         raw.nodes
@@ -113,6 +141,15 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
     ///
     /// # Panics
     /// If the node was wired at handles of another graph; the message names both.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let g = GraphData::<f64, (), context![[2]], _>::nil();
+    /// let cotangent::frunk::hlist_pat![x] = g.inputs();
+    /// let node = NodeData::from_op("total", g.owner(), sum(x));
+    /// let g = g.snoc(node);
+    /// assert_eq!(g.value(&tlist![Tensor::from([1.0, 2.0])], &()).item(), 3.0);
+    /// ```
     #[track_caller]
     pub fn snoc<T: Shape>(
         self,
@@ -154,6 +191,12 @@ impl<A: Semiring, D: Environment, G: Context, T: Shape, Ss> GraphData<A, D, G, H
 
 impl<A, D, G, Ss> GraphData<A, D, G, Ss> {
     /// What the handles of this graph belong to.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let g = GraphData::<f64, (), context![[2]], _>::named("total", &["x"]);
+    /// assert_eq!(g.owner().name(), "total");
+    /// ```
     pub fn owner(&self) -> Owner {
         self.raw.owner
     }

@@ -15,6 +15,12 @@ use frunk::hlist::{HCons, HNil};
 use std::sync::Arc;
 
 /// The entries of a context, last first: those that the gradient of a graph computes, newest first.
+///
+/// ```
+/// use cotangent::graph::Reversed;
+/// use cotangent::prelude::*;
+/// assert_eq!(format!("{:?}", Reversed::<context![[2], [3], []]>::dims()), "[[], [3], [2]]");
+/// ```
 pub type Reversed<G> = <G as Computed>::Onto<HNil>;
 
 impl<A, D, G, T, Ss> GraphData<A, D, G, HCons<T, Ss>>

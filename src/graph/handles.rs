@@ -8,6 +8,20 @@ use crate::shape::Shape;
 use frunk::hlist::{HCons, HNil};
 
 /// An entry of a context, with the type of its handle.
+///
+/// ```
+/// use cotangent::graph::EntryHandles;
+/// use cotangent::prelude::*;
+/// // What `g.inputs()` returns: a handle for a shape, a list of handles for a group.
+/// let g = GraphData::<f64, (), context![[2]], _>::nil();
+/// let x: <shape![2] as EntryHandles>::Vars = <shape![2]>::vars(g.owner(), &mut 0);
+/// assert_eq!(x.id(), 0);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an entry of a context",
+    label = "expected a shape, a `struct` of graph!, or an array of them; docs/errors.md#x01",
+    note = "a struct with computed dims, such as `4 * D`, needs `where 4 * D: Dim` in other `graph!`s that take it"
+)]
 pub trait EntryHandles {
     /// A handle; for a group a list of them, or the struct of `graph!`; for an array an array of them.
     type Vars: Arguments + Copy + 'static;
@@ -60,7 +74,7 @@ impl<E: EntryHandles, const L: usize> EntryHandles for [E; L] {
 ///     struct Linear<I: Dim, O: Dim> { weight: [I, O], bias: [O] }
 ///
 ///     fn linear<I: Dim, O: Dim>(x: [I], p: Linear<I, O>) -> [O] {
-///         reshape::<_, shape![O]>(matmul(reshape::<_, shape![1, I]>(x), p.weight)) + p.bias
+///         einsum!("i,io->o", x, p.weight) + p.bias
 ///     }
 /// }
 /// assert_eq!(<Linear<N<2>, N<3>> as Group>::FIELDS, ["weight", "bias"]);
@@ -71,11 +85,31 @@ impl<E: EntryHandles, const L: usize> EntryHandles for [E; L] {
 /// ```
 pub trait Group: Entry + EntryHandles<Vars = Self> + Arguments + Copy {
     /// The shapes of the fields.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// graph! {
+    ///     struct Linear<I: Dim, O: Dim> { weight: [I, O], bias: [O] }
+    /// }
+    /// type Fields = <Linear<N<2>, N<3>> as Group>::Fields;
+    /// assert_eq!(format!("{:?}", Fields::dims()), "[[2, 3], [3]]");
+    /// ```
     type Fields: Context + EntryHandles;
     /// Their names.
     const FIELDS: &'static [&'static str];
 }
 
 /// A context, with handles for its entries.
+///
+/// ```
+/// use cotangent::graph::Handles;
+/// use cotangent::prelude::*;
+/// fn count<G: Handles>() -> usize {
+///     let g = GraphData::<f64, (), G, _>::nil();
+///     let _handles: G::Vars = g.inputs();
+///     G::LEN
+/// }
+/// assert_eq!(count::<context![[2], [3]]>(), 2);
+/// ```
 pub trait Handles: Context + EntryHandles {}
 impl<G: Context + EntryHandles> Handles for G {}

@@ -17,6 +17,18 @@ pub(crate) const FUEL: u64 = 200_000;
 pub(crate) const POINTS: usize = 3;
 
 /// How an identity was shown.
+///
+/// ```
+/// use cotangent::graph::Method;
+/// use cotangent::prelude::*;
+/// let g: GraphData<f64, _, _, _> = graph!(|x: [2]| sum(exp(x) * x));
+/// assert_eq!(laws::prove(&g)?.method, Method::NormalForms);
+/// match laws::prove_modulo(&g)?.method {
+///     Method::Modulo { false_pass, .. } => assert!(false_pass < 1e-15),
+///     Method::NormalForms => unreachable!("it was asked for random points"),
+/// }
+/// # Ok::<(), Counterexample>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Method {
     /// The two sides have the same normal form in the free algebra: they are equal for every input.

@@ -1,4 +1,13 @@
 //! Typed graphs: nodes, data, certified graphs, and what they compute.
+//!
+//! ```
+//! use cotangent::prelude::*;
+//! let g = graph!(|x: [2], y: [2]| { let z = x * y; sum(z) });
+//! let x = tlist![Tensor::from([1.0, 2.0]), Tensor::from([3.0, 4.0])];
+//! let (value, tlist![dx, dy]) = g.value_and_vjp(&x, &tlist![]);
+//! assert_eq!(value.item(), 11.0);
+//! assert_eq!((dx, dy), (Tensor::from([3.0, 4.0]), Tensor::from([1.0, 2.0])));
+//! ```
 
 mod call;
 mod certify;
@@ -16,7 +25,7 @@ mod run;
 
 pub use crate::context::{Computed, Values};
 pub use crate::op::Var;
-pub use call::{Arguments, Newest};
+pub use call::{Arguments, InlineError, Newest};
 pub use certify::{Graph, Node};
 pub use data::GraphData;
 pub use gradient::Reversed;

@@ -44,6 +44,15 @@ impl<A: Semiring, D: Environment, G: Context, T: Shape> NodeData<A, D, G, T> {
     ///
     /// # Panics
     /// If the handles belong to more than one graph.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let g = GraphData::<f64, (), context![[2]], _>::nil();
+    /// let cotangent::frunk::hlist_pat![x] = g.inputs();
+    /// let node = NodeData::from_op("total", g.owner(), sum(x));
+    /// let g = g.snoc(node);
+    /// assert_eq!(g.value(&tlist![Tensor::from([1.0, 2.0])], &()).item(), 3.0);
+    /// ```
     #[track_caller]
     pub fn from_op<O, V>(name: impl Into<Cow<'static, str>>, owner: Owner, call: Call<O, V>) -> Self
     where
@@ -83,6 +92,14 @@ impl<A: Semiring, D: Environment, G: Context, T: Shape> NodeData<A, D, G, T> {
     }
 
     /// The name of the node.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let g = GraphData::<f64, (), context![[2]], _>::nil();
+    /// let cotangent::frunk::hlist_pat![x] = g.inputs();
+    /// let node = NodeData::<f64, (), context![[2]], _>::from_op("total", g.owner(), sum(x));
+    /// assert_eq!(node.name(), "total");
+    /// ```
     pub fn name(&self) -> &str {
         &self.raw.name
     }

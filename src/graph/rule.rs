@@ -12,6 +12,22 @@ use std::sync::Arc;
 /// The three rules of an op at fixed shapes, as programs.
 ///
 /// With inputs `x…` and value `y`: `forward` takes `x…`; `jvp` takes `x… y dx…`; `vjp` takes `x… y dy`.
+///
+/// ```
+/// use cotangent::graph::Programs;
+/// use cotangent::program::{Prim, Program};
+/// use cotangent::scalar::{Binary, Level};
+/// use cotangent::tensor::Dims;
+/// // x², its tangent and its cotangent.
+/// let mut forward = Program::new(&[Dims::new(&[2]).unwrap()]);
+/// let square = forward.push(Prim::Binary(Binary::Mul), &[0, 0])?;
+/// forward.set_outputs(&[square])?;
+/// let (jvp, vjp) = (forward.jvp()?, forward.vjp()?);
+/// let programs = Programs { forward, jvp, vjp };
+/// assert_eq!((programs.forward.inputs().len(), programs.jvp.inputs().len()), (1, 3)); // x; x, y, dx
+/// assert_eq!((programs.vjp.outputs().len(), programs.level()), (1, Level::Semiring));
+/// # Ok::<(), cotangent::program::ProgramError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Programs {
     /// `x… -> y`.

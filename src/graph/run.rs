@@ -18,6 +18,14 @@ impl<A: Semiring, D: Environment, G: Context, Ss> GraphData<A, D, G, Ss> {
     }
 
     /// The whole context: the inputs, then the value of each node, oldest first. Lean's `eval`.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let g = graph!(|x: [2], y: [2]| sum(x * y));
+    /// let x = tlist![Tensor::from([1.0, 2.0]), Tensor::from([3.0, 4.0])];
+    /// let tlist![_x, _y, product, total] = g.eval(&x, &tlist![]);
+    /// assert_eq!((product, total.item()), (Tensor::from([3.0, 8.0]), 11.0));
+    /// ```
     pub fn eval(&self, x: &TList<A, G>, d: &D) -> TList<A, Values<G, Ss>>
     where
         Ss: Computed,
@@ -26,6 +34,15 @@ impl<A: Semiring, D: Environment, G: Context, Ss> GraphData<A, D, G, Ss> {
     }
 
     /// The tangent of the whole context at `x` in the direction `dx`. Lean's `jvpCtx`.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let g = graph!(|x: [2], y: [2]| sum(x * y));
+    /// let x = tlist![Tensor::from([1.0, 2.0]), Tensor::from([3.0, 4.0])];
+    /// let dx = tlist![Tensor::from([1.0, 0.0]), Tensor::zero()];
+    /// let tlist![_, _, dproduct, dtotal] = g.jvp(&x, &dx, &tlist![]);
+    /// assert_eq!((dproduct, dtotal.item()), (Tensor::from([3.0, 0.0]), 3.0));
+    /// ```
     pub fn jvp(&self, x: &TList<A, G>, dx: &TList<A, G>, d: &D) -> TList<A, Values<G, Ss>>
     where
         Ss: Computed,
@@ -36,6 +53,15 @@ impl<A: Semiring, D: Environment, G: Context, Ss> GraphData<A, D, G, Ss> {
     }
 
     /// The cotangents of the inputs, from a seed for every value of the context. Lean's `backpropCtx`.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let g = graph!(|x: [2]| sum(x * x));
+    /// let x = tlist![Tensor::from([1.0, 2.0])];
+    /// // A seed for x, for x * x and for the sum: x itself counts once more.
+    /// let seed = tlist![Tensor::one(), Tensor::zero(), Tensor::scalar(1.0)];
+    /// assert_eq!(g.backprop(&x, &tlist![], &seed), tlist![Tensor::from([3.0, 5.0])]);
+    /// ```
     pub fn backprop(&self, x: &TList<A, G>, d: &D, seed: &TList<A, Values<G, Ss>>) -> TList<A, G>
     where
         Ss: Computed,
@@ -48,6 +74,15 @@ impl<A: Semiring, D: Environment, G: Context, Ss> GraphData<A, D, G, Ss> {
 
     /// The cotangents of every value, from a seed for every value. Lean's `backpropAllCtx`, with one forward
     /// evaluation where that has one for each node.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let g = graph!(|x: [2]| sum(x * x));
+    /// let x = tlist![Tensor::from([1.0, 2.0])];
+    /// let seed = tlist![Tensor::zero(), Tensor::zero(), Tensor::scalar(1.0)];
+    /// let tlist![dx, dsquare, dtotal] = g.backprop_all(&x, &tlist![], &seed);
+    /// assert_eq!((dx, dsquare, dtotal.item()), (Tensor::from([2.0, 4.0]), Tensor::one(), 1.0));
+    /// ```
     pub fn backprop_all(
         &self,
         x: &TList<A, G>,
@@ -132,6 +167,15 @@ impl<A: Semiring, D: Environment, G: Context, Ss> GraphData<A, D, G, Ss> {
     }
 
     /// The newest `K` values, and the cotangents of the inputs for cotangents `dy` of all of them.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let g = graph!(|x: [2]| -> ([2], []) { (x * 2.0, sum(x)) });
+    /// let dy = tlist![Tensor::from([1.0, 0.0]), Tensor::scalar(10.0)];
+    /// let (values, tlist![dx]) = g.values_and_vjp::<2>(&tlist![Tensor::from([1.0, 3.0])], &tlist![], &dy);
+    /// assert_eq!(values, tlist![Tensor::from([2.0, 6.0]), Tensor::scalar(4.0)]);
+    /// assert_eq!(dx, Tensor::from([12.0, 10.0]));
+    /// ```
     #[allow(clippy::type_complexity)]
     pub fn values_and_vjp<const K: usize>(
         &self,

@@ -46,6 +46,15 @@ where
 ///
 /// # Errors
 /// The first entry that is another, or the error of the loop.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: [2]| x * x);
+/// let seed = tlist![Tensor::from([5.0, 6.0]), Tensor::from([7.0, 8.0])];
+/// let x = tlist![Tensor::from([3.0, 4.0])];
+/// laws::backward_dense_from_compile_data_eq_backprop_all(&g, &x, &tlist![], &seed)?;
+/// # Ok::<(), Counterexample>(())
+/// ```
 pub fn backward_dense_from_compile_data_eq_backprop_all<A, D, G, Ss>(
     graph: &GraphData<A, D, G, Ss>,
     x: &TList<A, G>,
@@ -66,6 +75,15 @@ where
 ///
 /// # Errors
 /// The first entry that is another, or the error of the loop.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: [2]| x * x).certify(&tlist![])?;
+/// let seed = tlist![Tensor::from([5.0, 6.0]), Tensor::from([7.0, 8.0])];
+/// let x = tlist![Tensor::from([3.0, 4.0])];
+/// laws::backward_dense_from_compile_eq_backprop_all(&g, &x, &tlist![], &seed)?;
+/// # Ok::<(), Counterexample>(())
+/// ```
 pub fn backward_dense_from_compile_eq_backprop_all<A, D, G, Ss>(
     graph: &Graph<A, D, G, Ss>,
     x: &TList<A, G>,
@@ -86,6 +104,17 @@ where
 ///
 /// # Errors
 /// The first entry that is another, or the error of the loop.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: [2]| x * x);
+/// let (x, seed) = (tlist![Tensor::from([3.0, 4.0])], tlist![Tensor::zero(), Tensor::from([1.0, 1.0])]);
+/// let mut tape = compile_tape(&g, &x, &tlist![]);
+/// laws::backward_dense_from_eq_of("mine", &tape, &g, &x, &tlist![], &seed)?;
+/// tape.set_requires_grad(1, false)?; // its pullback does not run
+/// assert!(laws::backward_dense_from_eq_of("mine", &tape, &g, &x, &tlist![], &seed).is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn backward_dense_from_eq_of<A, D, G, Ss>(
     law: &'static str,
     tape: &Tape<A>,

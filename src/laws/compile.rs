@@ -12,6 +12,14 @@ use crate::tensor::AnyTensor;
 /// The statements about a graph compiled by `$compile`, once for data and once for certified graphs.
 macro_rules! statements {
     ($Graph:ident, $compile:ident: $ctx:ident ($ctx_lean:literal), $values:ident ($values_lean:literal), $size:ident ($size_lean:literal)) => {
+        /// ```
+        /// use cotangent::prelude::*;
+        /// let g = graph!(|x: [2]| sum(x * x));
+        /// let x = tlist![Tensor::from([1.0, 2.0])];
+        /// laws::compile_data_ctx_eq_eval(&g, &x, &tlist![])?;
+        /// laws::compile_ctx_eq_eval(&g.certify(&tlist![])?, &x, &tlist![])?;
+        /// # Ok::<(), Counterexample>(())
+        /// ```
         #[doc = concat!("The context that compiling returns is that of `eval`. Lean's `", $ctx_lean, "`.")]
         ///
         /// # Errors
@@ -30,6 +38,14 @@ macro_rules! statements {
             ctx_eq_eval_of(stringify!($ctx), graph, x, d, &$compile(graph, x, d).1)
         }
 
+        /// ```
+        /// use cotangent::prelude::*;
+        /// let g = graph!(|x: [2]| sum(x * x));
+        /// let x = tlist![Tensor::from([1.0, 2.0])];
+        /// laws::compile_data_values_eq(&g, &x, &tlist![])?;
+        /// laws::compile_values_eq(&g.certify(&tlist![])?, &x, &tlist![])?;
+        /// # Ok::<(), Counterexample>(())
+        /// ```
         #[doc = concat!("The values on the tape are the context, erased, in its order. Lean's `", $values_lean, "`.")]
         ///
         /// # Errors
@@ -50,6 +66,14 @@ macro_rules! statements {
             values_eq_of(stringify!($values), &tape, &context)
         }
 
+        /// ```
+        /// use cotangent::prelude::*;
+        /// let g = graph!(|x: [2]| sum(x * x));
+        /// let x = tlist![Tensor::from([1.0, 2.0])];
+        /// laws::compile_data_nodes_size(&g, &x, &tlist![])?;
+        /// laws::compile_nodes_size(&g.certify(&tlist![])?, &x, &tlist![])?;
+        /// # Ok::<(), Counterexample>(())
+        /// ```
         #[doc = concat!("The tape has a node for each entry of `Γ ++ Ss`. Lean's `", $size_lean, "`.")]
         ///
         /// # Errors
@@ -87,6 +111,14 @@ statements!(
 ///
 /// # Errors
 /// The first entry that is another.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: [2]| sum(x));
+/// let x = tlist![Tensor::from([1.0, 2.0])];
+/// let wrong = tlist![Tensor::from([1.0, 2.0]), Tensor::scalar(4.0)]; // the sum is 3
+/// assert!(laws::ctx_eq_eval_of("mine", &g, &x, &tlist![], &wrong).is_err());
+/// ```
 pub fn ctx_eq_eval_of<A, D, G, Ss>(
     law: &'static str,
     graph: &GraphData<A, D, G, Ss>,
@@ -107,6 +139,16 @@ where
 ///
 /// # Errors
 /// The first entry that is another.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let x = tlist![Tensor::from([1.0, 2.0])];
+/// let g = graph!(|x: [2]| sum(x));
+/// let mut tape = compile_tape(&g, &x, &tlist![]);
+/// tape.nodes_mut()[1].value = AnyTensor::scalar(4.0); // the sum is 3
+/// let context = g.eval(&x, &tlist![]).to_any_list();
+/// assert!(laws::values_eq_of("mine", &tape, &context).is_err());
+/// ```
 pub fn values_eq_of<A: Semiring>(
     law: &'static str,
     tape: &Tape<A>,
@@ -119,6 +161,17 @@ pub fn values_eq_of<A: Semiring>(
 ///
 /// # Errors
 /// The two sizes.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let mut tape = compile_tape(&graph!(|x: [2]| sum(x)), &tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+/// let law = laws::nodes_size_of::<f64, context![[2]], context![[]]>;
+/// law("mine", &tape)?;
+/// tape.add_node(TapeNode::leaf(AnyTensor::scalar(0.0)));
+/// assert!(law("mine", &tape).is_err());
+/// # let _ = laws::nodes_size_of::<f64, context![[2]], context![[]]>;
+/// # Ok::<(), Counterexample>(())
+/// ```
 pub fn nodes_size_of<A, G: Context, Ss: Computed>(
     law: &'static str,
     tape: &Tape<A>,
@@ -132,6 +185,13 @@ pub fn nodes_size_of<A, G: Context, Ss: Computed>(
 ///
 /// # Errors
 /// The first node that does not.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let x = tlist![Tensor::from([1.0, 2.0])];
+/// laws::all_requires_grad_true(&graph!(|x: [2]| sum(x)), &x, &tlist![])?;
+/// # Ok::<(), Counterexample>(())
+/// ```
 pub fn all_requires_grad_true<A, D, G, Ss>(
     graph: &GraphData<A, D, G, Ss>,
     x: &TList<A, G>,
@@ -150,6 +210,16 @@ where
 ///
 /// # Errors
 /// The first node that does not.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let mut tape = compile_tape(&graph!(|x: [2]| sum(x)), &tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+/// laws::all_requires_grad_true_of(&tape)?;
+/// tape.set_requires_grad(0, false)?;
+/// let found = laws::all_requires_grad_true_of(&tape).unwrap_err();
+/// assert_eq!(found.place, "node 0 `x` (leaf)");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn all_requires_grad_true_of<A>(tape: &Tape<A>) -> Result<(), Counterexample> {
     match tape
         .nodes()
@@ -170,6 +240,13 @@ pub fn all_requires_grad_true_of<A>(tape: &Tape<A>) -> Result<(), Counterexample
 ///
 /// # Errors
 /// The first node that contributes to itself or to a later one, or whose pullback fails.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let x = tlist![Tensor::from([1.0, 2.0])];
+/// laws::backward_pids_lt_id(&graph!(|x: [2]| sum(x)), &x, &tlist![])?;
+/// # Ok::<(), Counterexample>(())
+/// ```
 pub fn backward_pids_lt_id<A, D, G, Ss>(
     graph: &GraphData<A, D, G, Ss>,
     x: &TList<A, G>,
@@ -188,6 +265,14 @@ where
 ///
 /// # Errors
 /// As [`backward_pids_lt_id`].
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let mut tape = Tape::empty();
+/// tape.add_node(TapeNode::new("y", "op", AnyTensor::scalar(1.0), vec![], |dy| Ok(vec![(0, dy.clone())])));
+/// let found = laws::backward_pids_lt_id_of(&tape).unwrap_err(); // a loop
+/// assert_eq!((found.expected.as_str(), found.got.as_str()), ("contributions below 0", "one to node 0"));
+/// ```
 pub fn backward_pids_lt_id_of<A: Semiring>(tape: &Tape<A>) -> Result<(), Counterexample> {
     const LAW: &str = "backward_pids_lt_id";
     for (id, node) in tape.nodes().iter().enumerate() {

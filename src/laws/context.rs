@@ -9,6 +9,13 @@ use crate::scalar::Sample;
 ///
 /// # Errors
 /// The two sides, where they differ.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let x = |a, b| tlist![Tensor::from([a, b]), Tensor::scalar(a)];
+/// laws::dot_add_right(&x(1.0, 2.0), &x(3.0, 4.0), &x(5.0, 6.0))?;
+/// # Ok::<(), Counterexample>(())
+/// ```
 pub fn dot_add_right<A: Sample, V: Algebra<A>>(x: &V, y: &V, z: &V) -> Result<(), Counterexample> {
     let sum = x.dot(y) + x.dot(z);
     same_scalar("dot_add_right", "the sum", &sum, &x.dot(&y.add(z)))
@@ -18,6 +25,12 @@ pub fn dot_add_right<A: Sample, V: Algebra<A>>(x: &V, y: &V, z: &V) -> Result<()
 ///
 /// # Errors
 /// The inner product, where it is not zero.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// laws::dot_zero_right::<f64, _>(&tlist![Tensor::from([1.0, 2.0])])?;
+/// # Ok::<(), Counterexample>(())
+/// ```
 pub fn dot_zero_right<A: Sample, V: Algebra<A>>(x: &V) -> Result<(), Counterexample> {
     same_scalar(
         "dot_zero_right",
@@ -31,6 +44,13 @@ pub fn dot_zero_right<A: Sample, V: Algebra<A>>(x: &V) -> Result<(), Counterexam
 ///
 /// # Errors
 /// The two sides, where they differ.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let (x, y) = (tlist![Tensor::from([1.0, 2.0])], tlist![Tensor::from([3.0, 4.0])]);
+/// laws::dot_snoc::<f64, _, _>(&x, &y, &Tensor::scalar(5.0), &Tensor::scalar(6.0))?;
+/// # Ok::<(), Counterexample>(())
+/// ```
 pub fn dot_snoc<A, V, T>(x: &V, y: &V, a: &T, b: &T) -> Result<(), Counterexample>
 where
     A: Sample,
@@ -46,6 +66,14 @@ where
 ///
 /// # Errors
 /// The two sides, where they differ.
+///
+/// ```
+/// use cotangent::context::Here;
+/// use cotangent::prelude::*;
+/// let dx = tlist![Tensor::from([1.0, 2.0]), Tensor::scalar(3.0)];
+/// laws::dot_single::<f64, _, Here>(&dx, &Tensor::from([4.0, 5.0]))?;
+/// # Ok::<(), Counterexample>(())
+/// ```
 pub fn dot_single<A, V, I>(dx: &V, value: &V::Entry) -> Result<(), Counterexample>
 where
     A: Sample,
@@ -60,6 +88,12 @@ where
 ///
 /// # Errors
 /// Which of the two parts is another.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// laws::unsnoc_snoc(&tlist![Tensor::from([1.0, 2.0])], &Tensor::scalar(3.0))?;
+/// # Ok::<(), Counterexample>(())
+/// ```
 pub fn unsnoc_snoc<V, T>(x: &V, a: &T) -> Result<(), Counterexample>
 where
     V: Snoc<T> + Clone + PartialEq,
@@ -85,6 +119,12 @@ where
 ///
 /// # Errors
 /// That the list is another.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// laws::snoc_unsnoc(&tlist![Tensor::from([1.0, 2.0]), Tensor::scalar(3.0)])?;
+/// # Ok::<(), Counterexample>(())
+/// ```
 pub fn snoc_unsnoc<V>(y: &V) -> Result<(), Counterexample>
 where
     V: Unsnoc<Init: Snoc<V::Last, Out = V>> + Clone + PartialEq,

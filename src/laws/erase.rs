@@ -9,6 +9,13 @@ use crate::tensor::AnyTensor;
 ///
 /// # Errors
 /// The two lengths.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// type Gamma = context![[2], []];
+/// laws::length_to_any_list::<f64, Gamma>(&tlist![Tensor::from([1.0, 2.0]), Tensor::scalar(3.0)])?;
+/// # Ok::<(), Counterexample>(())
+/// ```
 pub fn length_to_any_list<A: Semiring, G: Context>(x: &TList<A, G>) -> Result<(), Counterexample> {
     length_to_any_list_of::<A, G>(&x.to_any_list())
 }
@@ -17,6 +24,13 @@ pub fn length_to_any_list<A: Semiring, G: Context>(x: &TList<A, G>) -> Result<()
 ///
 /// # Errors
 /// The two lengths.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let list = [AnyTensor::scalar(1.0)];
+/// let found = laws::length_to_any_list_of::<f64, context![[], []]>(&list).unwrap_err();
+/// assert_eq!((found.expected.as_str(), found.got.as_str()), ("2", "1"));
+/// ```
 pub fn length_to_any_list_of<A, G: Context>(list: &[AnyTensor<A>]) -> Result<(), Counterexample> {
     same_count(
         "length_to_any_list",
@@ -31,6 +45,12 @@ pub fn length_to_any_list_of<A, G: Context>(list: &[AnyTensor<A>]) -> Result<(),
 ///
 /// # Errors
 /// The first id that is another.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// laws::mem_to_indexed_any_list_lt::<f64, _>(&tlist![Tensor::scalar(1.0), Tensor::scalar(2.0)], 7)?;
+/// # Ok::<(), Counterexample>(())
+/// ```
 pub fn mem_to_indexed_any_list_lt<A, L: Erase<A>>(
     x: &TensorList<L>,
     start: usize,
@@ -42,6 +62,13 @@ pub fn mem_to_indexed_any_list_lt<A, L: Erase<A>>(
 ///
 /// # Errors
 /// The first id that is another.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let list = [(7, AnyTensor::scalar(1.0)), (9, AnyTensor::scalar(2.0))];
+/// let found = laws::mem_to_indexed_any_list_lt_of(&list, 7).unwrap_err();
+/// assert_eq!((found.place.as_str(), found.expected.as_str(), found.got.as_str()), ("entry 1", "8", "9"));
+/// ```
 pub fn mem_to_indexed_any_list_lt_of<A>(
     list: &[(usize, AnyTensor<A>)],
     start: usize,
@@ -61,6 +88,12 @@ pub fn mem_to_indexed_any_list_lt_of<A>(
 ///
 /// # Errors
 /// The first entry that is another.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// laws::to_any_list_snoc::<f64, _, _>(&tlist![Tensor::from([1.0, 2.0])], &Tensor::scalar(3.0))?;
+/// # Ok::<(), Counterexample>(())
+/// ```
 pub fn to_any_list_snoc<A, V, T>(x: &V, a: &T) -> Result<(), Counterexample>
 where
     A: Semiring,
@@ -78,6 +111,16 @@ where
 ///
 /// # Errors
 /// The first entry that is another, or that the shapes are not the same.
+///
+/// ```
+/// use cotangent::frunk::HList;
+/// use cotangent::prelude::*;
+/// let x = tlist![Tensor::from([1.0, 2.0])];
+/// laws::to_any_list_cast::<f64, _, HList![Tensor<f64, shape![2]>]>(&x)?;
+/// // Not to other shapes:
+/// assert!(laws::to_any_list_cast::<f64, _, HList![Tensor<f64, shape![2, 1]>]>(&x).is_err());
+/// # Ok::<(), Counterexample>(())
+/// ```
 pub fn to_any_list_cast<A: Semiring, L: Erase<A>, M: Erase<A>>(
     x: &TensorList<L>,
 ) -> Result<(), Counterexample> {
@@ -89,6 +132,14 @@ pub fn to_any_list_cast<A: Semiring, L: Erase<A>, M: Erase<A>>(
 ///
 /// # Errors
 /// The first entry that is another, or that the shapes are not the same.
+///
+/// ```
+/// use cotangent::frunk::HList;
+/// use cotangent::prelude::*;
+/// let x = tlist![Tensor::from([1.0, 2.0])];
+/// laws::cast_symm::<f64, _, HList![Tensor<f64, shape![2]>]>(&x)?;
+/// # Ok::<(), Counterexample>(())
+/// ```
 pub fn cast_symm<A: Semiring, L: Erase<A>, M: Erase<A>>(
     x: &TensorList<L>,
 ) -> Result<(), Counterexample> {
@@ -101,6 +152,12 @@ pub fn cast_symm<A: Semiring, L: Erase<A>, M: Erase<A>>(
 ///
 /// # Errors
 /// The two sides, where they differ, or that the shapes are not the same.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// laws::dot_cast_left::<f64, _, _>(&tlist![Tensor::from([1.0, 2.0])], &tlist![Tensor::from([3.0, 4.0])])?;
+/// # Ok::<(), Counterexample>(())
+/// ```
 pub fn dot_cast_left<A, L, M>(x: &TensorList<L>, y: &TensorList<M>) -> Result<(), Counterexample>
 where
     A: Sample,

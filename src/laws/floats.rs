@@ -17,11 +17,27 @@ use crate::tensor::{AnyTensor, Dims};
 const POINTS: u64 = 5;
 
 /// A number of either sign and of size 0.25 to 1.75, as it is: for functions defined everywhere.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: [3]| sum(tanh(x)));
+/// laws::agrees_with_differences(&g, laws::anywhere)?;
+/// assert_eq!(laws::anywhere(-1.5), -1.5);
+/// # Ok::<(), Counterexample>(())
+/// ```
 pub fn anywhere(x: f64) -> f64 {
     x
 }
 
 /// Its size: for functions of positive numbers.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: [3]| sum(log(x)));
+/// laws::agrees_with_differences(&g, laws::positive)?;
+/// assert_eq!(laws::positive(-1.5), 1.5);
+/// # Ok::<(), Counterexample>(())
+/// ```
 pub fn positive(x: f64) -> f64 {
     x.abs()
 }

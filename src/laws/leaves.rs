@@ -17,6 +17,12 @@ fn after<A: Semiring, G: Context>(tape: &Tape<A>, x: &TList<A, G>) -> Tape<A> {
 ///
 /// # Errors
 /// The two sizes.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// laws::size_add_leaves::<f64, context![[2]]>(&Tape::empty(), &tlist![Tensor::from([1.0, 2.0])])?;
+/// # Ok::<(), Counterexample>(())
+/// ```
 pub fn size_add_leaves<A: Semiring, G: Context>(
     tape: &Tape<A>,
     x: &TList<A, G>,
@@ -28,6 +34,13 @@ pub fn size_add_leaves<A: Semiring, G: Context>(
 ///
 /// # Errors
 /// The two sizes.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let (before, after) = (Tape::<f64>::empty(), Tape::empty());
+/// let found = laws::size_add_leaves_of::<f64, context![[2]]>(&before, &after).unwrap_err();
+/// assert_eq!((found.expected.as_str(), found.got.as_str()), ("1", "0")); // no leaf was added
+/// ```
 pub fn size_add_leaves_of<A, G: Context>(
     before: &Tape<A>,
     after: &Tape<A>,
@@ -45,6 +58,12 @@ pub fn size_add_leaves_of<A, G: Context>(
 ///
 /// # Errors
 /// The first node that is another.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// laws::nodes_add_leaves::<f64, context![[2]]>(&Tape::empty(), &tlist![Tensor::from([1.0, 2.0])])?;
+/// # Ok::<(), Counterexample>(())
+/// ```
 pub fn nodes_add_leaves<A: Semiring, G: Context>(
     tape: &Tape<A>,
     x: &TList<A, G>,
@@ -56,6 +75,18 @@ pub fn nodes_add_leaves<A: Semiring, G: Context>(
 ///
 /// # Errors
 /// The first node that is another.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let x = tlist![Tensor::from([1.0, 2.0])];
+/// let mut after = Tape::empty();
+/// add_leaves(&mut after, &x);
+/// let law = |after: &Tape<f64>| laws::nodes_add_leaves_of::<f64, context![[2]]>(&Tape::empty(), &x, after);
+/// law(&after)?;
+/// after.nodes_mut()[0].requires_grad = false; // no leaf any more
+/// assert!(law(&after).is_err());
+/// # Ok::<(), Counterexample>(())
+/// ```
 pub fn nodes_add_leaves_of<A: Semiring, G: Context>(
     before: &Tape<A>,
     x: &TList<A, G>,
@@ -98,6 +129,12 @@ pub fn nodes_add_leaves_of<A: Semiring, G: Context>(
 ///
 /// # Errors
 /// The first value that is another.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// laws::add_leaves_values::<f64, context![[2]]>(&Tape::empty(), &tlist![Tensor::from([1.0, 2.0])])?;
+/// # Ok::<(), Counterexample>(())
+/// ```
 pub fn add_leaves_values<A: Semiring, G: Context>(
     tape: &Tape<A>,
     x: &TList<A, G>,
@@ -109,6 +146,14 @@ pub fn add_leaves_values<A: Semiring, G: Context>(
 ///
 /// # Errors
 /// The first value that is another.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let mut after = Tape::empty();
+/// add_leaves(&mut after, &tlist![Tensor::from([1.0, 5.0])]);
+/// let x = tlist![Tensor::from([1.0, 2.0])];
+/// assert!(laws::add_leaves_values_of::<f64, context![[2]]>(&Tape::empty(), &x, &after).is_err());
+/// ```
 pub fn add_leaves_values_of<A: Semiring, G: Context>(
     before: &Tape<A>,
     x: &TList<A, G>,

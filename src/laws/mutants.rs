@@ -13,6 +13,16 @@ use core::fmt;
 const BY_NORMAL_FORMS: usize = 24;
 
 /// What became of the mutants of a graph.
+///
+/// ```
+/// use cotangent::laws::Tally;
+/// use cotangent::prelude::*;
+/// graph! { fn product(a: [2, 3], b: [3, 2]) -> [2, 2] { matmul(a, b) } }
+/// let tally: Tally = laws::reject_mutants(&product::<f64>(), laws::anywhere)?;
+/// assert!(tally.rejected > 10);
+/// assert_eq!((tally.equivalent, tally.undefined), (0, 0));
+/// # Ok::<(), Counterexample>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     /// How many were refused by the laws of a node.

@@ -6,6 +6,19 @@ use crate::tensor::Dims;
 use core::fmt;
 
 /// What was shown of a graph, for which algebras, and how.
+///
+/// ```
+/// use cotangent::laws::{Method, Proof};
+/// use cotangent::prelude::*;
+/// use cotangent::scalar::Level;
+/// graph! { fn loss(x: [1, 3]; labels: [1] < 3) -> [] { cross_entropy(x, labels) } }
+/// let proof: Proof = laws::prove(&loss::<f64>())?;
+/// assert_eq!((proof.graph.as_str(), proof.inputs[0].to_string().as_str()), ("loss", "[1, 3]"));
+/// assert!(proof.laws.contains(&"adjointness") && proof.identities > 10);
+/// assert_eq!((proof.level, proof.method), (Level::Real, Method::NormalForms));
+/// assert_eq!((proof.environments, proof.all_environments), (3, true)); // each of three labels
+/// # Ok::<(), Counterexample>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Proof {
     /// The name of the graph.
@@ -28,11 +41,26 @@ pub struct Proof {
 
 impl Proof {
     /// Whether everything was shown by normal forms, so for every input.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let g: GraphData<f64, _, _, _> = graph!(|x: [2]| sum(x * x));
+    /// assert!(laws::prove(&g)?.is_exact());
+    /// assert!(!laws::prove_modulo(&g)?.is_exact());
+    /// # Ok::<(), Counterexample>(())
+    /// ```
     pub fn is_exact(&self) -> bool {
         self.method == Method::NormalForms
     }
 
     /// For which scalars it holds, in words.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let g: GraphData<f64, _, _, _> = graph!(|x: [2]| sum(x * x));
+    /// assert_eq!(laws::prove(&g)?.algebras(), "every commutative semiring");
+    /// # Ok::<(), Counterexample>(())
+    /// ```
     pub fn algebras(&self) -> &'static str {
         match self.level {
             Level::Semiring => "every commutative semiring",

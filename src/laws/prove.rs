@@ -92,6 +92,14 @@ where
 ///
 /// # Errors
 /// As [`prove`].
+///
+/// ```
+/// use cotangent::prelude::*;
+/// graph! { fn loss(x: [2, 3]; labels: [2] < 3) -> [] { cross_entropy(x, labels) } }
+/// let proof = laws::prove_in(&loss::<f64>(), &tlist![Labels::new([0, 2])?])?;
+/// assert_eq!((proof.environments, proof.all_environments), (1, false));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn prove_in<A, D, G, Ss>(graph: &GraphData<A, D, G, Ss>, d: &D) -> Result<Proof, Counterexample>
 where
     D: Environment,

@@ -7,6 +7,12 @@ use crate::scalar::needs;
 use crate::shape::Shape;
 
 /// The op of [`batch_matmul`].
+///
+/// ```
+/// use cotangent::prelude::*;
+/// laws::prove_op::<(shape![2, 1, 3], shape![2, 3, 1])>(BatchMatMul)?; // its rules, for every input of these shapes
+/// # Ok::<(), Counterexample>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct BatchMatMul;
 

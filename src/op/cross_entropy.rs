@@ -9,6 +9,12 @@ use crate::scalar::needs;
 use crate::shape::{Axis, Given, Shape};
 
 /// The op of [`cross_entropy`]: where the labels are.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// type Out = <CrossEntropy<N<32>, N<10>> as Op<(shape![32, 10],)>>::Out; // the shape of its value
+/// assert_eq!(Out::DIMS, []);
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct CrossEntropy<L> {
     labels: L,

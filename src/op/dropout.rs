@@ -7,6 +7,12 @@ use crate::scalar::needs;
 use crate::shape::Shape;
 
 /// The op of [`dropout`]: where the seed is, and how much is dropped.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// type Out = <Dropout as Op<(shape![32, 64],)>>::Out; // the shape of its value
+/// assert_eq!(Out::DIMS, [32, 64]);
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Dropout {
     seed: EnvVar<Seed>,

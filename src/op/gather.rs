@@ -9,6 +9,12 @@ use crate::shape::{GatherRows, Given, NamesRow, Shape};
 use crate::tensor::Dims;
 
 /// The op of [`gather`]: where the indices are.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// type Out = <Gather<N2<50, 257>, shape![8, 128]> as Op<(shape![50257, 768],)>>::Out; // the shape of its value
+/// assert_eq!(Out::DIMS, [8, 128, 768]);
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Gather<V, I> {
     indices: EnvVar<LabelsOf<V, I>>,

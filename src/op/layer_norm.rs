@@ -9,6 +9,13 @@ use crate::shape::{Given, LastAxis, Shape};
 use crate::tensor::Dims;
 
 /// The op of [`layer_norm`]: what is added to the variance.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// use cotangent::scalar::Literal;
+/// laws::prove_op::<(shape![1, 2], shape![2], shape![2])>(LayerNorm(Literal::ratio(1, 100_000)))?; // its rules, for every input of these shapes
+/// # Ok::<(), Counterexample>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct LayerNorm(pub Literal);
 

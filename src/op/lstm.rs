@@ -8,6 +8,16 @@ use crate::shape::{Given, IsNumber, Shape};
 use crate::tensor::Dims;
 
 /// The op of [`lstm_cell`]. As the body of a [`scan`](super::scan), it is a layer.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// graph! {
+///     fn layer(xs: [5, 1, 2], init: [2, 1, 3], w: [2, 12], u: [3, 12], b: [12]) -> [5, 2, 1, 3] {
+///         scan(xs, init, { (w, u, b) }, { LstmCell })
+///     }
+/// }
+/// assert_eq!(layer::<f64>().summary().nodes().count(), 1);
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct LstmCell;
 

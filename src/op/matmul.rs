@@ -7,14 +7,32 @@ use crate::scalar::{Includes, Need, needs};
 use crate::shape::Shape;
 
 /// The op of [`matmul`].
+///
+/// ```
+/// use cotangent::prelude::*;
+/// laws::prove_op::<(shape![2, 3], shape![3, 2])>(MatMul)?; // its rules, for every input of these shapes
+/// # Ok::<(), Counterexample>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct MatMul;
 
 /// The op of [`matmul_nt`].
+///
+/// ```
+/// use cotangent::prelude::*;
+/// laws::prove_op::<(shape![2, 3], shape![2, 3])>(MatMulNt)?; // its rules, for every input of these shapes
+/// # Ok::<(), Counterexample>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct MatMulNt;
 
 /// The op of [`matmul_tn`].
+///
+/// ```
+/// use cotangent::prelude::*;
+/// laws::prove_op::<(shape![3, 2], shape![3, 2])>(MatMulTn)?; // its rules, for every input of these shapes
+/// # Ok::<(), Counterexample>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct MatMulTn;
 
@@ -75,7 +93,7 @@ macro_rules! judgement {
         #[diagnostic::on_unimplemented(
             message = $message,
             label = $label,
-            note = "docs/errors.md#p01, #p02"
+            note = "docs/errors.md#p01, #p02, #d14"
         )]
         pub trait $By<T: Shape>: Shape {
             /// The rows of the result.
@@ -252,6 +270,30 @@ impl<S: MatMulTnBy<T>, T: Shape> Op<(S, T)> for MatMulTn {
     }
 }
 
+/// ```
+/// use cotangent::prelude::*;
+/// fn layer<B: Dim, I: Dim, O: Dim>(r: &Recorder<needs::Semiring>, x: Var<(B, I)>, w: Var<(I, O)>) -> Var<(B, O)> {
+///     r.matmul(x, w)
+/// }
+/// // Its cotangents: `matmul_nt` takes its second operand transposed, `matmul_tn` its first.
+/// fn pull_back<B: Dim, I: Dim, O: Dim>(
+///     r: &Recorder<needs::Semiring>, x: Var<(B, I)>, w: Var<(I, O)>, dy: Var<(B, O)>,
+/// ) -> (Var<(B, I)>, Var<(I, O)>) {
+///     (r.matmul_nt(dy, w), r.matmul_tn(x, dy))
+/// }
+/// # #[derive(Clone)]
+/// # struct Rule;
+/// # impl Op<(shape![1, 2], shape![2, 1])> for Rule {
+/// #     type Out = shape![1, 1];
+/// #     type Need = needs::Semiring;
+/// #     const NAME: &'static str = "rule";
+/// #     fn forward(&self, r: &Recorder<needs::Semiring>, (a, b): (Var<shape![1, 2]>, Var<shape![2, 1]>)) -> Var<Self::Out> { let y = layer(r, a, b); pull_back(r, a, b, y); y }
+/// # }
+/// # fn op(a: Var<shape![1, 2]>, b: Var<shape![2, 1]>) -> Call<Rule, (Var<shape![1, 2]>, Var<shape![2, 1]>)> { Call::new(Rule, (a, b)) }
+/// let g = graph!(|a: [1, 2], b: [2, 1]| op(a, b)); // `op` has it as its rule
+/// let x = tlist![Tensor::from([[1.0, 2.0]]), Tensor::from([[3.0], [4.0]])];
+/// assert_eq!(g.value(&x, &tlist![]), Tensor::from([[11.0]]));
+/// ```
 impl<N: Need> Recorder<N> {
     /// Records [`matmul`].
     #[track_caller]

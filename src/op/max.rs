@@ -8,6 +8,12 @@ use crate::shape::{Axis, Given, HasElements, RemoveAxis, Shape};
 use core::marker::PhantomData;
 
 /// The largest of all elements.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// laws::prove_op::<(shape![2],)>(Max)?; // its rules, for every input of this shape
+/// # Ok::<(), Counterexample>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Max;
 
@@ -38,6 +44,12 @@ impl<S: HasElements> Op<(S,)> for Max {
 }
 
 /// The largest elements along the axis `I`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// type Out = <MaxAxis<Axis<1>> as Op<(shape![2, 3],)>>::Out; // the shape of its value
+/// assert_eq!(Out::DIMS, [2]);
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct MaxAxis<I>(PhantomData<I>);
 

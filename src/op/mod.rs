@@ -1,4 +1,29 @@
 //! Operations. One op, one file; `README.md` beside this file is the recipe.
+//!
+//! ```
+//! use cotangent::prelude::*;
+//! let g = graph!(|x: [2, 3], w: [3, 4]| {
+//!     let h = relu(matmul(x, w)); // functions of this module, each of one op
+//!     mean(h * 2.0)               // operators and numbers are ops too
+//! });
+//! let x = tlist![Tensor::<f64, _>::one(), Tensor::one()];
+//! assert_eq!(g.value(&x, &tlist![]).item(), 6.0);
+//! ```
+//!
+//! A graph calls the functions. Each returns a [`Call`] of an op, a struct that is named as its function is: `Exp` is the op of
+//! [`exp`]. The structs are for signatures and for proofs; [`Op`] and [`Recorder`] are for ops of your own.
+//!
+//! | | |
+//! | --- | --- |
+//! | element by element | [`add`] [`sub`] [`mul`] [`div`] [`neg`] [`recip`] [`scale`] [`offset`] [`square`] [`powi`] [`pow`] [`sqrt`] [`exp`] [`log`] [`abs`] [`maximum`] [`minimum`] [`select`] |
+//! | activations | [`relu`] [`step`] [`sigmoid`] [`tanh`] [`softmax`] [`log_softmax`] |
+//! | products | [`matmul`] [`matmul_nt`] [`matmul_tn`] [`batch_matmul`] [`einsum!`](crate::einsum!) |
+//! | reductions | [`sum`] [`sum_axis`] [`sum_leading`] [`mean`] [`mean_axis`] [`variance`] [`variance_axis`] [`max()`] [`max_axis`] [`logsumexp`] [`cumsum`] |
+//! | shapes | [`reshape`] [`merge_axes`] [`split_axis`] [`flatten`] [`flatten_rows`] [`transpose`] [`permute`] [`broadcast`] [`broadcast_axis`] [`concat()`] [`stack`] [`slice()`] [`pad`] |
+//! | layers | [`conv2d`] [`max_pool2d`] [`avg_pool2d`] [`batch_norm`] [`batch_norm_inference`] [`channel_mean`] [`channel_variance`] [`layer_norm`] [`dropout`] [`causal_attention`] [`lstm_cell`] [`scan`] |
+//! | by index | [`embedding`] [`gather`] [`scatter_add`] |
+//! | losses | [`cross_entropy`] [`mse`] |
+//! | others | [`identity`] [`stop_gradient`] |
 
 mod abs;
 mod add;
@@ -28,6 +53,7 @@ mod matmul;
 mod max;
 mod maximum;
 mod mean;
+mod merge_axes;
 mod mse;
 mod mul;
 mod neg;
@@ -91,6 +117,7 @@ pub use matmul::{
 pub use max::{LargestAlong, Max, MaxAxis, max, max_axis};
 pub use maximum::{Maximum, Minimum, maximum, minimum};
 pub use mean::{Mean, MeanAxis, mean, mean_axis};
+pub use merge_axes::{MergeAxes, SplitAxis, merge_axes, split_axis};
 pub use mse::{Mse, mse};
 pub use mul::{Mul, mul};
 pub use neg::{Neg, neg};
@@ -128,6 +155,39 @@ pub use variance::{Variance, VarianceAxis, variance, variance_axis};
 /// operation which needs more does not compile either.
 ///
 /// `README.md` in this module's folder is the recipe, and `examples/custom_op.rs` an op outside the crate.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// /// `x²`, with rules of its own.
+/// #[derive(Clone)]
+/// struct MySquare;
+/// impl<S: Shape> Op<(S,)> for MySquare {
+///     type Out = S;
+///     type Need = needs::Semiring;
+///     const NAME: &'static str = "my_square";
+///
+///     fn forward(&self, r: &Recorder<needs::Semiring>, (x,): (Var<S>,)) -> Var<S> {
+///         r.mul_same(x, x)
+///     }
+///     fn jvp(&self, r: &Recorder<needs::Semiring>, (x,): (Var<S>,), _y: Var<S>, (dx,): (Var<S>,)) -> Var<S> {
+///         let half = r.mul_same(x, dx);
+///         r.add_same(half, half)
+///     }
+///     fn vjp(&self, r: &Recorder<needs::Semiring>, (x,): (Var<S>,), _y: Var<S>, dy: Var<S>) -> (Var<S>,) {
+///         let half = r.mul_same(x, dy);
+///         (r.add_same(half, half),)
+///     }
+/// }
+/// fn my_square<S: Shape>(x: Var<S>) -> Call<MySquare, (Var<S>,)> {
+///     Call::new(MySquare, (x,))
+/// }
+///
+/// laws::prove_op::<(shape![2],)>(MySquare)?; // with one `half` in `vjp` it would be an error
+/// let g = graph!(|x: [2]| sum(my_square(x)));
+/// let (y, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::from([1.0, 3.0])], &tlist![]);
+/// assert_eq!((y.item(), dx), (10.0, Tensor::from([2.0, 6.0])));
+/// # Ok::<(), Counterexample>(())
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not take inputs of shapes `{In}`",
     label = "no such operation on these shapes",
@@ -172,6 +232,16 @@ pub trait Op<In: Inputs>: Clone + Send + Sync + 'static {
 }
 
 /// An op applied to handles, not yet recorded. What `matmul(a, b)` returns.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// /// A composite of your own is a function too: it says which op it ends in, and on what.
+/// fn cubed<S: Shape>(x: Var<S>) -> Call<Powi, (Var<S>,)> {
+///     powi(x, 3)
+/// }
+/// let g = graph!(|x: [2]| cubed(x));
+/// assert_eq!(g.value(&tlist![Tensor::from([1.0, 2.0])], &tlist![]), Tensor::from([1.0, 8.0]));
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[must_use = "a call does nothing until a graph or a recorder records it"]
 pub struct Call<O, V> {
@@ -181,6 +251,15 @@ pub struct Call<O, V> {
 
 impl<O, V> Call<O, V> {
     /// `op` applied to a tuple of handles.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// fn cubed<S: Shape>(x: Var<S>) -> Call<Powi, (Var<S>,)> {
+    ///     Call::new(Powi(3), (x,))
+    /// }
+    /// let g = graph!(|x: [2]| cubed(x));
+    /// assert_eq!(g.value(&tlist![Tensor::from([1.0, 2.0])], &tlist![]), Tensor::from([1.0, 8.0]));
+    /// ```
     pub fn new(op: O, vars: V) -> Self {
         Call { op, vars }
     }

@@ -7,6 +7,19 @@ use crate::shape::{Axis, AxisDim, InsertAxis, RemoveAxis, Shape};
 use crate::tensor::Dims;
 
 /// A tuple of up to four handles, which every step of a [`scan`] takes.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// use cotangent::op::Parameters;
+/// // A function of whatever a scan's body has as parameters.
+/// fn with<P: Parameters, X: Shape, S: Shape>(p: P, x: Var<X>, state: Var<S>) -> P::After<X, S> {
+///     p.after(x, state)
+/// }
+/// let g = GraphData::<f64, (), context![[2], [3], [4]], _>::nil();
+/// let cotangent::frunk::hlist_pat![x, state, w] = g.inputs();
+/// let (first, _, last) = with((w,), x, state);
+/// assert_eq!((first.id(), last.id()), (0, 2));
+/// ```
 pub trait Parameters: Copy {
     /// The handles after two others.
     type After<A: Shape, B: Shape>: Vars;
@@ -16,6 +29,20 @@ pub trait Parameters: Copy {
 
 /// An op that can be the body of a [`scan`]: from inputs of the shapes `In`, which are an entry, a state and the
 /// parameters, to the next state, of the shape `S`. Every such op is one.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// use cotangent::op::ScanBody;
+/// // A function of any body of a scan over numbers.
+/// fn needs_exp<O: ScanBody<((), ()), (), StepNeed = needs::Real>>(_body: O) {}
+/// // One step of a body, in a rule of another op.
+/// fn step<O: ScanBody<((), ()), ()>>(body: &O, r: &Recorder<O::StepNeed>, x: Var<()>, state: Var<()>) -> Var<()> {
+///     body.step(r, (x, state))
+/// }
+/// needs_exp(Pow); // state ↦ x to the power of the state
+/// let _: <Add as ScanBody<((), ()), ()>>::Then<shape![2]> = <shape![2]>::default();
+/// # let _ = step::<Add>;
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not step from inputs of shapes `{In}` to a state of shape `{S}`",
     label = "the body of a scan takes an entry, the state and the parameters, and gives a state of the same shape",
@@ -40,6 +67,12 @@ impl<O: Op<In, Out = S>, In: Inputs, S: Shape> ScanBody<In, S> for O {
 }
 
 /// The op of [`scan`]: the op of each step.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// type Out = <Scan<Add> as Op<(shape![5, 3], shape![3])>>::Out; // the shape of its value
+/// assert_eq!(Out::DIMS, [5, 3]);
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Scan<O>(pub O);
 

@@ -9,6 +9,12 @@ use crate::shape::{ScatterRows, Shape};
 use crate::tensor::Dims;
 
 /// The op of [`scatter_add`]: where the indices are.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// type Out = <ScatterAdd<N2<50, 257>, shape![8, 128]> as Op<(shape![8, 128, 768],)>>::Out; // the shape of its value
+/// assert_eq!(Out::DIMS, [50_257, 768]);
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct ScatterAdd<V, I> {
     indices: EnvVar<LabelsOf<V, I>>,

@@ -6,6 +6,12 @@ use crate::scalar::needs;
 use crate::shape::{Given, SameShape, Shape};
 
 /// The op of [`select`].
+///
+/// ```
+/// use cotangent::prelude::*;
+/// laws::prove_op::<(shape![2], shape![2], shape![2])>(Select)?; // its rules, for every input of these shapes
+/// # Ok::<(), Counterexample>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Select;
 

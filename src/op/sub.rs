@@ -6,6 +6,12 @@ use crate::scalar::{Binary, Includes, Need, needs};
 use crate::shape::{BroadcastsWith, Shape};
 
 /// `a - b`, element by element; the smaller shape is repeated.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// laws::prove_op::<(shape![2, 3], shape![3])>(Sub)?; // its rules, for every input of these shapes
+/// # Ok::<(), Counterexample>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Sub;
 
@@ -15,7 +21,7 @@ pub struct Sub;
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// let g = graph!(|x: [2, 3], b: [3]| x - b);
+/// let g = graph!(|x: [2, 3], b: [3]| sub(x, b)); // or `x - b`
 /// let x = Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]);
 /// let y = g.value(&tlist![x, Tensor::from([1.0, 1.0, 2.0])], &tlist![]);
 /// assert_eq!(y, Tensor::from([[0.0, 1.0, 1.0], [3.0, 4.0, 4.0]]));
@@ -54,6 +60,25 @@ impl<S: BroadcastsWith<R>, R: Shape> Op<(S, R)> for Sub {
     }
 }
 
+/// ```
+/// use cotangent::prelude::*;
+/// fn distance<B: Dim, D: Dim>(r: &Recorder<needs::Ring>, x: Var<(B, D)>, centre: Var<(D,)>) -> Var<(B, D)> {
+///     let d = r.sub(x, centre);
+///     r.mul_same(d, r.sub_same(d, r.zeros()))
+/// }
+/// # #[derive(Clone)]
+/// # struct Rule;
+/// # impl Op<(shape![1, 2], shape![2])> for Rule {
+/// #     type Out = shape![1, 2];
+/// #     type Need = needs::Ring;
+/// #     const NAME: &'static str = "rule";
+/// #     fn forward(&self, r: &Recorder<needs::Ring>, (a, b): (Var<shape![1, 2]>, Var<shape![2]>)) -> Var<Self::Out> { distance(r, a, b) }
+/// # }
+/// # fn op(a: Var<shape![1, 2]>, b: Var<shape![2]>) -> Call<Rule, (Var<shape![1, 2]>, Var<shape![2]>)> { Call::new(Rule, (a, b)) }
+/// let g = graph!(|a: [1, 2], b: [2]| op(a, b)); // `op` has it as its rule
+/// let x = tlist![Tensor::from([[1.0, 2.0]]), Tensor::from([4.0, 4.0])];
+/// assert_eq!(g.value(&x, &tlist![]), Tensor::from([[9.0, 4.0]]));
+/// ```
 impl<N: Need> Recorder<N> {
     /// Records [`sub`].
     #[track_caller]

@@ -12,6 +12,20 @@ impl Program {
     ///
     /// # Errors
     /// [`ProgramError::NoValue`] if there is no output.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// use cotangent::program::{Prim, Program};
+    /// use cotangent::scalar::Binary;
+    /// use cotangent::tensor::Dims;
+    /// let mut square = Program::new(&[Dims::of::<shape![]>()]);
+    /// let y = square.push(Prim::Binary(Binary::Mul), &[0, 0])?;
+    /// square.set_outputs(&[y])?;
+    /// // x, y and dx: at 3, in direction 1.
+    /// let tangent = square.jvp()?.run(&[3.0, 9.0, 1.0].map(AnyTensor::scalar), &[])?;
+    /// assert_eq!(tangent, [AnyTensor::scalar(6.0)]);
+    /// # Ok::<(), cotangent::program::ProgramError>(())
+    /// ```
     pub fn jvp(&self) -> Result<Program, ProgramError> {
         let (mut b, y) = Builder::over(self, true)?;
         let first = self.inputs().len() + 1;
@@ -38,6 +52,20 @@ impl Program {
     ///
     /// # Errors
     /// [`ProgramError::NoValue`] if there is no output.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// use cotangent::program::{Prim, Program};
+    /// use cotangent::scalar::Binary;
+    /// use cotangent::tensor::Dims;
+    /// let mut product = Program::new(&[Dims::of::<shape![]>(); 2]);
+    /// let z = product.push(Prim::Binary(Binary::Mul), &[0, 1])?;
+    /// product.set_outputs(&[z])?;
+    /// // x, y, z and dz.
+    /// let cotangents = product.vjp()?.run(&[3.0, 4.0, 12.0, 1.0].map(AnyTensor::scalar), &[])?;
+    /// assert_eq!(cotangents, [4.0, 3.0].map(AnyTensor::scalar));
+    /// # Ok::<(), cotangent::program::ProgramError>(())
+    /// ```
     pub fn vjp(&self) -> Result<Program, ProgramError> {
         let (mut b, y) = Builder::over(self, false)?;
         let inputs = self.inputs().len();

@@ -3,6 +3,19 @@
 //! A program is a list of primitives over values of known dims. It knows no scalar and no static shape. Everything
 //! that runs or prints a graph interprets this data: the reference interpreter here, the tape, later the planned
 //! executor and the exporters. A new op needs no change here.
+//!
+//! ```
+//! use cotangent::prelude::*;
+//! use cotangent::program::{Prim, Program};
+//! use cotangent::scalar::Binary;
+//! use cotangent::tensor::Dims;
+//! let mut program = Program::new(&[Dims::of::<shape![2]>()]);
+//! let square = program.push(Prim::Binary(Binary::Mul), &[0, 0])?;
+//! program.set_outputs(&[square])?;
+//! assert_eq!(program.to_string(), "%0 [2] = input\n%1 [2] = mul %0 %0\nreturn %1");
+//! assert_eq!(program.run(&[Tensor::from([3.0, 4.0]).to_any()], &[])?[0].as_slice(), [9.0, 16.0]);
+//! # Ok::<(), cotangent::program::ProgramError>(())
+//! ```
 
 mod cost;
 mod degree;
@@ -25,6 +38,33 @@ use crate::tensor::Dims;
 use core::fmt;
 
 /// What is wrong with a program, or with what it is run on.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// use cotangent::program::{Prim, Program, ProgramError};
+/// use cotangent::scalar::{Modular, Unary};
+/// use cotangent::tensor::Dims;
+/// let mut program = Program::new(&[Dims::of::<shape![1]>(), Dims::of::<shape![1, 3]>()]);
+/// let add = Prim::Binary(cotangent::scalar::Binary::Add);
+/// let error = program.push(add.clone(), &[0, 1]).unwrap_err();
+/// assert!(matches!(error, ProgramError::Dims { .. }));
+/// assert_eq!(error.to_string(), "`add` cannot take [1] and [1, 3]: expected two values of the same dims");
+/// assert!(matches!(program.push(add, &[0, 7]), Err(ProgramError::NoValue { size: 2, id: 7 })));
+/// // A run of 1 / x, of exp(x) and of a look-up:
+/// let run = |prim: Prim, input: usize, x: &[AnyTensor<Modular>]| {
+///     let mut program = Program::new(&program.inputs()[input..=input]);
+///     program.push(prim, &[0]).unwrap();
+///     program.run(x, &[]).unwrap_err()
+/// };
+/// let zero = Tensor::from([Modular::from(0u64)]).to_any();
+/// let row = AnyTensor::zero(Dims::of::<shape![1, 3]>());
+/// let recip = || Prim::Unary(Unary::Recip);
+/// assert!(matches!(run(recip(), 0, &[]), ProgramError::InputCount { expected: 1, got: 0 }));
+/// assert!(matches!(run(recip(), 0, &[row.clone()]), ProgramError::InputDims { input: 0, .. }));
+/// assert!(matches!(run(recip(), 0, &[zero.clone()]), ProgramError::Division { element: 0, .. }));
+/// assert!(matches!(run(Prim::Unary(Unary::Exp), 0, &[zero]), ProgramError::Scalar { .. }));
+/// assert!(matches!(run(Prim::Pick { slot: 0 }, 1, &[row]), ProgramError::Environment { slot: 0, .. }));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ProgramError {
     /// A primitive cannot take arguments of these dims.
@@ -98,6 +138,22 @@ pub enum ProgramError {
 }
 
 /// One step of a program: a primitive, the values it takes, and the dims of the value it gives.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// use cotangent::program::{Instruction, Prim, Program};
+/// use cotangent::scalar::Unary;
+/// use cotangent::tensor::Dims;
+/// let mut program = Program::new(&[Dims::of::<shape![2]>()]);
+/// program.push(Prim::Unary(Unary::Neg), &[0])?;
+/// let expected = Instruction {
+///     prim: Prim::Unary(Unary::Neg),
+///     arguments: vec![0],
+///     dims: Dims::of::<shape![2]>(),
+/// };
+/// assert_eq!(program.instructions(), [expected]);
+/// # Ok::<(), cotangent::program::ProgramError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Instruction {
     /// The primitive.
@@ -129,6 +185,28 @@ pub struct Program {
     outputs: Vec<usize>,
 }
 
+/// ```
+/// use cotangent::prelude::*;
+/// use cotangent::program::{Prim, Program};
+/// use cotangent::scalar::{Binary, Level, Unary};
+/// use cotangent::tensor::Dims;
+/// // x², and a value that nobody needs.
+/// let mut program = Program::new(&[Dims::of::<shape![2]>()]);
+/// let square = program.push(Prim::Binary(Binary::Mul), &[0, 0])?;
+/// program.push(Prim::Unary(Unary::Exp), &[0])?;
+/// program.set_outputs(&[square])?;
+/// assert_eq!((program.size(), program.dims(square)?.to_string().as_str()), (3, "[2]"));
+/// assert_eq!((program.inputs().len(), program.instructions().len(), program.outputs()), (1, 2, &[square][..]));
+/// let pruned = program.pruned();
+/// assert_eq!((program.level(), pruned.level()), (Level::Real, Level::Semiring));
+/// // x⁴ by two copies of it.
+/// let mut fourth = Program::new(program.inputs());
+/// let once = fourth.inline(&pruned, &[0], &[])?;
+/// let twice = fourth.inline(&pruned, &once, &[])?;
+/// fourth.set_outputs(&twice)?;
+/// assert_eq!(fourth.run(&[Tensor::from([1.0, 2.0]).to_any()], &[])?[0].as_slice(), [1.0, 16.0]);
+/// # Ok::<(), cotangent::program::ProgramError>(())
+/// ```
 impl Program {
     /// A program with inputs of these dims, that does nothing yet.
     pub fn new(inputs: &[Dims]) -> Self {

@@ -4,6 +4,21 @@ use super::{Instruction, Prim, Program};
 use crate::scalar::{Binary, Literal, Unary};
 
 /// A program with one mistake.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// use cotangent::program::{Mutant, Prim, Program};
+/// use cotangent::scalar::Binary;
+/// use cotangent::tensor::Dims;
+/// let mut sum = Program::new(&[Dims::of::<shape![]>(); 2]);
+/// let z = sum.push(Prim::Binary(Binary::Add), &[0, 1])?;
+/// sum.set_outputs(&[z])?;
+/// let mutant: Mutant = sum.mutants().swap_remove(0);
+/// assert_eq!(mutant.mistake, "sign of %2 `add`: `sub`");
+/// assert_eq!(mutant.program.run(&[5.0, 3.0].map(AnyTensor::scalar), &[])?, [AnyTensor::scalar(2.0)]);
+/// # let _ = |mutant: Mutant| mutant;
+/// # Ok::<(), cotangent::program::ProgramError>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Mutant {
     /// The mistake, in words.

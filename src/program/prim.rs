@@ -6,6 +6,20 @@ use crate::tensor::Dims;
 use core::fmt;
 
 /// How a reduction joins the elements along its axes.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// use cotangent::program::{Prim, Program, Reduction};
+/// use cotangent::tensor::Dims;
+/// let reduced = |how| {
+///     let mut program = Program::new(&[Dims::of::<shape![2, 2]>()]);
+///     let y = program.push(Prim::Reduce(how, vec![1]), &[0]).unwrap();
+///     program.set_outputs(&[y]).unwrap();
+///     program.run(&[Tensor::from([[1.0, 2.0], [3.0, 4.0]]).to_any()], &[]).unwrap().swap_remove(0)
+/// };
+/// assert_eq!(reduced(Reduction::Sum).as_slice(), [3.0, 7.0]);
+/// assert_eq!(reduced(Reduction::Max).as_slice(), [2.0, 4.0]);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Reduction {
     /// Their sum.
@@ -15,6 +29,64 @@ pub enum Reduction {
 }
 
 /// A primitive: what a program is made of.
+///
+/// Each is run here on values of the dims written before it; indices are 1 and 0, of 3.
+/// ```
+/// use cotangent::env::EnvEntry;
+/// use cotangent::prelude::*;
+/// use cotangent::program::{Prim, Program, Reduction, Window};
+/// use cotangent::scalar::{Binary, Literal, Unary};
+/// use cotangent::tensor::Dims;
+///
+/// /// What a primitive makes of 1, 2, 3, … in these dims.
+/// fn run(prim: Prim, arguments: &[&[usize]]) -> (String, Vec<f64>) {
+///     let dims: Vec<_> = arguments.iter().map(|dims| Dims::new(dims).unwrap()).collect();
+///     let count = |dims: &&[usize]| {
+///         let n = dims.iter().product::<usize>();
+///         AnyTensor::new(dims, (1..=n).map(|i| i as f64).collect()).unwrap()
+///     };
+///     let mut program = Program::new(&dims);
+///     let y = program.push(prim, &(0..dims.len()).collect::<Vec<_>>()).unwrap();
+///     program.set_outputs(&[y]).unwrap();
+///     let environment = [Labels::<3, shape![2]>::new([1, 0]).unwrap().indices(), Seed::new(7).indices()];
+///     let inputs: Vec<_> = arguments.iter().map(count).collect();
+///     let y = program.run(&inputs, &environment).unwrap().swap_remove(0);
+///     (y.dims().to_string(), y.as_slice().to_vec())
+/// }
+/// let is = |dims: &str, elements: &[f64]| (dims.to_owned(), elements.to_vec());
+///
+/// // Element by element.
+/// assert_eq!(run(Prim::Unary(Unary::Neg), &[&[2]]), is("[2]", &[-1.0, -2.0]));
+/// assert_eq!(run(Prim::Binary(Binary::Mul), &[&[2], &[2]]), is("[2]", &[1.0, 4.0]));
+/// assert_eq!(run(Prim::Scale(Literal::from(10)), &[&[2]]), is("[2]", &[10.0, 20.0]));
+/// assert_eq!(run(Prim::Offset(Literal::from(10)), &[&[2]]), is("[2]", &[11.0, 12.0]));
+/// assert_eq!(run(Prim::Full(Dims::of::<shape![2]>(), Literal::from(7)), &[]), is("[2]", &[7.0, 7.0]));
+/// assert_eq!(run(Prim::Select, &[&[2], &[2], &[2]]), is("[2]", &[1.0, 2.0]));
+/// // Products and reductions.
+/// assert_eq!(run(Prim::MatMul { ta: false, tb: true }, &[&[1, 2], &[2, 2]]), is("[1, 2]", &[5.0, 11.0]));
+/// assert_eq!(run(Prim::Reduce(Reduction::Sum, vec![0]), &[&[2, 2]]), is("[2]", &[4.0, 6.0]));
+/// assert_eq!(run(Prim::CumSum { axis: 0, reverse: false }, &[&[3]]), is("[3]", &[1.0, 3.0, 6.0]));
+/// // The same elements elsewhere.
+/// let matrix: &[usize] = &[2, 2];
+/// assert_eq!(run(Prim::Reshape(Dims::of::<shape![4]>()), &[matrix]), is("[4]", &[1.0, 2.0, 3.0, 4.0]));
+/// assert_eq!(run(Prim::Permute(vec![1, 0]), &[matrix]), is("[2, 2]", &[1.0, 3.0, 2.0, 4.0]));
+/// let rows = Prim::Broadcast(Dims::of::<shape![2, 2]>(), vec![1]);
+/// assert_eq!(run(rows, &[&[2]]), is("[2, 2]", &[1.0, 2.0, 1.0, 2.0]));
+/// assert_eq!(run(Prim::Concat(0), &[&[2], &[1]]), is("[3]", &[1.0, 2.0, 1.0]));
+/// assert_eq!(run(Prim::Slice { axis: 0, start: 1, len: 2 }, &[&[4]]), is("[2]", &[2.0, 3.0]));
+/// assert_eq!(run(Prim::Pad { axis: 0, start: 1, len: 4 }, &[&[2]]), is("[4]", &[0.0, 1.0, 2.0, 0.0]));
+/// // Windows of an image.
+/// let window = Window::of([1, 2]);
+/// assert_eq!(run(Prim::Unfold(window), &[&[1, 3]]), is("[2, 2]", &[1.0, 2.0, 2.0, 3.0]));
+/// assert_eq!(run(Prim::Fold(window, [1, 3]), &[&[2, 2]]), is("[1, 3]", &[1.0, 5.0, 4.0]));
+/// // By the environment: rows 1 and 0, entries 1 and 0, a mask.
+/// let index = Dims::of::<shape![2]>();
+/// assert_eq!(run(Prim::Gather { slot: 0, index }, &[&[3, 1]]), is("[2, 1]", &[2.0, 1.0]));
+/// assert_eq!(run(Prim::ScatterAdd { slot: 0, index, rows: 3 }, &[&[2, 1]]), is("[3, 1]", &[2.0, 1.0, 0.0]));
+/// assert_eq!(run(Prim::Pick { slot: 0 }, &[&[2, 3]]), is("[2]", &[2.0, 4.0]));
+/// assert_eq!(run(Prim::Place { slot: 0, classes: 3 }, &[&[2]]), is("[2, 3]", &[0.0, 1.0, 0.0, 2.0, 0.0, 0.0]));
+/// assert_eq!(run(Prim::Mask { slot: 1, dims: index, keep: 1.0 }, &[]), is("[2]", &[1.0, 1.0]));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum Prim {
     /// A function of each element.
@@ -118,6 +190,14 @@ pub enum Prim {
 
 impl Prim {
     /// The lowest level of the algebra tower that has this primitive.
+    ///
+    /// ```
+    /// use cotangent::program::Prim;
+    /// use cotangent::scalar::{Level, Literal};
+    /// assert_eq!(Prim::Scale(Literal::from(2)).level(), Level::Semiring);
+    /// assert_eq!(Prim::Scale(Literal::ratio(1, 2)).level(), Level::Field);
+    /// assert_eq!(Prim::Select.level(), Level::OrderedField);
+    /// ```
     pub fn level(&self) -> Level {
         match self {
             Prim::Unary(f) => f.level(),
@@ -133,6 +213,11 @@ impl Prim {
     }
 
     /// The entry of the environment that this primitive reads.
+    ///
+    /// ```
+    /// use cotangent::program::Prim;
+    /// assert_eq!((Prim::Pick { slot: 2 }.slot(), Prim::Select.slot()), (Some(2), None));
+    /// ```
     pub fn slot(&self) -> Option<usize> {
         match self {
             Prim::Pick { slot }

@@ -9,6 +9,29 @@ use super::{Binary, Literal, Unary};
 /// Something that can build the expressions of the table: element by element values of one size.
 ///
 /// `None` stands for a scalar that is too low in the tower.
+///
+/// ```
+/// use cotangent::scalar::{Binary, Derivative, Expressions, Literal, Unary};
+/// /// The table, as text.
+/// struct Text;
+/// impl Expressions for Text {
+///     type Value = String;
+///     fn literal(&mut self, c: Literal, _like: &String) -> Option<String> {
+///         Some(c.to_string())
+///     }
+///     fn unary(&mut self, f: Unary, x: &String) -> Option<String> {
+///         Some(format!("{f:?}({x})"))
+///     }
+///     fn binary(&mut self, f: Binary, x: &String, y: &String) -> Option<String> {
+///         Some(format!("({x} {f:?} {y})"))
+///     }
+///     fn select(&mut self, c: &String, x: &String, y: &String) -> Option<String> {
+///         Some(format!("({x} if {c} > 0, else {y})"))
+///     }
+/// }
+/// let tanh = Unary::Tanh.derivative(&mut Text, &"x".into(), &"y".into());
+/// assert_eq!(tanh, Some(Derivative::Times("(1 Sub (y Mul y))".into())));
+/// ```
 pub trait Expressions {
     /// An expression.
     type Value: Clone;
@@ -23,6 +46,23 @@ pub trait Expressions {
 }
 
 /// What a tangent is multiplied by.
+///
+/// ```
+/// # use cotangent::scalar::{Binary, Derivative, Expressions, Literal, Unary};
+/// # struct Text;
+/// # impl Expressions for Text {
+/// #     type Value = String;
+/// #     fn literal(&mut self, c: Literal, _: &String) -> Option<String> { Some(c.to_string()) }
+/// #     fn unary(&mut self, f: Unary, x: &String) -> Option<String> { Some(format!("{f:?}({x})")) }
+/// #     fn binary(&mut self, f: Binary, x: &String, y: &String) -> Option<String> { Some(format!("({x} {f:?} {y})")) }
+/// #     fn select(&mut self, _: &String, _: &String, _: &String) -> Option<String> { None }
+/// # }
+/// // `Text` writes expressions as text: see `Expressions`.
+/// let [x, y, z] = ["x", "y", "z"].map(String::from);
+/// assert_eq!(Unary::Step.derivative(&mut Text, &x, &y), Some(Derivative::Zero));
+/// assert_eq!(Binary::Sub.derivatives(&mut Text, &x, &y, &z), Some([Derivative::One, Derivative::Minus]));
+/// assert_eq!(Unary::Exp.derivative(&mut Text, &x, &y), Some(Derivative::Times(y)));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum Derivative<V> {
     /// 0.
@@ -39,6 +79,21 @@ impl Unary {
     /// `f'(x)`, with `y = f(x)`.
     ///
     /// At the kink of [`Unary::Relu`], and for [`Unary::Step`] everywhere, 0, as in PyTorch.
+    ///
+    /// ```
+    /// # use cotangent::scalar::{Binary, Derivative, Expressions, Literal, Unary};
+    /// # struct Text;
+    /// # impl Expressions for Text {
+    /// #     type Value = String;
+    /// #     fn literal(&mut self, c: Literal, _: &String) -> Option<String> { Some(c.to_string()) }
+    /// #     fn unary(&mut self, f: Unary, x: &String) -> Option<String> { Some(format!("{f:?}({x})")) }
+    /// #     fn binary(&mut self, f: Binary, x: &String, y: &String) -> Option<String> { Some(format!("({x} {f:?} {y})")) }
+    /// #     fn select(&mut self, _: &String, _: &String, _: &String) -> Option<String> { None }
+    /// # }
+    /// // `Text` writes expressions as text: see `Expressions`.
+    /// let log = Unary::Log.derivative(&mut Text, &"x".into(), &"y".into());
+    /// assert_eq!(log, Some(Derivative::Times("Recip(x)".into())));
+    /// ```
     pub fn derivative<E: Expressions>(
         self,
         e: &mut E,
@@ -84,6 +139,22 @@ impl Binary {
     ///
     /// Where `x = y`, [`Binary::Max`] gives one half to each, as PyTorch and JAX do. [`Binary::Pow`] has, as they
     /// have, `∂x = 0` where `y = 0`, and `∂y = 0` where `x = 0`.
+    ///
+    /// ```
+    /// # use cotangent::scalar::{Binary, Derivative, Expressions, Literal, Unary};
+    /// # struct Text;
+    /// # impl Expressions for Text {
+    /// #     type Value = String;
+    /// #     fn literal(&mut self, c: Literal, _: &String) -> Option<String> { Some(c.to_string()) }
+    /// #     fn unary(&mut self, f: Unary, x: &String) -> Option<String> { Some(format!("{f:?}({x})")) }
+    /// #     fn binary(&mut self, f: Binary, x: &String, y: &String) -> Option<String> { Some(format!("({x} {f:?} {y})")) }
+    /// #     fn select(&mut self, _: &String, _: &String, _: &String) -> Option<String> { None }
+    /// # }
+    /// // `Text` writes expressions as text: see `Expressions`.
+    /// let [x, y, z] = ["x", "y", "z"].map(String::from);
+    /// let product = Binary::Mul.derivatives(&mut Text, &x, &y, &z);
+    /// assert_eq!(product, Some([Derivative::Times(y), Derivative::Times(x)]));
+    /// ```
     pub fn derivatives<E: Expressions>(
         self,
         e: &mut E,

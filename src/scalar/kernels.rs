@@ -7,6 +7,15 @@
 use super::{Field, Level, Literal, OrderedField, Real, Ring, Semiring};
 
 /// Functions of one scalar.
+///
+/// ```
+/// use cotangent::scalar::{Kernels, RealKernels, Unary};
+/// let run = |f, x: f64| Kernels::unary(&RealKernels, f, &[x]).unwrap()[0];
+/// assert_eq!((run(Unary::Neg, 2.0), run(Unary::Recip, 2.0), run(Unary::Stop, 2.0)), (-2.0, 0.5, 2.0));
+/// assert_eq!((run(Unary::Relu, -1.0), run(Unary::Step, 3.0), run(Unary::Sqrt, 9.0)), (0.0, 1.0, 3.0));
+/// assert_eq!((run(Unary::Exp, 0.0), run(Unary::Log, 1.0)), (1.0, 0.0));
+/// assert_eq!((run(Unary::Tanh, 0.0), run(Unary::Sigmoid, 0.0)), (0.0, 0.5));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Unary {
     /// `x`, whose derivative counts as zero.
@@ -33,6 +42,11 @@ pub enum Unary {
 
 impl Unary {
     /// The lowest level of the tower that has this function.
+    ///
+    /// ```
+    /// use cotangent::scalar::{Level, Unary};
+    /// assert_eq!((Unary::Neg.level(), Unary::Exp.level()), (Level::Ring, Level::Real));
+    /// ```
     pub const fn level(self) -> Level {
         match self {
             Unary::Stop => Level::Semiring,
@@ -45,6 +59,13 @@ impl Unary {
 }
 
 /// Functions of two scalars.
+///
+/// ```
+/// use cotangent::scalar::{Binary, Kernels, RealKernels};
+/// let run = |f| Kernels::binary(&RealKernels, f, &[3.0_f64], &[2.0]).unwrap()[0];
+/// assert_eq!((run(Binary::Add), run(Binary::Sub), run(Binary::Mul)), (5.0, 1.0, 6.0));
+/// assert_eq!((run(Binary::Div), run(Binary::Max), run(Binary::Pow)), (1.5, 3.0, 9.0));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Binary {
     /// `x + y`.
@@ -63,6 +84,11 @@ pub enum Binary {
 
 impl Binary {
     /// The lowest level of the tower that has this function.
+    ///
+    /// ```
+    /// use cotangent::scalar::{Binary, Level};
+    /// assert_eq!((Binary::Add.level(), Binary::Div.level()), (Level::Semiring, Level::Field));
+    /// ```
     pub const fn level(self) -> Level {
         match self {
             Binary::Add | Binary::Mul => Level::Semiring,
@@ -75,6 +101,20 @@ impl Binary {
 }
 
 /// What a scalar can do, for programs that do not know it. `None`: the scalar is too low in the tower.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// use cotangent::scalar::{Binary, Kernels, Level, Literal, Modular, Unary};
+/// // A prime field has no `exp` and no order, and says so. Nothing can be divided by its 0.
+/// let table: &dyn Kernels<Modular> = Modular::kernels();
+/// assert_eq!(table.level(), Level::Field);
+/// let x = [3u64, 0].map(Modular::from);
+/// assert_eq!(table.unary(Unary::Exp, &x), None);
+/// assert_eq!(table.binary(Binary::Mul, &x, &x), Some(vec![Modular::from(9u64), Modular::from(0u64)]));
+/// assert_eq!((table.select(&x, &x, &x), table.largest(&[&x])), (None, None));
+/// assert_eq!(table.no_divisor(&x), Some(1));
+/// assert_eq!(table.literal(Literal::ratio(6, 2)), Some(Modular::from(3u64)));
+/// ```
 pub trait Kernels<A>: Sync {
     /// The level of this table.
     fn level(&self) -> Level;
@@ -143,14 +183,43 @@ pub(super) fn matmul<A: Semiring>(
 }
 
 /// The table of a scalar that is a [`Semiring`].
+///
+/// ```
+/// use cotangent::scalar::{Binary, Kernels, SemiringKernels};
+/// assert_eq!(SemiringKernels.binary(Binary::Add, &[1.0], &[2.0]), Some(vec![3.0]));
+/// assert_eq!(SemiringKernels.binary(Binary::Sub, &[1.0], &[2.0]), None); // even where the scalar has more
+/// ```
 pub struct SemiringKernels;
 /// The table of a scalar that is a [`Ring`].
+///
+/// ```
+/// use cotangent::scalar::{Binary, Kernels, RingKernels};
+/// assert_eq!(RingKernels.binary(Binary::Sub, &[1.0], &[2.0]), Some(vec![-1.0]));
+/// assert_eq!(RingKernels.binary(Binary::Div, &[1.0], &[2.0]), None);
+/// ```
 pub struct RingKernels;
 /// The table of a scalar that is a [`Field`].
+///
+/// ```
+/// use cotangent::scalar::{Binary, FieldKernels, Kernels};
+/// assert_eq!(FieldKernels.binary(Binary::Div, &[1.0], &[2.0]), Some(vec![0.5]));
+/// assert_eq!(FieldKernels.binary(Binary::Max, &[1.0], &[2.0]), None);
+/// ```
 pub struct FieldKernels;
 /// The table of a scalar that is an [`OrderedField`].
+///
+/// ```
+/// use cotangent::scalar::{Binary, Kernels, OrderedFieldKernels};
+/// assert_eq!(OrderedFieldKernels.binary(Binary::Max, &[1.0], &[2.0]), Some(vec![2.0]));
+/// assert_eq!(OrderedFieldKernels.binary(Binary::Pow, &[3.0], &[2.0]), None);
+/// ```
 pub struct OrderedFieldKernels;
 /// The table of a scalar that is [`Real`].
+///
+/// ```
+/// use cotangent::scalar::{Binary, Kernels, RealKernels};
+/// assert_eq!(RealKernels.binary(Binary::Pow, &[3.0], &[2.0]), Some(vec![9.0]));
+/// ```
 pub struct RealKernels;
 
 impl<A: Semiring> Kernels<A> for SemiringKernels {

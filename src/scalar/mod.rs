@@ -2,6 +2,18 @@
 //!
 //! Commutative semiring < ring < field < ordered field < real. A graph may use an operation when its scalar is
 //! high enough in the tower; otherwise it does not compile: there is no `exp` over the rationals.
+//!
+//! ```
+//! use cotangent::prelude::*;
+//! use num_rational::BigRational;
+//! graph! {
+//!     fn square(x: [2]) -> [] where A: Semiring { sum(x * x) }
+//! }
+//! assert_eq!(square::<f64>().value(&tlist![Tensor::from([0.5, 2.0])], &tlist![]).item(), 4.25);
+//! let half = BigRational::new(1.into(), 2.into());
+//! let exact = square::<BigRational>().value(&tlist![Tensor::full(half.clone())], &tlist![]);
+//! assert_eq!(exact.item(), half); // 1/4 + 1/4, without rounding
+//! ```
 
 mod boolean;
 mod derivative;
@@ -44,6 +56,19 @@ use num_traits::{One, Zero};
 ///
 /// A scalar of your own implements this, the levels above that it has, and says in [`Semiring::kernels`] which
 /// is the highest.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// use cotangent::scalar::{Level, MinPlus};
+/// // Code for every scalar.
+/// fn describe<A: Semiring>() -> (bool, Level) {
+///     (A::EXACT, A::kernels().level())
+/// }
+/// assert_eq!(describe::<f64>(), (false, Level::Real));
+/// assert_eq!(describe::<MinPlus>(), (true, Level::Semiring));
+/// // A row times a column: 1 · 3 + 2 · 4.
+/// assert_eq!(f64::matmul(&[1.0, 2.0], &[3.0, 4.0], [1, 2, 1], false, false), [11.0]);
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a scalar",
     label = "tensors hold scalars such as `f32`, `f64` or `BigRational`; docs/errors.md#s01"
@@ -67,6 +92,17 @@ pub trait Semiring:
 }
 
 /// A commutative ring: a semiring with negation.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// use cotangent::scalar::Modular;
+/// fn distance<A: Ring>(x: A, y: A) -> A {
+///     let d = x - y;
+///     d.clone() * d
+/// }
+/// assert_eq!(distance(1.0, 4.0), 9.0);
+/// assert_eq!(distance(Modular::from(1u64), Modular::from(4u64)), Modular::from(9u64));
+/// ```
 #[diagnostic::on_unimplemented(
     message = "this needs subtraction: a ring, and `{Self}` is not one",
     label = "no subtraction over `{Self}`; docs/errors.md#s01"
@@ -78,6 +114,18 @@ pub trait Ring: Semiring + Neg<Output = Self> + Sub<Output = Self> {}
 /// Division by zero is what the scalar makes of it: infinities and NaN over floats; over exact rationals, which have
 /// neither, `/` panics, as it does for integers in Rust. Programs ask [`Field::is_divisor`] first: a run returns
 /// [`ProgramError::Division`](crate::program::ProgramError::Division), and a graph panics with its words.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// use cotangent::scalar::Literal;
+/// use num_rational::BigRational;
+/// fn mean<A: Field>(x: A, y: A) -> A {
+///     (x + y) * A::from_literal(Literal::ratio(1, 2))
+/// }
+/// assert_eq!(mean(1.0, 2.0), 1.5);
+/// let rational = |n: i64, d: i64| BigRational::new(n.into(), d.into());
+/// assert_eq!(mean(rational(1, 3), rational(1, 2)), rational(5, 12));
+/// ```
 #[diagnostic::on_unimplemented(
     message = "this needs division: a field, and `{Self}` is not one",
     label = "no division over `{Self}`; docs/errors.md#s01"
@@ -105,6 +153,16 @@ pub trait Field: Ring + Div<Output = Self> {
 )]
 ///
 /// The methods have their values by comparison. A scalar without a total order, such as an interval, says its own.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// fn clip<A: OrderedField>(x: A) -> A {
+///     A::select(&x, &x.relu(), &A::zero()) // 0 where x is not above 0
+/// }
+/// assert_eq!((clip(-2.0), clip(3.0)), (0.0, 3.0));
+/// assert_eq!(3.0.step(), 1.0);
+/// assert_eq!(f64::largest(&1.0, &[&3.0, &2.0]), 3.0);
+/// ```
 pub trait OrderedField: Field + PartialOrd {
     /// `max(x, 0)`; NaN stays NaN.
     fn relu(&self) -> Self {
@@ -144,6 +202,18 @@ pub trait OrderedField: Field + PartialOrd {
 }
 
 /// A real scalar: an ordered field with exp, log and their relatives.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// // `tanh` by `sigmoid`, over any real scalar.
+/// fn tanh_by_sigmoid<A: Real>(x: A) -> A {
+///     (x.clone() + x).sigmoid() * (A::one() + A::one()) - A::one()
+/// }
+/// let x = 0.7_f64;
+/// assert!((tanh_by_sigmoid(x) - Real::tanh(&x)).abs() < 1e-12);
+/// assert!((Real::pow(&x, &0.5) - Real::sqrt(&x)).abs() < 1e-12);
+/// assert!((Real::exp(&Real::log(&x)) - x).abs() < 1e-12);
+/// ```
 #[diagnostic::on_unimplemented(
     message = "this needs exp, log, tanh or the like: a real scalar, and `{Self}` is not one",
     label = "a graph of less says so, `where A: Field`; docs/errors.md#s01"

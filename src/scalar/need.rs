@@ -4,6 +4,12 @@ use super::{Field, OrderedField, Real, Ring, Semiring};
 use crate::shape::Shape;
 
 /// A level of the algebra tower.
+///
+/// ```
+/// use cotangent::scalar::Level;
+/// assert!(Level::Semiring < Level::Ring && Level::Ring < Level::Field);
+/// assert!(Level::Field < Level::OrderedField && Level::OrderedField < Level::Real);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
     /// `0`, `1`, `+`, `*`.
@@ -22,42 +28,142 @@ pub enum Level {
 ///
 /// The aliases are what is written. The types behind them have names that no trait has, so that messages of rustc name
 /// them without a path.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// /// `x - x y`: it runs over every ring.
+/// #[derive(Clone)]
+/// struct Decay;
+/// impl<S: Shape> Op<(S, S)> for Decay {
+///     type Out = S;
+///     type Need = needs::Ring;
+///     const NAME: &'static str = "decay";
+///     fn forward(&self, r: &Recorder<needs::Ring>, (x, y): (Var<S>, Var<S>)) -> Var<S> {
+///         r.sub_same(x, r.mul_same(x, y)) // `r.exp(y)` would not compile here
+///     }
+/// }
+/// laws::prove_op::<(shape![2], shape![2])>(Decay)?;
+/// # Ok::<(), Counterexample>(())
+/// ```
 pub mod needs {
     /// Runs over every commutative semiring.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// use cotangent::scalar::{Level, Need};
+    /// assert_eq!(needs::SemiringScalar::LEVEL, Level::Semiring);
+    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SemiringScalar;
     /// Runs over every commutative ring.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// use cotangent::scalar::{Level, Need};
+    /// assert_eq!(needs::RingScalar::LEVEL, Level::Ring);
+    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct RingScalar;
     /// Runs over every field.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// use cotangent::scalar::{Level, Need};
+    /// assert_eq!(needs::FieldScalar::LEVEL, Level::Field);
+    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct FieldScalar;
     /// Runs over every ordered field.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// use cotangent::scalar::{Level, Need};
+    /// assert_eq!(needs::OrderedFieldScalar::LEVEL, Level::OrderedField);
+    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct OrderedFieldScalar;
     /// Runs over real scalars only.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// use cotangent::scalar::{Level, Need};
+    /// assert_eq!(needs::RealScalar::LEVEL, Level::Real);
+    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct RealScalar;
 
     /// Runs over every commutative semiring.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// // The need of `mul` is the lowest: its graphs run over every scalar.
+    /// fn need<O: Op<(shape![2], shape![2]), Need = needs::Semiring>>() {}
+    /// need::<Mul>();
+    /// ```
     pub type Semiring = SemiringScalar;
     /// Runs over every commutative ring.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// fn need<O: Op<(shape![2], shape![2]), Need = needs::Ring>>() {}
+    /// need::<Sub>();
+    /// ```
     pub type Ring = RingScalar;
     /// Runs over every field.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// fn need<O: Op<(shape![2], shape![2]), Need = needs::Field>>() {}
+    /// need::<Div>();
+    /// ```
     pub type Field = FieldScalar;
     /// Runs over every ordered field.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// fn need<O: Op<(shape![2], shape![2]), Need = needs::OrderedField>>() {}
+    /// need::<Maximum>();
+    /// ```
     pub type OrderedField = OrderedFieldScalar;
     /// Runs over real scalars only.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// fn need<O: Op<(shape![2], shape![2]), Need = needs::Real>>() {}
+    /// need::<Pow>();
+    /// ```
     pub type Real = RealScalar;
 }
 
 /// One of the types of [`needs`].
+///
+/// ```
+/// use cotangent::scalar::{Level, Need, needs};
+/// fn level<N: Need>() -> Level {
+///     N::LEVEL
+/// }
+/// assert_eq!(level::<needs::Ring>(), Level::Ring);
+/// ```
 pub trait Need: Copy + core::fmt::Debug + Send + Sync + 'static {
     /// The level as a value.
     const LEVEL: Level;
 }
 
 /// A need that is at least as high as `Lower`: a rule may record an operation that needs `Lower`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// use cotangent::scalar::{Includes, Need};
+/// // A part of a rule, for every op that needs at least a real scalar.
+/// fn softplus<N: Need + Includes<needs::Real>, S: Shape>(r: &Recorder<N>, x: Var<S>) -> Var<S>
+/// where
+///     N: Includes<needs::Semiring>,
+/// {
+///     let one = r.ones();
+///     r.log(r.add_same(one, r.exp(x)))
+/// }
+/// # let _ = softplus::<needs::Real, shape![2]>;
+/// ```
 #[diagnostic::on_unimplemented(
     message = "this operation needs `{Lower}`, and the rule is written for every `{Self}`",
     label = "raise the op's `type Need`, or write the rule without this operation; docs/errors.md#o03"
@@ -80,6 +186,17 @@ pub trait Within<N: Need>: Need {
 }
 
 /// A need that the scalar `A` meets. The need is the subject for the same reason as in `Within`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// use cotangent::scalar::MetBy;
+/// use cotangent::scalar::Modular;
+/// fn meets<N: MetBy<A>, A: Semiring>() {}
+/// meets::<needs::Real, f64>();
+/// meets::<needs::Field, Modular>(); // `needs::Real` would not compile: there is no `exp` over a prime field
+/// // The shape of a node that needs a ring, over `f64`:
+/// let _: Tensor<f64, <needs::Ring as MetBy<f64>>::Then<shape![2]>> = Tensor::from([1.0, 2.0]);
+/// ```
 #[diagnostic::on_unimplemented(
     message = "this operation needs `{Self}`, and `{A}` is not one",
     label = "not over `{A}`; which scalar is what: docs/errors.md#s02, #s03"

@@ -5,6 +5,13 @@ use num_bigint::{BigInt, BigUint};
 use num_rational::BigRational;
 
 /// How two results compare that a law says are equal.
+///
+/// ```
+/// use cotangent::scalar::{Agreement, Sample};
+/// assert_eq!((0.1 + 0.2).agreement(&0.3), Agreement::Equal);
+/// assert_eq!(1.0.agreement(&1.1), Agreement::Differ);
+/// assert_eq!(1.0.agreement(&f64::NAN), Agreement::Undefined);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Agreement {
     /// They are equal; for floats, up to rounding.
@@ -16,6 +23,18 @@ pub enum Agreement {
 }
 
 /// Scalars that laws can be tried on.
+///
+/// ```
+/// use cotangent::scalar::{Agreement, Sample};
+/// // A law, tried at a random point of any scalar.
+/// fn commutes<A: Sample>(rng: &mut fastrand::Rng) -> Agreement {
+///     let (x, y) = (A::sample(rng), A::sample_positive(rng));
+///     (x.clone() + y.clone()).agreement(&(y + x))
+/// }
+/// let mut rng = fastrand::Rng::with_seed(1);
+/// assert_eq!(commutes::<f64>(&mut rng), Agreement::Equal);
+/// assert_eq!(commutes::<num_rational::BigRational>(&mut rng), Agreement::Equal);
+/// ```
 pub trait Sample: Semiring {
     /// A random scalar, not zero, of moderate size.
     fn sample(rng: &mut fastrand::Rng) -> Self;

@@ -5,6 +5,13 @@ use crate::dim::Dim;
 use core::fmt::Debug;
 
 /// The name of an axis: `Axis<0>` is the outermost one.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let columns = graph!(|x: [2, 3]| sum_axis(x, { Axis::<0> }));
+/// let x = Tensor::from([[1.0, 2.0, 3.0], [10.0, 20.0, 30.0]]);
+/// assert_eq!(columns.value(&tlist![x], &tlist![]), Tensor::from([11.0, 22.0, 33.0]));
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Axis<const I: usize>;
 
@@ -14,6 +21,15 @@ pub struct Axis<const I: usize>;
 /// use cotangent::prelude::*;
 /// use cotangent::shape::AxisDim;
 /// let _: <shape![2, 3] as AxisDim<Axis<1>>>::Dim = N::<3>;
+/// ```
+///
+/// ```
+/// use cotangent::prelude::*;
+/// use cotangent::shape::AxisDim;
+/// fn last<S: AxisDim<Axis<1>>>() -> (usize, usize) {
+///     (S::AXIS, S::Dim::SIZE)
+/// }
+/// assert_eq!(last::<shape![2, 3]>(), (1, 3));
 /// ```
 #[diagnostic::on_unimplemented(
     message = "the shape `{Self}` has no `{I}`",
@@ -74,6 +90,12 @@ pub trait HasAxis<I>: Shape {
 /// use cotangent::prelude::*;
 /// use cotangent::shape::InsertAxis;
 /// let _: <shape![2, 4] as InsertAxis<Axis<1>, N<3>>>::Out = (N::<2>, N::<3>, N::<4>);
+/// ```
+///
+/// ```
+/// use cotangent::prelude::*;
+/// use cotangent::shape::InsertAxis;
+/// assert_eq!(<shape![2, 4] as InsertAxis<Axis<1>, N<3>>>::AXIS, 1);
 /// ```
 #[diagnostic::on_unimplemented(
     message = "cannot insert `{I}` into the shape `{Self}`",

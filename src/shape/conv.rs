@@ -6,6 +6,12 @@ use crate::dim::{Dim, DivDim, MulDim, N, Positive};
 use core::marker::PhantomData;
 
 /// A channel count that is `Groups` times `PerGroup`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// use cotangent::shape::Grouped;
+/// let _: <N<32> as Grouped<N<8>, N<4>>>::Then<N<7>> = N::<7>; // 32 = 4 · 8, so it is what it is given
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` channels are not `{Groups}` groups of `{PerGroup}`",
     label = "the input has as many channels as the weight takes in all groups",
@@ -22,6 +28,12 @@ impl<C: Dim, PerGroup: MulDim<Groups, Out = C>, Groups: Dim> Grouped<PerGroup, G
 }
 
 /// An output channel count that `Groups` divides.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// use cotangent::shape::InGroups;
+/// let _: <N<32> as InGroups<N<4>>>::Itself = N::<32>; // 4 divides it
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Groups}` groups do not divide `{Self}` output channels",
     label = "each group gives equally many channels",
@@ -77,6 +89,14 @@ impl<S, P, D, G> ConvWindow<S, P, D, G> {
     }
 
     /// The entries of the kernel are `H` and `W` apart.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let apart = graph!(|x: [1, 1, 1, 5], w: [1, 1, 1, 2]| conv2d(x, w, { ConvWindow::new().dilation::<1, 3>() }));
+    /// let x = Tensor::from([[[[1.0, 2.0, 3.0, 4.0, 5.0]]]]);
+    /// let y = apart.value(&tlist![x, Tensor::one()], &tlist![]);
+    /// assert_eq!(y.as_slice(), [1.0 + 4.0, 2.0 + 5.0]);
+    /// ```
     pub const fn dilation<const H: usize, const W: usize>(
         self,
     ) -> ConvWindow<S, P, AtLeast1<H, W>, G>
@@ -111,6 +131,18 @@ impl<S, P, D, G> ConvWindow<S, P, D, G> {
 /// }
 /// let y = convolve::<shape![8, 3, 32, 32], shape![16, 3, 3, 3], _>(ConvWindow::new().stride::<2, 2>().padding::<1, 1>());
 /// let _: shape![8, 16, 16, 16] = y;
+/// ```
+///
+/// Its constants are those of the options:
+/// ```
+/// use cotangent::prelude::*;
+/// use cotangent::shape::Convolve;
+/// fn options<X: Convolve<K, O>, K, O>(_: O) -> ([[usize; 2]; 3], usize) {
+///     ([X::STRIDE, X::PADDING, X::DILATION], X::GROUPS)
+/// }
+/// let window = ConvWindow::new().padding::<1, 2>().groups::<4>();
+/// let all = options::<shape![8, 32, 9, 9], shape![16, 8, 3, 3], _>(window);
+/// assert_eq!(all, ([[1, 1], [1, 2], [1, 1]], 4));
 /// ```
 #[diagnostic::on_unimplemented(
     message = "a weight `{Weight}` cannot convolve `{Self}`",

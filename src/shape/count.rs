@@ -18,6 +18,16 @@ pub trait Count: Shape {
 }
 
 /// The shape `()`. A graph's `value_and_vjp` starts from it.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// use cotangent::shape::ScalarShape;
+/// // A function of whatever has a gradient: `S` is `()`.
+/// fn number<S: ScalarShape>(x: &Tensor<f64, S>) -> f64 {
+///     x.as_slice()[0]
+/// }
+/// assert_eq!(number(&Tensor::scalar(1.5)), 1.5);
+/// ```
 #[diagnostic::on_unimplemented(
     message = "the output has shape `{Self}`, and only a scalar has a gradient",
     label = "reduce the output with `mean` or `sum`, or call `vjp` with a cotangent for it; docs/errors.md#x07"

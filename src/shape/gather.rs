@@ -12,6 +12,12 @@ use crate::dim::Dim;
 /// use cotangent::shape::GatherRows;
 /// let _: <shape![50257, 768] as GatherRows<shape![8, 128]>>::Out = (N::<8>, N::<128>, N::<768>);
 /// ```
+///
+/// ```
+/// use cotangent::prelude::*;
+/// use cotangent::shape::GatherRows;
+/// let _: <shape![50257, 768] as GatherRows<shape![8]>>::Rows = N2::<50, 257>; // the bound of the indices
+/// ```
 #[diagnostic::on_unimplemented(
     message = "cannot gather rows of `{Self}` by indices of shape `{I}`",
     label = "a table has an axis of rows; indices and rows have at most 3 axes each",

@@ -2,6 +2,15 @@
 //!
 //! A judgement is a trait that holds exactly when an operation makes sense, and computes the resulting shape.
 //! All of them are decided by `cargo check`.
+//!
+//! ```
+//! use cotangent::prelude::*;
+//! use cotangent::shape::Broadcast;
+//! let x: Tensor<f64, shape![32, 10]> = Tensor::zero();
+//! assert_eq!(x.dims(), [32, 10]);
+//! // The judgement behind `x + bias`, and its shape.
+//! let _: <shape![32, 10] as Broadcast<shape![10]>>::Out = <shape![32, 10]>::default();
+//! ```
 
 mod axis;
 mod broadcast;
@@ -12,6 +21,7 @@ mod elements;
 mod gather;
 mod given;
 mod last;
+mod merge;
 mod pad;
 mod permute;
 mod pool;
@@ -28,6 +38,7 @@ pub(crate) use gather::IsNumber;
 pub use gather::{GatherRows, NamesRow, ScatterRows};
 pub use given::{Before, Given};
 pub use last::LastAxis;
+pub use merge::MergesAxes;
 pub use pad::PadAxis;
 pub use permute::{Distinct, HasPermutation, PermuteAxes};
 pub use pool::{Pool, PoolWindow};

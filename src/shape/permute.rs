@@ -4,6 +4,13 @@ use super::{Axis, AxisDim, Shape};
 use crate::dim::Dim;
 
 /// Two different axes.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// use cotangent::shape::Distinct;
+/// fn swap<P: Distinct<Q>, Q>(_: P, _: Q) {}
+/// swap(Axis::<0>, Axis::<1>); // the same axis twice does not compile
+/// ```
 #[diagnostic::on_unimplemented(
     message = "a permutation names `{Self}` twice",
     label = "each axis once",
@@ -34,6 +41,13 @@ distinct! {
 /// use cotangent::shape::PermuteAxes;
 /// type Last = (Axis<1>, Axis<2>, Axis<0>);
 /// let _: <shape![2, 3, 4] as PermuteAxes<Last>>::Out = (N::<3>, N::<4>, N::<2>);
+/// ```
+///
+/// ```
+/// use cotangent::prelude::*;
+/// use cotangent::shape::Permute;
+/// type Last = (Axis<1>, Axis<2>, Axis<0>);
+/// assert_eq!(<shape![2, 3, 4] as Permute<Last>>::AXES, [1, 2, 0]);
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{P}` is not a permutation of the axes of `{Self}`",

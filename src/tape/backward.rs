@@ -74,6 +74,16 @@ impl<A: Semiring> Tape<A> {
     ///
     /// # Errors
     /// No such output, a seed of other dims, or a pullback that breaks its promises.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let g = graph!(|x: [2], unused: [3]| sum(x * x));
+    /// let tape = compile_tape(&g, &tlist![Tensor::from([1.0, 2.0]), Tensor::zero()], &tlist![]);
+    /// let dense = tape.backward_dense(tape.last(), &AnyTensor::scalar(1.0))?;
+    /// assert_eq!(dense[0], Some(Tensor::from([2.0, 4.0]).to_any()));
+    /// assert_eq!(dense[1], None);
+    /// # Ok::<(), TapeError>(())
+    /// ```
     pub fn backward_dense(
         &self,
         output: usize,
@@ -104,6 +114,15 @@ impl<A: Semiring> Tape<A> {
     ///
     /// # Errors
     /// The wrong number of cotangents, one of other dims, or a pullback that breaks its promises.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let tape = compile_tape(&graph!(|x: [2]| sum(x * x)), &tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+    /// // A seed for x, for x * x and for the sum: x itself counts once more.
+    /// let seeds = vec![Tensor::from([1.0, 1.0]).to_any(), Tensor::from([0.0, 0.0]).to_any(), AnyTensor::scalar(1.0)];
+    /// assert_eq!(tape.backward_dense_from(seeds)?[0].as_slice(), [3.0, 5.0]);
+    /// # Ok::<(), TapeError>(())
+    /// ```
     pub fn backward_dense_from(
         &self,
         cotangents: Vec<AnyTensor<A>>,
@@ -132,6 +151,16 @@ impl<A: Semiring> Tape<A> {
     ///
     /// # Errors
     /// As [`backward_dense`](Self::backward_dense).
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let g = graph!(|x: [2], unused: [3]| sum(x * x));
+    /// let tape = compile_tape(&g, &tlist![Tensor::from([1.0, 2.0]), Tensor::zero()], &tlist![]);
+    /// let dense = tape.backward_dense_all(tape.last(), &AnyTensor::scalar(1.0))?;
+    /// assert_eq!(dense[0].as_slice(), [2.0, 4.0]);
+    /// assert_eq!(dense[1].as_slice(), [0.0, 0.0, 0.0]); // zeros, not `None`
+    /// # Ok::<(), TapeError>(())
+    /// ```
     pub fn backward_dense_all(
         &self,
         output: usize,
@@ -151,6 +180,14 @@ impl<A: Semiring> Tape<A> {
     ///
     /// # Errors
     /// As [`backward_dense`](Self::backward_dense).
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let tape = compile_tape(&graph!(|x: [2]| x * x), &tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+    /// let cotangents = tape.backward(tape.last(), &Tensor::from([1.0, 10.0]).to_any())?;
+    /// assert_eq!(cotangents[&0].as_slice(), [2.0, 40.0]);
+    /// # Ok::<(), TapeError>(())
+    /// ```
     pub fn backward(
         &self,
         output: usize,
@@ -166,6 +203,13 @@ impl<A: Semiring> Tape<A> {
     ///
     /// # Errors
     /// [`TapeError::NotScalar`]; otherwise as [`backward_dense`](Self::backward_dense).
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let tape = compile_tape(&graph!(|x: [2]| sum(x * x)), &tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+    /// assert_eq!(tape.backward_scalar(tape.last())?[&0].as_slice(), [2.0, 4.0]);
+    /// # Ok::<(), TapeError>(())
+    /// ```
     pub fn backward_scalar(
         &self,
         output: usize,

@@ -2,6 +2,16 @@
 //!
 //! It knows nothing of typed graphs. Every check is at run time, and every error names the node, the op, what was
 //! expected and what came. Lean's `Runtime.Autograd.Tape`.
+//!
+//! ```
+//! use cotangent::prelude::*;
+//! let g = graph!(|x: [2], y: [2]| sum(x * y));
+//! let x = tlist![Tensor::from([1.0, 2.0]), Tensor::from([3.0, 4.0])];
+//! let tape = compile_tape(&g, &x, &tlist![]);
+//! let gradients = tape.backward_scalar(tape.last())?;
+//! assert_eq!(gradients[&0], Tensor::from([3.0, 4.0]).to_any());
+//! # Ok::<(), TapeError>(())
+//! ```
 
 mod backward;
 mod node;
@@ -13,6 +23,28 @@ use crate::shape::Shape;
 use crate::tensor::{AnyTensor, Dims, Tensor};
 
 /// What can go wrong on a tape.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let x = || AnyTensor::scalar(1.0);
+/// let mut tape = Tape::empty();
+/// tape.add_node(TapeNode::leaf(x()));
+/// // What a caller can ask for in vain:
+/// assert!(matches!(tape.require_node(5), Err(TapeError::NoNode { id: 5, size: 1 })));
+/// assert!(matches!(tape.require_value::<shape![2]>(0), Err(TapeError::ValueDims { .. })));
+/// let two = Tensor::from([1.0, 2.0]).to_any();
+/// assert!(matches!(tape.backward(0, &two), Err(TapeError::CotangentDims { .. })));
+/// assert!(matches!(tape.backward_dense_from(vec![]), Err(TapeError::Length { expected: 1, got: 0 })));
+/// tape.add_node(TapeNode::leaf(two.clone()));
+/// assert!(matches!(tape.backward_scalar(1), Err(TapeError::NotScalar { .. })));
+/// // And what a pullback can do wrong:
+/// let y = tape.add_node(TapeNode::new("y", "op", x(), vec![0], move |_| Ok(vec![(0, two.clone())])));
+/// assert!(matches!(tape.backward_scalar(y), Err(TapeError::ContributionDims { .. })));
+/// let z = tape.add_node(TapeNode::new("z", "op", x(), vec![], move |dz| Ok(vec![(9, dz.clone())])));
+/// let error = tape.backward_scalar(z).unwrap_err();
+/// assert!(matches!(error, TapeError::NotEarlier { parent: 9, .. }));
+/// assert_eq!(error.to_string(), "node 3 `z` (op) contributes to node 9, which is not before it");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TapeError {
     /// A node that does not exist.
@@ -123,16 +155,36 @@ impl<A> Tape<A> {
     }
 
     /// The number of nodes.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let tape = compile_tape(&graph!(|x: [2]| sum(x)), &tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+    /// assert_eq!(tape.size(), 2); // x and its sum
+    /// ```
     pub fn size(&self) -> usize {
         self.nodes.len()
     }
 
     /// The nodes, in order.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let tape = compile_tape(&graph!(|x: [2]| sum(x)), &tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+    /// let ops: Vec<_> = tape.nodes().iter().map(|node| &*node.op).collect();
+    /// assert_eq!(ops, ["leaf", "sum"]);
+    /// ```
     pub fn nodes(&self) -> &[TapeNode<A>] {
         &self.nodes
     }
 
     /// The nodes, to be changed: for a pass over the tape, or a fault to test a law with.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let mut tape = compile_tape(&graph!(|x: [2]| sum(x)), &tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+    /// tape.nodes_mut()[1].name = Some("total".into());
+    /// assert_eq!(tape.find("total"), Some(1));
+    /// ```
     pub fn nodes_mut(&mut self) -> &mut Vec<TapeNode<A>> {
         &mut self.nodes
     }
@@ -141,6 +193,16 @@ impl<A> Tape<A> {
     ///
     /// # Errors
     /// [`TapeError::NoNode`].
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let g = graph!(|x: [2], w: [2]| sum(x * w));
+    /// let mut tape = compile_tape(&g, &tlist![Tensor::from([1.0, 2.0]), Tensor::one()], &tlist![]);
+    /// tape.set_requires_grad(0, false)?; // x is data
+    /// let dense = tape.backward_dense(tape.last(), &AnyTensor::scalar(1.0))?;
+    /// assert_eq!((&dense[0], &dense[1]), (&None, &Some(Tensor::from([1.0, 2.0]).to_any())));
+    /// # Ok::<(), TapeError>(())
+    /// ```
     pub fn set_requires_grad(&mut self, id: usize, requires_grad: bool) -> Result<(), TapeError> {
         self.require_node(id)?;
         self.nodes[id].requires_grad = requires_grad;
@@ -148,11 +210,24 @@ impl<A> Tape<A> {
     }
 
     /// The id of the last node: the output of a compiled graph. 0 on an empty tape, where no id is valid.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let tape = compile_tape(&graph!(|x: [2]| sum(x)), &tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+    /// assert_eq!(tape.nodes()[tape.last()].value, AnyTensor::scalar(3.0));
+    /// ```
     pub fn last(&self) -> usize {
         self.nodes.len().saturating_sub(1)
     }
 
     /// The id of the last node of this name.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let g = graph!(|x: [2]| { let square = x * x; sum(square) });
+    /// let tape = compile_tape(&g, &tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+    /// assert_eq!((tape.find("x"), tape.find("square"), tape.find("cube")), (Some(0), Some(1), None));
+    /// ```
     pub fn find(&self, name: &str) -> Option<usize> {
         self.nodes
             .iter()
@@ -179,11 +254,24 @@ impl<A> Tape<A> {
     }
 
     /// The node with an id, if there is one. Lean's `getNode?`.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let tape = compile_tape(&graph!(|x: [2]| sum(x)), &tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+    /// assert_eq!(tape.get_node(1).map(|node| node.parents.clone()), Some(vec![0]));
+    /// assert!(tape.get_node(2).is_none());
+    /// ```
     pub fn get_node(&self, id: usize) -> Option<&TapeNode<A>> {
         self.nodes.get(id)
     }
 
     /// The value of the node with an id, if there is one. Lean's `getValue?`.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let tape = compile_tape(&graph!(|x: [2]| sum(x)), &tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+    /// assert_eq!(tape.get_value(1), Some(&AnyTensor::scalar(3.0)));
+    /// ```
     pub fn get_value(&self, id: usize) -> Option<&AnyTensor<A>> {
         self.get_node(id).map(|node| &node.value)
     }
@@ -192,6 +280,13 @@ impl<A> Tape<A> {
     ///
     /// # Errors
     /// [`TapeError::NoNode`].
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let tape = Tape::<f64>::empty();
+    /// let error = tape.require_node(0).unwrap_err();
+    /// assert_eq!(error.to_string(), "there is no node 0: the tape has 0 nodes");
+    /// ```
     pub fn require_node(&self, id: usize) -> Result<&TapeNode<A>, TapeError> {
         let size = self.size();
         self.get_node(id).ok_or(TapeError::NoNode { id, size })
@@ -201,6 +296,16 @@ impl<A> Tape<A> {
     ///
     /// # Errors
     /// [`TapeError::NoNode`]; [`TapeError::ValueDims`].
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let tape = compile_tape(&graph!(|x: [2]| sum(x)), &tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+    /// let x: Tensor<f64, shape![2]> = tape.require_value(0)?;
+    /// assert_eq!(x, Tensor::from([1.0, 2.0]));
+    /// let error = tape.require_value::<shape![3]>(0).unwrap_err();
+    /// assert_eq!(error.to_string(), "the value of node 0 `x` (leaf) has dims [2], expected [3]");
+    /// # Ok::<(), TapeError>(())
+    /// ```
     pub fn require_value<S: Shape>(&self, id: usize) -> Result<Tensor<A, S>, TapeError> {
         let node = self.require_node(id)?;
         node.value.cast().map_err(|_| TapeError::ValueDims {
@@ -214,6 +319,15 @@ impl<A> Tape<A> {
     ///
     /// # Errors
     /// [`TapeError::NoNode`]; [`TapeError::CotangentDims`] if it is not of shape `S`.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let tape = compile_tape(&graph!(|x: [2]| sum(x)), &tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+    /// let gradients = tape.backward_scalar(1)?;
+    /// let dx: Tensor<f64, shape![2]> = tape.require_grad(0, &gradients[&0])?;
+    /// assert_eq!(dx, Tensor::one());
+    /// # Ok::<(), TapeError>(())
+    /// ```
     pub fn require_grad<S: Shape>(
         &self,
         id: usize,
@@ -228,6 +342,12 @@ impl<A> Tape<A> {
     }
 
     /// The values of all nodes, in order.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let tape = compile_tape(&graph!(|x: [2]| sum(x)), &tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+    /// assert_eq!(tape.values()[1], AnyTensor::scalar(3.0));
+    /// ```
     pub fn values(&self) -> Vec<AnyTensor<A>>
     where
         A: Semiring,

@@ -8,11 +8,28 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 /// What a pullback returns: for some parents, by id, a contribution to their cotangent.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// use cotangent::tape::Contributions;
+/// let tape = compile_tape(&graph!(|x: [], y: []| x * y), &tlist![Tensor::scalar(2.0), Tensor::scalar(5.0)], &tlist![]);
+/// let to_parents: Contributions<f64> = tape.nodes()[2].backward(&AnyTensor::scalar(1.0))?;
+/// assert_eq!(to_parents, [(0, AnyTensor::scalar(5.0)), (1, AnyTensor::scalar(2.0))]);
+/// # Ok::<(), TapeError>(())
+/// ```
 pub type Contributions<A> = Vec<(usize, AnyTensor<A>)>;
 
 type Pullback<A> = dyn Fn(&AnyTensor<A>) -> Result<Contributions<A>, TapeError> + Send + Sync;
 
 /// A value, the nodes it came from, and its pullback: a VJP closed over its primals.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let tape = compile_tape(&graph!(|x: []| { let y = x * 3.0; y }), &tlist![Tensor::scalar(2.0)], &tlist![]);
+/// let y: &TapeNode<f64> = &tape.nodes()[1];
+/// assert_eq!((y.name.as_deref(), &*y.op), (Some("y"), "scale"));
+/// assert_eq!((&y.value, &y.parents, y.requires_grad), (&AnyTensor::scalar(6.0), &vec![0], true));
+/// ```
 pub struct TapeNode<A> {
     /// The name of the value, for messages and look-up.
     pub name: Option<Cow<'static, str>>,
@@ -30,6 +47,15 @@ pub struct TapeNode<A> {
 
 impl<A> TapeNode<A> {
     /// A node with a pullback.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let triple = TapeNode::new("y", "triple", AnyTensor::scalar(6.0), vec![0], |dy| {
+    ///     Ok(vec![(0, AnyTensor::scalar(3.0 * dy.as_slice()[0]))])
+    /// });
+    /// assert_eq!(triple.backward(&AnyTensor::scalar(1.0))?, [(0, AnyTensor::scalar(3.0))]);
+    /// # Ok::<(), TapeError>(())
+    /// ```
     pub fn new(
         name: impl Into<Cow<'static, str>>,
         op: impl Into<Cow<'static, str>>,
@@ -48,6 +74,12 @@ impl<A> TapeNode<A> {
     }
 
     /// A node without parents, name or contributions.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let leaf = TapeNode::leaf(AnyTensor::scalar(1.0));
+    /// assert_eq!((&*leaf.op, leaf.name.is_none(), leaf.parents.len()), ("leaf", true, 0));
+    /// ```
     pub fn leaf(value: AnyTensor<A>) -> Self {
         TapeNode {
             name: None,
@@ -63,11 +95,23 @@ impl<A> TapeNode<A> {
     ///
     /// # Errors
     /// Whatever the pullback returns, such as a cotangent of other dims.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let leaf = TapeNode::leaf(AnyTensor::scalar(1.0));
+    /// assert_eq!(leaf.backward(&AnyTensor::scalar(5.0)), Ok(vec![])); // it has no parents
+    /// ```
     pub fn backward(&self, cotangent: &AnyTensor<A>) -> Result<Contributions<A>, TapeError> {
         (self.backward)(cotangent)
     }
 
     /// The node in a message: ``node 3 `h` (relu)``.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let node = TapeNode::new("h", "relu", AnyTensor::scalar(1.0), vec![], |_| Ok(vec![]));
+    /// assert_eq!(node.describe(3), "node 3 `h` (relu)");
+    /// ```
     pub fn describe(&self, id: usize) -> String {
         describe(id, self.name.as_deref(), &self.op)
     }

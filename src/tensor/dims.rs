@@ -4,6 +4,13 @@ use core::fmt;
 use core::ops::Deref;
 
 /// Up to [`Dims::MAX_RANK`] sizes, outermost first. It prints as `[2, 3]` and reads as a slice.
+///
+/// ```
+/// use cotangent::tensor::Dims;
+/// let dims = Dims::new(&[2, 3]).unwrap();
+/// assert_eq!(dims.to_string(), "[2, 3]");
+/// assert_eq!((dims.len(), dims[1], dims.count()), (2, 3, 6));
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Dims {
     rank: u8,
@@ -12,9 +19,20 @@ pub struct Dims {
 
 impl Dims {
     /// The largest rank of a tensor.
+    ///
+    /// ```
+    /// use cotangent::tensor::Dims;
+    /// assert_eq!(Dims::MAX_RANK, 6);
+    /// ```
     pub const MAX_RANK: usize = 6;
 
     /// Dims from sizes, or `None` past rank 6.
+    ///
+    /// ```
+    /// use cotangent::tensor::Dims;
+    /// assert_eq!(*Dims::new(&[2, 3]).unwrap(), [2, 3]);
+    /// assert_eq!(Dims::new(&[1; 7]), None);
+    /// ```
     pub fn new(sizes: &[usize]) -> Option<Self> {
         let mut all = [0; Self::MAX_RANK];
         all.get_mut(..sizes.len())?.copy_from_slice(sizes);
@@ -25,6 +43,12 @@ impl Dims {
     }
 
     /// The dims of a static shape.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// use cotangent::tensor::Dims;
+    /// assert_eq!(*Dims::of::<shape![32, 64]>(), [32, 64]);
+    /// ```
     pub fn of<S: crate::shape::Shape>() -> Self {
         let mut sizes = [0; Self::MAX_RANK];
         for (size, dim) in sizes.iter_mut().zip(S::DIMS) {
@@ -37,6 +61,11 @@ impl Dims {
     }
 
     /// How many elements a tensor of these dims has; `usize::MAX` where they do not fit.
+    ///
+    /// ```
+    /// use cotangent::tensor::Dims;
+    /// assert_eq!(Dims::new(&[2, 3, 4]).map(|dims| dims.count()), Some(24));
+    /// ```
     pub fn count(&self) -> usize {
         self.iter()
             .fold(1, |count: usize, dim| count.saturating_mul(*dim))

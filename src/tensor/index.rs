@@ -7,6 +7,19 @@ use core::ops::{Index, IndexMut};
 use std::sync::Arc;
 
 /// The shapes, with the type of their indices: `[usize; RANK]`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// type S = shape![2, 3];
+/// let index: <S as Indexed>::Index = S::index_of(4);
+/// assert_eq!(index, [1, 1]);
+/// assert_eq!(S::indices().count(), 6);
+/// // Generic code reads elements by it.
+/// fn trace<S: Indexed<Index = [usize; 2]>>(x: &Tensor<f64, S>) -> f64 {
+///     S::indices().filter(|[i, j]| i == j).map(|index| x[index]).sum()
+/// }
+/// assert_eq!(trace(&Tensor::from([[1.0, 2.0], [3.0, 4.0]])), 5.0);
+/// ```
 pub trait Indexed: Shape {
     /// An index into a tensor of this shape.
     type Index: Copy + AsRef<[usize]>;
@@ -77,6 +90,16 @@ impl<A, S: Indexed> Tensor<A, S> {
     }
 
     /// The element at an index, to write to, or `None` outside. The elements are copied if a clone shares them.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let mut t = Tensor::from([1.0, 2.0]);
+    /// if let Some(x) = t.get_mut([1]) {
+    ///     *x = 5.0;
+    /// }
+    /// t[[0]] += 1.0; // as for a slice: outside it panics
+    /// assert_eq!(t, Tensor::from([2.0, 5.0]));
+    /// ```
     pub fn get_mut(&mut self, index: S::Index) -> Option<&mut A>
     where
         A: Clone,

@@ -1,4 +1,12 @@
 //! Tensors: [`Tensor`] with its shape in the type, [`AnyTensor`] with its dims at run time.
+//!
+//! ```
+//! use cotangent::prelude::*;
+//! let typed = Tensor::from([[1.0, 2.0], [3.0, 4.0]]); // Tensor<f64, shape![2, 2]>
+//! let any: AnyTensor<f64> = typed.to_any();
+//! assert_eq!(any.dims().to_string(), "[2, 2]");
+//! assert_eq!(any.cast(), Ok(typed)); // back, its dims checked
+//! ```
 
 mod any;
 mod close;
@@ -18,6 +26,17 @@ use core::marker::PhantomData;
 use std::sync::Arc;
 
 /// What can go wrong when a tensor is made from data.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let error = |dims: &[usize], count| AnyTensor::new(dims, vec![0.0; count]).unwrap_err();
+/// assert!(matches!(error(&[2, 2], 3), TensorError::Length { expected: 4, got: 3, .. }));
+/// assert!(matches!(error(&[1; 7], 1), TensorError::Rank { got: 7 }));
+/// assert!(matches!(error(&[1 << 30, 1 << 30], 0), TensorError::TooLarge { .. }));
+/// let cast = AnyTensor::scalar(1.0).cast::<shape![2]>();
+/// assert!(matches!(cast, Err(TensorError::Dims { .. })));
+/// assert_eq!(error(&[2, 2], 3).to_string(), "a tensor of dims [2, 2] has 4 elements, got 3");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TensorError {
     /// A list of elements of the wrong length.
@@ -53,6 +72,13 @@ pub enum TensorError {
 }
 
 /// Scalars of type `A` in the shape `S`, row major, on the heap. A clone shares the elements.
+///
+/// | | |
+/// | --- | --- |
+/// | make | `Tensor::from` of nested arrays, [`from_vec`](Self::from_vec), [`from_fn`](Self::from_fn), [`full`](Self::full), [`zero`](Self::zero), [`one`](Self::one), [`scalar`](Tensor::scalar) |
+/// | read | `t[[i, j]]`, [`get`](Self::get), [`item`](Tensor::item), [`as_slice`](Self::as_slice), [`into_vec`](Self::into_vec), [`dims`](Self::dims) |
+/// | compute | [`map`](Self::map), [`zip_map`](Self::zip_map), [`dot`](Self::dot); a graph for everything else |
+/// | forget the shape | [`to_any`](Self::to_any) |
 ///
 /// ```
 /// use cotangent::prelude::*;
@@ -114,18 +140,34 @@ impl<A, S> Tensor<A, S> {
     // bound, which would be three lines more.
 
     /// A tensor with the same scalar everywhere.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// assert_eq!(Tensor::<f64, shape![3]>::full(0.5), Tensor::from([0.5, 0.5, 0.5]));
+    /// ```
     #[rustfmt::skip]
     pub fn full(value: A) -> Self where S: Shape, A: Clone {
         Self::from_vec_of_size(vec![value; S::SIZE])
     }
 
     /// The tensor of zeros.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// assert_eq!(Tensor::<f64, shape![2, 1]>::zero(), Tensor::from([[0.0], [0.0]]));
+    /// ```
     #[rustfmt::skip]
     pub fn zero() -> Self where S: Shape, A: Semiring {
         Self::full(A::zero())
     }
 
     /// The tensor of ones.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let ones: Tensor<f64, shape![2]> = Tensor::one();
+    /// assert_eq!(ones, Tensor::from([1.0, 1.0]));
+    /// ```
     #[rustfmt::skip]
     pub fn one() -> Self where S: Shape, A: Semiring {
         Self::full(A::one())
@@ -148,11 +190,24 @@ impl<A, S: Shape> Tensor<A, S> {
     }
 
     /// The elements, row major.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// assert_eq!(Tensor::from([[1.0, 2.0], [3.0, 4.0]]).as_slice(), [1.0, 2.0, 3.0, 4.0]);
+    /// ```
     pub fn as_slice(&self) -> &[A] {
         &self.data
     }
 
     /// The elements, row major; copied only if a clone of this tensor is alive.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let mut data = Tensor::from([3.0, 1.0, 2.0]).into_vec();
+    /// data.sort_by(f64::total_cmp);
+    /// assert_eq!(Tensor::<f64, shape![3]>::from_vec(data)?, Tensor::from([1.0, 2.0, 3.0]));
+    /// # Ok::<(), TensorError>(())
+    /// ```
     pub fn into_vec(self) -> Vec<A>
     where
         A: Clone,
@@ -201,6 +256,13 @@ impl<A, S: Shape> Tensor<A, S> {
     }
 
     /// The same elements with the shape known at run time only.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let any = Tensor::from([[1.0, 2.0]]).to_any();
+    /// assert_eq!(any, AnyTensor::new(&[1, 2], vec![1.0, 2.0])?);
+    /// # Ok::<(), TensorError>(())
+    /// ```
     pub fn to_any(&self) -> AnyTensor<A> {
         AnyTensor::from_shared(Dims::of::<S>(), Arc::clone(&self.data))
     }
@@ -208,6 +270,12 @@ impl<A, S: Shape> Tensor<A, S> {
 
 impl<A> Tensor<A, ()> {
     /// A scalar as a tensor.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let half: Tensor<f64, shape![]> = Tensor::scalar(0.5);
+    /// assert_eq!(half.as_slice(), [0.5]);
+    /// ```
     pub fn scalar(value: A) -> Self {
         Self::from_vec_of_size(vec![value])
     }

@@ -5,19 +5,25 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::{GenericParam, Ident, Type, WherePredicate};
 
+use super::bounds::Bounds;
+use super::group::Groups;
 use super::header::Returned;
 use super::parse::{Form, Graph, Signature};
 use super::statements::Body;
 use super::steps::Lowered;
+use crate::arithmetic::Dim;
+use crate::dim::of_const;
 use crate::errors::Errors;
-use crate::tokens::{at, list_type_onto};
+use crate::tokens::{after, at, before, end, list_type_onto};
 
 /// The function or the expression for one graph, or its errors.
-pub(crate) fn expand(mut graph: Graph, lowered: &Lowered) -> TokenStream {
+pub(crate) fn expand(mut graph: Graph, lowered: &Lowered, groups: &Groups) -> TokenStream {
     let header = std::mem::take(&mut graph.header_errors);
     let errors = std::mem::take(&mut graph.body_errors);
     match &graph.form {
-        Form::Named(signature) if header.is_empty() => named(signature, &graph, lowered, errors),
+        Form::Named(signature) if header.is_empty() => {
+            named(signature, &graph, lowered, errors, groups)
+        }
         Form::Named(signature) => without_types(signature, header, errors),
         Form::Closure if header.is_empty() && errors.are_in_place() => {
             let span = Span::call_site();
@@ -35,21 +41,28 @@ pub(crate) fn expand(mut graph: Graph, lowered: &Lowered) -> TokenStream {
 }
 
 /// The function of a named graph. With an error in its body it still has its signature, for those who call it.
-fn named(signature: &Signature, graph: &Graph, lowered: &Lowered, errors: Errors) -> TokenStream {
+fn named(
+    signature: &Signature,
+    graph: &Graph,
+    lowered: &Lowered,
+    errors: Errors,
+    groups: &Groups,
+) -> TokenStream {
     let Signature {
         attrs,
         vis,
         fn_token,
         name,
         generics,
-        where_clause,
+        clause,
     } = signature;
     let span = at(name.span());
     let scalar = scalar(name);
     let params = generics.params.iter();
-    let param_names = generics.params.iter().filter_map(param_name);
+    let close = quote_spanned!(end(name.span())=> >);
     let computed_before = if errors.are_in_place() {
-        quote_spanned!(span=> impl ::cotangent::graph::Computed + use<#scalar, #(#param_names),*>)
+        let computed = Ident::new("Computed", end(name.span()));
+        quote_spanned!(span=> impl ::cotangent::graph::#computed)
     } else {
         quote_spanned!(span=> ::cotangent::__private::HNil)
     };
@@ -73,31 +86,38 @@ fn named(signature: &Signature, graph: &Graph, lowered: &Lowered, errors: Errors
         quote!(#(#errors)* ::core::unreachable!())
     };
     // At `fn`, as if the user had written them: with spans of this macro, a message about a bound has one more note.
+    let (first, last) = (before(fn_token.span), after(fn_token.span));
+    let real = Ident::new("Real", last);
     let scalar_bound = (!bounds_scalar(signature))
-        .then(|| quote_spanned!(fn_token.span=> #scalar: ::cotangent::scalar::Real));
+        .then(|| quote_spanned!(first=> #scalar: ::cotangent::scalar::#real,));
     let const_bounds = generics.params.iter().filter_map(|param| match param {
         GenericParam::Const(param) if is(&param.ty, "usize") => {
-            let name = &param.ident;
-            let dim = quote_spanned!(at(name.span())=> ::cotangent::dim::N<#name>);
-            Some(quote_spanned!(fn_token.span=> #dim: ::cotangent::dim::Dim))
+            let dim = of_const(&param.ident);
+            let bound = Ident::new("Dim", last);
+            Some(quote_spanned!(first=> #dim: ::cotangent::dim::#bound,))
         }
         _ => None,
     });
-    let predicates = where_clause.iter().flat_map(|clause| &clause.predicates);
-    // rustc proposes a bound from the end of the last one to the end of the clause: where the whole macro ends, and not
-    // in place of all from `fn` on.
+    let mut arithmetic = Bounds::of(generics, graph, lowered, groups);
+    arithmetic.add(clause.dims.iter().flat_map(Dim::operations));
+    // rustc proposes a bound in place of what is from the end of the last one to the end of the clause. So the last one ends
+    // where the macro does, and not at `fn`.
     let scalar_name = Ident::new("A", Span::call_site());
-    let last = quote!(#scalar_name: ::core::marker::Sized);
-    let bounds = scalar_bound.into_iter().chain(const_bounds);
-    let bounds = bounds
-        .chain(predicates.map(ToTokens::to_token_stream))
-        .chain([last]);
-    let output = quote_spanned!(span=> ::cotangent::graph::GraphData<#scalar, #environment, #context, #computed>);
+    let last_bound = quote!(#scalar_name: ::core::marker::Sized,);
+    // A parameter then has bounds in two places, of which the user wrote one.
+    let allowed = (!arithmetic.is_empty())
+        .then(|| quote_spanned!(span=> #[allow(clippy::multiple_bound_locations)]));
+    let output = quote_spanned!(span=> ::cotangent::graph::GraphData<#scalar, #environment, #context, #computed #close);
     quote! {
         #(#attrs)*
+        #allowed
         #vis #fn_token #name<#scalar, #(#params),*>() -> #output
         where
-            #(#bounds,)*
+            #scalar_bound
+            #(#const_bounds)*
+            #arithmetic
+            #clause
+            #last_bound
         {
             #body
         }
@@ -127,7 +147,7 @@ fn without_types(signature: &Signature, header: Errors, body: Errors) -> TokenSt
 
 /// The scalar's name. Users write it in `where` clauses, so it is one of their names, not one of ours.
 fn scalar(name: &Ident) -> Ident {
-    Ident::new("A", Span::call_site().located_at(name.span()))
+    Ident::new("A", Span::call_site().located_at(before(name.span())))
 }
 
 fn param_name(param: &GenericParam) -> Option<&Ident> {
@@ -140,9 +160,9 @@ fn param_name(param: &GenericParam) -> Option<&Ident> {
 
 fn bounds_scalar(signature: &Signature) -> bool {
     signature
-        .where_clause
+        .clause
+        .predicates
         .iter()
-        .flat_map(|clause| &clause.predicates)
         .any(|predicate| match predicate {
             WherePredicate::Type(predicate) => is(&predicate.bounded_ty, "A"),
             _ => false,

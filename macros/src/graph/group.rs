@@ -1,14 +1,18 @@
 //! Groups of parameters: `struct` items among the graphs of an invocation.
 
+use std::collections::HashMap;
+
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{
-    Attribute, Error, GenericParam, Generics, Ident, Result, Token, Visibility, WhereClause,
-    braced, token,
+    Attribute, Error, GenericParam, Generics, Ident, Result, Token, Visibility, braced, token,
 };
 
+use super::bounds::Bounds;
+use super::clause::Clause;
+use crate::arithmetic::{Dim, Operation};
 use crate::dim::{separated, skip};
 use crate::entry::EntryType;
 use crate::errors::Errors;
@@ -21,6 +25,7 @@ pub(crate) struct Group {
     struct_token: Token![struct],
     name: Ident,
     generics: Generics,
+    clause: Clause,
     fields: Vec<Field>,
     errors: Errors,
 }
@@ -29,6 +34,53 @@ struct Field {
     attrs: Vec<Attribute>,
     name: Ident,
     entry: EntryType,
+}
+
+/// The groups of an invocation, by their names: what their fields compute is known here.
+pub(crate) struct Groups<'a>(HashMap<String, &'a Group>);
+
+impl<'a> Groups<'a> {
+    pub(super) fn of(groups: &'a [Group]) -> Self {
+        let named = groups.iter().map(|group| (group.name.to_string(), group));
+        Self(named.collect())
+    }
+
+    /// The arithmetic of dims in an entry, also that in the fields of its groups.
+    pub(super) fn operations(&self, entry: &EntryType) -> Vec<Operation> {
+        self.within(entry, self.0.len())
+    }
+
+    /// `depth`: a group is in no more others than there are, or it is in itself.
+    fn within(&self, entry: &EntryType, depth: usize) -> Vec<Operation> {
+        let (shape, group) = entry.parts();
+        let mut operations: Vec<_> = shape
+            .iter()
+            .flat_map(|shape| shape.operations())
+            .cloned()
+            .collect();
+        let Some(written) = group else {
+            return operations;
+        };
+        let arguments = &written.arguments;
+        operations.extend(arguments.iter().flat_map(Dim::operations).cloned());
+        let declared = self.0.get(&written.name.to_string());
+        if let (Some(group), Some(depth)) = (declared, depth.checked_sub(1)) {
+            let params: Vec<_> = group
+                .generics
+                .type_params()
+                .map(|param| param.ident.clone())
+                .collect();
+            for field in &group.fields {
+                let of_field = self.within(&field.entry, depth);
+                operations.extend(
+                    of_field
+                        .iter()
+                        .map(|operation| operation.of_arguments(&params, arguments)),
+                );
+            }
+        }
+        operations
+    }
 }
 
 /// Whether a group comes next, not a graph.
@@ -47,7 +99,7 @@ pub(super) fn parse(input: ParseStream) -> Result<Group> {
     let struct_token = input.parse()?;
     let name: Ident = input.parse()?;
     let mut errors = Errors::default();
-    let mut generics = errors.keep(input.parse::<Generics>()).unwrap_or_default();
+    let generics = errors.keep(input.parse::<Generics>()).unwrap_or_default();
     for param in &generics.params {
         match param {
             GenericParam::Type(_) => {}
@@ -64,7 +116,7 @@ pub(super) fn parse(input: ParseStream) -> Result<Group> {
             ),
         }
     }
-    generics.where_clause = errors.keep(input.parse::<Option<WhereClause>>()).flatten();
+    let clause = errors.keep(Clause::parse(input, &[])).unwrap_or_default();
     if !input.peek(token::Brace) {
         let message = "expected the fields of the group in braces, such as `{ weight: [64, 10], bias: [10] }`";
         let error = input.error(message);
@@ -86,6 +138,7 @@ pub(super) fn parse(input: ParseStream) -> Result<Group> {
         struct_token,
         name,
         generics,
+        clause,
         fields,
         errors,
     })
@@ -107,13 +160,14 @@ fn field(input: ParseStream, errors: &mut Errors) -> Result<Field> {
 }
 
 /// The struct, which is an entry of a context and the handles of its fields.
-pub(crate) fn expand(group: Group) -> TokenStream {
+pub(crate) fn expand(group: &Group, groups: &Groups) -> TokenStream {
     let Group {
         attrs,
         vis,
         struct_token,
         name,
         generics,
+        clause,
         fields,
         errors,
     } = group;
@@ -121,11 +175,18 @@ pub(crate) fn expand(group: Group) -> TokenStream {
         // It is still a type, so that those who use it are not blamed.
         let params = generics.type_params().map(|param| &param.ident);
         let params = quote!(#(#params),*);
-        let error = errors.into_type();
+        let error = errors.clone().into_type();
         return quote!(#(#attrs)* #vis type #name<#params> = (#error, (#params)););
     }
     let span = at(name.span());
-    let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
+    let (impl_generics, type_generics, _) = generics.split_for_impl();
+    let mut bounds = Bounds::new(generics);
+    for field in fields {
+        bounds.add(&groups.operations(&field.entry));
+    }
+    bounds.add(clause.dims.iter().flat_map(Dim::operations));
+    let predicates = quote!(#clause #bounds);
+    let where_clause = (!predicates.is_empty()).then(|| quote_spanned!(span=> where #predicates));
     let handles = fields.iter().map(|Field { attrs, name, entry }| {
         let handles = entry.handles();
         quote_spanned!(at(name.span())=> #(#attrs)* pub #name: #handles)
@@ -140,7 +201,8 @@ pub(crate) fn expand(group: Group) -> TokenStream {
     let of = quote_spanned!(span=> #impl_generics);
     quote_spanned! {span=>
         #(#attrs)*
-        #vis #struct_token #name #generics #where_clause {
+        #[allow(clippy::multiple_bound_locations)]
+        #vis #struct_token #name #impl_generics #where_clause {
             #(#handles,)*
         }
         impl #of ::core::clone::Clone for #name #type_generics #where_clause {

@@ -1,12 +1,12 @@
 //! The header of a graph: what it takes and what it returns.
 
-use proc_macro2::TokenStream;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Error, Ident, Result, Token, parenthesized, token};
 
 use super::refuse::MUTATION;
-use crate::dim::{EXPECTED_SHAPE, Shape, dim, separated, skip};
+use crate::arithmetic::{Dim, dim};
+use crate::dim::{EXPECTED_SHAPE, Shape, separated, skip};
 use crate::entry::EntryType;
 use crate::errors::Errors;
 
@@ -25,7 +25,7 @@ pub(crate) struct Entry {
 /// What an entry of the environment is.
 pub(crate) enum EntryKind {
     /// `[32] < 10`
-    Labels { shape: Shape, classes: TokenStream },
+    Labels { shape: Shape, classes: Dim },
     /// A type of the caller: `Seed`.
     Type(syn::Type),
 }

@@ -5,7 +5,9 @@
 
 mod arity;
 mod body;
+mod bounds;
 mod call;
+mod clause;
 mod expand;
 mod group;
 mod header;
@@ -44,12 +46,13 @@ pub(crate) fn expand_graph(input: TokenStream) -> TokenStream {
         errors.keep_if_first(end);
     }
     let arities = arity::Arities::of(&graphs);
-    let groups = groups.into_iter().map(group::expand);
+    let known = group::Groups::of(&groups);
+    let groups = groups.iter().map(|group| group::expand(group, &known));
     let expansion: TokenStream = graphs
         .into_iter()
         .map(|mut graph| {
             let lowered = lower::lower(&mut graph, &arities);
-            expand::expand(graph, &lowered)
+            expand::expand(graph, &lowered, &known)
         })
         .collect();
     // In the closure form there is no graph when there is an error here: the error is the whole expression.

@@ -3,11 +3,12 @@
 use proc_macro2::Span;
 use syn::parse::ParseStream;
 use syn::{
-    Attribute, GenericParam, Generics, Ident, Result, Token, Visibility, WhereClause, braced,
-    parenthesized, token,
+    Attribute, GenericParam, Generics, Ident, Result, Token, Visibility, braced, parenthesized,
+    token,
 };
 
 use super::body::{Statement, statements};
+use super::clause::Clause;
 use super::group::{self, Group};
 use super::header::{Entry, Input, Returned, entries, returned};
 use crate::dim::skip;
@@ -54,7 +55,7 @@ pub(crate) struct Signature {
     pub(crate) fn_token: Token![fn],
     pub(crate) name: Ident,
     pub(crate) generics: Generics,
-    pub(crate) where_clause: Option<WhereClause>,
+    pub(crate) clause: Clause,
 }
 
 /// All graphs and groups of one invocation; in the closure form there is one graph.
@@ -117,7 +118,9 @@ fn named(input: ParseStream) -> Result<Graph> {
         Ok(returned)
     });
     let returned = header_errors.keep(result).unwrap_or(Returned::Inferred);
-    let where_clause = header_errors.keep(input.parse()).flatten();
+    let clause = header_errors
+        .keep(Clause::parse(input, &consts))
+        .unwrap_or_default();
 
     if !input.peek(token::Brace) && header_errors.is_empty() {
         header_errors.push(input.error("expected the body of the graph in braces"));
@@ -137,7 +140,7 @@ fn named(input: ParseStream) -> Result<Graph> {
         fn_token,
         name,
         generics,
-        where_clause,
+        clause,
     }));
     Ok(Graph {
         form,

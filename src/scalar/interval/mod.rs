@@ -41,6 +41,13 @@ pub struct Interval {
 }
 
 /// Bounds that are not those of an interval.
+///
+/// ```
+/// use cotangent::scalar::{Interval, IntervalError};
+/// let error: IntervalError = Interval::new(2.0, 1.0).unwrap_err();
+/// assert_eq!((error.lo, error.hi), (2.0, 1.0));
+/// assert_eq!(error.to_string(), "no real number lies between 2 and 1");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
 #[error("no real number lies between {lo} and {hi}")]
 pub struct IntervalError {

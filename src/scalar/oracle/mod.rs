@@ -81,7 +81,8 @@ impl Oracle {
     /// ```
     /// use cotangent::scalar::Oracle;
     /// let nothing = Oracle::from(1) / Oracle::from(0);
-    /// assert_eq!((nothing.value(), nothing == nothing), (None, false));
+    /// assert_eq!((nothing.value(), Oracle::UNDEFINED.value()), (None, None));
+    /// assert!(nothing != nothing);
     /// ```
     pub const UNDEFINED: Self = Oracle::new([None; LEVELS]);
 

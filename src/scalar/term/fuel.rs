@@ -3,6 +3,13 @@
 use core::cell::Cell;
 
 /// A computation on terms that was too large: see [`with_fuel`].
+///
+/// ```
+/// use cotangent::scalar::{Term, term::OutOfFuel, term::with_fuel};
+/// let sum = Term::sum(["a", "b", "c"].map(Term::indeterminate));
+/// let error: OutOfFuel = with_fuel(10, || sum.pow(&Term::from(20))).unwrap_err();
+/// assert_eq!(error.limit, 10);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the terms grew beyond the limit of {limit} products of monomials")]
 pub struct OutOfFuel {

@@ -1,0 +1,72 @@
+//! A library of six layers, generic over all their dims: a group of parameters, and a graph that takes it.
+//!
+//! No graph here says more of a dim than that it is one, but attention, whose heads divide the width. The bounds of
+//! `4 * D` are written by `graph!`.
+
+use cotangent::prelude::*;
+
+graph! {
+    /// A matrix and a bias.
+    pub struct Linear<I: Dim, O: Dim> { weight: [I, O], bias: [O] }
+
+    /// What a normed row is multiplied by, and what is added to it.
+    pub struct Norm<D: Dim> { gain: [D], shift: [D] }
+
+    /// A vector for each token, and one for each place.
+    pub struct Embedding<V: Dim, T: Dim, D: Dim> { token: [V, D], place: [T, D] }
+
+    /// Projections of queries, keys, values and of what comes of them.
+    pub struct Attention<D: Dim> { query: Linear<D, D>, key: Linear<D, D>, value: Linear<D, D>, out: Linear<D, D> }
+
+    /// Two linear layers, with four times the width between them.
+    pub struct FeedForward<D: Dim> { up: Linear<D, 4 * D>, down: Linear<4 * D, D> }
+
+    /// A block of a transformer.
+    pub struct Block<D: Dim> {
+        norm: Norm<D>,
+        attention: Attention<D>,
+        second_norm: Norm<D>,
+        feed_forward: FeedForward<D>,
+    }
+
+    /// `x weight + bias`, for each row.
+    pub fn linear<B: Dim, T: Dim, I: Dim, O: Dim>(x: [B, T, I], p: Linear<I, O>) -> [B, T, O] {
+        einsum!("bti,io->bto", x, p.weight) + p.bias
+    }
+
+    /// Each row with mean 0 and variance 1, then scaled and shifted.
+    pub fn norm<B: Dim, T: Dim, D: Dim>(x: [B, T, D], p: Norm<D>) -> [B, T, D] {
+        layer_norm(x, p.gain, p.shift, 1e-5)
+    }
+
+    /// The vector of each token, plus that of its place.
+    pub fn embed<B: Dim, T: Dim, V: Dim, D: Dim>(p: Embedding<V, T, D>; tokens: [B, T] < V) -> [B, T, D] {
+        embedding(p.token, tokens) + p.place
+    }
+
+    /// Causal self-attention with `H` heads.
+    pub fn attention<B: Dim, T: Dim, D: SplitHeads<N<H>>, const H: usize>(
+        x: [B, T, D], p: Attention<D>
+    ) -> [B, T, D] {
+        let (q, k, v) = projections()(x, p.query, p.key, p.value);
+        linear()(causal_attention(q, k, v, { Heads::<H> }), p.out)
+    }
+
+    fn projections<B: Dim, T: Dim, D: Dim>(
+        x: [B, T, D], q: Linear<D, D>, k: Linear<D, D>, v: Linear<D, D>
+    ) -> ([B, T, D], [B, T, D], [B, T, D]) {
+        (linear()(x, q), linear()(x, k), linear()(x, v))
+    }
+
+    /// `x sigmoid(x)` between two linear layers.
+    pub fn feed_forward<B: Dim, T: Dim, D: Dim>(x: [B, T, D], p: FeedForward<D>) -> [B, T, D] {
+        let h = linear()(x, p.up);
+        linear()(h * sigmoid(h), p.down)
+    }
+
+    /// Attention, then a feed-forward layer, each of the normed rows and added to them.
+    pub fn block<B: Dim, T: Dim, D: SplitHeads<N<H>>, const H: usize>(x: [B, T, D], p: Block<D>) -> [B, T, D] {
+        let x = x + attention::<A, B, T, D, H>()(norm()(x, p.norm), p.attention);
+        x + feed_forward()(norm()(x, p.second_norm), p.feed_forward)
+    }
+}

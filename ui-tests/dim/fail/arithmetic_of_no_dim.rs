@@ -1,0 +1,7 @@
+use cotangent::prelude::*;
+
+fn doubled(x: &Tensor<f32, shape![String * 2]>) {
+    let _ = x;
+}
+
+fn main() {}

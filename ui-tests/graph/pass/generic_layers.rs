@@ -1,0 +1,82 @@
+//! Layers over generic dims, and what they compute for sizes.
+use cotangent::prelude::*;
+
+graph! {
+    fn linear<B: Dim, I: Dim, O: Dim>(x: [B, I], w: [I, O], b: [O]) -> [B, O] {
+        matmul(x, w) + b
+    }
+
+    fn norm<B: Dim, D: Dim>(x: [B, D], gamma: [D], beta: [D]) -> [B, D] {
+        layer_norm(x, gamma, beta, 1e-5)
+    }
+
+    fn feed_forward<B: Dim, D: Dim>(x: [B, D], w1: [D, 4 * D], b1: [4 * D], w2: [4 * D, D], b2: [D]) -> [B, D] {
+        let h = relu(linear()(x, w1, b1));
+        x + linear()(h, w2, b2)
+    }
+
+    fn attention<T: Dim, D: Dim, const H: usize>(x: [T, D], wq: [D, D], wk: [D, D], wv: [D, D]) -> [T, D] {
+        let q: [T, H, D / H] = split_axis(matmul(x, wq), { Axis::<1> });
+        let k: [T, H, D / H] = split_axis(matmul(x, wk), { Axis::<1> });
+        let v: [T, H, D / H] = split_axis(matmul(x, wv), { Axis::<1> });
+        let q = permute(q, { (Axis::<1>, Axis::<0>, Axis::<2>) });
+        let k = permute(k, { (Axis::<1>, Axis::<2>, Axis::<0>) });
+        let v = permute(v, { (Axis::<1>, Axis::<0>, Axis::<2>) });
+        let y = batch_matmul(softmax(batch_matmul(q, k), { Axis::<2> }), v);
+        merge_axes(permute(y, { (Axis::<1>, Axis::<0>, Axis::<2>) }), { Axis::<1> })
+    }
+
+    // The op of that name needs `D / H` too, and the graph names it.
+    fn causal<T: Dim, D: Dim, const H: usize>(x: [T, D]) -> [T, H, D / H] {
+        split_axis(causal_attention(x, x, x, { Heads::<H> }), { Axis::<1> })
+    }
+
+    fn gates<B: Dim, I: Dim, H: Dim>(x: [B, I], s: [2, B, H], w: [I, 4 * H], u: [H, 4 * H], b: [4 * H]) -> [2, B, H] {
+        lstm_cell(x, s, w, u, b)
+    }
+
+    fn pooled<B: Dim, T: Dim, D: Dim>(x: [B, T, D], w: [B, T]) -> [B, 2 * D] {
+        let m = mean_axis(x, { Axis::<1> });
+        let s: [B, D] = einsum!("btd,bt->bd", x, w);
+        concat_of()(m, s)
+    }
+
+    fn concat_of<B: Dim, D: Dim>(x: [B, D], y: [B, D]) -> [B, 2 * D] {
+        let z: [2, B, D] = stack(x, y, { Axis::<0> });
+        let z = permute(z, { (Axis::<1>, Axis::<0>, Axis::<2>) });
+        merge_axes(z, { Axis::<1> })
+    }
+
+    fn block(x: [2, 4], wq: [4, 4], w1: [4, 16], b1: [16], w2: [16, 4], b2: [4], g: [4], b: [4]) -> [2, 4] {
+        let h = attention::<A, N<2>, N<4>, 2>()(x, wq, wq, wq);
+        feed_forward()(norm()(h, g, b), w1, b1, w2, b2)
+    }
+}
+
+fn main() {
+    let identity = Tensor::<f64, shape![2, 2]>::from([[1.0, 0.0], [0.0, 1.0]]);
+    let x = Tensor::from([[1.0, -2.0]]);
+    // Of one time, attention is the values.
+    let g = attention::<f64, N<1>, N<2>, 2>();
+    let y = g.value(&tlist![x.clone(), identity.clone(), identity.clone(), identity], &tlist![]);
+    assert_eq!(y, x);
+    let y = causal::<f64, N<1>, N<2>, 2>().value(&tlist![x.clone()], &tlist![]);
+    assert_eq!(y, Tensor::from([[[1.0], [-2.0]]]));
+
+    let inputs = tlist![x.clone(), Tensor::zero(), Tensor::one(), Tensor::one(), Tensor::zero()];
+    let y = feed_forward::<f64, N<1>, N<2>>().value(&inputs, &tlist![]);
+    assert_eq!(y, Tensor::from([[9.0, 6.0]]));
+
+    let inputs = tlist![x, Tensor::zero(), Tensor::zero(), Tensor::zero(), Tensor::zero()];
+    let y = gates::<f64, N<1>, N<2>, N<3>>().value(&inputs, &tlist![]);
+    assert_eq!(y, Tensor::zero());
+
+    let x = Tensor::from([[[1.0, 2.0], [3.0, 4.0]]]);
+    let y = pooled::<f64, N<1>, N<2>, N<2>>().value(&tlist![x, Tensor::one()], &tlist![]);
+    assert_eq!(y, Tensor::from([[2.0, 3.0, 4.0, 6.0]]));
+
+    let one = || Tensor::one();
+    let inputs = tlist![Tensor::one(), one(), Tensor::one(), Tensor::zero(), Tensor::zero(), Tensor::one(), Tensor::one(), Tensor::from([1.0, 2.0, 3.0, 4.0])];
+    let y = block::<f64>().value(&inputs, &tlist![]);
+    assert_eq!(y, Tensor::from([[2.0, 3.0, 4.0, 5.0]; 2]));
+}
