@@ -6,7 +6,7 @@ use proc_macro2::{Group, Literal, TokenStream, TokenTree};
 use syn::{Error, LitStr, parse_str};
 
 /// Words of messages, and the entries about them. The first that fits counts.
-const ENTRIES: [(&str, &str); 26] = [
+const ENTRIES: [(&str, &str); 27] = [
     ("method calls are", "#m01"),
     ("never mutated", "#m02"),
     ("`if` cannot be", "#m03"),
@@ -24,6 +24,7 @@ const ENTRIES: [(&str, &str); 26] = [
     ("one entry for each tensor", "#x04"),
     ("at most 6 dims", "#d07"),
     ("below 1,000,000,000", "#d06"),
+    ("does not divide", "#d03"),
     ("an axis is a letter", "#e03"),
     ("is twice in the", "#e04"),
     ("this names", "#e05"),

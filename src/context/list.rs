@@ -73,7 +73,7 @@ pub type Name = Cow<'static, str>;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an entry of a context",
-    label = "expected a shape, a `struct` of graph!, or an array of them",
+    label = "expected a shape, a `struct` of graph!, or an array of them; docs/errors.md#x01",
     note = "a struct with computed dims, such as `4 * D`, needs `where 4 * D: Dim` in other `graph!`s that take it"
 )]
 pub trait Entry: 'static {
@@ -157,7 +157,7 @@ impl<E: Entry, G: Context> Entry for HCons<E, G> {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "this is not a context",
-    label = "expected a list of shapes, such as `context![[32, 64], [10]]`"
+    label = "expected a list of shapes, such as `context![[32, 64], [10]]`; docs/errors.md#x01"
 )]
 pub trait Context: Entry {
     /// The `HList` of what a list over this context holds.

@@ -19,7 +19,7 @@ use frunk::hlist::{HCons, HNil};
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an entry of a context",
-    label = "expected a shape, a `struct` of graph!, or an array of them",
+    label = "expected a shape, a `struct` of graph!, or an array of them; docs/errors.md#x01",
     note = "a struct with computed dims, such as `4 * D`, needs `where 4 * D: Dim` in other `graph!`s that take it"
 )]
 pub trait EntryHandles {

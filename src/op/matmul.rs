@@ -93,7 +93,7 @@ macro_rules! judgement {
         #[diagnostic::on_unimplemented(
             message = $message,
             label = $label,
-            note = "docs/errors.md#p01, #p02"
+            note = "docs/errors.md#p01, #p02, #d14"
         )]
         pub trait $By<T: Shape>: Shape {
             /// The rows of the result.

@@ -38,7 +38,7 @@ pub(crate) use gather::IsNumber;
 pub use gather::{GatherRows, NamesRow, ScatterRows};
 pub use given::{Before, Given};
 pub use last::LastAxis;
-pub use merge::MergeAxes;
+pub use merge::MergesAxes;
 pub use pad::PadAxis;
 pub use permute::{Distinct, HasPermutation, PermuteAxes};
 pub use pool::{Pool, PoolWindow};
