@@ -44,9 +44,9 @@ distinct! {
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// use cotangent::shape::Permute;
+/// use cotangent::shape::PermuteAxes;
 /// type Last = (Axis<1>, Axis<2>, Axis<0>);
-/// assert_eq!(<shape![2, 3, 4] as Permute<Last>>::AXES, [1, 2, 0]);
+/// assert_eq!(<shape![2, 3, 4] as PermuteAxes<Last>>::AXES, [1, 2, 0]);
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{P}` is not a permutation of the axes of `{Self}`",
