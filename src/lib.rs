@@ -52,22 +52,23 @@
 //! # }
 //! ```
 //!
-//! **A shape error** is found by `cargo check`, at the operand, in decimal numbers. Its message begins so; each has an
-//! entry in `docs/errors.md`.
+//! **A shape error** is found by `cargo check`, at the op, in decimal numbers. This is the whole message; its last line
+//! says where `docs/errors.md` has more about it.
 //!
-//! ```compile_fail,E0308
+//! ```compile_fail,E0277
 //! use cotangent::prelude::*;
 //! let g = graph!(|x: [2, 4], w: [5, 3]| matmul(x, w));
 //! ```
 //!
 //! ```text
-//! error[E0308]: mismatched types
-//!  --> src/main.rs:4:53
+//! error[E0277]: cannot multiply `(N<2>, N<4>)` by `(N<5>, N<3>)`
+//!  --> src/main.rs:4:43
 //!   |
 //! 4 |     let g = graph!(|x: [2, 4], w: [5, 3]| matmul(x, w));
-//!   |                                           ------    ^ expected `4`, found `5`
-//!   |                                           |
-//!   |                                           arguments to this function are incorrect
+//!   |                                           ^^^^^^ `matmul` takes `(M, K)` and `(K, P)`: the inner dims must be equal
+//!   |
+//!   = help: the trait `MatMulBy<(N<5>, N<3>)>` is not implemented for `(N<2>, N<4>)`
+//!   = note: docs/errors.md#p01, #p02
 //! ```
 //!
 //! **A law.** That the derivatives are right, and that the tape of untyped tensors which a graph compiles to does the

@@ -2,7 +2,9 @@
 
 use cotangent::dim::{AddDim, Decimal, DivDim, MulDim, SubDim};
 use cotangent::prelude::*;
-use cotangent::shape::{AxisDim, Broadcast, Concat, Count, InsertAxis, PermuteAxes, RemoveAxis};
+use cotangent::shape::{
+    AxisDim, BroadcastsWith, ConcatenatesWith, Count, InsertAxis, PermuteAxes, RemoveAxis,
+};
 use cotangent::typenum::Unsigned;
 
 /// The size of a dim, after its typenum number has come back as the same type.
@@ -101,10 +103,11 @@ fn judgements_compute_shapes() {
         Axis<3>,
         Axis<2>,
     )>>::Out = <shape![6, 1, 5, 2, 4, 3]>::default();
-    let _: <shape![999, 3] as Concat<Axis<0>, shape![2, 3]>>::Out = <shape![1001, 3]>::default();
-    let _: <shape![] as Broadcast<shape![4, 3]>>::Out = <shape![4, 3]>::default();
-    let _: <shape![4, 3] as Broadcast<shape![4, 3]>>::Out = <shape![4, 3]>::default();
-    let _: <shape![3] as Broadcast<shape![5, 4, 3]>>::Out = <shape![5, 4, 3]>::default();
+    let _: <shape![999, 3] as ConcatenatesWith<Axis<0>, shape![2, 3]>>::Out =
+        <shape![1001, 3]>::default();
+    let _: <shape![] as BroadcastsWith<shape![4, 3]>>::Out = <shape![4, 3]>::default();
+    let _: <shape![4, 3] as BroadcastsWith<shape![4, 3]>>::Out = <shape![4, 3]>::default();
+    let _: <shape![3] as BroadcastsWith<shape![5, 4, 3]>>::Out = <shape![5, 4, 3]>::default();
     assert_eq!(<shape![50257, 768]>::DIMS, &[50_257, 768]);
     assert_eq!(<shape![50257, 768]>::SIZE, 38_597_376);
 }

@@ -828,7 +828,7 @@ fn only_what_is_shown_needs_an_example() -> Result<(), Failure> {
     ] {
         assert_eq!(
             crate_of(&format!("{re_exported}{uses}"))?,
-            [format!("{expected}")],
+            [expected],
             "{uses}"
         );
     }

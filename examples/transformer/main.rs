@@ -1,42 +1,81 @@
-use cotangent::prelude::*;
+//! A transformer of 12 blocks, from a library of six generic layers, that learns a text by heart.
+//!
+//! `cargo run --release --example transformer` trains it and lets it go on from the first letters of the text.
+//! `layers.rs` is the library, `model.rs` the model, `text.rs` the text, `train.rs` trains it. A number after it is how
+//! many steps it is trained.
+
 mod layers;
-use layers::*;
-graph! {
-    /// All parameters.
-    pub struct Model<V: Dim, T: Dim, D: Dim> where 4 * D: Dim {
-        embedding: Embedding<V, T, D>,
-        blocks: [Block<D>; 12],
-        norm: Norm<D>,
-        head: Linear<D, V>,
-    }
-    pub fn scores(p: Model<32, 16, 32>; tokens: [8, 16] < 32) -> [8, 16, 32] {
-        let x = embed()(p.embedding, tokens);
-        let x = repeat(block::<A, N<8>, N<16>, N<32>, 4>())(x, p.blocks);
-        linear()(norm()(x, p.norm), p.head)
-    }
-    pub fn loss(p: Model<32, 16, 32>; tokens: [8, 16] < 32, next: [128] < 32) -> [] {
-        cross_entropy(reshape::<shape![128, 32], _>(scores()(p, tokens)), next)
-    }
-}
-fn main() {
-    let t = std::time::Instant::now();
-    let g = loss::<f32>();
-    println!("built {:?}", t.elapsed());
-    let programs = g.programs().unwrap();
-    println!(
-        "{} {} {} {:?}",
+mod model;
+mod text;
+mod train;
+
+use cotangent::prelude::*;
+use model::{BATCH, LETTERS, TIME, Weights};
+use std::error::Error;
+use std::io::Write;
+use std::time::Instant;
+use text::Text;
+
+const STEPS: usize = 300;
+/// How many letters it is asked for.
+const ASKED: usize = 120;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let steps = match std::env::args().nth(1) {
+        Some(text) => text.parse()?,
+        None => STEPS,
+    };
+    let mut out = std::io::stdout().lock();
+    let graph = model::loss::<f32, N<BATCH>>();
+    let (summary, programs) = (graph.summary(), graph.programs()?);
+    let elements: usize = summary.inputs().map(|row| row.elements).sum();
+    writeln!(
+        out,
+        "{} tensors of parameters with {elements} elements; {} primitives forward, {} for the gradient",
+        summary.inputs().count(),
         programs.forward.instructions().len(),
-        programs.jvp.instructions().len(),
         programs.vjp.instructions().len(),
-        t.elapsed()
-    );
-    let p: Parameters<f32, Model<N<32>, N<16>, N<32>>> =
-        Parameters::<f32, Model<N<32>, N<16>, N<32>>>::zero().map(|_| 0.01);
-    let env = tlist![
-        Labels::<32, shape![8, 16]>::new(vec![1; 128]).unwrap(),
-        Labels::<32, shape![128]>::new(vec![2; 128]).unwrap()
-    ];
-    let t = std::time::Instant::now();
-    let (y, _) = g.value_and_vjp(&tlist![p], &env);
-    println!("{y} {:?}", t.elapsed());
+    )?;
+
+    let text = Text::of_subtractions(TIME);
+    let start = Instant::now();
+    let weights = train::train(&text, steps, 0, |step, loss| {
+        if step % 50 == 0 || step + 1 == steps {
+            println!("step {step:>4}: loss {loss:.3}");
+        }
+    })?;
+    let seconds = start.elapsed().as_secs_f64();
+    writeln!(out, "{steps} steps in {seconds:.1} s\n")?;
+
+    let expected = &text.all()[..TIME + ASKED];
+    let got = go_on(&weights, &expected[..TIME], ASKED)?;
+    let right = got
+        .iter()
+        .zip(expected)
+        .skip(TIME)
+        .filter(|(a, b)| a == b)
+        .count();
+    writeln!(
+        out,
+        "{}|{}",
+        text.read(&got[..TIME]),
+        text.read(&got[TIME..])
+    )?;
+    writeln!(out, "{right} of {ASKED} letters are those of the text")?;
+    Ok(())
+}
+
+/// The letters that the model finds the most probable, one after the other.
+fn go_on(weights: &Weights, start: &[usize], more: usize) -> Result<Vec<usize>, Box<dyn Error>> {
+    let graph = model::scores::<f32, N<1>>();
+    let inputs = tlist![weights.clone()];
+    let mut letters = start.to_vec();
+    for _ in 0..more {
+        let last = &letters[letters.len() - TIME..];
+        let scores = graph.value(&inputs, &tlist![Labels::new(last.to_vec())?]);
+        let of_next = &scores.as_slice()[(TIME - 1) * LETTERS..];
+        let best = (0..LETTERS).max_by(|&a, &b| of_next[a].total_cmp(&of_next[b]));
+        letters.extend(best);
+    }
+    Ok(letters)
 }

@@ -9,7 +9,7 @@ use syn::parse::ParseStream;
 use syn::{Error, Result, Token, parenthesized, token};
 
 use crate::dim::{number, single};
-use crate::tokens::ends;
+use crate::tokens::{after, before, ends};
 
 /// One size above all sizes.
 const LIMIT: u64 = 1_000_000_000;
@@ -185,6 +185,7 @@ impl Operator {
         value: Option<&TokenStream>,
         (first, last): (Span, Span),
     ) -> TokenStream {
+        let (first, last) = (before(first), after(last));
         let name = Ident::new(self.name(), first);
         let value = value.map(|value| quote_spanned!(first=> , Out = #value));
         let mut tokens = quote_spanned!(first=> ::cotangent::dim::#name<#right #value);
@@ -200,8 +201,8 @@ impl Operator {
         ends: (Span, Span),
     ) -> TokenStream {
         let bound = self.bound(right, None, ends);
-        let mut tokens = quote_spanned!(ends.0=> <#left as #bound>::);
-        tokens.extend(quote_spanned!(ends.1=> Out));
+        let mut tokens = quote_spanned!(before(ends.0)=> <#left as #bound>::);
+        tokens.extend(quote_spanned!(after(ends.1)=> Out));
         tokens
     }
 

@@ -9,7 +9,7 @@ use syn::{Error, Expr, Ident, Lit, LitInt, Result, Token, Type, braced, brackete
 use crate::arithmetic::{Dim, Operation, dim};
 use crate::entry::EntryType;
 use crate::errors::Errors;
-use crate::tokens::{at, list_type};
+use crate::tokens::{at, end, list_type, ours};
 
 /// The most dims that a shape has.
 pub(crate) const MAX_RANK: usize = 6;
@@ -69,7 +69,7 @@ impl Shape {
 impl ToTokens for Shape {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let dims = &self.dims;
-        tokens.extend(quote_spanned!(at(self.span)=> (#(#dims,)*)));
+        tokens.extend(quote_spanned!(ours(self.span)=> (#(#dims,)*)));
     }
 }
 
@@ -149,14 +149,17 @@ fn const_param(input: ParseStream, consts: &[Ident]) -> Option<Ident> {
 /// `N<{ B }>` for a const generic. The braces are for one named `N`, which without them would be the struct; that they
 /// are not needed else, no lint says of braces with a span of ours.
 pub(crate) fn of_const(name: &Ident) -> TokenStream {
-    quote_spanned!(at(name.span())=> ::cotangent::dim::N<{ #name }>)
+    let span = at(name.span());
+    let digits = quote_spanned!(span=> { #name });
+    marker(&Ident::new("N", span), &digits, name.span())
 }
 
 /// `{B}` and `{B + 1}`. The user's braces are replaced by ours: `unused_braces` would blame the user for them.
 fn braces(input: ParseStream) -> Result<Dim> {
     let content;
     let brace = braced!(content in input);
-    let span = at(brace.span.join());
+    let span = brace.span.join();
+    let n = Ident::new("N", at(span));
     let expr: Expr = content.parse()?;
     if !content.is_empty() {
         return Err(content.error("expected one expression in the braces"));
@@ -167,7 +170,7 @@ fn braces(input: ParseStream) -> Result<Dim> {
             lit: Lit::Int(literal),
             ..
         }) => return size(&literal),
-        expr => quote_spanned!(span=> ::cotangent::dim::N<{ #expr }>),
+        expr => marker(&n, &quote_spanned!(at(span)=> { #expr }), span),
     };
     Ok(Dim::single(tokens, None, user))
 }
@@ -192,8 +195,13 @@ fn size(literal: &LitInt) -> Result<Dim> {
 }
 
 /// `50257` is `N2<50, 257>`: base 1000, the most significant digit first.
-pub(crate) fn number(size: u64, span: Span) -> TokenStream {
-    let span = at(span); // Ours, or clippy judges the user's literal again for each digit of it.
+pub(crate) fn number(size: u64, place: Span) -> TokenStream {
+    let span = at(place); // Ours, or clippy judges the user's literal again for each digit of it.
+    let marker = |name, digits| {
+        // Where the user's number is, so that an editor says of it what type it is.
+        let name = Ident::new(name, ours(place));
+        marker(&name, &digits, place)
+    };
     let digit = |value: u64| {
         let mut digit = Literal::u64_unsuffixed(value % 1000);
         digit.set_span(span);
@@ -201,10 +209,16 @@ pub(crate) fn number(size: u64, span: Span) -> TokenStream {
     };
     let (high, middle, low) = (digit(size / 1_000_000), digit(size / 1000), digit(size));
     match size {
-        0..1000 => quote_spanned!(span=> ::cotangent::dim::N<#low>),
-        1000..1_000_000 => quote_spanned!(span=> ::cotangent::dim::N2<#middle, #low>),
-        _ => quote_spanned!(span=> ::cotangent::dim::N3<#high, #middle, #low>),
+        0..1000 => marker("N", quote_spanned!(span=> #low)),
+        1000..1_000_000 => marker("N2", quote_spanned!(span=> #middle, #low)),
+        _ => marker("N3", quote_spanned!(span=> #high, #middle, #low)),
     }
+}
+
+/// `::cotangent::dim::N<…>`, which an error underlines where the user wrote a token.
+fn marker(name: &Ident, digits: &impl ToTokens, span: Span) -> TokenStream {
+    let close = quote_spanned!(end(span)=> >);
+    quote_spanned!(at(span)=> ::cotangent::dim::#name<#digits #close)
 }
 
 /// `shape![32, 64]`.

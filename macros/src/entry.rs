@@ -9,7 +9,7 @@ use syn::{Error, Ident, Result, Token, bracketed, token};
 use crate::arithmetic::{Dim, dim};
 use crate::dim::{EXPECTED_SHAPE, Shape, skip};
 use crate::errors::Errors;
-use crate::tokens::at;
+use crate::tokens::{at, ours};
 
 /// A group as it is written where one is taken: `layers::Linear<64, D>`.
 pub(crate) struct GroupType {
@@ -118,7 +118,7 @@ impl ToTokens for EntryType {
             Self::Tensor(shape) => shape.to_tokens(tokens),
             Self::Group(group) => group.ty.to_tokens(tokens),
             Self::Array { of, length, span } => {
-                tokens.extend(quote_spanned!(at(*span)=> [#of; #length]));
+                tokens.extend(quote_spanned!(ours(*span)=> [#of; #length]));
             }
         }
     }
@@ -202,7 +202,10 @@ mod tests {
         for (entry, expected) in [
             (quote!([3, D]), "(N < 3 > , D ,)"),
             (quote!([]), "()"),
-            (quote!(Linear<3, D, B>), "Linear < N < 3 > , D , N < B > >"),
+            (
+                quote!(Linear<3, D, B>),
+                "Linear < N < 3 > , D , N < { B } > >",
+            ),
             (
                 quote!(layers::Linear::<1000>),
                 "layers :: Linear < N2 < 1 , 0 > >",
@@ -210,7 +213,7 @@ mod tests {
             (quote!(::layers::Norm), ":: layers :: Norm"),
             (quote!([Norm<D>; L]), "[Norm < D > ; L]"),
             (quote!([[Norm<D>; 2]; 3 + 1]), "[[Norm < D > ; 2] ; 3 + 1]"),
-            (quote!([[B, 4]; 12]), "[(N < B > , N < 4 > ,) ; 12]"),
+            (quote!([[B, 4]; 12]), "[(N < { B } > , N < 4 > ,) ; 12]"),
         ] {
             assert_eq!(text(entry), expected);
         }

@@ -4,6 +4,8 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::Error;
 
+use crate::codes;
+
 /// The errors met so far.
 #[derive(Clone, Default)]
 pub(crate) struct Errors {
@@ -30,7 +32,7 @@ impl Errors {
     /// Keeps an error that is reported where the value of an expression is expected: there it has the error type, and
     /// the compiler goes on to judge the rest.
     pub(crate) fn in_place(&mut self, error: Error) -> TokenStream {
-        let value = error.to_compile_error();
+        let value = codes::invocations(&error);
         self.push(error);
         self.in_place += 1;
         value
@@ -78,7 +80,7 @@ impl Errors {
         self.all
             .into_iter()
             .flatten()
-            .map(|error| error.to_compile_error())
+            .map(|error| codes::invocations(&error))
             .collect()
     }
 

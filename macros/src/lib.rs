@@ -3,6 +3,7 @@
 #![deny(missing_docs)]
 
 mod arithmetic;
+mod codes;
 mod dim;
 mod einsum;
 mod entry;

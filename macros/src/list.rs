@@ -7,7 +7,7 @@ use syn::{Error, Expr, Pat, Result, Token};
 
 use crate::dim::{collected, separated};
 use crate::errors::Errors;
-use crate::tokens::{at, list_value};
+use crate::tokens::{at, end, list_value};
 
 /// `tlist![a, b]` and `tlist_pat![a, _]`: the same tokens are an expression and a pattern.
 pub(crate) fn expand_list(input: TokenStream) -> TokenStream {
@@ -20,7 +20,8 @@ pub(crate) fn expand_list(input: TokenStream) -> TokenStream {
         let span = Span::call_site();
         let list = list_value(&entries, span);
         // With its field named: an argument of `TensorList(…)` of another type has three notes about that call.
-        quote_spanned!(at(span)=> ::cotangent::context::TensorList { 0: #list })
+        let list = quote_spanned!(end(span)=> { 0: #list });
+        quote_spanned!(at(span)=> ::cotangent::context::TensorList #list)
     });
     read.unwrap_or_else(Errors::into_value)
 }

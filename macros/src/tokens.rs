@@ -1,13 +1,46 @@
 //! Spans, and the heterogeneous lists that all macros here write.
 
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote_spanned};
 
-/// A span for a token of ours: shown where the user's token is, resolved in this crate.
+/// A span for a token of ours: shown before the user's token, resolved in this crate.
 ///
 /// Resolved here it can neither capture nor be captured by a name of the user, and lints skip it.
 pub(crate) fn at(span: Span) -> Span {
+    ours(before(span))
+}
+
+/// As [`at`], but shown after it.
+pub(crate) fn end(span: Span) -> Span {
+    ours(after(span))
+}
+
+/// Shown exactly where the user's syntax is: for brackets, and for a name if an editor is to say it of the user's token.
+pub(crate) fn ours(span: Span) -> Span {
     Span::mixed_site().located_at(span)
+}
+
+/// The place before a token of the user, where tokens of ours go.
+///
+/// An editor asks for the meaning of a token through all tokens of the expansion whose span has that token in it. So
+/// tokens of ours have spans of no width, unless they are what is to be shown. To underline something of the user, the
+/// first of ours is placed before it and the last [`after`] it.
+pub(crate) fn before(span: Span) -> Span {
+    // In a unit test there is no compiler, and no place of a width of nothing.
+    if proc_macro::is_available() {
+        span.unwrap().start().into()
+    } else {
+        Span::call_site()
+    }
+}
+
+/// The place after a token of the user. See [`before`].
+pub(crate) fn after(span: Span) -> Span {
+    if proc_macro::is_available() {
+        span.unwrap().end().into()
+    } else {
+        Span::call_site()
+    }
 }
 
 /// Where the first and the last token of some syntax are.
@@ -25,14 +58,15 @@ pub(crate) fn ends(syntax: impl ToTokens) -> (Span, Span) {
     ends.unwrap_or_else(|| (Span::call_site(), Span::call_site()))
 }
 
-/// `HCons<a, HCons<b, HNil>>`.
+/// `HCons<a, HCons<b, HNil>>`, which an error underlines where the user's syntax is.
 pub(crate) fn list_type<I>(items: I, span: Span) -> TokenStream
 where
     I: IntoIterator<Item: ToTokens, IntoIter: DoubleEndedIterator>,
 {
+    let nil = Ident::new("HNil", end(span));
     list_type_onto(
         items,
-        quote_spanned!(at(span)=> ::cotangent::__private::HNil),
+        quote_spanned!(at(span)=> ::cotangent::__private::#nil),
         span,
     )
 }
@@ -42,10 +76,10 @@ pub(crate) fn list_type_onto<I>(items: I, rest: TokenStream, span: Span) -> Toke
 where
     I: IntoIterator<Item: ToTokens, IntoIter: DoubleEndedIterator>,
 {
-    let span = at(span);
+    let close = quote_spanned!(end(span)=> >);
     items.into_iter().rev().fold(
         rest,
-        |tail, head| quote_spanned!(span=> ::cotangent::__private::HCons<#head, #tail>),
+        |tail, head| quote_spanned!(at(span)=> ::cotangent::__private::HCons<#head, #tail #close),
     )
 }
 
@@ -54,9 +88,11 @@ pub(crate) fn list_value<I>(items: I, span: Span) -> TokenStream
 where
     I: IntoIterator<Item: ToTokens, IntoIter: DoubleEndedIterator>,
 {
-    let span = at(span);
-    let empty = quote_spanned!(span=> ::cotangent::__private::HNil);
+    let nil = Ident::new("HNil", end(span));
+    let empty = quote_spanned!(at(span)=> ::cotangent::__private::#nil);
     items.into_iter().rev().fold(empty, |tail, head| {
-        quote_spanned!(span=> ::cotangent::__private::HCons { head: #head, tail: #tail })
+        let fields = quote_spanned!(at(span)=> head: #head, tail: #tail);
+        let fields = quote_spanned!(end(span)=> { #fields });
+        quote_spanned!(at(span)=> ::cotangent::__private::HCons #fields)
     })
 }

@@ -18,6 +18,7 @@ mod close;
 mod elementwise;
 mod erase;
 mod list;
+mod named;
 mod single;
 mod snoc;
 
@@ -29,5 +30,6 @@ pub use erase::{Erase, EraseError};
 pub use list::{
     Computed, Context, DebugEntries, Entry, Name, Parameters, TList, TensorList, Values, Vector,
 };
+pub use named::by_name;
 pub use single::{At, Here, Nth, Number, Single, There};
 pub use snoc::{Snoc, Unsnoc};

@@ -13,7 +13,8 @@ use typenum::{Diff, Mod, Prod, Quot, UTerm};
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` + `{B}` is not known to be a dim",
-    label = "a dim is below 1,000,000,000, and generic code names it in a shape: `let h: [{Self} + {B}] = …`"
+    label = "a dim is below 1,000,000,000; a generic graph says `where {Self} + {B}: Dim`",
+    note = "docs/errors.md#d03"
 )]
 pub trait AddDim<B: Dim>: Dim {
     /// The sum.
@@ -37,7 +38,8 @@ where
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` * `{B}` is not known to be a dim",
-    label = "a dim is below 1,000,000,000, and generic code names it in a shape: `let h: [{Self} * {B}] = …`"
+    label = "a dim is below 1,000,000,000; a generic graph says `where {Self} * {B}: Dim`",
+    note = "docs/errors.md#d03, #r02"
 )]
 pub trait MulDim<B: Dim>: Dim {
     /// The product.
@@ -61,7 +63,8 @@ where
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` - `{B}` is not known to be a dim",
-    label = "a dim is not negative, and generic code names it in a shape: `let h: [{Self} - {B}] = …`"
+    label = "a dim is not negative; a generic graph says `where {Self} - {B}: Dim`",
+    note = "docs/errors.md#d03"
 )]
 pub trait SubDim<B: Dim>: Dim {
     /// The difference.
@@ -85,7 +88,8 @@ where
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{B}` does not divide `{Self}`",
-    label = "the quotient must be exact, and generic code names it in a shape of the graph"
+    label = "the quotient must be exact; a generic graph says `where {Self} / {B}: Dim`",
+    note = "docs/errors.md#d03"
 )]
 pub trait DivDim<B: Dim>: Dim {
     /// The exact quotient.
@@ -138,7 +142,8 @@ pub type Quotient<A, B> = <A as DivDim<B>>::Out;
 /// A remainder of zero.
 #[diagnostic::on_unimplemented(
     message = "the division of these dims leaves a remainder",
-    label = "the quotient must be exact"
+    label = "the quotient must be exact",
+    note = "docs/errors.md#d03"
 )]
 pub trait NoRemainder {
     /// `Q`. With a remainder it is the error type, and rustc says nothing more about what follows from it.

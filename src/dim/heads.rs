@@ -10,7 +10,8 @@ use super::{Dim, DivDim};
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Heads}` heads do not divide `{Self}`",
-    label = "each head has an equal part of the width"
+    label = "each head has an equal part of the width",
+    note = "docs/errors.md#h01"
 )]
 pub trait SplitHeads<Heads>: Dim {
     /// The width of one head.

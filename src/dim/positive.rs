@@ -23,7 +23,8 @@ use typenum::UInt;
     message = "`{Self}` is not known to be at least 1",
     label = "must be at least 1",
     note = "a window's kernel, stride, dilation and groups are at least 1, and so is an axis that has a largest entry; \
-        a graph that is generic over a dim asks for more than `Dim`: `B: Positive`"
+        a graph that is generic over a dim asks for more than `Dim`: `B: Positive`",
+    note = "docs/errors.md#a05, #c05"
 )]
 pub trait Positive: Dim {
     /// The same dim. A type that names it has the error type for 0, and rustc says nothing more about that.

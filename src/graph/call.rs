@@ -82,7 +82,8 @@ impl<H: Arguments, T: Arguments> Arguments for HCons<H, T> {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "the graph does not have `{K}` outputs",
-    label = "fewer nodes than outputs"
+    label = "fewer nodes than outputs",
+    note = "docs/errors.md#x06"
 )]
 pub trait Newest<const K: usize>: Computed {
     /// The newest `K` of them, oldest of them first: the order in which they were written.

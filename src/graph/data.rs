@@ -81,10 +81,6 @@ impl<A: Semiring, D: Environment, G: Context> GraphData<A, D, G, HNil> {
     }
 }
 
-/// The shape of a node, if the scalar is high enough in the tower.
-type Allowed<A, O, V> =
-    <<O as Op<<V as Vars>::Shapes>>::Need as MetBy<A>>::Then<<O as Op<<V as Vars>::Shapes>>::Out>;
-
 impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
     /// Handles of the inputs, an `HList` like the context.
     pub fn inputs(&self) -> G::Vars
@@ -119,14 +115,15 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
     /// # Panics
     /// If a handle belongs to another graph; the message names both.
     #[track_caller]
-    pub fn node<O: Op<V::Shapes, Need: MetBy<A>>, V: Vars>(
+    // The shape is a parameter: as a projection in the result, it would say once more that a scalar is too low.
+    pub fn node<O: Op<V::Shapes, Need: MetBy<A>>, V: Vars, T>(
         self,
         name: &'static str,
         call: Call<O, V>,
-    ) -> (
-        GraphData<A, D, G, HCons<Allowed<A, O, V>, Ss>>,
-        Var<Allowed<A, O, V>>,
-    ) {
+    ) -> (GraphData<A, D, G, HCons<T, Ss>>, Var<T>)
+    where
+        O::Need: MetBy<A, Then<O::Out> = T>,
+    {
         let mut raw = self.raw;
         let var = Var::new(raw.owner, raw.size());
         raw.nodes

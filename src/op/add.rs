@@ -3,7 +3,7 @@
 use super::{Call, Op, Recorder, Var};
 use crate::program::Prim;
 use crate::scalar::{Binary, Includes, Need, needs};
-use crate::shape::{Broadcast, Shape};
+use crate::shape::{BroadcastsWith, Shape};
 
 /// `a + b`, element by element; the smaller shape is repeated.
 ///
@@ -30,7 +30,7 @@ pub fn add<S: Shape, R: Shape>(a: Var<S>, b: Var<R>) -> Call<Add, (Var<S>, Var<R
     Call::new(Add, (a, b))
 }
 
-impl<S: Broadcast<R>, R: Shape> Op<(S, R)> for Add {
+impl<S: BroadcastsWith<R>, R: Shape> Op<(S, R)> for Add {
     type Out = S::Out;
     type Need = needs::Semiring;
     const NAME: &'static str = "add";
@@ -82,14 +82,14 @@ impl<S: Broadcast<R>, R: Shape> Op<(S, R)> for Add {
 impl<N: Need> Recorder<N> {
     /// Records [`add`].
     #[track_caller]
-    pub fn add<S: Broadcast<R>, R: Shape>(&self, a: Var<S>, b: Var<R>) -> Var<S::Out>
+    pub fn add<S: BroadcastsWith<R>, R: Shape>(&self, a: Var<S>, b: Var<R>) -> Var<S::Out>
     where
         N: Includes<needs::Semiring>,
     {
         self.record(add(a, b))
     }
 
-    /// The sum of two values of one shape. A rule that is generic over the shape needs it: `S: Broadcast<S>` is
+    /// The sum of two values of one shape. A rule that is generic over the shape needs it: `S: BroadcastsWith<S>` is
     /// true of every shape, and the compiler cannot see it.
     #[track_caller]
     pub fn add_same<S: Shape>(&self, a: Var<S>, b: Var<S>) -> Var<S>

@@ -4,7 +4,7 @@ use super::{Call, Op, Recorder, Var};
 use crate::dim::{Dim, N, SplitHeads};
 use crate::program::{Literal, Prim, Reduction};
 use crate::scalar::{Binary, Unary, needs};
-use crate::shape::Shape;
+use crate::shape::{Given, SameShape, Shape};
 use crate::tensor::Dims;
 
 /// The number of heads of an attention: `Heads::<4>`.
@@ -32,7 +32,8 @@ pub struct Heads<const H: usize>;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "attention with `{H}` does not take the shape `{Self}`",
-    label = "the heads must divide the last dim of `(T, D)`, or of `(B, T, D)` for a batch"
+    label = "the heads must divide the last dim of `(T, D)`, or of `(B, T, D)` for a batch",
+    note = "docs/errors.md#h01"
 )]
 pub trait HasHeads<H>: Shape {
     /// The same shape. A result that is computed with it depends on the judgement, and then rustc's message is short.
@@ -98,12 +99,12 @@ pub struct CausalAttention<H>(H);
 /// let y = g.value(&tlist![Tensor::zero(), Tensor::zero(), v], &tlist![]); // equal scores: means of v so far
 /// assert_eq!(y, Tensor::from([[1.0, 2.0], [2.0, 4.0]]));
 /// ```
-pub fn causal_attention<const H: usize, S: Shape>(
+pub fn causal_attention<const H: usize, S: Shape, T: Shape, U: Shape>(
     q: Var<S>,
-    k: Var<S>,
-    v: Var<S>,
+    k: Var<T>,
+    v: Var<U>,
     heads: Heads<H>,
-) -> Call<CausalAttention<Heads<H>>, (Var<S>, Var<S>, Var<S>)> {
+) -> Call<CausalAttention<Heads<H>>, (Var<S>, Var<T>, Var<U>)> {
     Call::new(CausalAttention(heads), (q, k, v))
 }
 
@@ -127,16 +128,26 @@ fn later<T: Dim>(r: &Recorder) -> Var<(T, T)> {
     r.prim(Prim::Unary(Unary::Step), (r.sub_same(count(1), count(0)),))
 }
 
-impl<H, S> Op<(S, S, S)> for CausalAttention<H>
+impl<H, S, T, U> Op<(S, T, U)> for CausalAttention<H>
 where
     H: Clone + Send + Sync + 'static,
-    S: HasHeads<H>,
+    S: HasHeads<H> + SameShape<T> + SameShape<U>,
+    T: Shape,
+    U: Shape,
 {
-    type Out = S::Itself;
+    type Out = Given<
+        (
+            <S as HasHeads<H>>::Itself,
+            <S as SameShape<T>>::Itself,
+            <S as SameShape<U>>::Itself,
+        ),
+        S,
+    >;
     type Need = needs::Real;
     const NAME: &'static str = "causal_attention";
 
-    fn forward(&self, r: &Recorder, (q, k, v): (Var<S>, Var<S>, Var<S>)) -> Var<S::Itself> {
+    fn forward(&self, r: &Recorder, (q, k, v): (Var<S>, Var<T>, Var<U>)) -> Var<S> {
+        let (k, v) = (r.typed(k.id()), r.typed(v.id()));
         if S::SIZE == 0 {
             // No time, so no largest score either.
             return r.zeros();

@@ -55,7 +55,7 @@ pub trait BatchMatMulBy<T>: Shape {
     type Products: Shape;
 }
 
-// The one case is in a trait of its own, as those of `Broadcast` are.
+// The one case is in a trait of its own, as those of `BroadcastsWith` are.
 #[diagnostic::do_not_recommend]
 impl<S: BatchMatMulCase<T>, T> BatchMatMulBy<T> for S {
     type Products = S::Out;

@@ -38,7 +38,7 @@ pub fn concat<const I: usize, S: Shape, R: Shape>(
 impl<I, S, R> Op<(S, R)> for Concat<I>
 where
     I: Send + Sync + Clone + 'static,
-    S: shape::Concat<I, R>,
+    S: shape::ConcatenatesWith<I, R>,
     R: Shape,
 {
     type Out = S::Out;
@@ -64,7 +64,7 @@ where
         _y: Var<S::Out>,
         dy: Var<S::Out>,
     ) -> (Var<S>, Var<R>) {
-        // `shape::Concat` holds for shapes of one rank, so both have the axis.
+        // `shape::ConcatenatesWith` holds for shapes of one rank, so both have the axis.
         let axis = <S as shape::AxisDim<I>>::AXIS;
         let (a, b) = (S::DIMS[axis], R::DIMS[axis]);
         let part = |start, len| Prim::Slice { axis, start, len };

@@ -65,7 +65,7 @@ pub trait LogitsFor<L>: Shape {
     fn labels(labels: L) -> EnvVar<LabelsOf<Self::Classes, (Self::Rows,)>>;
 }
 
-// The one case is in a trait of its own, as those of `Broadcast` are.
+// The one case is in a trait of its own, as those of `BroadcastsWith` are.
 #[diagnostic::do_not_recommend]
 impl<S: Labelled<L>, L> LogitsFor<L> for S {
     type Rows = S::B;

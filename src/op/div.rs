@@ -3,7 +3,7 @@
 use super::{Call, Op, Recorder, Var};
 use crate::program::Prim;
 use crate::scalar::{Binary, Includes, Need, needs};
-use crate::shape::{Broadcast, Shape};
+use crate::shape::{BroadcastsWith, Shape};
 
 /// `a / b`, element by element; the smaller shape is repeated.
 ///
@@ -30,7 +30,7 @@ pub fn div<S: Shape, R: Shape>(a: Var<S>, b: Var<R>) -> Call<Div, (Var<S>, Var<R
     Call::new(Div, (a, b))
 }
 
-impl<S: Broadcast<R>, R: Shape> Op<(S, R)> for Div {
+impl<S: BroadcastsWith<R>, R: Shape> Op<(S, R)> for Div {
     type Out = S::Out;
     type Need = needs::Field;
     const NAME: &'static str = "div";
@@ -85,7 +85,7 @@ impl<S: Broadcast<R>, R: Shape> Op<(S, R)> for Div {
 impl<N: Need> Recorder<N> {
     /// Records [`div`].
     #[track_caller]
-    pub fn div<S: Broadcast<R>, R: Shape>(&self, a: Var<S>, b: Var<R>) -> Var<S::Out>
+    pub fn div<S: BroadcastsWith<R>, R: Shape>(&self, a: Var<S>, b: Var<R>) -> Var<S::Out>
     where
         N: Includes<needs::Field>,
     {

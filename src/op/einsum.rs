@@ -7,10 +7,10 @@ use crate::shape::Shape;
 use crate::tensor::Dims;
 use core::marker::PhantomData;
 
-/// The op of [`einsum!`](crate::einsum). `Letters` is a type of the macro, with the judgement: [`EinsumOf`].
+/// The op of [`einsum!`](crate::einsum), with a result of shape `Out`.
 ///
 /// `y[out] = Σ a[first] b[second]`, over all letters that `out` lacks. Only the macro makes one: it checks the
-/// letters, and its judgement has them as dims, so that the compiler checks the shapes.
+/// letters, and the function that it expands to has them as dims, so that the compiler checks the shapes.
 ///
 /// Lowered to one product of matrices for each value of the letters that both operands and the result have.
 /// JVP: `einsum(da, b) + einsum(a, db)`. VJP: `da` is the einsum of `dy` and `b` with the letters of `a` as its
@@ -34,14 +34,14 @@ use core::marker::PhantomData;
 /// assert_eq!(dims(&einsum!("ij,j->i", a, b)), [2]);
 /// ```
 #[derive(Clone, Copy, Debug)]
-pub struct Einsum<Letters> {
+pub struct Einsum<Out> {
     spec: &'static str,
     operands: &'static [&'static str],
     output: &'static str,
-    letters: PhantomData<Letters>,
+    shape: PhantomData<Out>,
 }
 
-impl<Letters> Einsum<Letters> {
+impl<Out> Einsum<Out> {
     /// For the macro only: the specification as written, and its parts.
     #[doc(hidden)]
     pub const fn __new(
@@ -53,7 +53,7 @@ impl<Letters> Einsum<Letters> {
             spec,
             operands,
             output,
-            letters: PhantomData,
+            shape: PhantomData,
         }
     }
 
@@ -72,6 +72,7 @@ impl<Letters> Einsum<Letters> {
     }
 }
 
+<<<<<<< HEAD
 /// The letters of an [`einsum!`](crate::einsum), which the shapes `In` fit.
 ///
 /// ```
@@ -91,20 +92,24 @@ pub trait EinsumOf<In>: Copy + Send + Sync + 'static {
 
 impl<S: Shape, L: EinsumOf<(S,)>> Op<(S,)> for Einsum<L> {
     type Out = L::Out;
+=======
+impl<S: Shape, Out: Shape> Op<(S,)> for Einsum<Out> {
+    type Out = Out;
+>>>>>>> main
     type Need = needs::Semiring;
     const NAME: &'static str = "einsum";
 
-    fn forward(&self, r: &Recorder<needs::Semiring>, (a,): (Var<S>,)) -> Var<L::Out> {
+    fn forward(&self, r: &Recorder<needs::Semiring>, (a,): (Var<S>,)) -> Var<Out> {
         sum(r, self.first(a), self.output)
     }
 }
 
-impl<S: Shape, R: Shape, L: EinsumOf<(S, R)>> Op<(S, R)> for Einsum<L> {
-    type Out = L::Out;
+impl<S: Shape, R: Shape, Out: Shape> Op<(S, R)> for Einsum<Out> {
+    type Out = Out;
     type Need = needs::Semiring;
     const NAME: &'static str = "einsum";
 
-    fn forward(&self, r: &Recorder<needs::Semiring>, (a, b): (Var<S>, Var<R>)) -> Var<L::Out> {
+    fn forward(&self, r: &Recorder<needs::Semiring>, (a, b): (Var<S>, Var<R>)) -> Var<Out> {
         sum_of_products(r, self.first(a), self.second(b), self.output)
     }
 }

@@ -62,7 +62,7 @@ pub trait NormalRows<Gamma, Beta>: LastAxis {
     type Itself: Shape;
 }
 
-// The one case is in a trait of its own, as those of `Broadcast` are.
+// The one case is in a trait of its own, as those of `BroadcastsWith` are.
 #[diagnostic::do_not_recommend]
 impl<S: LastAxis<Last: IsWidth<G, B>>, G, B> NormalRows<G, B> for S {
     type Itself = Given<<S::Last as IsWidth<G, B>>::Itself, S>;

@@ -83,7 +83,7 @@ pub trait LstmState<X, W, U, P>: Shape {
     type Hidden: MulDim<N<4>>;
 }
 
-// The one case is in a trait of its own, as those of `Broadcast` are.
+// The one case is in a trait of its own, as those of `BroadcastsWith` are.
 #[diagnostic::do_not_recommend]
 impl<S, X, W, U, P> LstmState<X, W, U, P> for S
 where

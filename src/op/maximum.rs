@@ -3,7 +3,7 @@
 use super::{Call, Op, Recorder, Var};
 use crate::program::Prim;
 use crate::scalar::{Binary, needs};
-use crate::shape::{Broadcast, Shape};
+use crate::shape::{BroadcastsWith, Shape};
 
 /// The op of [`maximum`].
 ///
@@ -57,7 +57,7 @@ pub fn minimum<S: Shape, R: Shape>(a: Var<S>, b: Var<R>) -> Call<Minimum, (Var<S
     Call::new(Minimum, (a, b))
 }
 
-impl<S: Broadcast<R>, R: Shape> Op<(S, R)> for Maximum {
+impl<S: BroadcastsWith<R>, R: Shape> Op<(S, R)> for Maximum {
     type Out = S::Out;
     type Need = needs::OrderedField;
     const NAME: &'static str = "maximum";
@@ -68,7 +68,7 @@ impl<S: Broadcast<R>, R: Shape> Op<(S, R)> for Maximum {
     }
 }
 
-impl<S: Broadcast<R>, R: Shape> Op<(S, R)> for Minimum {
+impl<S: BroadcastsWith<R>, R: Shape> Op<(S, R)> for Minimum {
     type Out = S::Out;
     type Need = needs::OrderedField;
     const NAME: &'static str = "minimum";

@@ -101,7 +101,7 @@ pub use cross_entropy::{CrossEntropy, LogitsFor, cross_entropy};
 pub use cumsum::{CumSum, cumsum};
 pub use div::{Div, div};
 pub use dropout::{Dropout, dropout};
-pub use einsum::{Einsum, EinsumOf};
+pub use einsum::Einsum;
 pub use embedding::embedding;
 pub use exp::{Exp, exp};
 pub use gather::{Gather, GatheredBy, gather};
@@ -190,7 +190,8 @@ pub use variance::{Variance, VarianceAxis, variance, variance_axis};
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not take inputs of shapes `{In}`",
-    label = "no such operation on these shapes"
+    label = "no such operation on these shapes",
+    note = "docs/errors.md#o01"
 )]
 pub trait Op<In: Inputs>: Clone + Send + Sync + 'static {
     /// The shape of the result.

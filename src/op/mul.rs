@@ -3,7 +3,7 @@
 use super::{Call, Op, Recorder, Var};
 use crate::program::Prim;
 use crate::scalar::{Binary, Includes, Need, needs};
-use crate::shape::{Broadcast, Shape};
+use crate::shape::{BroadcastsWith, Shape};
 
 /// `a * b`, element by element; the smaller shape is repeated.
 ///
@@ -30,7 +30,7 @@ pub fn mul<S: Shape, R: Shape>(a: Var<S>, b: Var<R>) -> Call<Mul, (Var<S>, Var<R
     Call::new(Mul, (a, b))
 }
 
-impl<S: Broadcast<R>, R: Shape> Op<(S, R)> for Mul {
+impl<S: BroadcastsWith<R>, R: Shape> Op<(S, R)> for Mul {
     type Out = S::Out;
     type Need = needs::Semiring;
     const NAME: &'static str = "mul";
@@ -86,14 +86,14 @@ impl<S: Broadcast<R>, R: Shape> Op<(S, R)> for Mul {
 impl<N: Need> Recorder<N> {
     /// Records [`mul`].
     #[track_caller]
-    pub fn mul<S: Broadcast<R>, R: Shape>(&self, a: Var<S>, b: Var<R>) -> Var<S::Out>
+    pub fn mul<S: BroadcastsWith<R>, R: Shape>(&self, a: Var<S>, b: Var<R>) -> Var<S::Out>
     where
         N: Includes<needs::Semiring>,
     {
         self.record(mul(a, b))
     }
 
-    /// The product of two values of one shape. A rule that is generic over the shape needs it: `S: Broadcast<S>` is
+    /// The product of two values of one shape. A rule that is generic over the shape needs it: `S: BroadcastsWith<S>` is
     /// true of every shape, and the compiler cannot see it.
     #[track_caller]
     pub fn mul_same<S: Shape>(&self, a: Var<S>, b: Var<S>) -> Var<S>

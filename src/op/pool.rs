@@ -19,7 +19,8 @@ use core::marker::PhantomData;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "the padding of a pooling must be smaller than its kernel: `{Self}`",
-    label = "some windows would lie in the padding alone"
+    label = "some windows would lie in the padding alone",
+    note = "docs/errors.md#c06"
 )]
 pub trait PaddingInKernel {
     /// `T`. A result that is computed with it depends on the judgement, and then rustc's message is short.

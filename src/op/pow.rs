@@ -3,7 +3,7 @@
 use super::{Call, Op, Recorder, Var};
 use crate::program::Prim;
 use crate::scalar::{Binary, needs};
-use crate::shape::{Broadcast, Shape};
+use crate::shape::{BroadcastsWith, Shape};
 
 /// The op of [`pow`].
 ///
@@ -58,7 +58,7 @@ pub fn powi<S: Shape>(x: Var<S>, n: u32) -> Call<Powi, (Var<S>,)> {
     Call::new(Powi(n), (x,))
 }
 
-impl<S: Broadcast<R>, R: Shape> Op<(S, R)> for Pow {
+impl<S: BroadcastsWith<R>, R: Shape> Op<(S, R)> for Pow {
     type Out = S::Out;
     type Need = needs::Real;
     const NAME: &'static str = "pow";

@@ -70,7 +70,7 @@ pub fn flatten_rows<S: Shape>(x: Var<S>) -> Call<FlattenRows, (Var<S>,)> {
     Call::new(FlattenRows, (x,))
 }
 
-impl<S: shape::FlattenRows> Op<(S,)> for FlattenRows {
+impl<S: shape::FlattensRows> Op<(S,)> for FlattenRows {
     type Out = S::Out;
     type Need = needs::Semiring;
     const NAME: &'static str = "flatten_rows";

@@ -45,7 +45,8 @@ pub trait Parameters: Copy {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not step from inputs of shapes `{In}` to a state of shape `{S}`",
-    label = "the body of a scan takes an entry, the state and the parameters, and gives a state of the same shape"
+    label = "the body of a scan takes an entry, the state and the parameters, and gives a state of the same shape",
+    note = "docs/errors.md#h03"
 )]
 pub trait ScanBody<In: Inputs, S>: Clone + Send + Sync + 'static {
     /// What the step needs of the scalar.

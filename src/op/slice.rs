@@ -20,7 +20,8 @@ use core::marker::PhantomData;
 #[diagnostic::on_unimplemented(
     message = "the shape `{Self}` has no `{Len}` entries from `{Start}` on along `{I}`",
     label = "no such part",
-    note = "axes and entries are counted from 0"
+    note = "axes and entries are counted from 0",
+    note = "docs/errors.md#j02"
 )]
 pub trait HasPart<I, Start, Len>: AxisDim<I> {
     /// The shape of that part.

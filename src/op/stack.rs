@@ -4,7 +4,7 @@ use super::{Call, Op, Recorder, Var};
 use crate::dim::N;
 use crate::program::Prim;
 use crate::scalar::needs;
-use crate::shape::{Axis, Concat, InsertAxis, Shape};
+use crate::shape::{Axis, ConcatenatesWith, Given, InsertAxis, SameShape, Shape};
 use crate::tensor::Dims;
 use core::marker::PhantomData;
 
@@ -21,7 +21,8 @@ use core::marker::PhantomData;
 #[diagnostic::on_unimplemented(
     message = "cannot stack tensors of shape `{Self}` along a new `{I}`",
     label = "no place for this axis",
-    note = "a shape of rank 2 takes a new `Axis<0>`, `Axis<1>` or `Axis<2>`, up to rank 6"
+    note = "a shape of rank 2 takes a new `Axis<0>`, `Axis<1>` or `Axis<2>`, up to rank 6",
+    note = "docs/errors.md#a02"
 )]
 pub trait Stackable<I>: Shape {
     /// The shape with one entry along the axis.
@@ -36,7 +37,7 @@ pub trait Stackable<I>: Shape {
 impl<I, One, S> Stackable<I> for S
 where
     S: InsertAxis<I, N<1>, Out = One>,
-    One: Concat<I, One>,
+    One: ConcatenatesWith<I, One>,
 {
     type One = One;
     type Two = One::Out;
@@ -63,20 +64,26 @@ pub struct Stack<I>(PhantomData<I>);
 /// let y = g.value(&tlist![Tensor::from([1.0, 2.0]), Tensor::from([3.0, 4.0])], &tlist![]);
 /// assert_eq!(y, Tensor::from([[1.0, 3.0], [2.0, 4.0]]));
 /// ```
-pub fn stack<const I: usize, S: Shape>(
+pub fn stack<const I: usize, S: Shape, T: Shape>(
     a: Var<S>,
-    b: Var<S>,
+    b: Var<T>,
     _axis: Axis<I>,
-) -> Call<Stack<Axis<I>>, (Var<S>, Var<S>)> {
+) -> Call<Stack<Axis<I>>, (Var<S>, Var<T>)> {
     Call::new(Stack(PhantomData), (a, b))
 }
 
-impl<I: Send + Sync + Clone + 'static, S: Stackable<I>> Op<(S, S)> for Stack<I> {
-    type Out = S::Two;
+impl<I, S, T> Op<(S, T)> for Stack<I>
+where
+    I: Send + Sync + Clone + 'static,
+    S: Stackable<I> + SameShape<T>,
+    T: Shape,
+{
+    type Out = Given<<S as SameShape<T>>::Itself, S::Two>;
     type Need = needs::Semiring;
     const NAME: &'static str = "stack";
 
-    fn forward(&self, r: &Recorder<needs::Semiring>, (a, b): (Var<S>, Var<S>)) -> Var<S::Two> {
+    fn forward(&self, r: &Recorder<needs::Semiring>, (a, b): (Var<S>, Var<T>)) -> Var<S::Two> {
+        let b = r.typed(b.id());
         let one = |x| r.prim::<S::One>(Prim::Reshape(Dims::of::<S::One>()), (x,));
         r.prim(Prim::Concat(S::NEW), (one(a), one(b)))
     }

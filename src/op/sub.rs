@@ -3,7 +3,7 @@
 use super::{Call, Op, Recorder, Var};
 use crate::program::Prim;
 use crate::scalar::{Binary, Includes, Need, needs};
-use crate::shape::{Broadcast, Shape};
+use crate::shape::{BroadcastsWith, Shape};
 
 /// `a - b`, element by element; the smaller shape is repeated.
 ///
@@ -30,7 +30,7 @@ pub fn sub<S: Shape, R: Shape>(a: Var<S>, b: Var<R>) -> Call<Sub, (Var<S>, Var<R
     Call::new(Sub, (a, b))
 }
 
-impl<S: Broadcast<R>, R: Shape> Op<(S, R)> for Sub {
+impl<S: BroadcastsWith<R>, R: Shape> Op<(S, R)> for Sub {
     type Out = S::Out;
     type Need = needs::Ring;
     const NAME: &'static str = "sub";
@@ -82,7 +82,7 @@ impl<S: Broadcast<R>, R: Shape> Op<(S, R)> for Sub {
 impl<N: Need> Recorder<N> {
     /// Records [`sub`].
     #[track_caller]
-    pub fn sub<S: Broadcast<R>, R: Shape>(&self, a: Var<S>, b: Var<R>) -> Var<S::Out>
+    pub fn sub<S: BroadcastsWith<R>, R: Shape>(&self, a: Var<S>, b: Var<R>) -> Var<S::Out>
     where
         N: Includes<needs::Ring>,
     {

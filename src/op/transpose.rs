@@ -49,7 +49,7 @@ pub trait Matrix: Shape {
     type Transposed: Matrix<Transposed = Self>;
 }
 
-// The one case is in a trait of its own, as those of `Broadcast` are.
+// The one case is in a trait of its own, as those of `BroadcastsWith` are.
 #[diagnostic::do_not_recommend]
 impl<S: IsMatrix> Matrix for S {
     type Transposed = S::Swapped;

@@ -205,7 +205,7 @@ pub trait Within<N: Need>: Need {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "this operation needs `{Self}`, and `{A}` is not one",
-    label = "not over `{A}`; docs/errors.md#s02, #s03"
+    label = "not over `{A}`; which scalar is what: docs/errors.md#s02, #s03"
 )]
 pub trait MetBy<A: Semiring>: Need {
     /// `T`. A result that is computed with it depends on the judgement, and then rustc's message is short. It is `T`

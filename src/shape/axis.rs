@@ -34,7 +34,8 @@ pub struct Axis<const I: usize>;
 #[diagnostic::on_unimplemented(
     message = "the shape `{Self}` has no `{I}`",
     label = "no such axis",
-    note = "axes are counted from 0: `(N<2>, N<3>)` has `Axis<0>` and `Axis<1>`"
+    note = "axes are counted from 0: `(N<2>, N<3>)` has `Axis<0>` and `Axis<1>`",
+    note = "docs/errors.md#a01"
 )]
 pub trait AxisDim<I>: Shape {
     /// The dim there.
@@ -53,14 +54,15 @@ pub trait AxisDim<I>: Shape {
 #[diagnostic::on_unimplemented(
     message = "the shape `{Self}` has no `{I}`",
     label = "no such axis",
-    note = "axes are counted from 0: `(N<2>, N<3>)` has `Axis<0>` and `Axis<1>`"
+    note = "axes are counted from 0: `(N<2>, N<3>)` has `Axis<0>` and `Axis<1>`",
+    note = "docs/errors.md#a01"
 )]
 pub trait RemoveAxis<I>: AxisDim<I> {
     /// The shape that is left. Putting the axis back gives `Self`.
     type Out: InsertAxis<I, Self::Dim, Out = Self>;
 }
 
-// The cases are in tables of their own, as those of `Broadcast` are.
+// The cases are in tables of their own, as those of `BroadcastsWith` are.
 #[diagnostic::do_not_recommend]
 impl<S: HasAxis<I>, I> AxisDim<I> for S {
     type Dim = S::There;
@@ -98,7 +100,8 @@ pub trait HasAxis<I>: Shape {
 #[diagnostic::on_unimplemented(
     message = "cannot insert `{I}` into the shape `{Self}`",
     label = "no place for this axis",
-    note = "a shape of rank 2 takes a new `Axis<0>`, `Axis<1>` or `Axis<2>`, up to rank 6"
+    note = "a shape of rank 2 takes a new `Axis<0>`, `Axis<1>` or `Axis<2>`, up to rank 6",
+    note = "docs/errors.md#a02"
 )]
 pub trait InsertAxis<I, D: Dim>: Shape {
     /// The larger shape. Removing the axis gives `Self`.

@@ -10,15 +10,16 @@ use crate::dim::Dim;
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// use cotangent::shape::Broadcast;
-/// let _: <shape![32, 10] as Broadcast<shape![10]>>::Out = (N::<32>, N::<10>);
+/// use cotangent::shape::BroadcastsWith;
+/// let _: <shape![32, 10] as BroadcastsWith<shape![10]>>::Out = (N::<32>, N::<10>);
 /// ```
 #[diagnostic::on_unimplemented(
     message = "cannot combine `{Self}` with `{Other}` element by element",
     label = "the smaller shape must be a suffix of the larger one",
-    note = "`broadcast_axis` repeats a tensor along an axis it lacks; `transpose` swaps two axes"
+    note = "`broadcast_axis` repeats a tensor along an axis it lacks; `transpose` swaps two axes",
+    note = "docs/errors.md#b01"
 )]
-pub trait Broadcast<Other: Shape>: Shape {
+pub trait BroadcastsWith<Other: Shape>: Shape {
     /// The larger of the two.
     type Out: HasSuffix<Self> + HasSuffix<Other>;
 }
@@ -26,11 +27,11 @@ pub trait Broadcast<Other: Shape>: Shape {
 // The cases are in a table of their own. So a shape that is in none of them fails inside this impl, and of that the
 // compiler says no more than the message above: no list of cases, no `impl` of this crate.
 #[diagnostic::do_not_recommend]
-impl<S: Combine<Other>, Other: Shape> Broadcast<Other> for S {
+impl<S: Combine<Other>, Other: Shape> BroadcastsWith<Other> for S {
     type Out = S::Both;
 }
 
-/// The cases of [`Broadcast`].
+/// The cases of [`BroadcastsWith`].
 pub trait Combine<Other: Shape>: Shape {
     /// The larger of the two.
     type Both: HasSuffix<Self> + HasSuffix<Other>;
@@ -47,7 +48,8 @@ pub trait Combine<Other: Shape>: Shape {
 #[diagnostic::on_unimplemented(
     message = "cannot broadcast `{Small}` to `{Self}`",
     label = "the smaller shape must be a suffix of the larger one",
-    note = "`broadcast_axis` repeats a tensor along an axis it lacks"
+    note = "`broadcast_axis` repeats a tensor along an axis it lacks",
+    note = "docs/errors.md#b02"
 )]
 pub trait HasSuffix<Small: Shape>: Shape {
     /// `Self`.

@@ -7,25 +7,26 @@ use crate::dim::{AddDim, Dim};
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// use cotangent::shape::Concat;
-/// let _: <shape![2, 3] as Concat<Axis<1>, shape![2, 4]>>::Out = (N::<2>, N::<7>);
+/// use cotangent::shape::ConcatenatesWith;
+/// let _: <shape![2, 3] as ConcatenatesWith<Axis<1>, shape![2, 4]>>::Out = (N::<2>, N::<7>);
 /// ```
 #[diagnostic::on_unimplemented(
     message = "cannot concatenate `{Self}` and `{Other}` along `{I}`",
-    label = "the shapes must be equal on every other axis"
+    label = "the shapes must be equal on every other axis",
+    note = "docs/errors.md#j01"
 )]
-pub trait Concat<I, Other>: AxisDim<I> {
+pub trait ConcatenatesWith<I, Other>: AxisDim<I> {
     /// The joined shape.
     type Out: AxisDim<I>;
 }
 
-// The cases are in a table of their own, as those of `Broadcast` are.
+// The cases are in a table of their own, as those of `BroadcastsWith` are.
 #[diagnostic::do_not_recommend]
-impl<S: Join<I, Other>, I, Other> Concat<I, Other> for S {
+impl<S: Join<I, Other>, I, Other> ConcatenatesWith<I, Other> for S {
     type Out = S::Joined;
 }
 
-/// The cases of [`Concat`].
+/// The cases of [`ConcatenatesWith`].
 pub trait Join<I, Other>: AxisDim<I> {
     /// The joined shape.
     type Joined: AxisDim<I>;

@@ -1,7 +1,7 @@
 //! Convolutions of images.
 
 use super::window::AtLeast1;
-use super::{Shape, Window};
+use super::{Shape, Windowed};
 use crate::dim::{Dim, DivDim, MulDim, N, Positive};
 use core::marker::PhantomData;
 
@@ -14,7 +14,8 @@ use core::marker::PhantomData;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` channels are not `{Groups}` groups of `{PerGroup}`",
-    label = "the input has as many channels as the weight takes in all groups"
+    label = "the input has as many channels as the weight takes in all groups",
+    note = "docs/errors.md#c02"
 )]
 pub trait Grouped<PerGroup, Groups>: Dim {
     /// `T`. A result that is computed with it depends on the judgement, and then rustc's message is short.
@@ -35,7 +36,8 @@ impl<C: Dim, PerGroup: MulDim<Groups, Out = C>, Groups: Dim> Grouped<PerGroup, G
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Groups}` groups do not divide `{Self}` output channels",
-    label = "each group gives equally many channels"
+    label = "each group gives equally many channels",
+    note = "docs/errors.md#c03"
 )]
 pub trait InGroups<Groups>: Dim {
     /// The same count.
@@ -118,7 +120,7 @@ impl<S, P, D, G> ConvWindow<S, P, D, G> {
 
 /// Images `(B, C, H, W)` that a weight `(O, C / G, KH, KW)` convolves to `(B, O, OH, OW)`.
 ///
-/// `Options` is a [`ConvWindow`]. The groups `G` divide `C` and `O`; [`Window`] gives `OH` and `OW`.
+/// `Options` is a [`ConvWindow`]. The groups `G` divide `C` and `O`; [`Windowed`] gives `OH` and `OW`.
 ///
 /// ```
 /// use cotangent::dim::N;
@@ -144,7 +146,8 @@ impl<S, P, D, G> ConvWindow<S, P, D, G> {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "a weight `{Weight}` cannot convolve `{Self}`",
-    label = "expected images `(batch, channels, height, width)` and a weight `(filters, channels / groups, height, width)`"
+    label = "expected images `(batch, channels, height, width)` and a weight `(filters, channels / groups, height, width)`",
+    note = "docs/errors.md#c04"
 )]
 pub trait Convolve<Weight, Options>: Shape {
     /// The shape of the result.
@@ -159,7 +162,7 @@ pub trait Convolve<Weight, Options>: Shape {
     const GROUPS: usize;
 }
 
-// The one case is in a trait of its own, as those of `Broadcast` are.
+// The one case is in a trait of its own, as those of `BroadcastsWith` are.
 #[diagnostic::do_not_recommend]
 impl<X: Filtered<Weight, Options>, Weight, Options> Convolve<Weight, Options> for X {
     type Out = X::Result;
@@ -189,8 +192,8 @@ where
     (B, C, H, W): Shape,
     C: Grouped<Cg, G>,
     O: InGroups<G>,
-    H: Window<KH, SH, PH, DH>,
-    W: Window<KW, SW, PW, DW>,
+    H: Windowed<KH, SH, PH, DH>,
+    W: Windowed<KW, SW, PW, DW>,
     B: Dim,
     SH: Dim,
     SW: Dim,

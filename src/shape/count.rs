@@ -88,7 +88,7 @@ pub trait HoldsAsMany<S, T, Other>: Dim {
     type Itself: Dim;
 }
 
-// The one case is in a trait of its own, as those of `Broadcast` are.
+// The one case is in a trait of its own, as those of `BroadcastsWith` are.
 #[diagnostic::do_not_recommend]
 impl<D: SameCount<Other>, S, T, Other> HoldsAsMany<S, T, Other> for D {
     type Itself = D::Both;
@@ -108,17 +108,18 @@ impl<D: Dim> SameCount<D> for D {
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// use cotangent::shape::FlattenRows;
-/// fn features<B: Dim>() -> <(B, N<8>, N<7>, N<7>) as FlattenRows>::Out {
+/// use cotangent::shape::FlattensRows;
+/// fn features<B: Dim>() -> <(B, N<8>, N<7>, N<7>) as FlattensRows>::Out {
 ///     Default::default()
 /// }
 /// let _: (N<32>, N<392>) = features::<N<32>>();
 /// ```
 #[diagnostic::on_unimplemented(
     message = "the shape `{Self}` has no rows to flatten",
-    label = "expected at least two axes, and a product of all but the first that is a dim"
+    label = "expected at least two axes, and a product of all but the first that is a dim",
+    note = "docs/errors.md#r02"
 )]
-pub trait FlattenRows: Shape {
+pub trait FlattensRows: Shape {
     /// The matrix.
     type Out: Shape;
 }
@@ -126,7 +127,7 @@ pub trait FlattenRows: Shape {
 macro_rules! flatten_rows {
     ($($D:ident)+) => {
         #[diagnostic::do_not_recommend]
-        impl<Row: Dim, $($D: Dim,)+> FlattenRows for (Row, $($D,)+)
+        impl<Row: Dim, $($D: Dim,)+> FlattensRows for (Row, $($D,)+)
         where
             ($($D,)+): Count,
         {

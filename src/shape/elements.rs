@@ -16,7 +16,8 @@ use crate::dim::Positive;
 #[diagnostic::on_unimplemented(
     message = "a tensor of shape `{Self}` may have no element",
     label = "at least one element is needed",
-    note = "a graph that is generic over a dim asks for more than `Dim`: `B: Positive`"
+    note = "a graph that is generic over a dim asks for more than `Dim`: `B: Positive`",
+    note = "docs/errors.md#a05"
 )]
 pub trait HasElements: Shape {}
 

@@ -20,7 +20,8 @@ use crate::dim::Dim;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "cannot gather rows of `{Self}` by indices of shape `{I}`",
-    label = "a table has an axis of rows; indices and rows have at most 3 axes each"
+    label = "a table has an axis of rows; indices and rows have at most 3 axes each",
+    note = "docs/errors.md#l05"
 )]
 pub trait GatherRows<I>: Shape {
     /// The number of rows: the indices are below it.
@@ -38,7 +39,8 @@ pub trait GatherRows<I>: Shape {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not have a row for each index of shape `{I}`",
-    label = "the shape must begin with that of the indices; indices and rows have at most 3 axes each"
+    label = "the shape must begin with that of the indices; indices and rows have at most 3 axes each",
+    note = "docs/errors.md#l06"
 )]
 pub trait ScatterRows<I, V: Dim>: Shape {
     /// The table. Gathering from it by the same indices gives `Self`.
@@ -84,7 +86,7 @@ impl<V: Dim> IsNumber<V> for V {
     type Both = V;
 }
 
-// The cases are in tables of their own, as those of `Broadcast` are.
+// The cases are in tables of their own, as those of `BroadcastsWith` are.
 #[diagnostic::do_not_recommend]
 impl<S: IsTable<I>, I> GatherRows<I> for S {
     type Rows = S::Len;

@@ -13,7 +13,8 @@ use crate::dim::Dim;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "the shape `{Self}` has no last axis",
-    label = "expected a shape of rank 1 or more"
+    label = "expected a shape of rank 1 or more",
+    note = "docs/errors.md#a01"
 )]
 pub trait LastAxis: Shape {
     /// The dim of the last axis.
@@ -22,7 +23,7 @@ pub trait LastAxis: Shape {
     type Front: Shape;
 }
 
-// The cases are in a table of their own, as those of `Broadcast` are.
+// The cases are in a table of their own, as those of `BroadcastsWith` are.
 #[diagnostic::do_not_recommend]
 impl<S: EndsIn> LastAxis for S {
     type Last = S::Dim;

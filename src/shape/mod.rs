@@ -29,10 +29,10 @@ mod same;
 mod window;
 
 pub use axis::{Axis, AxisDim, InsertAxis, RemoveAxis};
-pub use broadcast::{Broadcast, HasSuffix};
-pub use concat::Concat;
+pub use broadcast::{BroadcastsWith, HasSuffix};
+pub use concat::ConcatenatesWith;
 pub use conv::{ConvWindow, Convolve, Grouped, InGroups};
-pub use count::{Count, FlattenRows, HoldsAsMany, ScalarShape};
+pub use count::{Count, FlattensRows, HoldsAsMany, ScalarShape};
 pub use elements::HasElements;
 pub(crate) use gather::IsNumber;
 pub use gather::{GatherRows, NamesRow, ScatterRows};
@@ -40,10 +40,10 @@ pub use given::{Before, Given};
 pub use last::LastAxis;
 pub use merge::MergeAxes;
 pub use pad::PadAxis;
-pub use permute::{Distinct, PermuteAxes};
+pub use permute::{Distinct, HasPermutation, PermuteAxes};
 pub use pool::{Pool, PoolWindow};
 pub use same::SameShape;
-pub use window::Window;
+pub use window::Windowed;
 
 use crate::dim::Dim;
 use core::fmt::Debug;

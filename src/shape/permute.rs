@@ -13,7 +13,8 @@ use crate::dim::Dim;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "a permutation names `{Self}` twice",
-    label = "each axis once"
+    label = "each axis once",
+    note = "docs/errors.md#a03"
 )]
 pub trait Distinct<Other> {}
 
@@ -50,7 +51,8 @@ distinct! {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{P}` is not a permutation of the axes of `{Self}`",
-    label = "name each axis of the shape once"
+    label = "name each axis of the shape once",
+    note = "docs/errors.md#a03"
 )]
 pub trait PermuteAxes<P>: Shape {
     /// The permuted shape.
@@ -59,7 +61,7 @@ pub trait PermuteAxes<P>: Shape {
     const AXES: &'static [usize];
 }
 
-// The cases are in a table of their own, as those of `Broadcast` are.
+// The cases are in a table of their own, as those of `BroadcastsWith` are.
 #[diagnostic::do_not_recommend]
 impl<S: HasPermutation<P>, P> PermuteAxes<P> for S {
     type Out = S::Ordered;

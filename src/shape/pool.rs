@@ -1,7 +1,7 @@
 //! Pooling of images.
 
 use super::window::AtLeast1;
-use super::{Shape, Window};
+use super::{Shape, Windowed};
 use crate::dim::{Dim, N, Positive};
 use core::marker::PhantomData;
 
@@ -68,7 +68,8 @@ impl<K, S, P> PoolWindow<K, S, P> {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "cannot pool `{Self}`",
-    label = "expected images `(batch, channels, height, width)`"
+    label = "expected images `(batch, channels, height, width)`",
+    note = "docs/errors.md#c04"
 )]
 pub trait Pool<Options>: Shape {
     /// The shape of the result.
@@ -105,8 +106,8 @@ impl<B, C, H, W, KH, KW, SH, SW, PH, PW> Pooled<PoolWindow<(KH, KW), (SH, SW), (
     for (B, C, H, W)
 where
     (B, C, H, W): Shape,
-    H: Window<KH, SH, PH, N<1>>,
-    W: Window<KW, SW, PW, N<1>>,
+    H: Windowed<KH, SH, PH, N<1>>,
+    W: Windowed<KW, SW, PW, N<1>>,
     B: Dim,
     C: Dim,
     KH: Dim,

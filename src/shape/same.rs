@@ -26,7 +26,7 @@ pub trait SameShape<Other>: Shape {
     type Itself: Shape;
 }
 
-// The one case is in a trait of its own, as those of `Broadcast` are.
+// The one case is in a trait of its own, as those of `BroadcastsWith` are.
 #[diagnostic::do_not_recommend]
 impl<S: Equal<Other>, Other> SameShape<Other> for S {
     type Itself = S::Both;

@@ -11,14 +11,15 @@ use typenum::{Diff, Prod, Quot, Sum, U1, U2};
 ///
 /// ```
 /// use cotangent::dim::N;
-/// use cotangent::shape::Window;
-/// let _: <N<224> as Window<N<7>, N<2>, N<3>, N<1>>>::Out = N::<112>;
+/// use cotangent::shape::Windowed;
+/// let _: <N<224> as Windowed<N<7>, N<2>, N<3>, N<1>>>::Out = N::<112>;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "a kernel of `{Kernel}` does not fit into `{Self}` with `{Padding}` of padding on each side",
-    label = "stride `{Stride}`, dilation `{Dilation}`: a kernel covers `dilation * (kernel - 1) + 1` entries, and at least 1"
+    label = "stride `{Stride}`, dilation `{Dilation}`: a kernel covers `dilation * (kernel - 1) + 1` entries, and at least 1",
+    note = "docs/errors.md#c01"
 )]
-pub trait Window<Kernel, Stride, Padding, Dilation>: Dim {
+pub trait Windowed<Kernel, Stride, Padding, Dilation>: Dim {
     /// The number of places.
     type Out: Dim;
 }
@@ -33,7 +34,7 @@ type Last<H, K, P, D> = Diff<Diff<Padded<H, P>, U1>, Reach<K, D>>;
 type Places<H, K, S, P, D> = Sum<Quot<Last<H, K, P, D>, <S as Dim>::Nat>, U1>;
 
 #[diagnostic::do_not_recommend]
-impl<H: Dim, K: Dim, S: Positive, P: Dim, D: Positive> Window<K, S, P, D> for H
+impl<H: Dim, K: Dim, S: Positive, P: Dim, D: Positive> Windowed<K, S, P, D> for H
 where
     P::Nat: Mul<U2>,
     H::Nat: Add<Prod<P::Nat, U2>>,
@@ -54,7 +55,7 @@ pub type AtLeast1<const H: usize, const W: usize> =
 
 #[cfg(test)]
 mod tests {
-    use super::Window;
+    use super::Windowed;
     use crate::dim::{Dim, N, N2};
 
     /// The formula, in numbers.
@@ -64,7 +65,7 @@ mod tests {
 
     macro_rules! windows {
         ($($h:literal $k:literal $s:literal $p:literal $d:literal)*) => {$(
-            let size = <<N<$h> as Window<N<$k>, N<$s>, N<$p>, N<$d>>>::Out as Dim>::SIZE;
+            let size = <<N<$h> as Windowed<N<$k>, N<$s>, N<$p>, N<$d>>>::Out as Dim>::SIZE;
             assert_eq!(size, places($h, $k, $s, $p, $d));
         )*};
     }
@@ -76,6 +77,6 @@ mod tests {
             9 3 1 0 4     9 3 2 2 3    1 1 1 0 1    1 1 7 0 9    10 3 3 0 1  999 1 1 1 1 12 4 5 3 2
             0 1 1 1 1     0 2 1 1 1    7 1 1 0 5    8 3 4 1 1    6 3 1 499 2
         }
-        let _: <N2<1, 0> as Window<N<3>, N<1>, N<1>, N<1>>>::Out = N2::<1, 0>;
+        let _: <N2<1, 0> as Windowed<N<3>, N<1>, N<1>, N<1>>>::Out = N2::<1, 0>;
     }
 }

@@ -33,7 +33,7 @@ pub trait NestedArray {
     fn flat(self) -> Vec<Self::Scalar>;
 }
 
-// The cases are in a table of their own, as those of `Broadcast` are.
+// The cases are in a table of their own, as those of `BroadcastsWith` are.
 #[diagnostic::do_not_recommend]
 impl<T: Nested> NestedArray for T {
     type Scalar = T::Element;
@@ -43,7 +43,13 @@ impl<T: Nested> NestedArray for T {
     }
 }
 
-/// The cases of [`NestedArray`].
+/// The cases of [`NestedArray`]. An array of what is no scalar is a case that fails, and then rustc names this trait.
+#[diagnostic::on_unimplemented(
+    message = "a tensor cannot be made from `{Self}`",
+    label = "expected nested arrays of scalars, such as `[[1.0, 2.0], [3.0, 4.0]]`",
+    note = "scalars are `f32`, `f64`, `BigRational` and your own; no array may have more than 999 entries",
+    note = "docs/errors.md#d09, #d10"
+)]
 pub trait Nested {
     /// What the innermost arrays hold.
     type Element;

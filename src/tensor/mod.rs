@@ -16,7 +16,7 @@ mod display;
 mod index;
 
 pub use any::AnyTensor;
-pub use convert::{Length, NestedArray};
+pub use convert::{Length, Nested, NestedArray};
 pub use dims::Dims;
 pub use index::Indexed;
 

@@ -110,6 +110,7 @@ fn mistakes(index: &str, programs: &Programs) -> Vec<String> {
             mistakes.push(format!("`{name}` is named more than once: {headings:?}"));
         }
     }
+    mistakes.extend(pointers(&entries, programs));
     let missing = programs
         .keys()
         .filter(|name| !named.contains_key(name.as_str()));
@@ -118,6 +119,60 @@ fn mistakes(index: &str, programs: &Programs) -> Vec<String> {
         mistakes.push(format!("programs under `{TO_DO}`"));
     }
     mistakes
+}
+
+/// Messages that do not point to their entry: `docs/errors.md#p01`, or some of them, `docs/errors.md#p01, #p02`. A message in
+/// rustc's words has no place for it: there is a table of those in the index.
+fn pointers(entries: &[Entry], programs: &Programs) -> Vec<String> {
+    let mut mistakes = Vec::new();
+    for entry in entries {
+        let code = entry.heading.split_once(": ").map_or("", |(code, _)| code);
+        let code = format!("#{}", code.to_lowercase());
+        let names = [entry.named("Program: "), entry.named("See also: ")].concat();
+        for name in names {
+            let Some((_, message)) = programs.get(name) else {
+                continue; // said elsewhere
+            };
+            let error = first_error(message);
+            let codes = codes(&error);
+            if !codes.contains(&code) && (!codes.is_empty() || !is_of_rustc(&error)) {
+                mistakes.push(format!(
+                    "the message of `{name}` points to {codes:?}, not to {code}"
+                ));
+            }
+        }
+    }
+    mistakes
+}
+
+/// The entries that a message points to, such as `#p01`.
+fn codes(message: &str) -> Vec<String> {
+    let Some((_, rest)) = message.split_once("docs/errors.md") else {
+        return Vec::new();
+    };
+    let end = rest.find(|c: char| !"#, ".contains(c) && !c.is_ascii_alphanumeric());
+    let pointer = &rest[..end.unwrap_or(rest.len())];
+    let pointer = pointer.lines().next().unwrap_or_default();
+    pointer
+        .split(", ")
+        .map(|code| code.trim().to_owned())
+        .filter(|code| !code.is_empty())
+        .collect()
+}
+
+/// Whether the words are those of rustc, which has no place for ours: types that do not match, arguments that are missing, names
+/// that it does not find, and its lints.
+fn is_of_rustc(message: &str) -> bool {
+    const ITS_OWN: [&str; 7] = [
+        "error[E0308]",
+        "error[E0271]",
+        "error[E0061]",
+        "error[E0425]",
+        "error[E0435]",
+        "error[E0599]",
+        "error: unused variable",
+    ];
+    ITS_OWN.iter().any(|words| message.starts_with(words))
 }
 
 /// Whether these lines, one after another, are in the source, up to one indentation of all.
@@ -273,7 +328,7 @@ x + y
 ```
 
 ```text
-error: no
+error: no (docs/errors.md#p01)
  --> a.rs
 ```
 
@@ -299,12 +354,15 @@ fn made_up() -> Programs {
             "op/fail/a".to_owned(),
             program(
                 "fn main() {\n    x + y\n}\n",
-                "error: no\n --> a.rs\n\nerror: more\n",
+                "error: no (docs/errors.md#p01)\n --> a.rs\n\nerror: more\n",
             ),
         ),
         (
             "op/fail/b".to_owned(),
-            program("fn main() {}\n", "error: b\n"),
+            program(
+                "fn main() {}\n",
+                "error: b\n  = note: docs/errors.md#b01, #p01\n",
+            ),
         ),
     ])
 }
@@ -334,8 +392,8 @@ fn each_mistake_in_an_index_is_found() {
             "`P01: a sum`: a line `Program: ` names one program",
         ),
         (
-            "error: no\n",
-            "error: yes\n",
+            "error: no ",
+            "error: yes ",
             "`P01: a sum`: the message is not the first error of `op/fail/a`",
         ),
         (
@@ -375,9 +433,35 @@ fn each_mistake_in_an_index_is_found() {
 }
 
 #[test]
+fn a_message_points_to_its_entry() {
+    let points_to = |message: &str| {
+        let mut programs = made_up();
+        let (_, old) = programs.get_mut("op/fail/b").expect("a program");
+        *old = message.to_owned();
+        mistakes(MADE_UP, &programs)
+    };
+    let other = "the message of `op/fail/b` points to [\"#p02\"], not to #p01";
+    assert_eq!(points_to("error: b (docs/errors.md#p02)\n"), [other]);
+    let none = "the message of `op/fail/b` points to [], not to #p01";
+    for message in [
+        "error: b\n",
+        "error: b (docs/errors.md)\n",
+        "error[E0277]: b\n",
+    ] {
+        assert_eq!(points_to(message), [none]);
+    }
+    for message in [
+        "error[E0308]: mismatched types\n",
+        "error[E0277]: b\n | ^ no; docs/errors.md#b01, #p01, #x02\n",
+    ] {
+        assert_eq!(points_to(message), [] as [&str; 0]);
+    }
+}
+
+#[test]
 fn a_refresh_writes_messages_and_new_programs() {
     let mut programs = made_up();
-    let old = MADE_UP.replacen("error: no\n", "error: old\n", 1);
+    let old = MADE_UP.replacen("error: no ", "error: old ", 1);
     assert_eq!(refreshed(&old, &programs), MADE_UP);
     programs.insert(
         "op/fail/new".to_owned(),

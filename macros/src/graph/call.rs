@@ -26,6 +26,7 @@ impl Lowering<'_> {
                 at,
                 callee,
                 args,
+                parens: call.paren_token.span.join(),
             });
             return Some(value);
         }

@@ -14,7 +14,7 @@ use super::steps::Lowered;
 use crate::arithmetic::Dim;
 use crate::dim::of_const;
 use crate::errors::Errors;
-use crate::tokens::{at, list_type_onto};
+use crate::tokens::{after, at, before, end, list_type_onto};
 
 /// The function or the expression for one graph, or its errors.
 pub(crate) fn expand(mut graph: Graph, lowered: &Lowered, groups: &Groups) -> TokenStream {
@@ -59,8 +59,10 @@ fn named(
     let span = at(name.span());
     let scalar = scalar(name);
     let params = generics.params.iter();
+    let close = quote_spanned!(end(name.span())=> >);
     let computed_before = if errors.are_in_place() {
-        quote_spanned!(span=> impl ::cotangent::graph::Computed)
+        let computed = Ident::new("Computed", end(name.span()));
+        quote_spanned!(span=> impl ::cotangent::graph::#computed)
     } else {
         quote_spanned!(span=> ::cotangent::__private::HNil)
     };
@@ -84,12 +86,15 @@ fn named(
         quote!(#(#errors)* ::core::unreachable!())
     };
     // At `fn`, as if the user had written them: with spans of this macro, a message about a bound has one more note.
+    let (first, last) = (before(fn_token.span), after(fn_token.span));
+    let real = Ident::new("Real", last);
     let scalar_bound = (!bounds_scalar(signature))
-        .then(|| quote_spanned!(fn_token.span=> #scalar: ::cotangent::scalar::Real,));
+        .then(|| quote_spanned!(first=> #scalar: ::cotangent::scalar::#real,));
     let const_bounds = generics.params.iter().filter_map(|param| match param {
         GenericParam::Const(param) if is(&param.ty, "usize") => {
             let dim = of_const(&param.ident);
-            Some(quote_spanned!(fn_token.span=> #dim: ::cotangent::dim::Dim,))
+            let bound = Ident::new("Dim", last);
+            Some(quote_spanned!(first=> #dim: ::cotangent::dim::#bound,))
         }
         _ => None,
     });
@@ -98,7 +103,11 @@ fn named(
     // A parameter then has bounds in two places, of which the user wrote one.
     let allowed = (!arithmetic.is_empty())
         .then(|| quote_spanned!(span=> #[allow(clippy::multiple_bound_locations)]));
-    let output = quote_spanned!(span=> ::cotangent::graph::GraphData<#scalar, #environment, #context, #computed>);
+    let output = quote_spanned!(span=> ::cotangent::graph::GraphData<#scalar, #environment, #context, #computed #close);
+    // rustc proposes a bound from the end of the last one to the end of the clause: where the whole macro ends, and not
+    // in place of all from `fn` on.
+    let scalar_name = Ident::new("A", Span::call_site());
+    let sized = quote!(#scalar_name: ::core::marker::Sized,);
     quote! {
         #(#attrs)*
         #allowed
@@ -108,6 +117,7 @@ fn named(
             #(#const_bounds)*
             #arithmetic
             #clause
+            #sized
         {
             #body
         }
@@ -137,7 +147,7 @@ fn without_types(signature: &Signature, header: Errors, body: Errors) -> TokenSt
 
 /// The scalar's name. Users write it in `where` clauses, so it is one of their names, not one of ours.
 fn scalar(name: &Ident) -> Ident {
-    Ident::new("A", Span::call_site().located_at(name.span()))
+    Ident::new("A", Span::call_site().located_at(before(name.span())))
 }
 
 fn param_name(param: &GenericParam) -> Option<&Ident> {

@@ -15,7 +15,7 @@ use super::scope::Scope;
 use super::steps::{Bind, Lowered, Step};
 use crate::dim::Shape;
 use crate::errors::Errors;
-use crate::tokens::ends;
+use crate::tokens::{after, before, ends};
 
 /// Where the value of an expression goes.
 pub(crate) enum Goal {
@@ -168,6 +168,7 @@ impl Lowering<'_> {
             at: called(call).1,
             callee,
             args,
+            parens: call.paren_token.span.join(),
         });
     }
 
@@ -232,9 +233,9 @@ impl Lowering<'_> {
         // With the user's spans, unlike other names of ours: a span of this macro would add a note about it to each
         // error. Hence a name that is nobody's.
         let (first, last) = ends(source);
-        let pair = Ident::new(&format!("__cotangent{}", self.temporaries), first);
+        let pair = Ident::new(&format!("__cotangent{}", self.temporaries), before(first));
         self.temporaries += 1;
-        let node = quote_spanned!(last=> .1);
+        let node = quote_spanned!(after(last)=> .1);
         (
             Bind::Pair(pair.clone()),
             name,

@@ -9,7 +9,7 @@ use super::call::verbatim;
 use super::literal::Number;
 use super::lower::{Goal, Lowering, Value, peel};
 use super::refuse;
-use crate::tokens::ends;
+use crate::tokens::{before, ends};
 
 /// One side of an operator.
 enum Operand {
@@ -123,9 +123,8 @@ impl Lowering<'_> {
         args: &[TokenStream],
     ) -> Value {
         // With the spans of the user, as in a call that the user writes: the caret of an error in it is at the operator.
-        let ours = span;
-        let function = Ident::new(name, ours);
-        let call = quote_spanned!(ours=> ::cotangent::op::#function(#(#args),*));
+        let function = Ident::new(name, span);
+        let call = quote_spanned!(before(span)=> ::cotangent::op::#function(#(#args),*));
         self.node(goal, name, span, source.to_token_stream(), call)
     }
 }

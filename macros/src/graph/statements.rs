@@ -9,7 +9,7 @@ use super::header::{EntryKind, Returned};
 use super::parse::Graph;
 use super::steps::{Bind, Lowered, Output, Step};
 use crate::dim::Shape;
-use crate::tokens::{at, list_type, list_value};
+use crate::tokens::{after, at, before, end, list_type, list_value};
 
 /// What the statements of an expansion need to know.
 pub(super) struct Body<'a> {
@@ -119,7 +119,8 @@ impl Body<'_> {
 
 /// `: Var<SHAPE>`, all of it where the user wrote the shape.
 fn var(shape: &Shape) -> TokenStream {
-    quote_spanned!(at(shape.span())=> : ::cotangent::graph::Var<#shape>)
+    let close = quote_spanned!(end(shape.span())=> >);
+    quote_spanned!(at(shape.span())=> : ::cotangent::graph::Var<#shape #close)
 }
 
 /// `[expected::<SHAPE>(), VALUE]`, which holds a value against the shape that the user wrote.
@@ -127,8 +128,9 @@ fn var(shape: &Shape) -> TokenStream {
 /// Not a `let` with a type: that has its type also after an error, and the graph, which has another one, is then
 /// reported twice more where it is returned. An array whose elements differ has the error type.
 fn checked(shape: &Shape, value: &TokenStream) -> TokenStream {
-    let span = at(shape.span());
-    quote_spanned!(span=> [::cotangent::__private::expected::<#shape>(), #value])
+    let (first, last) = (at(shape.span()), end(shape.span()));
+    let call = quote_spanned!(last=> ());
+    quote_spanned!(first=> [::cotangent::__private::expected::<#shape> #call, #value])
 }
 
 fn step(step: &Step) -> TokenStream {
@@ -140,12 +142,8 @@ fn step(step: &Step) -> TokenStream {
             call,
         } => {
             // The bound of `node` is the shape rule of the op: its error belongs to the op.
-            let method = Ident::new("node", *span);
-            bound(
-                bind,
-                &quote_spanned!(at(*span)=> __g.#method(#name, #call)),
-                *span,
-            )
+            let args = quote_spanned!(at(*span)=> __g, #name, #call);
+            bound(bind, &method("node", &args, *span), *span)
         }
         Step::Call {
             bind,
@@ -153,23 +151,20 @@ fn step(step: &Step) -> TokenStream {
             at: span,
             callee,
             args,
+            parens,
         } => {
-            let method = Ident::new("call", *span);
-            let args = list_value(args, *span);
-            bound(
-                bind,
-                &quote_spanned!(at(*span)=> __g.#method(#name, #callee, #args)),
-                *span,
-            )
+            let args = list_value(args, *parens);
+            let args = quote_spanned!(at(*span)=> __g, #name, #callee, #args);
+            bound(bind, &method("call", &args, *span), *span)
         }
         Step::CallAll {
             binds,
             at: span,
             callee,
             args,
+            parens,
         } => {
-            let method = Ident::new("call_all", *span);
-            let args = list_value(args, *span);
+            let args = list_value(args, *parens);
             let hole = quote_spanned!(at(*span)=> _);
             let (names, binds): (Vec<_>, Vec<_>) = binds
                 .iter()
@@ -179,7 +174,9 @@ fn step(step: &Step) -> TokenStream {
                 })
                 .unzip();
             let pattern = list_value(binds, *span);
-            quote_spanned!(at(*span)=> let (__g, #pattern) = __g.#method(&[#(#names),*], #callee, #args);)
+            let args = quote_spanned!(at(*span)=> __g, &[#(#names),*], #callee, #args);
+            let value = method("call_all", &args, *span);
+            quote_spanned!(at(*span)=> let (__g, #pattern) = #value;)
         }
         Step::Alias {
             bind,
@@ -195,6 +192,14 @@ fn step(step: &Step) -> TokenStream {
             quote_spanned!(at(bind.span())=> let [_, #bind] = #checked;)
         }
     }
+}
+
+/// The call of a method. An error in its bounds underlines all of the user's token, and no token of ours is on it.
+fn method(name: &str, args: &TokenStream, span: Span) -> TokenStream {
+    let last = after(span);
+    let name = Ident::new(name, last);
+    let args = quote_spanned!(last=> (#args));
+    quote_spanned!(before(span)=> ::cotangent::graph::GraphData::#name #args)
 }
 
 fn bound(bind: &Bind, value: &TokenStream, span: Span) -> TokenStream {

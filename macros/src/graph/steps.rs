@@ -16,7 +16,7 @@ pub(crate) enum Bind {
     Pair(Ident),
 }
 
-/// One step of the expansion. `at` is where the user wrote the operation.
+/// One step of the expansion. `at` is where the user wrote the operation, `parens` the arguments.
 pub(crate) enum Step {
     /// `let (g, BIND) = g.node(NAME, CALL);`
     Node {
@@ -32,6 +32,7 @@ pub(crate) enum Step {
         at: Span,
         callee: TokenStream,
         args: Vec<TokenStream>,
+        parens: Span,
     },
     /// `let (g, (BINDS)) = g.call_all(NAMES, CALLEE, ARGS);`
     CallAll {
@@ -39,6 +40,7 @@ pub(crate) enum Step {
         at: Span,
         callee: TokenStream,
         args: Vec<TokenStream>,
+        parens: Span,
     },
     /// `let BIND = VALUE;`, with the shape if the user wrote it.
     Alias {

@@ -7,6 +7,7 @@ use syn::{Error, Expr, ExprPath, Ident};
 use super::lower::{Goal, Lowering, Value};
 use super::refuse;
 use super::steps::Step;
+use crate::tokens::before;
 
 impl Lowering<'_> {
     /// Lowers an expression whose value nobody wants, and says whether an error was in it.
@@ -25,7 +26,10 @@ impl Lowering<'_> {
 
     /// What an expression that is wrong is lowered to: a variable that is its error.
     pub(crate) fn wrong(&mut self, error: Error) -> Value {
-        let name = Ident::new(&format!("__cotangent{}", self.temporaries), error.span());
+        let name = Ident::new(
+            &format!("__cotangent{}", self.temporaries),
+            before(error.span()),
+        );
         self.temporaries += 1;
         self.define_as_error(&name, error);
         Value::Existing(name.into_token_stream())
@@ -36,8 +40,11 @@ impl Lowering<'_> {
         let value = self.errors.in_place(error);
         self.newest.retain(|other| other != name);
         self.error = Some(name.clone());
+        // An editor that completes a name asks what may stand where the user has one: that is at its use, not here.
+        let mut bind = name.clone();
+        bind.set_span(before(name.span()));
         self.steps.push(Step::Alias {
-            bind: name.clone(),
+            bind,
             shape: None,
             value,
         });

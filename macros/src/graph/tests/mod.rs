@@ -3,6 +3,7 @@
 mod expansion;
 mod refusal;
 mod scope;
+mod spans;
 
 use proc_macro2::TokenStream;
 

@@ -1,0 +1,54 @@
+//! The model: 12 blocks, each with parameters of its own, over a text of at most 32 different letters.
+
+use super::layers::{Block, Embedding, Linear, Norm, block, embed, linear, norm};
+use cotangent::context::by_name;
+use cotangent::prelude::*;
+
+/// How many letters there are, how many are read at once, and how wide a vector is.
+pub const LETTERS: usize = 32;
+pub const TIME: usize = 16;
+/// Texts in a mini-batch.
+pub const BATCH: usize = 4;
+
+type V = N<LETTERS>;
+type T = N<TIME>;
+type D = N<32>;
+
+graph! {
+    /// All parameters.
+    pub struct Model<V: Dim, T: Dim, D: Dim> where 4 * D: Dim {
+        embedding: Embedding<V, T, D>,
+        blocks: [Block<D>; 12],
+        norm: Norm<D>,
+        head: Linear<D, V>,
+    }
+
+    /// A score for each letter that may follow, at each place of each text.
+    pub fn scores<B: Dim>(p: Model<V, T, D>; letters: [B, T] < V) -> [B, T, V] {
+        let x = embed()(p.embedding, letters);
+        let x = repeat(block::<A, B, T, D, 4>())(x, p.blocks);
+        linear()(norm()(x, p.norm), p.head)
+    }
+
+    /// The mean cross-entropy of the letters that do follow.
+    pub fn loss<B: Dim>(p: Model<V, T, D>; letters: [B, T] < V, next: [B * T] < V) -> [] {
+        cross_entropy(merge_axes(scores()(p, letters), { Axis::<0> }), next)
+    }
+}
+
+/// All parameters, as values; gradients have the same type.
+pub type Weights = Parameters<f32, Model<V, T, D>>;
+
+/// Matrices by the number of their rows, gains of 1, all else 0.
+pub fn initial(rng: &mut fastrand::Rng) -> Result<Weights, EraseError> {
+    by_name::<f32, Model<V, T, D>>(|name, dims| {
+        let scale = match *dims {
+            _ if name.ends_with(".gain") => return vec![1.0; dims.count()],
+            [rows, _] => (rows as f32).sqrt().recip(),
+            _ => 0.0,
+        };
+        (0..dims.count())
+            .map(|_| scale * (2.0 * rng.f32() - 1.0))
+            .collect()
+    })
+}

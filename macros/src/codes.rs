@@ -1,0 +1,86 @@
+//! Where docs/errors.md tells more about a message of these macros.
+//!
+//! A table of words, and not an argument at each place that reports: what a message says is what the index is about.
+
+use proc_macro2::{Group, Literal, TokenStream, TokenTree};
+use syn::{Error, LitStr, parse_str};
+
+/// Words of messages, and the entries about them. The first that fits counts.
+const ENTRIES: [(&str, &str); 26] = [
+    ("method calls are", "#m01"),
+    ("never mutated", "#m02"),
+    ("`if` cannot be", "#m03"),
+    ("graph returns", "#m04"),
+    ("`return` is", "#m04"),
+    ("names the shape that it returns", "#m06"),
+    ("is already an input", "#m07"),
+    ("has no shape", "#m08"),
+    ("expected a shape", "#m08"),
+    ("a macro in a graph", "#m09"),
+    ("has no suffix", "#m10"),
+    ("is not a value of this graph", "#m11"),
+    ("is defined below", "#m12"),
+    ("and this call has", "#m13, #g02"),
+    ("one entry for each tensor", "#x04"),
+    ("at most 6 dims", "#d07"),
+    ("below 1,000,000,000", "#d06"),
+    ("an axis is a letter", "#e03"),
+    ("is twice in the", "#e04"),
+    ("this names", "#e05"),
+    ("of the result is in no operand", "#e06"),
+    ("cannot be in a graph", "#m15"),
+    ("is not part of graph!", "#m15"),
+    ("are not part of graph!", "#m15"),
+    ("is not an operation of graph!", "#m15"),
+    ("is not a value of the graph", "#m15"),
+];
+
+/// The invocations of `compile_error!` for an error. Each message ends with its entry.
+pub(crate) fn invocations(error: &Error) -> TokenStream {
+    with_entries(error.to_compile_error())
+}
+
+fn with_entries(tokens: TokenStream) -> TokenStream {
+    let tokens = tokens.into_iter().map(|token| match token {
+        TokenTree::Group(group) => {
+            let mut with = Group::new(group.delimiter(), with_entries(group.stream()));
+            with.set_span(group.span());
+            TokenTree::Group(with)
+        }
+        TokenTree::Literal(literal) => TokenTree::Literal(with_entry(literal)),
+        other => other,
+    });
+    tokens.collect()
+}
+
+/// A message, with its entry.
+fn with_entry(literal: Literal) -> Literal {
+    let Ok(message) = parse_str::<LitStr>(&literal.to_string()) else {
+        return literal; // no message
+    };
+    let message = message.value();
+    let found = ENTRIES.iter().find(|(words, _)| message.contains(words));
+    let entry = found.map_or("", |(_, entry)| entry);
+    let mut with = Literal::string(&format!("{message} (docs/errors.md{entry})"));
+    with.set_span(literal.span());
+    with
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proc_macro2::Span;
+
+    #[test]
+    fn each_message_ends_with_its_entry() {
+        let mut error = Error::new(Span::call_site(), "`x` has no shape: write `x: [3]`");
+        error.combine(Error::new(Span::call_site(), "expected `\"`"));
+        let text = invocations(&error).to_string();
+        for message in [
+            "\"`x` has no shape: write `x: [3]` (docs/errors.md#m08)\"",
+            "\"expected `\\\"` (docs/errors.md)\"",
+        ] {
+            assert!(text.contains(message), "{message}: {text}");
+        }
+    }
+}
