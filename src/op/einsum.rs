@@ -25,13 +25,8 @@ use core::marker::PhantomData;
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// // The shape of its value, by the judgement of its letters.
-/// fn dims<L: EinsumOf<(S, T)>, S, T>(_call: &Call<Einsum<L>, (Var<S>, Var<T>)>) -> &'static [usize] {
-///     L::Out::DIMS
-/// }
-/// let g = GraphData::<f64, (), context![[2, 3], [3]], _>::nil();
-/// let cotangent::frunk::hlist_pat![a, b] = g.inputs();
-/// assert_eq!(dims(&einsum!("ij,j->i", a, b)), [2]);
+/// type Out = <Einsum<shape![2]> as Op<(shape![2, 3], shape![3])>>::Out; // the shape of its value
+/// assert_eq!(Out::DIMS, [2]);
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Einsum<Out> {
@@ -72,30 +67,8 @@ impl<Out> Einsum<Out> {
     }
 }
 
-<<<<<<< HEAD
-/// The letters of an [`einsum!`](crate::einsum), which the shapes `In` fit.
-///
-/// ```
-/// use cotangent::op::{Einsum, EinsumOf};
-/// use cotangent::prelude::*;
-/// fn dims<L: EinsumOf<(S, T)>, S, T>(_call: &Call<Einsum<L>, (Var<S>, Var<T>)>) -> &'static [usize] {
-///     L::Out::DIMS
-/// }
-/// let g = GraphData::<f64, (), context![[2, 3], [3]], _>::nil();
-/// let cotangent::frunk::hlist_pat![a, b] = g.inputs();
-/// assert_eq!(dims(&einsum!("ij,j->i", a, b)), [2]);
-/// ```
-pub trait EinsumOf<In>: Copy + Send + Sync + 'static {
-    /// The shape of the result.
-    type Out: Shape;
-}
-
-impl<S: Shape, L: EinsumOf<(S,)>> Op<(S,)> for Einsum<L> {
-    type Out = L::Out;
-=======
 impl<S: Shape, Out: Shape> Op<(S,)> for Einsum<Out> {
     type Out = Out;
->>>>>>> main
     type Need = needs::Semiring;
     const NAME: &'static str = "einsum";
 
