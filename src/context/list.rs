@@ -276,6 +276,12 @@ pub struct TensorList<L>(
 // it shows all lines from the name to the bound.
 impl<L> TensorList<L> {
     /// This list without its last entry, and that entry. The inverse of [`snoc`](Self::snoc).
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let (init, last) = tlist![Tensor::from([1.0]), Tensor::scalar(2.0)].unsnoc();
+    /// assert_eq!((init, last.item()), (tlist![Tensor::from([1.0])], 2.0));
+    /// ```
     #[rustfmt::skip]
     pub fn unsnoc<Init, T>(self) -> (TensorList<Init>, T) where L: Unsnoc<Init = Init, Last = T> {
         let (init, last) = self.0.unsnoc();

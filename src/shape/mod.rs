@@ -5,11 +5,11 @@
 //!
 //! ```
 //! use cotangent::prelude::*;
-//! use cotangent::shape::Broadcast;
+//! use cotangent::shape::BroadcastsWith;
 //! let x: Tensor<f64, shape![32, 10]> = Tensor::zero();
 //! assert_eq!(x.dims(), [32, 10]);
 //! // The judgement behind `x + bias`, and its shape.
-//! let _: <shape![32, 10] as Broadcast<shape![10]>>::Out = <shape![32, 10]>::default();
+//! let _: <shape![32, 10] as BroadcastsWith<shape![10]>>::Out = <shape![32, 10]>::default();
 //! ```
 
 mod axis;
