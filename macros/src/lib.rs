@@ -29,7 +29,6 @@ use proc_macro::TokenStream;
 /// to be in force; [`graph!`] writes it itself.
 ///
 /// ```
-/// use cotangent::dim::AddDim;
 /// use cotangent::prelude::*;
 /// let image: Tensor<f32, shape![3, 224, 224]> = Tensor::zero();
 /// assert_eq!(image.dims(), [3, 224, 224]);
