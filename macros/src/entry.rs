@@ -70,7 +70,7 @@ impl EntryType {
         if is_group {
             return group(input, consts);
         }
-        Err(input.error(EXPECTED_SHAPE))
+        Err(input.error(format_args!("{EXPECTED_SHAPE}, or a `struct` of graph!")))
     }
 
     /// Where the user wrote it.

@@ -4,8 +4,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const SUBJECTS: [&str; 8] = [
-    "dim", "shape", "context", "op", "einsum", "rule", "graph", "macro",
+const SUBJECTS: [&str; 9] = [
+    "dim", "shape", "context", "op", "einsum", "rule", "graph", "group", "macro",
 ];
 const LINES: usize = 12;
 

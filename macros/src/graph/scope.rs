@@ -107,10 +107,13 @@ impl Scope {
     /// The error for a name before `.` or `[`, if it looks like that of a value; otherwise the field itself is wrong.
     pub(super) fn check_base(&self, name: &Ident) -> Option<Error> {
         let text = text(name);
-        if self.bound.contains(&text) {
-            return None;
-        }
-        let message = self.suggestion(&text)?;
+        let message = if self.bound.contains(&text) {
+            format!(
+                "`{text}` is one tensor: only a group has fields, only an array of a header has entries"
+            )
+        } else {
+            self.suggestion(&text)?
+        };
         Some(Error::new(name.span(), message))
     }
 

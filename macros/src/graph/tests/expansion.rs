@@ -282,7 +282,9 @@ fn predicates(graph: &str) -> Vec<String> {
     let clause = text.split(" where A : scalar :: Real , ").nth(1).unwrap();
     let clause = clause.split(" { let __g").next().unwrap().trim();
     // What every graph ends with.
-    let clause = clause.strip_suffix("A : :: core :: marker :: Sized ,").unwrap();
+    let clause = clause
+        .strip_suffix("A : :: core :: marker :: Sized ,")
+        .unwrap();
     let predicates = clause
         .split_inclusive(" ,")
         .map(|p| p.trim_end_matches(" ,").trim());
