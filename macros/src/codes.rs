@@ -7,7 +7,7 @@ use syn::{Error, LitStr, parse_str};
 
 /// Words of messages, and the entries about them. The first that fits counts.
 const ENTRIES: [(&str, &str); 44] = [
-    ("only a group has fields", "#n03"),
+    ("which has no fields", "#n03"),
     ("or a `struct` of graph!", "#m08, #n04"),
     ("the number of entries", "#n05"),
     ("the parameters of a group are", "#n05"),

@@ -74,7 +74,7 @@ pub type Name = Cow<'static, str>;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an entry of a context",
     label = "expected a shape, a `struct` of graph!, or an array of them",
-    note = "docs/errors.md#n04, #n09"
+    note = "a struct with computed dims needs `where 4 * D: Dim` in other `graph!`s; docs/errors.md#n04, #n09"
 )]
 pub trait Entry: 'static {
     /// What a list holds at this entry: a tensor, a list, or an array.

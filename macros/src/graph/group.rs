@@ -215,10 +215,11 @@ pub(crate) fn expand(group: &Group, groups: &Groups) -> TokenStream {
             }
         }
         impl #of ::core::marker::Copy for #name #type_generics #where_clause {}
+        #[diagnostic::do_not_recommend]
         impl #of ::cotangent::context::Entry for #name #type_generics #where_clause {
             type Of<Scalar: ::cotangent::scalar::Semiring> = ::cotangent::context::TList<Scalar, #context>;
             fn push_dims(dims: &mut ::std::vec::Vec<::cotangent::tensor::Dims>) {
-                <#context as ::cotangent::context::Entry>::push_dims(dims);
+                ::cotangent::__private::push_field_dims::<Self>(dims);
             }
             fn push_names(
                 name: ::cotangent::context::Name,
@@ -227,6 +228,7 @@ pub(crate) fn expand(group: &Group, groups: &Groups) -> TokenStream {
                 ::cotangent::__private::push_field_names::<Self>(&name, names);
             }
         }
+        #[diagnostic::do_not_recommend]
         impl #of ::cotangent::graph::EntryHandles for #name #type_generics #where_clause {
             type Vars = Self;
             fn vars(owner: ::cotangent::owner::Owner, next: &mut ::core::primitive::usize) -> Self {

@@ -31,7 +31,7 @@ fn main() {
     let p: Parameters<f64, Block<N<1>>> = Parameters::<f64, Block<N<1>>>::zero().map(|_| 1.0);
     let x = tlist![Tensor::from([[2.0]]), p];
     let (y, tlist![dx, tlist![gain, tlist![_, tlist![_, bias]]]]) =
-        block::<f64, N<1>, N<1>>().value_and_vjp(&x, &tlist![]);
+        block::<f64, N<1>, N<1>>().vjp(&x, &tlist![], &Tensor::one());
     // 2 + 4 (2 + 1) + 1
     assert_eq!(y.item(), 15.0);
     assert_eq!((dx.item(), gain.item(), bias.item()), (5.0, 8.0, 1.0));
