@@ -180,6 +180,11 @@ pub mod __private {
         <P::Fields as crate::context::Context>::push_entry_names(&fields, names);
     }
 
+    /// The dims of the fields of a group.
+    pub fn push_field_dims<P: crate::graph::Group>(dims: &mut Vec<crate::tensor::Dims>) {
+        <P::Fields as crate::context::Entry>::push_dims(dims);
+    }
+
     /// A handle that says which shape is expected, and is never used.
     pub fn expected<S>() -> crate::op::Var<S> {
         crate::op::Var::new(crate::owner::Owner::NOBODY, 0)

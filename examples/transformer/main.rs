@@ -18,7 +18,7 @@ use text::Text;
 
 const STEPS: usize = 300;
 /// How many letters it is asked for.
-const ASKED: usize = 120;
+const ASKED: usize = 80;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let steps = match std::env::args().nth(1) {

@@ -10,13 +10,11 @@ pub struct Text {
 }
 
 impl Text {
-    /// A line for each number from ten down to one, to be read in pieces of `time` letters.
+    /// A line for each number from five down to one, to be read in pieces of `time` letters.
     pub fn of_subtractions(time: usize) -> Self {
-        const NUMBERS: [&str; 11] = [
-            "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-        ];
+        const NUMBERS: [&str; 6] = ["none", "one", "two", "three", "four", "five"];
         let line = |n: usize| format!("{} less one is {}. ", NUMBERS[n], NUMBERS[n - 1]);
-        Self::new(&(1..=10).rev().map(line).collect::<String>(), time)
+        Self::new(&(1..=5).rev().map(line).collect::<String>(), time)
     }
 
     fn new(text: &str, time: usize) -> Self {

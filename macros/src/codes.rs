@@ -6,7 +6,22 @@ use proc_macro2::{Group, Literal, TokenStream, TokenTree};
 use syn::{Error, LitStr, parse_str};
 
 /// Words of messages, and the entries about them. The first that fits counts.
-const ENTRIES: [(&str, &str); 27] = [
+const ENTRIES: [(&str, &str); 45] = [
+    ("which has no fields", "#n03"),
+    ("or a `struct` of graph!", "#m08, #n04"),
+    ("the number of entries", "#n05"),
+    ("the parameters of a group are", "#n05"),
+    ("the fields of the group", "#n05"),
+    ("the name of a field", "#n05"),
+    ("the field `", "#n05"),
+    ("`repeat` needs a graph", "#n08"),
+    ("with all its fields", "#n12"),
+    ("does not divide", "#d03"),
+    ("a size is not negative", "#d03"),
+    ("a size divided by 0", "#d03"),
+    ("sizes are computed with", "#d03"),
+    ("one size in the parentheses", "#d03"),
+    ("expected a size", "#d01"),
     ("method calls are", "#m01"),
     ("never mutated", "#m02"),
     ("`if` cannot be", "#m03"),
@@ -34,6 +49,9 @@ const ENTRIES: [(&str, &str); 27] = [
     ("are not part of graph!", "#m15"),
     ("is not an operation of graph!", "#m15"),
     ("is not a value of the graph", "#m15"),
+    ("this is a Rust value", "#m15"),
+    ("braces hold a Rust value", "#m15"),
+    ("this node has no name", "#m16"),
 ];
 
 /// The invocations of `compile_error!` for an error. Each message ends with its entry.

@@ -9,7 +9,7 @@ use syn::{Error, Ident, Result, Token, bracketed, token};
 use crate::arithmetic::{Dim, dim};
 use crate::dim::{EXPECTED_SHAPE, Shape, skip};
 use crate::errors::Errors;
-use crate::tokens::{at, ours};
+use crate::tokens::{after, at, before, ours};
 
 /// A group as it is written where one is taken: `layers::Linear<64, D>`.
 pub(crate) struct GroupType {
@@ -70,7 +70,7 @@ impl EntryType {
         if is_group {
             return group(input, consts);
         }
-        Err(input.error(EXPECTED_SHAPE))
+        Err(input.error(format_args!("{EXPECTED_SHAPE}, or a `struct` of graph!")))
     }
 
     /// Where the user wrote it.
@@ -102,7 +102,10 @@ impl EntryType {
         match self {
             Self::Tensor(shape) => quote_spanned!(span=> ::cotangent::graph::Var<#shape>),
             Self::Group(GroupType { ty, .. }) => {
-                quote_spanned!(span=> <#ty as ::cotangent::graph::EntryHandles>::Vars)
+                // The user's spans at its ends: what is no group is underlined, and nothing is said of this macro.
+                let span = self.span();
+                let vars = Ident::new("Vars", after(span));
+                quote_spanned!(before(span)=> <#ty as ::cotangent::graph::EntryHandles>::#vars)
             }
             Self::Array { of, length, .. } => {
                 let of = of.handles();

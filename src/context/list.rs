@@ -73,8 +73,8 @@ pub type Name = Cow<'static, str>;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an entry of a context",
-    label = "expected a shape, a `struct` of graph!, or an array of them; docs/errors.md#x01",
-    note = "a struct with computed dims, such as `4 * D`, needs `where 4 * D: Dim` in other `graph!`s that take it"
+    label = "expected a shape, a `struct` of graph!, or an array of them",
+    note = "a struct with computed dims needs `where 4 * D: Dim` in other `graph!`s; docs/errors.md#n04, #n09"
 )]
 pub trait Entry: 'static {
     /// What a list holds at this entry: a tensor, a list, or an array.
@@ -118,12 +118,14 @@ impl<S: Shape> Entry for S {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Entry for HNil {
     type Of<A: Semiring> = TensorList<HNil>;
     fn push_dims(_dims: &mut Vec<Dims>) {}
     fn push_names(_name: Name, _names: &mut Vec<Name>) {}
 }
 
+#[diagnostic::do_not_recommend]
 impl<E: Entry, G: Context> Entry for HCons<E, G> {
     type Of<A: Semiring> = TList<A, Self>;
     fn push_dims(dims: &mut Vec<Dims>) {

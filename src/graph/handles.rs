@@ -19,8 +19,8 @@ use frunk::hlist::{HCons, HNil};
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an entry of a context",
-    label = "expected a shape, a `struct` of graph!, or an array of them; docs/errors.md#x01",
-    note = "a struct with computed dims, such as `4 * D`, needs `where 4 * D: Dim` in other `graph!`s that take it"
+    label = "expected a shape, a `struct` of graph!, or an array of them",
+    note = "a struct with computed dims needs `where 4 * D: Dim` in other `graph!`s; docs/errors.md#n04, #n09"
 )]
 pub trait EntryHandles {
     /// A handle; for a group a list of them, or the struct of `graph!`; for an array an array of them.
@@ -38,6 +38,7 @@ impl<S: Shape> EntryHandles for S {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl EntryHandles for HNil {
     type Vars = HNil;
     fn vars(_owner: Owner, _next: &mut usize) -> HNil {
@@ -45,6 +46,7 @@ impl EntryHandles for HNil {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<E: EntryHandles, G: EntryHandles> EntryHandles for HCons<E, G> {
     type Vars = HCons<E::Vars, G::Vars>;
     fn vars(owner: Owner, next: &mut usize) -> Self::Vars {
@@ -55,6 +57,7 @@ impl<E: EntryHandles, G: EntryHandles> EntryHandles for HCons<E, G> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<E: EntryHandles, const L: usize> EntryHandles for [E; L] {
     type Vars = [E::Vars; L];
     fn vars(owner: Owner, next: &mut usize) -> Self::Vars {

@@ -32,5 +32,5 @@ pub use gradient::Reversed;
 pub use handles::{EntryHandles, Group, Handles};
 pub use identities::Method;
 pub use node_data::NodeData;
-pub use repeat::repeat;
+pub use repeat::{NextOf, repeat};
 pub use rule::Programs;

@@ -46,8 +46,8 @@ use std::sync::Arc;
 /// assert_eq!((first, last), (Tensor::from([3.0, 1.0]), Tensor::from([1.0, 1.0])));
 /// ```
 #[track_caller]
-pub fn repeat<const L: usize, A, D, S, P, R, Ss>(
-    layer: GraphData<A, D, HCons<S, HCons<P, R>>, HCons<S, Ss>>,
+pub fn repeat<const L: usize, A, D, S, T: NextOf<S>, P, R, Ss>(
+    layer: GraphData<A, D, HCons<S, HCons<P, R>>, HCons<T, Ss>>,
 ) -> GraphData<A, D, HCons<S, HCons<[P; L], R>>, HCons<S, HNil>>
 where
     A: Semiring,
@@ -66,6 +66,23 @@ where
         Err(error) => panic!("cannot repeat {}: {error}", layer.raw.owner),
     }
 }
+
+/// The judgement of [`repeat`]: a layer returns this shape, and the next one takes it, so it is `S`.
+///
+/// ```
+/// use cotangent::graph::NextOf;
+/// use cotangent::prelude::*;
+/// fn next<T: NextOf<S>, S>() {}
+/// next::<shape![32, 64], shape![32, 64]>(); // another shape would not compile
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`repeat` of a graph that takes `{S}` and returns `{Self}`",
+    label = "the next layer takes what this one returns: the shapes are equal; docs/errors.md#n07"
+)]
+pub trait NextOf<S> {}
+
+#[diagnostic::do_not_recommend]
+impl<S: Shape> NextOf<S> for S {}
 
 /// One node: the layers, each with `own` inputs that follow the first one.
 fn repeated<A, D>(

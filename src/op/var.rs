@@ -21,7 +21,8 @@ use core::marker::PhantomData;
 pub struct Var<S> {
     owner: Owner,
     id: usize,
-    shape: PhantomData<fn() -> S>,
+    // Invariant: of `(x, p)`, which share a generic dim, rustc then blames the one that does not fit, and not the pair.
+    shape: PhantomData<fn(S) -> S>,
 }
 
 impl<S> Var<S> {

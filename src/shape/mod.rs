@@ -59,7 +59,7 @@ use core::hash::Hash;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a shape",
-    label = "expected up to 6 dims, as `shape![3, 1000]`, with `N<B>: Dim` for a const generic `B`; docs/errors.md#d01, #d02, #d07"
+    label = "expected up to 6 dims, as `shape![3, 1000]`, with `N<B>: Dim` for a const generic `B`; docs/errors.md#d01, #d02, #d07, #n04"
 )]
 pub trait Shape:
     Copy + Debug + Default + Eq + Hash + Send + Sync + Sized + Unpin + 'static

@@ -4,8 +4,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const SUBJECTS: [&str; 8] = [
-    "dim", "shape", "context", "op", "einsum", "rule", "graph", "macro",
+const SUBJECTS: [&str; 9] = [
+    "dim", "shape", "context", "op", "einsum", "rule", "graph", "group", "macro",
 ];
 const LINES: usize = 12;
 
@@ -22,6 +22,22 @@ const CONTEXTS: &[(&str, &str)] = &[
     (
         "context/fail/pattern_too_short",
         "rustc gives the type of what a pattern takes apart",
+    ),
+    (
+        "group/fail/fields_swapped",
+        "rustc compares the lists of two groups, whole",
+    ),
+    (
+        "group/fail/flat_values",
+        "rustc gives the list of a group, whole",
+    ),
+    (
+        "group/fail/gradient_of_other_fields",
+        "rustc gives the type of what a pattern takes apart",
+    ),
+    (
+        "group/fail/layer_missing",
+        "rustc compares the two arrays, whole",
     ),
 ];
 
@@ -46,6 +62,31 @@ const LONG: &[(&str, usize, &str)] = &[
         "graph/fail/seed_shape",
         13,
         "rustc shows the method; its parameter gives a tensor its shape",
+    ),
+    (
+        "group/fail/argument_of_a_group_missing",
+        17,
+        "rustc shows the struct, and proposes an argument",
+    ),
+    (
+        "group/fail/computed_dim_not_named",
+        13,
+        "rustc proposes a where clause; `where 4 * D: Dim` is shorter",
+    ),
+    (
+        "group/fail/computed_dim_of_a_field_not_named",
+        17,
+        "rustc shows the struct, and proposes a where clause",
+    ),
+    (
+        "group/fail/group_for_a_tensor",
+        15,
+        "rustc shows the function of the op",
+    ),
+    (
+        "group/fail/repeat_of_another_shape",
+        14,
+        "rustc shows `repeat`, whose bound is about its argument",
     ),
     (
         "macro/fail/op_argument_missing",

@@ -41,6 +41,16 @@ impl Arities {
         let Expr::Path(path) = peel(&inner.func) else {
             return None;
         };
+        // `repeat(layer())(x, layers)` takes as many as `layer()(x, p)`.
+        let (repeated, path) = match inner.args.first().map(peel) {
+            Some(Expr::Call(layer)) if inner.args.len() == 1 && path.path.is_ident("repeat") => {
+                match peel(&layer.func) {
+                    Expr::Path(path) => (true, path),
+                    _ => return None,
+                }
+            }
+            _ => (false, path),
+        };
         // `layer` or `layer::<A, N<3>>`, which is the graph of this invocation; not `other::layer`.
         let mut segments = path.path.segments.iter();
         let (Some(segment), None) = (segments.next(), segments.next()) else {
@@ -49,13 +59,24 @@ impl Arities {
         let name = segment.ident.to_string();
         let names = self.0.get(&name)?;
         let (takes, has) = (names.len(), call.args.len());
+        if repeated && takes < 2 {
+            let message = format!(
+                "`repeat` needs a graph with parameters, its second value, and `{name}` takes {takes}"
+            );
+            return Some(Error::new(segment.ident.span(), message));
+        }
         if takes == has {
             return None;
         }
         let values = if takes == 1 { "value" } else { "values" };
         let names = names.join(", ");
+        let (called, callee) = if repeated {
+            (format!("repeat({name}())"), format!("repeat({name}())"))
+        } else {
+            (name.clone(), format!("{name}()"))
+        };
         let message = format!(
-            "`{name}` takes {takes} {values}, and this call has {has}: write `{name}()({names})`"
+            "`{called}` takes {takes} {values}, and this call has {has}: write `{callee}({names})`"
         );
         let extra = call.args.iter().nth(takes);
         Some(Error::new(extra.map_or(at, |extra| ends(extra).0), message))

@@ -152,7 +152,7 @@ fn field(input: ParseStream, errors: &mut Errors) -> Result<Field> {
     }
     let name: Ident = input.parse()?;
     if input.parse::<Option<Token![:]>>()?.is_none() {
-        let message = format!("`{name}` has no shape: write `{name}: [32, 64]`");
+        let message = format!("the field `{name}` has no shape: write `{name}: [32, 64]`");
         return Err(Error::new(name.span(), message));
     }
     let entry = EntryType::parse(input, &[], errors)?;
@@ -173,7 +173,11 @@ pub(crate) fn expand(group: &Group, groups: &Groups) -> TokenStream {
     } = group;
     if !errors.is_empty() {
         // It is still a type, so that those who use it are not blamed.
-        let params = generics.type_params().map(|param| &param.ident);
+        let params = generics.params.iter().filter_map(|param| match param {
+            GenericParam::Type(param) => Some(&param.ident),
+            GenericParam::Const(param) => Some(&param.ident), // It should have been a dim, and others give one.
+            GenericParam::Lifetime(_) => None,
+        });
         let params = quote!(#(#params),*);
         let error = errors.clone().into_type();
         return quote!(#(#attrs)* #vis type #name<#params> = (#error, (#params)););
@@ -211,10 +215,11 @@ pub(crate) fn expand(group: &Group, groups: &Groups) -> TokenStream {
             }
         }
         impl #of ::core::marker::Copy for #name #type_generics #where_clause {}
+        #[diagnostic::do_not_recommend]
         impl #of ::cotangent::context::Entry for #name #type_generics #where_clause {
             type Of<Scalar: ::cotangent::scalar::Semiring> = ::cotangent::context::TList<Scalar, #context>;
             fn push_dims(dims: &mut ::std::vec::Vec<::cotangent::tensor::Dims>) {
-                <#context as ::cotangent::context::Entry>::push_dims(dims);
+                ::cotangent::__private::push_field_dims::<Self>(dims);
             }
             fn push_names(
                 name: ::cotangent::context::Name,
@@ -223,6 +228,7 @@ pub(crate) fn expand(group: &Group, groups: &Groups) -> TokenStream {
                 ::cotangent::__private::push_field_names::<Self>(&name, names);
             }
         }
+        #[diagnostic::do_not_recommend]
         impl #of ::cotangent::graph::EntryHandles for #name #type_generics #where_clause {
             type Vars = Self;
             fn vars(owner: ::cotangent::owner::Owner, next: &mut ::core::primitive::usize) -> Self {

@@ -17,7 +17,10 @@ impl Lowering<'_> {
         if self.scope.is_group(name) {
             return Value::Existing(place.to_token_stream());
         }
-        match self.scope.check_base(name) {
+        match self
+            .scope
+            .check_base(name, matches!(peel(place), Expr::Field(_)))
+        {
             Some(error) => {
                 self.scope.report(name);
                 self.wrong(error)

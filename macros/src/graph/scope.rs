@@ -105,12 +105,15 @@ impl Scope {
     }
 
     /// The error for a name before `.` or `[`, if it looks like that of a value; otherwise the field itself is wrong.
-    pub(super) fn check_base(&self, name: &Ident) -> Option<Error> {
+    pub(super) fn check_base(&self, name: &Ident, is_field: bool) -> Option<Error> {
         let text = text(name);
-        if self.bound.contains(&text) {
-            return None;
-        }
-        let message = self.suggestion(&text)?;
+        let message = match self.bound.contains(&text) {
+            true if is_field => {
+                format!("`{text}` is one tensor, which has no fields: a group has them")
+            }
+            true => return None,
+            false => self.suggestion(&text)?,
+        };
         Some(Error::new(name.span(), message))
     }
 

@@ -52,7 +52,11 @@ impl Body<'_> {
         let label_names = labels.iter().map(|labels| labels.name.unraw().to_string());
         let input_pattern = list_value(inputs.iter().map(|input| &input.name), self.span);
         let label_pattern = list_value(labels.iter().map(|labels| &labels.name), self.span);
+        // First, with the caret on its type: an input that is no group.
+        let groups = inputs.iter().filter(|input| !input.entry.is_tensor());
+        let groups = groups.map(|input| input.entry.handles());
         let mut tokens = quote_spanned! {span=>
+            #(let _: #groups;)*
             let __g = ::cotangent::__private::start::<#scalar, #environment, #context>(
                 #name, &[#(#input_names),*], &[#(#label_names),*]
             );

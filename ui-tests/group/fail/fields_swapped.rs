@@ -1,0 +1,15 @@
+use cotangent::prelude::*;
+
+graph! {
+    struct Linear<I: Dim, O: Dim> { weight: [I, O], bias: [O] }
+
+    fn linear<B: Dim, I: Dim, O: Dim>(x: [B, I], p: Linear<I, O>) -> [B, O] {
+        matmul(x, p.weight) + p.bias
+    }
+}
+
+fn main() {
+    let x = Tensor::<f32, shape![32, 784]>::one();
+    let p = tlist![Tensor::<f32, shape![10]>::zero(), Tensor::<f32, shape![784, 10]>::one()];
+    linear::<f32, N<32>, N<784>, N<10>>().value(&tlist![x, p], &tlist![]);
+}

@@ -1,0 +1,38 @@
+use cotangent::prelude::*;
+
+mod layers {
+    use cotangent::prelude::*;
+
+    graph! {
+        pub struct Linear<I: Dim, O: Dim> { weight: [I, O], bias: [O] }
+
+        pub struct FeedForward<D: Dim> { up: Linear<D, 4 * D>, down: Linear<4 * D, D> }
+
+        pub fn linear<B: Dim, I: Dim, O: Dim>(x: [B, I], p: Linear<I, O>) -> [B, O] where A: Semiring {
+            matmul(x, p.weight) + p.bias
+        }
+
+        pub fn feed_forward<B: Dim, D: Dim>(x: [B, D], p: FeedForward<D>) -> [B, D] where A: Semiring {
+            linear()(linear()(x, p.up), p.down)
+        }
+    }
+}
+
+graph! {
+    // A group of another module, in a group, with a dim that is computed there.
+    struct Block<D: Dim> where 4 * D: Dim { gain: [D], feed_forward: layers::FeedForward<D> }
+
+    fn block<B: Dim, D: Dim>(x: [B, D], p: Block<D>) -> [B, D] where A: Semiring, 4 * D: Dim {
+        x + layers::feed_forward()(x * p.gain, p.feed_forward)
+    }
+}
+
+fn main() {
+    let p: Parameters<f64, Block<N<1>>> = Parameters::<f64, Block<N<1>>>::zero().map(|_| 1.0);
+    let x = tlist![Tensor::from([[2.0]]), p];
+    let (y, tlist![dx, tlist![gain, tlist![_, tlist![_, bias]]]]) =
+        block::<f64, N<1>, N<1>>().vjp(&x, &tlist![], &Tensor::one());
+    // 2 + 4 (2 + 1) + 1
+    assert_eq!(y.item(), 15.0);
+    assert_eq!((dx.item(), gain.item(), bias.item()), (5.0, 8.0, 1.0));
+}
