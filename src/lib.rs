@@ -77,7 +77,7 @@
 //! ```
 //! # use cotangent::prelude::*;
 //! # graph! {
-//! #     fn loss(x: [1, 2], w: [2, 3], b: [3]; labels: [1] < 3) -> [] { cross_entropy(matmul(x, w) + b, labels) }
+//! #     fn loss(x: [2, 4], w: [4, 3], b: [3]; labels: [2] < 3) -> [] { cross_entropy(matmul(x, w) + b, labels) }
 //! # }
 //! # fn main() -> Result<(), Counterexample> {
 //! let proof = laws::prove(&loss::<f64>())?;

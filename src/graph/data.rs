@@ -22,7 +22,7 @@ use frunk::hlist::{HCons, HNil};
 ///
 /// [`graph!`](crate::graph!) writes one. What can be done with it:
 ///
-/// | | |
+/// | to | call |
 /// | --- | --- |
 /// | run | [`value`](Self::value), [`values`](Self::values), [`eval`](Self::eval) |
 /// | differentiate | [`value_and_vjp`](Self::value_and_vjp), [`vjp`](Self::vjp), [`values_and_vjp`](Self::values_and_vjp), [`value_and_jvp`](Self::value_and_jvp), [`jvp`](Self::jvp), [`backprop`](Self::backprop), [`backprop_all`](Self::backprop_all), [`gradient`](Self::gradient) |

@@ -13,7 +13,7 @@
 //! A graph calls the functions. Each returns a [`Call`] of an op, a struct that is named as its function is: `Exp` is the op of
 //! [`exp`]. The structs are for signatures and for proofs; [`Op`] and [`Recorder`] are for ops of your own.
 //!
-//! | | |
+//! | kind | functions |
 //! | --- | --- |
 //! | element by element | [`add`] [`sub`] [`mul`] [`div`] [`neg`] [`recip`] [`scale`] [`offset`] [`square`] [`powi`] [`pow`] [`sqrt`] [`exp`] [`log`] [`abs`] [`maximum`] [`minimum`] [`select`] |
 //! | activations | [`relu`] [`step`] [`sigmoid`] [`tanh`] [`softmax`] [`log_softmax`] |

@@ -73,7 +73,7 @@ pub enum TensorError {
 
 /// Scalars of type `A` in the shape `S`, row major, on the heap. A clone shares the elements.
 ///
-/// | | |
+/// | to | call |
 /// | --- | --- |
 /// | make | `Tensor::from` of nested arrays, [`from_vec`](Self::from_vec), [`from_fn`](Self::from_fn), [`full`](Self::full), [`zero`](Self::zero), [`one`](Self::one), [`scalar`](Tensor::scalar) |
 /// | read | `t[[i, j]]`, [`get`](Self::get), [`item`](Tensor::item), [`as_slice`](Self::as_slice), [`into_vec`](Self::into_vec), [`dims`](Self::dims) |
