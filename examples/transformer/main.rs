@@ -18,7 +18,7 @@ use text::Text;
 
 const STEPS: usize = 300;
 /// How many letters it is asked for.
-const ASKED: usize = 80;
+const ASKED: usize = 69;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let steps = match std::env::args().nth(1) {
@@ -37,7 +37,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         programs.vjp.instructions().len(),
     )?;
 
-    let text = Text::of_subtractions(TIME);
+    let text = Text::of_pangrams(TIME);
     let start = Instant::now();
     let weights = train::train(&text, steps, 0, |step, loss| {
         if step % 50 == 0 || step + 1 == steps {

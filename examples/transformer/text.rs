@@ -10,11 +10,11 @@ pub struct Text {
 }
 
 impl Text {
-    /// A line for each number from five down to one, to be read in pieces of `time` letters.
-    pub fn of_subtractions(time: usize) -> Self {
-        const NUMBERS: [&str; 6] = ["none", "one", "two", "three", "four", "five"];
-        let line = |n: usize| format!("{} less one is {}. ", NUMBERS[n], NUMBERS[n - 1]);
-        Self::new(&(1..=5).rev().map(line).collect::<String>(), time)
+    /// Two sentences with all letters, to be read in pieces of `time` letters.
+    pub fn of_pangrams(time: usize) -> Self {
+        const PANGRAMS: &str = "the quick brown fox jumps over the lazy dog. \
+                                pack my box with five dozen liquor jugs. ";
+        Self::new(PANGRAMS, time)
     }
 
     fn new(text: &str, time: usize) -> Self {
