@@ -68,7 +68,7 @@
 //!   |                                           ^^^^^^ `matmul` takes `(M, K)` and `(K, P)`: the inner dims must be equal
 //!   |
 //!   = help: the trait `MatMulBy<(N<5>, N<3>)>` is not implemented for `(N<2>, N<4>)`
-//!   = note: docs/errors.md#p01, #p02
+//!   = note: docs/errors.md#p01, #p02, #d14
 //! ```
 //!
 //! **A law.** That the derivatives are right, and that the tape of untyped tensors which a graph compiles to does the

@@ -14,7 +14,7 @@
 //! runs. Any other item needs one that names it: its own, or for what is in a type, a trait or an `impl`, one of that.
 //!
 //! A macro by example is read as what it writes, with `$x` read as `x`. What gets its name from the call of a macro is named by
-//! an example of one of the items that macros of its module write.
+//! an example of one of the items that macros of its module write, or in the call; what is in it is not looked at.
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use std::collections::{BTreeMap, BTreeSet};
@@ -270,6 +270,25 @@ fn docs(attributes: &[Attribute]) -> String {
     text
 }
 
+/// The documentation in the call of a macro, as text.
+fn docs_in(tokens: &TokenStream) -> String {
+    let mut text = String::new();
+    for token in tokens.clone() {
+        if let TokenTree::Group(group) = token {
+            let inner: Vec<_> = group.stream().into_iter().collect();
+            match inner.as_slice() {
+                [TokenTree::Ident(doc), TokenTree::Punct(_), line] if doc == "doc" => {
+                    let line = syn::parse2::<syn::LitStr>(line.clone().into());
+                    text.push_str(&line.map(|line| line.value()).unwrap_or_default());
+                    text.push('\n');
+                }
+                _ => text.push_str(&docs_in(&group.stream())),
+            }
+        }
+    }
+    text
+}
+
 /// What the documentation shows.
 #[derive(Default)]
 struct Shown {
@@ -398,24 +417,28 @@ fn target(modules: &Modules, at: &[String], from: &[String]) -> Option<Vec<Strin
 /// The public items of a name, or of all for `*`, in a module: its own, and what it re-exports.
 fn resolve(modules: &Modules, at: &[String], wanted: &str) -> Vec<(Vec<String>, usize)> {
     let mut found = Vec::new();
-    for (i, item) in modules[at].items.iter().enumerate() {
-        match item {
-            Item::Use(item) if matches!(item.vis, Visibility::Public(_)) => {
-                for (from, leaf) in leaves(&item.tree, Vec::new()) {
-                    if (leaf == wanted || leaf == "*" || wanted == "*")
-                        && let Some(target) = target(modules, at, &from)
-                    {
-                        let wanted = if leaf == "*" { wanted } else { &leaf };
-                        found.extend(resolve(modules, &target, wanted));
-                    }
-                }
-            }
-            item => {
-                if name(item)
-                    .is_some_and(|(name, public)| public && (name == wanted || wanted == "*"))
+    // Modules may re-export each other.
+    let (mut seen, mut open) = (BTreeSet::new(), vec![(at.to_vec(), wanted.to_owned())]);
+    while let Some((at, wanted)) = open.pop() {
+        if !seen.insert((at.clone(), wanted.clone())) {
+            continue;
+        }
+        for (i, item) in modules[&at].items.iter().enumerate() {
+            if let Item::Use(item) = item {
+                let public = matches!(item.vis, Visibility::Public(_));
+                let leaves = leaves(&item.tree, Vec::new())
+                    .into_iter()
+                    .filter(|_| public);
+                for (from, leaf) in
+                    leaves.filter(|(_, leaf)| *leaf == wanted || leaf == "*" || wanted == "*")
                 {
-                    found.push((at.to_vec(), i));
+                    let name = if leaf == "*" { wanted.clone() } else { leaf };
+                    open.extend(target(modules, &at, &from).map(|target| (target, name)));
                 }
+            } else if name(item)
+                .is_some_and(|(name, public)| public && (name == wanted || wanted == "*"))
+            {
+                found.push((at.clone(), i));
             }
         }
     }
@@ -441,16 +464,18 @@ fn demands(modules: &Modules, base: &Path) -> Vec<Demand> {
     });
     for (path, name) in &shown.named {
         let module = &modules[path];
-        let written = module
-            .written
-            .iter()
-            .map(|&i| docs(attributes(&module.items[i])));
+        let calls = module.items.iter().filter_map(|item| match item {
+            Item::Macro(call) if call.ident.is_none() => Some(docs_in(&call.mac.tokens)),
+            _ => None,
+        });
+        let written = module.written.iter();
+        let written = written.map(|&i| docs(attributes(&module.items[i])));
         let place = module.file.strip_prefix(base).unwrap_or(&module.file);
         demands.push(Demand {
             place: place.display().to_string(),
             name: name.clone(),
             is_module: false,
-            docs: written.collect(),
+            docs: written.chain(calls).collect(),
         });
     }
     for (path, i) in &shown.items {
@@ -803,7 +828,7 @@ fn only_what_is_shown_needs_an_example() -> Result<(), Failure> {
     ] {
         assert_eq!(
             crate_of(&format!("{re_exported}{uses}"))?,
-            [format!("{expected}")],
+            [expected],
             "{uses}"
         );
     }

@@ -66,16 +66,16 @@ fn hundred() -> String {
 fn a_summary_is_a_table() {
     insta::assert_snapshot!(loss::<f32>().summary(), @r#"
     loss
-       id  name           op             dims    parents   elements  bytes  multiply-adds
-    ─────────────────────────────────────────────────────────────────────────────────────
-        0  x              input          [2, 3]                   6     24              0
-        1  w              input          [3, 4]                  12     48              0
-        2  b              input          [4]                      4     16              0
-    env 0  labels         labels         [2]                      2     16              0
-        3  logits/matmul  matmul         [2, 4]  0, 1             8     32             24
-        4  logits         add            [2, 4]  3, 2             8     32              0
-        5  out            cross_entropy  []      4, env 0         1      4              1
-    ─────────────────────────────────────────────────────────────────────────────────────
+       id  name           op             shape   parents   elements  parameters  bytes  multiply-adds
+    ─────────────────────────────────────────────────────────────────────────────────────────────────
+        0  x              input          [2, 3]                   6                 24              0
+        1  w              input          [3, 4]                  12                 48              0
+        2  b              input          [4]                      4                 16              0
+    env 0  labels         labels         [2]                      2                 16              0
+        3  logits/matmul  matmul         [2, 4]  0, 1             8          18     32             24
+        4  logits         add            [2, 4]  3, 2             8           4     32              0
+        5  out            cross_entropy  []      4, env 0         1           0      4              1
+    ─────────────────────────────────────────────────────────────────────────────────────────────────
     3 inputs of 22 elements, 3 nodes; 172 bytes, 25 multiply-adds forward
     "#);
 }
@@ -93,6 +93,7 @@ fn rows_are_data() {
         dims: cotangent::tensor::Dims::new(&[2, 4]),
         parents: vec![Source::Value(0), Source::Value(1)],
         elements: 8,
+        parameters: 6 + 12,
         bytes: 64,
         multiply_adds: Some(2 * 3 * 4),
     };

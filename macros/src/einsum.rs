@@ -206,6 +206,7 @@ fn expansion(spec: &Spec, arguments: &[Expr]) -> TokenStream {
                 type Named = #out;
             }
             #(#never)*
+            #[allow(clippy::type_complexity)]
             fn #function<S: Axes<#(#other),*>, #(#other),*>(
                 #(#names: ::cotangent::op::Var<#parameters>),*
             ) -> ::cotangent::op::Call<::cotangent::op::Einsum<S::Out>, (::cotangent::op::Var<S>, #(::cotangent::op::Var<#other>),*)> {

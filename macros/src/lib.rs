@@ -41,6 +41,7 @@ use proc_macro::TokenStream;
 /// }
 /// assert_eq!(rows(&Tensor::from([[1.0], [2.0]])), 2);
 ///
+/// use cotangent::dim::AddDim;
 /// fn joined<H: AddDim<K>, K: Dim>() -> &'static [usize] {
 ///     <shape![H + K]>::DIMS
 /// }
@@ -54,15 +55,20 @@ pub fn shape(input: TokenStream) -> TokenStream {
     dim::expand_shape(input.into()).into()
 }
 
-/// A context, as a type: a list of shapes, each written as in [`shape!`].
+/// A context, as a type: a list of entries. An entry is a shape, written as in [`shape!`], a group, or an array of entries
+/// of one kind. It is written as an input of [`graph!`] is, and the arguments of a group are dims.
 ///
 /// It expands to `HCons<shape![32, 64], HCons<shape![10], HNil>>`.
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// type Parameters = context![[2, 3], [3], []];
-/// assert_eq!(format!("{:?}", Parameters::dims()), "[[2, 3], [3], []]");
-/// let zero: TList<f64, Parameters> = tlist![Tensor::zero(), Tensor::zero(), Tensor::zero()];
+/// graph! {
+///     struct Linear<I: Dim, O: Dim> { weight: [I, O], bias: [O] }
+/// }
+/// type Shapes = context![[2, 3], [Linear<3, 4>; 2], []];
+/// assert_eq!(format!("{:?}", Shapes::dims()), "[[2, 3], [3, 4], [4], [3, 4], [4], []]");
+/// let layer = tlist![Tensor::zero(), Tensor::zero()];
+/// let zero: TList<f64, Shapes> = tlist![Tensor::zero(), [layer.clone(), layer], Tensor::zero()];
 /// assert_eq!(zero, TensorList::zero());
 /// ```
 #[proc_macro]
@@ -106,10 +112,13 @@ pub fn tlist_pat(input: TokenStream) -> TokenStream {
 /// # Grammar
 ///
 /// ```text
-/// graph!   = fn*  |  "|" header "|" ("->" returns)? (expr | "{" body "}")
+/// graph!   = (fn | struct)*  |  "|" header "|" ("->" returns)? (expr | "{" body "}")
 /// fn       = attr* vis "fn" name generics? "(" header ")" "->" returns where? "{" body "}"
+/// struct   = attr* vis "struct" name generics? where? "{" (attr* name ":" type ","?)* "}"     a group of parameters
+/// where    = "where" (dim ":" "Dim" | Rust's)*                 `4 * D: Dim`: a size that is computed elsewhere
 /// header   = (input ","?)* (";" (entry ","?)*)?                inputs; then the environment
-/// input    = name ":" shape
+/// input    = name ":" type
+/// type     = shape  |  path ("<" (dim ","?)* ">")?  |  "[" type ";" const "]"     a tensor, a group, an array
 /// entry    = input "<" dim  |  name ":" type                   labels below a bound; an entry type such as `Seed`
 /// shape    = "[" (dim ","?)* "]"
 /// dim      = size  |  dim ("+" | "-" | "*" | "/") dim  |  "(" dim ")"
@@ -118,7 +127,9 @@ pub fn tlist_pat(input: TokenStream) -> TokenStream {
 /// body     = let* (expr | "(" (expr ","?)+ ")")
 /// let      = "let" name (":" shape)? "=" expr ";"
 ///          | "let" "(" (name ","?)+ ")" "=" call of a graph ";"
-/// expr     = name  |  call  |  "-" expr  |  expr ("+" | "-" | "*" | "/") expr  |  "(" expr ")"
+/// expr     = place  |  call  |  "-" expr  |  expr ("+" | "-" | "*" | "/") expr  |  "(" expr ")"
+///          | path "{" (name (":" expr)? ","?)* "}"             a group
+/// place    = name  |  place "." field  |  place "[" const "]"  of a group; of an array
 /// call     = path "!"? "(" (arg ","?)* ")"                     a function or macro that returns an op
 ///          | (call | "{" rust "}") "(" (arg ","?)* ")"         a graph
 /// arg      = expr  |  literal  |  "[" rust "]"  |  "&" rust  |  "{" rust "}"
@@ -133,6 +144,35 @@ pub fn tlist_pat(input: TokenStream) -> TokenStream {
 ///
 /// One operand of an operator may be a number. It is kept exact: `x * 0.1` scales by one tenth over the rationals too.
 ///
+/// # Groups
+///
+/// A `struct` is a group of parameters that travels as one argument. Its fields are tensors, other groups and arrays of
+/// them. Its generic parameters are dims, and so are its arguments: `Linear<64, 4 * D>`. It is an entry of a context, whose
+/// values are a list with an entry for each field, and its fields are handles: `p.weight`. See `graph::Group`,
+/// and `graph::repeat` for a block with parameters of its own in each layer.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// graph! {
+///     /// A matrix and a bias.
+///     pub struct Linear<I: Dim, O: Dim> { weight: [I, O], bias: [O] }
+///
+///     pub fn linear<B: Dim, I: Dim, O: Dim>(x: [B, I], p: Linear<I, O>) -> [B, O] {
+///         matmul(x, p.weight) + p.bias
+///     }
+///
+///     fn network<const L: usize>(x: [1, 2], layers: [Linear<2, 2>; L], head: Linear<2, 1>) -> [] {
+///         let h = repeat(linear())(x, layers);
+///         sum(linear()(h, head))
+///     }
+/// }
+/// let layer = tlist![Tensor::from([[2.0, 0.0], [0.0, 1.0]]), Tensor::from([0.0, 1.0])];
+/// let head = tlist![Tensor::one(), Tensor::zero()];
+/// let inputs = tlist![Tensor::one(), [layer.clone(), layer], head];
+/// let (y, tlist![_, [_, tlist![_, bias]], _]) = network::<f64, 2>().value_and_vjp(&inputs, &tlist![]);
+/// assert_eq!((y.item(), bias), (7.0, Tensor::from([1.0, 1.0])));
+/// ```
+///
 /// # What it expands to
 ///
 /// A named graph is a function of the scalar type, here called `A`, and of its own generic parameters. Unless its
@@ -143,7 +183,8 @@ pub fn tlist_pat(input: TokenStream) -> TokenStream {
 /// bounds that this needs, for the header, for what is returned and for the shapes in the body. They also say that
 /// `H * (D / H)` and `H + (D - H)` are `D`, that `4 * D` is `D * 4`, and that `H * K` is `K * H` if both are written. A
 /// size that is in none of these shapes has no bound: a generic graph that calls another one whose header has `[H * K]`
-/// names `H * K` too, at least as `let h: [H * K] = …`.
+/// names `H * K` too: as `where H * K: Dim`, or as `let h: [H * K] = …`. So does one that takes a group of another
+/// invocation, or of a struct in it, whose fields have computed sizes.
 ///
 /// Each call and each operator is one node, in the order in which Rust would evaluate them. The node of
 /// `let h = relu(matmul(x, w))` is named `h`, the one on the way to it `h/matmul`; the result is `out`.

@@ -73,8 +73,8 @@ pub type Name = Cow<'static, str>;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an entry of a context",
-    label = "expected a shape, a `struct` of graph!, or an array of them",
-    note = "a struct with computed dims needs `where 4 * D: Dim` in other `graph!`s; docs/errors.md#n04, #n09"
+    label = "expected a shape, a `struct` of graph!, or an array of them; docs/errors.md#n04, #n09",
+    note = "a struct with computed dims, such as `4 * D`, needs `where 4 * D: Dim` in other `graph!`s that take it"
 )]
 pub trait Entry: 'static {
     /// What a list holds at this entry: a tensor, a list, or an array.
@@ -159,7 +159,7 @@ impl<E: Entry, G: Context> Entry for HCons<E, G> {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "this is not a context",
-    label = "expected a list of shapes, such as `context![[32, 64], [10]]`"
+    label = "expected a list of shapes, such as `context![[32, 64], [10]]`; docs/errors.md#x01"
 )]
 pub trait Context: Entry {
     /// The `HList` of what a list over this context holds.
@@ -278,6 +278,12 @@ pub struct TensorList<L>(
 // it shows all lines from the name to the bound.
 impl<L> TensorList<L> {
     /// This list without its last entry, and that entry. The inverse of [`snoc`](Self::snoc).
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let (init, last) = tlist![Tensor::from([1.0]), Tensor::scalar(2.0)].unsnoc();
+    /// assert_eq!((init, last.item()), (tlist![Tensor::from([1.0])], 2.0));
+    /// ```
     #[rustfmt::skip]
     pub fn unsnoc<Init, T>(self) -> (TensorList<Init>, T) where L: Unsnoc<Init = Init, Last = T> {
         let (init, last) = self.0.unsnoc();

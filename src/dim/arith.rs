@@ -14,7 +14,7 @@ use typenum::{Diff, Mod, Prod, Quot, UTerm};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` + `{B}` is not known to be a dim",
     label = "a dim is below 1,000,000,000; a generic graph says `where {Self} + {B}: Dim`",
-    note = "docs/errors.md#d03"
+    note = "docs/errors.md#d03, #d13"
 )]
 pub trait AddDim<B: Dim>: Dim {
     /// The sum.
@@ -39,7 +39,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "`{Self}` * `{B}` is not known to be a dim",
     label = "a dim is below 1,000,000,000; a generic graph says `where {Self} * {B}: Dim`",
-    note = "docs/errors.md#d03, #r02"
+    note = "docs/errors.md#d03, #d13, #r02"
 )]
 pub trait MulDim<B: Dim>: Dim {
     /// The product.
@@ -64,7 +64,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "`{Self}` - `{B}` is not known to be a dim",
     label = "a dim is not negative; a generic graph says `where {Self} - {B}: Dim`",
-    note = "docs/errors.md#d03"
+    note = "docs/errors.md#d03, #d13"
 )]
 pub trait SubDim<B: Dim>: Dim {
     /// The difference.
@@ -89,7 +89,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "`{B}` does not divide `{Self}`",
     label = "the quotient must be exact; a generic graph says `where {Self} / {B}: Dim`",
-    note = "docs/errors.md#d03"
+    note = "docs/errors.md#d03, #d13"
 )]
 pub trait DivDim<B: Dim>: Dim {
     /// The exact quotient.
@@ -143,7 +143,7 @@ pub type Quotient<A, B> = <A as DivDim<B>>::Out;
 #[diagnostic::on_unimplemented(
     message = "the division of these dims leaves a remainder",
     label = "the quotient must be exact",
-    note = "docs/errors.md#d03"
+    note = "docs/errors.md#d03, #d13"
 )]
 pub trait NoRemainder {
     /// `Q`. With a remainder it is the error type, and rustc says nothing more about what follows from it.

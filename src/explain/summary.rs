@@ -6,6 +6,7 @@ use crate::graph::rule::Rule;
 use crate::program::{Prim, Program};
 use crate::tensor::Dims;
 use core::fmt;
+use std::collections::BTreeSet;
 
 /// What a row is about.
 ///
@@ -82,6 +83,9 @@ pub struct Row {
     pub parents: Vec<Source>,
     /// How many elements it has, 0 if its dims are not known.
     pub elements: usize,
+    /// How many elements the inputs have that it reads itself, each counted once: the parameters of a node, and data where
+    /// it reads data. A graph does not tell one from the other. 0 for what is no node.
+    pub parameters: usize,
     /// The elements times the size of one. A scalar that keeps its digits elsewhere takes more.
     pub bytes: usize,
     /// How many multiply-adds computing it takes, as [`Program::multiply_adds`] counts them. `None` for a node made
@@ -126,6 +130,7 @@ impl Summary {
                 dims: Some(dims),
                 parents: Vec::new(),
                 elements: dims.count(),
+                parameters: 0,
                 bytes: dims.count().saturating_mul(size),
                 multiply_adds: Some(0),
             });
@@ -153,11 +158,15 @@ impl Summary {
                 dims,
                 parents: Vec::new(),
                 elements,
+                parameters: 0,
                 bytes: elements.saturating_mul(size_of::<usize>()),
                 multiply_adds: Some(0),
             });
         }
         for (id, node) in graph.numbered() {
+            let read: BTreeSet<usize> = node.parents.iter().copied().collect();
+            let parameters = read.iter().filter_map(|&id| graph.inputs.get(id));
+            let parameters = parameters.map(Dims::count).fold(0, usize::saturating_add);
             let mut parents: Vec<_> = node.parents.iter().copied().map(Source::Value).collect();
             let mut multiply_adds = None;
             if let Rule::Programs(programs) = &node.rule {
@@ -177,6 +186,7 @@ impl Summary {
                 dims: Some(node.dims),
                 parents,
                 elements: node.dims.count(),
+                parameters,
                 bytes: node.dims.count().saturating_mul(size),
                 multiply_adds,
             });
@@ -285,9 +295,10 @@ impl fmt::Display for Summary {
             "id",
             "name",
             "op",
-            "dims",
+            "shape",
             "parents",
             "elements",
+            "parameters",
             "bytes",
             "multiply-adds",
         ];
@@ -301,11 +312,15 @@ impl fmt::Display for Summary {
                 row.dims.map_or("?".to_owned(), |dims| dims.to_string()),
                 parents.join(", "),
                 text::grouped(row.elements as u64),
+                match row.kind {
+                    Kind::Node => text::grouped(row.parameters as u64),
+                    Kind::Input | Kind::Entry => String::new(),
+                },
                 text::grouped(row.bytes as u64),
                 row.multiply_adds.map_or("?".to_owned(), text::grouped),
             ]);
         }
-        let mut widths = [0; 8];
+        let mut widths = [0; 9];
         for line in &table {
             for (width, cell) in widths.iter_mut().zip(line) {
                 *width = cell.chars().count().max(*width);

@@ -36,6 +36,15 @@ pub fn batch_matmul<S: Shape, T: Shape>(
 }
 
 /// Matrices, as many as in `T`, each times one of those: `(B, M, K)` and `(B, K, P)`.
+///
+/// ```
+/// use cotangent::op::BatchMatMulBy;
+/// use cotangent::prelude::*;
+/// fn products<S: BatchMatMulBy<T>, T>() -> &'static [usize] {
+///     S::Products::DIMS
+/// }
+/// assert_eq!(products::<shape![8, 2, 3], shape![8, 3, 4]>(), [8, 2, 4]);
+/// ```
 #[diagnostic::on_unimplemented(
     message = "cannot multiply the matrices of `{Self}` by those of `{T}`",
     label = "`batch_matmul` takes `(B, M, K)` and `(B, K, P)`: the batches and the inner dims must be equal",

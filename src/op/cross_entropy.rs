@@ -12,7 +12,7 @@ use crate::shape::{Axis, Given, Shape};
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// type Out = <CrossEntropy<N<32>, N<10>> as Op<(shape![32, 10],)>>::Out; // the shape of its value
+/// type Out = <CrossEntropy<EnvVar<Labels<10, shape![32]>>> as Op<(shape![32, 10],)>>::Out; // the shape of its value
 /// assert_eq!(Out::DIMS, []);
 /// ```
 #[derive(Clone, Copy, Debug)]
@@ -39,6 +39,18 @@ pub fn cross_entropy<S: Shape, L>(logits: Var<S>, labels: L) -> Call<CrossEntrop
 }
 
 /// Logits `(B, C)`, for labels that are `B` numbers below `C` in the environment: `[B] < C`.
+///
+/// ```
+/// use cotangent::op::LogitsFor;
+/// use cotangent::prelude::*;
+/// fn sizes<S: LogitsFor<L>, L>(labels: L) -> ([usize; 2], usize) {
+///     ([S::Rows::SIZE, S::Classes::SIZE], S::labels(labels).slot())
+/// }
+/// type Env = TensorList<cotangent::frunk::HList![Labels<10, shape![32]>]>;
+/// let g = GraphData::<f64, Env, context![[32, 10]], _>::nil();
+/// let cotangent::frunk::hlist_pat![labels] = g.environment();
+/// assert_eq!(sizes::<shape![32, 10], _>(labels), ([32, 10], 0));
+/// ```
 #[diagnostic::on_unimplemented(
     message = "logits `{Self}` do not go with the labels `{L}`",
     label = "`cross_entropy` takes logits `(B, C)`, and from the environment `B` labels below `C`",

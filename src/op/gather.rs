@@ -43,6 +43,15 @@ pub fn gather<V: Dim, I: Shape, S: Shape>(
 }
 
 /// A table whose rows are named by indices of shape `I` below `V`.
+///
+/// ```
+/// use cotangent::op::GatheredBy;
+/// use cotangent::prelude::*;
+/// fn chosen<S: GatheredBy<V, I>, V, I>() -> &'static [usize] {
+///     S::Gathered::DIMS
+/// }
+/// assert_eq!(chosen::<shape![50257, 768], N2<50, 257>, shape![8, 128]>(), [8, 128, 768]);
+/// ```
 pub trait GatheredBy<V, I>: GatherRows<I> {
     /// The rows that are chosen.
     type Gathered: Shape;

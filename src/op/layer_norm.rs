@@ -43,6 +43,15 @@ pub fn layer_norm<S: Shape, G: Shape, B: Shape>(
 }
 
 /// Rows, scaled by `Gamma` and shifted by `Beta`: `(.., D)`, `(D,)` and `(D,)`.
+///
+/// ```
+/// use cotangent::op::NormalRows;
+/// use cotangent::prelude::*;
+/// fn dims<S: NormalRows<G, B>, G, B>() -> &'static [usize] {
+///     S::Itself::DIMS
+/// }
+/// assert_eq!(dims::<shape![8, 128, 64], shape![64], shape![64]>(), [8, 128, 64]);
+/// ```
 #[diagnostic::on_unimplemented(
     message = "cannot scale the normal rows of `{Self}` by `{Gamma}` and shift them by `{Beta}`",
     label = "`layer_norm` takes `(.., D)`, `(D,)` and `(D,)`: the last dims must be equal",

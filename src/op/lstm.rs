@@ -59,6 +59,16 @@ pub fn lstm_cell<X: Shape, S: Shape, W: Shape, U: Shape, P: Shape>(
 }
 
 /// A state `(2, B, H)`, for `x: (B, I)`, `w: (I, 4H)`, `u: (H, 4H)` and `b: (4H,)`.
+///
+/// ```
+/// use cotangent::op::LstmState;
+/// use cotangent::prelude::*;
+/// fn sizes<S: LstmState<X, W, U, P>, X, W, U, P>() -> [usize; 3] {
+///     [S::Batch::SIZE, S::Width::SIZE, S::Hidden::SIZE]
+/// }
+/// type State = shape![2, 5, 4];
+/// assert_eq!(sizes::<State, shape![5, 3], shape![3, 16], shape![4, 16], shape![16]>(), [5, 3, 4]);
+/// ```
 #[diagnostic::on_unimplemented(
     message = "an LSTM cell of state `{Self}` does not take `{X}` with the weights `{W}`, `{U}` and `{P}`",
     label = "`lstm_cell` takes `(B, I)`, `(2, B, H)`, `(I, 4H)`, `(H, 4H)` and `(4H,)`",

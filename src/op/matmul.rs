@@ -93,7 +93,7 @@ macro_rules! judgement {
         #[diagnostic::on_unimplemented(
             message = $message,
             label = $label,
-            note = "docs/errors.md#p01, #p02"
+            note = "docs/errors.md#p01, #p02, #d14"
         )]
         pub trait $By<T: Shape>: Shape {
             /// The rows of the result.
@@ -159,12 +159,30 @@ macro_rules! judgement {
 
 judgement! {
     /// A matrix of this shape times one of shape `T`: `(M, K)` and `(K, P)`.
+    ///
+    /// ```
+    /// use cotangent::op::MatMulBy;
+    /// use cotangent::prelude::*;
+    /// fn sizes<S: MatMulBy<T>, T: Shape>() -> [usize; 3] {
+    ///     [S::Rows::SIZE, S::Inner::SIZE, S::Columns::SIZE]
+    /// }
+    /// assert_eq!(sizes::<shape![2, 3], shape![3, 4]>(), [2, 3, 4]);
+    /// ```
     MatMulBy by MatMulCase: (Rows, Inner) (Inner, Columns)
     "cannot multiply `{Self}` by `{T}`", "`matmul` takes `(M, K)` and `(K, P)`: the inner dims must be equal"
 }
 
 judgement! {
     /// A matrix of this shape times the transpose of one of shape `T`: `(M, K)` and `(P, K)`.
+    ///
+    /// ```
+    /// use cotangent::op::MatMulNtBy;
+    /// use cotangent::prelude::*;
+    /// fn sizes<S: MatMulNtBy<T>, T: Shape>() -> [usize; 3] {
+    ///     [S::Rows::SIZE, S::Inner::SIZE, S::Columns::SIZE]
+    /// }
+    /// assert_eq!(sizes::<shape![2, 3], shape![4, 3]>(), [2, 3, 4]);
+    /// ```
     MatMulNtBy by MatMulNtCase: (Rows, Inner) (Columns, Inner)
     "cannot multiply `{Self}` by the transpose of `{T}`",
     "`matmul_nt` takes `(M, K)` and `(P, K)`: the last dims must be equal"
@@ -172,6 +190,15 @@ judgement! {
 
 judgement! {
     /// The transpose of a matrix of this shape times one of shape `T`: `(K, M)` and `(K, P)`.
+    ///
+    /// ```
+    /// use cotangent::op::MatMulTnBy;
+    /// use cotangent::prelude::*;
+    /// fn sizes<S: MatMulTnBy<T>, T: Shape>() -> [usize; 3] {
+    ///     [S::Rows::SIZE, S::Inner::SIZE, S::Columns::SIZE]
+    /// }
+    /// assert_eq!(sizes::<shape![3, 2], shape![3, 4]>(), [2, 3, 4]);
+    /// ```
     MatMulTnBy by MatMulTnCase: (Inner, Rows) (Inner, Columns)
     "cannot multiply the transpose of `{Self}` by `{T}`",
     "`matmul_tn` takes `(K, M)` and `(K, P)`: the first dims must be equal"

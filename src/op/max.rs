@@ -72,6 +72,15 @@ pub fn max_axis<const I: usize, S: Shape>(
 }
 
 /// A shape with at least one entry along the axis `I`.
+///
+/// ```
+/// use cotangent::op::LargestAlong;
+/// use cotangent::prelude::*;
+/// fn dims<S: LargestAlong<Axis<1>>>() -> &'static [usize] {
+///     S::Largest::DIMS
+/// }
+/// assert_eq!(dims::<shape![2, 3]>(), [2]); // not of a `shape![2, 0]`
+/// ```
 pub trait LargestAlong<I>: RemoveAxis<I> {
     /// The shape without the axis.
     type Largest: Shape;

@@ -42,7 +42,7 @@ pub fn merge_axes<const I: usize, S: Shape>(
     Call::new(MergeAxes(PhantomData), (x,))
 }
 
-impl<I: Send + Sync + Clone + 'static, S: shape::MergeAxes<I>> Op<(S,)> for MergeAxes<I> {
+impl<I: Send + Sync + Clone + 'static, S: shape::MergesAxes<I>> Op<(S,)> for MergeAxes<I> {
     type Out = S::Out;
     type Need = needs::Semiring;
     const NAME: &'static str = "merge_axes";
@@ -79,7 +79,7 @@ pub struct SplitAxis<I, T>(PhantomData<(I, T)>);
 /// let y = columns_of_heads::<f64, N<2>, N<2>, 2>().value(&tlist![x], &tlist![]);
 /// assert_eq!(y, Tensor::from([[[1.0], [2.0]], [[3.0], [4.0]]]));
 /// ```
-pub fn split_axis<T: shape::MergeAxes<Axis<I>>, const I: usize>(
+pub fn split_axis<T: shape::MergesAxes<Axis<I>>, const I: usize>(
     x: Var<T::Out>,
     _axis: Axis<I>,
 ) -> Call<SplitAxis<Axis<I>, T>, (Var<T::Out>,)> {
@@ -89,7 +89,7 @@ pub fn split_axis<T: shape::MergeAxes<Axis<I>>, const I: usize>(
 impl<I, T> Op<(T::Out,)> for SplitAxis<I, T>
 where
     I: Send + Sync + Clone + 'static,
-    T: shape::MergeAxes<I>,
+    T: shape::MergesAxes<I>,
 {
     type Out = T;
     type Need = needs::Semiring;

@@ -41,6 +41,20 @@ pub struct Recorder<N = needs::Real> {
 }
 
 /// An op that a rule over `N` may record on handles `V`.
+///
+/// ```
+/// use cotangent::op::OpUnder;
+/// use cotangent::prelude::*;
+/// // Whatever a rule over real scalars may record on one matrix.
+/// fn dims<O: OpUnder<needs::Real, (Var<shape![2, 3]>,)>>(y: Var<O::Out>) -> &'static [usize] {
+///     let recorded: Var<O::Recorded> = O::recorded(y); // the same handle
+///     assert_eq!(recorded.id(), y.id());
+///     O::Recorded::DIMS
+/// }
+/// let g = GraphData::<f64, (), context![[3, 2]], _>::nil();
+/// let cotangent::frunk::hlist_pat![y] = g.inputs();
+/// assert_eq!(dims::<Transpose>(y), [3, 2]);
+/// ```
 pub trait OpUnder<N: Need, V: Vars>: Op<V::Shapes> {
     /// The shape of the result, which depends on the judgement: so rustc's message is short.
     type Recorded: Shape;

@@ -30,6 +30,15 @@ pub fn transpose<S: Shape>(x: Var<S>) -> Call<Transpose, (Var<S>,)> {
 }
 
 /// The shape of a matrix, `(R, C)`.
+///
+/// ```
+/// use cotangent::op::Matrix;
+/// use cotangent::prelude::*;
+/// fn dims<S: Matrix>() -> &'static [usize] {
+///     S::Transposed::DIMS
+/// }
+/// assert_eq!(dims::<shape![2, 3]>(), [3, 2]);
+/// ```
 #[diagnostic::on_unimplemented(
     message = "cannot transpose `{Self}`",
     label = "`transpose` takes a matrix `(R, C)`; `permute` takes any shape and says the order of its axes",

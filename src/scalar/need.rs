@@ -170,6 +170,12 @@ pub trait Need: Copy + core::fmt::Debug + Send + Sync + 'static {
 )]
 pub trait Includes<Lower: Need>: Need {
     /// `Self`. What is computed with it depends on the judgement.
+    ///
+    /// ```
+    /// use cotangent::scalar::{Includes, Level, Need, needs};
+    /// type Same = <needs::Real as Includes<needs::Field>>::Itself;
+    /// assert_eq!(Same::LEVEL, Level::Real);
+    /// ```
     type Itself: Need;
 }
 

@@ -53,6 +53,12 @@ pub trait Combine<Other: Shape>: Shape {
 )]
 pub trait HasSuffix<Small: Shape>: Shape {
     /// `Self`.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// use cotangent::shape::HasSuffix;
+    /// let _: <shape![32, 10] as HasSuffix<shape![10]>>::Itself = <shape![32, 10]>::default();
+    /// ```
     type Itself: Shape;
 }
 

@@ -79,6 +79,12 @@ count!(A B C D E; F);
 )]
 pub trait HoldsAsMany<S, T, Other>: Dim {
     /// The same number.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// use cotangent::shape::HoldsAsMany;
+    /// let _: <N<6> as HoldsAsMany<shape![2, 3], shape![6], N<6>>>::Itself = N::<6>;
+    /// ```
     type Itself: Dim;
 }
 

@@ -62,6 +62,12 @@ pub trait ScatterRows<I, V: Dim>: Shape {
 )]
 pub trait NamesRow<Rows>: Dim {
     /// `Self`.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// use cotangent::shape::NamesRow;
+    /// let _: <N<6> as NamesRow<N<6>>>::Itself = N::<6>;
+    /// ```
     type Itself: Dim;
 }
 

@@ -17,6 +17,13 @@ use core::marker::PhantomData;
 pub type Given<J, S> = <PhantomData<J> as Before<S>>::Then;
 
 /// Any type, before a shape: the trait behind [`Given`].
+///
+/// ```
+/// use cotangent::prelude::*;
+/// use cotangent::shape::Before;
+/// use std::marker::PhantomData;
+/// let _: <PhantomData<f64> as Before<shape![4]>>::Then = (N::<4>,);
+/// ```
 pub trait Before<S: Shape> {
     /// `S`.
     type Then: Shape;

@@ -8,25 +8,26 @@ use crate::dim::{Dim, MulDim};
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// use cotangent::shape::MergeAxes;
-/// let _: <shape![2, 3, 4] as MergeAxes<Axis<1>>>::Out = (N::<2>, N::<12>);
+/// use cotangent::shape::MergesAxes;
+/// let _: <shape![2, 3, 4] as MergesAxes<Axis<1>>>::Out = (N::<2>, N::<12>);
 /// ```
 #[diagnostic::on_unimplemented(
     message = "cannot merge `{I}` of the shape `{Self}` with the axis after it",
-    label = "no axis is after it"
+    label = "no axis is after it",
+    note = "docs/errors.md#a01"
 )]
-pub trait MergeAxes<I>: Shape {
+pub trait MergesAxes<I>: Shape {
     /// The shape with one axis less.
     type Out: Shape;
 }
 
 // The cases are in a table of their own, as those of `Broadcast` are.
 #[diagnostic::do_not_recommend]
-impl<S: Merge<I>, I> MergeAxes<I> for S {
+impl<S: Merge<I>, I> MergesAxes<I> for S {
     type Out = S::Merged;
 }
 
-/// The cases of [`MergeAxes`].
+/// The cases of [`MergesAxes`].
 pub trait Merge<I>: Shape {
     /// The shape with one axis less.
     type Merged: Shape;

@@ -5,11 +5,11 @@
 //!
 //! ```
 //! use cotangent::prelude::*;
-//! use cotangent::shape::Broadcast;
+//! use cotangent::shape::BroadcastsWith;
 //! let x: Tensor<f64, shape![32, 10]> = Tensor::zero();
 //! assert_eq!(x.dims(), [32, 10]);
 //! // The judgement behind `x + bias`, and its shape.
-//! let _: <shape![32, 10] as Broadcast<shape![10]>>::Out = <shape![32, 10]>::default();
+//! let _: <shape![32, 10] as BroadcastsWith<shape![10]>>::Out = <shape![32, 10]>::default();
 //! ```
 
 mod axis;
@@ -38,7 +38,7 @@ pub(crate) use gather::IsNumber;
 pub use gather::{GatherRows, NamesRow, ScatterRows};
 pub use given::{Before, Given};
 pub use last::LastAxis;
-pub use merge::MergeAxes;
+pub use merge::MergesAxes;
 pub use pad::PadAxis;
 pub use permute::{Distinct, HasPermutation, PermuteAxes};
 pub use pool::{Pool, PoolWindow};

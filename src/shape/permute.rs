@@ -45,9 +45,9 @@ distinct! {
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// use cotangent::shape::Permute;
+/// use cotangent::shape::PermuteAxes;
 /// type Last = (Axis<1>, Axis<2>, Axis<0>);
-/// assert_eq!(<shape![2, 3, 4] as Permute<Last>>::AXES, [1, 2, 0]);
+/// assert_eq!(<shape![2, 3, 4] as PermuteAxes<Last>>::AXES, [1, 2, 0]);
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{P}` is not a permutation of the axes of `{Self}`",
@@ -69,6 +69,15 @@ impl<S: HasPermutation<P>, P> PermuteAxes<P> for S {
 }
 
 /// The cases of [`PermuteAxes`]. A case with an axis twice is one that fails, and then rustc names this trait.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// use cotangent::shape::HasPermutation;
+/// fn dims<S: HasPermutation<P>, P>() -> (&'static [usize], &'static [usize]) {
+///     (S::Ordered::DIMS, S::FROM)
+/// }
+/// assert_eq!(dims::<shape![2, 3], (Axis<1>, Axis<0>)>(), (&[3, 2][..], &[1, 0][..]));
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{P}` is not a permutation of the axes of `{Self}`",
     label = "name each axis of the shape once",

@@ -17,6 +17,12 @@ use super::Shape;
 )]
 pub trait SameShape<Other>: Shape {
     /// `Self`.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// use cotangent::shape::SameShape;
+    /// let _: <shape![3] as SameShape<shape![3]>>::Itself = (N::<3>,);
+    /// ```
     type Itself: Shape;
 }
 

@@ -44,6 +44,15 @@ impl<T: Nested> NestedArray for T {
 }
 
 /// The cases of [`NestedArray`]. An array of what is no scalar is a case that fails, and then rustc names this trait.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// use cotangent::tensor::Nested;
+/// fn sum<T: Nested<Element = f64>>(array: T) -> (&'static [usize], f64) {
+///     (T::Lengths::DIMS, array.elements().iter().sum())
+/// }
+/// assert_eq!(sum([[1.0, 2.0], [3.0, 4.0]]), (&[2, 2][..], 10.0));
+/// ```
 #[diagnostic::on_unimplemented(
     message = "a tensor cannot be made from `{Self}`",
     label = "expected nested arrays of scalars, such as `[[1.0, 2.0], [3.0, 4.0]]`",

@@ -54,6 +54,11 @@ const LONG: &[(&str, usize, &str)] = &[
         "rustc shows the method; its parameter gives the tensors of a list their shapes",
     ),
     (
+        "dim/fail/product_not_named",
+        16,
+        "rustc shows the bound of the graph that is called, and proposes one",
+    ),
+    (
         "graph/fail/seed_shape",
         13,
         "rustc shows the method; its parameter gives a tensor its shape",
@@ -92,6 +97,11 @@ const LONG: &[(&str, usize, &str)] = &[
         "macro/fail/op_argument_too_many",
         16,
         "rustc shows the function, and the line without the argument, in two lines",
+    ),
+    (
+        "op/fail/exp_in_every_field",
+        16,
+        "rustc shows the method, and proposes a bound",
     ),
     (
         "op/fail/argument_missing",

@@ -100,14 +100,14 @@ fn named(
     });
     let mut arithmetic = Bounds::of(generics, graph, lowered, groups);
     arithmetic.add(clause.dims.iter().flat_map(Dim::operations));
+    // rustc proposes a bound in place of what is from the end of the last one to the end of the clause. So the last one ends
+    // where the macro does, and not at `fn`.
+    let scalar_name = Ident::new("A", Span::call_site());
+    let last_bound = quote!(#scalar_name: ::core::marker::Sized,);
     // A parameter then has bounds in two places, of which the user wrote one.
     let allowed = (!arithmetic.is_empty())
         .then(|| quote_spanned!(span=> #[allow(clippy::multiple_bound_locations)]));
     let output = quote_spanned!(span=> ::cotangent::graph::GraphData<#scalar, #environment, #context, #computed #close);
-    // rustc proposes a bound from the end of the last one to the end of the clause: where the whole macro ends, and not
-    // in place of all from `fn` on.
-    let scalar_name = Ident::new("A", Span::call_site());
-    let sized = quote!(#scalar_name: ::core::marker::Sized,);
     quote! {
         #(#attrs)*
         #allowed
@@ -117,7 +117,7 @@ fn named(
             #(#const_bounds)*
             #arithmetic
             #clause
-            #sized
+            #last_bound
         {
             #body
         }
