@@ -113,7 +113,7 @@ pub fn tlist_pat(input: TokenStream) -> TokenStream {
 /// ```text
 /// graph!   = (fn | struct)*  |  "|" header "|" ("->" returns)? (expr | "{" body "}")
 /// fn       = attr* vis "fn" name generics? "(" header ")" "->" returns where? "{" body "}"
-/// struct   = attr* vis "struct" name generics? where? "{" (attr* name ":" type ","?)* "}"     a group of parameters
+/// struct   = attr* vis "struct" name generics? where? "{" (attr* vis name ":" type ","?)* "}"     a group of parameters
 /// where    = "where" (dim ":" "Dim" | Rust's)*                 `4 * D: Dim`: a size that is computed elsewhere
 /// header   = (input ","?)* (";" (entry ","?)*)?                inputs; then the environment
 /// input    = name ":" type
@@ -147,7 +147,8 @@ pub fn tlist_pat(input: TokenStream) -> TokenStream {
 ///
 /// A `struct` is a group of parameters that travels as one argument. Its fields are tensors, other groups and arrays of
 /// them. Its generic parameters are dims, and so are its arguments: `Linear<64, 4 * D>`. It is an entry of a context, whose
-/// values are a list with an entry for each field, and its fields are handles: `p.weight`. See `graph::Group`,
+/// values are a list with an entry for each field, and its fields are handles: `p.weight`. As in Rust, other modules see the
+/// fields that are `pub`. See `graph::Group`,
 /// and `graph::repeat` for a block with parameters of its own in each layer.
 ///
 /// ```

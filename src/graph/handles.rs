@@ -19,8 +19,8 @@ use frunk::hlist::{HCons, HNil};
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an entry of a context",
-    label = "expected a shape, a `struct` of graph!, or an array of them",
-    note = "a struct with computed dims needs `where 4 * D: Dim` in other `graph!`s; docs/errors.md#n04, #n09"
+    label = "expected a shape, a `struct` of graph!, or an array of them; docs/errors.md#n04, #n09",
+    note = "a struct with computed dims, such as `4 * D`, needs `where 4 * D: Dim` in other `graph!`s that take it"
 )]
 pub trait EntryHandles {
     /// A handle; for a group a list of them, or the struct of `graph!`; for an array an array of them.

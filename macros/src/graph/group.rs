@@ -32,6 +32,7 @@ pub(crate) struct Group {
 
 struct Field {
     attrs: Vec<Attribute>,
+    vis: Visibility,
     name: Ident,
     entry: EntryType,
 }
@@ -146,7 +147,7 @@ pub(super) fn parse(input: ParseStream) -> Result<Group> {
 
 fn field(input: ParseStream, errors: &mut Errors) -> Result<Field> {
     let attrs = input.call(Attribute::parse_outer)?;
-    input.parse::<Visibility>()?; // A field is as visible as its group.
+    let vis = input.parse()?;
     if !input.peek(Ident) {
         return Err(input.error("expected the name of a field"));
     }
@@ -156,7 +157,12 @@ fn field(input: ParseStream, errors: &mut Errors) -> Result<Field> {
         return Err(Error::new(name.span(), message));
     }
     let entry = EntryType::parse(input, &[], errors)?;
-    Ok(Field { attrs, name, entry })
+    Ok(Field {
+        attrs,
+        vis,
+        name,
+        entry,
+    })
 }
 
 /// The struct, which is an entry of a context and the handles of its fields.
@@ -191,9 +197,15 @@ pub(crate) fn expand(group: &Group, groups: &Groups) -> TokenStream {
     bounds.add(clause.dims.iter().flat_map(Dim::operations));
     let predicates = quote!(#clause #bounds);
     let where_clause = (!predicates.is_empty()).then(|| quote_spanned!(span=> where #predicates));
-    let handles = fields.iter().map(|Field { attrs, name, entry }| {
+    let handles = fields.iter().map(|field| {
+        let Field {
+            attrs,
+            vis,
+            name,
+            entry,
+        } = field;
         let handles = entry.handles();
-        quote_spanned!(at(name.span())=> #(#attrs)* pub #name: #handles)
+        quote_spanned!(at(name.span())=> #(#attrs)* #vis #name: #handles)
     });
     let context = list_type(fields.iter().map(|field| &field.entry), name.span());
     let texts = fields.iter().map(|field| field.name.unraw().to_string());

@@ -33,6 +33,7 @@ fn main() {
     let (y, tlist![dx, tlist![gain, tlist![_, tlist![_, bias]]]]) =
         block::<f64, N<1>, N<1>>().vjp(&x, &tlist![], &Tensor::one());
     // 2 + 4 (2 + 1) + 1
-    assert_eq!(y.item(), 15.0);
-    assert_eq!((dx.item(), gain.item(), bias.item()), (5.0, 8.0, 1.0));
+    assert_eq!(y, Tensor::from([[15.0]]));
+    assert_eq!(dx, Tensor::from([[5.0]]));
+    assert_eq!((gain, bias), (Tensor::from([8.0]), Tensor::from([1.0])));
 }
