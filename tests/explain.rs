@@ -414,3 +414,19 @@ fn a_drawing_is_the_same_each_time() {
     assert_eq!(hundred(), hundred());
     assert_eq!(cell::<f32>().to_svg(), cell::<f32>().to_svg());
 }
+
+#[test]
+fn many_arguments_are_a_run() {
+    graph! {
+        struct Affine { scale: [2], shift: [2] }
+        fn layer(x: [2], p: Affine) -> [2] { x * p.scale + p.shift }
+        fn net(x: [2], layers: [Affine; 3], y: [2]) -> [2] { repeat(layer())(x, layers) * y }
+    }
+    let table = net::<f64>().summary().to_string();
+    let line = table.lines().find(|line| line.contains("3 x layer"));
+    let line = line.map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    assert_eq!(
+        line.as_deref(),
+        Some("8 out/repeat 3 x layer [2] 0 to 6 2 14 16 6")
+    );
+}

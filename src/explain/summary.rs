@@ -288,6 +288,19 @@ fn entries(program: &Program) -> impl Iterator<Item = Reading> {
     })
 }
 
+/// Arguments for a reader: `0, 1, env 0`, and `0 to 192` for four or more in a row.
+fn runs(sources: &[Source]) -> String {
+    let follows = |a: &Source, b: &Source| match (a, b) {
+        (Source::Value(a), Source::Value(b)) => a + 1 == *b,
+        _ => false,
+    };
+    let runs = sources.chunk_by(follows).flat_map(|run| match run {
+        [first, _, .., _, last] => vec![format!("{first} to {last}")],
+        run => run.iter().map(Source::to_string).collect(),
+    });
+    runs.collect::<Vec<_>>().join(", ")
+}
+
 /// A table with a line for each row, and a line of totals.
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -304,13 +317,12 @@ impl fmt::Display for Summary {
         ];
         let mut table = vec![heads.map(str::to_owned)];
         for row in &self.rows {
-            let parents: Vec<_> = row.parents.iter().map(Source::to_string).collect();
             table.push([
                 row.id.to_string(),
                 text::printable(&row.name),
                 text::printable(&row.op),
                 row.dims.map_or("?".to_owned(), |dims| dims.to_string()),
-                parents.join(", "),
+                runs(&row.parents),
                 text::grouped(row.elements as u64),
                 match row.kind {
                     Kind::Node => text::grouped(row.parameters as u64),
