@@ -65,6 +65,7 @@ impl fmt::Display for Source {
 /// assert_eq!(h.dims.unwrap().to_string(), "[2, 4]");
 /// assert_eq!(h.parents, [Source::Value(0), Source::Value(1)]);
 /// assert_eq!((h.elements, h.bytes, h.multiply_adds), (8, 32, Some(24)));
+/// assert_eq!(h.parameters, 2 * 3 + 3 * 4); // it reads both inputs itself
 /// # let _: Row = h;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
