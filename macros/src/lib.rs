@@ -41,6 +41,7 @@ use proc_macro::TokenStream;
 /// }
 /// assert_eq!(rows(&Tensor::from([[1.0], [2.0]])), 2);
 ///
+/// use cotangent::dim::AddDim;
 /// fn joined<H: AddDim<K>, K: Dim>() -> &'static [usize] {
 ///     <shape![H + K]>::DIMS
 /// }
