@@ -40,7 +40,7 @@ pub enum Reduction {
 ///
 /// /// What a primitive makes of 1, 2, 3, … in these dims.
 /// fn run(prim: Prim, arguments: &[&[usize]]) -> (String, Vec<f64>) {
-///     let dims: Vec<_> = arguments.iter().map(|dims| Dims::new(dims).unwrap()).collect();
+///     let dims: Vec<_> = arguments.iter().map(|dims| Dims::new(dims)).collect();
 ///     let count = |dims: &&[usize]| {
 ///         let n = dims.iter().product::<usize>();
 ///         AnyTensor::new(dims, (1..=n).map(|i| i as f64).collect()).unwrap()
