@@ -140,8 +140,8 @@ where
             if cotangent.dims() != y.dims() {
                 return Err(TapeError::CotangentDims {
                     node: description.clone(),
-                    expected: Box::new(y.dims()),
-                    got: Box::new(cotangent.dims()),
+                    expected: Box::new(y.dims().clone()),
+                    got: Box::new(cotangent.dims().clone()),
                 });
             }
             let contributions = rule.vjp(&primals, &y, cotangent, &borrow(&owned));

@@ -51,7 +51,7 @@ macro_rules! agrees {
         let rng = &mut Rng::with_seed(1);
         let x = whole::<context![$($shape),+]>(rng);
         let y = g.value(&x, &tlist![]).to_any();
-        assert_eq!(y, loops($spec, &x.to_any_list(), &y.dims()), "{}", $spec);
+        assert_eq!(y, loops($spec, &x.to_any_list(), y.dims()), "{}", $spec);
 
         // The adjoint, exactly; and the derivative along dx, which for a product of linear functions is a difference.
         let dx = whole::<context![$($shape),+]>(rng);

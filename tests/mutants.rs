@@ -535,7 +535,7 @@ fn backward_dense_from_compile_eq_backprop_all() {
     for id in 4..tape.size() {
         let original = tape.nodes()[id].clone();
         if original
-            .backward(&AnyTensor::full(original.value.dims(), q(1)))
+            .backward(&AnyTensor::full(original.value.dims().clone(), q(1)))
             .is_ok_and(|contributions| {
                 contributions
                     .iter()

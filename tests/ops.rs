@@ -74,7 +74,7 @@ fn singles_follow_doubles() {
     let x = random_list::<f64, Net>(rng);
     let single = x.to_any_list().into_iter().map(|t| {
         let data = t.as_slice().iter().map(|x| *x as f32).collect();
-        AnyTensor::new(&t.dims(), data).expect("the same dims")
+        AnyTensor::new(t.dims(), data).expect("the same dims")
     });
     let single: TList<f32, Net> = TensorList::from_any_list(single).expect("the same dims");
     let (value, gradient) = net::<f64>().value_and_vjp(&x, &tlist![]);
@@ -84,7 +84,7 @@ fn singles_follow_doubles() {
         .iter()
         .map(|t| {
             let data = t.as_slice().iter().map(|x| f64::from(*x)).collect();
-            AnyTensor::new(&t.dims(), data).expect("the same dims")
+            AnyTensor::new(t.dims(), data).expect("the same dims")
         })
         .collect();
     assert!((value.item() - f64::from(value32.item())).abs() < 1e-5);

@@ -42,7 +42,7 @@ pub type Weights = Parameters<f32, Model<V, T, D>>;
 /// Matrices by the number of their rows, gains of 1, all else 0.
 pub fn initial(rng: &mut fastrand::Rng) -> Result<Weights, EraseError> {
     by_name::<f32, Model<V, T, D>>(|name, dims| {
-        let scale = match *dims {
+        let scale = match **dims {
             _ if name.ends_with(".gain") => return vec![1.0; dims.count()],
             [rows, _] => (rows as f32).sqrt().recip(),
             _ => 0.0,

@@ -95,7 +95,11 @@ mod tests {
         let flat: Vec<f64> = erased.iter().flat_map(|t| t.as_slice().to_vec()).collect();
         assert_eq!(flat, (1..=17).map(f64::from).collect::<Vec<_>>());
         assert_eq!(
-            erased.iter().map(AnyTensor::dims).collect::<Vec<_>>(),
+            erased
+                .iter()
+                .map(AnyTensor::dims)
+                .cloned()
+                .collect::<Vec<_>>(),
             Net::dims()
         );
         assert_eq!(TensorList::from_any_list(erased.clone()), Ok(net()));

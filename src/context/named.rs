@@ -27,7 +27,7 @@ use crate::tensor::{AnyTensor, Dims};
 /// # Ok::<(), EraseError>(())
 /// ```
 pub fn by_name<A: Semiring, E: Entry>(
-    mut f: impl FnMut(&str, Dims) -> Vec<A>,
+    mut f: impl FnMut(&str, &Dims) -> Vec<A>,
 ) -> Result<Parameters<A, E>, EraseError> {
     let (mut names, mut dims) = (Vec::new(), Vec::new());
     E::push_names(Name::default(), &mut names);
@@ -35,7 +35,7 @@ pub fn by_name<A: Semiring, E: Entry>(
     let mut tensors = Vec::with_capacity(dims.len());
     for (name, dims) in names.iter().zip(dims) {
         let name = name.strip_prefix('.').unwrap_or(name);
-        tensors.push(AnyTensor::new(&dims, f(name, dims))?);
+        tensors.push(AnyTensor::new(&dims, f(name, &dims))?);
     }
     Erase::take_any(&mut tensors.into_iter())
 }

@@ -48,8 +48,8 @@ pub struct Indices {
 
 impl Indices {
     /// The dims.
-    pub fn dims(&self) -> Dims {
-        self.dims
+    pub fn dims(&self) -> &Dims {
+        &self.dims
     }
     /// Every index is below this.
     pub fn bound(&self) -> usize {

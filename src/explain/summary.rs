@@ -117,7 +117,7 @@ pub struct Summary {
 impl Summary {
     pub(super) fn of<A, D>(graph: &RawGraph<A, D>, size: usize) -> Summary {
         let mut rows = Vec::with_capacity(graph.size());
-        for (id, &dims) in graph.inputs.iter().enumerate() {
+        for (id, dims) in graph.inputs.iter().enumerate() {
             rows.push(Row {
                 kind: Kind::Input,
                 id: Source::Value(id),
@@ -128,7 +128,7 @@ impl Summary {
                     .unwrap_or_default()
                     .into(),
                 op: "input".into(),
-                dims: Some(dims),
+                dims: Some(dims.clone()),
                 parents: Vec::new(),
                 elements: dims.count(),
                 parameters: 0,
@@ -144,8 +144,8 @@ impl Summary {
         let used = read.iter().map(|entry| entry.slot + 1).max();
         for slot in 0..graph.entry_names.len().max(used.unwrap_or(0)) {
             let entry = read.iter().find(|entry| entry.slot == slot);
-            let dims = entry.map(|entry| entry.dims);
-            let elements = dims.map_or(0, |dims| dims.count());
+            let dims = entry.map(|entry| entry.dims.clone());
+            let elements = dims.as_ref().map_or(0, Dims::count);
             rows.push(Row {
                 kind: Kind::Entry,
                 id: Source::Entry(slot),
@@ -184,7 +184,7 @@ impl Summary {
                 id: Source::Value(id),
                 name: node.name.clone().into_owned(),
                 op: node.op.clone().into_owned(),
-                dims: Some(node.dims),
+                dims: Some(node.dims.clone()),
                 parents,
                 elements: node.dims.count(),
                 parameters,
@@ -277,11 +277,13 @@ struct Reading {
 fn entries(program: &Program) -> impl Iterator<Item = Reading> {
     program.instructions().iter().filter_map(|instruction| {
         let (what, dims) = match &instruction.prim {
-            Prim::Pick { .. } => ("labels", instruction.dims),
+            Prim::Pick { .. } => ("labels", instruction.dims.clone()),
             Prim::Place { .. } => ("labels", program.dims(instruction.arguments[0]).ok()?),
-            Prim::Gather { index, .. } | Prim::ScatterAdd { index, .. } => ("indices", *index),
+            Prim::Gather { index, .. } | Prim::ScatterAdd { index, .. } => {
+                ("indices", index.clone())
+            }
             // A seed is one number, whatever is drawn from it.
-            Prim::Mask { .. } => ("seed", Dims::new(&[])?),
+            Prim::Mask { .. } => ("seed", Dims::default()),
             _ => return None,
         };
         let slot = instruction.prim.slot()?;
@@ -322,7 +324,9 @@ impl fmt::Display for Summary {
                 row.id.to_string(),
                 text::printable(&row.name),
                 text::printable(&row.op),
-                row.dims.map_or("?".to_owned(), |dims| dims.to_string()),
+                row.dims
+                    .as_ref()
+                    .map_or("?".to_owned(), |dims| dims.to_string()),
                 runs(&row.parents),
                 text::grouped(row.elements as u64),
                 match row.kind {

@@ -31,6 +31,7 @@ fn arrows(summary: &Summary) -> Vec<(usize, Option<usize>, String)> {
     let dims = |i: usize| {
         summary.rows[i]
             .dims
+            .as_ref()
             .map_or("?".to_owned(), |dims| dims.to_string())
     };
     let mut arrows: Vec<(usize, Option<usize>, String)> = Vec::new();
@@ -182,7 +183,10 @@ fn write_box(svg: &mut String, row: &Row, width: f64, (x, y): (f64, f64)) -> cor
         Kind::Node => ("node", 3.0),
     };
     let parents: Vec<_> = row.parents.iter().map(ToString::to_string).collect();
-    let dims = row.dims.map_or("?".to_owned(), |dims| dims.to_string());
+    let dims = row
+        .dims
+        .as_ref()
+        .map_or("?".to_owned(), |dims| dims.to_string());
     let cost = match row.multiply_adds {
         Some(cost) => text::count(cost, "multiply-add"),
         None => "closures".to_owned(),

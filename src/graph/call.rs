@@ -235,7 +235,7 @@ fn add_calls<A, D, D2>(
             name: name.clone(),
             op: callee.label.clone(),
             parents: parents.clone(),
-            dims: callee.dims(output),
+            dims: callee.dims(output).clone(),
             rule: Rule::Programs(Arc::new(programs)),
         });
     }
@@ -278,13 +278,13 @@ pub(super) fn inline<A, D>(
 ) -> Result<Programs, InlineError> {
     let x = &graph.inputs;
     let n = x.len();
-    let y = graph.dims(output);
+    let y = graph.dims(output).clone();
 
     let mut forward = Program::new(x);
     let values = eval(graph, &mut forward, slots)?;
     forward.set_outputs(&[values[output]])?;
 
-    let mut jvp = Program::new(&[x.as_slice(), &[y], x].concat());
+    let mut jvp = Program::new(&[x.as_slice(), std::slice::from_ref(&y), x].concat());
     let values = eval(graph, &mut jvp, slots)?;
     let mut tangents: Vec<usize> = (n + 1..2 * n + 1).collect();
     for (id, node) in graph.numbered() {
@@ -296,7 +296,7 @@ pub(super) fn inline<A, D>(
     }
     jvp.set_outputs(&[tangents[output]])?;
 
-    let mut vjp = Program::new(&[x.as_slice(), &[y, y]].concat());
+    let mut vjp = Program::new(&[x.as_slice(), &[y.clone(), y]].concat());
     let values = eval(graph, &mut vjp, slots)?;
     let mut cotangents = vec![None; graph.size()];
     cotangents[output] = Some(n + 1);
@@ -314,10 +314,10 @@ pub(super) fn inline<A, D>(
         }
     }
     let mut outputs = Vec::with_capacity(n);
-    for (&dims, cotangent) in x.iter().zip(&cotangents) {
+    for (dims, cotangent) in x.iter().zip(&cotangents) {
         outputs.push(match *cotangent {
             Some(id) => id,
-            None => vjp.push(Prim::Full(dims, Literal::ratio(0, 1)), &[])?,
+            None => vjp.push(Prim::Full(dims.clone(), Literal::ratio(0, 1)), &[])?,
         });
     }
     vjp.set_outputs(&outputs)?;

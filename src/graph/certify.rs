@@ -124,7 +124,7 @@ impl<A: Sample, D: Environment, G: Context, Ss> GraphData<A, D, G, Ss> {
         let mut dims = self.raw.inputs.clone();
         for (id, node) in self.raw.numbered() {
             certified(node, id, &dims, d)?;
-            dims.push(node.dims);
+            dims.push(node.dims.clone());
         }
         Ok(Graph(self))
     }
@@ -175,12 +175,12 @@ impl<A: Sample, D: Environment, G: Context, Ss: Computed> Graph<A, D, G, Ss> {
 }
 
 /// A random tensor; `positive` keeps it inside the domain of `log`.
-fn random<A: Sample>(dims: Dims, positive: bool, rng: &mut fastrand::Rng) -> AnyTensor<A> {
+fn random<A: Sample>(dims: &Dims, positive: bool, rng: &mut fastrand::Rng) -> AnyTensor<A> {
     let draw = |_| match positive {
         true => A::sample_positive(rng),
         false => A::sample(rng),
     };
-    AnyTensor::from_parts(dims, (0..dims.count()).map(draw).collect())
+    AnyTensor::from_parts(dims.clone(), (0..dims.count()).map(draw).collect())
 }
 
 /// The laws of a node, in an environment.
@@ -214,11 +214,11 @@ fn adjoint<A: Sample, D: Environment>(
     for trial in 0..TRIALS {
         let positive = trial % 2 == 1;
         let mut list = |positive| -> Vec<_> {
-            let random = |&dims| random(dims, positive, &mut rng);
+            let random = |dims| random(dims, positive, &mut rng);
             context.iter().map(random).collect()
         };
         let (x, dx) = (list(positive), list(false));
-        let dy = random(node.dims, false, &mut rng);
+        let dy = random(&node.dims, false, &mut rng);
         let y = rule.forward(&x, &d);
         let tangent = rule.jvp(&x, &y, &dx, &d);
         let cotangents = rule.vjp(&x, &y, &dy, &d);

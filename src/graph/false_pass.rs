@@ -83,8 +83,7 @@ pub(crate) fn of_graph<A, D>(graph: &RawGraph<A, D>) -> Result<f64, Counterexamp
     let dims = graph
         .inputs
         .iter()
-        .copied()
-        .chain(graph.nodes.iter().map(|node| node.dims));
+        .chain(graph.nodes.iter().map(|node| &node.dims));
     let inner = |degrees: &[Degree]| {
         let pairs = degrees.iter().zip(dims.clone());
         pairs.fold(Degree::CONSTANT, |sum, (degree, dims)| {

@@ -67,7 +67,7 @@ fn gradient<A, D>(graph: &RawGraph<A, D>) -> Result<RawGraph<A, D>, InlineError>
     let whole = inline(graph, output, &[])?;
     let n = graph.inputs.len();
     let mut nodes = Vec::with_capacity(n);
-    for (input, &dims) in graph.inputs.iter().enumerate() {
+    for (input, dims) in graph.inputs.iter().enumerate() {
         let mut forward = Program::new(&graph.inputs);
         let x: Vec<usize> = (0..n).collect();
         let y = forward.inline(&whole.forward, &x, &[])?[0];
@@ -83,7 +83,7 @@ fn gradient<A, D>(graph: &RawGraph<A, D>) -> Result<RawGraph<A, D>, InlineError>
             name: name.into(),
             op: "cotangent".into(),
             parents: x,
-            dims,
+            dims: dims.clone(),
             rule: Rule::Programs(Arc::new(Programs {
                 jvp: forward.jvp()?,
                 vjp: forward.vjp()?,

@@ -142,11 +142,11 @@ impl From<ProgramError> for Counterexample {
 /// A tensor of variables: `x[0,1]`.
 pub(crate) fn variables<A: Subject>(
     name: &str,
-    dims: Dims,
+    dims: &Dims,
     rng: &mut fastrand::Rng,
 ) -> AnyTensor<A> {
     let entry = |i| A::variable(&format!("{name}{}", Entry { dims, at: i }), rng);
-    AnyTensor::from_parts(dims, (0..dims.count()).map(entry).collect())
+    AnyTensor::from_parts(dims.clone(), (0..dims.count()).map(entry).collect())
 }
 
 /// Names for `n` values: `x`, or `x0`, `x1` and so on.
@@ -158,12 +158,12 @@ pub(crate) fn names(letter: &str, n: usize) -> Vec<String> {
 }
 
 /// The position of an element: `[0,1]`, and nothing for a scalar.
-pub(crate) struct Entry {
-    pub dims: Dims,
+pub(crate) struct Entry<'a> {
+    pub dims: &'a Dims,
     pub at: usize,
 }
 
-impl core::fmt::Display for Entry {
+impl core::fmt::Display for Entry<'_> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         let strides = self.dims.strides();
         let position = |axis: usize| (self.at / strides[axis] % self.dims[axis]).to_string();
@@ -196,7 +196,7 @@ fn check<A: Subject>(
     let mut list = |prefix: &str| -> Vec<AnyTensor<A>> {
         let named = inputs.iter().zip(&named);
         named
-            .map(|(&dims, name)| variables(&format!("{prefix}{name}"), dims, rng))
+            .map(|(dims, name)| variables(&format!("{prefix}{name}"), dims, rng))
             .collect()
     };
     let (x, dx) = (list(""), list("d"));
@@ -243,7 +243,7 @@ fn check<A: Subject>(
         // Entry by entry, to say where.
         for (i, cotangent) in cotangents.iter().enumerate() {
             for (at, got) in cotangent.as_slice().iter().enumerate() {
-                let unit = |j: usize, dims: Dims| {
+                let unit = |j: usize, dims: &Dims| {
                     let is_it = |k| {
                         if (i, at) == (j, k) {
                             A::one()
@@ -251,12 +251,12 @@ fn check<A: Subject>(
                             A::zero()
                         }
                     };
-                    AnyTensor::from_parts(dims, (0..dims.count()).map(is_it).collect())
+                    AnyTensor::from_parts(dims.clone(), (0..dims.count()).map(is_it).collect())
                 };
                 let direction: Vec<_> = inputs
                     .iter()
                     .enumerate()
-                    .map(|(j, &dims)| unit(j, dims))
+                    .map(|(j, dims)| unit(j, dims))
                     .collect();
                 let expected = dot(&[tangent_along(&direction)?], dy);
                 if expected.agreement(got) == Agreement::Differ {
@@ -281,5 +281,5 @@ fn zipped<A: Subject>(x: &AnyTensor<A>, dx: &AnyTensor<A>) -> AnyTensor<Dual<A>>
     let duals = pairs
         .map(|(x, dx)| Dual::new(x.clone(), dx.clone()))
         .collect();
-    AnyTensor::from_parts(x.dims(), duals)
+    AnyTensor::from_parts(x.dims().clone(), duals)
 }

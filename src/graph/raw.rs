@@ -46,7 +46,7 @@ impl<A, D> Clone for RawNode<A, D> {
             name: self.name.clone(),
             op: self.op.clone(),
             parents: self.parents.clone(),
-            dims: self.dims,
+            dims: self.dims.clone(),
             rule: self.rule.clone(),
         }
     }
@@ -85,10 +85,10 @@ impl<A, D> RawGraph<A, D> {
     }
 
     /// The dims of a value.
-    pub(crate) fn dims(&self, id: usize) -> Dims {
+    pub(crate) fn dims(&self, id: usize) -> &Dims {
         match self.inputs.get(id) {
-            Some(&dims) => dims,
-            None => self.nodes[id - self.inputs.len()].dims,
+            Some(dims) => dims,
+            None => &self.nodes[id - self.inputs.len()].dims,
         }
     }
 
@@ -145,7 +145,7 @@ impl<A, D> RawGraph<A, D> {
                 name: node.name.clone(),
                 op: node.op.clone(),
                 parents: node.parents.clone(),
-                dims: node.dims,
+                dims: node.dims.clone(),
                 rule: Rule::Programs(Arc::clone(programs)),
             });
         Ok(RawGraph {

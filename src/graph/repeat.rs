@@ -94,17 +94,17 @@ fn repeated<A, D>(
     let (parameters, shared) = rest.split_at(own);
     let mut inputs = carried.to_vec();
     for _ in 0..layers {
-        inputs.extend(parameters);
+        inputs.extend_from_slice(parameters);
     }
     let first_shared = inputs.len();
-    inputs.extend(shared);
+    inputs.extend_from_slice(shared);
 
     let programs = Arc::new(inline(layer, layer.size() - 1, &[])?);
     let node = |parents| RawNode {
         name: "layer".into(),
         op: layer.label.clone(),
         parents,
-        dims: carried[0],
+        dims: carried[0].clone(),
         rule: Rule::Programs(Arc::clone(&programs)),
     };
     let mut chain = RawGraph::<A, D> {
@@ -128,7 +128,7 @@ fn repeated<A, D>(
         name: "layers".into(),
         op: chain.label.clone(),
         parents: (0..chain.inputs.len()).collect(),
-        dims: chain.inputs[0],
+        dims: chain.inputs[0].clone(),
         rule: Rule::Programs(Arc::new(programs)),
     }];
     Ok(chain)

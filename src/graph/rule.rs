@@ -19,7 +19,7 @@ use std::sync::Arc;
 /// use cotangent::scalar::{Binary, Level};
 /// use cotangent::tensor::Dims;
 /// // x², its tangent and its cotangent.
-/// let mut forward = Program::new(&[Dims::new(&[2]).unwrap()]);
+/// let mut forward = Program::new(&[Dims::new(&[2])]);
 /// let square = forward.push(Prim::Binary(Binary::Mul), &[0, 0])?;
 /// forward.set_outputs(&[square])?;
 /// let (jvp, vjp) = (forward.jvp()?, forward.vjp()?);
@@ -55,7 +55,7 @@ impl Programs {
         let x = V::Shapes::dims();
         let n = x.len();
         let y = Dims::of::<O::Out>();
-        let with = |more: &[Dims]| [x.as_slice(), &[y], more].concat();
+        let with = |more: &[Dims]| [x.as_slice(), std::slice::from_ref(&y), more].concat();
 
         let r = Recorder::new(O::NAME, &x, graph);
         let out = op.forward(&r, V::starting_at(r.owner(), 0));
@@ -68,7 +68,7 @@ impl Programs {
         r.owner().demand(out.owner());
         let jvp = r.finish(&[out.id()]);
 
-        let r = Recorder::new(O::NAME, &with(&[y]), graph);
+        let r = Recorder::new(O::NAME, &with(std::slice::from_ref(&y)), graph);
         let x = V::starting_at(r.owner(), 0);
         let out = op.vjp(&r, x, r.value(n), r.value(n + 1));
         let vjp = r.finish(&out.ids(r.owner()));

@@ -205,7 +205,7 @@ impl<A: Semiring, D: Environment, G: Context, Ss> GraphData<A, D, G, Ss> {
         let cotangents = self.raw.pull_back(&values, seeds, &d);
         let inputs = cotangents.into_iter().zip(&self.raw.inputs);
         let inputs = inputs
-            .map(|(cotangent, &dims)| cotangent.unwrap_or_else(|| AnyTensor::zero(dims)))
+            .map(|(cotangent, dims)| cotangent.unwrap_or_else(|| AnyTensor::zero(dims.clone())))
             .collect();
         (values, inputs)
     }

@@ -276,7 +276,7 @@ where
 pub fn backward_pids_lt_id_of<A: Semiring>(tape: &Tape<A>) -> Result<(), Counterexample> {
     const LAW: &str = "backward_pids_lt_id";
     for (id, node) in tape.nodes().iter().enumerate() {
-        let cotangent = AnyTensor::full(node.value.dims(), A::one());
+        let cotangent = AnyTensor::full(node.value.dims().clone(), A::one());
         let expected = format!("contributions below {id}");
         let contributions = node
             .backward(&cotangent)

@@ -46,8 +46,9 @@ type Tensors<A> = Vec<AnyTensor<A>>;
 
 fn random(dims: &[Dims], domain: fn(f64) -> f64, rng: &mut fastrand::Rng) -> Tensors<f64> {
     let mut draw = |_| domain(f64::sample(rng));
-    let tensor =
-        |&dims: &Dims| AnyTensor::from_parts(dims, (0..dims.count()).map(&mut draw).collect());
+    let tensor = |dims: &Dims| {
+        AnyTensor::from_parts(dims.clone(), (0..dims.count()).map(&mut draw).collect())
+    };
     dims.iter().map(tensor).collect()
 }
 
@@ -108,7 +109,7 @@ where
         let moved = |h: f64| {
             let pairs = x.iter().zip(&dx).map(|(x, dx)| {
                 let pairs = x.as_slice().iter().zip(dx.as_slice());
-                AnyTensor::from_parts(x.dims(), pairs.map(|(x, dx)| x + h * dx).collect())
+                AnyTensor::from_parts(x.dims().clone(), pairs.map(|(x, dx)| x + h * dx).collect())
             });
             graph.eval(&typed_list(pairs), &d).to_any_list()
         };
@@ -119,13 +120,13 @@ where
             .map(|(forth, back)| {
                 let pairs = forth.as_slice().iter().zip(back.as_slice());
                 let slopes = pairs.map(|(forth, back)| (forth - back) / (2.0 * h));
-                AnyTensor::from_parts(forth.dims(), slopes.collect())
+                AnyTensor::from_parts(forth.dims().clone(), slopes.collect())
             })
             .collect();
         let (x, dx) = (typed_list(x), typed_list(dx));
         let tangents = graph.jvp(&x, &dx, &d).to_any_list();
         close(LAW, "the tangent", 1e-7, &differences, &tangents)?;
-        let all: Vec<_> = tangents.iter().map(AnyTensor::dims).collect();
+        let all: Vec<_> = tangents.iter().map(AnyTensor::dims).cloned().collect();
         let seeds = typed_list(random(&all, anywhere, rng));
         backprop_correct(graph, &x, &dx, &d, &seeds)?;
         backward_dense_from_compile_data_eq_backprop_all(graph, &x, &d, &seeds)?;
@@ -158,7 +159,10 @@ where
     let singles = graph.over::<f32>()?;
     let single = |x: &Tensors<f64>| -> Tensors<f32> {
         let tensor = |x: &AnyTensor<f64>| {
-            AnyTensor::from_parts(x.dims(), x.as_slice().iter().map(|x| *x as f32).collect())
+            AnyTensor::from_parts(
+                x.dims().clone(),
+                x.as_slice().iter().map(|x| *x as f32).collect(),
+            )
         };
         x.iter().map(tensor).collect()
     };
@@ -173,7 +177,7 @@ where
             singles.eval(&x32, &d).to_any_list(),
         );
         close(LAW, "the value", 1e-4, &values, &values32)?;
-        let all: Vec<_> = values.iter().map(AnyTensor::dims).collect();
+        let all: Vec<_> = values.iter().map(AnyTensor::dims).cloned().collect();
         let seeds = random(&all, anywhere, rng);
         let cotangents32 = singles
             .backprop(&x32, &d, &typed_list(single(&seeds)))

@@ -154,7 +154,7 @@ impl Judge<'_> {
             let rng = &mut fastrand::Rng::with_seed(seed);
             let mut random = |dims: &Dims, domain: fn(f64) -> f64| {
                 let draw = |_| domain(f64::sample(rng));
-                AnyTensor::from_parts(*dims, (0..dims.count()).map(draw).collect())
+                AnyTensor::from_parts(dims.clone(), (0..dims.count()).map(draw).collect())
             };
             let x: Tensors = forward
                 .inputs()

@@ -251,7 +251,7 @@ where
     };
     let mut list = |prefix: &str| -> TList<A, G> {
         let tensors = raw.inputs.iter().zip(&named);
-        typed_list(tensors.map(|(&dims, name)| variables(&format!("{prefix}{name}"), dims, rng)))
+        typed_list(tensors.map(|(dims, name)| variables(&format!("{prefix}{name}"), dims, rng)))
     };
     let (x, dx) = (list(""), list("d"));
     let context = graph.eval(&x, d).to_any_list();

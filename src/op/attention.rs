@@ -162,7 +162,7 @@ where
             r.prim(Prim::Permute(swap.clone()), (split,))
         };
         let scores = Dims::of::<S::Scores>();
-        let rows = Prim::Broadcast(scores, (0..rank - 1).collect());
+        let rows = Prim::Broadcast(scores.clone(), (0..rank - 1).collect());
         let along_row = |x: Var<S::Rows>| r.prim::<S::Scores>(rows.clone(), (x,));
         let zeros = r.zeros::<S::Scores>();
         let later = r.prim::<S::Scores>(

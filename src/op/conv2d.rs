@@ -82,10 +82,7 @@ fn lowered(
 ) -> Result<Program, ProgramError> {
     let (batch, places) = (y[0], y[2] * y[3]);
     let (filters, patch) = (y[1] / groups, w[1] * w[2] * w[3]);
-    let reshape = |sizes: &[usize]| match Dims::new(sizes) {
-        Some(dims) => Prim::Reshape(dims),
-        None => unreachable!("at most four axes"),
-    };
+    let reshape = |sizes: &[usize]| Prim::Reshape(Dims::new(sizes));
     let mut program = Program::new(&[x, w]);
     let unfolded = program.push(Prim::Unfold(window), &[0])?;
     let by_group = program.push(reshape(&[batch, groups, patch, places]), &[unfolded])?;
@@ -165,9 +162,9 @@ mod tests {
                                     {
                                         continue;
                                     }
-                                    let i = at(&xd, [b, channel, h - padding[0], v - padding[1]]);
-                                    let j = at(&wd, [o, c, m, n]);
-                                    let k = at(&yd, [b, o, row, column]);
+                                    let i = at(xd, [b, channel, h - padding[0], v - padding[1]]);
+                                    let j = at(wd, [o, c, m, n]);
+                                    let k = at(yd, [b, o, row, column]);
                                     y[k] += x.as_slice()[i] * w.as_slice()[j];
                                     dx[i] += dy.as_slice()[k] * w.as_slice()[j];
                                     dw[j] += dy.as_slice()[k] * x.as_slice()[i];

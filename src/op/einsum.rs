@@ -186,19 +186,10 @@ fn in_order(r: &Recorder<needs::Semiring>, letters: &str, term: Term) -> Term {
     }
 }
 
-/// Dims of at most 6 axes.
-fn dims(sizes: &[usize]) -> Dims {
-    match Dims::new(sizes) {
-        Some(dims) => dims,
-        // Matrices have 2 axes, and with a batch and an inner axis 4; a result has the 6 of a shape.
-        None => unreachable!("more than 6 axes: {sizes:?}"),
-    }
-}
-
 fn reshaped(r: &Recorder<needs::Semiring>, id: usize, sizes: &[usize]) -> usize {
     match &r.dims(id)[..] == sizes {
         true => id,
-        false => r.untyped(Prim::Reshape(dims(sizes)), &[id]),
+        false => r.untyped(Prim::Reshape(Dims::new(sizes)), &[id]),
     }
 }
 

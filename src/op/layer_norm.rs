@@ -90,9 +90,9 @@ impl<S: NormalRows<G, B>, G: Shape, B: Shape> Op<(S, G, B)> for LayerNorm {
             r.scale(sum, over(1, S::DIMS[last]))
         };
         let along_rows = |x: Var<S::Front>| -> Var<S> {
-            r.prim(Prim::Broadcast(dims, (0..last).collect()), (x,))
+            r.prim(Prim::Broadcast(dims.clone(), (0..last).collect()), (x,))
         };
-        let by_column = Prim::Broadcast(dims, vec![last]);
+        let by_column = Prim::Broadcast(dims.clone(), vec![last]);
         let (gamma, beta) = (
             r.prim(by_column.clone(), (gamma,)),
             r.prim(by_column, (beta,)),

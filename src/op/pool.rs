@@ -146,6 +146,7 @@ fn average(window: Window, x: Dims, y: Dims) -> Result<Program, ProgramError> {
 }
 
 fn largest(window: Window, x: Dims, y: Dims) -> Result<Program, ProgramError> {
+    let image = Dims::new(&x[2..]);
     let mut program = Program::new(&[x]);
     // Refuses an image without pixels.
     program.push(Prim::Reduce(Reduction::Max, vec![2, 3]), &[0])?;
@@ -153,10 +154,9 @@ fn largest(window: Window, x: Dims, y: Dims) -> Result<Program, ProgramError> {
     let mut entries = program.push(Prim::Unfold(window), &[0])?;
     if window.padding != [0, 0] {
         let dims = program.dims(entries)?;
-        let image = Dims::new(&x[2..]).unwrap_or(x); // a part of dims is dims
         let ones = program.push(Prim::Full(image, Literal::ratio(1, 1)), &[])?;
         let inside = program.push(Prim::Unfold(window), &[ones])?;
-        let inside = program.push(Prim::Broadcast(dims, vec![2, 3]), &[inside])?;
+        let inside = program.push(Prim::Broadcast(dims.clone(), vec![2, 3]), &[inside])?;
         // Below all entries of a window: the smallest is at most 0 where there is padding, and twice that less 1 is
         // smaller, in floats too. So no padding is the largest or ties, and its derivative is 0: it can be a constant.
         let negative = program.push(Prim::Unary(Unary::Neg), &[entries])?;

@@ -244,7 +244,7 @@ impl<N: Need> Recorder<N> {
         let outputs = self.inline(&program, &vars.ids(self.owner));
         let dims = |&id: &usize| self.program.borrow().dims(id).ok();
         match outputs[..] {
-            [id] if dims(&id) == Some(expected) => Var::new(self.owner, id),
+            [id] if dims(&id).as_ref() == Some(&expected) => Var::new(self.owner, id),
             _ => {
                 let got: Vec<_> = outputs.iter().filter_map(dims).collect();
                 panic!("the op `{name}` declares {expected}, and its program gives {got:?}")

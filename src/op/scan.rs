@@ -164,11 +164,11 @@ fn entries<N: Need, Xs: RemoveAxis<Axis<0>>>(r: &Recorder<N>, xs: Var<Xs>) -> Ve
     fn split(
         program: &mut Program,
         (id, len): (usize, usize),
-        entry: Dims,
+        entry: &Dims,
         outputs: &mut Vec<usize>,
     ) -> Result<(), ProgramError> {
         if len == 1 {
-            outputs.push(program.push(Prim::Reshape(entry), &[id])?);
+            outputs.push(program.push(Prim::Reshape(entry.clone()), &[id])?);
         }
         if len > 1 {
             let (axis, half) = (0, len / 2);
@@ -185,7 +185,7 @@ fn entries<N: Need, Xs: RemoveAxis<Axis<0>>>(r: &Recorder<N>, xs: Var<Xs>) -> Ve
         split(
             &mut program,
             (0, Xs::DIMS[0]),
-            Dims::of::<Xs::Out>(),
+            &Dims::of::<Xs::Out>(),
             &mut outputs,
         )?;
         program.set_outputs(&outputs)?;
@@ -203,12 +203,10 @@ fn stacked<N: Need, Out: Shape, S: Shape>(r: &Recorder<N>, states: &[Var<S>]) ->
     }
     let record = || {
         let mut program = Program::new(&vec![Dims::of::<S>(); states.len()]);
-        let one = [&[1], S::DIMS].concat();
-        // Of the rank of `Out`, so there are such dims.
-        let one = Dims::new(&one).unwrap_or_else(Dims::of::<Out>);
+        let one = Dims::new(&[&[1], S::DIMS].concat());
         let mut parts = Vec::new();
         for id in 0..states.len() {
-            parts.push(program.push(Prim::Reshape(one), &[id])?);
+            parts.push(program.push(Prim::Reshape(one.clone()), &[id])?);
         }
         while parts.len() > 1 {
             let mut joined = Vec::new();

@@ -14,14 +14,14 @@ impl Program {
     /// ```
     /// use cotangent::program::{Prim, Program};
     /// use cotangent::tensor::Dims;
-    /// let mut program = Program::new(&[Dims::new(&[2, 3]).unwrap(), Dims::new(&[3, 5]).unwrap()]);
+    /// let mut program = Program::new(&[Dims::new(&[2, 3]), Dims::new(&[3, 5])]);
     /// program.push(Prim::MatMul { ta: false, tb: false }, &[0, 1])?;
     /// assert_eq!(program.multiply_adds(), 2 * 3 * 5);
     /// # Ok::<(), cotangent::program::ProgramError>(())
     /// ```
     pub fn multiply_adds(&self) -> u64 {
-        let inputs = self.inputs().iter().copied();
-        let results = self.instructions().iter().map(|i| i.dims);
+        let inputs = self.inputs().iter();
+        let results = self.instructions().iter().map(|i| &i.dims);
         let dims: Vec<_> = inputs.chain(results).collect();
         let each = self.instructions().iter().map(|instruction| {
             let elements = instruction.dims.count() as u64;

@@ -100,7 +100,7 @@ impl Program {
     /// use cotangent::program::{Degree, Prim, Program};
     /// use cotangent::scalar::Binary;
     /// use cotangent::tensor::Dims;
-    /// let mut program = Program::new(&[Dims::new(&[2]).unwrap()]);
+    /// let mut program = Program::new(&[Dims::new(&[2])]);
     /// let square = program.push(Prim::Binary(Binary::Mul), &[0, 0])?;
     /// assert_eq!(program.degrees(&[Degree::VARIABLE])[square], Degree { over: 2.0, under: 0.0 });
     /// # Ok::<(), cotangent::program::ProgramError>(())
@@ -112,8 +112,8 @@ impl Program {
             let sizes = |i: usize| {
                 let id = instruction.arguments[i];
                 match id.checked_sub(self.inputs().len()) {
-                    None => self.inputs()[id],
-                    Some(at) => self.instructions()[at].dims,
+                    None => &self.inputs()[id],
+                    Some(at) => &self.instructions()[at].dims,
                 }
             };
             let degree = match &instruction.prim {

@@ -58,7 +58,7 @@ impl Program {
     /// use cotangent::program::{Prim, Program};
     /// use cotangent::scalar::Binary;
     /// use cotangent::tensor::Dims;
-    /// let mut product = Program::new(&[Dims::of::<shape![]>(); 2]);
+    /// let mut product = Program::new(&vec![Dims::of::<shape![]>(); 2]);
     /// let z = product.push(Prim::Binary(Binary::Mul), &[0, 1])?;
     /// product.set_outputs(&[z])?;
     /// // x, y, z and dz.
@@ -81,10 +81,10 @@ impl Program {
             }
         }
         let mut outputs = Vec::with_capacity(inputs);
-        for (&dims, cotangent) in self.inputs().iter().zip(&cotangents) {
+        for (dims, cotangent) in self.inputs().iter().zip(&cotangents) {
             outputs.push(match *cotangent {
                 Some(id) => id,
-                None => b.zeros(dims)?,
+                None => b.zeros(dims.clone())?,
             });
         }
         b.program.set_outputs(&outputs)?;
@@ -112,9 +112,10 @@ impl Builder {
             .ok_or(ProgramError::NoValue { size, id: size })?;
         let x = forward.inputs();
         let dims = forward.dims(y)?;
-        let changes = if tangents { x } else { &[dims] };
+        let dims = std::slice::from_ref(&dims);
+        let changes = if tangents { x } else { dims };
         let mut b = Builder {
-            program: Program::new(&[x, &[dims], changes].concat()),
+            program: Program::new(&[x, dims, changes].concat()),
             here: (0..x.len()).collect(),
         };
         for (i, instruction) in forward.instructions().iter().enumerate() {
@@ -173,7 +174,7 @@ impl Builder {
     /// For a maximum over axes: where the argument is as large as its maximum, divided by how often it is.
     fn largest(&mut self, x: usize, y: usize, axes: &[usize]) -> Result<usize, ProgramError> {
         let dims = self.program.dims(x)?;
-        let along = Prim::Broadcast(dims, kept(dims, axes));
+        let along = Prim::Broadcast(dims.clone(), kept(&dims, axes));
         let largest = self.push(along.clone(), &[y])?;
         let below = self.push(Prim::Binary(Binary::Sub), &[largest, x])?;
         let below = self.push(Prim::Unary(Unary::Step), &[below])?;
@@ -212,7 +213,7 @@ impl Builder {
                 for (i, place) in changes.iter_mut().enumerate().skip(1) {
                     *place = match dx[i] {
                         Some(id) => id,
-                        None => self.zeros(dims)?,
+                        None => self.zeros(dims.clone())?,
                     };
                 }
                 match dx[1..] {
@@ -287,7 +288,7 @@ impl Builder {
             Prim::Offset(_) => one(dy),
             Prim::Scale(_) => one(self.push(prim.clone(), &[dy])?),
             Prim::Select => {
-                let zero = self.zeros(dims[0])?;
+                let zero = self.zeros(dims[0].clone())?;
                 let chosen = self.push(Prim::Select, &[x[0], dy, zero])?;
                 let other = self.push(Prim::Select, &[x[0], zero, dy])?;
                 Ok(vec![None, Some(chosen), Some(other)])
@@ -305,16 +306,17 @@ impl Builder {
                 };
                 Ok(vec![Some(da), Some(db)])
             }
-            Prim::Reduce(Reduction::Sum, axes) => {
-                one(self.push(Prim::Broadcast(dims[0], kept(dims[0], axes)), &[dy])?)
-            }
+            Prim::Reduce(Reduction::Sum, axes) => one(self.push(
+                Prim::Broadcast(dims[0].clone(), kept(&dims[0], axes)),
+                &[dy],
+            )?),
             Prim::Reduce(Reduction::Max, axes) => {
                 let share = self.largest(x[0], y, axes)?;
-                let along = Prim::Broadcast(dims[0], kept(dims[0], axes));
+                let along = Prim::Broadcast(dims[0].clone(), kept(&dims[0], axes));
                 let dy = self.push(along, &[dy])?;
                 one(self.push(Prim::Binary(Binary::Mul), &[share, dy])?)
             }
-            Prim::Reshape(_) => one(self.push(Prim::Reshape(dims[0]), &[dy])?),
+            Prim::Reshape(_) => one(self.push(Prim::Reshape(dims[0].clone()), &[dy])?),
             Prim::Permute(axes) => {
                 let mut inverse = vec![0; axes.len()];
                 for (to, &from) in axes.iter().enumerate() {
@@ -323,7 +325,7 @@ impl Builder {
                 one(self.push(Prim::Permute(inverse), &[dy])?)
             }
             Prim::Broadcast(large, axes) => {
-                let repeated = kept(*large, axes);
+                let repeated = kept(large, axes);
                 one(self.push(Prim::Reduce(Reduction::Sum, repeated), &[dy])?)
             }
             &Prim::Concat(axis) => {
@@ -366,11 +368,13 @@ impl Builder {
                 one(self.push(Prim::Fold(*window, image), &[dy])?)
             }
             Prim::Fold(window, _) => one(self.push(Prim::Unfold(*window), &[dy])?),
-            &Prim::Gather { slot, index } => {
+            Prim::Gather { slot, index } => {
+                let (slot, index) = (*slot, index.clone());
                 let rows = dims[0][0];
                 one(self.push(Prim::ScatterAdd { slot, index, rows }, &[dy])?)
             }
-            &Prim::ScatterAdd { slot, index, .. } => {
+            Prim::ScatterAdd { slot, index, .. } => {
+                let (slot, index) = (*slot, index.clone());
                 one(self.push(Prim::Gather { slot, index }, &[dy])?)
             }
             &Prim::Pick { slot } => {
@@ -383,7 +387,7 @@ impl Builder {
 }
 
 /// The axes of `dims` that are not among `axes`.
-fn kept(dims: Dims, axes: &[usize]) -> Vec<usize> {
+fn kept(dims: &[usize], axes: &[usize]) -> Vec<usize> {
     (0..dims.len())
         .filter(|axis| !axes.contains(axis))
         .collect()

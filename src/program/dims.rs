@@ -35,13 +35,13 @@ impl Prim {
         let with_axis = |x: &Dims, axis: usize, len: usize| {
             let mut sizes = x.to_vec();
             sizes[axis] = len;
-            Dims::new(&sizes).ok_or_else(|| wrong("at most 6 axes"))
+            Ok(Dims::new(&sizes))
         };
         match (self, arguments) {
-            (Prim::Unary(_) | Prim::Scale(_) | Prim::Offset(_), [x]) => Ok(*x),
-            (Prim::Binary(_), [x, y]) if x == y => Ok(*x),
-            (Prim::Full(dims, _), []) => Ok(*dims),
-            (Prim::Select, [c, x, y]) if c == x && x == y => Ok(*x),
+            (Prim::Unary(_) | Prim::Scale(_) | Prim::Offset(_), [x]) => Ok(x.clone()),
+            (Prim::Binary(_), [x, y]) if x == y => Ok(x.clone()),
+            (Prim::Full(dims, _), []) => Ok(dims.clone()),
+            (Prim::Select, [c, x, y]) if c == x && x == y => Ok(x.clone()),
             (Prim::MatMul { ta, tb }, [a, b]) => match (split_matrix(a), split_matrix(b)) {
                 (Some((batch, [a0, a1])), Some((other, [b0, b1]))) => {
                     let (m, k) = if *ta { (a1, a0) } else { (a0, a1) };
@@ -53,7 +53,7 @@ impl Prim {
                         return Err(wrong("equal dims before the last two"));
                     }
                     let dims = [batch, &[m, n]].concat();
-                    Dims::new(&dims).ok_or_else(|| wrong("two matrices"))
+                    Ok(Dims::new(&dims))
                 }
                 _ => Err(wrong("two matrices")),
             },
@@ -63,19 +63,19 @@ impl Prim {
                 }
                 let kept: Vec<_> = (0..x.len()).filter(|axis| !axes.contains(axis)).collect();
                 let sizes: Vec<_> = kept.iter().map(|&axis| x[axis]).collect();
-                Dims::new(&sizes).ok_or_else(|| wrong("at most 6 axes"))
+                Ok(Dims::new(&sizes))
             }
-            (Prim::Reshape(dims), [x]) if dims.count() == x.count() => Ok(*dims),
+            (Prim::Reshape(dims), [x]) if dims.count() == x.count() => Ok(dims.clone()),
             (Prim::Permute(axes), [x]) if is_permutation(axes, x.len()) => {
                 let sizes: Vec<_> = axes.iter().map(|&axis| x[axis]).collect();
-                Dims::new(&sizes).ok_or_else(|| wrong("at most 6 axes"))
+                Ok(Dims::new(&sizes))
             }
             (Prim::Broadcast(dims, axes), [x])
                 if axes.len() == x.len()
                     && increasing_below(axes, dims.len())
                     && axes.iter().zip(x.iter()).all(|(&to, &dim)| dims[to] == dim) =>
             {
-                Ok(*dims)
+                Ok(dims.clone())
             }
             (Prim::Concat(axis), [x, y]) => {
                 let equal = |i: usize| i == *axis || x[i] == y[i];
@@ -95,7 +95,7 @@ impl Prim {
             {
                 with_axis(x, *axis, *len)
             }
-            (Prim::CumSum { axis, .. }, [x]) if *axis < x.len() => Ok(*x),
+            (Prim::CumSum { axis, .. }, [x]) if *axis < x.len() => Ok(x.clone()),
             (Prim::Unfold(window), [x]) => {
                 let Some((batch, image)) = split_matrix(x) else {
                     return Err(wrong("an image: at least two axes"));
@@ -104,34 +104,32 @@ impl Prim {
                     return Err(wrong("an image that the window fits in"));
                 };
                 let dims = [batch, &unfolded].concat();
-                Dims::new(&dims).ok_or_else(|| wrong("at most 6 axes"))
+                Ok(Dims::new(&dims))
             }
             (Prim::Fold(window, image), [x]) => match split_matrix(x) {
                 Some((batch, unfolded)) if Some(unfolded) == window.unfolded(*image) => {
                     let dims = [batch, image].concat();
-                    Dims::new(&dims).ok_or_else(|| wrong("at most 6 axes"))
+                    Ok(Dims::new(&dims))
                 }
                 _ => Err(wrong("what the window makes of the image")),
             },
             (Prim::Gather { index, .. }, [x]) => match x.split_first() {
-                Some((_, rest)) => {
-                    Dims::new(&[index, rest].concat()).ok_or_else(|| wrong("at most 6 axes"))
-                }
+                Some((_, rest)) => Ok(Dims::new(&[index, rest].concat())),
                 None => Err(wrong("at least one axis")),
             },
             (Prim::ScatterAdd { index, rows, .. }, [x]) if x.starts_with(index) => {
                 let dims = [&[*rows], &x[index.len()..]].concat();
-                Dims::new(&dims).ok_or_else(|| wrong("at most 6 axes"))
+                Ok(Dims::new(&dims))
             }
-            (Prim::Mask { dims, keep, .. }, []) if (0.0..=1.0).contains(keep) => Ok(*dims),
+            (Prim::Mask { dims, keep, .. }, []) if (0.0..=1.0).contains(keep) => Ok(dims.clone()),
             (Prim::Pick { .. }, [x]) => match x.split_last() {
-                Some((_, rows)) => Dims::new(rows).ok_or_else(|| wrong("at most 6 axes")),
+                Some((_, rows)) => Ok(Dims::new(rows)),
                 None => Err(wrong("at least one axis")),
             },
             (Prim::Place { classes, .. }, [x]) => {
                 let mut sizes = x.to_vec();
                 sizes.push(*classes);
-                Dims::new(&sizes).ok_or_else(|| wrong("at most 5 axes"))
+                Ok(Dims::new(&sizes))
             }
             _ => Err(wrong(self.takes())),
         }

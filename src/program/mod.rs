@@ -171,7 +171,7 @@ pub struct Instruction {
 /// use cotangent::scalar::Unary;
 /// use cotangent::tensor::{AnyTensor, Dims};
 ///
-/// let mut program = Program::new(&[Dims::new(&[2]).unwrap()]);
+/// let mut program = Program::new(&[Dims::new(&[2])]);
 /// let negative = program.push(Prim::Unary(Unary::Neg), &[0])?;
 /// program.set_outputs(&[negative])?;
 /// let x = AnyTensor::new(&[2], vec![1.0, -2.0]).unwrap();
@@ -247,9 +247,9 @@ impl Program {
     pub fn dims(&self, id: usize) -> Result<Dims, ProgramError> {
         let size = self.size();
         match id.checked_sub(self.inputs.len()) {
-            None => Ok(self.inputs[id]),
+            None => Ok(self.inputs[id].clone()),
             Some(i) => match self.instructions.get(i) {
-                Some(instruction) => Ok(instruction.dims),
+                Some(instruction) => Ok(instruction.dims.clone()),
                 None => Err(ProgramError::NoValue { size, id }),
             },
         }
@@ -305,12 +305,12 @@ impl Program {
                 got: arguments.len(),
             });
         }
-        for (input, (&expected, &id)) in other.inputs.iter().zip(arguments).enumerate() {
+        for (input, (expected, &id)) in other.inputs.iter().zip(arguments).enumerate() {
             let got = self.dims(id)?;
-            if got != expected {
+            if got != *expected {
                 return Err(ProgramError::InputDims {
                     input,
-                    expected: Box::new(expected),
+                    expected: Box::new(expected.clone()),
                     got: Box::new(got),
                 });
             }

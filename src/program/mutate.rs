@@ -10,7 +10,7 @@ use crate::scalar::{Binary, Literal, Unary};
 /// use cotangent::program::{Mutant, Prim, Program};
 /// use cotangent::scalar::Binary;
 /// use cotangent::tensor::Dims;
-/// let mut sum = Program::new(&[Dims::of::<shape![]>(); 2]);
+/// let mut sum = Program::new(&vec![Dims::of::<shape![]>(); 2]);
 /// let z = sum.push(Prim::Binary(Binary::Add), &[0, 1])?;
 /// sum.set_outputs(&[z])?;
 /// let mutant: Mutant = sum.mutants().swap_remove(0);
@@ -35,7 +35,7 @@ impl Program {
     /// use cotangent::program::{Prim, Program};
     /// use cotangent::scalar::Binary;
     /// use cotangent::tensor::Dims;
-    /// let mut program = Program::new(&[Dims::new(&[2]).unwrap(); 2]);
+    /// let mut program = Program::new(&vec![Dims::new(&[2]); 2]);
     /// let product = program.push(Prim::Binary(Binary::Mul), &[0, 1])?;
     /// program.set_outputs(&[product])?;
     /// let mistakes: Vec<_> = program.mutants().into_iter().map(|mutant| mutant.mistake).collect();
@@ -72,7 +72,7 @@ impl Program {
             let negation = Instruction {
                 prim: Prim::Unary(Unary::Neg),
                 arguments: vec![id],
-                dims: instruction.dims,
+                dims: instruction.dims.clone(),
             };
             add(format!("sign of {named}"), &[instruction.clone(), negation]);
             for (i, &argument) in self.factors(instruction) {
@@ -80,7 +80,7 @@ impl Program {
                 let kept = Instruction {
                     prim: copy,
                     arguments: vec![argument],
-                    dims: instruction.dims,
+                    dims: instruction.dims.clone(),
                 };
                 let missing = match instruction.arguments.get(1 - i) {
                     Some(other) => format!("%{other}"),
@@ -172,7 +172,7 @@ impl Program {
                     .collect()
             }
             Prim::Broadcast(dims, axes) => other_axes(axes, dims.len())
-                .map(|axes| Prim::Broadcast(*dims, axes))
+                .map(|axes| Prim::Broadcast(dims.clone(), axes))
                 .collect(),
             &Prim::Slice { axis, start, len } => neighbours(start)
                 .map(|start| Prim::Slice { axis, start, len })

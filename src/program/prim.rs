@@ -40,7 +40,7 @@ pub enum Reduction {
 ///
 /// /// What a primitive makes of 1, 2, 3, … in these dims.
 /// fn run(prim: Prim, arguments: &[&[usize]]) -> (String, Vec<f64>) {
-///     let dims: Vec<_> = arguments.iter().map(|dims| Dims::new(dims).unwrap()).collect();
+///     let dims: Vec<_> = arguments.iter().map(|dims| Dims::new(dims)).collect();
 ///     let count = |dims: &&[usize]| {
 ///         let n = dims.iter().product::<usize>();
 ///         AnyTensor::new(dims, (1..=n).map(|i| i as f64).collect()).unwrap()
@@ -80,12 +80,12 @@ pub enum Reduction {
 /// assert_eq!(run(Prim::Unfold(window), &[&[1, 3]]), is("[2, 2]", &[1.0, 2.0, 2.0, 3.0]));
 /// assert_eq!(run(Prim::Fold(window, [1, 3]), &[&[2, 2]]), is("[1, 3]", &[1.0, 5.0, 4.0]));
 /// // By the environment: rows 1 and 0, entries 1 and 0, a mask.
-/// let index = Dims::of::<shape![2]>();
-/// assert_eq!(run(Prim::Gather { slot: 0, index }, &[&[3, 1]]), is("[2, 1]", &[2.0, 1.0]));
-/// assert_eq!(run(Prim::ScatterAdd { slot: 0, index, rows: 3 }, &[&[2, 1]]), is("[3, 1]", &[2.0, 1.0, 0.0]));
+/// let index = || Dims::of::<shape![2]>();
+/// assert_eq!(run(Prim::Gather { slot: 0, index: index() }, &[&[3, 1]]), is("[2, 1]", &[2.0, 1.0]));
+/// assert_eq!(run(Prim::ScatterAdd { slot: 0, index: index(), rows: 3 }, &[&[2, 1]]), is("[3, 1]", &[2.0, 1.0, 0.0]));
 /// assert_eq!(run(Prim::Pick { slot: 0 }, &[&[2, 3]]), is("[2]", &[2.0, 4.0]));
 /// assert_eq!(run(Prim::Place { slot: 0, classes: 3 }, &[&[2]]), is("[2, 3]", &[0.0, 1.0, 0.0, 2.0, 0.0, 0.0]));
-/// assert_eq!(run(Prim::Mask { slot: 1, dims: index, keep: 1.0 }, &[]), is("[2]", &[1.0, 1.0]));
+/// assert_eq!(run(Prim::Mask { slot: 1, dims: index(), keep: 1.0 }, &[]), is("[2]", &[1.0, 1.0]));
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum Prim {

@@ -27,7 +27,7 @@ impl Program {
                 prim,
                 &instruction.arguments,
                 &values,
-                instruction.dims,
+                &instruction.dims,
                 environment,
             )? {
                 Some(value) => value,
@@ -55,12 +55,12 @@ impl Program {
                 got: inputs.len(),
             });
         }
-        for (input, (&expected, value)) in self.inputs().iter().zip(inputs).enumerate() {
+        for (input, (expected, value)) in self.inputs().iter().zip(inputs).enumerate() {
             if value.dims() != expected {
                 return Err(ProgramError::InputDims {
                     input,
-                    expected: Box::new(expected),
-                    got: Box::new(value.dims()),
+                    expected: Box::new(expected.clone()),
+                    got: Box::new(value.dims().clone()),
                 });
             }
         }

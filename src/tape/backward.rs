@@ -15,8 +15,8 @@ impl<A: Semiring> Tape<A> {
         } else {
             Err(TapeError::CotangentDims {
                 node: node.describe(id),
-                expected: Box::new(node.value.dims()),
-                got: Box::new(cotangent.dims()),
+                expected: Box::new(node.value.dims().clone()),
+                got: Box::new(cotangent.dims().clone()),
             })
         }
     }
@@ -44,8 +44,8 @@ impl<A: Semiring> Tape<A> {
                 return Err(TapeError::ContributionDims {
                     node: node.describe(id),
                     parent: parent.describe(parent_id),
-                    expected: Box::new(parent.value.dims()),
-                    got: Box::new(contribution.dims()),
+                    expected: Box::new(parent.value.dims().clone()),
+                    got: Box::new(contribution.dims().clone()),
                 });
             }
             if parent.requires_grad {
@@ -65,8 +65,8 @@ impl<A: Semiring> Tape<A> {
         self.check(id, so_far)?;
         so_far.add(more).map_err(|_| TapeError::CotangentDims {
             node: self.nodes()[id].describe(id),
-            expected: Box::new(so_far.dims()),
-            got: Box::new(more.dims()),
+            expected: Box::new(so_far.dims().clone()),
+            got: Box::new(more.dims().clone()),
         })
     }
 
@@ -170,7 +170,7 @@ impl<A: Semiring> Tape<A> {
         let zeros = self
             .nodes()
             .iter()
-            .map(|node| AnyTensor::zero(node.value.dims()));
+            .map(|node| AnyTensor::zero(node.value.dims().clone()));
         let mut cotangents: Vec<_> = zeros.collect();
         cotangents[output] = seed.clone();
         self.backward_dense_from(cotangents)
@@ -218,7 +218,7 @@ impl<A: Semiring> Tape<A> {
         if !node.value.dims().is_empty() {
             return Err(TapeError::NotScalar {
                 node: node.describe(output),
-                got: Box::new(node.value.dims()),
+                got: Box::new(node.value.dims().clone()),
             });
         }
         self.backward(output, &AnyTensor::scalar(A::one()))

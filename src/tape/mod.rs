@@ -311,7 +311,7 @@ impl<A> Tape<A> {
         node.value.cast().map_err(|_| TapeError::ValueDims {
             node: node.describe(id),
             expected: Box::new(Dims::of::<S>()),
-            got: Box::new(node.value.dims()),
+            got: Box::new(node.value.dims().clone()),
         })
     }
 
@@ -337,7 +337,7 @@ impl<A> Tape<A> {
         cotangent.cast().map_err(|_| TapeError::CotangentDims {
             node: node.describe(id),
             expected: Box::new(Dims::of::<S>()),
-            got: Box::new(cotangent.dims()),
+            got: Box::new(cotangent.dims().clone()),
         })
     }
 

@@ -135,7 +135,7 @@ impl<A> fmt::Debug for TapeNode<A> {
         f.debug_struct("TapeNode")
             .field("name", &self.name)
             .field("op", &self.op)
-            .field("dims", &self.value.dims())
+            .field("dims", self.value.dims())
             .field("requires_grad", &self.requires_grad)
             .field("parents", &self.parents)
             .finish_non_exhaustive()

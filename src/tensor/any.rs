@@ -26,10 +26,10 @@ impl<A> AnyTensor<A> {
     /// A tensor from its dims and elements, row major.
     ///
     /// # Errors
-    /// Dims past rank 6 or too large, and a number of elements that is not that of the dims. Too large is a product of
-    /// the dims past 2^48, even if one of them is 0: that one is left out.
+    /// Dims that are too large, and a number of elements that is not that of the dims. Too large is a product of the
+    /// dims past 2^48, even if one of them is 0: that one is left out.
     pub fn new(dims: &[usize], data: Vec<A>) -> Result<Self, TensorError> {
-        let dims = Dims::new(dims).ok_or(TensorError::Rank { got: dims.len() })?;
+        let dims = Dims::new(dims);
         if !dims.is_possible() {
             return Err(TensorError::TooLarge { dims });
         }
@@ -81,7 +81,8 @@ impl<A> AnyTensor<A> {
     where
         A: Clone,
     {
-        Self::from_parts(dims, vec![value; dims.count()])
+        let count = dims.count();
+        Self::from_parts(dims, vec![value; count])
     }
 
     /// The tensor of zeros.
@@ -89,7 +90,7 @@ impl<A> AnyTensor<A> {
     /// ```
     /// use cotangent::prelude::*;
     /// let x = AnyTensor::new(&[2], vec![1.0, 2.0])?;
-    /// assert_eq!(AnyTensor::<f64>::zero(x.dims()).as_slice(), [0.0, 0.0]);
+    /// assert_eq!(AnyTensor::<f64>::zero(x.dims().clone()).as_slice(), [0.0, 0.0]);
     /// # Ok::<(), TensorError>(())
     /// ```
     pub fn zero(dims: Dims) -> Self
@@ -107,8 +108,8 @@ impl<A> AnyTensor<A> {
     /// assert_eq!(*any.dims(), [2, 1]);
     /// # Ok::<(), TensorError>(())
     /// ```
-    pub fn dims(&self) -> Dims {
-        self.dims
+    pub fn dims(&self) -> &Dims {
+        &self.dims
     }
 
     /// The elements, row major.
@@ -135,7 +136,7 @@ impl<A> AnyTensor<A> {
         } else {
             Err(TensorError::Dims {
                 expected: Dims::of::<S>(),
-                got: self.dims,
+                got: self.dims.clone(),
             })
         }
     }
@@ -159,13 +160,13 @@ impl<A> AnyTensor<A> {
     {
         if self.dims != other.dims {
             return Err(TensorError::Dims {
-                expected: self.dims,
-                got: other.dims,
+                expected: self.dims.clone(),
+                got: other.dims.clone(),
             });
         }
         let pairs = self.data.iter().zip(other.data.iter());
         let data = pairs.map(|(x, y)| x.clone() + y.clone()).collect();
-        Ok(Self::from_parts(self.dims, data))
+        Ok(Self::from_parts(self.dims.clone(), data))
     }
 
     /// The same elements under other dims of the same count; for callers that have counted.
@@ -177,7 +178,7 @@ impl<A> AnyTensor<A> {
 impl<A> Clone for AnyTensor<A> {
     fn clone(&self) -> Self {
         AnyTensor {
-            dims: self.dims,
+            dims: self.dims.clone(),
             data: Arc::clone(&self.data),
         }
     }

@@ -2,44 +2,35 @@
 
 use core::fmt;
 use core::ops::Deref;
+use smallvec::SmallVec;
 
-/// Up to [`Dims::MAX_RANK`] sizes, outermost first. It prints as `[2, 3]` and reads as a slice.
+/// Sizes, outermost first, as many as there are axes. They print as `[2, 3]` and read as a slice.
 ///
 /// ```
 /// use cotangent::tensor::Dims;
-/// let dims = Dims::new(&[2, 3]).unwrap();
+/// let dims = Dims::new(&[2, 3]);
+/// assert_eq!(dims, [2, 3]);
 /// assert_eq!(dims.to_string(), "[2, 3]");
 /// assert_eq!((dims.len(), dims[1], dims.count()), (2, 3, 6));
+/// let more: Dims = dims.iter().copied().chain([1; 6]).collect();
+/// assert_eq!(more, [2, 3, 1, 1, 1, 1, 1, 1]);
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Dims {
-    rank: u8,
-    sizes: [usize; Dims::MAX_RANK],
-}
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
+pub struct Dims(SmallVec<[usize; Dims::INLINE]>);
 
 impl Dims {
-    /// The largest rank of a tensor.
-    ///
-    /// ```
-    /// use cotangent::tensor::Dims;
-    /// assert_eq!(Dims::MAX_RANK, 6);
-    /// ```
-    pub const MAX_RANK: usize = 6;
+    /// How many sizes are held without an allocation.
+    const INLINE: usize = 6;
 
-    /// Dims from sizes, or `None` past rank 6.
+    /// Dims from sizes.
     ///
     /// ```
     /// use cotangent::tensor::Dims;
-    /// assert_eq!(*Dims::new(&[2, 3]).unwrap(), [2, 3]);
-    /// assert_eq!(Dims::new(&[1; 7]), None);
+    /// assert_eq!(Dims::new(&[2, 3]), [2, 3]);
+    /// assert_eq!(Dims::new(&[1; 9]).len(), 9);
     /// ```
-    pub fn new(sizes: &[usize]) -> Option<Self> {
-        let mut all = [0; Self::MAX_RANK];
-        all.get_mut(..sizes.len())?.copy_from_slice(sizes);
-        Some(Dims {
-            rank: sizes.len() as u8,
-            sizes: all,
-        })
+    pub fn new(sizes: &[usize]) -> Self {
+        Dims(SmallVec::from_slice(sizes))
     }
 
     /// The dims of a static shape.
@@ -47,24 +38,17 @@ impl Dims {
     /// ```
     /// use cotangent::prelude::*;
     /// use cotangent::tensor::Dims;
-    /// assert_eq!(*Dims::of::<shape![32, 64]>(), [32, 64]);
+    /// assert_eq!(Dims::of::<shape![32, 64]>(), [32, 64]);
     /// ```
     pub fn of<S: crate::shape::Shape>() -> Self {
-        let mut sizes = [0; Self::MAX_RANK];
-        for (size, dim) in sizes.iter_mut().zip(S::DIMS) {
-            *size = *dim;
-        }
-        Dims {
-            rank: S::RANK as u8,
-            sizes,
-        }
+        Self::new(S::DIMS)
     }
 
     /// How many elements a tensor of these dims has; `usize::MAX` where they do not fit.
     ///
     /// ```
     /// use cotangent::tensor::Dims;
-    /// assert_eq!(Dims::new(&[2, 3, 4]).map(|dims| dims.count()), Some(24));
+    /// assert_eq!(Dims::new(&[2, 3, 4]).count(), 24);
     /// ```
     pub fn count(&self) -> usize {
         self.iter()
@@ -84,8 +68,8 @@ impl Dims {
     }
 
     /// How far apart in memory neighbours along each axis are (row major).
-    pub(crate) fn strides(&self) -> [usize; Self::MAX_RANK] {
-        let mut strides = [0; Self::MAX_RANK];
+    pub(crate) fn strides(&self) -> SmallVec<[usize; Self::INLINE]> {
+        let mut strides = SmallVec::from_elem(0, self.len());
         let mut step: usize = 1;
         for axis in (0..self.len()).rev() {
             strides[axis] = step;
@@ -99,7 +83,31 @@ impl Dims {
 impl Deref for Dims {
     type Target = [usize];
     fn deref(&self) -> &[usize] {
-        &self.sizes[..usize::from(self.rank)]
+        &self.0
+    }
+}
+
+impl From<&[usize]> for Dims {
+    fn from(sizes: &[usize]) -> Self {
+        Self::new(sizes)
+    }
+}
+
+impl FromIterator<usize> for Dims {
+    fn from_iter<I: IntoIterator<Item = usize>>(sizes: I) -> Self {
+        Dims(sizes.into_iter().collect())
+    }
+}
+
+impl PartialEq<[usize]> for Dims {
+    fn eq(&self, other: &[usize]) -> bool {
+        **self == *other
+    }
+}
+
+impl<const N: usize> PartialEq<[usize; N]> for Dims {
+    fn eq(&self, other: &[usize; N]) -> bool {
+        **self == *other
     }
 }
 

@@ -72,7 +72,7 @@ impl<A: Display, S: Shape> fmt::Debug for Tensor<A, S> {
 
 impl<A: Display> Display for AnyTensor<A> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        write_tensor(f, &self.dims(), self.as_slice())
+        write_tensor(f, self.dims(), self.as_slice())
     }
 }
 

@@ -31,7 +31,6 @@ use std::sync::Arc;
 /// use cotangent::prelude::*;
 /// let error = |dims: &[usize], count| AnyTensor::new(dims, vec![0.0; count]).unwrap_err();
 /// assert!(matches!(error(&[2, 2], 3), TensorError::Length { expected: 4, got: 3, .. }));
-/// assert!(matches!(error(&[1; 7], 1), TensorError::Rank { got: 7 }));
 /// assert!(matches!(error(&[1 << 30, 1 << 30], 0), TensorError::TooLarge { .. }));
 /// let cast = AnyTensor::scalar(1.0).cast::<shape![2]>();
 /// assert!(matches!(cast, Err(TensorError::Dims { .. })));
@@ -56,12 +55,6 @@ pub enum TensorError {
         expected: Dims,
         /// The dims of the tensor.
         got: Dims,
-    },
-    /// Dims past rank 6.
-    #[error("a tensor has at most 6 axes, got {got}")]
-    Rank {
-        /// The rank given.
-        got: usize,
     },
     /// Dims whose product does not fit a `usize`.
     #[error("a tensor of dims {dims} has too many elements")]

@@ -20,11 +20,13 @@ fn dims_of_a_tensor() {
             "{dims:?}: {error}"
         );
     }
-    assert_eq!(
-        AnyTensor::new(&[0; 9], vec![1.0]).unwrap_err(),
-        TensorError::Rank { got: 9 }
-    );
-    for (dims, len) in [(&[2, 3][..], 5), (&[], 0), (&[], 2), (&[0, 3], 1)] {
+    for (dims, len) in [
+        (&[2, 3][..], 5),
+        (&[], 0),
+        (&[], 2),
+        (&[0, 3], 1),
+        (&[0; 9], 1),
+    ] {
         let error = AnyTensor::new(dims, vec![1.0; len]).unwrap_err();
         assert!(
             matches!(error, TensorError::Length { got, .. } if got == len),

@@ -7,7 +7,7 @@ use cotangent::tensor::{AnyTensor, Dims};
 const MAX: usize = usize::MAX;
 
 fn dims(sizes: &[usize]) -> Dims {
-    Dims::new(sizes).expect("at most 6 axes")
+    Dims::new(sizes)
 }
 
 /// The words in which the primitive is refused.
@@ -37,7 +37,7 @@ fn one_of_each() -> Vec<(Prim, usize)> {
         (Prim::Binary(Binary::Mul), 2),
         (Prim::Scale(Literal::ratio(1, 2)), 1),
         (Prim::Offset(Literal::ratio(1, 2)), 1),
-        (Prim::Full(some, Literal::ratio(1, 2)), 0),
+        (Prim::Full(some.clone(), Literal::ratio(1, 2)), 0),
         (Prim::Select, 3),
         (
             Prim::MatMul {
@@ -219,23 +219,8 @@ fn ranks_axes_and_sizes() {
             },
             &[&[]],
         ),
-        refused(
-            Prim::Gather {
-                slot: 0,
-                index: dims(&[1; 6]),
-            },
-            &[&[2, 3]],
-        ),
         refused(index(&[3], 2), &[&[2, 3]]),
-        refused(index(&[], 2), &[&[1; 6]]),
         refused(Prim::Pick { slot: 0 }, &[&[]]),
-        refused(
-            Prim::Place {
-                slot: 0,
-                classes: 2,
-            },
-            &[&[1; 6]],
-        ),
         refused(mask(1.5), &[]),
         refused(mask(f64::NAN), &[]),
     ];
@@ -266,11 +251,8 @@ fn ranks_axes_and_sizes() {
     `unfold(kernel [1, 1], dilation [0, 1])` cannot take [2, 2]: expected an image that the window fits in
     `fold(kernel [1, 2], [2, 2])` cannot take [2, 3]: expected what the window makes of the image
     `gather(env 0, [2])` cannot take []: expected at least one axis
-    `gather(env 0, [1, 1, 1, 1, 1, 1])` cannot take [2, 3]: expected at most 6 axes
     `scatter_add(env 0, [3], 2)` cannot take [2, 3]: expected one value whose dims begin with those of the indices
-    `scatter_add(env 0, [], 2)` cannot take [1, 1, 1, 1, 1, 1]: expected at most 6 axes
     `pick(env 0)` cannot take []: expected at least one axis
-    `place(env 0, 2)` cannot take [1, 1, 1, 1, 1, 1]: expected at most 5 axes
     `mask(env 0, [2], 1.5)` cannot take no argument: expected no argument, and a probability from 0 to 1
     `mask(env 0, [2], NaN)` cannot take no argument: expected no argument, and a probability from 0 to 1
     ");

@@ -12,13 +12,13 @@ use num_traits::{One, Zero};
 
 /// `[1, 1]` divided by `[1, 0]`, and the reciprocal of `[1, 0]`.
 fn divide<A: Field>() -> [Result<Vec<AnyTensor<A>>, ProgramError>; 2] {
-    let two = Dims::new(&[2]).expect("one axis");
-    let mut division = Program::new(&[two; 2]);
+    let two = Dims::new(&[2]);
+    let mut division = Program::new(&[two.clone(), two.clone()]);
     let y = division
         .push(Prim::Binary(Binary::Div), &[0, 1])
         .expect("equal dims");
     division.set_outputs(&[y]).expect("it exists");
-    let mut recip = Program::new(&[two]);
+    let mut recip = Program::new(std::slice::from_ref(&two));
     let y = recip
         .push(Prim::Unary(Unary::Recip), &[0])
         .expect("one value");
@@ -136,22 +136,22 @@ fn programs_with_such_literals() {
     let y = g.value(&tlist![Tensor::from([1.0, 0.0])], &tlist![]);
     assert_eq!(y[[0]], f64::INFINITY);
     assert!(y[[1]].is_nan());
-    let two = Dims::new(&[2]).expect("one axis");
+    let two = Dims::new(&[2]);
     for prim in [
         Prim::Scale(Literal::Ratio(3, 0)),
-        Prim::Full(two, Literal::Ratio(3, 0)),
+        Prim::Full(two.clone(), Literal::Ratio(3, 0)),
     ] {
         let arguments: &[usize] = if matches!(prim, Prim::Scale(_)) {
             &[0]
         } else {
             &[]
         };
-        let mut program = Program::new(&[two]);
+        let mut program = Program::new(std::slice::from_ref(&two));
         let y = program.push(prim, arguments).expect("it takes them");
         program.set_outputs(&[y]).expect("it exists");
-        let run = program.run(&[AnyTensor::full(two, BigRational::one())], &[]);
-        assert_eq!(run, Ok(vec![AnyTensor::zero(two)]));
-        let naturals = program.run(&[AnyTensor::full(two, Boolean::from(true))], &[]);
+        let run = program.run(&[AnyTensor::full(two.clone(), BigRational::one())], &[]);
+        assert_eq!(run, Ok(vec![AnyTensor::zero(two.clone())]));
+        let naturals = program.run(&[AnyTensor::full(two.clone(), Boolean::from(true))], &[]);
         assert!(
             matches!(naturals, Err(ProgramError::Scalar { .. })),
             "{naturals:?}"

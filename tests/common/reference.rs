@@ -113,7 +113,7 @@ impl Case {
 
     /// The inputs as the list that a graph takes.
     pub fn typed_inputs<G: Context>(&self) -> Result<TList<f64, G>, String> {
-        let got: Vec<_> = self.inputs.iter().map(AnyTensor::dims).collect();
+        let got: Vec<_> = self.inputs.iter().map(AnyTensor::dims).cloned().collect();
         if got == G::dims() {
             TensorList::from_any_list(self.inputs.iter().cloned()).map_err(|why| why.to_string())
         } else {

@@ -5,9 +5,9 @@ use crate::scalar::Semiring;
 use crate::tensor::{AnyTensor, Dims};
 
 /// Calls `visit(offset in a dense tensor of dims, offset by strides)` for each element, in row-major order.
-fn walk(dims: Dims, strides: &[usize], mut visit: impl FnMut(usize, usize)) {
+fn walk(dims: &Dims, strides: &[usize], mut visit: impl FnMut(usize, usize)) {
     let rank = dims.len();
-    let mut index = [0; Dims::MAX_RANK];
+    let mut index = vec![0; rank];
     let mut there = 0;
     for here in 0..dims.count() {
         visit(here, there);
@@ -24,8 +24,8 @@ fn walk(dims: Dims, strides: &[usize], mut visit: impl FnMut(usize, usize)) {
 }
 
 /// For each axis of `dims`: how far one step along it moves in the result of reducing `axes`.
-fn reduced_strides(dims: Dims, axes: &[usize]) -> ([usize; Dims::MAX_RANK], usize) {
-    let mut strides = [0; Dims::MAX_RANK];
+fn reduced_strides(dims: &Dims, axes: &[usize]) -> (Vec<usize>, usize) {
+    let mut strides = vec![0; dims.len()];
     let mut step = 1;
     for axis in (0..dims.len()).rev() {
         if !axes.contains(&axis) {
@@ -59,7 +59,7 @@ pub(super) fn max<A: Semiring>(
     let order: Vec<usize> = axes.iter().chain(&kept).copied().collect();
     let sizes: Vec<usize> = order.iter().map(|&axis| x.dims()[axis]).collect();
     let len: usize = kept.iter().map(|&axis| x.dims()[axis]).product();
-    let moved = permute(x, &order, Dims::new(&sizes)?);
+    let moved = permute(x, &order, &Dims::new(&sizes));
     if len == 0 {
         return Some(Vec::new());
     }
@@ -89,9 +89,9 @@ pub(super) fn cumsum<A: Semiring>(x: &AnyTensor<A>, axis: usize, reverse: bool) 
 }
 
 /// Axis `i` of the result is axis `axes[i]`.
-pub(super) fn permute<A: Clone>(x: &AnyTensor<A>, axes: &[usize], dims: Dims) -> Vec<A> {
+pub(super) fn permute<A: Clone>(x: &AnyTensor<A>, axes: &[usize], dims: &Dims) -> Vec<A> {
     let from = x.dims().strides();
-    let mut strides = [0; Dims::MAX_RANK];
+    let mut strides = vec![0; dims.len()];
     for (to, &axis) in axes.iter().enumerate() {
         strides[to] = from[axis];
     }
@@ -99,16 +99,16 @@ pub(super) fn permute<A: Clone>(x: &AnyTensor<A>, axes: &[usize], dims: Dims) ->
 }
 
 /// Axis `i` of the argument becomes axis `axes[i]`; the others repeat.
-pub(super) fn broadcast<A: Clone>(x: &AnyTensor<A>, axes: &[usize], dims: Dims) -> Vec<A> {
+pub(super) fn broadcast<A: Clone>(x: &AnyTensor<A>, axes: &[usize], dims: &Dims) -> Vec<A> {
     let from = x.dims().strides();
-    let mut strides = [0; Dims::MAX_RANK];
+    let mut strides = vec![0; dims.len()];
     for (axis, &to) in axes.iter().enumerate() {
         strides[to] = from[axis];
     }
     gather(x, dims, &strides)
 }
 
-fn gather<A: Clone>(x: &AnyTensor<A>, dims: Dims, strides: &[usize]) -> Vec<A> {
+fn gather<A: Clone>(x: &AnyTensor<A>, dims: &Dims, strides: &[usize]) -> Vec<A> {
     let mut out = Vec::with_capacity(dims.count());
     let data = x.as_slice();
     walk(dims, strides, |_, there| out.push(data[there].clone()));
@@ -116,7 +116,7 @@ fn gather<A: Clone>(x: &AnyTensor<A>, dims: Dims, strides: &[usize]) -> Vec<A> {
 }
 
 /// Around an axis: how many outer rows, how long the axis, how many elements in one entry of it.
-fn around(dims: Dims, axis: usize) -> (usize, usize, usize) {
+fn around(dims: &Dims, axis: usize) -> (usize, usize, usize) {
     let outer = dims[..axis].iter().product();
     let inner = dims[axis + 1..].iter().product();
     (outer, dims[axis], inner)

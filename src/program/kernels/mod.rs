@@ -17,7 +17,7 @@ pub(super) fn run<A: Semiring>(
     prim: &Prim,
     arguments: &[usize],
     values: &[AnyTensor<A>],
-    dims: Dims,
+    dims: &Dims,
     environment: &[Indices],
 ) -> Result<Option<AnyTensor<A>>, ProgramError> {
     let x = |i: usize| &values[arguments[i]];
@@ -37,9 +37,9 @@ pub(super) fn run<A: Semiring>(
         Prim::Reduce(Reduction::Max, axes) => {
             layout::max(x(0), axes, |candidates| table.largest(candidates))
         }
-        Prim::Reshape(dims) => return Ok(Some(x(0).with_dims(*dims))),
+        Prim::Reshape(dims) => return Ok(Some(x(0).with_dims(dims.clone()))),
         Prim::Permute(axes) => Some(layout::permute(x(0), axes, dims)),
-        Prim::Broadcast(dims, axes) => Some(layout::broadcast(x(0), axes, *dims)),
+        Prim::Broadcast(dims, axes) => Some(layout::broadcast(x(0), axes, dims)),
         Prim::Concat(axis) => Some(layout::concat(x(0), x(1), *axis)),
         Prim::Slice { axis, start, len } => Some(layout::slice(x(0), *axis, *start, *len)),
         Prim::Pad { axis, start, len } => Some(layout::pad(x(0), *axis, *start, *len)),
@@ -63,7 +63,7 @@ pub(super) fn run<A: Semiring>(
             Some(pick::place(prim, x(0), *slot, *classes, environment)?)
         }
     };
-    Ok(data.map(|data| AnyTensor::from_parts(dims, data)))
+    Ok(data.map(|data| AnyTensor::from_parts(dims.clone(), data)))
 }
 
 /// Some exact scalars panic on a division by zero: a program says where it is.
@@ -90,7 +90,7 @@ fn literal<A: Semiring>(c: Literal) -> Option<A> {
 fn matmul<A: Semiring>(
     a: &AnyTensor<A>,
     b: &AnyTensor<A>,
-    dims: Dims,
+    dims: &Dims,
     ta: bool,
     tb: bool,
 ) -> Vec<A> {

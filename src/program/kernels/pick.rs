@@ -31,7 +31,7 @@ pub(super) fn place<A: Semiring>(
     classes: usize,
     environment: &[Indices],
 ) -> Result<Vec<A>, ProgramError> {
-    let indices = read_indices(prim, slot, &x.dims(), classes, environment)?;
+    let indices = read_indices(prim, slot, x.dims(), classes, environment)?;
     let mut out = zeros::<A>(x.as_slice().len() * classes);
     for (row, (value, &index)) in x.as_slice().iter().zip(indices).enumerate() {
         out[row * classes + index] = value.clone();
