@@ -12,10 +12,12 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 from jax import lax
+from jax.extend.random import threefry_2x32
 from jax.nn import log_softmax, logsumexp, sigmoid, softmax
 
 jax.config.update("jax_platforms", "cpu")
 jax.config.update("jax_enable_x64", True)
+jax.config.update("jax_threefry_partitionable", True)  # the default: each element by its index
 
 CASES = {}
 
@@ -275,6 +277,41 @@ weights = [real(4, 8), real(2, 8), real(8)]
 case("lstm_cell", "lstm_cell", lstm_cell, [real(3, 4), real(2, 3, 2), *weights])
 case("lstm_scan", "lstm_scan", lstm_scan, [real(4, 3, 4), real(2, 3, 2), *weights])
 
+# Keys of random bits.
+
+INDICES = [0, 1, 5, 1000, 2**32 - 1, 2**32, 2**32 + 1, 3 * 2**40 + 17, 2**64 - 1]
+
+
+def key_of(seed):
+    return jax.random.key(np.uint64(seed), impl="threefry2x32")
+
+
+def words(key):
+    return [int(word) for word in jax.random.key_data(key)]
+
+
+def bits(key, indices):
+    """The elements of `jax.random.bits(key, shape, "uint32")` at these indices, also where no array is that long."""
+    counters = np.array([[i >> 32 for i in indices], [i % 2**32 for i in indices]], dtype=np.uint32)
+    upper, lower = threefry_2x32(jax.random.key_data(key), counters)
+    return [int(word) for word in upper ^ lower]
+
+
+def key_case(seed, numbers):
+    key = key_of(seed)
+    first = [int(word) for word in jax.random.bits(key, (2, 3), "uint32").reshape(-1)]
+    assert bits(key, range(6)) == first  # that `bits` says what JAX draws
+    return {
+        "seed": seed,
+        "key": words(key),
+        "fold_in": [{"n": n, "key": words(jax.random.fold_in(key, np.uint32(n)))} for n in numbers],
+        "first": first,
+        "bits": [{"index": i, "bits": b} for i, b in zip(INDICES, bits(key, INDICES))],
+    }
+
+
+KEYS = [key_case(seed, [0, 1, 7, 2**31, 2**32 - 1]) for seed in [0, 1, 42, 2**32, 2**40 + 5, 2**63, 2**64 - 1]]
+
 
 def text():
     """JSON with one line for each field of a case, so that a change reads well."""
@@ -283,7 +320,8 @@ def text():
     for n, (name, fields) in enumerate(CASES.items()):
         body = ",\n".join(f"{json.dumps(k)}: {json.dumps(v, allow_nan=False)}" for k, v in fields.items())
         lines.append(f"{json.dumps(name)}: {{\n{body}\n}}" + ("," if n + 1 < len(CASES) else ""))
-    return "\n".join([*lines, "}", "}", ""])
+    keys = ",\n".join(json.dumps(case) for case in KEYS)
+    return "\n".join([*lines, "},", '"keys": [', keys, "]", "}", ""])
 
 
 path = Path(__file__).with_name("jax.json")
