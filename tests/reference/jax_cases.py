@@ -277,6 +277,43 @@ weights = [real(4, 8), real(2, 8), real(8)]
 case("lstm_cell", "lstm_cell", lstm_cell, [real(3, 4), real(2, 3, 2), *weights])
 case("lstm_scan", "lstm_scan", lstm_scan, [real(4, 3, 4), real(2, 3, 2), *weights])
 
+
+def states(step):
+    """All states of a recurrence, and their derivatives by `lax.scan`."""
+
+    def scan(xs, init, *parameters):
+        def body(state, x):
+            state = step(x, state, *parameters)
+            return state, state
+
+        return lax.scan(body, init, xs)[1]
+
+    return scan
+
+
+def linear(x, s, w, u):
+    return x @ w + s @ u
+
+
+def elman(x, s, w, u, b):
+    return jnp.tanh(x @ w + s @ u + b)
+
+
+def gated(x, s, w, u, v):
+    forget = sigmoid(x @ w + s @ u)
+    return forget * s + (1 - forget) * jnp.tanh(x @ v)
+
+
+sequence, start = real(5, 4, 3), real(4, 2)
+case("scan_linear", "scan", states(linear), [sequence, start, real(3, 2), real(2, 2)], step="x w + s u")
+case("scan_tanh", "scan", states(elman), [sequence, start, real(3, 2), real(2, 2), real(2)], step="tanh(x w + s u + b)")
+case("scan_gated", "scan", states(gated), [sequence, start, real(3, 2), real(2, 2), real(3, 2)],
+     step="f s + (1 - f) tanh(x v), f = sigmoid(x w + s u)")
+# The sum of all states, so that each step has a cotangent. The singular values of u are below 1: a contraction.
+case("scan_1000", "scan", lambda *x: jnp.sum(states(elman)(*x), axis=0),
+     [real(1000, 1, 1), real(1, 2), real(1, 2), exactly([[0.6, -0.5], [0.4, 0.7]]), real(2)],
+     step="tanh(x w + s u + b)", steps=1000)
+
 # Keys of random bits.
 
 INDICES = [0, 1, 5, 1000, 2**32 - 1, 2**32, 2**32 + 1, 3 * 2**40 + 17, 2**64 - 1]
