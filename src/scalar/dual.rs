@@ -171,6 +171,9 @@ macro_rules! real {
             $(fn $name(&self) -> Self {
                 one_element(DualKernels.unary(Unary::$F, core::slice::from_ref(self)))
             })*
+            fn function(&self, f: Unary) -> Option<Self> {
+                DualKernels.unary(f, core::slice::from_ref(self))?.pop()
+            }
             fn pow(&self, exponent: &Self) -> Self {
                 let one = core::slice::from_ref;
                 one_element(DualKernels.binary(Binary::Pow, one(self), one(exponent)))

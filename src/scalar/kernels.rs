@@ -4,103 +4,10 @@
 //! The tables demand the traits of the tower: a table cannot promise what the scalar lacks. The work is done on
 //! whole slices, so the price of the table is one call for each tensor, not for each element.
 
-use super::{Field, Level, Literal, OrderedField, Real, Ring, Semiring};
+use super::{Binary, Field, Level, Literal, OrderedField, Real, Ring, Semiring, Unary};
 
-/// Functions of one scalar.
-///
-/// ```
-/// use cotangent::scalar::{Kernels, RealKernels, Unary};
-/// let run = |f, x: f64| Kernels::unary(&RealKernels, f, &[x]).unwrap()[0];
-/// assert_eq!((run(Unary::Neg, 2.0), run(Unary::Recip, 2.0), run(Unary::Stop, 2.0)), (-2.0, 0.5, 2.0));
-/// assert_eq!((run(Unary::Relu, -1.0), run(Unary::Step, 3.0), run(Unary::Sqrt, 9.0)), (0.0, 1.0, 3.0));
-/// assert_eq!((run(Unary::Exp, 0.0), run(Unary::Log, 1.0)), (1.0, 0.0));
-/// assert_eq!((run(Unary::Tanh, 0.0), run(Unary::Sigmoid, 0.0)), (0.0, 0.5));
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Unary {
-    /// `x`, whose derivative counts as zero.
-    Stop,
-    /// `-x`.
-    Neg,
-    /// `1 / x`.
-    Recip,
-    /// `max(x, 0)`.
-    Relu,
-    /// `1` where `x > 0`, else `0`: the derivative of [`Unary::Relu`] (0 at the kink, as in PyTorch).
-    Step,
-    /// e to the power of `x`.
-    Exp,
-    /// The natural logarithm.
-    Log,
-    /// The hyperbolic tangent.
-    Tanh,
-    /// `1 / (1 + exp(-x))`.
-    Sigmoid,
-    /// The square root.
-    Sqrt,
-}
-
-impl Unary {
-    /// The lowest level of the tower that has this function.
-    ///
-    /// ```
-    /// use cotangent::scalar::{Level, Unary};
-    /// assert_eq!((Unary::Neg.level(), Unary::Exp.level()), (Level::Ring, Level::Real));
-    /// ```
-    pub const fn level(self) -> Level {
-        match self {
-            Unary::Stop => Level::Semiring,
-            Unary::Neg => Level::Ring,
-            Unary::Recip => Level::Field,
-            Unary::Relu | Unary::Step => Level::OrderedField,
-            Unary::Exp | Unary::Log | Unary::Tanh | Unary::Sigmoid | Unary::Sqrt => Level::Real,
-        }
-    }
-}
-
-/// Functions of two scalars.
-///
-/// ```
-/// use cotangent::scalar::{Binary, Kernels, RealKernels};
-/// let run = |f| Kernels::binary(&RealKernels, f, &[3.0_f64], &[2.0]).unwrap()[0];
-/// assert_eq!((run(Binary::Add), run(Binary::Sub), run(Binary::Mul)), (5.0, 1.0, 6.0));
-/// assert_eq!((run(Binary::Div), run(Binary::Max), run(Binary::Pow)), (1.5, 3.0, 9.0));
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Binary {
-    /// `x + y`.
-    Add,
-    /// `x * y`.
-    Mul,
-    /// `x - y`.
-    Sub,
-    /// `x / y`.
-    Div,
-    /// The larger of the two; NaN if either is (where the scalar has one).
-    Max,
-    /// `x` to the power of `y`.
-    Pow,
-}
-
-impl Binary {
-    /// The lowest level of the tower that has this function.
-    ///
-    /// ```
-    /// use cotangent::scalar::{Binary, Level};
-    /// assert_eq!((Binary::Add.level(), Binary::Div.level()), (Level::Semiring, Level::Field));
-    /// ```
-    pub const fn level(self) -> Level {
-        match self {
-            Binary::Add | Binary::Mul => Level::Semiring,
-            Binary::Sub => Level::Ring,
-            Binary::Div => Level::Field,
-            Binary::Max => Level::OrderedField,
-            Binary::Pow => Level::Real,
-        }
-    }
-}
-
-/// What a scalar can do, for programs that do not know it. `None`: the scalar is too low in the tower.
+/// What a scalar can do, for programs that do not know it. `None`: the scalar is too low in the tower, or leaves the
+/// function undefined ([`Real::function`]).
 ///
 /// ```
 /// use cotangent::prelude::*;
@@ -365,6 +272,7 @@ impl<A: Real> Kernels<A> for RealKernels {
             Unary::Tanh => map(x, A::tanh),
             Unary::Sigmoid => map(x, A::sigmoid),
             Unary::Sqrt => map(x, A::sqrt),
+            _ if f.level() == Level::Real => x.iter().map(|x| x.function(f)).collect(),
             _ => OrderedFieldKernels.unary(f, x),
         }
     }

@@ -18,6 +18,7 @@
 mod boolean;
 mod derivative;
 mod dual;
+mod functions;
 mod impls;
 mod interval;
 mod kernels;
@@ -34,10 +35,10 @@ mod tropical;
 pub use boolean::Boolean;
 pub use derivative::{Derivative, Expressions};
 pub use dual::Dual;
+pub use functions::{Binary, Unary};
 pub use interval::{Interval, IntervalError};
 pub use kernels::{
-    Binary, FieldKernels, Kernels, OrderedFieldKernels, RealKernels, RingKernels, SemiringKernels,
-    Unary,
+    FieldKernels, Kernels, OrderedFieldKernels, RealKernels, RingKernels, SemiringKernels,
 };
 pub use literal::Literal;
 pub use modular::Modular;
@@ -231,4 +232,15 @@ pub trait Real: OrderedField {
     fn sqrt(&self) -> Self;
     /// `self` to the power of `exponent`.
     fn pow(&self, exponent: &Self) -> Self;
+    /// A function of real numbers that has no method above. `None`, which is the default: it is undefined over this scalar.
+    ///
+    /// A program that runs one over such a scalar returns an error. So a new function breaks no scalar.
+    ///
+    /// ```
+    /// use cotangent::scalar::{Real, Term, Unary};
+    /// assert_eq!(2.0.function(Unary::Exp), None); // it has a method
+    /// ```
+    fn function(&self, _f: Unary) -> Option<Self> {
+        None
+    }
 }

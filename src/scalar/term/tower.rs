@@ -1,7 +1,9 @@
 //! A [`Term`] is a real scalar.
 
 use super::{Coefficient, Term};
-use crate::scalar::{Field, Kernels, Literal, OrderedField, Real, RealKernels, Ring, Semiring};
+use crate::scalar::{
+    Field, Kernels, Literal, OrderedField, Real, RealKernels, Ring, Semiring, Unary,
+};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 
@@ -81,5 +83,9 @@ impl Real for Term {
     }
     fn pow(&self, exponent: &Self) -> Self {
         Term::pow(self, exponent)
+    }
+    /// Opaque, but for the integers at which it is an integer.
+    fn function(&self, f: Unary) -> Option<Self> {
+        Some(self.opaque(f))
     }
 }

@@ -1,0 +1,211 @@
+//! The functions of scalars, by name.
+//!
+//! What is said here of a function, dual numbers, terms, oracles and programs read. Elsewhere it has only its derivative
+//! (`derivative.rs`) and its values over floats and intervals.
+
+use super::Level;
+
+/// Functions of one scalar.
+///
+/// ```
+/// use cotangent::scalar::{Kernels, RealKernels, Unary};
+/// let run = |f, x: f64| Kernels::unary(&RealKernels, f, &[x]).unwrap()[0];
+/// assert_eq!((run(Unary::Neg, 2.0), run(Unary::Recip, 2.0), run(Unary::Stop, 2.0)), (-2.0, 0.5, 2.0));
+/// assert_eq!((run(Unary::Relu, -1.0), run(Unary::Step, 3.0), run(Unary::Sqrt, 9.0)), (0.0, 1.0, 3.0));
+/// assert_eq!((run(Unary::Exp, 0.0), run(Unary::Log, 1.0)), (1.0, 0.0));
+/// assert_eq!((run(Unary::Tanh, 0.0), run(Unary::Sigmoid, 0.0)), (0.0, 0.5));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Unary {
+    /// `x`, whose derivative counts as zero.
+    Stop,
+    /// `-x`.
+    Neg,
+    /// `1 / x`.
+    Recip,
+    /// `max(x, 0)`.
+    Relu,
+    /// `1` where `x > 0`, else `0`: the derivative of [`Unary::Relu`] (0 at the kink, as in PyTorch).
+    Step,
+    /// e to the power of `x`.
+    Exp,
+    /// The natural logarithm.
+    Log,
+    /// The hyperbolic tangent.
+    Tanh,
+    /// `1 / (1 + exp(-x))`.
+    Sigmoid,
+    /// The square root.
+    Sqrt,
+}
+
+impl Unary {
+    /// All of them.
+    ///
+    /// ```
+    /// use cotangent::scalar::{Level, Unary};
+    /// let of_rings = Unary::ALL.iter().filter(|f| f.level() <= Level::Ring);
+    /// assert!(of_rings.eq(&[Unary::Stop, Unary::Neg]));
+    /// ```
+    pub const ALL: &[Unary] = &[
+        Unary::Stop,
+        Unary::Neg,
+        Unary::Recip,
+        Unary::Relu,
+        Unary::Step,
+        Unary::Exp,
+        Unary::Log,
+        Unary::Tanh,
+        Unary::Sigmoid,
+        Unary::Sqrt,
+    ];
+
+    /// Its name, as ops and programs have it.
+    ///
+    /// ```
+    /// use cotangent::scalar::Unary;
+    /// assert_eq!(Unary::Recip.name(), "recip");
+    /// ```
+    pub const fn name(self) -> &'static str {
+        match self {
+            Unary::Stop => "stop",
+            Unary::Neg => "neg",
+            Unary::Recip => "recip",
+            Unary::Relu => "relu",
+            Unary::Step => "step",
+            Unary::Exp => "exp",
+            Unary::Log => "log",
+            Unary::Tanh => "tanh",
+            Unary::Sigmoid => "sigmoid",
+            Unary::Sqrt => "sqrt",
+        }
+    }
+
+    /// The lowest level of the tower that has this function.
+    ///
+    /// ```
+    /// use cotangent::scalar::{Level, Unary};
+    /// assert_eq!((Unary::Neg.level(), Unary::Exp.level()), (Level::Ring, Level::Real));
+    /// ```
+    pub const fn level(self) -> Level {
+        match self {
+            Unary::Stop => Level::Semiring,
+            Unary::Neg => Level::Ring,
+            Unary::Recip => Level::Field,
+            Unary::Relu | Unary::Step => Level::OrderedField,
+            Unary::Exp | Unary::Log | Unary::Tanh | Unary::Sigmoid | Unary::Sqrt => Level::Real,
+        }
+    }
+
+    /// What it makes of an integer, where that is an integer over the reals and simple: all that terms and oracles know
+    /// of functions of numbers.
+    pub(super) const fn at_integer(self, n: i64) -> Option<i64> {
+        match (self, n) {
+            (Unary::Stop, n) => Some(n),
+            (Unary::Neg, n) => n.checked_neg(),
+            (Unary::Recip, 1 | -1) => Some(n),
+            (Unary::Relu, n) => Some(if n > 0 { n } else { 0 }),
+            (Unary::Step, n) => Some((n > 0) as i64),
+            (Unary::Exp, 0) => Some(1),
+            (Unary::Log, 1) => Some(0),
+            (Unary::Tanh, 0) => Some(0),
+            (Unary::Sqrt, 0 | 1) => Some(n),
+            (
+                Unary::Recip | Unary::Exp | Unary::Log | Unary::Tanh | Unary::Sigmoid | Unary::Sqrt,
+                _,
+            ) => None,
+        }
+    }
+}
+
+/// Functions of two scalars.
+///
+/// ```
+/// use cotangent::scalar::{Binary, Kernels, RealKernels};
+/// let run = |f| Kernels::binary(&RealKernels, f, &[3.0_f64], &[2.0]).unwrap()[0];
+/// assert_eq!((run(Binary::Add), run(Binary::Sub), run(Binary::Mul)), (5.0, 1.0, 6.0));
+/// assert_eq!((run(Binary::Div), run(Binary::Max), run(Binary::Pow)), (1.5, 3.0, 9.0));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Binary {
+    /// `x + y`.
+    Add,
+    /// `x * y`.
+    Mul,
+    /// `x - y`.
+    Sub,
+    /// `x / y`.
+    Div,
+    /// The larger of the two; NaN if either is (where the scalar has one).
+    Max,
+    /// `x` to the power of `y`.
+    Pow,
+}
+
+impl Binary {
+    /// All of them.
+    ///
+    /// ```
+    /// use cotangent::scalar::{Binary, Level};
+    /// assert!(Binary::ALL.iter().all(|f| f.level() <= Level::Real));
+    /// ```
+    pub const ALL: &[Binary] = &[
+        Binary::Add,
+        Binary::Mul,
+        Binary::Sub,
+        Binary::Div,
+        Binary::Max,
+        Binary::Pow,
+    ];
+
+    /// Its name, as programs have it.
+    ///
+    /// ```
+    /// use cotangent::scalar::Binary;
+    /// assert_eq!(Binary::Max.name(), "max");
+    /// ```
+    pub const fn name(self) -> &'static str {
+        match self {
+            Binary::Add => "add",
+            Binary::Mul => "mul",
+            Binary::Sub => "sub",
+            Binary::Div => "div",
+            Binary::Max => "max",
+            Binary::Pow => "pow",
+        }
+    }
+
+    /// The lowest level of the tower that has this function.
+    ///
+    /// ```
+    /// use cotangent::scalar::{Binary, Level};
+    /// assert_eq!((Binary::Add.level(), Binary::Div.level()), (Level::Semiring, Level::Field));
+    /// ```
+    pub const fn level(self) -> Level {
+        match self {
+            Binary::Add | Binary::Mul => Level::Semiring,
+            Binary::Sub => Level::Ring,
+            Binary::Div => Level::Field,
+            Binary::Max => Level::OrderedField,
+            Binary::Pow => Level::Real,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// In the order of the enum, none forgotten before the last, and named as the variants are.
+    #[test]
+    fn all_are_all() {
+        for (i, f) in Unary::ALL.iter().enumerate() {
+            assert_eq!(*f as usize, i);
+            assert_eq!(f.name(), format!("{f:?}").to_lowercase());
+        }
+        for (i, f) in Binary::ALL.iter().enumerate() {
+            assert_eq!(*f as usize, i);
+            assert_eq!(f.name(), format!("{f:?}").to_lowercase());
+        }
+    }
+}
