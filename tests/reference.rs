@@ -98,6 +98,12 @@ cases! {
     sigmoid(|x: [2, 3]| sigmoid(x));
     exp(|x: [2, 3]| exp(x));
     log(|x: [2, 3]| log(x));
+    rsqrt(|x: [2, 3]| rsqrt(x));
+    expm1(|x: [2, 3]| expm1(x));
+    log1p(|x: [2, 3]| log1p(x));
+    sin(|x: [2, 3]| sin(x));
+    cos(|x: [2, 3]| cos(x));
+    erf(|x: [2, 3]| erf(x));
     add_row(|a: [2, 3], b: [3]| a + b);
     sub_row_left(|a: [3], b: [2, 3]| a - b);
     mul_row(|a: [2, 3], b: [3]| a * b);

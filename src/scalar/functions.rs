@@ -14,6 +14,8 @@ use super::Level;
 /// assert_eq!((run(Unary::Relu, -1.0), run(Unary::Step, 3.0), run(Unary::Sqrt, 9.0)), (0.0, 1.0, 3.0));
 /// assert_eq!((run(Unary::Exp, 0.0), run(Unary::Log, 1.0)), (1.0, 0.0));
 /// assert_eq!((run(Unary::Tanh, 0.0), run(Unary::Sigmoid, 0.0)), (0.0, 0.5));
+/// assert_eq!((run(Unary::Expm1, 1e-20), run(Unary::Log1p, 1e-20), run(Unary::Rsqrt, 4.0)), (1e-20, 1e-20, 0.5));
+/// assert_eq!((run(Unary::Sin, 0.0), run(Unary::Cos, 0.0), run(Unary::Erf, f64::INFINITY)), (0.0, 1.0, 1.0));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Unary {
@@ -37,6 +39,18 @@ pub enum Unary {
     Sigmoid,
     /// The square root.
     Sqrt,
+    /// `1 / √x`.
+    Rsqrt,
+    /// `eˣ - 1`, accurate near 0.
+    Expm1,
+    /// `log(1 + x)`, accurate near 0.
+    Log1p,
+    /// The sine.
+    Sin,
+    /// The cosine.
+    Cos,
+    /// The error function, `2/√π` times the integral of `exp(-t²)` from 0 to `x`.
+    Erf,
 }
 
 impl Unary {
@@ -58,6 +72,12 @@ impl Unary {
         Unary::Tanh,
         Unary::Sigmoid,
         Unary::Sqrt,
+        Unary::Rsqrt,
+        Unary::Expm1,
+        Unary::Log1p,
+        Unary::Sin,
+        Unary::Cos,
+        Unary::Erf,
     ];
 
     /// Its name, as ops and programs have it.
@@ -78,6 +98,12 @@ impl Unary {
             Unary::Tanh => "tanh",
             Unary::Sigmoid => "sigmoid",
             Unary::Sqrt => "sqrt",
+            Unary::Rsqrt => "rsqrt",
+            Unary::Expm1 => "expm1",
+            Unary::Log1p => "log1p",
+            Unary::Sin => "sin",
+            Unary::Cos => "cos",
+            Unary::Erf => "erf",
         }
     }
 
@@ -93,7 +119,17 @@ impl Unary {
             Unary::Neg => Level::Ring,
             Unary::Recip => Level::Field,
             Unary::Relu | Unary::Step => Level::OrderedField,
-            Unary::Exp | Unary::Log | Unary::Tanh | Unary::Sigmoid | Unary::Sqrt => Level::Real,
+            Unary::Exp
+            | Unary::Log
+            | Unary::Tanh
+            | Unary::Sigmoid
+            | Unary::Sqrt
+            | Unary::Rsqrt
+            | Unary::Expm1
+            | Unary::Log1p
+            | Unary::Sin
+            | Unary::Cos
+            | Unary::Erf => Level::Real,
         }
     }
 
@@ -106,12 +142,24 @@ impl Unary {
             (Unary::Recip, 1 | -1) => Some(n),
             (Unary::Relu, n) => Some(if n > 0 { n } else { 0 }),
             (Unary::Step, n) => Some((n > 0) as i64),
-            (Unary::Exp, 0) => Some(1),
+            (Unary::Exp | Unary::Cos, 0) => Some(1),
+            (Unary::Tanh | Unary::Expm1 | Unary::Log1p | Unary::Sin | Unary::Erf, 0) => Some(0),
             (Unary::Log, 1) => Some(0),
-            (Unary::Tanh, 0) => Some(0),
             (Unary::Sqrt, 0 | 1) => Some(n),
+            (Unary::Rsqrt, 1) => Some(1),
             (
-                Unary::Recip | Unary::Exp | Unary::Log | Unary::Tanh | Unary::Sigmoid | Unary::Sqrt,
+                Unary::Recip
+                | Unary::Exp
+                | Unary::Log
+                | Unary::Tanh
+                | Unary::Sigmoid
+                | Unary::Sqrt
+                | Unary::Rsqrt
+                | Unary::Expm1
+                | Unary::Log1p
+                | Unary::Sin
+                | Unary::Cos
+                | Unary::Erf,
                 _,
             ) => None,
         }
@@ -195,6 +243,7 @@ impl Binary {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scalar::{Kernels, Oracle, Real, RealKernels, Term};
 
     /// In the order of the enum, none forgotten before the last, and named as the variants are.
     #[test]
@@ -207,5 +256,28 @@ mod tests {
             assert_eq!(*f as usize, i);
             assert_eq!(f.name(), format!("{f:?}").to_lowercase());
         }
+    }
+
+    /// What is known at integers is what doubles say there, and what terms and oracles say.
+    #[test]
+    fn at_integers() {
+        for (&f, n) in Unary::ALL.iter().flat_map(|f| (-4..5).map(move |n| (f, n))) {
+            let Some(value) = f.at_integer(n) else {
+                continue;
+            };
+            let double = RealKernels.unary(f, &[n as f64]);
+            assert_eq!(double, Some(vec![value as f64]), "{f:?} at {n}");
+            let term = RealKernels.unary(f, &[Term::from(n)]);
+            assert_eq!(term, Some(vec![Term::from(value)]), "{f:?} at {n}");
+            let oracle = RealKernels.unary(f, &[Oracle::from(n)]);
+            assert_eq!(oracle, Some(vec![Oracle::from(value)]), "{f:?} at {n}");
+        }
+        assert_eq!(
+            Term::from(1)
+                .function(Unary::Sin)
+                .map(|y| y.to_string())
+                .as_deref(),
+            Some("sin(1)")
+        );
     }
 }
