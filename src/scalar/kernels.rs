@@ -4,14 +4,14 @@
 //! The tables demand the traits of the tower: a table cannot promise what the scalar lacks. The work is done on
 //! whole slices, so the price of the table is one call for each tensor, not for each element.
 
-use super::{Binary, Field, Level, Literal, OrderedField, Real, Ring, Semiring, Unary};
+use super::{Binary, Comparison, Field, Level, Literal, OrderedField, Real, Ring, Semiring, Unary};
 
 /// What a scalar can do, for programs that do not know it. `None`: the scalar is too low in the tower, or leaves the
 /// function undefined ([`Real::function`]).
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// use cotangent::scalar::{Binary, Kernels, Level, Literal, Modular, Unary};
+/// use cotangent::scalar::{Binary, Comparison, Kernels, Level, Literal, Modular, Unary};
 /// // A prime field has no `exp` and no order, and says so. Nothing can be divided by its 0.
 /// let table: &dyn Kernels<Modular> = Modular::kernels();
 /// assert_eq!(table.level(), Level::Field);
@@ -19,6 +19,7 @@ use super::{Binary, Field, Level, Literal, OrderedField, Real, Ring, Semiring, U
 /// assert_eq!(table.unary(Unary::Exp, &x), None);
 /// assert_eq!(table.binary(Binary::Mul, &x, &x), Some(vec![Modular::from(9u64), Modular::from(0u64)]));
 /// assert_eq!((table.select(&x, &x, &x), table.largest(&[&x])), (None, None));
+/// assert_eq!((table.compare(Comparison::Less, &x, &x), table.argmax(&[&x])), (None, None));
 /// assert_eq!(table.no_divisor(&x), Some(1));
 /// assert_eq!(table.literal(Literal::ratio(6, 2)), Some(Modular::from(3u64)));
 /// ```
@@ -33,6 +34,16 @@ pub trait Kernels<A>: Sync {
     fn select(&self, c: &[A], x: &[A], y: &[A]) -> Option<Vec<A>>;
     /// Element by element, the largest of some slices of one length; there is at least one.
     fn largest(&self, candidates: &[&[A]]) -> Option<Vec<A>>;
+    /// Whether each pair of elements compares so; of a pair `None` where the scalar cannot decide, such as of intervals that
+    /// overlap.
+    fn compare(&self, _f: Comparison, _x: &[A], _y: &[A]) -> Option<Vec<Option<bool>>> {
+        None
+    }
+    /// Element by element, which of some slices of one length has the largest, the first of several; of an element `None`
+    /// where the scalar cannot decide. There is at least one slice.
+    fn argmax(&self, _candidates: &[&[A]]) -> Option<Vec<Option<usize>>> {
+        None
+    }
     /// The first of some scalars that nothing can be divided by, if any: see [`Field::is_divisor`].
     fn no_divisor(&self, _x: &[A]) -> Option<usize> {
         None
@@ -253,6 +264,17 @@ impl<A: OrderedField> Kernels<A> for OrderedFieldKernels {
         };
         Some(first.iter().enumerate().map(largest).collect())
     }
+    fn compare(&self, f: Comparison, x: &[A], y: &[A]) -> Option<Vec<Option<bool>>> {
+        Some(x.iter().zip(y).map(|(x, y)| A::compare(f, x, y)).collect())
+    }
+    fn argmax(&self, candidates: &[&[A]]) -> Option<Vec<Option<usize>>> {
+        let (first, rest) = candidates.split_first()?;
+        let argmax = |(i, x)| {
+            let rest: Vec<_> = rest.iter().map(|candidate| &candidate[i]).collect();
+            A::argmax(x, &rest)
+        };
+        Some(first.iter().enumerate().map(argmax).collect())
+    }
     fn literal(&self, literal: Literal) -> Option<A> {
         FieldKernels.literal(literal)
     }
@@ -287,6 +309,12 @@ impl<A: Real> Kernels<A> for RealKernels {
     }
     fn largest(&self, candidates: &[&[A]]) -> Option<Vec<A>> {
         OrderedFieldKernels.largest(candidates)
+    }
+    fn compare(&self, f: Comparison, x: &[A], y: &[A]) -> Option<Vec<Option<bool>>> {
+        OrderedFieldKernels.compare(f, x, y)
+    }
+    fn argmax(&self, candidates: &[&[A]]) -> Option<Vec<Option<usize>>> {
+        OrderedFieldKernels.argmax(candidates)
     }
     fn literal(&self, literal: Literal) -> Option<A> {
         FieldKernels.literal(literal)

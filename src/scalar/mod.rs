@@ -17,6 +17,7 @@
 
 mod boolean;
 mod derivative;
+mod drawn;
 mod dual;
 mod functions;
 mod impls;
@@ -35,7 +36,7 @@ mod tropical;
 pub use boolean::Boolean;
 pub use derivative::{Derivative, Expressions};
 pub use dual::Dual;
-pub use functions::{Binary, Unary};
+pub use functions::{Binary, Comparison, Unary};
 pub use interval::{Interval, IntervalError};
 pub use kernels::{
     FieldKernels, Kernels, OrderedFieldKernels, RealKernels, RingKernels, SemiringKernels,
@@ -157,12 +158,15 @@ pub trait Field: Ring + Div<Output = Self> {
 ///
 /// ```
 /// use cotangent::prelude::*;
+/// use cotangent::scalar::Comparison;
 /// fn clip<A: OrderedField>(x: A) -> A {
 ///     A::select(&x, &x.relu(), &A::zero()) // 0 where x is not above 0
 /// }
 /// assert_eq!((clip(-2.0), clip(3.0)), (0.0, 3.0));
 /// assert_eq!(3.0.step(), 1.0);
 /// assert_eq!(f64::largest(&1.0, &[&3.0, &2.0]), 3.0);
+/// assert_eq!(f64::argmax(&1.0, &[&3.0, &3.0]), Some(1));
+/// assert_eq!(f64::compare(Comparison::Less, &1.0, &3.0), Some(true));
 /// ```
 pub trait OrderedField: Field + PartialOrd {
     /// `max(x, 0)`; NaN stays NaN.
@@ -199,6 +203,23 @@ pub trait OrderedField: Field + PartialOrd {
         } else {
             y.clone()
         }
+    }
+    /// Whether `x` and `y` compare so; `None` where the scalar cannot decide. By its order what is unordered does not, such
+    /// as NaN and a number.
+    fn compare(f: Comparison, x: &Self, y: &Self) -> Option<bool> {
+        Some(f.holds(x.partial_cmp(y)))
+    }
+    /// The place of the first of the largest, where `first` has place 0; `None` where the scalar cannot decide. What does not
+    /// compare to itself (NaN) wins.
+    fn argmax(first: &Self, rest: &[&Self]) -> Option<usize> {
+        let nan = |x: &Self| x.partial_cmp(x).is_none();
+        let (mut place, mut best) = (0, first);
+        for (i, &x) in rest.iter().enumerate() {
+            if !nan(best) && (nan(x) || *x > *best) {
+                (place, best) = (i + 1, x);
+            }
+        }
+        Some(place)
     }
 }
 

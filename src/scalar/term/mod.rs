@@ -40,6 +40,12 @@
 //! There are no others: `tanh`, `sigmoid` and `expm1` are not related to `exp`, nor `relu` to `step`, nor `sin` to `cos`, and
 //! `recip(0)` is an opaque constant.
 //!
+//! # Comparisons
+//!
+//! The result of a comparison is an index, and no term. A proof draws it, as it draws an environment: for
+//! [`OrderedField::compare`](super::OrderedField::compare) and `argmax`, a term that is no number stands for one that
+//! depends on nothing but its normal form. Equal terms have the same answers, in each run.
+//!
 //! # Two equalities
 //!
 //! `==` compares normal forms. With `+`, `*` and `-` alone it decides equality. After a division by a sum it can miss
