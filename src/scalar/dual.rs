@@ -3,7 +3,7 @@
 use super::derivative::share_of_largest;
 use super::{
     Agreement, Binary, Comparison, Derivative, Expressions, Field, Kernels, Level, Literal,
-    OrderedField, Real, Ring, Sample, Semiring, Unary,
+    OrderedField, Precision, Real, Ring, Sample, Semiring, Unary,
 };
 use core::cmp::Ordering;
 use core::fmt;
@@ -122,6 +122,13 @@ impl<A: Semiring> Semiring for Dual<A> {
     const EXACT: bool = A::EXACT;
     fn kernels() -> &'static dyn Kernels<Self> {
         &DualKernels
+    }
+    /// Both parts: the derivative of a cast is the cast.
+    fn rounded(&self, precision: Precision) -> Self {
+        Dual::new(
+            self.primal.rounded(precision),
+            self.tangent.rounded(precision),
+        )
     }
 }
 #[diagnostic::do_not_recommend]

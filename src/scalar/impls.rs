@@ -1,8 +1,8 @@
 //! The scalars of this crate: `f32`, `f64`, exact rationals, and the naturals as the plainest semiring.
 
 use super::{
-    Field, Kernels, Literal, OrderedField, OrderedFieldKernels, Real, RealKernels, Ring, Semiring,
-    SemiringKernels, Unary,
+    Field, Kernels, Literal, OrderedField, OrderedFieldKernels, Precision, Real, RealKernels, Ring,
+    Semiring, SemiringKernels, Unary,
 };
 use ndarray::{ArrayView2, ShapeBuilder};
 use num_bigint::{BigInt, BigUint};
@@ -32,6 +32,13 @@ macro_rules! float {
                     }
                     // Slices that do not have the sizes they claim: the loops panic on them, as indexing does.
                     _ => super::kernels::matmul(a, b, [m, k, n], ta, tb),
+                }
+            }
+            fn rounded(&self, precision: Precision) -> Self {
+                match precision {
+                    // Of a single, itself.
+                    Precision::Single => *self as f32 as $F,
+                    Precision::Run | Precision::Double => *self,
                 }
             }
         }

@@ -27,6 +27,7 @@ mod literal;
 mod modular;
 mod need;
 mod oracle;
+mod precision;
 mod residue;
 mod sample;
 mod subject;
@@ -45,6 +46,7 @@ pub use literal::Literal;
 pub use modular::Modular;
 pub use need::{Includes, Level, MetBy, Need, needs};
 pub use oracle::Oracle;
+pub use precision::Precision;
 pub use sample::{Agreement, Sample};
 pub(crate) use subject::Subject;
 pub use term::Term;
@@ -61,13 +63,14 @@ use num_traits::{One, Zero};
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// use cotangent::scalar::{Level, MinPlus};
+/// use cotangent::scalar::{Level, MinPlus, Precision};
 /// // Code for every scalar.
 /// fn describe<A: Semiring>() -> (bool, Level) {
 ///     (A::EXACT, A::kernels().level())
 /// }
 /// assert_eq!(describe::<f64>(), (false, Level::Real));
 /// assert_eq!(describe::<MinPlus>(), (true, Level::Semiring));
+/// assert_eq!(0.1.rounded(Precision::Single), f64::from(0.1_f32));
 /// // A row times a column: 1 · 3 + 2 · 4.
 /// assert_eq!(f64::matmul(&[1.0, 2.0], &[3.0, 4.0], [1, 2, 1], false, false), [11.0]);
 /// ```
@@ -90,6 +93,12 @@ pub trait Semiring:
     /// `ta` says that `a` is stored `k` by `m`, `tb` that `b` is stored `n` by `k`.
     fn matmul(a: &[Self], b: &[Self], sizes: [usize; 3], ta: bool, tb: bool) -> Vec<Self> {
         kernels::matmul(a, b, sizes, ta, tb)
+    }
+
+    /// The nearest number of this precision. Scalars that do not round, and those that are no more precise, stay what they
+    /// are, which is the default.
+    fn rounded(&self, _precision: Precision) -> Self {
+        self.clone()
     }
 }
 

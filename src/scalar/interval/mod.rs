@@ -5,8 +5,8 @@ mod functions;
 mod rounding;
 
 use super::{
-    Agreement, Comparison, Field, Kernels, Literal, OrderedField, RealKernels, Ring, Sample,
-    Semiring,
+    Agreement, Comparison, Field, Kernels, Literal, OrderedField, Precision, RealKernels, Ring,
+    Sample, Semiring,
 };
 use core::cmp::Ordering;
 use core::fmt;
@@ -273,6 +273,11 @@ impl Semiring for Interval {
     const EXACT: bool = false;
     fn kernels() -> &'static dyn Kernels<Self> {
         &RealKernels
+    }
+    /// Contains the members and what they are rounded to: a run in singles and an exact one.
+    fn rounded(&self, precision: Precision) -> Self {
+        let nearest = |x: f64| Self::from(x.rounded(precision));
+        self.hull(nearest(self.lo)).hull(nearest(self.hi))
     }
 }
 
