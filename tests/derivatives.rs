@@ -5,6 +5,7 @@
 //! do.
 
 use cotangent::scalar::{Binary, Dual, Real, Semiring, Unary};
+use std::collections::HashSet;
 
 /// The table at a point, through the dual numbers that read it.
 fn unary(f: Unary, x: f64) -> (f64, f64) {
@@ -77,13 +78,29 @@ fn agrees(name: &str, table: f64, (difference, error): (f64, f64), value: f64, s
     );
 }
 
+/// The error function as `2x/√π exp(-x²)` times the sum of `(2x²)ⁿ / (1·3·…·(2n+1))`, whose terms are all positive. (Abramowitz
+/// and Stegun, *Handbook of Mathematical Functions*, 7.1.6.)
+fn erf(x: f64) -> f64 {
+    let square = x * x;
+    let next = |term: f64, n: i32| term * 2.0 * square / f64::from(2 * n + 1);
+    let terms = (1..200).scan(1.0, |term, n| {
+        *term = next(*term, n);
+        Some(*term)
+    });
+    core::f64::consts::FRAC_2_SQRT_PI * x * (-square).exp() * (1.0 + terms.sum::<f64>())
+}
+
 #[test]
 fn functions_of_one_number() {
     type Case = (Unary, fn(f64) -> f64, Vec<f64>, fn(f64) -> f64);
     let relative: fn(f64) -> f64 = |x| x.abs() / 8.0;
     let within_one: fn(f64) -> f64 = |_| 0.25;
     // The function, written out; where; and over which step.
-    let cases: [Case; 8] = [
+    let eighths = |end: i32| (-8 * end..=8 * end).map(|i| f64::from(i) / 8.0);
+    // From near its pole at -1 on; nearer, the argument is rounded by more than the step allows.
+    let log1p = |x: f64| (1.0 + x) / 8.0;
+    let above_minus_1 = sizes(-2, 0, false).into_iter().map(|x| x - 1.0);
+    let cases: [Case; 14] = [
         (Unary::Neg, |x| -x, sizes(-9, 9, true), relative),
         (Unary::Recip, |x| 1.0 / x, sizes(-9, 9, true), relative),
         (Unary::Relu, |x| x.max(0.0), sizes(-9, 9, true), relative),
@@ -94,20 +111,43 @@ fn functions_of_one_number() {
             within_one,
         ),
         (Unary::Log, f64::ln, sizes(-12, 12, false), relative),
-        (
-            Unary::Tanh,
-            f64::tanh,
-            (-160..=160).map(|i| f64::from(i) / 8.0).collect(),
-            within_one,
-        ),
+        (Unary::Tanh, f64::tanh, eighths(20).collect(), within_one),
         (
             Unary::Sigmoid,
             |x| 1.0 / (1.0 + (-x).exp()),
-            (-320..=320).map(|i| f64::from(i) / 8.0).collect(),
+            eighths(40).collect(),
             within_one,
         ),
         (Unary::Sqrt, f64::sqrt, sizes(-12, 12, false), relative),
+        (
+            Unary::Rsqrt,
+            |x| 1.0 / x.sqrt(),
+            sizes(-12, 12, false),
+            relative,
+        ),
+        (
+            Unary::Expm1,
+            f64::exp_m1,
+            (-40..=690)
+                .map(f64::from)
+                .chain(sizes(-9, -1, true))
+                .collect(),
+            within_one,
+        ),
+        (
+            Unary::Log1p,
+            f64::ln_1p,
+            above_minus_1.chain(sizes(-12, 12, false)).collect(),
+            log1p,
+        ),
+        (Unary::Sin, f64::sin, eighths(40).collect(), within_one),
+        (Unary::Cos, f64::cos, eighths(40).collect(), within_one),
+        (Unary::Erf, erf, eighths(3).collect(), within_one),
     ];
+    // Steps and stops have a derivative by convention: `kinks`.
+    let here = cases.iter().map(|(f, ..)| *f);
+    let all: HashSet<Unary> = here.chain([Unary::Step, Unary::Stop]).collect();
+    assert_eq!(all, Unary::ALL.iter().copied().collect());
     for (f, written, points, step) in cases {
         for x in points {
             let (y, slope) = unary(f, x);

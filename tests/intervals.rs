@@ -1,12 +1,16 @@
 //! Intervals against exact arithmetic: every result contains the true one, and is hardly wider than it must be.
 
+#[path = "common/series.rs"]
+mod series;
+
 use cotangent::prelude::*;
-use cotangent::scalar::{Agreement, Interval, Literal, Sample};
+use cotangent::scalar::{Agreement, Dual, Interval, Literal, Sample, Unary};
 use fastrand::Rng;
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
 use proptest::prelude::*;
+use series::{bell, cosine, exp, sine, two_over_root_pi};
 use std::cmp::Ordering;
 
 fn exact(x: f64) -> BigRational {
@@ -58,14 +62,9 @@ fn interval() -> impl Strategy<Value = (Interval, BigRational)> {
     })
 }
 
-/// e to the power of `q`, for `|q| <= 8`: the Taylor series in units of 2^-256, cut and rounded by less than 2^-200.
-fn exp(q: &BigRational) -> BigRational {
-    let unit: BigInt = BigInt::one() << 256;
-    let x = (q * BigRational::from(unit.clone())).to_integer();
-    let terms = std::iter::successors(Some((unit.clone(), 0)), |(term, k)| {
-        Some((((term * &x) >> 256) / (k + 1), k + 1))
-    });
-    BigRational::new(terms.take(150).map(|(term, _)| term).sum(), unit)
+/// A function that [`Real`] has no method for.
+fn function(x: Interval, f: Unary) -> Interval {
+    x.function(f).expect("intervals have all of them")
 }
 
 proptest! {
@@ -86,6 +85,12 @@ proptest! {
             let root = x.sqrt();
             prop_assert!(root.lo() >= 0.0 && exact(root.lo()).pow(2) <= p);
             prop_assert!(exact(root.hi()).pow(2) >= p);
+            if p.is_positive() {
+                let rsqrt = function(x, Unary::Rsqrt);
+                prop_assert!(exact(rsqrt.lo()).pow(2) * &p <= BigRational::one());
+                let above = rsqrt.hi() == f64::INFINITY || exact(rsqrt.hi()).pow(2) * &p >= BigRational::one();
+                prop_assert!(above, "{x:?}");
+            }
         }
         prop_assert!(contains(x.relu(), &p.clone().max(BigRational::zero())));
         let step = BigRational::from(BigInt::from(i32::from(p.is_positive())));
@@ -125,6 +130,12 @@ proptest! {
         }
         let root = Interval::from(a.abs()).sqrt();
         prop_assert!(steps(root) <= 2);
+        if a != 0.0 {
+            let rsqrt = function(Interval::from(a.abs()), Unary::Rsqrt);
+            // The roots, each with a quotient; those of subnormal numbers are two doubles apart.
+            let most = if a.abs() < 1e-280 { 8 } else { 4 };
+            prop_assert!(steps(rsqrt) <= most, "{a:?}: {rsqrt:?}");
+        }
         prop_assert!(a.abs() < 1e-280 || steps(root) <= 1);
     }
 
@@ -160,12 +171,21 @@ proptest! {
         prop_assert!(contains(x.sigmoid(), &(&e / (&one + &e))));
         let square = &e * &e;
         prop_assert!(contains(x.tanh(), &((&square - &one) / (&square + &one))));
+        prop_assert!(contains(function(x, Unary::Expm1), &(&e - &one)));
+        prop_assert!(contains(function(x, Unary::Sin), &sine(&q)));
+        prop_assert!(contains(function(x, Unary::Cos), &cosine(&q)));
+        prop_assert!(contains(function(x, Unary::Erf), &(two_over_root_pi() * bell(&q))));
         // The logarithm of a number is the one whose exponential it is.
         let size = Interval::from(a.exp());
         prop_assert!(exp(&exact(size.log().lo())) <= exact(size.lo()));
         prop_assert!(exp(&exact(size.log().hi())) >= exact(size.lo()));
+        let less = Interval::from(a.exp_m1());
+        let log = function(less, Unary::Log1p);
+        prop_assert!(exp(&exact(log.lo())) <= exact(less.lo()) + &one);
+        prop_assert!(exp(&exact(log.hi())) >= exact(less.lo()) + &one);
         if point && a != 0.0 {
-            for y in [x.exp(), x.tanh(), size.log()] {
+            let others = [Unary::Expm1, Unary::Sin, Unary::Cos, Unary::Erf].map(|f| function(x, f));
+            for y in [x.exp(), x.tanh(), size.log(), log].into_iter().chain(others) {
                 prop_assert!(steps(y) <= 17, "{y:?}");
             }
             // An exponential, a sum that may double the steps of a result below 1, a quotient.
@@ -186,6 +206,11 @@ proptest! {
             prop_assert!(a <= 0.0 || holds(x.log(), a.ln()), "log {a:?} in {x:?}");
             prop_assert!(holds(x.tanh(), a.tanh()), "tanh {a:?} in {x:?}");
             prop_assert!(holds(x.sigmoid(), Real::sigmoid(&a)), "sigmoid {a:?} in {x:?}");
+            for f in [Unary::Rsqrt, Unary::Expm1, Unary::Log1p, Unary::Sin, Unary::Cos, Unary::Erf] {
+                let value = a.function(f).expect("doubles have all of them");
+                let pole = value.is_infinite() && matches!(f, Unary::Rsqrt | Unary::Log1p);
+                prop_assert!(pole || holds(function(x, f), value), "{f:?} {a:?} in {x:?}");
+            }
             if a != 0.0 || b >= 0.0 {
                 prop_assert!(holds(x.pow(&y), a.powf(b)), "{a:?} in {x:?} to the power of {b:?} in {y:?}");
                 prop_assert!(holds(x.pow(&Interval::from(b)), a.powf(b)), "{a:?} in {x:?} to {b:?}");
@@ -336,6 +361,31 @@ fn functions_at_the_ends_of_their_domains() {
     assert_eq!(of(-4.0, 9.0).sqrt(), of(0.0, 3.0));
     assert_eq!(point(-1.0).sqrt(), whole);
     assert_eq!(of(0.0, infinity).sqrt(), of(0.0, infinity));
+    let at = |f, x| function(point(x), f);
+    for (f, x, y) in [
+        (Unary::Rsqrt, 1.0, 1.0),
+        (Unary::Expm1, 0.0, 0.0),
+        (Unary::Log1p, 0.0, 0.0),
+        (Unary::Sin, 0.0, 0.0),
+        (Unary::Cos, 0.0, 1.0),
+        (Unary::Erf, 0.0, 0.0),
+    ] {
+        assert_eq!(at(f, x), point(y), "{f:?}");
+    }
+    assert_eq!(at(Unary::Rsqrt, 4.0), point(0.5));
+    assert_eq!(function(of(-1.0, 4.0), Unary::Rsqrt), of(0.5, infinity));
+    assert_eq!(function(of(4.0, infinity), Unary::Rsqrt), of(0.0, 0.5));
+    assert_eq!(at(Unary::Rsqrt, 0.0), whole);
+    assert_eq!(at(Unary::Rsqrt, -1.0), whole);
+    assert_eq!(at(Unary::Log1p, -1.0), whole);
+    assert_eq!(function(of(-3.0, -0.5), Unary::Log1p).lo(), -infinity);
+    assert_eq!(function(whole, Unary::Log1p), whole);
+    assert_eq!(function(whole, Unary::Expm1), of(-1.0, infinity));
+    assert_eq!(function(whole, Unary::Erf), of(-1.0, 1.0));
+    // The factor of the derivative is no double, and the derivative contains it.
+    let slope = Dual::new(point(0.0), point(1.0)).function(Unary::Erf);
+    let slope = slope.expect("intervals have it").tangent;
+    assert!(contains(slope, &two_over_root_pi()) && steps(slope) == 1);
     // Powers.
     assert_eq!(point(0.0).pow(&point(0.0)), point(1.0));
     assert_eq!(of(-2.0, 3.0).pow(&point(1.0)), of(-2.0, 3.0));
@@ -346,6 +396,49 @@ fn functions_at_the_ends_of_their_domains() {
     assert!(of(-3.0, 1.0).pow(&of(1.5, 2.5)).contains(9.0));
     assert!(of(-2.0, 0.0).pow(&point(3.0)).contains(-8.0));
     assert!(steps(point(2.0).pow(&point(-2.0))) <= 17);
+}
+
+/// Sines and cosines have their greatest and least values where the interval has them, and no others.
+#[test]
+fn waves() {
+    let of = |f, lo, hi| function(Interval::new(lo, hi).expect("in order"), f);
+    // The arguments are rounded to 2^-45, three times.
+    let near = |x: f64, y: f64| (x - y).abs() < 1e-13;
+    for turn in -40..=40 {
+        let whole = core::f64::consts::TAU * f64::from(turn);
+        for (f, start) in [
+            (Unary::Sin, 0.0),
+            (Unary::Cos, -core::f64::consts::FRAC_PI_2),
+        ] {
+            let wave = |lo: f64, hi: f64| of(f, whole + start + lo, whole + start + hi);
+            // sin from 0: up to π/2, down to 3π/2.
+            let up = wave(0.5, 1.5);
+            assert!(near(up.lo(), 0.5f64.sin()) && near(up.hi(), 1.5f64.sin()) && up.hi() < 1.0);
+            let top = wave(1.0, 2.5);
+            assert!(near(top.lo(), 2.5f64.sin()) && top.hi() == 1.0);
+            let down = wave(2.0, 4.5);
+            assert!(
+                near(down.lo(), 4.5f64.sin()) && near(down.hi(), 2f64.sin()) && down.lo() > -1.0
+            );
+            let bottom = wave(4.0, 6.0);
+            assert!(bottom.lo() == -1.0 && near(bottom.hi(), 6f64.sin()));
+            // Wider than π: two halves.
+            let half = wave(-1.5, 1.7);
+            assert!(near(half.lo(), (-1.5f64).sin()) && half.lo() > -1.0 && half.hi() == 1.0);
+            let more = wave(1.6, 7.6);
+            assert!(more.lo() == -1.0 && near(more.hi(), 1.6f64.sin().max(7.6f64.sin())));
+            assert_eq!((wave(0.0, 6.5).lo(), wave(0.0, 6.5).hi()), (-1.0, 1.0));
+        }
+    }
+    // A greatest value at a bound.
+    assert_eq!(of(Unary::Cos, 0.0, 3.0).hi(), 1.0);
+    assert!(near(of(Unary::Cos, 0.0, 3.0).lo(), 3f64.cos()));
+    assert_eq!(of(Unary::Cos, -3.0, 0.0).hi(), 1.0);
+    // Where doubles are farther apart than π.
+    let far = 1e17f64;
+    assert!(steps(function(Interval::from(far), Unary::Sin)) <= 17);
+    let apart = of(Unary::Sin, far, far.next_up());
+    assert_eq!((apart.lo(), apart.hi()), (-1.0, 1.0));
 }
 
 #[test]

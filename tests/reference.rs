@@ -3,12 +3,15 @@
 //! A new op has one line in `cases!` for each of its cases. [tests/reference/README.md](reference/README.md) says
 //! what the cases are, and how they are made.
 
+#[path = "common/recurrences.rs"]
+mod recurrences;
 #[path = "common/reference.rs"]
 mod reference;
 
 use cotangent::context::{Computed, Context};
 use cotangent::frunk::hlist::HCons;
 use cotangent::prelude::*;
+use recurrences::{Elman, Gated, Linear};
 use reference::{Case, FromCase};
 use std::collections::BTreeSet;
 
@@ -95,6 +98,12 @@ cases! {
     sigmoid(|x: [2, 3]| sigmoid(x));
     exp(|x: [2, 3]| exp(x));
     log(|x: [2, 3]| log(x));
+    rsqrt(|x: [2, 3]| rsqrt(x));
+    expm1(|x: [2, 3]| expm1(x));
+    log1p(|x: [2, 3]| log1p(x));
+    sin(|x: [2, 3]| sin(x));
+    cos(|x: [2, 3]| cos(x));
+    erf(|x: [2, 3]| erf(x));
     add_row(|a: [2, 3], b: [3]| a + b);
     sub_row_left(|a: [3], b: [2, 3]| a - b);
     mul_row(|a: [2, 3], b: [3]| a * b);
@@ -174,6 +183,20 @@ cases! {
     lstm_scan(|xs: [4, 3, 4], init: [2, 3, 2], w: [4, 8], u: [2, 8], b: [8]| {
         scan(xs, init, { (w, u, b) }, { LstmCell })
     });
+    scan_linear(|xs: [5, 4, 3], init: [4, 2], w: [3, 2], u: [2, 2]| {
+        scan(xs, init, { (w, u) }, { Linear })
+    });
+    scan_tanh(|xs: [5, 4, 3], init: [4, 2], w: [3, 2], u: [2, 2], b: [2]| {
+        scan(xs, init, { (w, u, b) }, { Elman })
+    });
+    scan_gated(|xs: [5, 4, 3], init: [4, 2], w: [3, 2], u: [2, 2], v: [3, 2]| {
+        scan(xs, init, { (w, u, v) }, { Gated })
+    });
+    // A contraction forgets its roundings, but sums of 1,000 states or gradients are rounded 1,000 times on both sides:
+    // by half a unit of a number below 256, which is 1.4e-14, and so by 1.7e-13 of that number at most.
+    scan_1000(|xs: [1000, 1, 1], init: [1, 2], w: [1, 2], u: [2, 2], b: [2]| {
+        sum_axis(scan(xs, init, { (w, u, b) }, { Elman }), { Axis::<0> })
+    }) within 1e-12;
     conv2d(|x: [2, 2, 4, 3], w: [3, 2, 3, 2]| conv2d(x, w, { ConvWindow::new() }));
     conv2d_stride_2(|x: [1, 2, 6, 5], w: [2, 2, 2, 3]| {
         conv2d(x, w, { ConvWindow::new().stride::<2, 2>() })

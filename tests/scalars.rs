@@ -3,7 +3,7 @@
 use cotangent::prelude::*;
 use cotangent::scalar::{
     Agreement, Binary, Boolean, Dual, Interval, Level, Literal, MaxPlus, MinPlus, Modular, Oracle,
-    Sample, Term, Unary,
+    Precision, Sample, Term, Unary,
 };
 use fastrand::Rng;
 use num_bigint::{BigInt, BigUint};
@@ -445,4 +445,52 @@ fn graphs_run_over_the_new_scalars() {
     assert_eq!(adjoint::<Modular>(), Ok(()));
     assert_eq!(adjoint::<Oracle>(), Ok(()));
     assert_eq!(adjoint::<Interval>(), Ok(()));
+}
+
+/// Doubles round to singles, to the nearest; everything else stays what it is.
+#[test]
+fn precisions() {
+    let all = [Precision::Run, Precision::Single, Precision::Double];
+    let (inf, least) = (f64::INFINITY, f64::from(f32::from_bits(1)));
+    for (x, single) in [
+        (0.5, 0.5),
+        (0.1, f64::from(0.1f32)),
+        (-0.0, -0.0),
+        // Halfway, to even.
+        (1.0 + 2f64.powi(-24), 1.0),
+        (1.0 + 3.0 * 2f64.powi(-24), 1.0 + 2f64.powi(-22)),
+        (1e300, inf),
+        (-inf, -inf),
+        (0.75 * least, least),
+        (0.25 * least, 0.0),
+    ] {
+        let bits = all.map(|precision| x.rounded(precision).to_bits());
+        assert_eq!(bits, [x, single, x].map(f64::to_bits), "{x}");
+        let tangent = Dual::new(1.0, x).rounded(Precision::Single).tangent;
+        assert_eq!(tangent.to_bits(), single.to_bits());
+        let interval = Interval::from(x).rounded(Precision::Single);
+        assert!(interval.overlaps(Interval::from(x)) && interval.overlaps(Interval::from(single)));
+        assert_eq!(
+            Interval::from(x).rounded(Precision::Double),
+            Interval::from(x)
+        );
+    }
+    assert!(f64::NAN.rounded(Precision::Single).is_nan());
+    assert_eq!(Interval::WHOLE.rounded(Precision::Single), Interval::WHOLE);
+    let wide = Interval::new(0.1, 0.2)
+        .expect("in order")
+        .rounded(Precision::Single);
+    assert_eq!((wide.lo(), wide.hi()), (0.1, f64::from(0.2f32)));
+    let third = BigRational::new(1.into(), 3.into());
+    let x = Term::indeterminate("x");
+    for precision in all {
+        assert_eq!(0.1f32.rounded(precision), 0.1);
+        assert_eq!(third.rounded(precision), third);
+        assert_eq!(
+            Term::from(third.clone()).rounded(precision),
+            Term::from(third.clone())
+        );
+        assert_eq!(x.rounded(precision), x);
+        assert_eq!(Modular::from(5u64).rounded(precision), Modular::from(5u64));
+    }
 }

@@ -1,9 +1,9 @@
 //! Seeds: what a random mask is drawn from.
 
 use super::{Choose, EnvEntry, Indices};
-use crate::tensor::Dims;
+use crate::tensor::{Dims, Key};
 
-/// The seed of a random mask, as an entry of an environment. The same seed gives the same mask.
+/// The seed of a random mask, as an entry of an environment: a [`Key`]. The same seed gives the same mask.
 ///
 /// ```
 /// use cotangent::prelude::*;
@@ -13,15 +13,18 @@ use crate::tensor::Dims;
 /// assert_eq!(run(7), run(7));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Seed(u64);
+pub struct Seed(Key);
 
 impl Seed {
     /// A seed.
     pub const fn new(seed: u64) -> Self {
-        Seed(seed)
+        Seed(Key::new(seed))
     }
 
     /// Another seed, for a further mask: different for each `n`.
+    ///
+    /// The key is [folded](Key::fold_in) with the lower 32 bits of `n`, and then with the upper ones if they are not 0. So
+    /// below 2^32 this is `jax.random.fold_in`.
     ///
     /// ```
     /// use cotangent::prelude::*;
@@ -30,9 +33,23 @@ impl Seed {
     /// assert_ne!(masks[0], masks[1]);
     /// assert_eq!(masks[0], Seed::new(7).fold_in(0));
     /// ```
-    pub fn fold_in(self, n: u64) -> Self {
-        let mut rng = fastrand::Rng::with_seed(self.0);
-        Seed(rng.u64(..) ^ n.wrapping_mul(0x9e37_79b9_7f4a_7c15))
+    pub const fn fold_in(self, n: u64) -> Self {
+        let folded = self.0.fold_in(n as u32);
+        match (n >> 32) as u32 {
+            0 => Seed(folded),
+            upper => Seed(folded.fold_in(upper)),
+        }
+    }
+
+    /// Its key.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// use cotangent::tensor::Key;
+    /// assert_eq!(Seed::new(7).key(), Key::new(7));
+    /// ```
+    pub const fn key(self) -> Key {
+        self.0
     }
 
     /// The seed as indices: two halves of 32 bits, so that each fits an index everywhere.
@@ -50,14 +67,27 @@ impl Seed {
 
 impl EnvEntry for Seed {
     fn indices(&self) -> Indices {
-        let half = |shift: u32| (self.0 >> shift & u64::from(u32::MAX)) as usize;
         Indices {
             dims: Dims::of::<(crate::dim::N<2>,)>(),
             bound: Self::BOUND,
-            data: [half(32), half(0)].into(),
+            data: self.0.halves.map(|half| half as usize).into(),
         }
     }
     fn draw(choose: &mut Choose<'_>) -> Option<Self> {
-        Some(Seed(choose(usize::MAX) as u64))
+        Some(Seed::new(choose(usize::MAX) as u64))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Beyond 32 bits nothing of the number is lost.
+    #[test]
+    fn a_number_is_folded_in_whole() {
+        let (seed, key) = (Seed::new(3), Key::new(3));
+        assert_eq!(seed.fold_in(5).key(), key.fold_in(5));
+        let wide = seed.fold_in(5 + (9 << 32));
+        assert_eq!(wide.key(), key.fold_in(5).fold_in(9));
     }
 }

@@ -15,7 +15,7 @@
 //!
 //! | kind | functions |
 //! | --- | --- |
-//! | element by element | [`add`] [`sub`] [`mul`] [`div`] [`neg`] [`recip`] [`scale`] [`offset`] [`square`] [`powi`] [`pow`] [`sqrt`] [`exp`] [`log`] [`abs`] [`maximum`] [`minimum`] [`select`] |
+//! | element by element | [`add`] [`sub`] [`mul`] [`div`] [`neg`] [`recip`] [`scale`] [`offset`] [`square`] [`powi`] [`pow`] [`sqrt`] [`rsqrt`] [`exp`] [`expm1`] [`log`] [`log1p`] [`sin`] [`cos`] [`erf`] [`abs`] [`maximum`] [`minimum`] [`select`] |
 //! | activations | [`relu`] [`step`] [`sigmoid`] [`tanh`] [`softmax`] [`log_softmax`] |
 //! | products | [`matmul`] [`matmul_nt`] [`matmul_tn`] [`batch_matmul`] [`einsum!`](crate::einsum!) |
 //! | reductions | [`sum`] [`sum_axis`] [`sum_leading`] [`mean`] [`mean_axis`] [`variance`] [`variance_axis`] [`max()`] [`max_axis`] [`logsumexp`] [`cumsum`] |
@@ -34,6 +34,7 @@ mod broadcast;
 mod channel;
 mod concat;
 mod conv2d;
+mod cos;
 mod cross_entropy;
 mod cumsum;
 mod derived;
@@ -41,11 +42,14 @@ mod div;
 mod dropout;
 mod einsum;
 mod embedding;
+mod erf;
 mod exp;
+mod expm1;
 mod gather;
 mod identity;
 mod layer_norm;
 mod log;
+mod log1p;
 mod log_softmax;
 mod logsumexp;
 mod lstm;
@@ -65,11 +69,13 @@ mod recip;
 mod recorder;
 mod relu;
 mod reshape;
+mod rsqrt;
 mod scale;
 mod scan;
 mod scatter_add;
 mod select;
 mod sigmoid;
+mod sin;
 mod slice;
 mod softmax;
 mod sqrt;
@@ -83,7 +89,13 @@ mod transpose;
 mod var;
 mod variance;
 
+pub use cos::{Cos, cos};
+pub use erf::{Erf, erf};
+pub use expm1::{Expm1, expm1};
+pub use log1p::{Log1p, log1p};
 pub use recorder::{OpUnder, Recorder};
+pub use rsqrt::{Rsqrt, rsqrt};
+pub use sin::{Sin, sin};
 pub use var::{Inputs, Var, Vars};
 
 use crate::scalar::Need;

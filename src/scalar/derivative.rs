@@ -75,6 +75,10 @@ pub enum Derivative<V> {
     Times(V),
 }
 
+/// `2/√π`, a convergent of its continued fraction: 3e-33 off. Numerator and denominator are doubles, so the quotient of
+/// doubles is the double nearest to the number, and that of intervals contains it.
+const TWO_OVER_ROOT_PI: Literal = Literal::Ratio(3_852_926_924_707_797, 3_414_567_582_477_941);
+
 impl Unary {
     /// `f'(x)`, with `y = f(x)`.
     ///
@@ -129,6 +133,37 @@ impl Unary {
             Unary::Sqrt => {
                 let twice = e.binary(Binary::Add, y, y)?;
                 e.unary(Unary::Recip, &twice)?
+            }
+            // -y³ / 2
+            Unary::Rsqrt => {
+                let square = e.binary(Binary::Mul, y, y)?;
+                let cube = e.binary(Binary::Mul, &square, y)?;
+                let minus_half = e.literal(Literal::ratio(-1, 2), y)?;
+                e.binary(Binary::Mul, &minus_half, &cube)?
+            }
+            // y + 1, which is eˣ
+            Unary::Expm1 => {
+                let one = e.literal(Literal::ratio(1, 1), y)?;
+                e.binary(Binary::Add, y, &one)?
+            }
+            // 1 / (1 + x)
+            Unary::Log1p => {
+                let one = e.literal(Literal::ratio(1, 1), x)?;
+                let sum = e.binary(Binary::Add, &one, x)?;
+                e.unary(Unary::Recip, &sum)?
+            }
+            Unary::Sin => e.unary(Unary::Cos, x)?,
+            Unary::Cos => {
+                let sine = e.unary(Unary::Sin, x)?;
+                e.unary(Unary::Neg, &sine)?
+            }
+            // 2/√π exp(-x²)
+            Unary::Erf => {
+                let square = e.binary(Binary::Mul, x, x)?;
+                let negated = e.unary(Unary::Neg, &square)?;
+                let bell = e.unary(Unary::Exp, &negated)?;
+                let factor = e.literal(TWO_OVER_ROOT_PI, x)?;
+                e.binary(Binary::Mul, &factor, &bell)?
             }
         }))
     }

@@ -2,8 +2,8 @@
 
 use super::derivative::share_of_largest;
 use super::{
-    Agreement, Binary, Derivative, Expressions, Field, Kernels, Level, Literal, OrderedField, Real,
-    Ring, Sample, Semiring, Unary,
+    Agreement, Binary, Comparison, Derivative, Expressions, Field, Kernels, Level, Literal,
+    OrderedField, Precision, Real, Ring, Sample, Semiring, Unary,
 };
 use core::cmp::Ordering;
 use core::fmt;
@@ -123,6 +123,13 @@ impl<A: Semiring> Semiring for Dual<A> {
     fn kernels() -> &'static dyn Kernels<Self> {
         &DualKernels
     }
+    /// Both parts: the derivative of a cast is the cast.
+    fn rounded(&self, precision: Precision) -> Self {
+        Dual::new(
+            self.primal.rounded(precision),
+            self.tangent.rounded(precision),
+        )
+    }
 }
 #[diagnostic::do_not_recommend]
 impl<A: Ring> Ring for Dual<A> {}
@@ -162,6 +169,13 @@ impl<A: OrderedField> OrderedField for Dual<A> {
         let one = core::slice::from_ref;
         one_element(DualKernels.select(one(c), one(x), one(y)))
     }
+    fn compare(f: Comparison, x: &Self, y: &Self) -> Option<bool> {
+        A::compare(f, &x.primal, &y.primal)
+    }
+    fn argmax(first: &Self, rest: &[&Self]) -> Option<usize> {
+        let rest: Vec<_> = rest.iter().map(|x| &x.primal).collect();
+        A::argmax(&first.primal, &rest)
+    }
 }
 
 macro_rules! real {
@@ -171,6 +185,9 @@ macro_rules! real {
             $(fn $name(&self) -> Self {
                 one_element(DualKernels.unary(Unary::$F, core::slice::from_ref(self)))
             })*
+            fn function(&self, f: Unary) -> Option<Self> {
+                DualKernels.unary(f, core::slice::from_ref(self))?.pop()
+            }
             fn pow(&self, exponent: &Self) -> Self {
                 let one = core::slice::from_ref;
                 one_element(DualKernels.binary(Binary::Pow, one(self), one(exponent)))
@@ -229,6 +246,10 @@ fn split<A: Clone>(x: &[Dual<A>]) -> (Vec<A>, Vec<A>) {
     parts.unzip()
 }
 
+fn primals<A: Clone>(x: &[Dual<A>]) -> Vec<A> {
+    x.iter().map(|x| x.primal.clone()).collect()
+}
+
 fn joined<A>(primals: Vec<A>, tangents: Vec<A>) -> Vec<Dual<A>> {
     let pairs = primals.into_iter().zip(tangents);
     pairs.map(|(p, t)| Dual::new(p, t)).collect()
@@ -253,8 +274,7 @@ impl<A: Semiring> Kernels<Dual<A>> for DualKernels {
         A::kernels().level()
     }
     fn no_divisor(&self, x: &[Dual<A>]) -> Option<usize> {
-        let primals: Vec<A> = x.iter().map(|x| x.primal.clone()).collect();
-        A::kernels().no_divisor(&primals)
+        A::kernels().no_divisor(&primals(x))
     }
     fn unary(&self, f: Unary, x: &[Dual<A>]) -> Option<Vec<Dual<A>>> {
         let table = A::kernels();
@@ -295,6 +315,14 @@ impl<A: Semiring> Kernels<Dual<A>> for DualKernels {
         }
         let dy = table.binary(Binary::Div, &total, &shares)?;
         Some(joined(y, dy))
+    }
+    fn compare(&self, f: Comparison, x: &[Dual<A>], y: &[Dual<A>]) -> Option<Vec<Option<bool>>> {
+        A::kernels().compare(f, &primals(x), &primals(y))
+    }
+    fn argmax(&self, candidates: &[&[Dual<A>]]) -> Option<Vec<Option<usize>>> {
+        let all: Vec<_> = candidates.iter().map(|x| primals(x)).collect();
+        let all: Vec<_> = all.iter().map(Vec::as_slice).collect();
+        A::kernels().argmax(&all)
     }
     fn literal(&self, literal: Literal) -> Option<Dual<A>> {
         A::kernels().literal(literal).map(Dual::from)

@@ -1,8 +1,8 @@
 //! The scalars of this crate: `f32`, `f64`, exact rationals, and the naturals as the plainest semiring.
 
 use super::{
-    Field, Kernels, Literal, OrderedField, OrderedFieldKernels, Real, RealKernels, Ring, Semiring,
-    SemiringKernels,
+    Field, Kernels, Literal, OrderedField, OrderedFieldKernels, Precision, Real, RealKernels, Ring,
+    Semiring, SemiringKernels, Unary,
 };
 use ndarray::{ArrayView2, ShapeBuilder};
 use num_bigint::{BigInt, BigUint};
@@ -10,7 +10,7 @@ use num_rational::BigRational;
 use num_traits::Zero;
 
 macro_rules! float {
-    ($($F:ident)*) => {$(
+    ($($F:ident $erf:path;)*) => {$(
         #[diagnostic::do_not_recommend]
         impl Semiring for $F {
             const EXACT: bool = false;
@@ -32,6 +32,13 @@ macro_rules! float {
                     }
                     // Slices that do not have the sizes they claim: the loops panic on them, as indexing does.
                     _ => super::kernels::matmul(a, b, [m, k, n], ta, tb),
+                }
+            }
+            fn rounded(&self, precision: Precision) -> Self {
+                match precision {
+                    // Of a single, itself.
+                    Precision::Single => *self as f32 as $F,
+                    Precision::Run | Precision::Double => *self,
                 }
             }
         }
@@ -74,11 +81,35 @@ macro_rules! float {
             fn pow(&self, exponent: &Self) -> Self {
                 $F::powf(*self, *exponent)
             }
+            fn function(&self, f: Unary) -> Option<Self> {
+                Some(match f {
+                    Unary::Rsqrt => 1.0 / $F::sqrt(*self),
+                    Unary::Expm1 => $F::exp_m1(*self),
+                    Unary::Log1p => $F::ln_1p(*self),
+                    Unary::Sin => $F::sin(*self),
+                    Unary::Cos => $F::cos(*self),
+                    Unary::Erf => $erf(*self),
+                    // These have methods.
+                    Unary::Stop
+                    | Unary::Neg
+                    | Unary::Recip
+                    | Unary::Relu
+                    | Unary::Step
+                    | Unary::Exp
+                    | Unary::Log
+                    | Unary::Tanh
+                    | Unary::Sigmoid
+                    | Unary::Sqrt => return None,
+                })
+            }
         }
     )*};
 }
 
-float!(f32 f64);
+float! {
+    f32 libm::erff;
+    f64 libm::erf;
+}
 
 /// Exact rationals of any size: an ordered field. Every law of this crate holds over them to the letter.
 #[diagnostic::do_not_recommend]

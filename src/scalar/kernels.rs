@@ -4,107 +4,14 @@
 //! The tables demand the traits of the tower: a table cannot promise what the scalar lacks. The work is done on
 //! whole slices, so the price of the table is one call for each tensor, not for each element.
 
-use super::{Field, Level, Literal, OrderedField, Real, Ring, Semiring};
+use super::{Binary, Comparison, Field, Level, Literal, OrderedField, Real, Ring, Semiring, Unary};
 
-/// Functions of one scalar.
-///
-/// ```
-/// use cotangent::scalar::{Kernels, RealKernels, Unary};
-/// let run = |f, x: f64| Kernels::unary(&RealKernels, f, &[x]).unwrap()[0];
-/// assert_eq!((run(Unary::Neg, 2.0), run(Unary::Recip, 2.0), run(Unary::Stop, 2.0)), (-2.0, 0.5, 2.0));
-/// assert_eq!((run(Unary::Relu, -1.0), run(Unary::Step, 3.0), run(Unary::Sqrt, 9.0)), (0.0, 1.0, 3.0));
-/// assert_eq!((run(Unary::Exp, 0.0), run(Unary::Log, 1.0)), (1.0, 0.0));
-/// assert_eq!((run(Unary::Tanh, 0.0), run(Unary::Sigmoid, 0.0)), (0.0, 0.5));
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Unary {
-    /// `x`, whose derivative counts as zero.
-    Stop,
-    /// `-x`.
-    Neg,
-    /// `1 / x`.
-    Recip,
-    /// `max(x, 0)`.
-    Relu,
-    /// `1` where `x > 0`, else `0`: the derivative of [`Unary::Relu`] (0 at the kink, as in PyTorch).
-    Step,
-    /// e to the power of `x`.
-    Exp,
-    /// The natural logarithm.
-    Log,
-    /// The hyperbolic tangent.
-    Tanh,
-    /// `1 / (1 + exp(-x))`.
-    Sigmoid,
-    /// The square root.
-    Sqrt,
-}
-
-impl Unary {
-    /// The lowest level of the tower that has this function.
-    ///
-    /// ```
-    /// use cotangent::scalar::{Level, Unary};
-    /// assert_eq!((Unary::Neg.level(), Unary::Exp.level()), (Level::Ring, Level::Real));
-    /// ```
-    pub const fn level(self) -> Level {
-        match self {
-            Unary::Stop => Level::Semiring,
-            Unary::Neg => Level::Ring,
-            Unary::Recip => Level::Field,
-            Unary::Relu | Unary::Step => Level::OrderedField,
-            Unary::Exp | Unary::Log | Unary::Tanh | Unary::Sigmoid | Unary::Sqrt => Level::Real,
-        }
-    }
-}
-
-/// Functions of two scalars.
-///
-/// ```
-/// use cotangent::scalar::{Binary, Kernels, RealKernels};
-/// let run = |f| Kernels::binary(&RealKernels, f, &[3.0_f64], &[2.0]).unwrap()[0];
-/// assert_eq!((run(Binary::Add), run(Binary::Sub), run(Binary::Mul)), (5.0, 1.0, 6.0));
-/// assert_eq!((run(Binary::Div), run(Binary::Max), run(Binary::Pow)), (1.5, 3.0, 9.0));
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Binary {
-    /// `x + y`.
-    Add,
-    /// `x * y`.
-    Mul,
-    /// `x - y`.
-    Sub,
-    /// `x / y`.
-    Div,
-    /// The larger of the two; NaN if either is (where the scalar has one).
-    Max,
-    /// `x` to the power of `y`.
-    Pow,
-}
-
-impl Binary {
-    /// The lowest level of the tower that has this function.
-    ///
-    /// ```
-    /// use cotangent::scalar::{Binary, Level};
-    /// assert_eq!((Binary::Add.level(), Binary::Div.level()), (Level::Semiring, Level::Field));
-    /// ```
-    pub const fn level(self) -> Level {
-        match self {
-            Binary::Add | Binary::Mul => Level::Semiring,
-            Binary::Sub => Level::Ring,
-            Binary::Div => Level::Field,
-            Binary::Max => Level::OrderedField,
-            Binary::Pow => Level::Real,
-        }
-    }
-}
-
-/// What a scalar can do, for programs that do not know it. `None`: the scalar is too low in the tower.
+/// What a scalar can do, for programs that do not know it. `None`: the scalar is too low in the tower, or leaves the
+/// function undefined ([`Real::function`]).
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// use cotangent::scalar::{Binary, Kernels, Level, Literal, Modular, Unary};
+/// use cotangent::scalar::{Binary, Comparison, Kernels, Level, Literal, Modular, Unary};
 /// // A prime field has no `exp` and no order, and says so. Nothing can be divided by its 0.
 /// let table: &dyn Kernels<Modular> = Modular::kernels();
 /// assert_eq!(table.level(), Level::Field);
@@ -112,6 +19,7 @@ impl Binary {
 /// assert_eq!(table.unary(Unary::Exp, &x), None);
 /// assert_eq!(table.binary(Binary::Mul, &x, &x), Some(vec![Modular::from(9u64), Modular::from(0u64)]));
 /// assert_eq!((table.select(&x, &x, &x), table.largest(&[&x])), (None, None));
+/// assert_eq!((table.compare(Comparison::Less, &x, &x), table.argmax(&[&x])), (None, None));
 /// assert_eq!(table.no_divisor(&x), Some(1));
 /// assert_eq!(table.literal(Literal::ratio(6, 2)), Some(Modular::from(3u64)));
 /// ```
@@ -126,6 +34,16 @@ pub trait Kernels<A>: Sync {
     fn select(&self, c: &[A], x: &[A], y: &[A]) -> Option<Vec<A>>;
     /// Element by element, the largest of some slices of one length; there is at least one.
     fn largest(&self, candidates: &[&[A]]) -> Option<Vec<A>>;
+    /// Whether each pair of elements compares so; of a pair `None` where the scalar cannot decide, such as of intervals that
+    /// overlap.
+    fn compare(&self, _f: Comparison, _x: &[A], _y: &[A]) -> Option<Vec<Option<bool>>> {
+        None
+    }
+    /// Element by element, which of some slices of one length has the largest, the first of several; of an element `None`
+    /// where the scalar cannot decide. There is at least one slice.
+    fn argmax(&self, _candidates: &[&[A]]) -> Option<Vec<Option<usize>>> {
+        None
+    }
     /// The first of some scalars that nothing can be divided by, if any: see [`Field::is_divisor`].
     fn no_divisor(&self, _x: &[A]) -> Option<usize> {
         None
@@ -346,6 +264,17 @@ impl<A: OrderedField> Kernels<A> for OrderedFieldKernels {
         };
         Some(first.iter().enumerate().map(largest).collect())
     }
+    fn compare(&self, f: Comparison, x: &[A], y: &[A]) -> Option<Vec<Option<bool>>> {
+        Some(x.iter().zip(y).map(|(x, y)| A::compare(f, x, y)).collect())
+    }
+    fn argmax(&self, candidates: &[&[A]]) -> Option<Vec<Option<usize>>> {
+        let (first, rest) = candidates.split_first()?;
+        let argmax = |(i, x)| {
+            let rest: Vec<_> = rest.iter().map(|candidate| &candidate[i]).collect();
+            A::argmax(x, &rest)
+        };
+        Some(first.iter().enumerate().map(argmax).collect())
+    }
     fn literal(&self, literal: Literal) -> Option<A> {
         FieldKernels.literal(literal)
     }
@@ -365,6 +294,7 @@ impl<A: Real> Kernels<A> for RealKernels {
             Unary::Tanh => map(x, A::tanh),
             Unary::Sigmoid => map(x, A::sigmoid),
             Unary::Sqrt => map(x, A::sqrt),
+            _ if f.level() == Level::Real => x.iter().map(|x| x.function(f)).collect(),
             _ => OrderedFieldKernels.unary(f, x),
         }
     }
@@ -379,6 +309,12 @@ impl<A: Real> Kernels<A> for RealKernels {
     }
     fn largest(&self, candidates: &[&[A]]) -> Option<Vec<A>> {
         OrderedFieldKernels.largest(candidates)
+    }
+    fn compare(&self, f: Comparison, x: &[A], y: &[A]) -> Option<Vec<Option<bool>>> {
+        OrderedFieldKernels.compare(f, x, y)
+    }
+    fn argmax(&self, candidates: &[&[A]]) -> Option<Vec<Option<usize>>> {
+        OrderedFieldKernels.argmax(candidates)
     }
     fn literal(&self, literal: Literal) -> Option<A> {
         FieldKernels.literal(literal)

@@ -17,7 +17,9 @@
 
 mod boolean;
 mod derivative;
+mod drawn;
 mod dual;
+mod functions;
 mod impls;
 mod interval;
 mod kernels;
@@ -25,6 +27,7 @@ mod literal;
 mod modular;
 mod need;
 mod oracle;
+mod precision;
 mod residue;
 mod sample;
 mod subject;
@@ -34,15 +37,16 @@ mod tropical;
 pub use boolean::Boolean;
 pub use derivative::{Derivative, Expressions};
 pub use dual::Dual;
+pub use functions::{Binary, Comparison, Unary};
 pub use interval::{Interval, IntervalError};
 pub use kernels::{
-    Binary, FieldKernels, Kernels, OrderedFieldKernels, RealKernels, RingKernels, SemiringKernels,
-    Unary,
+    FieldKernels, Kernels, OrderedFieldKernels, RealKernels, RingKernels, SemiringKernels,
 };
 pub use literal::Literal;
 pub use modular::Modular;
 pub use need::{Includes, Level, MetBy, Need, needs};
 pub use oracle::Oracle;
+pub use precision::Precision;
 pub use sample::{Agreement, Sample};
 pub(crate) use subject::Subject;
 pub use term::Term;
@@ -59,13 +63,14 @@ use num_traits::{One, Zero};
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// use cotangent::scalar::{Level, MinPlus};
+/// use cotangent::scalar::{Level, MinPlus, Precision};
 /// // Code for every scalar.
 /// fn describe<A: Semiring>() -> (bool, Level) {
 ///     (A::EXACT, A::kernels().level())
 /// }
 /// assert_eq!(describe::<f64>(), (false, Level::Real));
 /// assert_eq!(describe::<MinPlus>(), (true, Level::Semiring));
+/// assert_eq!(0.1.rounded(Precision::Single), f64::from(0.1_f32));
 /// // A row times a column: 1 · 3 + 2 · 4.
 /// assert_eq!(f64::matmul(&[1.0, 2.0], &[3.0, 4.0], [1, 2, 1], false, false), [11.0]);
 /// ```
@@ -88,6 +93,12 @@ pub trait Semiring:
     /// `ta` says that `a` is stored `k` by `m`, `tb` that `b` is stored `n` by `k`.
     fn matmul(a: &[Self], b: &[Self], sizes: [usize; 3], ta: bool, tb: bool) -> Vec<Self> {
         kernels::matmul(a, b, sizes, ta, tb)
+    }
+
+    /// The nearest number of this precision. Scalars that do not round, and those that are no more precise, stay what they
+    /// are, which is the default.
+    fn rounded(&self, _precision: Precision) -> Self {
+        self.clone()
     }
 }
 
@@ -156,12 +167,15 @@ pub trait Field: Ring + Div<Output = Self> {
 ///
 /// ```
 /// use cotangent::prelude::*;
+/// use cotangent::scalar::Comparison;
 /// fn clip<A: OrderedField>(x: A) -> A {
 ///     A::select(&x, &x.relu(), &A::zero()) // 0 where x is not above 0
 /// }
 /// assert_eq!((clip(-2.0), clip(3.0)), (0.0, 3.0));
 /// assert_eq!(3.0.step(), 1.0);
 /// assert_eq!(f64::largest(&1.0, &[&3.0, &2.0]), 3.0);
+/// assert_eq!(f64::argmax(&1.0, &[&3.0, &3.0]), Some(1));
+/// assert_eq!(f64::compare(Comparison::Less, &1.0, &3.0), Some(true));
 /// ```
 pub trait OrderedField: Field + PartialOrd {
     /// `max(x, 0)`; NaN stays NaN.
@@ -199,6 +213,23 @@ pub trait OrderedField: Field + PartialOrd {
             y.clone()
         }
     }
+    /// Whether `x` and `y` compare so; `None` where the scalar cannot decide. By its order what is unordered does not, such
+    /// as NaN and a number.
+    fn compare(f: Comparison, x: &Self, y: &Self) -> Option<bool> {
+        Some(f.holds(x.partial_cmp(y)))
+    }
+    /// The place of the first of the largest, where `first` has place 0; `None` where the scalar cannot decide. What does not
+    /// compare to itself (NaN) wins.
+    fn argmax(first: &Self, rest: &[&Self]) -> Option<usize> {
+        let nan = |x: &Self| x.partial_cmp(x).is_none();
+        let (mut place, mut best) = (0, first);
+        for (i, &x) in rest.iter().enumerate() {
+            if !nan(best) && (nan(x) || *x > *best) {
+                (place, best) = (i + 1, x);
+            }
+        }
+        Some(place)
+    }
 }
 
 /// A real scalar: an ordered field with exp, log and their relatives.
@@ -231,4 +262,15 @@ pub trait Real: OrderedField {
     fn sqrt(&self) -> Self;
     /// `self` to the power of `exponent`.
     fn pow(&self, exponent: &Self) -> Self;
+    /// A function of real numbers that has no method above. `None`, which is the default: it is undefined over this scalar.
+    ///
+    /// A program that runs one over such a scalar returns an error. So a new function breaks no scalar.
+    ///
+    /// ```
+    /// use cotangent::scalar::{Real, Term, Unary};
+    /// assert_eq!(2.0.function(Unary::Exp), None); // it has a method
+    /// ```
+    fn function(&self, _f: Unary) -> Option<Self> {
+        None
+    }
 }

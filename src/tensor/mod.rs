@@ -14,11 +14,13 @@ mod convert;
 mod dims;
 mod display;
 mod index;
+mod key;
 
 pub use any::AnyTensor;
 pub use convert::{Length, Nested, NestedArray};
 pub use dims::Dims;
 pub use index::Indexed;
+pub use key::Key;
 
 use crate::scalar::Semiring;
 use crate::shape::Shape;

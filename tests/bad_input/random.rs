@@ -51,26 +51,7 @@ fn window(rng: &mut Rng) -> Window {
 
 /// A primitive, that may fit the dims `like` or not.
 fn primitive(rng: &mut Rng, like: &[usize]) -> Prim {
-    let unary = [
-        Unary::Stop,
-        Unary::Neg,
-        Unary::Recip,
-        Unary::Relu,
-        Unary::Step,
-        Unary::Exp,
-        Unary::Log,
-        Unary::Tanh,
-        Unary::Sigmoid,
-        Unary::Sqrt,
-    ];
-    let binary = [
-        Binary::Add,
-        Binary::Mul,
-        Binary::Sub,
-        Binary::Div,
-        Binary::Max,
-        Binary::Pow,
-    ];
+    let (unary, binary) = (Unary::ALL, Binary::ALL);
     let (axis, slot) = (rng.usize(..4), rng.usize(..6));
     match rng.u32(..20) {
         0 => Prim::Unary(unary[rng.usize(..unary.len())]),

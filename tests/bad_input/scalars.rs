@@ -4,7 +4,8 @@ use crate::panic_of;
 use cotangent::prelude::*;
 use cotangent::program::{Literal, Prim, Program, ProgramError};
 use cotangent::scalar::{
-    Binary, Boolean, Dual, Interval, MaxPlus, MinPlus, Modular, Oracle, Term, Unary,
+    Binary, Boolean, Dual, Interval, Kernels, MaxPlus, MinPlus, Modular, Oracle, RealKernels, Term,
+    Unary,
 };
 use cotangent::tensor::Dims;
 use num_rational::BigRational;
@@ -194,6 +195,9 @@ fn intervals_of_nan_and_infinities() {
         for f in [Real::exp, Real::log, Real::tanh, Real::sigmoid, Real::sqrt] {
             assert!(valid(f(&x)), "{x}");
         }
+        for &f in Unary::ALL {
+            assert!(x.function(f).is_none_or(valid), "{f:?} {x}");
+        }
         assert!(valid(-x) && valid(x.relu()) && valid(x.step()), "{x}");
         for y in some {
             assert!(
@@ -216,4 +220,127 @@ fn intervals_of_nan_and_infinities() {
     assert_eq!(Interval::one() / Interval::zero(), Interval::WHOLE);
     assert_eq!(Real::log(&Interval::from(-1.0)), Interval::WHOLE);
     assert!(Interval::new(nan, 1.0).is_err() && Interval::new(inf, inf).is_err());
+}
+
+/// A real scalar of a user that has the methods which are demanded, and no other function.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+struct Plain(f64);
+
+impl std::fmt::Display for Plain {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+macro_rules! plain {
+    ($($Trait:ident $method:ident;)*) => {$(
+        impl std::ops::$Trait for Plain {
+            type Output = Self;
+            fn $method(self, other: Self) -> Self {
+                Plain(std::ops::$Trait::$method(self.0, other.0))
+            }
+        }
+    )*};
+}
+
+plain! {
+    Add add;
+    Sub sub;
+    Mul mul;
+    Div div;
+}
+
+impl std::ops::Neg for Plain {
+    type Output = Self;
+    fn neg(self) -> Self {
+        Plain(-self.0)
+    }
+}
+
+impl Zero for Plain {
+    fn zero() -> Self {
+        Plain(0.0)
+    }
+    fn is_zero(&self) -> bool {
+        self.0 == 0.0
+    }
+}
+
+impl One for Plain {
+    fn one() -> Self {
+        Plain(1.0)
+    }
+}
+
+impl Semiring for Plain {
+    const EXACT: bool = false;
+    fn kernels() -> &'static dyn Kernels<Self> {
+        &RealKernels
+    }
+}
+
+impl Ring for Plain {}
+
+impl Field for Plain {
+    fn from_literal(literal: Literal) -> Self {
+        Plain(literal.to_f64())
+    }
+}
+
+impl OrderedField for Plain {}
+
+impl Real for Plain {
+    fn exp(&self) -> Self {
+        Plain(self.0.exp())
+    }
+    fn log(&self) -> Self {
+        Plain(self.0.ln())
+    }
+    fn tanh(&self) -> Self {
+        Plain(self.0.tanh())
+    }
+    fn sigmoid(&self) -> Self {
+        Plain(Real::sigmoid(&self.0))
+    }
+    fn sqrt(&self) -> Self {
+        Plain(self.0.sqrt())
+    }
+    fn pow(&self, exponent: &Self) -> Self {
+        Plain(self.0.powf(exponent.0))
+    }
+}
+
+/// A function that a scalar leaves undefined is an error of the program, also for its duals. It does what it does have.
+#[test]
+fn a_function_that_a_scalar_leaves_undefined() {
+    fn run<A: Semiring>(f: Unary) -> Result<Vec<AnyTensor<A>>, ProgramError> {
+        let mut program = Program::new(&[Dims::new(&[2]).expect("one axis")]);
+        let y = program.push(Prim::Unary(f), &[0]).expect("one value");
+        program.set_outputs(&[y]).expect("it exists");
+        program.run(&[AnyTensor::full(program.inputs()[0], A::one())], &[])
+    }
+    let undefined = [
+        Unary::Rsqrt,
+        Unary::Expm1,
+        Unary::Log1p,
+        Unary::Sin,
+        Unary::Cos,
+        Unary::Erf,
+    ];
+    for &f in Unary::ALL {
+        let (plain, dual) = (run::<Plain>(f), run::<Dual<Plain>>(f));
+        if undefined.contains(&f) {
+            for error in [plain.unwrap_err(), dual.unwrap_err()] {
+                assert!(matches!(&error, ProgramError::Scalar { prim, .. } if prim == f.name()));
+            }
+        } else {
+            assert!(plain.is_ok() && dual.is_ok(), "{f:?}");
+        }
+    }
+    // A term evaluated over it is undefined where it has such a function, as `log(-1)`.
+    let term = Term::indeterminate("x")
+        .function(Unary::Sin)
+        .expect("opaque");
+    assert!(term.evaluate(|_| Plain(1.0)).0.is_nan());
+    assert_eq!(term.evaluate(|_| 1.0), 1f64.sin());
 }

@@ -12,10 +12,12 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 from jax import lax
+from jax.extend.random import threefry_2x32
 from jax.nn import log_softmax, logsumexp, sigmoid, softmax
 
 jax.config.update("jax_platforms", "cpu")
 jax.config.update("jax_enable_x64", True)
+jax.config.update("jax_threefry_partitionable", True)  # the default: each element by its index
 
 CASES = {}
 
@@ -89,6 +91,12 @@ case("sigmoid", "sigmoid", sigmoid, [real(2, 3)])
 case("exp", "exp", jnp.exp, [real(2, 3)])
 case("log", "log", jnp.log, [positive(2, 3)])
 case("sqrt", "sqrt", jnp.sqrt, [positive(2, 3)])
+case("rsqrt", "rsqrt", lax.rsqrt, [positive(2, 3)])
+case("expm1", "expm1", jnp.expm1, [exactly([[-2.5, -0.3, 0.0], [1e-9, 0.7, 3.0]])])
+case("log1p", "log1p", jnp.log1p, [exactly([[-0.9, -0.3, 0.0], [1e-9, 0.7, 30.0]])])
+case("sin", "sin", jnp.sin, [real(2, 3)])
+case("cos", "cos", jnp.cos, [real(2, 3)])
+case("erf", "erf", lax.erf, [real(2, 3)])
 case("add_row", "add", jnp.add, [real(2, 3), real(3)])
 case("sub_row_left", "sub", jnp.subtract, [real(3), real(2, 3)])
 case("mul_row", "mul", jnp.multiply, [real(2, 3), real(3)])
@@ -276,6 +284,78 @@ case("lstm_cell", "lstm_cell", lstm_cell, [real(3, 4), real(2, 3, 2), *weights])
 case("lstm_scan", "lstm_scan", lstm_scan, [real(4, 3, 4), real(2, 3, 2), *weights])
 
 
+def states(step):
+    """All states of a recurrence, and their derivatives by `lax.scan`."""
+
+    def scan(xs, init, *parameters):
+        def body(state, x):
+            state = step(x, state, *parameters)
+            return state, state
+
+        return lax.scan(body, init, xs)[1]
+
+    return scan
+
+
+def linear(x, s, w, u):
+    return x @ w + s @ u
+
+
+def elman(x, s, w, u, b):
+    return jnp.tanh(x @ w + s @ u + b)
+
+
+def gated(x, s, w, u, v):
+    forget = sigmoid(x @ w + s @ u)
+    return forget * s + (1 - forget) * jnp.tanh(x @ v)
+
+
+sequence, start = real(5, 4, 3), real(4, 2)
+case("scan_linear", "scan", states(linear), [sequence, start, real(3, 2), real(2, 2)], step="x w + s u")
+case("scan_tanh", "scan", states(elman), [sequence, start, real(3, 2), real(2, 2), real(2)], step="tanh(x w + s u + b)")
+case("scan_gated", "scan", states(gated), [sequence, start, real(3, 2), real(2, 2), real(3, 2)],
+     step="f s + (1 - f) tanh(x v), f = sigmoid(x w + s u)")
+# The sum of all states, so that each step has a cotangent. The singular values of u are below 1: a contraction.
+case("scan_1000", "scan", lambda *x: jnp.sum(states(elman)(*x), axis=0),
+     [real(1000, 1, 1), real(1, 2), real(1, 2), exactly([[0.6, -0.5], [0.4, 0.7]]), real(2)],
+     step="tanh(x w + s u + b)", steps=1000)
+
+# Keys of random bits.
+
+INDICES = [0, 1, 5, 1000, 2**32 - 1, 2**32, 2**32 + 1, 3 * 2**40 + 17, 2**64 - 1]
+
+
+def key_of(seed):
+    return jax.random.key(np.uint64(seed), impl="threefry2x32")
+
+
+def words(key):
+    return [int(word) for word in jax.random.key_data(key)]
+
+
+def bits(key, indices):
+    """The elements of `jax.random.bits(key, shape, "uint32")` at these indices, also where no array is that long."""
+    counters = np.array([[i >> 32 for i in indices], [i % 2**32 for i in indices]], dtype=np.uint32)
+    upper, lower = threefry_2x32(jax.random.key_data(key), counters)
+    return [int(word) for word in upper ^ lower]
+
+
+def key_case(seed, numbers):
+    key = key_of(seed)
+    first = [int(word) for word in jax.random.bits(key, (2, 3), "uint32").reshape(-1)]
+    assert bits(key, range(6)) == first  # that `bits` says what JAX draws
+    return {
+        "seed": seed,
+        "key": words(key),
+        "fold_in": [{"n": n, "key": words(jax.random.fold_in(key, np.uint32(n)))} for n in numbers],
+        "first": first,
+        "bits": [{"index": i, "bits": b} for i, b in zip(INDICES, bits(key, INDICES))],
+    }
+
+
+KEYS = [key_case(seed, [0, 1, 7, 2**31, 2**32 - 1]) for seed in [0, 1, 42, 2**32, 2**40 + 5, 2**63, 2**64 - 1]]
+
+
 def text():
     """JSON with one line for each field of a case, so that a change reads well."""
     versions = {"jax": jax.__version__, "jaxlib": jax.lib.__version__, "numpy": np.__version__}
@@ -283,7 +363,8 @@ def text():
     for n, (name, fields) in enumerate(CASES.items()):
         body = ",\n".join(f"{json.dumps(k)}: {json.dumps(v, allow_nan=False)}" for k, v in fields.items())
         lines.append(f"{json.dumps(name)}: {{\n{body}\n}}" + ("," if n + 1 < len(CASES) else ""))
-    return "\n".join([*lines, "}", "}", ""])
+    keys = ",\n".join(json.dumps(case) for case in KEYS)
+    return "\n".join([*lines, "},", '"keys": [', keys, "]", "}", ""])
 
 
 path = Path(__file__).with_name("jax.json")

@@ -1,11 +1,11 @@
-//! Functions on intervals. All but powers are monotone, so their bounds are at the bounds of the argument.
+//! Functions on intervals. All but powers, sines and cosines are monotone, so their bounds are at the bounds of the argument.
 
 use super::Interval;
-use super::rounding::{sqrt_down, sqrt_up};
-use crate::scalar::Real;
+use super::rounding::{div_down, div_up, sqrt_down, sqrt_up};
+use crate::scalar::{Real, Unary};
 use num_traits::{One, Zero};
 
-/// How many doubles a result of `exp`, `ln`, `tanh` or `powf` is moved outward.
+/// How many doubles a result of a function such as `exp` is moved outward.
 ///
 /// Rust does not say how exact they are. The assumption is an error below 2 units in the last place, which the usual C
 /// libraries keep. A step below a power of two is half a unit, so 8 steps are at least 4 units.
@@ -20,6 +20,15 @@ fn up(x: f64) -> f64 {
 }
 
 impl Interval {
+    /// The value at a point that is an integer, where that is an integer.
+    fn at_integer(self, f: Unary) -> Option<Self> {
+        let x = self.point()?;
+        // The cast saturates, and then is not equal.
+        let n = x as i32;
+        let value = f.at_integer(n.into()).filter(|_| f64::from(n) == x)?;
+        Some(Self::integer(value.into()))
+    }
+
     /// From the values of a function at both bounds, within its range `[least, greatest]`.
     fn widened(lo: f64, hi: f64, least: f64, greatest: f64) -> Self {
         // The true values lie in the range, so its ends are bounds wherever the steps go past them.
@@ -168,8 +177,9 @@ impl Interval {
     }
 }
 
-/// `exp`, `log` and `tanh` of the standard library, widened by 8 doubles on both sides. That contains the true result
-/// as long as their error is below 4 units in the last place; it is below 2 in the usual C libraries.
+/// `exp`, `log`, `tanh` and their relatives of the standard library, and `erf` of libm, widened by 8 doubles on both
+/// sides. That contains the true result as long as their error is below 4 units in the last place; it is below 2 in the
+/// usual C libraries.
 #[diagnostic::do_not_recommend]
 impl Real for Interval {
     fn exp(&self) -> Self {
@@ -205,4 +215,78 @@ impl Real for Interval {
     fn pow(&self, exponent: &Self) -> Self {
         Interval::pow(self, exponent)
     }
+    fn function(&self, f: Unary) -> Option<Self> {
+        if let Some(value) = self.at_integer(f) {
+            return Some(value);
+        }
+        let (lo, hi) = (self.lo, self.hi);
+        Some(match f {
+            Unary::Rsqrt => rsqrt(*self),
+            Unary::Expm1 => Self::widened(lo.exp_m1(), hi.exp_m1(), -1.0, f64::INFINITY),
+            // Of the members that have one.
+            Unary::Log1p if hi <= -1.0 => Self::WHOLE,
+            Unary::Log1p => {
+                let lo = lo.max(-1.0).ln_1p();
+                Self::widened(lo, hi.ln_1p(), f64::NEG_INFINITY, f64::INFINITY)
+            }
+            Unary::Sin => wave(*self, f64::sin, f64::cos),
+            Unary::Cos => wave(*self, f64::cos, |x| -x.sin()),
+            Unary::Erf => Self::widened(libm::erf(lo), libm::erf(hi), -1.0, 1.0),
+            // These have methods.
+            Unary::Stop
+            | Unary::Neg
+            | Unary::Recip
+            | Unary::Relu
+            | Unary::Step
+            | Unary::Exp
+            | Unary::Log
+            | Unary::Tanh
+            | Unary::Sigmoid
+            | Unary::Sqrt => return None,
+        })
+    }
+}
+
+/// `1 / √x` of the members that have one; [`Interval::WHOLE`] if none has.
+fn rsqrt(x: Interval) -> Interval {
+    if x.hi <= 0.0 {
+        return Interval::WHOLE;
+    }
+    let hi = match x.lo > 0.0 {
+        true => div_up(1.0, sqrt_down(x.lo)),
+        false => f64::INFINITY,
+    };
+    Interval::bounds(div_down(1.0, sqrt_up(x.hi)), hi)
+}
+
+/// A sine or a cosine, from its derivative.
+///
+/// The derivative has its zeros a multiple of π apart, so an interval narrower than π has at most one, and the signs at
+/// its bounds say whether a greatest or a least value lies within. A wider one is cut in two.
+fn wave(x: Interval, f: fn(f64) -> f64, derivative: fn(f64) -> f64) -> Interval {
+    const BELOW_PI: f64 = 3.125;
+    let all = Interval { lo: -1.0, hi: 1.0 };
+    if x.width() > 2.0 * BELOW_PI {
+        return all;
+    }
+    if x.width() > BELOW_PI {
+        let middle = x.midpoint();
+        let halves = [(x.lo, middle), (middle, x.hi)].map(|(lo, hi)| Interval::bounds(lo, hi));
+        // Doubles may be so far apart that a half is hardly narrower.
+        return match halves.iter().all(|half| half.width() <= BELOW_PI) {
+            true => wave(halves[0], f, derivative).hull(wave(halves[1], f, derivative)),
+            false => all,
+        };
+    }
+    let (a, b) = (f(x.lo), f(x.hi));
+    let mut bounds = Interval::widened(a.min(b), a.max(b), -1.0, 1.0);
+    // Among doubles only 0 is a zero of a sine or a cosine; of the derivative it is one at a bound, and not within.
+    let (left, right) = (derivative(x.lo), derivative(x.hi));
+    if left > 0.0 && right < 0.0 {
+        bounds.hi = 1.0;
+    }
+    if left < 0.0 && right > 0.0 {
+        bounds.lo = -1.0;
+    }
+    bounds
 }

@@ -5,7 +5,8 @@ mod functions;
 mod rounding;
 
 use super::{
-    Agreement, Field, Kernels, Literal, OrderedField, RealKernels, Ring, Sample, Semiring,
+    Agreement, Comparison, Field, Kernels, Literal, OrderedField, Precision, RealKernels, Ring,
+    Sample, Semiring,
 };
 use core::cmp::Ordering;
 use core::fmt;
@@ -273,6 +274,11 @@ impl Semiring for Interval {
     fn kernels() -> &'static dyn Kernels<Self> {
         &RealKernels
     }
+    /// Contains the members and what they are rounded to: a run in singles and an exact one.
+    fn rounded(&self, precision: Precision) -> Self {
+        let nearest = |x: f64| Self::from(x.rounded(precision));
+        self.hull(nearest(self.lo)).hull(nearest(self.hi))
+    }
 }
 
 #[diagnostic::do_not_recommend]
@@ -302,6 +308,25 @@ impl OrderedField for Interval {
     }
     fn select(c: &Self, x: &Self, y: &Self) -> Self {
         Interval::select(c, x, y)
+    }
+    /// What is so for all members.
+    fn compare(f: Comparison, x: &Self, y: &Self) -> Option<bool> {
+        let (always, never) = match f {
+            Comparison::Less => (x.hi < y.lo, x.lo >= y.hi),
+            Comparison::LessEqual => (x.hi <= y.lo, x.lo > y.hi),
+            Comparison::Equal => (x.point().is_some() && x == y, !x.overlaps(*y)),
+        };
+        (always || never).then_some(always)
+    }
+    /// The place of an interval no member of which is less than one of another, or equal to one of an earlier.
+    fn argmax(first: &Self, rest: &[&Self]) -> Option<usize> {
+        let all: Vec<&Self> = core::iter::once(first)
+            .chain(rest.iter().copied())
+            .collect();
+        (0..all.len()).find(|&i| {
+            let (before, after) = (&all[..i], &all[i + 1..]);
+            before.iter().all(|x| x.hi < all[i].lo) && after.iter().all(|x| x.hi <= all[i].lo)
+        })
     }
 }
 

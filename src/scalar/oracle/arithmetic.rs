@@ -6,6 +6,16 @@ use crate::scalar::residue;
 use core::ops::{Add, Div, Mul, Neg, Sub};
 use num_traits::{One, Zero};
 
+/// The small integer that has this residue at the first prime.
+pub(super) fn small(residue: u64) -> Option<i64> {
+    const SMALL: i64 = 1 << 20;
+    let first = residue.cast_signed();
+    // Below 2^61, so no overflow.
+    [first, first - PRIMES[0].cast_signed()]
+        .into_iter()
+        .find(|n| n.abs() < SMALL)
+}
+
 impl Oracle {
     /// `1 / self`; [`Oracle::UNDEFINED`] for 0.
     ///
@@ -30,12 +40,7 @@ impl Oracle {
 
     /// The small integer that it is, if it is one at each prime.
     pub(super) fn as_integer(&self) -> Option<i64> {
-        const SMALL: i64 = 1 << 20;
-        let first = self.value[0]?.cast_signed();
-        // Below 2^61, so no overflow.
-        let n = [first, first - PRIMES[0].cast_signed()]
-            .into_iter()
-            .find(|n| n.abs() < SMALL)?;
+        let n = small(self.value[0]?)?;
         let mut residues = self.value.iter().zip(PRIMES);
         let same = residues.all(|(x, p)| x.is_none_or(|x| x == residue::integer(n, p)));
         (same && matches!(self.exp, Exponential::Power)).then_some(n)

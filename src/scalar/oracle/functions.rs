@@ -5,7 +5,7 @@
 
 use super::chain::random;
 use super::{Exponential, Oracle};
-use crate::scalar::Real;
+use crate::scalar::{Real, Unary};
 
 impl Oracle {
     /// An oracle for the function of this name: equal arguments, in the same order, give equal values.
@@ -24,6 +24,14 @@ impl Oracle {
         }))
     }
 
+    /// `f` of this: an integer for the integers at which `f` is known to be one, else an oracle.
+    fn opaque(&self, f: Unary) -> Self {
+        match self.as_integer().and_then(|n| f.at_integer(n)) {
+            Some(value) => Self::from(value),
+            None => Self::function(f.name(), &[*self]),
+        }
+    }
+
     /// An oracle for `max(x, 0)`.
     ///
     /// ```
@@ -32,10 +40,7 @@ impl Oracle {
     /// ```
     #[must_use]
     pub fn relu(&self) -> Self {
-        if let Some(n) = self.as_integer() {
-            return Self::from(n.max(0));
-        }
-        Self::function("relu", &[*self])
+        self.opaque(Unary::Relu)
     }
 
     /// An oracle for the step at 0. Its values are not 0 and 1 only, but for small integers.
@@ -48,10 +53,7 @@ impl Oracle {
     /// ```
     #[must_use]
     pub fn step(&self) -> Self {
-        if let Some(n) = self.as_integer() {
-            return Self::from(i64::from(n > 0));
-        }
-        Self::function("step", &[*self])
+        self.opaque(Unary::Step)
     }
 
     /// An oracle for the largest element of a set; of one element it is that element.
@@ -102,10 +104,7 @@ impl Oracle {
     /// ```
     #[must_use]
     pub fn sqrt(&self) -> Self {
-        if let Some(0 | 1) = self.as_integer() {
-            return *self;
-        }
-        Self::function("sqrt", &[*self])
+        self.opaque(Unary::Sqrt)
     }
 
     /// An oracle for powers; a power where the exponent is an integer up to 64.
@@ -132,8 +131,8 @@ impl Real for Oracle {
     }
     /// An oracle whose exponential is `self`; undefined for 0.
     fn log(&self) -> Self {
-        if self.as_integer() == Some(1) {
-            return Self::from(0);
+        if let Some(log) = self.as_integer().and_then(|n| Unary::Log.at_integer(n)) {
+            return Self::from(log);
         }
         let image = self.value.map(|x| x.filter(|&x| x != 0));
         let log = Self::function("log", &[Self::new(image)]);
@@ -143,18 +142,18 @@ impl Real for Oracle {
         }
     }
     fn tanh(&self) -> Self {
-        if self.as_integer() == Some(0) {
-            return *self;
-        }
-        Self::function("tanh", &[*self])
+        self.opaque(Unary::Tanh)
     }
     fn sigmoid(&self) -> Self {
-        Self::function("sigmoid", &[*self])
+        self.opaque(Unary::Sigmoid)
     }
     fn sqrt(&self) -> Self {
         Oracle::sqrt(self)
     }
     fn pow(&self, exponent: &Self) -> Self {
         Oracle::pow(self, exponent)
+    }
+    fn function(&self, f: Unary) -> Option<Self> {
+        Some(self.opaque(f))
     }
 }

@@ -4,8 +4,10 @@ mod arithmetic;
 mod chain;
 mod functions;
 
+use super::drawn::{self, first_of_largest};
 use super::{
-    Agreement, Field, Kernels, Literal, OrderedField, RealKernels, Ring, Sample, Semiring, residue,
+    Agreement, Comparison, Field, Kernels, Literal, OrderedField, RealKernels, Ring, Sample,
+    Semiring, residue,
 };
 use chain::{BASES, LEVELS, PRIMES, Residues};
 use core::cmp::Ordering;
@@ -23,7 +25,8 @@ use core::fmt;
 /// - the laws of a field; the reciprocal of 0 is [`Oracle::UNDEFINED`], which is what every operation makes of it;
 /// - `exp(x + y) = exp(x) * exp(y)`, and `exp(log(x)) = x`, also within sums: `exp(y - log(x)) = exp(y) / x`;
 /// - `largest` does not depend on the order of its arguments, nor on repetitions;
-/// - `select(c, x, y) = y + step(c) * (x - y)`.
+/// - `select(c, x, y) = y + step(c) * (x - y)`;
+/// - what is compared stands for numbers, drawn by their residues, as over [terms](super::term#comparisons).
 ///
 /// Where these rules do not give the exponential of something, it is undefined. That is so past four exponentials
 /// within each other, and for a logarithm times anything but an integer.
@@ -103,6 +106,13 @@ impl Oracle {
         self.value[0]
     }
 
+    /// The small integer whose residue it is, or else a number that depends on the residue alone.
+    fn drawn(&self) -> Option<i64> {
+        let residue = self.value()?;
+        let hash = || chain::random("drawn", 0, &[residue]);
+        Some(arithmetic::small(residue).unwrap_or_else(|| drawn::number(hash())))
+    }
+
     /// The exponential as residues.
     fn image(&self) -> Residues {
         match self.exp {
@@ -176,6 +186,15 @@ impl OrderedField for Oracle {
     }
     fn select(c: &Self, x: &Self, y: &Self) -> Self {
         Oracle::select(c, x, y)
+    }
+    /// Small integers compare. Another value is drawn a number, by its residue; nothing is decided of undefined ones.
+    fn compare(f: Comparison, x: &Self, y: &Self) -> Option<bool> {
+        let order = x.drawn()?.cmp(&y.drawn()?);
+        Some(f.holds(Some(order)))
+    }
+    fn argmax(first: &Self, rest: &[&Self]) -> Option<usize> {
+        let all = core::iter::once(&first).chain(rest).map(|x| x.drawn());
+        Some(first_of_largest(&all.collect::<Option<Vec<_>>>()?))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::Term;
 use super::display::{self, Label};
+use crate::scalar::Unary;
 use core::cmp::Ordering;
 use core::hash::{Hash, Hasher};
 use std::collections::HashMap;
@@ -32,15 +33,8 @@ pub(super) enum Kind {
 /// A function that is not computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Symbol {
-    /// Of zero, or of a sum whose leading coefficient is 1 and whose content is 1.
-    Recip,
-    Exp,
-    Log,
-    Tanh,
-    Sigmoid,
-    Sqrt,
-    Relu,
-    Step,
+    /// Of one term. A reciprocal is of zero, or of a sum whose leading coefficient is 1 and whose content is 1.
+    Of(Unary),
     Pow,
     Max,
 }
@@ -48,14 +42,7 @@ pub(super) enum Symbol {
 impl Symbol {
     pub(super) const fn name(self) -> &'static str {
         match self {
-            Symbol::Recip => "recip",
-            Symbol::Exp => "exp",
-            Symbol::Log => "log",
-            Symbol::Tanh => "tanh",
-            Symbol::Sigmoid => "sigmoid",
-            Symbol::Sqrt => "sqrt",
-            Symbol::Relu => "relu",
-            Symbol::Step => "step",
+            Symbol::Of(f) => f.name(),
             Symbol::Pow => "pow",
             Symbol::Max => "max",
         }
@@ -94,7 +81,7 @@ impl Atom {
     /// The sum whose reciprocal this atom is.
     pub(super) fn reciprocal_of(&self) -> Option<&Term> {
         match self.kind() {
-            Kind::Apply(Symbol::Recip, arguments) => arguments.first(),
+            Kind::Apply(Symbol::Of(Unary::Recip), arguments) => arguments.first(),
             _ => None,
         }
     }

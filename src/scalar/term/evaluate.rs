@@ -3,7 +3,7 @@
 use super::atom::{Atom, Kind, Symbol};
 use super::display::Label;
 use super::{Coefficient, Term};
-use crate::scalar::{Literal, Real};
+use crate::scalar::{Kernels, Literal, Real, RealKernels};
 use num_bigint::{BigInt, Sign};
 use std::collections::{HashMap, HashSet};
 
@@ -65,21 +65,18 @@ impl<A: Real, F: Fn(&str) -> A> Evaluation<A, F> {
     }
 }
 
-/// `symbol` has as many arguments as its arm takes: atoms are made by the functions of `functions.rs` only.
+/// `symbol` has as many arguments as its arm takes: atoms are made by the functions of `functions.rs` only. What the
+/// scalar leaves undefined is as an undefined term.
 fn apply<A: Real>(symbol: Symbol, arguments: &[A]) -> A {
-    match (symbol, arguments) {
-        (Symbol::Recip, [x]) => A::one() / x.clone(),
-        (Symbol::Exp, [x]) => x.exp(),
-        (Symbol::Log, [x]) => x.log(),
-        (Symbol::Tanh, [x]) => x.tanh(),
-        (Symbol::Sigmoid, [x]) => x.sigmoid(),
-        (Symbol::Sqrt, [x]) => x.sqrt(),
-        (Symbol::Relu, [x]) => x.relu(),
-        (Symbol::Step, [x]) => x.step(),
-        (Symbol::Pow, [x, y]) => x.pow(y),
-        (Symbol::Max, [first, rest @ ..]) => A::largest(first, &rest.iter().collect::<Vec<_>>()),
-        _ => (-A::one()).log(),
-    }
+    let value = match (symbol, arguments) {
+        (Symbol::Of(f), [_]) => RealKernels.unary(f, arguments).and_then(|mut y| y.pop()),
+        (Symbol::Pow, [x, y]) => Some(x.pow(y)),
+        (Symbol::Max, [first, rest @ ..]) => {
+            Some(A::largest(first, &rest.iter().collect::<Vec<_>>()))
+        }
+        (Symbol::Of(_) | Symbol::Pow | Symbol::Max, _) => None,
+    };
+    value.unwrap_or_else(|| (-A::one()).log())
 }
 
 /// A coefficient as a scalar.

@@ -3,6 +3,7 @@
 use super::atom::{Atom, Kind, Symbol};
 use super::display::Label;
 use super::{Coefficient, Monomial, Term, monomial};
+use crate::scalar::Unary;
 use num_traits::{One, Zero};
 
 /// Integer powers up to this exponent are computed.
@@ -16,11 +17,12 @@ impl Term {
         Self::of_atom(Atom::new(Kind::Apply(symbol, arguments)))
     }
 
-    /// The number that `f` makes of this, if this is a number for which it makes one; else an opaque atom.
-    fn opaque(&self, symbol: Symbol, f: impl Fn(&Coefficient) -> Option<Coefficient>) -> Self {
-        match self.as_constant().and_then(|c| f(&c)) {
-            Some(value) => Self::constant(value),
-            None => Self::apply(symbol, vec![self.clone()]),
+    /// `f` of this: an integer for the integers at which `f` is known to be one, else an opaque atom.
+    pub(super) fn opaque(&self, f: Unary) -> Self {
+        let integer = self.as_constant().and_then(|c| c.small_integer());
+        match integer.and_then(|n| f.at_integer(n)) {
+            Some(value) => Self::from(value),
+            None => Self::apply(Symbol::Of(f), vec![self.clone()]),
         }
     }
 
@@ -39,7 +41,7 @@ impl Term {
     pub fn recip(&self) -> Self {
         match self.summands() {
             None => Self::undefined(),
-            Some([]) => Self::apply(Symbol::Recip, vec![Self::zero()]),
+            Some([]) => Self::apply(Symbol::Of(Unary::Recip), vec![Self::zero()]),
             Some([(monomial, coefficient)]) => recip_of_monomial(monomial, coefficient),
             Some(summands) => {
                 // The sum is leading · content · inside, and the reciprocals of the first two are known.
@@ -55,7 +57,7 @@ impl Term {
                 };
                 let leading = Self::constant(leading);
                 let inside = primitive.times(&leading);
-                Self::apply(Symbol::Recip, vec![inside])
+                Self::apply(Symbol::Of(Unary::Recip), vec![inside])
                     .times(&leading)
                     .times(&outside)
             }
@@ -95,7 +97,7 @@ impl Term {
     /// assert_eq!(Term::from(2).log().to_string(), "log(2)");
     /// ```
     pub fn log(&self) -> Self {
-        self.opaque(Symbol::Log, |c| c.is_one().then_some(Coefficient::ZERO))
+        self.opaque(Unary::Log)
     }
 
     /// The hyperbolic tangent: `tanh(0) = 0`, else opaque, and not related to [`Term::exp`].
@@ -105,7 +107,7 @@ impl Term {
     /// assert_eq!(Term::from(0).tanh(), Term::from(0));
     /// ```
     pub fn tanh(&self) -> Self {
-        self.opaque(Symbol::Tanh, |c| c.is_zero().then_some(Coefficient::ZERO))
+        self.opaque(Unary::Tanh)
     }
 
     /// `1 / (1 + exp(-self))`: opaque, and not related to [`Term::exp`].
@@ -115,7 +117,7 @@ impl Term {
     /// assert_eq!(Term::indeterminate("x").sigmoid().to_string(), "sigmoid(x)");
     /// ```
     pub fn sigmoid(&self) -> Self {
-        self.opaque(Symbol::Sigmoid, |_| None)
+        self.opaque(Unary::Sigmoid)
     }
 
     /// The square root: exact for 0 and 1, else opaque.
@@ -126,9 +128,7 @@ impl Term {
     /// assert_eq!(Term::from(4).sqrt().to_string(), "sqrt(4)");
     /// ```
     pub fn sqrt(&self) -> Self {
-        self.opaque(Symbol::Sqrt, |c| {
-            (c.is_zero() || c.is_one()).then(|| c.clone())
-        })
+        self.opaque(Unary::Sqrt)
     }
 
     /// The larger of `self` and 0: a number for a number, else opaque.
@@ -139,7 +139,10 @@ impl Term {
     /// assert_eq!(Term::indeterminate("x").relu().to_string(), "relu(x)");
     /// ```
     pub fn relu(&self) -> Self {
-        self.opaque(Symbol::Relu, |c| Some(c.max(&Coefficient::ZERO).clone()))
+        match self.as_constant() {
+            Some(c) => Self::constant(c.max(Coefficient::ZERO)),
+            None => self.opaque(Unary::Relu),
+        }
     }
 
     /// 1 where `self` is positive, else 0: a number for a number, else opaque.
@@ -150,14 +153,10 @@ impl Term {
     /// assert_eq!(Term::from(0).step(), Term::from(0));
     /// ```
     pub fn step(&self) -> Self {
-        let step = |c: &Coefficient| {
-            if c.is_positive() {
-                Coefficient::ONE
-            } else {
-                Coefficient::ZERO
-            }
-        };
-        self.opaque(Symbol::Step, |c| Some(step(c)))
+        match self.as_constant() {
+            Some(c) => Self::from(i64::from(c.is_positive())),
+            None => self.opaque(Unary::Step),
+        }
     }
 
     /// The largest of `first` and the `rest`.
@@ -251,7 +250,7 @@ fn recip_of_monomial(monomial: &Monomial, coefficient: &Coefficient) -> Term {
 fn exp_of_summand(monomial: &Monomial, coefficient: &Coefficient) -> Term {
     let opaque = |c: Coefficient| {
         Atom::new(Kind::Apply(
-            Symbol::Exp,
+            Symbol::Of(Unary::Exp),
             vec![Term::of_monomial(monomial.clone(), c)],
         ))
     };
@@ -259,7 +258,7 @@ fn exp_of_summand(monomial: &Monomial, coefficient: &Coefficient) -> Term {
         return Term::of_atom(opaque(coefficient.clone()));
     };
     if let (true, [(atom, 1)]) = (unit.is_one(), monomial.factors())
-        && let Kind::Apply(Symbol::Log, arguments) = atom.kind()
+        && let Kind::Apply(Symbol::Of(Unary::Log), arguments) = atom.kind()
         && let [argument] = arguments.as_slice()
         && n.unsigned_abs() <= LARGEST_POWER
     {

@@ -31,14 +31,20 @@
 //! | `recip(recip(t)) = t` | where `t` is not 0 |
 //! | `exp(0) = 1`, `exp(s + t) = exp(s)·exp(t)` | everywhere |
 //! | `exp(log(t)) = t` | where `t > 0` |
-//! | `log(1) = 0`, `tanh(0) = 0`, `sqrt(0) = 0`, `sqrt(1) = 1` | they are numbers |
+//! | `log(1) = 0`, `sqrt(1) = 1`, `rsqrt(1) = 1`, `cos(0) = 1`, and 0 at 0 of `sqrt`, `tanh`, `sin`, `erf`, `expm1`, `log1p` | they are numbers |
 //! | `relu(c)`, `step(c)` for a number `c` | by its sign; `step(0) = 0` |
 //! | `max` does not heed order or repetition; the largest of its numbers is taken | in every total order |
 //! | `pow(t, n)` is a product for an integer `n` from 0 to 64, and a reciprocal from -64 on | where it is defined |
 //! | `select(c, s, t) = t + step(c)·(s - t)` | everywhere that the three are finite |
 //!
-//! There are no others: `tanh` and `sigmoid` are not related to `exp`, nor `relu` to `step`, and `recip(0)` is an
-//! opaque constant.
+//! There are no others: `tanh`, `sigmoid` and `expm1` are not related to `exp`, nor `relu` to `step`, nor `sin` to `cos`, and
+//! `recip(0)` is an opaque constant.
+//!
+//! # Comparisons
+//!
+//! The result of a comparison is an index, and no term. A proof draws it, as it draws an environment: for
+//! [`OrderedField::compare`](super::OrderedField::compare) and `argmax`, a term that is no number stands for one that
+//! depends on nothing but its normal form. Equal terms have the same answers, in each run.
 //!
 //! # Two equalities
 //!

@@ -1,7 +1,10 @@
 //! A [`Term`] is a real scalar.
 
 use super::{Coefficient, Term};
-use crate::scalar::{Field, Kernels, Literal, OrderedField, Real, RealKernels, Ring, Semiring};
+use crate::scalar::drawn::{self, first_of_largest};
+use crate::scalar::{
+    Comparison, Field, Kernels, Literal, OrderedField, Real, RealKernels, Ring, Semiring, Unary,
+};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 
@@ -45,6 +48,17 @@ impl Field for Term {
     }
 }
 
+impl Term {
+    /// The number that it is, or else one that depends on the normal form alone: the same in every run.
+    fn drawn(&self) -> Option<Coefficient> {
+        if self.is_undefined() {
+            return None;
+        }
+        let drawn = || BigRational::from_integer(drawn::number(self.fingerprint()).into()).into();
+        Some(self.as_constant().unwrap_or_else(drawn))
+    }
+}
+
 #[diagnostic::do_not_recommend]
 impl OrderedField for Term {
     fn relu(&self) -> Self {
@@ -58,6 +72,15 @@ impl OrderedField for Term {
     }
     fn select(c: &Self, x: &Self, y: &Self) -> Self {
         Term::select(c, x, y)
+    }
+    /// Numbers compare. A term that is none is drawn a number, by its normal form; nothing is decided of undefined ones.
+    fn compare(f: Comparison, x: &Self, y: &Self) -> Option<bool> {
+        let order = x.drawn()?.cmp(&y.drawn()?);
+        Some(f.holds(Some(order)))
+    }
+    fn argmax(first: &Self, rest: &[&Self]) -> Option<usize> {
+        let all = core::iter::once(&first).chain(rest).map(|x| x.drawn());
+        Some(first_of_largest(&all.collect::<Option<Vec<_>>>()?))
     }
 }
 
@@ -81,5 +104,9 @@ impl Real for Term {
     }
     fn pow(&self, exponent: &Self) -> Self {
         Term::pow(self, exponent)
+    }
+    /// Opaque, but for the integers at which it is an integer.
+    fn function(&self, f: Unary) -> Option<Self> {
+        Some(self.opaque(f))
     }
 }

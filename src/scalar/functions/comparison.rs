@@ -1,0 +1,61 @@
+//! Comparisons of two scalars.
+
+use core::cmp::Ordering;
+
+/// Comparisons of two scalars of an ordered field. `x > y` is [`Comparison::Less`] of `y` and `x`.
+///
+/// ```
+/// use cotangent::scalar::{Comparison, Kernels, RealKernels};
+/// let run = |f| RealKernels.compare(f, &[1.0, 2.0, f64::NAN], &[2.0; 3]).unwrap();
+/// assert_eq!(run(Comparison::Less), [Some(true), Some(false), Some(false)]);
+/// assert_eq!(run(Comparison::LessEqual), [Some(true), Some(true), Some(false)]);
+/// assert_eq!(run(Comparison::Equal), [Some(false), Some(true), Some(false)]);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Comparison {
+    /// `x < y`.
+    Less,
+    /// `x ≤ y`.
+    LessEqual,
+    /// `x = y`.
+    Equal,
+}
+
+impl Comparison {
+    /// All of them.
+    ///
+    /// ```
+    /// use cotangent::scalar::Comparison;
+    /// assert_eq!(Comparison::ALL.len(), 3);
+    /// ```
+    pub const ALL: [Comparison; 3] = [Comparison::Less, Comparison::LessEqual, Comparison::Equal];
+
+    /// Its name, as programs have it.
+    ///
+    /// ```
+    /// use cotangent::scalar::Comparison;
+    /// assert_eq!(Comparison::ALL.map(|f| f.name()), ["less", "less_equal", "equal"]);
+    /// ```
+    pub const fn name(self) -> &'static str {
+        match self {
+            Comparison::Less => "less",
+            Comparison::LessEqual => "less_equal",
+            Comparison::Equal => "equal",
+        }
+    }
+
+    /// Whether it holds of two that are ordered so. It does not of two that are unordered, such as NaN and a number.
+    ///
+    /// ```
+    /// use cotangent::scalar::Comparison;
+    /// let holds = |x: f64, y: f64| Comparison::LessEqual.holds(x.partial_cmp(&y));
+    /// assert!(holds(1.0, 1.0) && !holds(2.0, 1.0) && !holds(f64::NAN, 1.0));
+    /// ```
+    pub const fn holds(self, order: Option<Ordering>) -> bool {
+        match self {
+            Comparison::Less => matches!(order, Some(Ordering::Less)),
+            Comparison::LessEqual => matches!(order, Some(Ordering::Less | Ordering::Equal)),
+            Comparison::Equal => matches!(order, Some(Ordering::Equal)),
+        }
+    }
+}

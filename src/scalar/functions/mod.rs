@@ -1,0 +1,9 @@
+//! The functions of scalars, by name.
+
+mod binary;
+mod comparison;
+mod unary;
+
+pub use binary::Binary;
+pub use comparison::Comparison;
+pub use unary::Unary;
