@@ -22,8 +22,9 @@ use core::ops::{Deref, DerefMut};
 /// `tlist![…]` writes it as an array:
 /// ```
 /// use cotangent::prelude::*;
+/// type Layer = context![[2], []];
 /// let layer = |b| tlist![Tensor::from([1.0, 2.0]), Tensor::scalar(b)];
-/// let x: TList<f64, context![[], [context![[2], []]; 2]]> = tlist![Tensor::scalar(0.0), [layer(1.0), layer(2.0)]];
+/// let x: TList<f64, context![[], [Layer; 2]]> = tlist![Tensor::scalar(0.0), [layer(1.0), layer(2.0)]];
 /// let tlist![_, layers] = x;
 /// assert_eq!(layers.iter().map(|layer| layer.get::<1>().item()).sum::<f64>(), 3.0);
 /// ```
