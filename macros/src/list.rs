@@ -10,7 +10,8 @@ use crate::errors::Errors;
 use crate::tokens::{at, before, end, list_value};
 
 /// Of the values of an array, which are a `List`: no pattern looks into it.
-const ON_THE_HEAP: &str = "the values of an array are on the heap: name them here, as in `tlist![_, layers]`, then `let [a, b] = layers.into_array();`";
+const ON_THE_HEAP: &str = "the values of an array are on the heap: name them here, as in `tlist![_, layers]`, \
+                           then `let [a, b] = layers.into_array();`";
 
 /// `tlist![a, b]`: the same tokens are an expression and a pattern, but for arrays.
 pub(crate) fn expand_list(input: TokenStream) -> TokenStream {

@@ -5,8 +5,8 @@ use core::ops::{Deref, DerefMut};
 
 /// `L` values of one kind, such as the parameters of `L` layers: what a list holds for the entry `[E; L]`.
 ///
-/// They are on the heap, so that 10,000 layers take no stack. Otherwise it is an array: it derefs to `[V; L]`, is indexed
-/// and iterated, and [`into_array`](Self::into_array) takes it apart.
+/// They are on the heap, so that 10,000 layers take no stack. Otherwise it is an array: it derefs to `[V; L]`, is
+/// indexed and iterated, and [`into_array`](Self::into_array) takes it apart.
 ///
 /// ```
 /// use cotangent::prelude::*;

@@ -59,8 +59,8 @@ impl<E: EntryHandles, const L: usize> Layers<E, L> {
         (0..L).map(move |index| self.handles(index))
     }
 
-    /// What `graph!` makes of `blocks[3]`. The closure indexes an array of the same length, which takes no space: so rustc
-    /// says what it says of every index that is out of range.
+    /// What `graph!` makes of `blocks[3]`. The closure indexes an array of the same length, which takes no space: so
+    /// rustc says what it says of every index that is out of range.
     ///
     /// # Panics
     /// If the closure does.

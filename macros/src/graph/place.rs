@@ -75,7 +75,7 @@ fn lowered(place: &Expr) -> TokenStream {
         Expr::Index(index) => {
             let (base, number) = (lowered(&index.expr), &index.index);
             let (start, brackets) = (ends(&index.expr).0, index.bracket_token.span.join());
-            // With the spans of the user: rustc is silent about an index that a macro wrote. Hence a name that is nobody's.
+            // With the spans of the user: rustc is silent about an index of a macro. Hence a name that is nobody's.
             let all = Ident::new("__cotangent_all", before(start));
             let layer = Ident::new("layer", before(brackets));
             let mut entry = Group::new(Delimiter::Bracket, quote_spanned!(at(brackets)=> at));

@@ -60,8 +60,8 @@ enum Next {
 /// The term as a fraction; `None` if it has none.
 ///
 /// It ends: each step removes an atom from the top, and what it brings in has no reciprocals of sums, since those
-/// inside of the atom were cleared first. Those are nested less deeply. The ones that wait for what is inside of them are a
-/// list, since there may be too many for the stack.
+/// inside of the atom were cleared first. Those are nested less deeply. The ones that wait for what is inside of them
+/// are a list, since there may be too many for the stack.
 fn cleared(term: &Term) -> Option<Fraction> {
     let mut known = Known::new();
     let start = |atom, numerator| Clearing {

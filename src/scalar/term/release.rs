@@ -8,8 +8,8 @@ use core::mem::ManuallyDrop;
 type Queue = Vec<Vec<Term>>;
 
 thread_local! {
-    /// `None`: nobody is dropping. It has no destructor, so that it is there until the thread is gone, also for terms that are
-    /// in another variable of the thread. It owns nothing while nobody is dropping, so nothing leaks.
+    /// `None`: nobody is dropping. It has no destructor, so that it is there until the thread is gone, also for terms
+    /// that are in another variable of the thread. It owns nothing while nobody is dropping, so nothing leaks.
     static QUEUE: ManuallyDrop<Cell<Option<Queue>>> = const { ManuallyDrop::new(Cell::new(None)) };
 }
 
