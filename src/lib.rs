@@ -185,6 +185,11 @@ pub mod __private {
         <P::Fields as crate::context::Entry>::push_dims(dims);
     }
 
+    /// What `tlist!` writes around an array: its values on the heap.
+    pub fn list<T: crate::context::IntoList>(array: T) -> T::List {
+        array.into_list()
+    }
+
     /// A handle that says which shape is expected, and is never used.
     pub fn expected<S>() -> crate::op::Var<S> {
         crate::op::Var::new(crate::owner::Owner::NOBODY, 0)

@@ -7,7 +7,7 @@
 //! assert_eq!(dx, Tensor::from([2.0, 4.0, 6.0]));
 //! ```
 
-pub use crate::context::{Context, EraseError, Parameters, TList, TensorList};
+pub use crate::context::{Context, EraseError, List, Parameters, TList, TensorList};
 pub use crate::counterexample::Counterexample;
 pub use crate::dim::{Dim, N, N2, N3, Positive, SplitHeads};
 pub use crate::env::{EnvVar, Environment, Labels, LabelsError, LabelsOf, Seed};

@@ -115,7 +115,7 @@ fn weights_begin_as_their_names_say() {
     let [
         ..,
         tlist![tlist![gain, _], _, _, tlist![tlist![up, bias], _]],
-    ] = blocks;
+    ] = blocks.into_array();
     assert_eq!((gain, bias), (Tensor::one(), Tensor::zero()));
     let largest = up.as_slice().iter().fold(0f32, |max, w| max.max(w.abs()));
     assert!(0.1 < largest && largest <= 1.0 / 32f32.sqrt());

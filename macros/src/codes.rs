@@ -6,7 +6,7 @@ use proc_macro2::{Group, Literal, TokenStream, TokenTree};
 use syn::{Error, LitStr, parse_str};
 
 /// Words of messages, and the entries about them. The first that fits counts.
-const ENTRIES: [(&str, &str); 44] = [
+const ENTRIES: [(&str, &str); 45] = [
     ("which has no fields", "#n03"),
     ("or a `struct` of graph!", "#m08, #n04"),
     ("the number of entries", "#n05"),
@@ -16,6 +16,7 @@ const ENTRIES: [(&str, &str); 44] = [
     ("the field `", "#n05"),
     ("`repeat` needs a graph", "#n08"),
     ("with all its fields", "#n12"),
+    ("the values of an array", "#n13"),
     ("does not divide", "#d03"),
     ("a size is not negative", "#d03"),
     ("a size divided by 0", "#d03"),

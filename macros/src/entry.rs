@@ -108,8 +108,7 @@ impl EntryType {
                 quote_spanned!(before(span)=> <#ty as ::cotangent::graph::EntryHandles>::#vars)
             }
             Self::Array { of, length, .. } => {
-                let of = of.handles();
-                quote_spanned!(span=> [#of; #length])
+                quote_spanned!(span=> ::cotangent::graph::Layers<#of, #length>)
             }
         }
     }

@@ -81,11 +81,19 @@ pub fn context(input: TokenStream) -> TokenStream {
 /// It expands to a `TensorList` of frunk's `HCons` and `HNil`. Its type has one entry for each tensor, so a pattern
 /// has one too: `_` for a tensor that is not wanted.
 ///
+/// An entry that is written as an array, `[p, q, r]`, is for an array of the context. Its values are on the heap, in a
+/// `List`, so a pattern gives them a name, and `into_array` takes them apart.
+///
 /// ```
 /// use cotangent::prelude::*;
 /// let inputs = tlist![Tensor::from([1.0, 2.0]), Tensor::scalar(3.0), Tensor::scalar(4.0)];
 /// let tlist![x, _, b] = inputs;
 /// assert_eq!((x, b.item()), (Tensor::from([1.0, 2.0]), 4.0));
+///
+/// let layers = tlist![Tensor::scalar(1.0), [Tensor::scalar(2.0), Tensor::scalar(3.0)]];
+/// let tlist![_, layers] = layers;
+/// let [first, second] = layers.into_array();
+/// assert_eq!((first.item(), second.item()), (2.0, 3.0));
 /// ```
 #[proc_macro]
 pub fn tlist(input: TokenStream) -> TokenStream {
@@ -104,7 +112,7 @@ pub fn tlist(input: TokenStream) -> TokenStream {
 /// ```
 #[proc_macro]
 pub fn tlist_pat(input: TokenStream) -> TokenStream {
-    list::expand_list(input.into()).into()
+    list::expand_pattern(input.into()).into()
 }
 
 /// A differentiable program whose shapes the compiler checks.
@@ -170,7 +178,8 @@ pub fn tlist_pat(input: TokenStream) -> TokenStream {
 /// let layer = tlist![Tensor::from([[2.0, 0.0], [0.0, 1.0]]), Tensor::from([0.0, 1.0])];
 /// let head = tlist![Tensor::one(), Tensor::zero()];
 /// let inputs = tlist![Tensor::one(), [layer.clone(), layer], head];
-/// let (y, tlist![_, [_, tlist![_, bias]], _]) = network::<f64, 2>().value_and_vjp(&inputs, &tlist![]);
+/// let (y, tlist![_, layers, _]) = network::<f64, 2>().value_and_vjp(&inputs, &tlist![]);
+/// let [_, tlist![_, bias]] = layers.into_array();
 /// assert_eq!((y.item(), bias), (7.0, Tensor::from([1.0, 1.0])));
 /// ```
 ///

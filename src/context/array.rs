@@ -1,13 +1,12 @@
 //! Arrays as entries: the parameters of as many layers of one kind.
 
-use super::{Algebra, Elementwise, Entry, Erase, EraseError, Name};
+use super::{Algebra, Elementwise, Entry, Erase, EraseError, List, Name};
 use crate::scalar::{Ring, Semiring};
 use crate::tensor::{AnyTensor, Dims};
-use core::array::from_fn;
 
 #[diagnostic::do_not_recommend]
 impl<E: Entry, const L: usize> Entry for [E; L] {
-    type Of<A: Semiring> = [E::Of<A>; L];
+    type Of<A: Semiring> = List<E::Of<A>, L>;
     fn push_dims(dims: &mut Vec<Dims>) {
         for _ in 0..L {
             E::push_dims(dims);
@@ -20,21 +19,21 @@ impl<E: Entry, const L: usize> Entry for [E; L] {
     }
 }
 
-impl<A: Semiring, V: Algebra<A>, const L: usize> Algebra<A> for [V; L] {
+impl<A: Semiring, V: Algebra<A>, const L: usize> Algebra<A> for List<V, L> {
     fn zero() -> Self {
-        from_fn(|_| V::zero())
+        List::from_fn(|_| V::zero())
     }
     fn add(&self, other: &Self) -> Self {
-        from_fn(|i| self[i].add(&other[i]))
+        self.zip(other, V::add)
     }
     fn sub(&self, other: &Self) -> Self
     where
         A: Ring,
     {
-        from_fn(|i| self[i].sub(&other[i]))
+        self.zip(other, V::sub)
     }
     fn scale(&self, c: &A) -> Self {
-        from_fn(|i| self[i].scale(c))
+        List::from_fn(|i| self[i].scale(c))
     }
     fn dot(&self, other: &Self) -> A {
         let products = self.iter().zip(other).map(|(x, y)| x.dot(y));
@@ -42,16 +41,16 @@ impl<A: Semiring, V: Algebra<A>, const L: usize> Algebra<A> for [V; L] {
     }
 }
 
-impl<A, V: Elementwise<A>, const L: usize> Elementwise<A> for [V; L] {
+impl<A, V: Elementwise<A>, const L: usize> Elementwise<A> for List<V, L> {
     fn map_each(&self, f: &mut dyn FnMut(&A) -> A) -> Self {
-        from_fn(|i| self[i].map_each(f))
+        List::from_fn(|i| self[i].map_each(f))
     }
     fn zip_each(&self, other: &Self, f: &mut dyn FnMut(&A, &A) -> A) -> Self {
-        from_fn(|i| self[i].zip_each(&other[i], f))
+        self.zip(other, |x, y| x.zip_each(y, f))
     }
 }
 
-impl<A, V: Erase<A>, const L: usize> Erase<A> for [V; L] {
+impl<A, V: Erase<A>, const L: usize> Erase<A> for List<V, L> {
     fn push_any(&self, list: &mut Vec<AnyTensor<A>>) {
         for layer in self {
             layer.push_any(list);

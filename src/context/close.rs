@@ -1,11 +1,11 @@
 //! The `approx` traits for lists: every entry is close.
 
-use super::TensorList;
+use super::{List, TensorList};
 use crate::tensor::Tensor;
 use approx::{AbsDiffEq, RelativeEq, UlpsEq};
 use frunk::hlist::{HCons, HNil};
 
-/// What a list holds at one entry, compared up to a tolerance: a tensor, a list, or an array.
+/// What a list holds at one entry, compared up to a tolerance: a tensor, or a list.
 #[doc(hidden)]
 pub trait CloseEntry {
     /// The tolerance.
@@ -63,7 +63,7 @@ macro_rules! close_entry {
 close_entry!([A, S] Tensor<A, S>);
 close_entry!([H, T] TensorList<HCons<H, T>>);
 
-impl<E: CloseEntry, const L: usize> CloseEntry for [E; L] {
+impl<E: CloseEntry, const L: usize> CloseEntry for List<E, L> {
     type Epsilon = E::Epsilon;
     fn default_epsilon() -> E::Epsilon {
         E::default_epsilon()

@@ -48,7 +48,7 @@ pub type Name = Cow<'static, str>;
 /// | --- | --- |
 /// | a shape `S` | `Tensor<A, S>` |
 /// | a context or a struct of `graph!` | a list, `TensorList<…>` |
-/// | `[E; L]` | `L` of what it holds for `E`: an array |
+/// | `[E; L]` | `L` of what it holds for `E`, on the heap: [`List<…, L>`](super::List) |
 ///
 /// ```
 /// use cotangent::context::Entry;
@@ -68,7 +68,8 @@ pub type Name = Cow<'static, str>;
 /// assert_eq!(Net::dims().len(), 1 + 3 * 2);
 /// let layer = tlist![Tensor::zero(), Tensor::one()];
 /// let net: TList<f64, Net> = tlist![Tensor::zero(), [layer.clone(), layer.clone(), layer]];
-/// let tlist![_, [tlist![_, bias], ..]] = net;
+/// let tlist![_, layers] = net;
+/// let [tlist![_, bias], ..] = layers.into_array();
 /// assert_eq!(bias, Tensor::from([1.0, 1.0]));
 /// ```
 #[diagnostic::on_unimplemented(
@@ -77,7 +78,7 @@ pub type Name = Cow<'static, str>;
     note = "a struct with computed dims, such as `4 * D`, needs `where 4 * D: Dim` in other `graph!`s that take it"
 )]
 pub trait Entry: 'static {
-    /// What a list holds at this entry: a tensor, a list, or an array.
+    /// What a list holds at this entry: a tensor, or a list.
     type Of<A: Semiring>: Vector<A> + fmt::Debug;
     /// Adds the dims of every tensor of this entry, depth first.
     fn push_dims(dims: &mut Vec<Dims>);

@@ -17,6 +17,7 @@ mod array;
 mod close;
 mod elementwise;
 mod erase;
+mod heap;
 mod list;
 mod named;
 mod single;
@@ -27,6 +28,7 @@ pub use append::Append;
 pub use close::{CloseEntries, CloseEntry};
 pub use elementwise::Elementwise;
 pub use erase::{Erase, EraseError};
+pub use heap::{IntoList, LengthError, List};
 pub use list::{
     Computed, Context, DebugEntries, Entry, Name, Parameters, TList, TensorList, Values, Vector,
 };

@@ -22,8 +22,9 @@ use crate::tensor::{AnyTensor, Dims};
 ///     _ if name.ends_with(".gain") => vec![0.5; dims.count()],
 ///     _ => vec![0.0; dims.count()],
 /// })?;
-/// let tlist![[_, tlist![gain, _]], _] = p;
-/// assert_eq!(gain, Tensor::from([1.0, 1.0]));
+/// let tlist![norms, _] = p;
+/// let tlist![gain, _] = &norms[1];
+/// assert_eq!(gain, &Tensor::from([1.0, 1.0]));
 /// # Ok::<(), EraseError>(())
 /// ```
 pub fn by_name<A: Semiring, E: Entry>(

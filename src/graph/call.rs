@@ -46,15 +46,6 @@ impl<E> Arguments for EnvVar<E> {
     }
 }
 
-impl<T: Arguments, const L: usize> Arguments for [T; L] {
-    #[track_caller]
-    fn push(&self, owner: Owner, values: &mut Vec<usize>, slots: &mut Vec<usize>) {
-        for entry in self {
-            entry.push(owner, values, slots);
-        }
-    }
-}
-
 impl Arguments for HNil {
     fn push(&self, _owner: Owner, _values: &mut Vec<usize>, _slots: &mut Vec<usize>) {}
 }

@@ -22,8 +22,8 @@ use frunk::hlist::{HCons, HNil};
     label = "expected a shape, a `struct` of graph!, or an array of them; docs/errors.md#n04, #n09",
     note = "a struct with computed dims, such as `4 * D`, needs `where 4 * D: Dim` in other `graph!`s that take it"
 )]
-pub trait EntryHandles {
-    /// A handle; for a group a list of them, or the struct of `graph!`; for an array an array of them.
+pub trait EntryHandles: 'static {
+    /// A handle; for a group a list of them, or the struct of `graph!`; for an array [`Layers`](super::Layers).
     type Vars: Arguments + Copy + 'static;
     /// Handles of consecutive values, from `next` on.
     fn vars(owner: Owner, next: &mut usize) -> Self::Vars;
@@ -54,14 +54,6 @@ impl<E: EntryHandles, G: EntryHandles> EntryHandles for HCons<E, G> {
             head: E::vars(owner, next),
             tail: G::vars(owner, next),
         }
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<E: EntryHandles, const L: usize> EntryHandles for [E; L] {
-    type Vars = [E::Vars; L];
-    fn vars(owner: Owner, next: &mut usize) -> Self::Vars {
-        core::array::from_fn(|_| E::vars(owner, next))
     }
 }
 

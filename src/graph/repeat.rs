@@ -40,9 +40,9 @@ use std::sync::Arc;
 /// let g = network::<f64, 3>();
 /// let p = |b: f64| tlist![Tensor::from([[1.0, 1.0], [0.0, 1.0]]), Tensor::from([b, b])];
 /// let x = tlist![Tensor::from([[1.0, 0.0]]), [p(0.0), p(1.0), p(-1.0)]];
-/// let (y, tlist![_, [first, _, last]]) = g.value_and_vjp(&x, &tlist![]);
+/// let (y, tlist![_, layers]) = g.value_and_vjp(&x, &tlist![]);
 /// assert_eq!(y.item(), 5.0);
-/// let (tlist![_, first], tlist![_, last]) = (first, last);
+/// let [tlist![_, first], _, tlist![_, last]] = layers.into_array();
 /// assert_eq!((first, last), (Tensor::from([3.0, 1.0]), Tensor::from([1.0, 1.0])));
 /// ```
 #[track_caller]

@@ -1,6 +1,7 @@
 //! The free algebra: its axioms, its relations and no others, its printer, its limits.
 
 mod axioms;
+mod depth;
 mod expression;
 mod fractions;
 mod limits;

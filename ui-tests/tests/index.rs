@@ -163,10 +163,11 @@ fn codes(message: &str) -> Vec<String> {
 /// Whether the words are those of rustc, which has no place for ours: types that do not match, arguments that are missing, names
 /// that it does not find, and its lints.
 fn is_of_rustc(message: &str) -> bool {
-    const ITS_OWN: [&str; 11] = [
+    const ITS_OWN: [&str; 12] = [
         "error[E0063]",
         "error[E0107]",
         "error[E0527]",
+        "error[E0532]",
         "error[E0609]",
         "error[E0308]",
         "error[E0271]",

@@ -37,7 +37,11 @@ const CONTEXTS: &[(&str, &str)] = &[
     ),
     (
         "group/fail/layer_missing",
-        "rustc compares the two arrays, whole",
+        "rustc compares the lists of two lengths, whole",
+    ),
+    (
+        "group/fail/array_on_the_stack",
+        "rustc compares the array with the list, whole",
     ),
 ];
 

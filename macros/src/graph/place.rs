@@ -1,12 +1,13 @@
 //! Groups in a body: their fields, the entries of their arrays, and groups put together from values.
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens, quote_spanned};
+use proc_macro2::{Delimiter, Group, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Error, Expr, ExprStruct, Ident};
 
 use super::lower::{Goal, Lowering, Value, peel};
 use super::refuse;
+use crate::tokens::{at, before, ends};
 
 impl Lowering<'_> {
     /// `p.weight` or `blocks[0].norm`: what the name before it stands for is a group or an array.
@@ -15,7 +16,7 @@ impl Lowering<'_> {
             return self.wrong(refuse::expression(place));
         };
         if self.scope.is_group(name) {
-            return Value::Existing(place.to_token_stream());
+            return Value::Existing(lowered(place));
         }
         match self
             .scope
@@ -60,6 +61,30 @@ impl Lowering<'_> {
             Expr::Struct(_) => true,
             expr => base(expr).is_some_and(|name| self.scope.is_group(name)),
         }
+    }
+}
+
+/// A place with what stands for each index of an array: its handles are made when they are asked for, so there is none
+/// to refer to. The index is also that of an array of the same length, for the error of one that is out of range.
+fn lowered(place: &Expr) -> TokenStream {
+    match peel(place) {
+        Expr::Field(field) => {
+            let (base, dot, member) = (lowered(&field.base), field.dot_token, &field.member);
+            quote!(#base #dot #member)
+        }
+        Expr::Index(index) => {
+            let (base, number) = (lowered(&index.expr), &index.index);
+            let (start, brackets) = (ends(&index.expr).0, index.bracket_token.span.join());
+            // With the spans of the user: rustc is silent about an index of a macro. Hence a name that is nobody's.
+            let all = Ident::new("__cotangent_all", before(start));
+            let layer = Ident::new("layer", before(brackets));
+            let mut entry = Group::new(Delimiter::Bracket, quote_spanned!(at(brackets)=> at));
+            entry.set_span(brackets);
+            quote_spanned! {at(brackets)=>
+                #base.#layer(|#all| { let at: ::core::primitive::usize = #number; let () = #all #entry; at })
+            }
+        }
+        other => other.to_token_stream(),
     }
 }
 

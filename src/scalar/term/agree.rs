@@ -26,7 +26,7 @@ impl Term {
         if difference.is_undefined() || difference.is_zero() {
             return difference.is_zero();
         }
-        let numerator = cleared(&difference, &mut HashMap::new());
+        let numerator = cleared(&difference);
         numerator.is_some_and(|(numerator, _)| numerator.is_zero())
     }
 }
@@ -34,35 +34,89 @@ impl Term {
 /// A fraction whose denominator is a product of powers. None of them has a reciprocal of a sum in it.
 type Fraction = (Term, Vec<(Term, u64)>);
 
-/// The fractions of the sums whose reciprocals were met, by the number of the atom.
+/// The fractions of the sums whose reciprocals were met, by the number of the atom; `None` for a sum that has none.
 type Known = HashMap<u64, Option<Fraction>>;
+
+/// A term that is being cleared: what is left of it, and the denominators so far.
+struct Clearing {
+    /// The number of the atom whose sum it is; `None` for the term at the beginning.
+    atom: Option<u64>,
+    numerator: Term,
+    denominators: Vec<(Term, u64)>,
+}
+
+/// What comes after a step.
+enum Next {
+    /// A reciprocal is gone.
+    Again,
+    /// The sum inside of this atom has to be cleared first.
+    Inside(Atom, Term),
+    /// There are no reciprocals left.
+    Done,
+    /// There is a division by zero, or the fuel is used up.
+    Failed,
+}
 
 /// The term as a fraction; `None` if it has none.
 ///
 /// It ends: each step removes an atom from the top, and what it brings in has no reciprocals of sums, since those
-/// inside of the atom were cleared first. Those are nested less deeply.
-fn cleared(term: &Term, known: &mut Known) -> Option<Fraction> {
-    let (mut numerator, mut denominators) = (term.clone(), Vec::new());
-    while let Some((atom, sum)) = first_reciprocal(&numerator) {
-        if !known.contains_key(&atom.id()) {
-            let fraction = cleared(&sum, known);
-            known.insert(atom.id(), fraction);
+/// inside of the atom were cleared first. Those are nested less deeply. The ones that wait for what is inside of them
+/// are a list, since there may be too many for the stack.
+fn cleared(term: &Term) -> Option<Fraction> {
+    let mut known = Known::new();
+    let start = |atom, numerator| Clearing {
+        atom,
+        numerator,
+        denominators: Vec::new(),
+    };
+    let mut outer = Vec::new();
+    let mut current = start(None, term.clone());
+    loop {
+        let fraction = match current.step(&known) {
+            Next::Again => continue,
+            Next::Inside(atom, sum) => {
+                outer.push(core::mem::replace(
+                    &mut current,
+                    start(Some(atom.id()), sum),
+                ));
+                continue;
+            }
+            Next::Done => Some((current.numerator, current.denominators)),
+            Next::Failed => None,
+        };
+        match (current.atom, outer.pop()) {
+            (Some(atom), Some(next)) => {
+                known.insert(atom, fraction);
+                current = next;
+            }
+            _ => return fraction,
         }
-        let (n, d) = known.get(&atom.id())?.as_ref()?;
-        if n.is_zero() {
-            return None; // a division by zero
-        }
+    }
+}
+
+impl Clearing {
+    fn step(&mut self, known: &Known) -> Next {
+        let Some((atom, sum)) = first_reciprocal(&self.numerator) else {
+            return Next::Done;
+        };
+        let (n, d) = match known.get(&atom.id()) {
+            None => return Next::Inside(atom, sum),
+            Some(None) => return Next::Failed,
+            Some(Some((n, _))) if n.is_zero() => return Next::Failed, // a division by zero
+            Some(Some(fraction)) => fraction,
+        };
         let d = d.iter().fold(Term::one(), |product, (factor, power)| {
             product * factor.power(*power)
         });
-        let (cleared, power) = clear_one(&numerator, &atom, n, &d)?;
-        if cleared.is_undefined() {
-            return None;
+        match clear_one(&self.numerator, &atom, n, &d) {
+            Some((cleared, power)) if !cleared.is_undefined() => {
+                self.denominators.push((n.clone(), power));
+                self.numerator = cleared;
+                Next::Again
+            }
+            _ => Next::Failed,
         }
-        denominators.push((n.clone(), power));
-        numerator = cleared;
     }
-    Some((numerator, denominators))
 }
 
 /// A reciprocal of a sum at the top of the term. The reciprocal of 0 is left alone: nothing is known about it.

@@ -1,7 +1,8 @@
 //! Atoms, each stored once.
 
 use super::Term;
-use super::display::{self, Label};
+use super::label::{self, Label};
+use super::release::release;
 use crate::scalar::Unary;
 use core::cmp::Ordering;
 use core::hash::{Hash, Hasher};
@@ -21,6 +22,14 @@ struct Node {
     fingerprint: u64,
     /// What sorts atoms for a reader: how this one is printed, cut if long.
     label: Label,
+}
+
+impl Drop for Node {
+    fn drop(&mut self) {
+        if let Kind::Apply(_, arguments) = &mut self.kind {
+            release(core::mem::take(arguments));
+        }
+    }
 }
 
 /// What an atom is.
@@ -163,7 +172,7 @@ impl Table {
         if self.entries >= self.limit {
             self.purge();
         }
-        let label = display::label(&kind);
+        let label = label::of_kind(&kind);
         let node = Arc::new(Node {
             id: self.next_id,
             kind,

@@ -1,7 +1,6 @@
 //! The value of a term over another scalar.
 
 use super::atom::{Atom, Kind, Symbol};
-use super::display::Label;
 use super::{Coefficient, Term};
 use crate::scalar::{Kernels, Literal, Real, RealKernels};
 use num_bigint::{BigInt, Sign};
@@ -33,8 +32,42 @@ struct Evaluation<A, F> {
     atoms: HashMap<u64, A>,
 }
 
+/// The atoms of a term, without those inside of them.
+fn atoms(term: &Term) -> impl Iterator<Item = &Atom> {
+    let monomials = term.summands().into_iter().flatten();
+    monomials.flat_map(|(monomial, _)| monomial.factors().iter().map(|(atom, _)| atom))
+}
+
 impl<A: Real, F: Fn(&str) -> A> Evaluation<A, F> {
     fn term(&mut self, term: &Term) -> A {
+        // Those that are waited for are above those that wait: arguments nest too deeply for recursion.
+        let mut waiting: Vec<&Atom> = atoms(term).collect();
+        while let Some(&atom) = waiting.last() {
+            let before = waiting.len();
+            let value = match atom.kind() {
+                _ if self.atoms.contains_key(&atom.id()) => {
+                    waiting.pop();
+                    continue;
+                }
+                Kind::Indeterminate(name) => (self.value_of)(name),
+                Kind::Apply(symbol, arguments) => {
+                    let inside = arguments.iter().flat_map(atoms);
+                    waiting.extend(inside.filter(|atom| !self.atoms.contains_key(&atom.id())));
+                    if waiting.len() > before {
+                        continue;
+                    }
+                    let arguments: Vec<A> = arguments.iter().map(|term| self.sum(term)).collect();
+                    apply(*symbol, &arguments)
+                }
+            };
+            self.atoms.insert(atom.id(), value);
+            waiting.pop();
+        }
+        self.sum(term)
+    }
+
+    /// The value of a term whose atoms have theirs.
+    fn sum(&self, term: &Term) -> A {
         let Some(summands) = term.summands() else {
             return (-A::one()).log();
         };
@@ -42,26 +75,14 @@ impl<A: Real, F: Fn(&str) -> A> Evaluation<A, F> {
         for (monomial, coefficient) in summands {
             let mut product = number::<A>(coefficient);
             for (atom, exponent) in monomial.factors() {
-                product = product * power(self.atom(atom), *exponent);
+                let Some(value) = self.atoms.get(&atom.id()) else {
+                    unreachable!("`term` has evaluated the atoms of a term first");
+                };
+                product = product * power(value.clone(), *exponent);
             }
             sum = sum + product;
         }
         sum
-    }
-
-    fn atom(&mut self, atom: &Atom) -> A {
-        if let Some(value) = self.atoms.get(&atom.id()) {
-            return value.clone();
-        }
-        let value = match atom.kind() {
-            Kind::Indeterminate(name) => (self.value_of)(name),
-            Kind::Apply(symbol, arguments) => {
-                let arguments: Vec<A> = arguments.iter().map(|term| self.term(term)).collect();
-                apply(*symbol, &arguments)
-            }
-        };
-        self.atoms.insert(atom.id(), value.clone());
-        value
     }
 }
 
@@ -120,26 +141,16 @@ fn power<A: Real>(base: A, exponent: i64) -> A {
 
 /// The names of the indeterminates, sorted for a reader.
 pub(super) fn indeterminates(term: &Term) -> Vec<String> {
-    fn visit(term: &Term, seen: &mut HashSet<u64>, names: &mut Vec<Label>) {
-        for (atom, _) in term
-            .summands()
-            .into_iter()
-            .flatten()
-            .flat_map(|(m, _)| m.factors())
-        {
-            if !seen.insert(atom.id()) {
-                continue;
-            }
+    let (mut seen, mut names) = (HashSet::new(), Vec::new());
+    let mut left = vec![term];
+    while let Some(term) = left.pop() {
+        for atom in atoms(term).filter(|atom| seen.insert(atom.id())) {
             match atom.kind() {
                 Kind::Indeterminate(_) => names.push(atom.label().clone()),
-                Kind::Apply(_, arguments) => {
-                    arguments.iter().for_each(|term| visit(term, seen, names))
-                }
+                Kind::Apply(_, arguments) => left.extend(arguments),
             }
         }
     }
-    let mut names = Vec::new();
-    visit(term, &mut HashSet::new(), &mut names);
     names.sort();
     names.iter().map(|name| name.as_str().to_owned()).collect()
 }

@@ -1,7 +1,7 @@
 //! The functions of the tower, with the relations that they have and no others.
 
 use super::atom::{Atom, Kind, Symbol};
-use super::display::Label;
+use super::label::Label;
 use super::{Coefficient, Monomial, Term, monomial};
 use crate::scalar::Unary;
 use num_traits::{One, Zero};

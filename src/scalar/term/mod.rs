@@ -60,7 +60,8 @@
 //! of atoms does not keep them alive.
 //!
 //! A product of two sums has as many monomials as pairs, so terms can explode. [`with_fuel`] sets a limit.
-//! Functions nested thousands deep can exhaust the stack, as any nested data can.
+//! Functions may be nested in each other as deeply as memory allows: nothing here, dropping included, recurses into
+//! arguments.
 
 mod agree;
 mod arithmetic;
@@ -70,7 +71,9 @@ mod display;
 mod evaluate;
 mod fuel;
 mod functions;
+mod label;
 mod monomial;
+mod release;
 mod tower;
 
 pub use fuel::{OutOfFuel, with_fuel};

@@ -14,6 +14,5 @@ graph! {
 
 fn main() {
     let layer = tlist![Tensor::one(), Tensor::zero()];
-    let layers = [layer.clone(), layer];
-    network::<f32, 3>().value(&tlist![Tensor::one(), layers], &tlist![]);
+    network::<f32, 3>().value(&tlist![Tensor::one(), [layer.clone(), layer]], &tlist![]);
 }

@@ -26,11 +26,11 @@ fn main() {
     let by = Tensor::scalar(2.0);
     let one = network::<f64, 1>().value(&tlist![x.clone(), [layer_of(5.0)], by.clone()], &tlist![]);
     assert_eq!(one.item(), 5.0 + 3.0);
-    let layers = [layer_of(2.0), layer_of(3.0), layer_of(5.0)];
+    let layers = List::from([layer_of(2.0), layer_of(3.0), layer_of(5.0)]);
     let x = tlist![x, layers, by];
-    let (y, tlist![_, [_, second, _], dby]) = network::<f64, 3>().value_and_vjp(&x, &tlist![]);
+    let (y, tlist![_, layers, dby]) = network::<f64, 3>().value_and_vjp(&x, &tlist![]);
     assert_eq!((y.item(), dby.item()), (30.0 + 7.0, 3.0));
-    let tlist![scale, shift] = second;
+    let [_, tlist![scale, shift], _] = layers.into_array();
     assert_eq!((scale, shift), (Tensor::from([10.0, 3.0]), Tensor::from([10.0, 2.0])));
     assert_eq!(first_and_last::<f64>().value(&x, &tlist![]), Tensor::from([10.0, 5.0]));
 }

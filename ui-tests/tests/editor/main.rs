@@ -347,7 +347,7 @@ fn groups(editor: &mut Editor) {
         ("matmul(x, «p».weight)", "let p: Layer<I, O>"),
         ("apply()(x, «first»)", "let first: Layer<N<3>, N<4>>"),
         ("let «turned» = Layer", "let turned: Layer<N<4>, N<4>>"),
-        ("«last»[0]", "let last: [Layer<N<4>, N<4>>; 2]"),
+        ("«last»[0]", "let last: Layers<Layer<N<4>, N<4>>, 2>"),
         ("let «y» = apply", "let y: Var<(N<1>, N<4>)>"),
     ] {
         editor.variable(marked, expected);
