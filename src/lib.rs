@@ -119,6 +119,7 @@ pub mod op;
 pub mod owner;
 pub mod prelude;
 pub mod program;
+mod run;
 pub mod scalar;
 pub mod shape;
 pub mod tape;
@@ -164,7 +165,7 @@ pub mod __private {
         G: crate::context::Context,
     {
         let mut graph = crate::graph::GraphData::named(name, inputs);
-        graph.raw.entry_names = environment.to_vec();
+        graph.nodes.name_entries(environment);
         graph
     }
 

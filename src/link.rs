@@ -13,15 +13,13 @@
 //! ```
 
 use crate::context::{Computed, Context, Erase, TList, TensorList, Values};
-use crate::describe::describe;
-use crate::env::{Environment, Indices};
+use crate::env::Environment;
 use crate::graph::node_data::typed;
-use crate::graph::rule::Surroundings;
+use crate::graph::steps::Entries;
 use crate::graph::{Graph, GraphData};
 use crate::scalar::Semiring;
 use crate::tape::{Tape, TapeError, TapeNode};
 use crate::tensor::AnyTensor;
-use std::sync::Arc;
 
 /// A value as a node without parents, name or contributions. Lean's `leafNodeOfAny`.
 ///
@@ -118,50 +116,38 @@ where
     D: Environment,
     G: Context,
 {
-    // The pullbacks outlive `d`; its entries are erased once, for all of them.
-    let owned = Arc::new((d.clone(), d.indices()));
-    let raw = &graph.raw;
+    let nodes = &graph.nodes;
+    let entries = Entries::new(d);
     let mut tape = Tape::empty();
     add_leaves(&mut tape, x);
-    for (leaf, name) in tape.nodes_mut().iter_mut().zip(&raw.input_names) {
-        leaf.name = Some(name.clone());
+    for (leaf, input) in tape.nodes_mut().iter_mut().zip(nodes.context()) {
+        if !input.name.is_empty() {
+            leaf.name = Some(input.name.to_string().into());
+        }
     }
-    for (id, node) in raw.numbered() {
-        let primals: Vec<_> = node
-            .parents
-            .iter()
-            .map(|&p| tape.nodes()[p].value.clone())
-            .collect();
-        let value = node.rule.forward(&primals, &borrow(&owned));
-        let (rule, parents, y) = (node.rule.clone(), node.parents.clone(), value.clone());
-        let owned = Arc::clone(&owned);
-        let description = describe(id, Some(&node.name), &node.op);
+    let values = nodes.eval(tape.values(), &entries);
+    for node in nodes.nodes() {
+        let value = values[node.id].clone();
+        let (pullback, parents) = (node.pullback(&values, &entries), node.parents());
+        let (description, dims) = (node.describe(), node.dims.clone());
         let backward = move |cotangent: &AnyTensor<A>| {
-            if cotangent.dims() != y.dims() {
+            if *cotangent.dims() != dims {
                 return Err(TapeError::CotangentDims {
                     node: description.clone(),
-                    expected: Box::new(y.dims().clone()),
+                    expected: Box::new(dims.clone()),
                     got: Box::new(cotangent.dims().clone()),
                 });
             }
-            let contributions = rule.vjp(&primals, &y, cotangent, &borrow(&owned));
+            let contributions = pullback.run(cotangent);
             Ok(parents.iter().copied().zip(contributions).collect())
         };
         tape.add_node(TapeNode::new(
-            node.name.clone(),
-            node.op.clone(),
+            node.name.to_owned(),
+            node.op.to_owned(),
             value,
-            node.parents.clone(),
+            node.parents(),
             backward,
         ));
     }
     tape
-}
-
-/// An environment and its erased entries, as the rules take them.
-fn borrow<D>(owned: &(D, Vec<Indices>)) -> Surroundings<'_, D> {
-    Surroundings {
-        environment: &owned.0,
-        indices: owned.1.as_slice().into(),
-    }
 }

@@ -11,7 +11,7 @@ pub use crate::context::{Context, EraseError, List, Parameters, TList, TensorLis
 pub use crate::counterexample::Counterexample;
 pub use crate::dim::{Dim, N, N2, N3, Positive, SplitHeads};
 pub use crate::env::{EnvVar, Environment, Labels, LabelsError, LabelsOf, Seed};
-pub use crate::graph::{Graph, GraphData, Group, Node, NodeData, repeat};
+pub use crate::graph::{Graph, GraphData, Group, Node, NodeData, checkpoint, repeat};
 pub use crate::law_tests;
 pub use crate::laws;
 pub use crate::link::{add_leaves, compile, compile_data, compile_tape, leaf_node_of_any};

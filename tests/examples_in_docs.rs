@@ -13,8 +13,12 @@
 //! item's name is a word of its code, on a line that is shown and is no `use`, outside of comments and strings. A module needs an example that
 //! runs. Any other item needs one that names it: its own, or for what is in a type, a trait or an `impl`, one of that.
 //!
+//! A type that is all that a variant of an enum holds, such as `Scale` in `Prim::Scale(Scale)`, may be named by an example of the
+//! enum instead, and so may what is in it: one example then shows them side by side.
+//!
 //! A macro by example is read as what it writes, with `$x` read as `x`. What gets its name from the call of a macro is named by
-//! an example of one of the items that macros of its module write, or in the call; what is in it is not looked at.
+//! an example of one of the items that macros of its module write, or in the call; what is in it is not looked at. Variants that
+//! such a macro names are as many as the names in its calls.
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,6 +36,10 @@ struct Module {
     items: Vec<Item>,
     /// Which of the items a macro by example writes. The type of such an `impl` may be a variable.
     written: BTreeSet<usize>,
+    /// The names in the calls of macros.
+    called: BTreeSet<String>,
+    /// The variables of its macros.
+    variables: BTreeSet<String>,
 }
 
 /// The modules of a crate, by path.
@@ -74,6 +82,7 @@ fn read_module(
 ) -> Result<(), Failure> {
     let mut kept = Vec::new();
     let mut by_macros = BTreeSet::new();
+    let (mut called, mut variables) = (BTreeSet::new(), BTreeSet::new());
     for item in items {
         if attributes(&item).iter().any(is_for_tests) {
             continue;
@@ -104,7 +113,9 @@ fn read_module(
                 let items = items.map_err(|e| format!("{}: {e}", file.display()))?;
                 by_macros.extend(kept.len()..kept.len() + items.len());
                 kept.extend(items);
+                variables.extend(variables_in(&rules.mac.tokens));
             }
+            Item::Macro(call) => called.extend(names_in(&call.mac.tokens)),
             _ => {}
         }
         kept.push(item);
@@ -117,6 +128,8 @@ fn read_module(
             docs: docs_of,
             items: kept,
             written: by_macros,
+            called,
+            variables,
         },
     );
     Ok(())
@@ -176,6 +189,32 @@ fn without_variables(tokens: TokenStream, depth: usize) -> TokenStream {
         }
     }
     out.into_iter().collect()
+}
+
+/// All names in a piece of code.
+fn names_in(tokens: &TokenStream) -> BTreeSet<String> {
+    let names = tokens.clone().into_iter().flat_map(|token| match token {
+        TokenTree::Ident(ident) => BTreeSet::from([ident.to_string()]),
+        TokenTree::Group(group) => names_in(&group.stream()),
+        _ => BTreeSet::new(),
+    });
+    names.collect()
+}
+
+/// The names behind a `$`.
+fn variables_in(tokens: &TokenStream) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut tokens = tokens.clone().into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        match (token, tokens.peek()) {
+            (TokenTree::Punct(p), Some(TokenTree::Ident(name))) if p.as_char() == '$' => {
+                found.insert(name.to_string());
+            }
+            (TokenTree::Group(group), _) => found.extend(variables_in(&group.stream())),
+            _ => {}
+        }
+    }
+    found
 }
 
 fn mentions(tokens: &TokenStream, word: &str) -> bool {
@@ -478,6 +517,7 @@ fn demands(modules: &Modules, base: &Path) -> Vec<Demand> {
             docs: written.chain(calls).collect(),
         });
     }
+    let holders = holders(modules, &shown);
     for (path, i) in &shown.items {
         let module = &modules[path];
         let item = &module.items[*i];
@@ -485,6 +525,10 @@ fn demands(modules: &Modules, base: &Path) -> Vec<Demand> {
             continue;
         };
         let own = docs(attributes(item));
+        let holder = match item {
+            Item::Struct(_) | Item::Enum(_) => holders.get(&name).cloned().unwrap_or_default(),
+            _ => String::new(),
+        };
         let mut inside: Vec<(String, proc_macro2::Span, &[Attribute])> = Vec::new();
         let mut is_module = false;
         match item {
@@ -520,6 +564,10 @@ fn demands(modules: &Modules, base: &Path) -> Vec<Demand> {
             Item::Enum(item) => {
                 types.insert(name.clone(), own.clone());
                 for variant in &item.variants {
+                    let named = variant.ident.to_string();
+                    if module.written.contains(i) && module.variables.contains(&named) {
+                        continue;
+                    }
                     inside.push((variant.ident.to_string(), variant.span(), &variant.attrs));
                 }
             }
@@ -544,7 +592,7 @@ fn demands(modules: &Modules, base: &Path) -> Vec<Demand> {
         for (inner, span, attributes) in inside {
             if !is_hidden(attributes) {
                 let place = format!("{} {name}::", place(module, span));
-                let docs = vec![docs(attributes), own.clone()];
+                let docs = vec![docs(attributes), own.clone(), holder.clone()];
                 demands.push(Demand {
                     place,
                     name: inner,
@@ -557,7 +605,7 @@ fn demands(modules: &Modules, base: &Path) -> Vec<Demand> {
             place: place(module, item.span()),
             name,
             is_module,
-            docs: vec![own],
+            docs: vec![own, holder],
         });
     }
     for module in modules.values() {
@@ -602,6 +650,42 @@ fn demands(modules: &Modules, base: &Path) -> Vec<Demand> {
         }
     }
     demands
+}
+
+/// For each type that is all that a variant of an enum holds, the documentation of the enum.
+fn holders(modules: &Modules, shown: &Shown) -> BTreeMap<String, String> {
+    let mut holders: BTreeMap<String, String> = BTreeMap::new();
+    for (path, i) in &shown.items {
+        let module = &modules[path];
+        let Item::Enum(item) = &module.items[*i] else {
+            continue;
+        };
+        for variant in &item.variants {
+            let Fields::Unnamed(fields) = &variant.fields else {
+                continue;
+            };
+            let (1, Some(syn::Type::Path(held))) =
+                (fields.unnamed.len(), fields.unnamed.first().map(|f| &f.ty))
+            else {
+                continue;
+            };
+            let Some(held) = held.path.get_ident().map(ToString::to_string) else {
+                continue;
+            };
+            let is_variable = module.written.contains(i) && module.variables.contains(&held);
+            let names = match is_variable {
+                true => module.called.clone(),
+                false => BTreeSet::from([held]),
+            };
+            for name in names {
+                holders
+                    .entry(name)
+                    .or_default()
+                    .push_str(&docs(&item.attrs));
+            }
+        }
+    }
+    holders
 }
 
 /// The examples of a text that run, each with the lines that are shown.
@@ -858,6 +942,18 @@ fn what_a_macro_writes_needs_an_example() -> Result<(), Failure> {
         example("", "x.f()")
     ));
     assert_eq!(crate_of(&method)?, [""; 0]);
+    // Types that an enum lists, and variants that are named by the call.
+    let types = "pub struct A; pub struct B { pub b: u8 }";
+    let listed = |code: &str| {
+        let item = format!("\n{}pub enum E {{ $($x($x),)* }}", example("", code));
+        let rules = format!("macro_rules! m {{ ($($x:ident)*) => {{ {item} }}; }} m! {{ A B }}");
+        crate_of(&format!("{types} {rules}"))
+    };
+    assert_eq!(listed("E::from(A); B { b: 1 }")?, [""; 0]);
+    assert_eq!(listed("E::from(A)")?, ["B:: b", "B"]);
+    let item = |code: &str| format!("{}pub enum E {{ A(A), Other(B, u8) }}", example("", code));
+    let judge = |code: &str| crate_of(&format!("{types} {}", item(code)));
+    assert_eq!(judge("E::A(A); E::Other(B { b: 1 }, 2);")?, ["B:: b", "B"]);
     // A function whose name the call gives.
     let module = |docs: &str| {
         let function = rules(&format!("\n{docs}pub fn $x() {{ $($y();)* }}"));

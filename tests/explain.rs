@@ -71,7 +71,7 @@ fn a_summary_is_a_table() {
         0  x              input          [2, 3]                   6                 24              0
         1  w              input          [3, 4]                  12                 48              0
         2  b              input          [4]                      4                 16              0
-    env 0  labels         labels         [2]                      2                 16              0
+    env 0  labels         indices        [2]                      2                 16              0
         3  logits/matmul  matmul         [2, 4]  0, 1             8          18     32             24
         4  logits         add            [2, 4]  3, 2             8           4     32              0
         5  out            cross_entropy  []      4, env 0         1           0      4              1
@@ -90,7 +90,7 @@ fn rows_are_data() {
         id: Source::Value(3),
         name: "logits/matmul".into(),
         op: "matmul".into(),
-        dims: Some(cotangent::tensor::Dims::new(&[2, 4])),
+        dims: cotangent::tensor::Dims::new(&[2, 4]),
         parents: vec![Source::Value(0), Source::Value(1)],
         elements: 8,
         parameters: 6 + 12,
@@ -101,7 +101,7 @@ fn rows_are_data() {
     let entry = summary.entries().next().unwrap();
     assert_eq!(
         (entry.name.as_str(), entry.op.as_str(), entry.elements),
-        ("labels", "labels", 2)
+        ("labels", "indices", 2)
     );
     assert_eq!(entry.id.to_string(), "env 0");
     let bytes: usize = summary.rows.iter().map(|row| row.bytes).sum();
@@ -109,19 +109,17 @@ fn rows_are_data() {
 }
 
 #[test]
-fn entries_are_known_by_their_readers() {
+fn entries_have_types_whether_they_are_read_or_not() {
     let summary = noisy::<f32>().summary();
     let entries: Vec<_> = summary.entries().collect();
-    assert_eq!(entries[0].op, "seed");
-    assert_eq!(entries[0].dims, Some(cotangent::tensor::Dims::default()));
+    assert_eq!(entries[0].op, "key");
+    assert_eq!(entries[0].dims, cotangent::tensor::Dims::default());
+    assert_eq!((entries[0].elements, entries[0].bytes), (1, 8));
     assert_eq!(
-        (
-            entries[1].name.as_str(),
-            entries[1].dims.as_ref(),
-            entries[1].elements
-        ),
-        ("_unused", None, 0)
+        (entries[1].name.as_str(), entries[1].op.as_str()),
+        ("_unused", "indices")
     );
+    assert_eq!((&*entries[1].dims, entries[1].elements), (&[3][..], 3));
     let dropout = summary.nodes().next().unwrap();
     assert_eq!(dropout.parents.len(), 2);
     assert_eq!(dropout.parents[1].to_string(), "env 0");
@@ -173,7 +171,7 @@ fn dot_is_text_for_graphviz() {
       v0 [label="x\ninput [2, 3]", style="filled,rounded", fillcolor="#dbeafe"];
       v1 [label="w\ninput [3, 4]", style="filled,rounded", fillcolor="#dbeafe"];
       v2 [label="b\ninput [4]", style="filled,rounded", fillcolor="#dbeafe"];
-      e0 [label="labels\nlabels [2]", style="filled,rounded,dashed", fillcolor="#fef3c7"];
+      e0 [label="labels\nindices [2]", style="filled,rounded,dashed", fillcolor="#fef3c7"];
       v3 [label="logits/matmul\nmatmul [2, 4]"];
       v4 [label="logits\nadd [2, 4]"];
       v5 [label="out\ncross_entropy []"];
@@ -392,7 +390,7 @@ fn each_argument_has_its_label() {
     for row in &summary.rows {
         for parent in &row.parents {
             let source = summary.rows.iter().find(|row| row.id == *parent).unwrap();
-            expected.push(source.dims.as_ref().unwrap().to_string());
+            expected.push(source.dims.to_string());
         }
     }
     expected.extend(["out [8, 32]".to_owned(), "out [8, 32]".to_owned()]);

@@ -1,5 +1,7 @@
 //! Each law rejects a list, a tape or a graph that is broken on purpose. A law that passes these proves nothing.
 
+#[path = "mutants/batches.rs"]
+mod batches;
 mod common;
 #[path = "common/random_graph.rs"]
 mod random_graph;

@@ -1,15 +1,28 @@
 //! Programs made by hand: what they refuse, and in which words.
 
-use cotangent::program::{Literal, Prim, Program, Reduction};
-use cotangent::scalar::{Binary, Unary};
-use cotangent::tensor::{AnyTensor, Dims};
+use cotangent::program::{
+    Binary, Broadcast, Concat, Contract, Gather, Input, Literal, Pad, Permute, Prim, Program,
+    ProgramError, Reduce, Reduction, Reshape, Scale, Slice, Type, Unary, Value, prune, vjp,
+};
+use cotangent::scalar::Semiring;
+use cotangent::tensor::{AnyTensor, Dims, Indices};
 use num_bigint::BigUint;
 
 fn dims(sizes: &[usize]) -> Dims {
     Dims::new(sizes)
 }
 
-fn refused(inputs: &[&[usize]], prim: Prim) -> String {
+/// Runs a program at scalars, and returns its outputs, which are scalars too.
+fn run<A: Semiring>(
+    program: &Program,
+    inputs: &[AnyTensor<A>],
+) -> Result<Vec<AnyTensor<A>>, ProgramError> {
+    let inputs: Vec<Value<A>> = inputs.iter().cloned().map(Value::from).collect();
+    let outputs = program.run(&inputs)?.into_iter().map(Value::into_tensor);
+    Ok(outputs.map(|output| output.expect("scalars")).collect())
+}
+
+fn refused(inputs: &[&[usize]], prim: impl Into<Prim>) -> String {
     let inputs: Vec<_> = inputs.iter().map(|sizes| dims(sizes)).collect();
     let ids: Vec<_> = (0..inputs.len()).collect();
     Program::new(&inputs)
@@ -20,21 +33,21 @@ fn refused(inputs: &[&[usize]], prim: Prim) -> String {
 
 #[test]
 fn ill_typed_primitives_are_refused() {
-    let matmul = |ta, tb| Prim::MatMul { ta, tb };
+    let matmul = |ta, tb| Contract::matmul(0, ta, tb);
     let cases = [
         refused(&[&[2, 3], &[4, 5]], matmul(false, false)),
         refused(&[&[2, 3], &[2, 3]], matmul(true, true)),
         refused(&[&[2, 3], &[3]], matmul(false, false)),
-        refused(&[&[2], &[3]], Prim::Binary(Binary::Add)),
-        refused(&[&[2, 3]], Prim::Reshape(dims(&[7]))),
-        refused(&[&[2, 3]], Prim::Permute(vec![0, 0])),
-        refused(&[&[2, 3]], Prim::Reduce(Reduction::Sum, vec![2])),
-        refused(&[&[2, 0]], Prim::Reduce(Reduction::Max, vec![1])),
-        refused(&[&[3]], Prim::Broadcast(dims(&[2, 4]), vec![1])),
-        refused(&[&[2, 3], &[4, 5]], Prim::Concat(0)),
+        refused(&[&[2], &[3]], Binary::Add),
+        refused(&[&[2, 3]], Reshape(dims(&[7]))),
+        refused(&[&[2, 3]], Permute(vec![0, 0])),
+        refused(&[&[2, 3]], Reduce(Reduction::Sum, vec![2])),
+        refused(&[&[2, 0]], Reduce(Reduction::Max, vec![1])),
+        refused(&[&[3]], Broadcast(dims(&[2, 4]), vec![1])),
+        refused(&[&[2, 3], &[4, 5]], Concat(0)),
         refused(
             &[&[4]],
-            Prim::Slice {
+            Slice {
                 axis: 0,
                 start: 3,
                 len: 2,
@@ -42,67 +55,84 @@ fn ill_typed_primitives_are_refused() {
         ),
         refused(
             &[&[4]],
-            Prim::Pad {
+            Pad {
                 axis: 0,
                 start: 4,
                 len: 6,
             },
         ),
-        refused(&[&[]], Prim::Pick { slot: 0 }),
-        refused(&[], Prim::Unary(Unary::Exp)),
+        refused(&[&[]], Gather { batch: 0, axis: 0 }),
+        refused(&[], Unary::Exp),
     ];
     insta::assert_snapshot!(cases.join("\n"), @r"
-    `matmul` cannot take [2, 3] and [4, 5]: expected equal inner dims
-    `matmul_tt` cannot take [2, 3] and [2, 3]: expected equal inner dims
-    `matmul` cannot take [2, 3] and [3]: expected two matrices
-    `add` cannot take [2] and [3]: expected two values of the same dims
+    `contract([0, 1], [1, 2], [0, 2])` cannot take [2, 3] and [4, 5]: expected one dim for label 1, which has 3 in the first operand and 4 in the second
+    `contract([0, 1], [2, 0], [1, 2])` cannot take [2, 3] and [2, 3]: expected one dim for label 0, which has 2 in the first operand and 3 in the second
+    `contract([0, 1], [1, 2], [0, 2])` cannot take [2, 3] and [3]: expected 2 axes of the second operand, labelled [1, 2]
+    `add` cannot take [2] and [3]: expected two values of scalars of the same dims
     `reshape([7])` cannot take [2, 3]: expected one value with as many elements
     `permute([0, 0])` cannot take [2, 3]: expected one value, and each of its axes once
-    `reduce_sum([2])` cannot take [2, 3]: expected one value that has these axes, in increasing order
+    `reduce_sum([2])` cannot take [2, 3]: expected one value of scalars that has these axes, in increasing order
     `reduce_max([1])` cannot take [2, 0]: expected an element to be the largest
     `broadcast([2, 4], [1])` cannot take [3]: expected one value whose axes keep their dims and their order
-    `concat(0)` cannot take [2, 3] and [4, 5]: expected two values that are equal on every other axis
-    `slice(0, 3..5)` cannot take [4]: expected one value that has this part
-    `pad(0, 4, 6)` cannot take [4]: expected one value that fits
-    `pick(env 0)` cannot take []: expected at least one axis
-    `exp` cannot take no argument: expected one value
+    `concat(0)` cannot take [2, 3] and [4, 5]: expected values that are equal on every other axis
+    `slice(0, 3, 2)` cannot take [4]: expected one value that has this part
+    `pad(0, 4, 6)` cannot take [4]: expected one value of scalars that fits
+    `gather(0, 0)` cannot take []: expected a table and indices
+    `exp` cannot take no argument: expected one value of scalars
     ");
 }
 
 #[test]
 fn runs_are_checked_at_the_door() {
     let mut program = Program::new(&[dims(&[2])]);
-    let y = program.push(Prim::Unary(Unary::Neg), &[0]).unwrap();
+    let y = program.push(Unary::Neg, &[0]).unwrap();
     program.set_outputs(&[y]).unwrap();
-    let text = |result: Result<_, cotangent::program::ProgramError>| {
-        let result: Result<Vec<AnyTensor<f64>>, _> = result;
-        result.unwrap_err().to_string()
-    };
+    let text = |result: Result<Vec<AnyTensor<f64>>, ProgramError>| result.unwrap_err().to_string();
     assert_eq!(
-        text(program.run(&[], &[])),
+        text(run(&program, &[])),
         "the program takes 1 inputs, got 0"
     );
     let wrong = AnyTensor::new(&[3], vec![1.0; 3]).unwrap();
     assert_eq!(
-        text(program.run(&[wrong], &[])),
-        "input 0 of the program has dims [2], got [3]"
+        text(run(&program, &[wrong])),
+        "input 0 of the program is [2], got [3]"
     );
     let naturals = AnyTensor::new(&[2], vec![BigUint::from(1u8); 2]).unwrap();
     assert_eq!(
-        program.run(&[naturals], &[]).unwrap_err().to_string(),
+        run(&program, &[naturals]).unwrap_err().to_string(),
         "`neg` needs a Ring scalar, got a Semiring scalar"
     );
     assert_eq!(
         program.set_outputs(&[5]).unwrap_err().to_string(),
         "the program has 2 values, there is no value 5"
     );
-    let mut reads = Program::new(&[dims(&[2, 3])]);
-    let y = reads.push(Prim::Pick { slot: 1 }, &[0]).unwrap();
+    let labels = Input {
+        name: "labels".into(),
+        ty: Type::Index {
+            dims: dims(&[2]),
+            below: 3,
+        },
+    };
+    let mut reads = Program::new(&[dims(&[2, 3]).into(), labels]);
+    let y = reads.push(Gather { batch: 1, axis: 1 }, &[0, 1]).unwrap();
     reads.set_outputs(&[y]).unwrap();
     let x = AnyTensor::new(&[2, 3], vec![0.0; 6]).unwrap();
     assert_eq!(
-        text(reads.run(&[x], &[])),
-        "`pick(env 1)` reads entry 1 of the environment: expected indices of dims [2] below 3, got an environment of 0 entries"
+        text(run(&reads, std::slice::from_ref(&x))),
+        "the program takes 2 inputs, got 1"
+    );
+    let wrong = [
+        x.clone().into(),
+        AnyTensor::new(&[2], vec![0.0; 2]).unwrap().into(),
+    ];
+    assert_eq!(
+        reads.run(&wrong).unwrap_err().to_string(),
+        "input 1 (`labels`) of the program is [2] < 3, got [2]"
+    );
+    let wrong = [x.into(), Indices::new(&[2], 4, vec![0; 2]).unwrap().into()];
+    assert_eq!(
+        reads.run(&wrong).unwrap_err().to_string(),
+        "input 1 (`labels`) of the program is [2] < 3, got [2] < 4"
     );
 }
 
@@ -110,39 +140,35 @@ fn runs_are_checked_at_the_door() {
 fn prints_one_line_a_value_and_prunes_what_is_not_needed() {
     let mut program = Program::new(&[dims(&[2, 3]), dims(&[3, 4])]);
     let product = program
-        .push(
-            Prim::MatMul {
-                ta: false,
-                tb: false,
-            },
-            &[0, 1],
-        )
+        .push(Contract::matmul(0, false, false), &[0, 1])
         .unwrap();
-    program.push(Prim::Unary(Unary::Exp), &[product]).unwrap();
+    program.push(Unary::Exp, &[product]).unwrap();
     let scaled = program
-        .push(Prim::Scale(Literal::ratio(1, 3)), &[product])
+        .push(Scale(Literal::ratio(1, 3)), &[product])
         .unwrap();
     program.set_outputs(&[scaled, 0]).unwrap();
     insta::assert_snapshot!(program, @r"
-    %0 [2, 3] = input
-    %1 [3, 4] = input
-    %2 [2, 4] = matmul %0 %1
+    cotangent program 1
+    %0: [2, 3]
+    %1: [3, 4]
+    %2 [2, 4] = contract([0, 1], [1, 2], [0, 2]) %0 %1
     %3 [2, 4] = exp %2
     %4 [2, 4] = scale(1/3) %2
     return %4 %0
     ");
-    let pruned = program.pruned();
+    let pruned = prune(&program);
     insta::assert_snapshot!(pruned, @r"
-    %0 [2, 3] = input
-    %1 [3, 4] = input
-    %2 [2, 4] = matmul %0 %1
+    cotangent program 1
+    %0: [2, 3]
+    %1: [3, 4]
+    %2 [2, 4] = contract([0, 1], [1, 2], [0, 2]) %0 %1
     %3 [2, 4] = scale(1/3) %2
     return %3 %0
     ");
     let x = AnyTensor::new(&[2, 3], vec![1.0; 6]).unwrap();
     let w = AnyTensor::new(&[3, 4], vec![2.0; 12]).unwrap();
     let inputs = [x, w];
-    assert_eq!(program.run(&inputs, &[]), pruned.run(&inputs, &[]));
+    assert_eq!(run(&program, &inputs), run(&pruned, &inputs));
 }
 
 /// No primitive has a largest rank: axes moved, repeated and summed in a value of rank 8, and back.
@@ -150,15 +176,15 @@ fn prints_one_line_a_value_and_prunes_what_is_not_needed() {
 fn values_of_rank_8() {
     let mut program = Program::new(&[dims(&[2, 1, 1, 1, 1, 1, 3])]);
     let large = dims(&[2, 1, 1, 2, 1, 1, 1, 3]);
-    let repeated = Prim::Broadcast(large.clone(), vec![0, 1, 2, 4, 5, 6, 7]);
+    let repeated = Broadcast(large.clone(), vec![0, 1, 2, 4, 5, 6, 7]);
     let repeated = program.push(repeated, &[0]).unwrap();
-    let reversed = Prim::Permute((0..8).rev().collect());
+    let reversed = Permute((0..8).rev().collect());
     let reversed = program.push(reversed, &[repeated]).unwrap();
-    let highest = Prim::Reduce(Reduction::Max, vec![0, 1, 2, 3]);
+    let highest = Reduce(Reduction::Max, vec![0, 1, 2, 3]);
     let highest = program.push(highest, &[reversed]).unwrap();
     program.set_outputs(&[repeated, reversed, highest]).unwrap();
-    let x = AnyTensor::new(&program.inputs()[0], (1..7).map(f64::from).collect()).unwrap();
-    let y = program.run(std::slice::from_ref(&x), &[]).unwrap();
+    let x = AnyTensor::new(program.dims(0).unwrap(), (1..7).map(f64::from).collect()).unwrap();
+    let y = run(&program, std::slice::from_ref(&x)).unwrap();
     let repeats = [1, 2, 3, 1, 2, 3, 4, 5, 6, 4, 5, 6].map(f64::from);
     assert_eq!(y[0], AnyTensor::new(&large, repeats.to_vec()).unwrap());
     let columns = [1, 4, 1, 4, 2, 5, 2, 5, 3, 6, 3, 6].map(f64::from);
@@ -170,8 +196,10 @@ fn values_of_rank_8() {
     // The permutation and the broadcast undo each other's cotangents: each element was repeated twice.
     program.set_outputs(&[reversed]).unwrap();
     let cotangent = AnyTensor::full(back, 1.0);
-    let inputs = [x.clone(), y[1].clone(), cotangent];
-    let dx = program.vjp().unwrap().run(&inputs, &[]).unwrap();
+    let pullback = vjp(&program, &[true], &[true]).unwrap();
+    let forward = run(&pullback.forward, std::slice::from_ref(&x)).unwrap();
+    assert_eq!(forward, y[1..2]); // linear: no residuals
+    let dx = run(&pullback.backward, &[cotangent]).unwrap();
     assert_eq!(dx, [AnyTensor::full(x.dims().clone(), 2.0)]);
 }
 
@@ -181,9 +209,9 @@ fn the_sides_of_a_transposed_product_agree() {
     let b = AnyTensor::new(&[3, 2], (7..13).map(f64::from).collect()).unwrap();
     let transposed = |t: &AnyTensor<f64>| {
         let mut program = Program::new(&[t.dims().clone()]);
-        let y = program.push(Prim::Permute(vec![1, 0]), &[0]).unwrap();
+        let y = program.push(Permute(vec![1, 0]), &[0]).unwrap();
         program.set_outputs(&[y]).unwrap();
-        program.run(std::slice::from_ref(t), &[]).unwrap().remove(0)
+        run(&program, std::slice::from_ref(t)).unwrap().remove(0)
     };
     let product = |ta, tb| {
         let (a, b) = (
@@ -191,9 +219,9 @@ fn the_sides_of_a_transposed_product_agree() {
             if tb { transposed(&b) } else { b.clone() },
         );
         let mut program = Program::new(&[a.dims().clone(), b.dims().clone()]);
-        let y = program.push(Prim::MatMul { ta, tb }, &[0, 1]).unwrap();
+        let y = program.push(Contract::matmul(0, ta, tb), &[0, 1]).unwrap();
         program.set_outputs(&[y]).unwrap();
-        let doubles = program.run(&[a.clone(), b.clone()], &[]).unwrap().remove(0);
+        let doubles = run(&program, &[a.clone(), b.clone()]).unwrap().remove(0);
         // The reference loops, over a scalar without a fast product.
         let exact = |t: &AnyTensor<f64>| {
             let data = t
@@ -203,7 +231,7 @@ fn the_sides_of_a_transposed_product_agree() {
                 .collect();
             AnyTensor::new(t.dims(), data).unwrap()
         };
-        let naturals = program.run(&[exact(&a), exact(&b)], &[]).unwrap().remove(0);
+        let naturals = run(&program, &[exact(&a), exact(&b)]).unwrap().remove(0);
         assert_eq!(exact(&doubles), naturals);
         doubles
     };

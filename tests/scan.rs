@@ -38,7 +38,7 @@ fn a_polynomial() {
     assert_eq!((dzero.item(), dx.item()), (10_000.0, 665.0));
 }
 
-/// A body with an entry of the environment: each step of a scan has the same mask.
+/// A body with an entry of the environment: each step of a scan has a mask of its own.
 #[derive(Clone, Copy, Debug)]
 struct DroppedSum(EnvVar<Seed>);
 
@@ -57,10 +57,22 @@ fn a_body_reads_the_environment() {
     let g =
         graph!(|xs: [3, 8], init: [8]; seed: Seed| scan(xs, init, { () }, { DroppedSum(seed) }));
     let x = tlist![Tensor::<f64, _>::one(), Tensor::zero()];
-    let y = g.value(&x, &tlist![Seed::new(2)]);
-    for column in 0..8 {
-        let kept = y[[0, column]];
-        assert!(kept == 0.0 || kept == 2.0);
-        assert_eq!([y[[1, column]], y[[2, column]]], [2.0 * kept, 3.0 * kept]);
-    }
+    let last = Tensor::from_fn(|[step, _]: [usize; 2]| f64::from(step == 2));
+    let (y, tlist![dxs, dinit]) = g.vjp(&x, &tlist![Seed::new(2)], &last);
+    let y: Vec<&[f64]> = y.as_slice().chunks(8).collect();
+    let added = |step: usize, column: usize| match step {
+        0 => y[0][column],
+        _ => y[step][column] - y[step - 1][column],
+    };
+    let masks = [0, 1, 2].map(|step| Vec::from_iter((0..8).map(|column| added(step, column))));
+    assert!(
+        masks
+            .concat()
+            .iter()
+            .all(|&kept| kept == 0.0 || kept == 2.0)
+    );
+    assert!(masks[0] != masks[1] && masks[0] != masks[2] && masks[1] != masks[2]);
+    // The cotangent of the last state goes back through the mask of each step.
+    assert_eq!(dxs.as_slice(), masks.concat());
+    assert_eq!(dinit, Tensor::one());
 }

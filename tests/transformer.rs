@@ -31,8 +31,12 @@ fn random(seed: u64, scale: f64) -> Weights {
 fn a_transformer_is_many_primitives_in_few_nodes() {
     let g = model::loss::<f32, N<4>>();
     let summary = g.summary();
-    let programs = g.programs().expect("no closures");
-    assert!(programs.forward.instructions().len() > 400);
+    // A block is there once, and runs 12 times.
+    let program = g.program().expect("no closures");
+    let block = layers::block::<f32, N<4>, N<TIME>, N<32>, 4>().program();
+    let block = block.expect("no closures").primitives();
+    let others = program.primitives() - block;
+    assert!(block > 50 && others < block, "{block} and {others}");
     assert_eq!(summary.nodes().count(), 3);
     // 2 for the embedding, 16 for each block, 2 for the last norm and 2 for the head.
     assert_eq!(summary.inputs().count(), 2 + 12 * 16 + 2 + 2);

@@ -10,6 +10,7 @@ mod text;
 mod train;
 
 use cotangent::prelude::*;
+use cotangent::program::{inline, simplify};
 use model::{BATCH, LETTERS, TIME, Weights};
 use std::error::Error;
 use std::io::Write;
@@ -27,14 +28,20 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let mut out = std::io::stdout().lock();
     let graph = model::loss::<f32, N<BATCH>>();
-    let (summary, programs) = (graph.summary(), graph.programs()?);
+    let (summary, forward) = (graph.summary(), graph.program()?);
+    let gradient = graph.gradient().program_of::<1>()?;
     let elements: usize = summary.inputs().map(|row| row.elements).sum();
     writeln!(
         out,
-        "{} tensors of parameters with {elements} elements; {} primitives forward, {} for the gradient",
+        "{} tensors of parameters with {elements} elements",
         summary.inputs().count(),
-        programs.forward.instructions().len(),
-        programs.vjp.instructions().len(),
+    )?;
+    // With all calls written out; the loop over the blocks counts once.
+    writeln!(
+        out,
+        "{} primitives forward, {} for the gradient",
+        simplify(&inline(&forward)?).primitives(),
+        simplify(&inline(&gradient)?).primitives(),
     )?;
 
     let text = Text::of_pangrams(TIME);

@@ -1,20 +1,8 @@
 //! Environments drawn by choices: at random, or one after another until there are no more.
 
-use super::{EnvEntries, EnvEntry, Environment};
+use super::{Choose, EnvEntries, EnvEntry, Environment};
 use crate::context::TensorList;
 use frunk::hlist::{HCons, HNil};
-
-/// Chooses a number below its argument.
-///
-/// ```
-/// use cotangent::env::Choose;
-/// use cotangent::env::Draw;
-/// fn smallest() -> Box<Choose<'static>> {
-///     Box::new(|_below| 0)
-/// }
-/// assert_eq!(<() as Draw>::draw(&mut *smallest()), Some(()));
-/// ```
-pub type Choose<'c> = dyn FnMut(usize) -> usize + 'c;
 
 /// Environments that can be drawn: `()`, and lists of labels and seeds. Laws that hold "in every environment" need it.
 ///

@@ -1,9 +1,9 @@
 //! Labels: class numbers, checked when they are made.
 
-use super::{Choose, EnvEntry, Indices};
+use super::{Choose, EnvEntry};
 use crate::dim::{Dim, N};
 use crate::shape::Shape;
-use crate::tensor::{Dims, TensorError};
+use crate::tensor::{AnyTensor, Dims, Indices, TensorError, Type, Value};
 use core::fmt;
 use core::marker::PhantomData;
 
@@ -100,9 +100,9 @@ impl<C: Dim, S: Shape> LabelsOf<C, S> {
                 classes: bound,
             });
         }
-        let data = data.into();
+        let tensor = AnyTensor::from_parts(dims, data);
         Ok(LabelsOf {
-            indices: Indices { dims, bound, data },
+            indices: Indices::from_parts(bound, tensor),
             kind: PhantomData,
         })
     }
@@ -114,8 +114,14 @@ impl<C: Dim, S: Shape> LabelsOf<C, S> {
 }
 
 impl<C: Dim, S: Shape> EnvEntry for LabelsOf<C, S> {
-    fn indices(&self) -> Indices {
-        self.indices.clone()
+    fn ty() -> Type {
+        Type::Index {
+            dims: Dims::of::<S>(),
+            below: C::SIZE,
+        }
+    }
+    fn value<A>(&self) -> Value<A> {
+        Value::Index(self.indices.clone())
     }
     fn draw(choose: &mut Choose<'_>) -> Option<Self> {
         if C::SIZE == 0 && S::SIZE > 0 {
@@ -148,8 +154,8 @@ impl<C, S> fmt::Debug for LabelsOf<C, S> {
         write!(
             f,
             "Labels{} < {} {:?}",
-            self.indices.dims,
-            self.indices.bound,
+            self.indices.dims(),
+            self.indices.below(),
             self.indices.as_slice()
         )
     }

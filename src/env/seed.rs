@@ -1,7 +1,7 @@
 //! Seeds: what a random mask is drawn from.
 
-use super::{Choose, EnvEntry, Indices};
-use crate::tensor::{Dims, Key};
+use super::{Choose, EnvEntry};
+use crate::tensor::{Dims, Key, Type, Value};
 
 /// The seed of a random mask, as an entry of an environment: a [`Key`]. The same seed gives the same mask.
 ///
@@ -51,27 +51,14 @@ impl Seed {
     pub const fn key(self) -> Key {
         self.0
     }
-
-    /// The seed as indices: two halves of 32 bits, so that each fits an index everywhere.
-    pub(crate) const DIMS: [usize; 1] = [2];
-    /// Each half is below this. (On a machine of 32 bits the largest half is refused by nobody: it is not an index.)
-    pub(crate) const BOUND: usize = usize::MAX;
-
-    /// The seed from its halves.
-    pub(crate) fn joined(halves: &[usize]) -> u64 {
-        halves
-            .iter()
-            .fold(0, |seed, &half| seed << 32 | half as u64)
-    }
 }
 
 impl EnvEntry for Seed {
-    fn indices(&self) -> Indices {
-        Indices {
-            dims: Dims::of::<(crate::dim::N<2>,)>(),
-            bound: Self::BOUND,
-            data: self.0.halves.map(|half| half as usize).into(),
-        }
+    fn ty() -> Type {
+        Type::Key(Dims::default())
+    }
+    fn value<A>(&self) -> Value<A> {
+        self.0.into()
     }
     fn draw(choose: &mut Choose<'_>) -> Option<Self> {
         Some(Seed::new(choose(usize::MAX) as u64))

@@ -26,19 +26,14 @@ pub(super) fn draw(summary: &Summary) -> String {
             Kind::Entry => ", style=\"filled,rounded,dashed\", fillcolor=\"#fef3c7\"",
             Kind::Node => "",
         };
-        let dims = row
-            .dims
-            .as_ref()
-            .map_or("?".to_owned(), |dims| dims.to_string());
+        let dims = &row.dims;
         let name = text::printable(&row.name);
         let label = text::quoted(&format!("{name}\n{} {dims}", text::printable(&row.op)));
         lines.push(format!("  {} [label={label}{style}];", key(row.id)));
     }
     for row in &summary.rows {
         for &parent in &row.parents {
-            let source = summary
-                .index_of(parent)
-                .and_then(|i| summary.rows[i].dims.as_ref());
+            let source = summary.index_of(parent).map(|i| &summary.rows[i].dims);
             let dims = source.map_or("?".to_owned(), |dims| dims.to_string());
             let (from, to) = (key(parent), key(row.id));
             lines.push(format!("  {from} -> {to} [label={}];", text::quoted(&dims)));

@@ -15,6 +15,7 @@ mod dot;
 mod layout;
 mod order;
 mod place;
+mod rows;
 mod summary;
 mod svg;
 mod text;
@@ -35,7 +36,7 @@ impl<A: Semiring, D, G, Ss> GraphData<A, D, G, Ss> {
     /// assert_eq!((total.op.as_str(), total.elements, total.bytes), ("sum", 1, 8));
     /// ```
     pub fn summary(&self) -> Summary {
-        Summary::of(&self.raw, size_of::<A>())
+        Summary::of(&self.nodes, size_of::<A>())
     }
 
     /// The graph as text for Graphviz: a box for each value, an arrow for each argument with its dims.

@@ -1,6 +1,6 @@
 //! The order of the vertices within their rows, with few crossings of lines.
 
-use super::layout::{Rows, Vertex};
+use super::rows::{Rows, Vertex};
 
 /// How often the rows are gone through, down and up.
 const SWEEPS: usize = 12;

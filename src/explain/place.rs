@@ -3,7 +3,7 @@
 //! Lines are like springs: each vertex wants to be at the weighted mean of its neighbours. Within a row, the places
 //! nearest to what all want, with the order and the distances kept, are an isotonic regression (Ayer et al. 1955).
 
-use super::layout::{Kind, Rows};
+use super::rows::{Kind, Rows};
 
 /// The least distance between neighbours in a row.
 const GAP: f64 = 18.0;

@@ -1,10 +1,10 @@
 //! The rows of a graph, and the table of them.
 
 use super::text;
-use crate::graph::raw::RawGraph;
-use crate::graph::rule::Rule;
-use crate::program::{Prim, Program};
-use crate::tensor::Dims;
+use crate::graph::node::Argument;
+use crate::graph::nodes::Nodes;
+use crate::program::Input;
+use crate::tensor::{Dims, Type};
 use core::fmt;
 use std::collections::BTreeSet;
 
@@ -62,7 +62,7 @@ impl fmt::Display for Source {
 /// let g: GraphData<f32, _, _, _> = graph!(|x: [2, 3], w: [3, 4]| { let h = matmul(x, w); h });
 /// let h: Row = g.summary().rows.pop().unwrap();
 /// assert_eq!((h.kind, h.id, h.name.as_str(), h.op.as_str()), (Kind::Node, Source::Value(2), "h", "matmul"));
-/// assert_eq!(h.dims.unwrap().to_string(), "[2, 4]");
+/// assert_eq!(h.dims.to_string(), "[2, 4]");
 /// assert_eq!(h.parents, [Source::Value(0), Source::Value(1)]);
 /// assert_eq!((h.elements, h.bytes, h.multiply_adds), (8, 32, Some(24)));
 /// assert_eq!(h.parameters, 2 * 3 + 3 * 4); // it reads both inputs itself
@@ -76,20 +76,20 @@ pub struct Row {
     pub id: Source,
     /// Its name; empty if it has none.
     pub name: String,
-    /// The op of a node, the name of the graph it calls, or `input`, `labels`, `indices`, `seed`, `entry`.
+    /// The op of a node, the name of the graph it calls, or `input`, `indices`, `key`.
     pub op: String,
-    /// Its dims. `None` for an entry that no program reads: its type is not known here.
-    pub dims: Option<Dims>,
+    /// Its dims.
+    pub dims: Dims,
     /// What it is computed from: the parents in order, then the entries that its program reads.
     pub parents: Vec<Source>,
-    /// How many elements it has, 0 if its dims are not known.
+    /// How many elements it has.
     pub elements: usize,
     /// How many elements the inputs have that it reads itself, each counted once: the parameters of a node, and data where
     /// it reads data. A graph does not tell one from the other. 0 for what is no node.
     pub parameters: usize,
     /// The elements times the size of one. A scalar that keeps its digits elsewhere takes more.
     pub bytes: usize,
-    /// How many multiply-adds computing it takes, as [`Program::multiply_adds`] counts them. `None` for a node made
+    /// How many multiply-adds computing it takes, as [`Program::multiply_adds`](crate::program::Program::multiply_adds) counts them. `None` for a node made
     /// from closures.
     pub multiply_adds: Option<u64>,
 }
@@ -114,82 +114,62 @@ pub struct Summary {
     pub rows: Vec<Row>,
 }
 
+impl Row {
+    /// Of an input or an entry, where a scalar takes `size` bytes.
+    fn input(kind: Kind, id: Source, input: &Input, size: usize) -> Row {
+        let op = match (&input.ty, kind) {
+            (Type::Scalar(..), _) => "input",
+            (Type::Index { .. }, _) => "indices",
+            (Type::Key(_), _) => "key",
+        };
+        let bytes = input.ty.bytes(size);
+        Row {
+            kind,
+            id,
+            name: input.name.to_string(),
+            op: op.into(),
+            dims: input.ty.dims().clone(),
+            parents: Vec::new(),
+            elements: input.ty.dims().count(),
+            parameters: 0,
+            bytes: usize::try_from(bytes).unwrap_or(usize::MAX),
+            multiply_adds: Some(0),
+        }
+    }
+}
+
 impl Summary {
-    pub(super) fn of<A, D>(graph: &RawGraph<A, D>, size: usize) -> Summary {
+    pub(super) fn of<A, D>(graph: &Nodes<A, D>, size: usize) -> Summary {
         let mut rows = Vec::with_capacity(graph.size());
-        for (id, dims) in graph.inputs.iter().enumerate() {
-            rows.push(Row {
-                kind: Kind::Input,
-                id: Source::Value(id),
-                name: graph
-                    .input_names
-                    .get(id)
-                    .cloned()
-                    .unwrap_or_default()
-                    .into(),
-                op: "input".into(),
-                dims: Some(dims.clone()),
-                parents: Vec::new(),
-                elements: dims.count(),
-                parameters: 0,
-                bytes: dims.count().saturating_mul(size),
-                multiply_adds: Some(0),
-            });
+        for (id, input) in graph.context().iter().enumerate() {
+            rows.push(Row::input(Kind::Input, Source::Value(id), input, size));
         }
-        let programs = graph.nodes.iter().filter_map(|node| match &node.rule {
-            Rule::Programs(programs) => Some(&programs.forward),
-            Rule::Closures(_) => None,
-        });
-        let read: Vec<_> = programs.flat_map(entries).collect();
-        let used = read.iter().map(|entry| entry.slot + 1).max();
-        for slot in 0..graph.entry_names.len().max(used.unwrap_or(0)) {
-            let entry = read.iter().find(|entry| entry.slot == slot);
-            let dims = entry.map(|entry| entry.dims.clone());
-            let elements = dims.as_ref().map_or(0, Dims::count);
-            rows.push(Row {
-                kind: Kind::Entry,
-                id: Source::Entry(slot),
-                name: graph
-                    .entry_names
-                    .get(slot)
-                    .copied()
-                    .unwrap_or_default()
-                    .into(),
-                op: entry.map_or("entry", |entry| entry.what).into(),
-                dims,
-                parents: Vec::new(),
-                elements,
-                parameters: 0,
-                bytes: elements.saturating_mul(size_of::<usize>()),
-                multiply_adds: Some(0),
-            });
+        for (slot, input) in graph.entries().iter().enumerate() {
+            rows.push(Row::input(Kind::Entry, Source::Entry(slot), input, size));
         }
-        for (id, node) in graph.numbered() {
-            let read: BTreeSet<usize> = node.parents.iter().copied().collect();
-            let parameters = read.iter().filter_map(|&id| graph.inputs.get(id));
-            let parameters = parameters.map(Dims::count).fold(0, usize::saturating_add);
-            let mut parents: Vec<_> = node.parents.iter().copied().map(Source::Value).collect();
-            let mut multiply_adds = None;
-            if let Rule::Programs(programs) = &node.rule {
-                multiply_adds = Some(programs.forward.multiply_adds());
-                for entry in entries(&programs.forward) {
-                    let source = Source::Entry(entry.slot);
-                    if !parents.contains(&source) {
-                        parents.push(source);
-                    }
-                }
-            }
+        for node in graph.nodes() {
+            let read: BTreeSet<usize> = node.parents().into_iter().collect();
+            let parameters = read.iter().filter_map(|&id| graph.context().get(id));
+            let parameters = parameters.map(|input| input.ty.dims().count());
+            let source = |argument| match argument {
+                Argument::Value(id) => Source::Value(id),
+                Argument::Entry(slot) => Source::Entry(slot),
+            };
+            let arguments = node.arguments_in_order().into_iter().map(source);
+            let (mut parents, entries): (Vec<_>, Vec<_>) =
+                arguments.partition(|source| matches!(source, Source::Value(_)));
+            parents.extend(entries);
             rows.push(Row {
                 kind: Kind::Node,
-                id: Source::Value(id),
-                name: node.name.clone().into_owned(),
-                op: node.op.clone().into_owned(),
-                dims: Some(node.dims.clone()),
+                id: Source::Value(node.id),
+                name: node.name.to_owned(),
+                op: node.op.to_owned(),
+                dims: node.dims.clone(),
                 parents,
                 elements: node.dims.count(),
-                parameters,
+                parameters: parameters.fold(0, usize::saturating_add),
                 bytes: node.dims.count().saturating_mul(size),
-                multiply_adds,
+                multiply_adds: node.multiply_adds(),
             });
         }
         Summary {
@@ -266,31 +246,6 @@ impl Summary {
     }
 }
 
-/// What one primitive reads from the environment.
-struct Reading {
-    slot: usize,
-    what: &'static str,
-    dims: Dims,
-}
-
-/// What a program reads from the environment. The dims of an entry are those that its readers ask for.
-fn entries(program: &Program) -> impl Iterator<Item = Reading> {
-    program.instructions().iter().filter_map(|instruction| {
-        let (what, dims) = match &instruction.prim {
-            Prim::Pick { .. } => ("labels", instruction.dims.clone()),
-            Prim::Place { .. } => ("labels", program.dims(instruction.arguments[0]).ok()?),
-            Prim::Gather { index, .. } | Prim::ScatterAdd { index, .. } => {
-                ("indices", index.clone())
-            }
-            // A seed is one number, whatever is drawn from it.
-            Prim::Mask { .. } => ("seed", Dims::default()),
-            _ => return None,
-        };
-        let slot = instruction.prim.slot()?;
-        Some(Reading { slot, what, dims })
-    })
-}
-
 /// Arguments for a reader: `0, 1, env 0`, and `0 to 192` for four or more in a row.
 fn runs(sources: &[Source]) -> String {
     let follows = |a: &Source, b: &Source| match (a, b) {
@@ -324,9 +279,7 @@ impl fmt::Display for Summary {
                 row.id.to_string(),
                 text::printable(&row.name),
                 text::printable(&row.op),
-                row.dims
-                    .as_ref()
-                    .map_or("?".to_owned(), |dims| dims.to_string()),
+                row.dims.to_string(),
                 runs(&row.parents),
                 text::grouped(row.elements as u64),
                 match row.kind {

@@ -1,6 +1,7 @@
 //! A graph as a drawing.
 
-use super::layout::{BOX, Edge, LABEL, Layout, layout};
+use super::layout::{BOX, LABEL, Layout, layout};
+use super::rows::Edge;
 use super::summary::{Kind, Row, Summary};
 use super::text;
 use core::fmt::Write;
@@ -28,12 +29,7 @@ fn name(row: &Row) -> String {
 
 /// The arrows with their labels: one for each pair of values, and one out of each node that nobody uses.
 fn arrows(summary: &Summary) -> Vec<(usize, Option<usize>, String)> {
-    let dims = |i: usize| {
-        summary.rows[i]
-            .dims
-            .as_ref()
-            .map_or("?".to_owned(), |dims| dims.to_string())
-    };
+    let dims = |i: usize| summary.rows[i].dims.to_string();
     let mut arrows: Vec<(usize, Option<usize>, String)> = Vec::new();
     for (to, row) in summary.rows.iter().enumerate() {
         let parents: Vec<_> = row
@@ -183,10 +179,7 @@ fn write_box(svg: &mut String, row: &Row, width: f64, (x, y): (f64, f64)) -> cor
         Kind::Node => ("node", 3.0),
     };
     let parents: Vec<_> = row.parents.iter().map(ToString::to_string).collect();
-    let dims = row
-        .dims
-        .as_ref()
-        .map_or("?".to_owned(), |dims| dims.to_string());
+    let dims = &row.dims;
     let cost = match row.multiply_adds {
         Some(cost) => text::count(cost, "multiply-add"),
         None => "closures".to_owned(),

@@ -1,62 +1,20 @@
-//! Graphs called in graphs: one node of the outer graph for each output, inlined as a program.
+//! Graphs called in graphs: one instruction, with a node of the outer graph for each output.
 
+use super::arguments::Arguments;
 use super::data::GraphData;
-use super::raw::{RawGraph, RawNode};
-use super::rule::{Programs, Rule};
+use super::handles::EntryHandles;
+use super::node::built;
+use super::nodes::Nodes;
 use crate::context::{Append, Computed, Context, Entry, Name};
-use crate::env::{EnvHandles, EnvVar, Environment};
-use crate::graph::EntryHandles;
+use crate::env::{EnvHandles, Environment};
 use crate::op::Var;
-use crate::owner::Owner;
-use crate::program::{Literal, Prim, Program, ProgramError};
-use crate::scalar::{Binary, Semiring};
+use crate::program::{Builder, FoldIn, Function, Input, Program, TRANSFORM};
+use crate::scalar::Semiring;
 use crate::shape::Shape;
+use crate::tensor::Type;
 use core::marker::PhantomData;
 use frunk::hlist::{HCons, HNil};
 use std::sync::Arc;
-
-/// Handles passed to a graph: values and environment entries, apart.
-///
-/// ```
-/// use cotangent::graph::Arguments;
-/// use cotangent::prelude::*;
-/// let g = GraphData::<f64, (), context![[2], [3]], _>::nil();
-/// let (mut values, mut slots) = (Vec::new(), Vec::new());
-/// Arguments::push(&g.inputs(), g.owner(), &mut values, &mut slots); // a list of handles, as `call` takes
-/// assert_eq!((values, slots), (vec![0, 1], vec![]));
-/// ```
-pub trait Arguments {
-    /// Adds the ids of the values and the slots of the entries, after their owners have been checked.
-    fn push(&self, owner: Owner, values: &mut Vec<usize>, slots: &mut Vec<usize>);
-}
-
-impl<S> Arguments for Var<S> {
-    #[track_caller]
-    fn push(&self, owner: Owner, values: &mut Vec<usize>, _slots: &mut Vec<usize>) {
-        owner.demand(self.owner());
-        values.push(self.id());
-    }
-}
-
-impl<E> Arguments for EnvVar<E> {
-    #[track_caller]
-    fn push(&self, owner: Owner, _values: &mut Vec<usize>, slots: &mut Vec<usize>) {
-        owner.demand(self.owner());
-        slots.push(self.slot());
-    }
-}
-
-impl Arguments for HNil {
-    fn push(&self, _owner: Owner, _values: &mut Vec<usize>, _slots: &mut Vec<usize>) {}
-}
-
-impl<H: Arguments, T: Arguments> Arguments for HCons<H, T> {
-    #[track_caller]
-    fn push(&self, owner: Owner, values: &mut Vec<usize>, slots: &mut Vec<usize>) {
-        self.head.push(owner, values, slots);
-        self.tail.push(owner, values, slots);
-    }
-}
 
 /// The newest `K` entries of a graph's computed shapes: its outputs, where it has several.
 ///
@@ -107,7 +65,7 @@ newest!(6: A B C D E F; F E D C B A);
 impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
     /// Adds the output of another graph, called on handles of this one: its inputs, then its environment.
     ///
-    /// The call is one node here and on the tape; in the untyped program it is inlined.
+    /// The call is one node here and on the tape, and one instruction of the program.
     ///
     /// # Panics
     /// If a handle belongs to another graph, or if `graph` has nodes made from closures.
@@ -133,11 +91,11 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
         G2: EntryHandles<Vars: Append<D2::Vars, Out: Arguments>>,
         T: Shape,
     {
-        let mut raw = self.raw;
-        let first = add_calls(&mut raw, &[name.into()], &graph.raw, &arguments);
-        let var = Var::new(raw.owner, first);
+        let mut nodes = self.nodes;
+        let first = push_call(&mut nodes, &[name.into()], &graph.nodes, &arguments);
+        let var = Var::new(nodes.owner, first);
         let kind = PhantomData;
-        (GraphData { raw, kind }, var)
+        (GraphData { nodes, kind }, var)
     }
 
     /// [`call`](Self::call) for a graph with `K` outputs: one node for each, in the order they were written.
@@ -172,19 +130,19 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
         Ss: Computed,
         Ss2: Newest<K>,
     {
-        let mut raw = self.raw;
+        let mut nodes = self.nodes;
         let entries = names.map(Name::from);
         let mut names = Vec::new();
         Ss2::Outputs::push_entry_names(&entries, &mut names);
-        let mut first = add_calls(&mut raw, &names, &graph.raw, &arguments);
-        let vars = Ss2::Outputs::vars(raw.owner, &mut first);
+        let mut first = push_call(&mut nodes, &names, &graph.nodes, &arguments);
+        let vars = Ss2::Outputs::vars(nodes.owner, &mut first);
         let kind = PhantomData;
-        (GraphData { raw, kind }, vars)
+        (GraphData { nodes, kind }, vars)
     }
 }
 
 impl<A: Semiring, D, G, T: Shape, Ss> GraphData<A, D, G, HCons<T, Ss>> {
-    /// The rules of the whole graph, for its output: what a node has that calls it. Graphs that it calls are inlined.
+    /// The program of the graph: from its inputs and the entries of its environment to its output.
     ///
     /// # Errors
     /// A node made from closures: it has no program.
@@ -196,47 +154,44 @@ impl<A: Semiring, D, G, T: Shape, Ss> GraphData<A, D, G, HCons<T, Ss>> {
     ///     let y = { double.clone() }(x);
     ///     { double }(y)
     /// });
-    /// let forward = four.programs()?.forward;
-    /// assert_eq!(forward.instructions().len(), 2);
-    /// # Ok::<(), cotangent::graph::InlineError>(())
+    /// let program = four.program()?;
+    /// assert_eq!(program.instructions().len(), 2); // two calls
+    /// let inlined = cotangent::program::inline(&program)?;
+    /// assert_eq!(inlined.instructions().len(), 2); // two additions
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn programs(&self) -> Result<Programs, InlineError> {
-        inline(&self.raw, self.raw.size() - 1, &[])
+    pub fn program(&self) -> Result<Program, NoProgram> {
+        demand_program(&self.nodes)?;
+        Ok(self.nodes.whole(1).values.clone())
     }
 }
 
-/// Adds a node for each of the newest `names.len()` values of `callee`, and returns the id of the first.
-#[track_caller]
-fn add_calls<A, D, D2>(
-    raw: &mut RawGraph<A, D>,
-    names: &[Name],
-    callee: &RawGraph<A, D2>,
-    arguments: &impl Arguments,
-) -> usize {
-    let (mut parents, mut slots) = (Vec::new(), Vec::new());
-    arguments.push(raw.owner, &mut parents, &mut slots);
-    let first = raw.size();
-    for (i, name) in names.iter().enumerate() {
-        let output = callee.size() - names.len() + i;
-        let programs = match inline(callee, output, &slots) {
-            Ok(programs) => programs,
-            Err(error) => panic!("cannot call {} in {}: {error}", callee.owner, raw.owner),
-        };
-        raw.nodes.push(RawNode {
-            name: name.clone(),
-            op: callee.label.clone(),
-            parents: parents.clone(),
-            dims: callee.dims(output).clone(),
-            rule: Rule::Programs(Arc::new(programs)),
-        });
+impl<A: Semiring, D, G, Ss> GraphData<A, D, G, Ss> {
+    /// [`program`](Self::program) of a graph with `K` outputs: with an output for each tensor of the newest `K` values.
+    ///
+    /// # Errors
+    /// As [`program`](Self::program).
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let g: GraphData<f64, _, _, _> = graph!(|x: [2], y: [2]| sum(x * y));
+    /// let gradient = g.gradient().program_of::<2>()?;
+    /// assert_eq!((gradient.instructions().len(), gradient.outputs().len()), (1, 2)); // a call with two results
+    /// # Ok::<(), cotangent::graph::NoProgram>(())
+    /// ```
+    pub fn program_of<const K: usize>(&self) -> Result<Program, NoProgram>
+    where
+        Ss: Newest<K>,
+    {
+        demand_program(&self.nodes)?;
+        Ok(self.nodes.whole(Ss::Outputs::dims().len()).values.clone())
     }
-    first
 }
 
-/// Why a graph has no program, and so cannot become one node of another.
+/// A graph with a node made from closures has no program, and so cannot become a node of another.
 ///
 /// ```
-/// use cotangent::graph::InlineError;
+/// use cotangent::graph::NoProgram;
 /// use cotangent::prelude::*;
 /// let same = NodeData::<f64, (), context![[]], ()>::from_closures(
 ///     "same",
@@ -245,102 +200,81 @@ fn add_calls<A, D, D2>(
 ///     |_, (), dy| tlist![dy.clone()],
 /// );
 /// let g = GraphData::<_, _, context![[]], _>::nil().snoc(same);
-/// match g.programs() {
-///     Err(InlineError::Closures(name)) => assert_eq!(name, "same"),
-///     Err(InlineError::Program(error)) => panic!("what an op records is right: {error}"),
-///     Ok(_) => panic!("closures have no program"),
-/// }
+/// assert_eq!(g.program().unwrap_err(), NoProgram { node: "same".to_owned() });
 /// ```
-#[derive(Debug, thiserror::Error)]
-pub enum InlineError {
-    /// A node made from closures, by its name.
-    #[error("its node `{0}` is made from closures, which have no program")]
-    Closures(String),
-    /// What cannot be recorded.
-    #[error(transparent)]
-    Program(#[from] ProgramError),
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("its node `{node}` is made from closures, which have no program")]
+pub struct NoProgram {
+    /// The first node that is made from closures, by its name.
+    pub node: String,
 }
 
-/// The rules of a whole graph, for one of its values.
-pub(super) fn inline<A, D>(
-    graph: &RawGraph<A, D>,
-    output: usize,
-    slots: &[usize],
-) -> Result<Programs, InlineError> {
-    let x = &graph.inputs;
-    let n = x.len();
-    let y = graph.dims(output).clone();
-
-    let mut forward = Program::new(x);
-    let values = eval(graph, &mut forward, slots)?;
-    forward.set_outputs(&[values[output]])?;
-
-    let mut jvp = Program::new(&[x.as_slice(), std::slice::from_ref(&y), x].concat());
-    let values = eval(graph, &mut jvp, slots)?;
-    let mut tangents: Vec<usize> = (n + 1..2 * n + 1).collect();
-    for (id, node) in graph.numbered() {
-        let mut arguments = pick(&values, &node.parents);
-        arguments.push(values[id]);
-        arguments.extend(pick(&tangents, &node.parents));
-        let tangent = jvp.inline(&programs(node)?.jvp, &arguments, slots)?;
-        tangents.extend(tangent);
+/// Refuses a graph with closures.
+pub(super) fn demand_program<A, D>(nodes: &Nodes<A, D>) -> Result<(), NoProgram> {
+    match nodes.closure_name() {
+        None => Ok(()),
+        Some(name) => Err(NoProgram {
+            node: name.to_owned(),
+        }),
     }
-    jvp.set_outputs(&[tangents[output]])?;
+}
 
-    let mut vjp = Program::new(&[x.as_slice(), &[y.clone(), y]].concat());
-    let values = eval(graph, &mut vjp, slots)?;
-    let mut cotangents = vec![None; graph.size()];
-    cotangents[output] = Some(n + 1);
-    for (id, node) in graph.numbered().rev() {
-        let Some(dy) = cotangents[id] else { continue };
-        let mut arguments = pick(&values, &node.parents);
-        arguments.extend([values[id], dy]);
-        let contributions = vjp.inline(&programs(node)?.vjp, &arguments, slots)?;
-        for (&parent, contribution) in node.parents.iter().zip(contributions) {
-            let total = match cotangents[parent] {
-                Some(so_far) => vjp.push(Prim::Binary(Binary::Add), &[so_far, contribution])?,
-                None => contribution,
-            };
-            cotangents[parent] = Some(total);
-        }
+/// The newest values of a graph as a function. Keys are folded with the place of the call, so that two calls draw two
+/// times.
+pub(super) fn function_of<A, D>(
+    callee: &Nodes<A, D>,
+    outputs: usize,
+    place: u32,
+) -> Result<Arc<Function>, NoProgram> {
+    demand_program(callee)?;
+    let program = &callee.whole(outputs).values;
+    let is_key = |input: &Input| matches!(input.ty, Type::Key(_));
+    if !program.inputs().iter().any(is_key) {
+        return Ok(Function::new(&callee.label, program.clone(), None));
     }
-    let mut outputs = Vec::with_capacity(n);
-    for (dims, cotangent) in x.iter().zip(&cotangents) {
-        outputs.push(match *cotangent {
-            Some(id) => id,
-            None => vjp.push(Prim::Full(dims.clone(), Literal::ratio(0, 1)), &[])?,
+    let mut b = Builder::new(&TRANSFORM);
+    let inputs: Vec<usize> = program
+        .inputs()
+        .iter()
+        .map(|input| b.input(input.clone()))
+        .collect();
+    let mut folded = Vec::with_capacity(inputs.len());
+    for (&id, input) in inputs.iter().zip(program.inputs()) {
+        folded.push(match is_key(input) {
+            true => built(b.push(FoldIn(place), &[id])),
+            false => id,
         });
     }
-    vjp.set_outputs(&outputs)?;
-
-    Ok(Programs {
-        forward: forward.pruned(),
-        jvp: jvp.pruned(),
-        vjp: vjp.pruned(),
-    })
+    let outputs = built(b.inline(program, &folded));
+    Ok(Function::new(
+        &callee.label,
+        built(b.finish(&inputs, &outputs)),
+        None,
+    ))
 }
 
-/// Writes the values of a graph into a program whose first values are its inputs.
-fn eval<A, D>(
-    graph: &RawGraph<A, D>,
-    program: &mut Program,
-    slots: &[usize],
-) -> Result<Vec<usize>, InlineError> {
-    let mut values: Vec<usize> = (0..graph.inputs.len()).collect();
-    for node in &graph.nodes {
-        let arguments = pick(&values, &node.parents);
-        values.extend(program.inline(&programs(node)?.forward, &arguments, slots)?);
+/// Adds a node for each of the newest `names.len()` values of `callee`, and returns the id of the first.
+#[track_caller]
+fn push_call<A, D, D2>(
+    nodes: &mut Nodes<A, D>,
+    names: &[Name],
+    callee: &Nodes<A, D2>,
+    arguments: &impl Arguments,
+) -> usize {
+    let (mut parents, mut slots) = (Vec::new(), Vec::new());
+    arguments.push(nodes.owner, &mut parents, &mut slots);
+    let first = nodes.size();
+    match function_of(callee, names.len(), first as u32) {
+        Ok(function) => {
+            nodes.push_function(
+                names,
+                &callee.label,
+                &function,
+                (&parents, &slots),
+                callee.checkpoint,
+            );
+        }
+        Err(error) => panic!("cannot call {} in {}: {error}", callee.owner, nodes.owner),
     }
-    Ok(values)
-}
-
-fn programs<A, D>(node: &RawNode<A, D>) -> Result<&Programs, InlineError> {
-    match &node.rule {
-        Rule::Programs(programs) => Ok(programs),
-        Rule::Closures(_) => Err(InlineError::Closures(node.name.to_string())),
-    }
-}
-
-fn pick(values: &[usize], ids: &[usize]) -> Vec<usize> {
-    ids.iter().map(|&id| values[id]).collect()
+    first
 }

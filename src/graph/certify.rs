@@ -3,13 +3,16 @@
 
 use super::data::GraphData;
 use super::identities::{self, dot};
+use super::node::Node as AnyNode;
+use super::node_data::Made;
 use super::node_data::NodeData;
-use super::raw::RawNode;
-use super::rule::{Rule, Surroundings};
+use super::nodes::Nodes;
+use super::steps::Entries;
 use crate::context::{Computed, Context, Values};
 use crate::counterexample::Counterexample;
-use crate::describe::describe;
 use crate::env::Environment;
+use crate::owner::Owner;
+use crate::program::Input;
 use crate::scalar::{Agreement, Sample};
 use crate::shape::Shape;
 use crate::tensor::{AnyTensor, Dims};
@@ -97,7 +100,16 @@ impl<A: Sample, D: Environment, G: Context, T: Shape> NodeData<A, D, G, T> {
     /// assert_eq!(wrong.certify(&()).err().map(|error| error.law), Some("adjointness"));
     /// ```
     pub fn certify(self, d: &D) -> Result<Node<A, D, G, T>, Counterexample> {
-        certified(&self.raw, G::dims().len(), &G::dims(), d)?;
+        // As the newest node of a graph of its context alone.
+        let inputs = G::dims().into_iter().map(Input::from).collect();
+        let name = self.name().to_owned();
+        let owner = match &self.made {
+            Made::Op { owner, .. } => *owner,
+            Made::Closures(_) => Owner::new("node"),
+        };
+        let mut nodes = Nodes::<A, D>::new(owner, "node".into(), inputs, D::types());
+        self.made.clone().push(name.into(), &mut nodes);
+        certified(&nodes, d)?;
         Ok(Node(self))
     }
 }
@@ -121,11 +133,7 @@ impl<A: Sample, D: Environment, G: Context, Ss> GraphData<A, D, G, Ss> {
     /// assert_eq!((error.law, error.place.as_str()), ("adjointness", "node 1 `square` (closures)"));
     /// ```
     pub fn certify(self, d: &D) -> Result<Graph<A, D, G, Ss>, Counterexample> {
-        let mut dims = self.raw.inputs.clone();
-        for (id, node) in self.raw.numbered() {
-            certified(node, id, &dims, d)?;
-            dims.push(node.dims.clone());
-        }
+        certified(&self.nodes, d)?;
         Ok(Graph(self))
     }
 }
@@ -183,45 +191,43 @@ fn random<A: Sample>(dims: &Dims, positive: bool, rng: &mut fastrand::Rng) -> An
     AnyTensor::from_parts(dims.clone(), (0..dims.count()).map(draw).collect())
 }
 
-/// The laws of a node, in an environment.
-fn certified<A: Sample, D: Environment>(
-    node: &RawNode<A, D>,
-    id: usize,
-    context: &[Dims],
-    d: &D,
-) -> Result<(), Counterexample> {
-    let place = describe(id, Some(&node.name), &node.op);
-    match &node.rule {
-        Rule::Programs(programs) => {
-            identities::show(programs, &place, &d.indices(), true).map(|_shown| ())
+/// The laws of each node, in an environment.
+fn certified<A: Sample, D: Environment>(nodes: &Nodes<A, D>, d: &D) -> Result<(), Counterexample> {
+    let mut dims = nodes.input_dims();
+    for node in nodes.nodes() {
+        match node.function() {
+            Some(function) => {
+                identities::show(function, &node.describe(), &node.slots(), d, true)?;
+            }
+            None => adjoint(&node, &dims, d)?,
         }
-        Rule::Closures(_) => adjoint(node, place, context, d),
+        dims.push(node.dims.clone());
     }
+    Ok(())
 }
 
 /// `⟨jvp(x, dx), dy⟩ = ⟨dx, vjp(x, dy)⟩` at random points, for closures over `context`.
 fn adjoint<A: Sample, D: Environment>(
-    node: &RawNode<A, D>,
-    place: String,
+    node: &AnyNode<'_, A, D>,
     context: &[Dims],
     d: &D,
 ) -> Result<(), Counterexample> {
     const LAW: &str = "adjointness";
-    let rule = &node.rule;
-    let d = Surroundings::new(d);
+    let place = node.describe();
+    let d = Entries::new(d);
     let mut rng = fastrand::Rng::with_seed(0xc07a);
     let mut tried = 0;
     for trial in 0..TRIALS {
         let positive = trial % 2 == 1;
         let mut list = |positive| -> Vec<_> {
-            let random = |dims| random(dims, positive, &mut rng);
+            let random = |dims: &Dims| random(dims, positive, &mut rng);
             context.iter().map(random).collect()
         };
-        let (x, dx) = (list(positive), list(false));
-        let dy = random(&node.dims, false, &mut rng);
-        let y = rule.forward(&x, &d);
-        let tangent = rule.jvp(&x, &y, &dx, &d);
-        let cotangents = rule.vjp(&x, &y, &dy, &d);
+        let (mut x, dx) = (list(positive), list(false));
+        let dy = random(node.dims, false, &mut rng);
+        x.extend(node.forward(&x, &d));
+        let tangent = node.jvp(&x, &dx, &d);
+        let cotangents = node.pullback(&x, &d).run(&dy);
         let left = dot(&[tangent], &[dy]);
         let right = dot(&dx, &cotangents);
         match left.agreement(&right) {

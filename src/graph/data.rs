@@ -2,12 +2,13 @@
 
 use super::handles::EntryHandles;
 use super::node_data::NodeData;
-use super::raw::{RawGraph, RawNode};
+use super::nodes::Nodes;
 use crate::context::{Computed, Context, Name, TList, Values};
 use crate::counterexample::Counterexample;
 use crate::env::{EnvHandles, Environment};
 use crate::op::{Call, Op, Var, Vars};
 use crate::owner::Owner;
+use crate::program::Input;
 use crate::scalar::{MetBy, Semiring};
 use crate::shape::{ScalarShape, Shape};
 use crate::tensor::Tensor;
@@ -25,10 +26,10 @@ use frunk::hlist::{HCons, HNil};
 /// | to | call |
 /// | --- | --- |
 /// | run | [`value`](Self::value), [`values`](Self::values), [`eval`](Self::eval) |
-/// | differentiate | [`value_and_vjp`](Self::value_and_vjp), [`vjp`](Self::vjp), [`values_and_vjp`](Self::values_and_vjp), [`value_and_jvp`](Self::value_and_jvp), [`jvp`](Self::jvp), [`backprop`](Self::backprop), [`backprop_all`](Self::backprop_all), [`gradient`](Self::gradient) |
+/// | differentiate | [`value_and_vjp`](Self::value_and_vjp), [`vjp`](Self::vjp), [`values_and_vjp`](Self::values_and_vjp), [`value_and_jvp`](Self::value_and_jvp), [`jvp`](Self::jvp), [`backprop`](Self::backprop), [`backprop_all`](Self::backprop_all), [`gradient`](Self::gradient), [`tangent`](Self::tangent) |
 /// | look at | [`summary`](Self::summary), [`to_dot`](Self::to_dot), [`to_svg`](Self::to_svg) |
 /// | prove | [`laws::prove`](fn@crate::laws::prove), [`certify`](Self::certify) |
-/// | compile | [`compile_data`](fn@crate::link::compile_data), [`programs`](Self::programs) |
+/// | compile | [`compile_data`](fn@crate::link::compile_data), [`program`](Self::program) |
 /// | build by hand | [`nil`](Self::nil), [`named`](Self::named), [`inputs`](Self::inputs), [`environment`](Self::environment), [`node`](Self::node), [`call`](Self::call), [`call_all`](Self::call_all), [`snoc`](Self::snoc), [`owner`](Self::owner) |
 ///
 /// ```
@@ -41,7 +42,7 @@ use frunk::hlist::{HCons, HNil};
 /// assert_eq!(g.value(&x, &()).item(), 11.0);
 /// ```
 pub struct GraphData<A, D, G, Ss> {
-    pub(crate) raw: RawGraph<A, D>,
+    pub(crate) nodes: Nodes<A, D>,
     pub(super) kind: PhantomData<fn(G) -> Ss>,
 }
 
@@ -63,19 +64,20 @@ impl<A: Semiring, D: Environment, G: Context> GraphData<A, D, G, HNil> {
     /// ```
     pub fn named(name: &'static str, entries: &[&'static str]) -> Self {
         let entries: Vec<Name> = entries.iter().map(|&name| name.into()).collect();
-        let mut input_names = Vec::new();
+        let mut names = Vec::new();
         if !entries.is_empty() {
-            G::push_entry_names(&entries, &mut input_names);
+            G::push_entry_names(&entries, &mut names);
         }
+        let inputs = G::dims().into_iter().enumerate().map(|(i, dims)| {
+            let mut input = Input::from(dims);
+            if let Some(name) = names.get(i) {
+                input.name = name.as_ref().into();
+            }
+            input
+        });
+        let nodes = Nodes::new(Owner::new(name), name.into(), inputs.collect(), D::types());
         GraphData {
-            raw: RawGraph {
-                owner: Owner::new(name),
-                label: name.into(),
-                input_names,
-                entry_names: Vec::new(),
-                inputs: G::dims(),
-                nodes: Vec::new(),
-            },
+            nodes,
             kind: PhantomData,
         }
     }
@@ -87,7 +89,7 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
     where
         G: EntryHandles,
     {
-        G::vars(self.raw.owner, &mut 0)
+        G::vars(self.nodes.owner, &mut 0)
     }
 
     /// Handles of the entries of the environment.
@@ -107,7 +109,7 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
     where
         D: EnvHandles,
     {
-        D::vars(self.raw.owner)
+        D::vars(self.nodes.owner)
     }
 
     /// Adds an op wired at handles of this graph, and returns the handle of its value.
@@ -124,17 +126,11 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
     where
         O::Need: MetBy<A, Then<O::Out> = T>,
     {
-        let mut raw = self.raw;
-        let var = Var::new(raw.owner, raw.size());
-        raw.nodes
-            .push(RawNode::from_op(name.into(), raw.owner, call));
-        (
-            GraphData {
-                raw,
-                kind: PhantomData,
-            },
-            var,
-        )
+        let mut nodes = self.nodes;
+        let var = Var::new(nodes.owner, nodes.size());
+        nodes.push_op(name, call);
+        let kind = PhantomData;
+        (GraphData { nodes, kind }, var)
     }
 
     /// Adds a node made by [`NodeData`], over the whole context so far. Lean's `GraphData.snoc`.
@@ -159,13 +155,11 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
         G: Context,
         Ss: Computed,
     {
-        let mut raw = self.raw;
-        if let Some(owner) = node.owner {
-            raw.owner.demand(owner);
-        }
-        raw.nodes.push(node.raw);
+        let mut nodes = self.nodes;
+        let name = node.name().to_owned();
+        node.made.push(name.into(), &mut nodes);
         GraphData {
-            raw,
+            nodes,
             kind: PhantomData,
         }
     }
@@ -198,7 +192,7 @@ impl<A, D, G, Ss> GraphData<A, D, G, Ss> {
     /// assert_eq!(g.owner().name(), "total");
     /// ```
     pub fn owner(&self) -> Owner {
-        self.raw.owner
+        self.nodes.owner
     }
 
     /// The same graph over another scalar, which the caller knows to be high enough in the tower.
@@ -207,7 +201,7 @@ impl<A, D, G, Ss> GraphData<A, D, G, Ss> {
     /// A node made from closures.
     pub(crate) fn over<B>(&self) -> Result<GraphData<B, D, G, Ss>, Counterexample> {
         Ok(GraphData {
-            raw: self.raw.over()?,
+            nodes: self.nodes.over()?,
             kind: PhantomData,
         })
     }
@@ -216,7 +210,7 @@ impl<A, D, G, Ss> GraphData<A, D, G, Ss> {
 impl<A, D, G, Ss> Clone for GraphData<A, D, G, Ss> {
     fn clone(&self) -> Self {
         GraphData {
-            raw: self.raw.clone(),
+            nodes: self.nodes.clone(),
             kind: PhantomData,
         }
     }
@@ -225,14 +219,17 @@ impl<A, D, G, Ss> Clone for GraphData<A, D, G, Ss> {
 /// One line for each value: its id, name, op, dims and parents.
 impl<A, D, G, Ss> fmt::Debug for GraphData<A, D, G, Ss> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.raw.owner)?;
-        for (id, dims) in self.raw.inputs.iter().enumerate() {
-            let name = self.raw.input_names.get(id).map_or("", |name| name);
-            write!(f, "\n%{id} {dims} {name} = input")?;
+        write!(f, "{}", self.nodes.owner)?;
+        for (id, input) in self.nodes.context().iter().enumerate() {
+            write!(f, "\n%{id} {} {} = input", input.ty, input.name)?;
         }
-        for (id, node) in self.raw.numbered() {
-            write!(f, "\n%{id} {} {} = {}", node.dims, node.name, node.op)?;
-            for parent in &node.parents {
+        for node in self.nodes.nodes() {
+            write!(
+                f,
+                "\n%{} {} {} = {}",
+                node.id, node.dims, node.name, node.op
+            )?;
+            for parent in node.parents() {
                 write!(f, " %{parent}")?;
             }
         }

@@ -1,110 +1,130 @@
 //! Bounds on the probability that random points of a prime field miss a wrong identity: degrees over the prime, by the lemma
 //! of Schwartz and Zippel.
 
-use super::raw::{RawGraph, at};
-use super::rule::Programs;
+use super::nodes::Nodes;
 use crate::counterexample::Counterexample;
-use crate::program::{Degree, Program};
+use crate::program::{Degree, Degrees, Function, Program, rules_of, tangent_of};
 use crate::scalar::Oracle;
+use crate::tensor::Type;
 
 /// The prime of the random points, as a number of equally likely values.
 const PRIME: f64 = Oracle::PRIME as f64;
 
-/// A bound on the probability that one point misses a wrong identity of a node.
-pub(super) fn of_node(programs: &Programs) -> Result<f64, Counterexample> {
-    let x = vec![Degree::VARIABLE; programs.forward.inputs().len()];
-    let derivative = programs.forward.jvp()?;
-    let y = output(&programs.forward, &x);
-    let with_y = [x.as_slice(), &[y]].concat();
-    let with_dx = [with_y.as_slice(), &x].concat();
-    let (derived, tangent) = (
-        output(&derivative, &with_dx),
-        output(&programs.jvp, &with_dx),
-    );
-    let pairs = |degree: Degree, n: usize| degree.times(Degree::VARIABLE).summed(n);
-    let left = pairs(tangent, size(programs.forward.outputs(), &programs.forward));
-    let with_dy = [with_y.as_slice(), &[Degree::VARIABLE]].concat();
-    let degrees = programs.vjp.degrees(&with_dy);
-    let cotangents = programs.vjp.outputs().iter().map(|&id| degrees[id]);
-    let right = cotangents.fold(Degree::CONSTANT, |sum, degree| {
-        sum.plus(pairs(degree, size(programs.vjp.outputs(), &programs.vjp)))
-    });
-    let calls = |inputs: &[Degree], program: &Program| {
-        let worst = program
-            .degrees(inputs)
-            .into_iter()
-            .fold(Degree::CONSTANT, Degree::either);
-        (program.oracle_calls(), worst.difference(worst))
+/// The degrees of what a program takes: these for its scalars, in order, and constants for the rest.
+fn inputs(program: &Program, scalars: &[Degree]) -> Vec<Degree> {
+    let mut scalars = scalars.iter().copied();
+    let degree = |ty: &Type| match ty.is_scalar() {
+        true => scalars.next().unwrap_or(Degree::CONSTANT),
+        false => Degree::CONSTANT,
     };
-    let all = [
-        calls(&x, &programs.forward),
-        calls(&with_dx, &derivative),
-        calls(&with_dx, &programs.jvp),
-        calls(&with_dy, &programs.vjp),
-    ];
-    let count: usize = all.iter().map(|(calls, _)| calls).sum();
-    let worst = all.iter().map(|(_, degree)| *degree).fold(0.0, f64::max);
-    // Two different arguments of a function that are equal by chance, for each pair of calls.
-    let collisions = (count as f64).powi(2) / 2.0 * worst;
-    let wrong = derived.difference(tangent) + left.difference(right) + collisions;
-    Ok((wrong / PRIME).min(1.0))
+    program.input_types().iter().map(degree).collect()
+}
+
+fn degrees(program: &Program, scalars: &[Degree]) -> Degrees {
+    program.output_degrees(&inputs(program, scalars))
+}
+
+/// The degree of a sum of products of `n` pairs, one of each an indeterminate.
+fn pairs(degree: Degree, n: usize) -> Degree {
+    degree.times(Degree::VARIABLE).summed(n)
+}
+
+/// The degree of the inner product of values with as many indeterminates.
+fn inner<'t>(degrees: &[Degree], types: impl Iterator<Item = &'t Type>) -> Degree {
+    let each = degrees.iter().zip(types);
+    each.fold(Degree::CONSTANT, |sum, (degree, ty)| {
+        sum.plus(pairs(*degree, ty.dims().count()))
+    })
+}
+
+/// Two different arguments of a function that are equal by chance, for each pair of calls.
+fn collisions(all: &[Degrees]) -> f64 {
+    let calls: f64 = all.iter().map(|degrees| degrees.calls as f64).sum();
+    let worst = all
+        .iter()
+        .map(|degrees| degrees.worst.difference(degrees.worst));
+    calls.powi(2) / 2.0 * worst.fold(0.0, f64::max)
+}
+
+/// A bound on the probability that one point misses a wrong identity of a node.
+pub(super) fn of_node(function: &Function) -> Result<f64, Counterexample> {
+    let body = function.body();
+    let rules = rules_of(function)?;
+    let scalars = body
+        .input_types()
+        .iter()
+        .filter(|ty| ty.is_scalar())
+        .count();
+    let x = vec![Degree::VARIABLE; scalars];
+    let value = degrees(body, &x);
+    let with_y = [x.as_slice(), &value.results].concat();
+    let with_dx = [with_y.as_slice(), &x].concat();
+    let with_dy = [with_y.as_slice(), &[Degree::VARIABLE]].concat();
+    let derived = degrees(&tangent_of(body)?, &with_dx);
+    let tangent = degrees(&rules.programs[0], &with_dx);
+    let cotangents = degrees(&rules.programs[1], &with_dy);
+    let left = inner(&tangent.results, body.output_types().iter());
+    let right = inner(&cotangents.results, rules.programs[1].output_types().iter());
+    let differences = derived.results.iter().zip(&tangent.results);
+    let first = differences.map(|(derived, tangent)| derived.difference(*tangent));
+    let wrong = first.fold(0.0, f64::max) + left.difference(right);
+    let all = [value, derived, tangent, cotangents];
+    Ok(((wrong + collisions(&all)) / PRIME).min(1.0))
 }
 
 /// A bound on the probability that one point misses a wrong identity of a whole graph.
-pub(crate) fn of_graph<A, D>(graph: &RawGraph<A, D>) -> Result<f64, Counterexample> {
-    let mut values = vec![Degree::VARIABLE; graph.inputs.len()];
+pub(crate) fn of_graph<A, D>(graph: &Nodes<A, D>) -> Result<f64, Counterexample> {
+    let mut values = vec![Degree::VARIABLE; graph.inputs];
     let mut tangents = values.clone();
-    let (mut calls, mut worst) = (0, Degree::CONSTANT);
-    let mut run = |program: &Program, inputs: &[Degree]| {
-        let degrees = program.degrees(inputs);
-        calls += program.oracle_calls();
-        worst = degrees.iter().copied().fold(worst, Degree::either);
-        program
-            .outputs()
-            .iter()
-            .map(|&id| degrees[id])
-            .collect::<Vec<_>>()
-    };
-    let all = graph.all_programs()?;
-    for (node, (_, programs)) in graph.nodes.iter().zip(&all) {
-        let (x, dx) = (at(&values, &node.parents), at(&tangents, &node.parents));
-        let y = run(&programs.forward, &x)[0];
-        tangents.push(run(&programs.jvp, &[x.as_slice(), &[y], &dx].concat())[0]);
-        values.push(y);
+    let mut ran = Vec::new();
+    let at = |all: &[Degree], ids: &[usize]| ids.iter().map(|&id| all[id]).collect::<Vec<_>>();
+    let nodes = graph.with_functions()?;
+    for (node, function) in &nodes {
+        let rules = rules_of(function)?;
+        let (x, dx) = (at(&values, &node.parents()), at(&tangents, &node.parents()));
+        let y = degrees(function.body(), &x);
+        let dy = degrees(
+            &rules.programs[0],
+            &[x.as_slice(), &y.results, &dx].concat(),
+        );
+        values.extend(&y.results);
+        tangents.extend(&dy.results);
+        ran.extend([y, dy]);
     }
     let mut cotangents = vec![Degree::VARIABLE; values.len()];
-    for ((id, node), (_, programs)) in graph.numbered().zip(&all).rev() {
-        let x = at(&values, &node.parents);
-        let inputs = [x.as_slice(), &[values[id], cotangents[id]]].concat();
-        for (&parent, contribution) in node.parents.iter().zip(run(&programs.vjp, &inputs)) {
-            cotangents[parent] = cotangents[parent].plus(contribution);
+    for (node, function) in nodes.iter().rev() {
+        let rules = rules_of(function)?;
+        let parents = node.parents();
+        let x = [
+            at(&values, &parents),
+            vec![values[node.id], cotangents[node.id]],
+        ]
+        .concat();
+        let dx = degrees(&rules.programs[1], &x);
+        for (&parent, contribution) in parents.iter().zip(&dx.results) {
+            cotangents[parent] = cotangents[parent].plus(*contribution);
         }
+        ran.push(dx);
     }
-    let dims = graph
-        .inputs
-        .iter()
-        .chain(graph.nodes.iter().map(|node| &node.dims));
-    let inner = |degrees: &[Degree]| {
-        let pairs = degrees.iter().zip(dims.clone());
-        pairs.fold(Degree::CONSTANT, |sum, (degree, dims)| {
-            sum.plus(degree.times(Degree::VARIABLE).summed(dims.count()))
-        })
+    let types: Vec<Type> = (0..values.len())
+        .map(|id| Type::scalar(graph.dims(id).clone()))
+        .collect();
+    let left = inner(&tangents, types.iter());
+    let right = inner(&cotangents[..graph.inputs], types.iter());
+    Ok(((left.difference(right) + collisions(&ran)) / PRIME).min(1.0))
+}
+
+/// A bound on the probability that one point misses that a program is not another, run so many times, its results added
+/// or not.
+pub(crate) fn of_programs(one: &Program, times: usize, all: &Program) -> f64 {
+    let degrees = |program: &Program| {
+        let scalars = vec![Degree::VARIABLE; program.inputs().len()];
+        self::degrees(program, &scalars)
     };
-    let adjoint = inner(&tangents).difference(inner(&cotangents[..graph.inputs.len()]));
-    let collisions = (calls as f64).powi(2) / 2.0 * worst.difference(worst);
-    Ok(((adjoint + collisions) / PRIME).min(1.0))
-}
-
-fn output(program: &Program, inputs: &[Degree]) -> Degree {
-    let degrees = program.degrees(inputs);
-    let outputs = program.outputs().iter().map(|&id| degrees[id]);
-    outputs.fold(Degree::CONSTANT, Degree::either)
-}
-
-/// How many elements some values of a program have.
-fn size(ids: &[usize], program: &Program) -> usize {
-    ids.iter()
-        .filter_map(|&id| program.dims(id).ok())
-        .map(|dims| dims.count())
-        .sum()
+    let (one, all) = (degrees(one), degrees(all));
+    let pairs = one.results.iter().zip(&all.results);
+    let wrong = pairs.map(|(one, all)| one.summed(times).difference(*all));
+    let wrong = wrong.fold(0.0, f64::max);
+    let calls = one.calls.saturating_mul(times);
+    ((wrong + collisions(&[Degrees { calls, ..one }, all])) / PRIME).min(1.0)
 }

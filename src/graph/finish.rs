@@ -57,7 +57,7 @@ impl<A, D, G, Ss> GraphData<A, D, G, Ss> {
         outputs.push(&mut all);
         demand_newest(&self, &all);
         GraphData {
-            raw: self.raw,
+            nodes: self.nodes,
             kind: PhantomData,
         }
     }
@@ -67,12 +67,12 @@ impl<A, D, G, Ss> GraphData<A, D, G, Ss> {
 #[track_caller]
 fn demand_newest<A, D, G, Ss>(graph: &GraphData<A, D, G, Ss>, outputs: &[(Owner, usize)]) {
     for (back, (owner, id)) in outputs.iter().enumerate() {
-        graph.raw.owner.demand(*owner);
-        let newest = graph.raw.size() - 1 - back;
+        graph.nodes.owner.demand(*owner);
+        let newest = graph.nodes.size() - 1 - back;
         assert!(
             *id == newest,
             "the outputs of {} must be its newest values: expected value {newest}, got value {id}",
-            graph.raw.owner
+            graph.nodes.owner
         );
     }
 }

@@ -1,18 +1,17 @@
-//! The gradient of a graph, as a graph: reverse mode that can be differentiated again.
+//! The derivatives of a graph as graphs, which can be differentiated again.
 
-use super::call::{InlineError, inline};
+use super::call::{NoProgram, demand_program};
 use super::data::GraphData;
-use super::raw::{RawGraph, RawNode};
-use super::rule::{Programs, Rule};
-use crate::context::{Computed, Context};
+use super::node::built;
+use super::nodes::Nodes;
+use crate::context::{Append, Computed, Context, Name};
 use crate::env::Environment;
 use crate::owner::Owner;
-use crate::program::{Literal, Prim, Program};
+use crate::program::{Builder, Function, Input, Literal, Program, TRANSFORM};
 use crate::scalar::Semiring;
-use crate::shape::ScalarShape;
+use crate::shape::{ScalarShape, Shape};
 use core::marker::PhantomData;
 use frunk::hlist::{HCons, HNil};
-use std::sync::Arc;
 
 /// The entries of a context, last first: those that the gradient of a graph computes, newest first.
 ///
@@ -51,52 +50,135 @@ where
     /// ```
     #[track_caller]
     pub fn gradient(&self) -> GraphData<A, D, G, Reversed<G>> {
-        match gradient(&self.raw) {
-            Ok(raw) => GraphData {
-                raw,
+        match gradient(&self.nodes) {
+            Ok(nodes) => GraphData {
+                nodes,
                 kind: PhantomData,
             },
-            Err(error) => panic!("no gradient of {}: {error}", self.raw.owner),
+            Err(error) => panic!("no gradient of {}: {error}", self.nodes.owner),
         }
     }
 }
 
+impl<A, D, G, T, Ss> GraphData<A, D, G, HCons<T, Ss>>
+where
+    A: Semiring,
+    D: Environment,
+    G: Context + Append<G, Out: Context>,
+    T: Shape,
+{
+    /// The tangent of the output, as a graph over the inputs, then their tangents, and the same environment.
+    ///
+    /// # Panics
+    /// If a node was made from closures, which have no program.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let g = graph!(|x: [2], y: [2]| sum(x * x * y));
+    /// let tangent = g.tangent();
+    /// let x = Tensor::from([1.0, 2.0]);
+    /// let y = Tensor::from([3.0, 4.0]);
+    /// let (dx, dy) = (Tensor::from([1.0, 0.0]), Tensor::zero());
+    /// assert_eq!(tangent.value(&tlist![x, y, dx, dy], &tlist![]).item(), 6.0);
+    /// ```
+    #[track_caller]
+    pub fn tangent(&self) -> GraphData<A, D, <G as Append<G>>::Out, HCons<T, HNil>> {
+        match tangent(&self.nodes) {
+            Ok(nodes) => GraphData {
+                nodes,
+                kind: PhantomData,
+            },
+            Err(error) => panic!("no tangent of {}: {error}", self.nodes.owner),
+        }
+    }
+}
+
+/// A graph of one instruction: a function of all inputs and entries.
+fn graph_of<A, D>(
+    nodes: &Nodes<A, D>,
+    what: &str,
+    context: Vec<Input>,
+    names: &[Name],
+    program: Program,
+) -> Nodes<A, D> {
+    let label = Name::from(format!("{what} of {}", nodes.label));
+    let function = Function::new(&label, program, None);
+    let inputs = context.len();
+    let entries = nodes.entries().to_vec();
+    let all: Vec<Input> = context.into_iter().chain(entries).collect();
+    let owner = Owner::new(nodes.owner.name());
+    let mut graph = Nodes::of_program(owner, label, Program::new(&all), inputs);
+    let parents: Vec<usize> = (0..inputs).collect();
+    let slots: Vec<usize> = (0..nodes.entries().len()).collect();
+    if !names.is_empty() {
+        graph.push_function(names, what, &function, (&parents, &slots), false);
+    }
+    graph
+}
+
+/// Names of inputs with a letter before them.
+fn changes(inputs: &[Input]) -> Vec<Name> {
+    let named = inputs
+        .iter()
+        .enumerate()
+        .map(|(i, input)| match &*input.name {
+            "" => format!("d{i}").into(),
+            name => format!("d{name}").into(),
+        });
+    named.collect()
+}
+
 /// One node for each input of a graph.
-fn gradient<A, D>(graph: &RawGraph<A, D>) -> Result<RawGraph<A, D>, InlineError> {
-    let output = graph.size() - 1;
-    let whole = inline(graph, output, &[])?;
-    let n = graph.inputs.len();
-    let mut nodes = Vec::with_capacity(n);
-    for (input, dims) in graph.inputs.iter().enumerate() {
-        let mut forward = Program::new(&graph.inputs);
-        let x: Vec<usize> = (0..n).collect();
-        let y = forward.inline(&whole.forward, &x, &[])?[0];
-        let one = forward.push(Prim::Full(forward.dims(y)?, Literal::ratio(1, 1)), &[])?;
-        let cotangents = forward.inline(&whole.vjp, &[x.as_slice(), &[y, one]].concat(), &[])?;
-        forward.set_outputs(&[cotangents[input]])?;
-        let forward = forward.pruned();
-        let name = match graph.input_names.get(input) {
-            Some(name) => format!("d{name}"),
-            None => format!("d{input}"),
-        };
-        nodes.push(RawNode {
-            name: name.into(),
-            op: "cotangent".into(),
-            parents: x,
-            dims: dims.clone(),
-            rule: Rule::Programs(Arc::new(Programs {
-                jvp: forward.jvp()?,
-                vjp: forward.vjp()?,
-                forward,
-            })),
+fn gradient<A, D>(nodes: &Nodes<A, D>) -> Result<Nodes<A, D>, NoProgram> {
+    demand_program(nodes)?;
+    let whole = nodes.whole(1);
+    let vjp = whole.vjp(&nodes.differentiated());
+    let mut b = Builder::new(&TRANSFORM);
+    let x: Vec<usize> = whole
+        .values
+        .inputs()
+        .iter()
+        .map(|x| b.input(x.clone()))
+        .collect();
+    let values = built(b.inline(&vjp.forward, &x));
+    let one = built(b.full_like(values[0], Literal::ratio(1, 1)));
+    let cotangents = built(b.inline(&vjp.backward, &[&values[1..], &[one]].concat()));
+    let program = built(b.finish(&x, &cotangents));
+    let context = nodes.context();
+    Ok(graph_of(
+        nodes,
+        "gradient",
+        context.to_vec(),
+        &changes(context),
+        program,
+    ))
+}
+
+/// One node, the tangent of the output.
+fn tangent<A, D>(nodes: &Nodes<A, D>) -> Result<Nodes<A, D>, NoProgram> {
+    demand_program(nodes)?;
+    let whole = nodes.whole(1);
+    let jvp = whole.jvp(&nodes.differentiated());
+    let context = nodes.context();
+    let mut b = Builder::new(&TRANSFORM);
+    let x: Vec<usize> = context.iter().map(|x| b.input(x.clone())).collect();
+    let mut named = context.to_vec();
+    for (input, name) in context.iter().zip(changes(context)) {
+        named.push(Input {
+            name: name.as_ref().into(),
+            ty: input.ty.clone(),
         });
     }
-    Ok(RawGraph {
-        owner: Owner::new(graph.owner.name()),
-        label: format!("gradient of {}", graph.label).into(),
-        input_names: graph.input_names.clone(),
-        entry_names: graph.entry_names.clone(),
-        inputs: graph.inputs.clone(),
-        nodes,
-    })
+    let dx: Vec<usize> = named[context.len()..]
+        .iter()
+        .map(|x| b.input(x.clone()))
+        .collect();
+    let entries: Vec<usize> = nodes.entries().iter().map(|x| b.input(x.clone())).collect();
+    let values = built(b.inline(&jvp.program, &[x.as_slice(), &entries, &dx].concat()));
+    let dy = match jvp.tangents[0] {
+        true => values[1],
+        false => built(b.full_like(values[0], Literal::ratio(0, 1))),
+    };
+    let program = built(b.finish(&[x, dx, entries].concat(), &[dy]));
+    Ok(graph_of(nodes, "tangent", named, &["dy".into()], program))
 }

@@ -1,6 +1,6 @@
 //! Handles for the inputs of a graph: what `graph!` gives the names of a header.
 
-use super::call::Arguments;
+use super::arguments::Arguments;
 use crate::context::{Context, Entry};
 use crate::op::Var;
 use crate::owner::Owner;

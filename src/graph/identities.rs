@@ -2,13 +2,12 @@
 //! a graph begins with.
 
 use super::false_pass::of_node;
-use super::rule::Programs;
 use crate::counterexample::Counterexample;
-use crate::env::Indices;
-use crate::program::{Program, ProgramError};
+use crate::env::Environment;
+use crate::program::{Function, Program, ProgramError, rules_of};
 use crate::scalar::term::with_fuel;
 use crate::scalar::{Agreement, Dual, Oracle, Semiring, Subject, Term};
-use crate::tensor::{AnyTensor, Dims};
+use crate::tensor::{AnyTensor, Dims, Type, Value};
 
 /// How many products of monomials one proof by normal forms may take, before random points are used instead.
 pub(crate) const FUEL: u64 = 200_000;
@@ -79,16 +78,19 @@ impl Shown {
     }
 }
 
-/// Shows the laws of a node: its JVP is the derivative of its value, and its VJP is the adjoint of its JVP.
-pub(crate) fn show(
-    programs: &Programs,
+/// Shows the laws of a function, a node alone: its JVP is the derivative of its value, and its VJP is the adjoint of its JVP.
+/// `slots` says which entries of the environment its inputs are that are not made of scalars.
+pub(crate) fn show<D: Environment>(
+    function: &Function,
     place: &str,
-    environment: &[Indices],
+    slots: &[usize],
+    d: &D,
     exact: bool,
 ) -> Result<Shown, Counterexample> {
     let rng = &mut fastrand::Rng::with_seed(0xc07a);
     if exact {
-        let exactly = with_fuel(FUEL, || check::<Term>(programs, place, environment, rng));
+        let entries = at_slots::<Term, D>(slots, d);
+        let exactly = with_fuel(FUEL, || check::<Term>(function, place, &entries, rng));
         if let Ok(result) = exactly
             && let Some(identities) = result?
         {
@@ -98,8 +100,9 @@ pub(crate) fn show(
             });
         }
     }
-    let identities = at_points(place, || check::<Oracle>(programs, place, environment, rng))?;
-    let false_pass = of_node(programs)?.powi(POINTS as i32);
+    let entries = at_slots::<Oracle, D>(slots, d);
+    let identities = at_points(place, || check::<Oracle>(function, place, &entries, rng))?;
+    let false_pass = of_node(function)?.powi(POINTS as i32);
     Ok(Shown {
         identities,
         method: Method::Modulo {
@@ -107,6 +110,32 @@ pub(crate) fn show(
             false_pass,
         },
     })
+}
+
+/// The entries of an environment at some slots.
+pub(crate) fn at_slots<A: Semiring, D: Environment>(slots: &[usize], d: &D) -> Vec<Value<A>> {
+    let all = d.values();
+    slots
+        .iter()
+        .filter_map(|&slot| all.get(slot).cloned())
+        .collect()
+}
+
+/// What a function takes: scalars and entries, each where its inputs have them.
+pub(crate) fn inputs_of<A: Clone>(
+    program: &Program,
+    scalars: &[AnyTensor<A>],
+    entries: &[Value<A>],
+) -> Vec<Value<A>> {
+    let (mut scalars, mut entries) = (
+        scalars.iter().cloned().map(Value::Scalar),
+        entries.iter().cloned(),
+    );
+    let input = |ty: &Type| match ty.is_scalar() {
+        true => scalars.next(),
+        false => entries.next(),
+    };
+    program.input_types().iter().filter_map(input).collect()
 }
 
 /// Tries random points until enough of them are in the domain; how many identities held at one.
@@ -184,44 +213,57 @@ pub(crate) fn dot<A: Semiring>(x: &[AnyTensor<A>], y: &[AnyTensor<A>]) -> A {
     })
 }
 
-/// The laws of a node over one scalar; how many identities there are, or `None` where a value is not defined.
+/// The laws of a function over one scalar; how many identities there are, or `None` where a value is not defined.
 fn check<A: Subject>(
-    programs: &Programs,
+    function: &Function,
     place: &str,
-    environment: &[Indices],
+    entries: &[Value<A>],
     rng: &mut fastrand::Rng,
 ) -> Result<Option<usize>, Counterexample> {
-    let inputs = programs.forward.inputs();
-    let named = names("x", inputs.len());
+    let rules = rules_of(function)?;
+    let (body, jvp, vjp) = (function.body(), &rules.programs[0], &rules.programs[1]);
+    let scalars: Vec<Dims> = body
+        .input_types()
+        .iter()
+        .filter(|ty| ty.is_scalar())
+        .map(|ty| ty.dims().clone())
+        .collect();
+    let named = names("x", scalars.len());
     let mut list = |prefix: &str| -> Vec<AnyTensor<A>> {
-        let named = inputs.iter().zip(&named);
+        let named = scalars.iter().zip(&named);
         named
             .map(|(dims, name)| variables(&format!("{prefix}{name}"), dims, rng))
             .collect()
     };
     let (x, dx) = (list(""), list("d"));
-    let one = |program: &Program, inputs: &[AnyTensor<A>]| -> Result<AnyTensor<A>, ProgramError> {
-        Ok(program.run(inputs, environment)?.swap_remove(0))
+    let run = |program: &Program,
+               scalars: &[&[AnyTensor<A>]]|
+     -> Result<Vec<AnyTensor<A>>, ProgramError> {
+        let outputs = program.run(&inputs_of(program, &scalars.concat(), entries))?;
+        Ok(outputs.into_iter().filter_map(Value::into_tensor).collect())
     };
-    let y = one(&programs.forward, &x)?;
-    let dy = variables::<A>("dy", y.dims(), rng);
-    let tangent_along = |dx: &[AnyTensor<A>]| {
-        one(
-            &programs.jvp,
-            &[x.as_slice(), core::slice::from_ref(&y), dx].concat(),
-        )
+    let y = run(body, &[&x])?.swap_remove(0);
+    let y = core::slice::from_ref(&y);
+    let dims = y[0].dims();
+    let dy = variables::<A>("dy", dims, rng);
+    let tangent_along = |dx: &[AnyTensor<A>]| -> Result<AnyTensor<A>, ProgramError> {
+        Ok(run(jvp, &[&x, y, dx])?.swap_remove(0))
     };
 
     // The JVP is the derivative: forward mode by dual numbers gives the same tangent.
     let tangent = tangent_along(&dx)?;
     let duals: Vec<_> = x.iter().zip(&dx).map(|(x, dx)| zipped(x, dx)).collect();
-    let dual = programs.forward.run(&duals, environment)?.swap_remove(0);
-    for (at, (dual, tangent)) in dual.as_slice().iter().zip(tangent.as_slice()).enumerate() {
+    let dual_entries: Vec<Value<Dual<A>>> = entries.iter().filter_map(Value::over).collect();
+    let dual = body
+        .run(&inputs_of(body, &duals, &dual_entries))?
+        .swap_remove(0);
+    let dual = dual.tensor().map_or(&[][..], AnyTensor::as_slice);
+    for (at, (dual, tangent)) in dual.iter().zip(tangent.as_slice()).enumerate() {
         match dual.tangent.agreement(tangent) {
             Agreement::Equal => {}
             Agreement::Undefined => return Ok(None),
             Agreement::Differ => {
-                let place = format!("{place}, the tangent{}", Entry { dims: y.dims(), at });
+                let place = format!("{place}, the tangent{}", Entry { dims, at });
                 let law = "jvp_is_the_derivative";
                 return Err(Counterexample::new(law, place, &dual.tangent, tangent));
             }
@@ -229,11 +271,8 @@ fn check<A: Subject>(
     }
 
     // The VJP is its adjoint.
-    let cotangents = programs.vjp.run(
-        &[x.as_slice(), &[y.clone(), dy.clone()]].concat(),
-        environment,
-    )?;
     let dy = core::slice::from_ref(&dy);
+    let cotangents = run(vjp, &[&x, y, dy])?;
     let (left, right) = (dot(&[tangent], dy), dot(&dx, &cotangents));
     let agreement = left.agreement(&right);
     if agreement == Agreement::Undefined {
@@ -244,16 +283,13 @@ fn check<A: Subject>(
         for (i, cotangent) in cotangents.iter().enumerate() {
             for (at, got) in cotangent.as_slice().iter().enumerate() {
                 let unit = |j: usize, dims: &Dims| {
-                    let is_it = |k| {
-                        if (i, at) == (j, k) {
-                            A::one()
-                        } else {
-                            A::zero()
-                        }
+                    let is_it = |k| match (i, at) == (j, k) {
+                        true => A::one(),
+                        false => A::zero(),
                     };
                     AnyTensor::from_parts(dims.clone(), (0..dims.count()).map(is_it).collect())
                 };
-                let direction: Vec<_> = inputs
+                let direction: Vec<_> = scalars
                     .iter()
                     .enumerate()
                     .map(|(j, dims)| unit(j, dims))
@@ -272,7 +308,7 @@ fn check<A: Subject>(
         return Err(Counterexample::new("adjointness", place, left, right));
     }
     Ok(Some(
-        y.as_slice().len() + x.iter().map(|x| x.as_slice().len()).sum::<usize>(),
+        dims.count() + x.iter().map(|x| x.as_slice().len()).sum::<usize>(),
     ))
 }
 

@@ -1,6 +1,6 @@
 //! Handles for an array of entries: as many layers as it has, in constant space.
 
-use super::call::Arguments;
+use super::arguments::Arguments;
 use super::handles::EntryHandles;
 use crate::owner::Owner;
 use core::fmt;

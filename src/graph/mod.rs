@@ -9,8 +9,10 @@
 //! assert_eq!((dx, dy), (Tensor::from([3.0, 4.0]), Tensor::from([1.0, 2.0])));
 //! ```
 
+mod arguments;
 mod call;
 mod certify;
+mod closures;
 mod data;
 pub(crate) mod false_pass;
 mod finish;
@@ -18,15 +20,18 @@ mod gradient;
 mod handles;
 pub(crate) mod identities;
 mod layers;
+pub(crate) mod node;
 pub(crate) mod node_data;
-pub(crate) mod raw;
+pub(crate) mod nodes;
 mod repeat;
-pub(crate) mod rule;
 mod run;
+pub(crate) mod steps;
+mod whole;
 
 pub use crate::context::{Computed, Values};
 pub use crate::op::Var;
-pub use call::{Arguments, InlineError, Newest};
+pub use arguments::Arguments;
+pub use call::{Newest, NoProgram};
 pub use certify::{Graph, Node};
 pub use data::GraphData;
 pub use gradient::Reversed;
@@ -34,5 +39,4 @@ pub use handles::{EntryHandles, Group, Handles};
 pub use identities::Method;
 pub use layers::Layers;
 pub use node_data::NodeData;
-pub use repeat::{NextOf, repeat};
-pub use rule::Programs;
+pub use repeat::{NextOf, checkpoint, repeat};

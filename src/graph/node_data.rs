@@ -1,11 +1,13 @@
 //! `NodeData`: the rules of one node, with no law demanded.
 
-use super::raw::RawNode;
-use super::rule::{Closures, Rule};
-use crate::context::{Context, TList, TensorList};
+use super::closures::ClosureNode;
+use super::node::Closures;
+use super::nodes::Nodes;
+use crate::context::{Context, Name, TList, TensorList};
 use crate::env::Environment;
-use crate::op::{Call, Op, Vars};
+use crate::op::{Call, Op, Recorded, Surroundings, Vars};
 use crate::owner::Owner;
+use crate::program::Function;
 use crate::scalar::{MetBy, Semiring};
 use crate::shape::Shape;
 use crate::tensor::{AnyTensor, Dims, Tensor};
@@ -33,10 +35,64 @@ use std::sync::Arc;
 /// assert_eq!((y.item(), dx.item()), (9.0, 6.0));
 /// ```
 pub struct NodeData<A, D, G, T> {
-    pub(super) raw: RawNode<A, D>,
-    /// The graph that an op was wired in; closures take the whole context of any graph.
-    pub(super) owner: Option<Owner>,
+    name: Name,
+    pub(super) made: Made<A, D>,
     pub(super) kind: PhantomData<fn(G) -> T>,
+}
+
+/// What a node was made from.
+pub(super) enum Made<A, D> {
+    /// An op, wired in a graph.
+    Op {
+        owner: Owner,
+        op: &'static str,
+        function: Arc<Function>,
+        parents: Vec<usize>,
+        slots: Vec<usize>,
+    },
+    /// Closures, which take the whole context of any graph.
+    Closures(ClosureNode<A, D>),
+}
+
+impl<A, D> Clone for Made<A, D> {
+    fn clone(&self) -> Self {
+        match self {
+            Made::Op {
+                owner,
+                op,
+                function,
+                parents,
+                slots,
+            } => Made::Op {
+                owner: *owner,
+                op,
+                function: Arc::clone(function),
+                parents: parents.clone(),
+                slots: slots.clone(),
+            },
+            Made::Closures(node) => Made::Closures(node.clone()),
+        }
+    }
+}
+
+impl<A, D> Made<A, D> {
+    /// Adds the node to a graph.
+    #[track_caller]
+    pub(super) fn push(self, name: Name, nodes: &mut Nodes<A, D>) {
+        match self {
+            Made::Op {
+                owner,
+                op,
+                function,
+                parents,
+                slots,
+            } => {
+                nodes.owner.demand(owner);
+                nodes.push_function(&[name], op, &function, (&parents, &slots), false);
+            }
+            Made::Closures(node) => nodes.closures.push(node),
+        }
+    }
 }
 
 impl<A: Semiring, D: Environment, G: Context, T: Shape> NodeData<A, D, G, T> {
@@ -59,9 +115,23 @@ impl<A: Semiring, D: Environment, G: Context, T: Shape> NodeData<A, D, G, T> {
         V: Vars,
         O: Op<V::Shapes, Out = T, Need: MetBy<A>>,
     {
+        let parents = call.vars.ids(owner);
+        let surroundings = Surroundings {
+            environment: owner,
+            entries: D::types().into(),
+            place: G::dims().len() as u32,
+        };
+        let recorded = Recorded::of(&call.op, &surroundings);
+        let slots = recorded.slots;
         NodeData {
-            raw: RawNode::from_op(name.into(), owner, call),
-            owner: Some(owner),
+            name: name.into(),
+            made: Made::Op {
+                owner,
+                op: O::NAME,
+                function: recorded.function,
+                parents,
+                slots,
+            },
             kind: PhantomData,
         }
     }
@@ -78,15 +148,11 @@ impl<A: Semiring, D: Environment, G: Context, T: Shape> NodeData<A, D, G, T> {
             jvp: Box::new(move |x, dx, d| jvp(&typed::<A, G>(x), &typed::<A, G>(dx), d).to_any()),
             vjp: Box::new(move |x, d, dy| vjp(&typed::<A, G>(x), d, &tensor(dy)).to_any_list()),
         };
+        let name: Name = name.into();
+        let node = ClosureNode::of_closures(name.clone(), Dims::of::<T>(), closures);
         NodeData {
-            raw: RawNode {
-                name: name.into(),
-                op: "closures".into(),
-                parents: (0..G::dims().len()).collect(),
-                dims: Dims::of::<T>(),
-                rule: Rule::Closures(Arc::new(closures)),
-            },
-            owner: None,
+            name,
+            made: Made::Closures(node),
             kind: PhantomData,
         }
     }
@@ -101,7 +167,7 @@ impl<A: Semiring, D: Environment, G: Context, T: Shape> NodeData<A, D, G, T> {
     /// assert_eq!(node.name(), "total");
     /// ```
     pub fn name(&self) -> &str {
-        &self.raw.name
+        &self.name
     }
 }
 

@@ -1,18 +1,18 @@
 //! A graph repeated: layer upon layer, each with parameters of its own.
 
-use super::call::{InlineError, inline};
+use super::call::{NoProgram, demand_program};
 use super::data::GraphData;
 use super::handles::EntryHandles;
-use super::raw::{RawGraph, RawNode};
-use super::rule::Rule;
-use crate::context::{Context, Entry};
+use super::node::built;
+use super::nodes::Nodes;
+use crate::context::{Context, Entry, Name};
 use crate::env::Environment;
 use crate::owner::Owner;
+use crate::program::{Builder, Function, Input, Role, TRANSFORM, looped};
 use crate::scalar::Semiring;
 use crate::shape::Shape;
 use core::marker::PhantomData;
 use frunk::hlist::{HCons, HNil};
-use std::sync::Arc;
 
 /// The graph `x, [p₁, …, p_L], … ↦ f(… f(f(x, p₁, …), p₂, …) …, p_L, …)`, for a graph `f` whose output has the shape of
 /// its first input: `L` layers, each with its own `p`. What `f` takes after `p`, and its environment, is the same for
@@ -58,12 +58,12 @@ where
 {
     let mut parameters = Vec::new();
     P::push_dims(&mut parameters);
-    match repeated(&layer.raw, parameters.len(), L) {
-        Ok(raw) => GraphData {
-            raw,
+    match repeated(&layer.nodes, parameters.len(), L) {
+        Ok(nodes) => GraphData {
+            nodes,
             kind: PhantomData,
         },
-        Err(error) => panic!("cannot repeat {}: {error}", layer.raw.owner),
+        Err(error) => panic!("cannot repeat {}: {error}", layer.nodes.owner),
     }
 }
 
@@ -86,50 +86,74 @@ impl<S: Shape> NextOf<S> for S {}
 
 /// One node: the layers, each with `own` inputs that follow the first one.
 fn repeated<A, D>(
-    layer: &RawGraph<A, D>,
+    layer: &Nodes<A, D>,
     own: usize,
     layers: usize,
-) -> Result<RawGraph<A, D>, InlineError> {
-    let (carried, rest) = layer.inputs.split_at(1);
-    let (parameters, shared) = rest.split_at(own);
-    let mut inputs = carried.to_vec();
+) -> Result<Nodes<A, D>, NoProgram> {
+    demand_program(layer)?;
+    let function = Function::new(&layer.label, layer.whole(1).values.clone(), None);
+    let mut b = Builder::new(&TRANSFORM);
+    let mut values = Vec::new();
+    let mut input = |b: &mut Builder, input: &Input| {
+        let id = b.input(Input::new(input.ty.clone()));
+        values.push(id);
+        id
+    };
+    let context = layer.context();
+    let carried = input(&mut b, &context[0]);
+    let mut listed: Vec<Vec<usize>> = vec![Vec::with_capacity(layers); own];
     for _ in 0..layers {
-        inputs.extend_from_slice(parameters);
+        for (parameter, ids) in context[1..=own].iter().zip(&mut listed) {
+            ids.push(input(&mut b, parameter));
+        }
     }
-    let first_shared = inputs.len();
-    inputs.extend_from_slice(shared);
+    let mut roles = vec![Role::Carried(carried)];
+    roles.extend(listed.into_iter().map(Role::Listed));
+    for shared in &context[1 + own..] {
+        roles.push(Role::Constant(input(&mut b, shared)));
+    }
+    let inputs = 1 + own * layers + context.len() - 1 - own;
+    for entry in layer.entries() {
+        roles.push(Role::Constant(input(&mut b, entry)));
+    }
+    let state = built(looped(&mut b, &function, &roles, layers, false));
+    let program = built(b.finish(&values, &[state]));
 
-    let programs = Arc::new(inline(layer, layer.size() - 1, &[])?);
-    let node = |parents| RawNode {
-        name: "layer".into(),
-        op: layer.label.clone(),
-        parents,
-        dims: carried[0].clone(),
-        rule: Rule::Programs(Arc::clone(&programs)),
-    };
-    let mut chain = RawGraph::<A, D> {
-        owner: Owner::new(layer.owner.name()),
-        label: format!("{layers} x {}", layer.label).into(),
-        input_names: Vec::new(),
-        entry_names: layer.entry_names.clone(),
-        inputs,
-        nodes: Vec::with_capacity(layers),
-    };
-    let mut carried = 0;
-    for i in 0..layers {
-        let own = (0..own).map(|j| 1 + i * own + j);
-        let shared = (0..shared.len()).map(|j| first_shared + j);
-        let parents = [carried].into_iter().chain(own).chain(shared).collect();
-        carried = chain.size();
-        chain.nodes.push(node(parents));
-    }
-    let programs = inline(&chain, carried, &[])?;
-    chain.nodes = vec![RawNode {
-        name: "layers".into(),
-        op: chain.label.clone(),
-        parents: (0..chain.inputs.len()).collect(),
-        dims: chain.inputs[0].clone(),
-        rule: Rule::Programs(Arc::new(programs)),
-    }];
-    Ok(chain)
+    let label = Name::from(format!("{layers} x {}", layer.label));
+    let all = Function::new(&label, program, None);
+    let entries = layer
+        .entries()
+        .iter()
+        .map(|entry| entry.ty.clone())
+        .collect();
+    let context = all.body().inputs()[..inputs].to_vec();
+    let mut nodes = Nodes::new(
+        Owner::new(layer.owner.name()),
+        label.clone(),
+        context,
+        entries,
+    );
+    let parents: Vec<usize> = (0..inputs).collect();
+    let slots: Vec<usize> = (0..layer.entries().len()).collect();
+    nodes.push_function(&["layers".into()], &label, &all, (&parents, &slots), false);
+    Ok(nodes)
+}
+
+/// The same graph, of which a call keeps the inputs only: the backward pass computes the rest again. It trades time for
+/// memory, in values and in derivatives nothing changes.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// graph! {
+///     fn block(x: [2]) -> [2] { tanh(exp(x) * x) }
+///     fn network(x: [2]) -> [] { sum(checkpoint(block())(x)) }
+///     fn plain(x: [2]) -> [] { sum(block()(x)) }
+/// }
+/// let x = tlist![Tensor::from([0.5, -1.0])];
+/// assert_eq!(network::<f64>().value_and_vjp(&x, &tlist![]), plain().value_and_vjp(&x, &tlist![]));
+/// ```
+pub fn checkpoint<A, D, G, Ss>(graph: GraphData<A, D, G, Ss>) -> GraphData<A, D, G, Ss> {
+    let mut graph = graph;
+    graph.nodes.checkpoint = true;
+    graph
 }

@@ -3,18 +3,38 @@
 use super::Newest;
 use super::data::GraphData;
 use super::node_data::{tensor, typed};
-use super::rule::Surroundings;
+use super::steps::{Entries, run, tensors};
 use crate::context::{Computed, Context, TList, Values};
 use crate::env::Environment;
 use crate::scalar::Semiring;
 use crate::shape::Shape;
-use crate::tensor::{AnyTensor, Tensor};
+use crate::tensor::{AnyTensor, Tensor, Value};
 use frunk::hlist::HCons;
 
 impl<A: Semiring, D: Environment, G: Context, Ss> GraphData<A, D, G, Ss> {
     /// Every value, erased, in the order of the tape.
-    fn all_values(&self, x: &TList<A, G>, d: &Surroundings<'_, D>) -> Vec<AnyTensor<A>> {
-        self.raw.eval(x.to_any_list(), d)
+    fn all_values(&self, x: &TList<A, G>, d: &Entries<'_, A, D>) -> Vec<AnyTensor<A>> {
+        self.nodes.eval(x.to_any_list(), d)
+    }
+
+    /// What the program of the graph takes.
+    fn program_inputs(&self, x: &TList<A, G>, d: &D) -> Vec<Value<A>> {
+        let context = x.to_any_list().into_iter().map(Value::Scalar);
+        context.chain(d.values()).collect()
+    }
+
+    /// The newest `count` values, oldest of them first.
+    fn newest(&self, count: usize, x: &TList<A, G>, d: &D) -> Vec<AnyTensor<A>> {
+        match self.nodes.closure_name() {
+            None => tensors(run(
+                self.nodes.whole(count).run(),
+                &self.program_inputs(x, d),
+            )),
+            Some(_) => {
+                let mut values = self.all_values(x, &Entries::new(d));
+                values.split_off(values.len() - count)
+            }
+        }
     }
 
     /// The whole context: the inputs, then the value of each node, oldest first. Lean's `eval`.
@@ -30,7 +50,7 @@ impl<A: Semiring, D: Environment, G: Context, Ss> GraphData<A, D, G, Ss> {
     where
         Ss: Computed,
     {
-        typed::<A, Values<G, Ss>>(&self.all_values(x, &Surroundings::new(d)))
+        typed::<A, Values<G, Ss>>(&self.all_values(x, &Entries::new(d)))
     }
 
     /// The tangent of the whole context at `x` in the direction `dx`. Lean's `jvpCtx`.
@@ -47,9 +67,9 @@ impl<A: Semiring, D: Environment, G: Context, Ss> GraphData<A, D, G, Ss> {
     where
         Ss: Computed,
     {
-        let d = Surroundings::new(d);
+        let d = Entries::new(d);
         let values = self.all_values(x, &d);
-        typed::<A, Values<G, Ss>>(&self.raw.jvp(&values, dx.to_any_list(), &d))
+        typed::<A, Values<G, Ss>>(&self.nodes.jvp(&values, dx.to_any_list(), &d))
     }
 
     /// The cotangents of the inputs, from a seed for every value of the context. Lean's `backpropCtx`.
@@ -66,10 +86,10 @@ impl<A: Semiring, D: Environment, G: Context, Ss> GraphData<A, D, G, Ss> {
     where
         Ss: Computed,
     {
-        let d = Surroundings::new(d);
+        let d = Entries::new(d);
         let values = self.all_values(x, &d);
-        let cotangents = self.raw.backprop_all(&values, seed.to_any_list(), &d);
-        typed::<A, G>(&cotangents[..self.raw.inputs.len()])
+        let cotangents = self.nodes.backprop_all(&values, seed.to_any_list(), &d);
+        typed::<A, G>(&cotangents[..self.nodes.inputs])
     }
 
     /// The cotangents of every value, from a seed for every value. Lean's `backpropAllCtx`, with one forward
@@ -92,17 +112,16 @@ impl<A: Semiring, D: Environment, G: Context, Ss> GraphData<A, D, G, Ss> {
     where
         Ss: Computed,
     {
-        let d = Surroundings::new(d);
+        let d = Entries::new(d);
         let values = self.all_values(x, &d);
-        typed::<A, Values<G, Ss>>(&self.raw.backprop_all(&values, seed.to_any_list(), &d))
+        typed::<A, Values<G, Ss>>(&self.nodes.backprop_all(&values, seed.to_any_list(), &d))
     }
 }
 
 impl<A: Semiring, D: Environment, G: Context, T: Shape, Ss> GraphData<A, D, G, HCons<T, Ss>> {
     /// The output: the value of the last node.
     pub fn value(&self, x: &TList<A, G>, d: &D) -> Tensor<A, T> {
-        let values = self.all_values(x, &Surroundings::new(d));
-        tensor(&values[self.raw.size() - 1])
+        tensor(&self.newest(1, x, d)[0])
     }
 
     /// The output at `x`, and its tangent in the direction `dx`.
@@ -121,11 +140,23 @@ impl<A: Semiring, D: Environment, G: Context, T: Shape, Ss> GraphData<A, D, G, H
         dx: &TList<A, G>,
         d: &D,
     ) -> (Tensor<A, T>, Tensor<A, T>) {
-        let d = Surroundings::new(d);
-        let values = self.all_values(x, &d);
-        let tangents = self.raw.jvp(&values, dx.to_any_list(), &d);
-        let last = values.len() - 1;
-        (tensor(&values[last]), tensor(&tangents[last]))
+        if self.nodes.closure_name().is_some() {
+            let d = Entries::new(d);
+            let values = self.all_values(x, &d);
+            let tangents = self.nodes.jvp(&values, dx.to_any_list(), &d);
+            let last = values.len() - 1;
+            return (tensor(&values[last]), tensor(&tangents[last]));
+        }
+        let whole = self.nodes.whole(1);
+        let jvp = whole.run_jvp(&self.nodes.differentiated());
+        let mut inputs = self.program_inputs(x, d);
+        inputs.extend(dx.to_any_list().into_iter().map(Value::Scalar));
+        let all = tensors(run(&jvp.program, &inputs));
+        match all.as_slice() {
+            [y, dy, ..] => (tensor(y), tensor(dy)),
+            // Of an output that depends on no input.
+            _ => (tensor(&all[0]), Tensor::zero()),
+        }
     }
 
     /// The output, and the cotangents of the inputs for the cotangent `dy` of the output.
@@ -140,13 +171,8 @@ impl<A: Semiring, D: Environment, G: Context, T: Shape, Ss> GraphData<A, D, G, H
     /// ```
     pub fn vjp(&self, x: &TList<A, G>, d: &D, dy: &Tensor<A, T>) -> (Tensor<A, T>, TList<A, G>) {
         let (values, inputs) = self.pull_back(x, d, vec![dy.to_any()]);
-        (tensor(&values[values.len() - 1]), typed::<A, G>(&inputs))
+        (tensor(&values[0]), typed::<A, G>(&inputs))
     }
-}
-
-/// As many of the newest values as a context has tensors.
-fn newest<G: Context, T>(values: &[T]) -> &[T] {
-    &values[values.len() - G::dims().len()..]
 }
 
 impl<A: Semiring, D: Environment, G: Context, Ss> GraphData<A, D, G, Ss> {
@@ -162,8 +188,7 @@ impl<A: Semiring, D: Environment, G: Context, Ss> GraphData<A, D, G, Ss> {
     where
         Ss: Newest<K>,
     {
-        let values = self.all_values(x, &Surroundings::new(d));
-        typed::<A, Ss::Outputs>(newest::<Ss::Outputs, _>(&values))
+        typed::<A, Ss::Outputs>(&self.newest(Ss::Outputs::dims().len(), x, d))
     }
 
     /// The newest `K` values, and the cotangents of the inputs for cotangents `dy` of all of them.
@@ -187,26 +212,35 @@ impl<A: Semiring, D: Environment, G: Context, Ss> GraphData<A, D, G, Ss> {
         Ss: Newest<K>,
     {
         let (values, inputs) = self.pull_back(x, d, dy.to_any_list());
-        let outputs = typed::<A, Ss::Outputs>(newest::<Ss::Outputs, _>(&values));
-        (outputs, typed::<A, G>(&inputs))
+        (typed::<A, Ss::Outputs>(&values), typed::<A, G>(&inputs))
     }
 
-    /// Every value, and the cotangents of the inputs for cotangents of the newest values, oldest of them first.
+    /// The newest values, as many as there are cotangents of them, and the cotangents of the inputs.
     fn pull_back(
         &self,
         x: &TList<A, G>,
         d: &D,
         dy: Vec<AnyTensor<A>>,
     ) -> (Vec<AnyTensor<A>>, Vec<AnyTensor<A>>) {
-        let d = Surroundings::new(d);
-        let values = self.all_values(x, &d);
-        let mut seeds = vec![None; values.len() - dy.len()];
-        seeds.extend(dy.into_iter().map(Some));
-        let cotangents = self.raw.pull_back(&values, seeds, &d);
-        let inputs = cotangents.into_iter().zip(&self.raw.inputs);
-        let inputs = inputs
-            .map(|(cotangent, dims)| cotangent.unwrap_or_else(|| AnyTensor::zero(dims.clone())))
-            .collect();
-        (values, inputs)
+        let count = dy.len();
+        if self.nodes.closure_name().is_some() {
+            // Closures have no program: the specification is all there is.
+            let d = Entries::new(d);
+            let mut values = self.all_values(x, &d);
+            let before = values.len() - count;
+            let zeros = values[..before]
+                .iter()
+                .map(|x| AnyTensor::zero(x.dims().clone()));
+            let seeds = zeros.chain(dy).collect();
+            let mut cotangents = self.nodes.backprop_all(&values, seeds, &d);
+            cotangents.truncate(self.nodes.inputs);
+            return (values.split_off(before), cotangents);
+        }
+        let whole = self.nodes.whole(count);
+        let vjp = whole.run_vjp(&self.nodes.differentiated());
+        let mut values = run(&vjp.forward, &self.program_inputs(x, d));
+        let mut inputs = values.split_off(count);
+        inputs.extend(dy.into_iter().map(Value::Scalar));
+        (tensors(values), tensors(run(&vjp.backward, &inputs)))
     }
 }

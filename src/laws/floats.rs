@@ -101,7 +101,7 @@ where
     Ss: Computed,
 {
     const LAW: &str = "agrees_with_differences";
-    let dims = &graph.raw.inputs;
+    let dims = &graph.nodes.input_dims();
     for seed in 0..POINTS {
         let rng = &mut fastrand::Rng::with_seed(seed);
         let d = drawn::<D>(rng)?;
@@ -169,7 +169,7 @@ where
     for seed in 0..POINTS {
         let rng = &mut fastrand::Rng::with_seed(seed);
         let d = drawn::<D>(rng)?;
-        let x = random(&graph.raw.inputs, domain, rng);
+        let x = random(&graph.nodes.input_dims(), domain, rng);
         let x32 = typed_list::<f32, _>(single(&x));
         let x = typed_list::<f64, _>(x);
         let (values, values32) = (

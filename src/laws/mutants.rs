@@ -1,12 +1,12 @@
 //! Mutants of a graph's own rules: a proof that passes them shows nothing.
 
 use super::Counterexample;
-use crate::env::{Draw, Indices};
-use crate::graph::identities::show;
-use crate::graph::{GraphData, Programs};
-use crate::program::{Mutant, Program, ProgramError};
+use crate::env::{Draw, Environment};
+use crate::graph::GraphData;
+use crate::graph::identities::{at_slots, inputs_of, show};
+use crate::program::{Function, Mutant, Program, ProgramError, Rule, rule_of};
 use crate::scalar::Sample;
-use crate::tensor::{AnyTensor, Dims};
+use crate::tensor::{AnyTensor, Dims, Value};
 use core::fmt;
 
 /// How many mutants of one rule are also judged by normal forms; all are judged modulo the prime, which is faster.
@@ -70,22 +70,34 @@ pub fn reject_mutants<A, D: Draw, G, Ss>(
 ) -> Result<Tally, Counterexample> {
     let rng = &mut fastrand::Rng::with_seed(0x317);
     let d = D::draw(&mut |below| rng.usize(..below));
-    let environment = d.map_or(Vec::new(), |d| d.indices());
+    let none = || {
+        Counterexample::new(
+            "reject_mutants",
+            "the environment",
+            "one",
+            "a label of no class",
+        )
+    };
+    let d = d.ok_or_else(none)?;
     let mut tally = Tally::default();
-    for (place, programs) in graph.raw.all_programs()? {
+    for (node, function) in graph.nodes.with_functions()? {
+        let slots = node.slots();
         let judge = Judge {
-            programs,
-            place,
-            environment: &environment,
+            function: &function,
+            place: node.describe(),
+            entries: at_slots::<f64, D>(&slots, &d),
+            slots,
+            d: &d,
             domain,
         };
-        judge.all(&programs.jvp, "JVP", &mut tally, |jvp| Programs {
+        let rule = rule_of(&function)?;
+        judge.all(&rule.jvp, "JVP", &mut tally, |jvp| Rule {
             jvp,
-            ..programs.as_ref().clone()
+            vjp: rule.vjp.clone(),
         })?;
-        judge.all(&programs.vjp, "VJP", &mut tally, |vjp| Programs {
+        judge.all(&rule.vjp, "VJP", &mut tally, |vjp| Rule {
             vjp,
-            ..programs.as_ref().clone()
+            jvp: rule.jvp.clone(),
         })?;
     }
     Ok(tally)
@@ -102,21 +114,23 @@ enum Difference {
 
 type Tensors = Vec<AnyTensor<f64>>;
 
-struct Judge<'j> {
-    programs: &'j Programs,
+struct Judge<'j, D> {
+    function: &'j Function,
     place: String,
-    environment: &'j [Indices],
+    slots: Vec<usize>,
+    entries: Vec<Value<f64>>,
+    d: &'j D,
     domain: fn(f64) -> f64,
 }
 
-impl Judge<'_> {
+impl<D: Environment> Judge<'_, D> {
     /// The mutants of one rule.
     fn all(
         &self,
         original: &Program,
         rule: &str,
         tally: &mut Tally,
-        with: impl Fn(Program) -> Programs,
+        with: impl Fn(Program) -> Rule,
     ) -> Result<(), Counterexample> {
         let mutants = original.mutants();
         let every = mutants.len().div_ceil(BY_NORMAL_FORMS).max(1);
@@ -127,8 +141,9 @@ impl Judge<'_> {
                 tally.equivalent += 1;
                 continue;
             }
-            let mutant = with(program);
-            let passes = |exact| show(&mutant, &self.place, self.environment, exact).is_ok();
+            let (name, body) = (self.function.name(), self.function.body().clone());
+            let mutant = Function::new(name, body, Some(with(program)));
+            let passes = |exact| show(&mutant, &self.place, &self.slots, self.d, exact).is_ok();
             if passes(false) || (i % every == 0 && passes(true)) {
                 if difference == Difference::Undefined {
                     tally.undefined += 1;
@@ -147,25 +162,31 @@ impl Judge<'_> {
         Ok(())
     }
 
+    fn run(&self, program: &Program, scalars: &[AnyTensor<f64>]) -> Result<Tensors, ProgramError> {
+        let outputs = program.run(&inputs_of(program, scalars, &self.entries))?;
+        Ok(outputs.into_iter().filter_map(Value::into_tensor).collect())
+    }
+
     /// Random inputs of a rule in doubles, each with what the original makes of them.
     fn points(&self, original: &Program) -> Result<Vec<[Tensors; 2]>, ProgramError> {
-        let forward = &self.programs.forward;
+        let body = self.function.body();
+        let scalars = |program: &Program| -> Vec<Dims> {
+            let types = program.input_types().iter().filter(|ty| ty.is_scalar());
+            types.map(|ty| ty.dims().clone()).collect()
+        };
+        let (inputs, all) = (scalars(body), scalars(original));
         let point = |seed| {
             let rng = &mut fastrand::Rng::with_seed(seed);
             let mut random = |dims: &Dims, domain: fn(f64) -> f64| {
                 let draw = |_| domain(f64::sample(rng));
                 AnyTensor::from_parts(dims.clone(), (0..dims.count()).map(draw).collect())
             };
-            let x: Tensors = forward
-                .inputs()
-                .iter()
-                .map(|x| random(x, self.domain))
-                .collect();
-            let y = forward.run(&x, self.environment)?;
-            let changes = original.inputs()[x.len() + 1..].iter();
+            let x: Tensors = inputs.iter().map(|x| random(x, self.domain)).collect();
+            let y = self.run(body, &x)?;
+            let changes = all[x.len() + y.len()..].iter();
             let changes: Tensors = changes.map(|dims| random(dims, |x| x)).collect();
             let inputs = [x, y, changes].concat();
-            let right = original.run(&inputs, self.environment)?;
+            let right = self.run(original, &inputs)?;
             Ok([inputs, right])
         };
         (0..6).map(point).collect()
@@ -179,7 +200,7 @@ impl Judge<'_> {
     ) -> Result<Difference, ProgramError> {
         let mut worst = Difference::None;
         for [inputs, right] in points {
-            let wrong = mutant.run(inputs, self.environment)?;
+            let wrong = self.run(mutant, inputs)?;
             let pairs = right
                 .iter()
                 .zip(&wrong)

@@ -12,7 +12,6 @@ use crate::graph::identities::{FUEL, POINTS, Shown, at_points, show, variables};
 use crate::graph::{GraphData, false_pass, identities};
 use crate::scalar::term::with_fuel;
 use crate::scalar::{Agreement, Oracle, Subject, Term};
-use crate::tensor::Dims;
 
 /// The laws that a proof shows, in the order in which it does.
 const LAWS: [&str; 9] = [
@@ -164,11 +163,11 @@ fn proof<A, D, G, Ss>(
     all_environments: bool,
 ) -> Proof {
     Proof {
-        graph: graph.raw.owner.name().to_owned(),
-        inputs: graph.raw.inputs.clone(),
+        graph: graph.nodes.owner.name().to_owned(),
+        inputs: graph.nodes.input_dims(),
         laws: LAWS.to_vec(),
         identities: shown.identities,
-        level: graph.raw.level(),
+        level: graph.nodes.level(),
         environments,
         all_environments,
         method: shown.method,
@@ -186,13 +185,12 @@ where
     G: Context,
     Ss: Computed,
 {
-    let environment = d.indices();
     let mut total = Shown {
         identities: 0,
         method: Method::NormalForms,
     };
-    for (place, programs) in graph.raw.all_programs()? {
-        total = total.and(show(programs, &place, &environment, exact)?);
+    for (node, function) in graph.nodes.with_functions()? {
+        total = total.and(show(&function, &node.describe(), &node.slots(), d, exact)?);
     }
     Ok(total.and(whole(graph, d, exact)?))
 }
@@ -220,10 +218,10 @@ where
         }
     }
     let numbers = graph.over::<Oracle>()?;
-    let name = graph.raw.owner.name();
+    let name = graph.nodes.owner.name();
     let identities = at_points(name, || check::<Oracle, _, _, _>(&numbers, d, rng))?;
     let points = POINTS;
-    let false_pass = false_pass::of_graph(&graph.raw)?.powi(points as i32);
+    let false_pass = false_pass::of_graph(&graph.nodes)?.powi(points as i32);
     let method = Method::Modulo { points, false_pass };
     Ok(Shown { identities, method })
 }
@@ -240,22 +238,18 @@ where
     G: Context,
     Ss: Computed,
 {
-    let raw = &graph.raw;
-    let named = match raw.input_names.len() == raw.inputs.len() {
-        true => raw
-            .input_names
-            .iter()
-            .map(|name| name.clone().into_owned())
-            .collect(),
-        false => identities::names("x", raw.inputs.len()),
+    let context = graph.nodes.context();
+    let named = match context.iter().any(|input| input.name.is_empty()) {
+        false => context.iter().map(|input| input.name.to_string()).collect(),
+        true => identities::names("x", context.len()),
     };
     let mut list = |prefix: &str| -> TList<A, G> {
-        let tensors = raw.inputs.iter().zip(&named);
-        typed_list(tensors.map(|(dims, name)| variables(&format!("{prefix}{name}"), dims, rng)))
+        let tensors = context.iter().zip(&named);
+        typed_list(tensors.map(|(x, name)| variables(&format!("{prefix}{name}"), x.ty.dims(), rng)))
     };
     let (x, dx) = (list(""), list("d"));
-    let context = graph.eval(&x, d).to_any_list();
-    let seeds = context.iter().enumerate();
+    let values = graph.eval(&x, d).to_any_list();
+    let seeds = values.iter().enumerate();
     let seed: TList<A, Values<G, Ss>> =
         typed_list(seeds.map(|(i, x)| variables(&format!("s{i}"), x.dims(), rng)));
 
@@ -266,12 +260,12 @@ where
     backward_pids_lt_id(graph, &x, d)?;
     backward_dense_from_compile_data_eq_backprop_all(graph, &x, d, &seed)?;
     let undefined = |x: &A| x.agreement(x) == Agreement::Undefined;
-    if context.iter().any(|x| x.as_slice().iter().any(undefined)) {
+    if values.iter().any(|x| x.as_slice().iter().any(undefined)) {
         return Ok(None);
     }
     backprop_correct(graph, &x, &dx, d, &seed)?;
     // Each value twice, each cotangent once, and adjointness for each element of an input.
-    let values: usize = context.iter().map(|x| x.as_slice().len()).sum();
-    let inputs: usize = raw.inputs.iter().map(Dims::count).sum();
-    Ok(Some(3 * values + inputs))
+    let all: usize = values.iter().map(|x| x.as_slice().len()).sum();
+    let inputs: usize = context.iter().map(|x| x.ty.dims().count()).sum();
+    Ok(Some(3 * all + inputs))
 }

@@ -1,9 +1,9 @@
 //! Proof of one op, in one line of a test.
 
 use super::{Counterexample, Proof};
-use crate::graph::Programs;
 use crate::graph::identities::show;
-use crate::op::{Call, Inputs, Op, Vars};
+use crate::graph::nodes::level_of;
+use crate::op::{Inputs, Op, Recorded, Surroundings};
 use crate::owner::Owner;
 
 /// Shows that the rules of an op are right at some input shapes: its JVP is the derivative of its value, and its VJP the
@@ -23,16 +23,19 @@ pub fn prove_op<In: Inputs>(op: impl Op<In>) -> Result<Proof, Counterexample> {
         O::NAME
     }
     let name = named(&op);
-    let owner = Owner::new(name);
-    let call = Call::new(op, In::Vars::starting_at(owner, 0));
-    let programs = Programs::record(&call, owner);
-    let shown = show(&programs, &format!("`{name}`"), &[], true)?;
+    let surroundings = Surroundings {
+        environment: Owner::new(name),
+        entries: [].into(),
+        place: 0,
+    };
+    let function = Recorded::of(&op, &surroundings).function;
+    let shown = show(&function, &format!("`{name}`"), &[], &(), true)?;
     Ok(Proof {
         graph: name.to_owned(),
         inputs: In::dims(),
         laws: vec!["jvp_is_the_derivative", "adjointness"],
         identities: shown.identities,
-        level: programs.level(),
+        level: level_of(&function),
         environments: 1,
         all_environments: true,
         method: shown.method,

@@ -1,8 +1,8 @@
 //! `law_tests!`: all the tests of an op, in four lines.
 
-/// Writes the tests of an op: two proofs by normal forms at small shapes, one modulo the prime at a middle shape, tangents
-/// against differences in doubles, singles against doubles, and the mutants of its rules, all of which must be
-/// refused.
+/// Writes the tests of an op: two proofs by normal forms at small shapes, one modulo the prime at a middle shape, proofs
+/// that a batch of it is it for each sample, tangents against differences in doubles, singles against doubles, and the
+/// mutants of its rules, all of which must be refused.
 ///
 /// `small` and `middle` hold graphs as [`graph!`](crate::graph!) takes them. An `on` clause says where the op is smooth:
 /// a function from a random number of either sign, of size 0.25 to 1.75. With `not_by_differences("reason")` the
@@ -64,6 +64,17 @@ macro_rules! law_tests {
                     panic!("no inputs: {proof}");
                 };
                 assert!(false_pass < 1e-20, "{proof}");
+                Ok(())
+            }
+
+            #[test]
+            fn batching() -> Checked {
+                $crate::laws::prove_batch::<f64, _, _, _, _>(&$crate::graph!($($first)*))?;
+                $crate::laws::prove_batch::<f64, _, _, _, _>(&$crate::graph!($($second)*))?;
+                let proof = $crate::laws::prove_batch::<f64, _, _, _, _>(&$crate::graph!($($middle)*))?;
+                if let $crate::laws::Method::Modulo { false_pass, .. } = proof.method {
+                    assert!(false_pass < 1e-6, "{proof}");
+                }
                 Ok(())
             }
 

@@ -16,7 +16,7 @@ pub struct Abs;
 
 /// `y = |x|`, element by element. Any ordered field.
 ///
-/// JVP `sign(x) dx`; VJP `sign(x) dy`. At 0 the derivative is 0, as in PyTorch and JAX; at NaN too.
+/// JVP `sign(x) dx`; VJP `sign(x) dy`. At 0 the derivative is 0, as in PyTorch (JAX has 1), and at NaN it is 0 too.
 ///
 /// ```
 /// use cotangent::prelude::*;
@@ -47,6 +47,18 @@ mod tests {
         small(|x: [2]| abs(x));
         small(|x: [2, 2]| abs(x));
         middle(|x: [4, 8]| abs(x));
+    }
+
+    /// 0, as in PyTorch; JAX 0.10.2 has 1 at both zeros, and -1 at NaN.
+    #[test]
+    fn derivative_where_there_is_none() {
+        let g = graph!(|x: [3]| abs(x));
+        let x = tlist![Tensor::from([0.0, -0.0, f64::NAN])];
+        let (y, tlist![dx]) = g.vjp(&x, &tlist![], &Tensor::one());
+        assert_eq!(
+            (y.as_slice()[..2].to_vec(), dx),
+            (vec![0.0, 0.0], Tensor::zero())
+        );
     }
 
     #[test]

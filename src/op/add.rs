@@ -1,7 +1,6 @@
 //! Sum.
 
 use super::{Call, Op, Recorder, Var};
-use crate::program::Prim;
 use crate::scalar::{Binary, Includes, Need, needs};
 use crate::shape::{BroadcastsWith, Shape};
 
@@ -37,27 +36,7 @@ impl<S: BroadcastsWith<R>, R: Shape> Op<(S, R)> for Add {
 
     fn forward(&self, r: &Recorder<needs::Semiring>, (a, b): (Var<S>, Var<R>)) -> Var<S::Out> {
         let (a, b) = (r.repeated::<S::Out, _>(a), r.repeated::<S::Out, _>(b));
-        r.prim(Prim::Binary(Binary::Add), (a, b))
-    }
-
-    fn jvp(
-        &self,
-        r: &Recorder<needs::Semiring>,
-        _x: (Var<S>, Var<R>),
-        _y: Var<S::Out>,
-        (da, db): (Var<S>, Var<R>),
-    ) -> Var<S::Out> {
-        r.add(da, db)
-    }
-
-    fn vjp(
-        &self,
-        r: &Recorder<needs::Semiring>,
-        _x: (Var<S>, Var<R>),
-        _y: Var<S::Out>,
-        dy: Var<S::Out>,
-    ) -> (Var<S>, Var<R>) {
-        (r.sum_leading(dy), r.sum_leading(dy))
+        r.prim(Binary::Add, (a, b))
     }
 }
 
@@ -96,7 +75,7 @@ impl<N: Need> Recorder<N> {
     where
         N: Includes<needs::Semiring>,
     {
-        self.prim(Prim::Binary(Binary::Add), (a, b))
+        self.prim(Binary::Add, (a, b))
     }
 }
 

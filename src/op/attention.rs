@@ -2,7 +2,7 @@
 
 use super::{Call, Op, Recorder, Var};
 use crate::dim::{Dim, N, SplitHeads};
-use crate::program::{Literal, Prim, Reduction};
+use crate::program::{Contract, Literal, Reduction, primitives};
 use crate::scalar::{Binary, Unary, needs};
 use crate::shape::{Given, SameShape, Shape};
 use crate::tensor::Dims;
@@ -123,9 +123,9 @@ fn later<T: Dim>(r: &Recorder) -> Var<(T, T)> {
     let ones = r.full::<(T, T)>(1);
     let count = |axis| {
         let reverse = false;
-        r.prim::<(T, T)>(Prim::CumSum { axis, reverse }, (ones,))
+        r.prim::<(T, T)>(primitives::CumSum { axis, reverse }, (ones,))
     };
-    r.prim(Prim::Unary(Unary::Step), (r.sub_same(count(1), count(0)),))
+    r.prim(Unary::Step, (r.sub_same(count(1), count(0)),))
 }
 
 impl<H, S, T, U> Op<(S, T, U)> for CausalAttention<H>
@@ -158,52 +158,43 @@ where
             _ => vec![0, 2, 1, 3],
         };
         let stacked = |x: Var<S>| -> Var<S::Stacked> {
-            let split = r.prim::<S::Split>(Prim::Reshape(Dims::of::<S::Split>()), (x,));
-            r.prim(Prim::Permute(swap.clone()), (split,))
+            let split = r.prim::<S::Split>(primitives::Reshape(Dims::of::<S::Split>()), (x,));
+            r.prim(primitives::Permute(swap.clone()), (split,))
         };
         let scores = Dims::of::<S::Scores>();
-        let rows = Prim::Broadcast(scores.clone(), (0..rank - 1).collect());
+        let rows = primitives::Broadcast(scores.clone(), (0..rank - 1).collect());
         let along_row = |x: Var<S::Rows>| r.prim::<S::Scores>(rows.clone(), (x,));
         let zeros = r.zeros::<S::Scores>();
         let later = r.prim::<S::Scores>(
-            Prim::Broadcast(scores, vec![rank - 2, rank - 1]),
+            primitives::Broadcast(scores, vec![rank - 2, rank - 1]),
             (later::<S::Time>(r),),
         );
         let unless_later = |other: Var<S::Scores>, x: Var<S::Scores>| {
-            r.prim::<S::Scores>(Prim::Select, (later, other, x))
+            r.prim::<S::Scores>(primitives::Select, (later, other, x))
         };
 
         let width = S::Stacked::DIMS[rank - 1];
         let q = stacked(r.scale(q, inverse_root(width)));
-        let scores = r.prim::<S::Scores>(
-            Prim::MatMul {
-                ta: false,
-                tb: true,
-            },
-            (q, stacked(k)),
-        );
+        let scores = r.prim::<S::Scores>(Contract::matmul(rank - 2, false, true), (q, stacked(k)));
 
         // The first time is later than none, so its score can stand for those that do not count. The maximum is a
         // constant for the derivatives: the result does not depend on what is subtracted from a whole row.
         let (axis, start, len) = (rank - 1, 0, 1);
-        let first = r.prim::<S::First>(Prim::Slice { axis, start, len }, (scores,));
-        let first = r.prim::<S::Rows>(Prim::Reshape(Dims::of::<S::Rows>()), (first,));
-        let largest = Prim::Reduce(Reduction::Max, vec![rank - 1]);
+        let first = r.prim::<S::First>(primitives::Slice { axis, start, len }, (scores,));
+        let first = r.prim::<S::Rows>(primitives::Reshape(Dims::of::<S::Rows>()), (first,));
+        let largest = primitives::Reduce(Reduction::Max, vec![rank - 1]);
         let largest = r.prim::<S::Rows>(largest, (unless_later(along_row(first), scores),));
-        let largest = r.prim::<S::Rows>(Prim::Unary(Unary::Stop), (largest,));
+        let largest = r.prim::<S::Rows>(Unary::Stop, (largest,));
 
         let below = r.sub_same(scores, along_row(largest));
         // Before and after exp: a later score may be so large that exp, and its derivative, would be infinite.
         let e = unless_later(zeros, r.exp(unless_later(zeros, below)));
-        let total = r.prim::<S::Rows>(Prim::Reduce(Reduction::Sum, vec![rank - 1]), (e,));
-        let weights = r.prim::<S::Scores>(Prim::Binary(Binary::Div), (e, along_row(total)));
-        let heads = Prim::MatMul {
-            ta: false,
-            tb: false,
-        };
+        let total = r.prim::<S::Rows>(primitives::Reduce(Reduction::Sum, vec![rank - 1]), (e,));
+        let weights = r.prim::<S::Scores>(Binary::Div, (e, along_row(total)));
+        let heads = Contract::matmul(rank - 2, false, false);
         let heads = r.prim::<S::Stacked>(heads, (weights, stacked(v)));
-        let split = r.prim::<S::Split>(Prim::Permute(swap.clone()), (heads,));
-        r.prim(Prim::Reshape(Dims::of::<S>()), (split,))
+        let split = r.prim::<S::Split>(primitives::Permute(swap.clone()), (heads,));
+        r.prim(primitives::Reshape(Dims::of::<S>()), (split,))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Call, Op, Recorder, Var};
 use crate::dim::Dim;
-use crate::program::Prim;
+use crate::program::Contract;
 use crate::scalar::needs;
 use crate::shape::Shape;
 
@@ -77,8 +77,7 @@ impl<S: BatchMatMulBy<T>, T: Shape> Op<(S, T)> for BatchMatMul {
     const NAME: &'static str = "batch_matmul";
 
     fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<S>, Var<T>)) -> Var<S::Products> {
-        let (ta, tb) = (false, false);
-        r.prim(Prim::MatMul { ta, tb }, x)
+        r.prim(Contract::matmul(1, false, false), x)
     }
 }
 

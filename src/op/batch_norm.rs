@@ -1,7 +1,7 @@
 //! Batch normalization.
 
 use super::{Call, Op, Recorder, Var};
-use crate::program::{Literal, Prim};
+use crate::program::Literal;
 use crate::scalar::{Unary, needs};
 use crate::shape::{Axis, AxisDim};
 use core::marker::PhantomData;
@@ -135,7 +135,7 @@ where
         ),
     ) -> Var<S> {
         let all = |x| r.by_channel::<I, S>(x);
-        let deviation = r.prim(Prim::Unary(Unary::Sqrt), (r.offset(variance, self.0),));
+        let deviation = r.prim(Unary::Sqrt, (r.offset(variance, self.0),));
         let normal = r.div_same(r.sub_same(x, all(mean)), all(deviation));
         r.add_same(r.mul_same(normal, all(gamma)), all(beta))
     }

@@ -2,7 +2,7 @@
 
 use super::{Call, Op, Recorder, Var};
 use crate::dim::Dim;
-use crate::program::Prim;
+use crate::program::primitives;
 use crate::scalar::{Includes, Need, needs};
 use crate::shape::{Axis, Given, HasSuffix, InsertAxis, RemoveAxis, Shape};
 use crate::tensor::Dims;
@@ -39,24 +39,6 @@ impl<S: Shape, Large: HasSuffix<S>> Op<(S,)> for Broadcast<Large> {
 
     fn forward(&self, r: &Recorder<needs::Semiring>, (x,): (Var<S>,)) -> Var<Large> {
         r.repeated(x)
-    }
-    fn jvp(
-        &self,
-        r: &Recorder<needs::Semiring>,
-        _x: (Var<S>,),
-        _y: Var<Large>,
-        (dx,): (Var<S>,),
-    ) -> Var<Large> {
-        r.repeated(dx)
-    }
-    fn vjp(
-        &self,
-        r: &Recorder<needs::Semiring>,
-        _x: (Var<S>,),
-        _y: Var<Large>,
-        dy: Var<Large>,
-    ) -> (Var<S>,) {
-        (r.sum_leading(dy),)
     }
 }
 
@@ -95,25 +77,7 @@ impl<I: Send + Sync + Clone + 'static, D: Dim, S: InsertAxis<I, D>> Op<(S,)>
 
     fn forward(&self, r: &Recorder<needs::Semiring>, (x,): (Var<S>,)) -> Var<S::Out> {
         let axes = (0..=S::RANK).filter(|&axis| axis != S::AXIS).collect();
-        r.prim(Prim::Broadcast(Dims::of::<S::Out>(), axes), (x,))
-    }
-    fn jvp(
-        &self,
-        r: &Recorder<needs::Semiring>,
-        _x: (Var<S>,),
-        _y: Var<S::Out>,
-        (dx,): (Var<S>,),
-    ) -> Var<S::Out> {
-        r.record(Call::new(self.clone(), (dx,)))
-    }
-    fn vjp(
-        &self,
-        r: &Recorder<needs::Semiring>,
-        _x: (Var<S>,),
-        _y: Var<S::Out>,
-        dy: Var<S::Out>,
-    ) -> (Var<S>,) {
-        (r.sum_along::<I, _>(dy),)
+        r.prim(primitives::Broadcast(Dims::of::<S::Out>(), axes), (x,))
     }
 }
 
@@ -162,14 +126,14 @@ impl<N: Need> Recorder<N> {
             return Var::new(x.owner(), x.id());
         }
         let axes = (Large::RANK - S::RANK..Large::RANK).collect();
-        self.prim(Prim::Broadcast(Dims::of::<Large>(), axes), (x,))
+        self.prim(primitives::Broadcast(Dims::of::<Large>(), axes), (x,))
     }
 
     /// `x`, which lacks the axis `I` of `S`, repeated along it.
     #[track_caller]
     pub fn along<I, S: RemoveAxis<I>>(&self, x: Var<S::Out>) -> Var<S> {
         let axes = (0..S::RANK).filter(|&axis| axis != S::AXIS).collect();
-        self.prim(Prim::Broadcast(Dims::of::<S>(), axes), (x,))
+        self.prim(primitives::Broadcast(Dims::of::<S>(), axes), (x,))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::mean::over;
 use super::{Call, Op, Recorder, Var};
-use crate::program::{Prim, Reduction};
+use crate::program::{Reduction, primitives};
 use crate::scalar::{Includes, Need, needs};
 use crate::shape::{Axis, AxisDim};
 use crate::tensor::Dims;
@@ -70,7 +70,7 @@ impl<I: Send + Sync + Clone + 'static, S: AxisDim<I>> Op<(S,)> for ChannelMean<I
         let count = (0..S::RANK).filter(|&axis| axis != S::AXIS);
         let count = count.map(|axis| S::DIMS[axis]).product();
         r.scale(
-            r.prim::<(S::Dim,)>(Prim::Reduce(Reduction::Sum, others), (x,)),
+            r.prim::<(S::Dim,)>(primitives::Reduce(Reduction::Sum, others), (x,)),
             over(1, count),
         )
     }
@@ -137,7 +137,7 @@ impl<N: Need> Recorder<N> {
     /// One number for each channel, repeated along every axis but `I`.
     #[track_caller]
     pub fn by_channel<I, S: AxisDim<I>>(&self, x: Var<(S::Dim,)>) -> Var<S> {
-        self.prim(Prim::Broadcast(Dims::of::<S>(), vec![S::AXIS]), (x,))
+        self.prim(primitives::Broadcast(Dims::of::<S>(), vec![S::AXIS]), (x,))
     }
 }
 

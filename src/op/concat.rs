@@ -1,7 +1,7 @@
 //! Two tensors joined along an axis.
 
 use super::{Call, Op, Recorder, Var};
-use crate::program::Prim;
+use crate::program::primitives;
 use crate::scalar::needs;
 use crate::shape::{self, Axis, Shape};
 use core::marker::PhantomData;
@@ -46,29 +46,7 @@ where
     const NAME: &'static str = "concat";
 
     fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<S>, Var<R>)) -> Var<S::Out> {
-        r.prim(Prim::Concat(<S as shape::AxisDim<I>>::AXIS), x)
-    }
-    fn jvp(
-        &self,
-        r: &Recorder<needs::Semiring>,
-        _x: (Var<S>, Var<R>),
-        _y: Var<S::Out>,
-        dx: (Var<S>, Var<R>),
-    ) -> Var<S::Out> {
-        self.forward(r, dx)
-    }
-    fn vjp(
-        &self,
-        r: &Recorder<needs::Semiring>,
-        _x: (Var<S>, Var<R>),
-        _y: Var<S::Out>,
-        dy: Var<S::Out>,
-    ) -> (Var<S>, Var<R>) {
-        // `shape::ConcatenatesWith` holds for shapes of one rank, so both have the axis.
-        let axis = <S as shape::AxisDim<I>>::AXIS;
-        let (a, b) = (S::DIMS[axis], R::DIMS[axis]);
-        let part = |start, len| Prim::Slice { axis, start, len };
-        (r.prim(part(0, a), (dy,)), r.prim(part(a, b), (dy,)))
+        r.prim(primitives::Concat(<S as shape::AxisDim<I>>::AXIS), x)
     }
 }
 

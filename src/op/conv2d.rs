@@ -1,7 +1,7 @@
 //! Two-dimensional convolution.
 
 use super::{Call, Op, Recorder, Var};
-use crate::program::{Prim, Program, ProgramError, Window};
+use crate::program::{Contract, Program, ProgramError, Window, primitives};
 use crate::scalar::needs;
 use crate::shape::{Convolve, Shape};
 use crate::tensor::Dims;
@@ -24,7 +24,8 @@ pub struct Conv2d<W>(PhantomData<W>);
 /// padding - dilation (KH - 1) - 1) / stride⌋ + 1`. Stride, padding, dilation and the `G` groups are those of the
 /// window; the filters of a group see the channels of that group only. Every semiring. As in PyTorch, no filter is
 /// turned around: it is a cross-correlation. It is computed as one matrix product a group, of the filters and the
-/// patches of all images, which take `KH KW` times the memory of the images.
+/// patches of all images, which take `KH KW` times the memory of the images. The zeros of the padding are numbers like
+/// others: an infinite weight times one of them is NaN, as in JAX over singles.
 /// Source: Dumoulin and Visin, *A guide to convolution arithmetic for deep learning* (2016).
 ///
 /// ```
@@ -82,23 +83,17 @@ fn lowered(
 ) -> Result<Program, ProgramError> {
     let (batch, places) = (y[0], y[2] * y[3]);
     let (filters, patch) = (y[1] / groups, w[1] * w[2] * w[3]);
-    let reshape = |sizes: &[usize]| Prim::Reshape(Dims::new(sizes));
+    let reshape = |sizes: &[usize]| primitives::Reshape(Dims::new(sizes));
     let mut program = Program::new(&[x, w]);
-    let unfolded = program.push(Prim::Unfold(window), &[0])?;
+    let unfolded = program.push(primitives::Unfold(window), &[0])?;
     let by_group = program.push(reshape(&[batch, groups, patch, places]), &[unfolded])?;
-    let patches = program.push(Prim::Permute(vec![1, 2, 0, 3]), &[by_group])?;
+    let patches = program.push(primitives::Permute(vec![1, 2, 0, 3]), &[by_group])?;
     let patches = program.push(reshape(&[groups, patch, batch * places]), &[patches])?;
     let weights = program.push(reshape(&[groups, filters, patch]), &[1])?;
-    let products = program.push(
-        Prim::MatMul {
-            ta: false,
-            tb: false,
-        },
-        &[weights, patches],
-    )?;
+    let products = program.push(Contract::matmul(1, false, false), &[weights, patches])?;
     let products = program.push(reshape(&[groups, filters, batch, places]), &[products])?;
-    let by_image = program.push(Prim::Permute(vec![2, 0, 1, 3]), &[products])?;
-    let result = program.push(Prim::Reshape(y), &[by_image])?;
+    let by_image = program.push(primitives::Permute(vec![2, 0, 1, 3]), &[products])?;
+    let result = program.push(primitives::Reshape(y), &[by_image])?;
     program.set_outputs(&[result])?;
     Ok(program)
 }
@@ -128,6 +123,18 @@ mod tests {
             (y, dx, dw),
             (Tensor::zero(), Tensor::zero(), Tensor::zero())
         );
+    }
+
+    /// Padding is zeros, and zero times an infinity is no number. Within the image there is none.
+    #[test]
+    fn an_infinite_weight() {
+        let g = graph!(|x: [1, 1, 1, 3], w: [1, 1, 1, 3]| {
+            conv2d(x, w, { ConvWindow::new().padding::<0, 1>() })
+        });
+        let w = Tensor::from([[[[f64::INFINITY, 0.0, 0.0]]]]);
+        let y = g.value(&tlist![Tensor::one(), w], &tlist![]);
+        assert!(y.as_slice()[0].is_nan());
+        assert_eq!(y.as_slice()[1..], [f64::INFINITY; 2]);
     }
 
     /// The definition, in seven loops, over images of 7 by 6. Exact: the numbers are small integers.

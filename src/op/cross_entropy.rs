@@ -4,7 +4,7 @@ use super::mean::over;
 use super::{Call, Op, Recorder, Var};
 use crate::dim::Dim;
 use crate::env::{EnvVar, LabelsOf};
-use crate::program::Prim;
+use crate::program::{Gather, ScatterAdd};
 use crate::scalar::needs;
 use crate::shape::{Axis, Given, Shape};
 
@@ -99,14 +99,17 @@ type Logits<S, L> = Var<(<S as LogitsFor<L>>::Rows, <S as LogitsFor<L>>::Classes
 impl<L: Copy> CrossEntropy<L> {
     /// The entry of each row that its label names.
     fn pick<S: LogitsFor<L>>(&self, r: &Recorder, x: Logits<S, L>) -> Var<(S::Rows,)> {
-        let slot = r.slot(S::labels(self.labels));
-        r.prim(Prim::Pick { slot }, (x,))
+        r.prim_reading(Gather { batch: 1, axis: 1 }, (x,), S::labels(self.labels))
     }
 
     /// Rows with one entry each, where the label is, and zeros.
     fn place<S: LogitsFor<L>>(&self, r: &Recorder, x: Var<(S::Rows,)>) -> Logits<S, L> {
-        let (slot, classes) = (r.slot(S::labels(self.labels)), S::Classes::SIZE);
-        r.prim(Prim::Place { slot, classes }, (x,))
+        let (batch, axis, rows) = (1, 1, S::Classes::SIZE);
+        r.prim_reading(
+            ScatterAdd { batch, axis, rows },
+            (x,),
+            S::labels(self.labels),
+        )
     }
 }
 

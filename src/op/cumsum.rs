@@ -1,7 +1,7 @@
 //! Running sums along an axis.
 
 use super::{Call, Op, Recorder, Var};
-use crate::program::Prim;
+use crate::program::primitives;
 use crate::scalar::needs;
 use crate::shape::{Axis, AxisDim, Given, Shape};
 use core::marker::PhantomData;
@@ -41,7 +41,7 @@ impl<I: Send + Sync + Clone + 'static, S: AxisDim<I>> Op<(S,)> for CumSum<I> {
 
     fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<S>,)) -> Var<S> {
         let (axis, reverse) = (S::AXIS, false);
-        r.prim(Prim::CumSum { axis, reverse }, x)
+        r.prim(primitives::CumSum { axis, reverse }, x)
     }
 }
 

@@ -1,7 +1,6 @@
 //! Quotient, element by element.
 
 use super::{Call, Op, Recorder, Var};
-use crate::program::Prim;
 use crate::scalar::{Binary, Includes, Need, needs};
 use crate::shape::{BroadcastsWith, Shape};
 
@@ -37,29 +36,6 @@ impl<S: BroadcastsWith<R>, R: Shape> Op<(S, R)> for Div {
 
     fn forward(&self, r: &Recorder<needs::Field>, (a, b): (Var<S>, Var<R>)) -> Var<S::Out> {
         r.div_same(r.repeated(a), r.repeated(b))
-    }
-
-    fn jvp(
-        &self,
-        r: &Recorder<needs::Field>,
-        (_a, b): (Var<S>, Var<R>),
-        y: Var<S::Out>,
-        (da, db): (Var<S>, Var<R>),
-    ) -> Var<S::Out> {
-        let change = r.sub_same(r.repeated(da), r.mul_same(y, r.repeated(db)));
-        r.div_same(change, r.repeated(b))
-    }
-
-    fn vjp(
-        &self,
-        r: &Recorder<needs::Field>,
-        (_a, b): (Var<S>, Var<R>),
-        y: Var<S::Out>,
-        dy: Var<S::Out>,
-    ) -> (Var<S>, Var<R>) {
-        let da = r.div_same(dy, r.repeated(b));
-        let db = r.neg(r.sum_leading(r.mul_same(y, da)));
-        (r.sum_leading(da), db)
     }
 }
 
@@ -98,7 +74,7 @@ impl<N: Need> Recorder<N> {
     where
         N: Includes<needs::Field>,
     {
-        self.prim(Prim::Binary(Binary::Div), (a, b))
+        self.prim(Binary::Div, (a, b))
     }
 }
 

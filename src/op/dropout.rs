@@ -2,7 +2,7 @@
 
 use super::{Call, Op, Recorder, Var};
 use crate::env::{EnvVar, Seed};
-use crate::program::{Literal, Prim};
+use crate::program::{Literal, primitives};
 use crate::scalar::needs;
 use crate::shape::Shape;
 
@@ -23,8 +23,9 @@ pub struct Dropout {
 /// Each element of `y` is 0 with probability `p`, and else that of `x` over `1 - p`: its expectation is `x`.
 ///
 /// Any ordered field. What is dropped does not count, even where it is NaN or infinite: its value and its cotangent are
-/// 0. The mask is a function of the seed and the shape: value, JVP and VJP have the same one. So have two
-/// dropouts of one shape and one seed: give each a seed of its own, from [`Seed::fold_in`]. The factor `1 / (1 - p)` is
+/// 0. The mask is a function of the seed and of the place of the op in the graph: value, JVP and VJP have the same one; two
+/// dropouts with one seed differ, and so do two calls of a graph, two layers of a `repeat` and two steps of a `scan`. For
+/// the next step of a training, change the seed: [`Seed::fold_in`]. The factor `1 / (1 - p)` is
 /// exact for the decimal `p` that was written, `10/9` for `0.1`. At inference, leave the op out.
 /// Source: Srivastava et al., *Dropout* (2014); inverted, as in PyTorch.
 ///
@@ -78,7 +79,7 @@ impl<S: Shape> Op<(S,)> for Dropout {
         // Not a product with the mask: 0 times an infinity is NaN.
         let mask = r.mask::<S>(self.seed, self.keep);
         r.prim(
-            Prim::Select,
+            primitives::Select,
             (mask, r.scale(x, self.factor), r.zeros::<S>()),
         )
     }

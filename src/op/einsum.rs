@@ -1,10 +1,9 @@
 //! Sums of products with named axes.
 
 use super::{Op, Recorder, Var};
-use crate::program::{Prim, Reduction};
+use crate::program::{Contract, Reduction, primitives};
 use crate::scalar::needs;
 use crate::shape::Shape;
-use crate::tensor::Dims;
 use core::marker::PhantomData;
 
 /// The op of [`einsum!`](crate::einsum), with a result of shape `Out`.
@@ -117,7 +116,7 @@ fn sum<Out: Shape>(r: &Recorder<needs::Semiring>, a: Term, output: &str) -> Var<
     r.typed(in_order(r, output, a).id)
 }
 
-/// Records `y[output] = Σ a b`, as one product of matrices for each value of the letters that all three have.
+/// Records `y[output] = Σ a b`, as one contraction of what is left when the letters of one operand alone are summed.
 fn sum_of_products<Out: Shape>(
     r: &Recorder<needs::Semiring>,
     a: Term,
@@ -127,33 +126,10 @@ fn sum_of_products<Out: Shape>(
     let in_output = |letter| output.contains(letter);
     let a = sum_out(r, a, |letter| in_output(letter) || b.has(letter));
     let b = sum_out(r, b, |letter| in_output(letter) || a.has(letter));
-    let batch = letters_of(output, |letter| a.has(letter) && b.has(letter));
-    let rows = letters_of(output, |letter| a.has(letter) && !b.has(letter));
-    let columns = letters_of(output, |letter| b.has(letter) && !a.has(letter));
-    let inner = letters_of(&a.letters, |letter| !in_output(letter));
-
-    let a = in_order(r, &[&*batch, &rows, &inner].concat(), a);
-    let b = in_order(r, &[&*batch, &inner, &columns].concat(), b);
-    let (a_dims, b_dims) = (r.dims(a.id), r.dims(b.id));
-    let (n, m, p) = (batch.len(), rows.len(), columns.len());
-    let result = [&a_dims[..n + m], &b_dims[b_dims.len() - p..]].concat();
-    let count = |sizes: &[usize]| sizes.iter().product();
-    let (m, k) = (count(&a_dims[n..n + m]), count(&a_dims[n + m..]));
-    let (n, p) = (count(&a_dims[..n]), count(&b_dims[b_dims.len() - p..]));
-
-    let (a, b) = (reshaped(r, a.id, &[n, m, k]), reshaped(r, b.id, &[n, k, p]));
-    let id = r.untyped(
-        Prim::MatMul {
-            ta: false,
-            tb: false,
-        },
-        &[a, b],
-    );
-    let product = Term {
-        letters: [batch, rows, columns].concat(),
-        id: reshaped(r, id, &result),
-    };
-    sum(r, product, output)
+    let labels =
+        |letters: &str| -> Vec<usize> { letters.chars().map(|letter| letter as usize).collect() };
+    let contract = Contract::new(labels(&a.letters), labels(&b.letters), labels(output));
+    r.typed(r.untyped(contract, &[a.id, b.id]))
 }
 
 /// The sum along the letters that are not kept.
@@ -168,7 +144,7 @@ fn sum_out(r: &Recorder<needs::Semiring>, term: Term, keep: impl Fn(char) -> boo
     }
     Term {
         letters: letters_of(&term.letters, keep),
-        id: r.untyped(Prim::Reduce(Reduction::Sum, axes), &[term.id]),
+        id: r.untyped(primitives::Reduce(Reduction::Sum, axes), &[term.id]),
     }
 }
 
@@ -182,14 +158,7 @@ fn in_order(r: &Recorder<needs::Semiring>, letters: &str, term: Term) -> Term {
         .filter_map(|letter| term.letters.find(letter));
     Term {
         letters: letters.to_owned(),
-        id: r.untyped(Prim::Permute(axes.collect()), &[term.id]),
-    }
-}
-
-fn reshaped(r: &Recorder<needs::Semiring>, id: usize, sizes: &[usize]) -> usize {
-    match &r.dims(id)[..] == sizes {
-        true => id,
-        false => r.untyped(Prim::Reshape(Dims::new(sizes)), &[id]),
+        id: r.untyped(primitives::Permute(axes.collect()), &[term.id]),
     }
 }
 

@@ -1,7 +1,6 @@
 //! The error function.
 
 use super::{Call, Op, Recorder, Var};
-use crate::program::Prim;
 use crate::scalar::{Unary, needs};
 use crate::shape::Shape;
 
@@ -38,7 +37,7 @@ impl<S: Shape> Op<(S,)> for Erf {
     const NAME: &'static str = "erf";
 
     fn forward(&self, r: &Recorder, x: (Var<S>,)) -> Var<S> {
-        r.prim(Prim::Unary(Unary::Erf), x)
+        r.prim(Unary::Erf, x)
     }
 }
 

@@ -1,7 +1,6 @@
 //! The exponential, less 1.
 
 use super::{Call, Op, Recorder, Var};
-use crate::program::Prim;
 use crate::scalar::{Unary, needs};
 use crate::shape::Shape;
 
@@ -35,7 +34,7 @@ impl<S: Shape> Op<(S,)> for Expm1 {
     const NAME: &'static str = "expm1";
 
     fn forward(&self, r: &Recorder, x: (Var<S>,)) -> Var<S> {
-        r.prim(Prim::Unary(Unary::Expm1), x)
+        r.prim(Unary::Expm1, x)
     }
 }
 

@@ -3,10 +3,9 @@
 use super::{Call, Op, Recorder, Var};
 use crate::dim::Dim;
 use crate::env::{EnvVar, LabelsOf};
-use crate::program::Prim;
+use crate::program::primitives;
 use crate::scalar::needs;
 use crate::shape::{GatherRows, Given, NamesRow, Shape};
-use crate::tensor::Dims;
 
 /// The op of [`gather`]: where the indices are.
 ///
@@ -68,8 +67,7 @@ impl<V: Dim, I: Shape, S: GatheredBy<V, I>> Op<(S,)> for Gather<V, I> {
     const NAME: &'static str = "gather";
 
     fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<S>,)) -> Var<S::Gathered> {
-        let (slot, index) = (r.slot(self.indices), Dims::of::<I>());
-        r.prim(Prim::Gather { slot, index }, x)
+        r.prim_reading(primitives::Gather { batch: 0, axis: 0 }, x, self.indices)
     }
 }
 

@@ -36,24 +36,6 @@ impl<S: Shape> Op<(S,)> for Identity {
     fn forward(&self, _r: &Recorder<needs::Semiring>, (x,): (Var<S>,)) -> Var<S> {
         x
     }
-    fn jvp(
-        &self,
-        _r: &Recorder<needs::Semiring>,
-        _x: (Var<S>,),
-        _y: Var<S>,
-        (dx,): (Var<S>,),
-    ) -> Var<S> {
-        dx
-    }
-    fn vjp(
-        &self,
-        _r: &Recorder<needs::Semiring>,
-        _x: (Var<S>,),
-        _y: Var<S>,
-        dy: Var<S>,
-    ) -> (Var<S>,) {
-        (dy,)
-    }
 }
 
 #[cfg(test)]

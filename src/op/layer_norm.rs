@@ -3,7 +3,7 @@
 use super::mean::over;
 use super::{Call, Op, Recorder, Var};
 use crate::dim::Dim;
-use crate::program::{Literal, Prim, Reduction};
+use crate::program::{Literal, Reduction, primitives};
 use crate::scalar::{Unary, needs};
 use crate::shape::{Given, LastAxis, Shape};
 use crate::tensor::Dims;
@@ -86,13 +86,16 @@ impl<S: NormalRows<G, B>, G: Shape, B: Shape> Op<(S, G, B)> for LayerNorm {
     fn forward(&self, r: &Recorder, (x, gamma, beta): (Var<S>, Var<G>, Var<B>)) -> Var<S> {
         let (last, dims) = (S::RANK - 1, Dims::of::<S>());
         let mean = |x: Var<S>| {
-            let sum = r.prim::<S::Front>(Prim::Reduce(Reduction::Sum, vec![last]), (x,));
+            let sum = r.prim::<S::Front>(primitives::Reduce(Reduction::Sum, vec![last]), (x,));
             r.scale(sum, over(1, S::DIMS[last]))
         };
         let along_rows = |x: Var<S::Front>| -> Var<S> {
-            r.prim(Prim::Broadcast(dims.clone(), (0..last).collect()), (x,))
+            r.prim(
+                primitives::Broadcast(dims.clone(), (0..last).collect()),
+                (x,),
+            )
         };
-        let by_column = Prim::Broadcast(dims.clone(), vec![last]);
+        let by_column = primitives::Broadcast(dims.clone(), vec![last]);
         let (gamma, beta) = (
             r.prim(by_column.clone(), (gamma,)),
             r.prim(by_column, (beta,)),
@@ -100,7 +103,7 @@ impl<S: NormalRows<G, B>, G: Shape, B: Shape> Op<(S, G, B)> for LayerNorm {
 
         let centred = r.sub_same(x, along_rows(mean(x)));
         let variance = mean(r.mul_same(centred, centred));
-        let deviation = r.prim(Prim::Unary(Unary::Sqrt), (r.offset(variance, self.0),));
+        let deviation = r.prim(Unary::Sqrt, (r.offset(variance, self.0),));
         let normal = r.div_same(centred, along_rows(deviation));
         r.add_same(r.mul_same(normal, gamma), beta)
     }

@@ -1,7 +1,6 @@
 //! The natural logarithm.
 
 use super::{Call, Op, Recorder, Var};
-use crate::program::Prim;
 use crate::scalar::{Includes, Need, Unary, needs};
 use crate::shape::Shape;
 
@@ -35,13 +34,7 @@ impl<S: Shape> Op<(S,)> for Log {
     const NAME: &'static str = "log";
 
     fn forward(&self, r: &Recorder, x: (Var<S>,)) -> Var<S> {
-        r.prim(Prim::Unary(Unary::Log), x)
-    }
-    fn jvp(&self, r: &Recorder, (x,): (Var<S>,), _y: Var<S>, (dx,): (Var<S>,)) -> Var<S> {
-        r.div_same(dx, x)
-    }
-    fn vjp(&self, r: &Recorder, (x,): (Var<S>,), _y: Var<S>, dy: Var<S>) -> (Var<S>,) {
-        (r.div_same(dy, x),)
+        r.prim(Unary::Log, x)
     }
 }
 

@@ -1,7 +1,6 @@
 //! The logarithm of 1 and a little more.
 
 use super::{Call, Op, Recorder, Var};
-use crate::program::Prim;
 use crate::scalar::{Unary, needs};
 use crate::shape::Shape;
 
@@ -35,7 +34,7 @@ impl<S: Shape> Op<(S,)> for Log1p {
     const NAME: &'static str = "log1p";
 
     fn forward(&self, r: &Recorder, x: (Var<S>,)) -> Var<S> {
-        r.prim(Prim::Unary(Unary::Log1p), x)
+        r.prim(Unary::Log1p, x)
     }
 }
 

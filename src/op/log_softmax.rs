@@ -42,7 +42,7 @@ impl<I: Send + Sync + Clone + 'static, S: RemoveAxis<I>> Op<(S,)> for LogSoftmax
     const NAME: &'static str = "log_softmax";
 
     fn forward(&self, r: &Recorder, (x,): (Var<S>,)) -> Var<S> {
-        let (x, _) = below_max::<I, S>(r, x);
+        let x = below_max::<I, S>(r, x);
         let log_sum = r.log(r.sum_along::<I, S>(r.exp(x)));
         r.sub_same(x, r.along::<I, S>(log_sum))
     }

@@ -1,7 +1,8 @@
 //! The logarithm of a sum of exponentials along an axis.
 
-use super::softmax::{below_max, softmax_along};
+use super::softmax::softmax_along;
 use super::{Call, Op, Recorder, Var};
+use crate::program::{Literal, Reduce, Reduction, Select};
 use crate::scalar::needs;
 use crate::shape::{Axis, RemoveAxis, Shape};
 use core::marker::PhantomData;
@@ -18,8 +19,9 @@ pub struct LogSumExp<I>(PhantomData<I>);
 
 /// `y[.., ..] = log Σᵢ exp(x[.., i, ..])` along one axis, which goes. Real scalars.
 ///
-/// Finite for all finite inputs: the largest entry is subtracted first, and added again. `-∞` along an axis of dim 0.
-/// An entry of `-∞` adds nothing. Entries of `-∞` alone, a `+∞` or a NaN make it NaN.
+/// Finite for all finite inputs: the largest entry is subtracted first, and added again. An entry of `-∞` adds nothing, so
+/// of `-∞` alone it is `-∞`, as it is along an axis of dim 0. A `+∞` makes it `+∞`, a NaN makes it NaN. The derivatives are
+/// NaN where the largest entry is infinite, as in JAX.
 /// JVP `Σ softmax(x) dx`; VJP `softmax(x) dy`.
 /// Source: Blanchard, Higham and Higham, *Accurately computing the log-sum-exp and softmax functions* (2021).
 ///
@@ -42,9 +44,17 @@ impl<I: Send + Sync + Clone + 'static, S: RemoveAxis<I>> Op<(S,)> for LogSumExp<
     const NAME: &'static str = "logsumexp";
 
     fn forward(&self, r: &Recorder, (x,): (Var<S>,)) -> Var<S::Out> {
-        let (x, max) = below_max::<I, S>(r, x);
-        let y = r.log(r.sum_along::<I, S>(r.exp(x)));
-        max.map_or(y, |max| r.add_same(y, max))
+        if S::SIZE == 0 {
+            // No element, so no maximum either.
+            return r.log(r.sum_along::<I, S>(r.exp(x)));
+        }
+        let max = r.prim::<S::Out>(Reduce(Reduction::Max, vec![S::AXIS]), (x,));
+        // An infinite maximum is not subtracted, since the difference of two infinities is NaN: 1 + (max - max) is 1
+        // where it is finite, and NaN, so not positive, where it is not.
+        let is_finite = r.offset(r.sub_same(max, max), Literal::from(1));
+        let finite = r.prim::<S::Out>(Select, (is_finite, max, r.zeros::<S::Out>()));
+        let below = r.sub_same(x, r.along::<I, S>(finite));
+        r.add_same(r.log(r.sum_along::<I, S>(r.exp(below))), finite)
     }
     fn jvp(&self, r: &Recorder, (x,): (Var<S>,), _y: Var<S::Out>, (dx,): (Var<S>,)) -> Var<S::Out> {
         // Not exp(x - y): where y is large, its rounding is not small.
@@ -74,6 +84,29 @@ mod tests {
         let (y, tlist![dx]) = g.vjp(&x, &tlist![], &Tensor::one());
         assert_eq!(y, Tensor::from([1e4, -1e4, 1e17]));
         assert_eq!(dx, Tensor::from([[1.0, 0.0], [1.0, 0.0], [0.5, 0.5]]));
+    }
+
+    /// As JAX has them: no entry that counts is no entry.
+    #[test]
+    fn infinities() {
+        let (inf, nan) = (f64::INFINITY, f64::NAN);
+        let g = graph!(|x: [6, 2]| logsumexp(x, { Axis::<1> }));
+        let rows = [
+            [-inf, -inf],
+            [inf, 1.0],
+            [inf, inf],
+            [inf, -inf],
+            [-inf, 1.0],
+            [nan, 1.0],
+        ];
+        let (y, tlist![dx]) = g.vjp(&tlist![Tensor::from(rows)], &tlist![], &Tensor::one());
+        assert_eq!(y.as_slice()[..5], [-inf, inf, inf, inf, 1.0]);
+        assert!(y[[5]].is_nan());
+        assert!(dx[[0, 0]].is_nan() && dx[[1, 0]].is_nan());
+        assert_eq!((dx[[4, 0]], dx[[4, 1]]), (0.0, 1.0));
+        let singles: GraphData<f32, _, _, _> = graph!(|x: [1, 2]| logsumexp(x, { Axis::<1> }));
+        let y = singles.value(&tlist![Tensor::full(f32::NEG_INFINITY)], &tlist![]);
+        assert_eq!(y, Tensor::full(f32::NEG_INFINITY));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::{Call, Op, Recorder, Var};
 use crate::dim::{Dim, MulDim, N};
-use crate::program::Prim;
+use crate::program::primitives;
 use crate::scalar::needs;
 use crate::shape::{Given, IsNumber, Shape};
 use crate::tensor::Dims;
@@ -144,27 +144,28 @@ fn step<B: Dim, I: Dim, H: MulDim<N<4>>>(
     (x, state, w, u, b): Handles<B, I, H>,
 ) -> Var<(N<2>, B, H)> {
     let half = |start| {
-        let half = Prim::Slice {
+        let half = primitives::Slice {
             axis: 0,
             start,
             len: 1,
         };
         let half = r.prim::<(N<1>, B, H)>(half, (state,));
-        r.prim::<(B, H)>(Prim::Reshape(Dims::of::<(B, H)>()), (half,))
+        r.prim::<(B, H)>(primitives::Reshape(Dims::of::<(B, H)>()), (half,))
     };
     let (h, c) = (half(0), half(1));
     let sums = r.add_same(r.add_same(r.matmul(x, w), r.matmul(h, u)), r.repeated(b));
     let gate = |number: usize| {
         let (axis, start, len) = (1, number * H::SIZE, H::SIZE);
-        r.prim::<(B, H)>(Prim::Slice { axis, start, len }, (sums,))
+        r.prim::<(B, H)>(primitives::Slice { axis, start, len }, (sums,))
     };
     let (input, forget) = (r.sigmoid(gate(0)), r.sigmoid(gate(1)));
     let (new, output) = (r.tanh(gate(2)), r.sigmoid(gate(3)));
     let c = r.add_same(r.mul_same(forget, c), r.mul_same(input, new));
     let h = r.mul_same(output, r.tanh(c));
-    let half =
-        |x: Var<(B, H)>| r.prim::<(N<1>, B, H)>(Prim::Reshape(Dims::of::<(N<1>, B, H)>()), (x,));
-    r.prim(Prim::Concat(0), (half(h), half(c)))
+    let half = |x: Var<(B, H)>| {
+        r.prim::<(N<1>, B, H)>(primitives::Reshape(Dims::of::<(N<1>, B, H)>()), (x,))
+    };
+    r.prim(primitives::Concat(0), (half(h), half(c)))
 }
 
 #[cfg(test)]

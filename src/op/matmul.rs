@@ -2,7 +2,7 @@
 
 use super::{Call, Op, Recorder, Var};
 use crate::dim::Dim;
-use crate::program::Prim;
+use crate::program::Contract;
 use crate::scalar::{Includes, Need, needs};
 use crate::shape::Shape;
 
@@ -210,28 +210,7 @@ impl<S: MatMulBy<T>, T: Shape> Op<(S, T)> for MatMul {
     const NAME: &'static str = "matmul";
 
     fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<S>, Var<T>)) -> Var<Self::Out> {
-        let (ta, tb) = (false, false);
-        r.prim(Prim::MatMul { ta, tb }, x)
-    }
-    fn jvp(
-        &self,
-        r: &Recorder<needs::Semiring>,
-        x: (Var<S>, Var<T>),
-        _y: Var<Self::Out>,
-        dx: (Var<S>, Var<T>),
-    ) -> Var<Self::Out> {
-        let ((a, b), (da, db)) = (S::matrices(x), S::matrices(dx));
-        r.add_same(r.matmul(da, b), r.matmul(a, db))
-    }
-    fn vjp(
-        &self,
-        r: &Recorder<needs::Semiring>,
-        x: (Var<S>, Var<T>),
-        _y: Var<Self::Out>,
-        dy: Var<Self::Out>,
-    ) -> (Var<S>, Var<T>) {
-        let (a, b) = S::matrices(x);
-        S::back((r.matmul_nt(dy, b), r.matmul_tn(a, dy)))
+        r.prim(Contract::matmul(0, false, false), x)
     }
 }
 
@@ -241,28 +220,7 @@ impl<S: MatMulNtBy<T>, T: Shape> Op<(S, T)> for MatMulNt {
     const NAME: &'static str = "matmul_nt";
 
     fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<S>, Var<T>)) -> Var<Self::Out> {
-        let (ta, tb) = (false, true);
-        r.prim(Prim::MatMul { ta, tb }, x)
-    }
-    fn jvp(
-        &self,
-        r: &Recorder<needs::Semiring>,
-        x: (Var<S>, Var<T>),
-        _y: Var<Self::Out>,
-        dx: (Var<S>, Var<T>),
-    ) -> Var<Self::Out> {
-        let ((a, b), (da, db)) = (S::matrices(x), S::matrices(dx));
-        r.add_same(r.matmul_nt(da, b), r.matmul_nt(a, db))
-    }
-    fn vjp(
-        &self,
-        r: &Recorder<needs::Semiring>,
-        x: (Var<S>, Var<T>),
-        _y: Var<Self::Out>,
-        dy: Var<Self::Out>,
-    ) -> (Var<S>, Var<T>) {
-        let (a, b) = S::matrices(x);
-        S::back((r.matmul(dy, b), r.matmul_tn(dy, a)))
+        r.prim(Contract::matmul(0, false, true), x)
     }
 }
 
@@ -272,28 +230,7 @@ impl<S: MatMulTnBy<T>, T: Shape> Op<(S, T)> for MatMulTn {
     const NAME: &'static str = "matmul_tn";
 
     fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<S>, Var<T>)) -> Var<Self::Out> {
-        let (ta, tb) = (true, false);
-        r.prim(Prim::MatMul { ta, tb }, x)
-    }
-    fn jvp(
-        &self,
-        r: &Recorder<needs::Semiring>,
-        x: (Var<S>, Var<T>),
-        _y: Var<Self::Out>,
-        dx: (Var<S>, Var<T>),
-    ) -> Var<Self::Out> {
-        let ((a, b), (da, db)) = (S::matrices(x), S::matrices(dx));
-        r.add_same(r.matmul_tn(da, b), r.matmul_tn(a, db))
-    }
-    fn vjp(
-        &self,
-        r: &Recorder<needs::Semiring>,
-        x: (Var<S>, Var<T>),
-        _y: Var<Self::Out>,
-        dy: Var<Self::Out>,
-    ) -> (Var<S>, Var<T>) {
-        let (a, b) = S::matrices(x);
-        S::back((r.matmul_nt(b, dy), r.matmul(a, dy)))
+        r.prim(Contract::matmul(0, true, false), x)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Call, Op, Recorder, Var};
 use crate::dim::Positive;
-use crate::program::{Prim, Reduction};
+use crate::program::{Reduction, primitives};
 use crate::scalar::needs;
 use crate::shape::{Axis, Given, HasElements, RemoveAxis, Shape};
 use core::marker::PhantomData;
@@ -39,7 +39,10 @@ impl<S: HasElements> Op<(S,)> for Max {
     const NAME: &'static str = "max";
 
     fn forward(&self, r: &Recorder<needs::OrderedField>, x: (Var<S>,)) -> Var<()> {
-        r.prim(Prim::Reduce(Reduction::Max, (0..S::RANK).collect()), x)
+        r.prim(
+            primitives::Reduce(Reduction::Max, (0..S::RANK).collect()),
+            x,
+        )
     }
 }
 
@@ -97,7 +100,7 @@ impl<I: Send + Sync + Clone + 'static, S: LargestAlong<I>> Op<(S,)> for MaxAxis<
     const NAME: &'static str = "max_axis";
 
     fn forward(&self, r: &Recorder<needs::OrderedField>, x: (Var<S>,)) -> Var<S::Largest> {
-        r.prim(Prim::Reduce(Reduction::Max, vec![S::AXIS]), x)
+        r.prim(primitives::Reduce(Reduction::Max, vec![S::AXIS]), x)
     }
 }
 

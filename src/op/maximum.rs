@@ -1,7 +1,6 @@
 //! The larger and the smaller of two, element by element.
 
 use super::{Call, Op, Recorder, Var};
-use crate::program::Prim;
 use crate::scalar::{Binary, needs};
 use crate::shape::{BroadcastsWith, Shape};
 
@@ -64,7 +63,7 @@ impl<S: BroadcastsWith<R>, R: Shape> Op<(S, R)> for Maximum {
 
     fn forward(&self, r: &Recorder<needs::OrderedField>, (a, b): (Var<S>, Var<R>)) -> Var<S::Out> {
         let (a, b) = (r.repeated::<S::Out, _>(a), r.repeated::<S::Out, _>(b));
-        r.prim(Prim::Binary(Binary::Max), (a, b))
+        r.prim(Binary::Max, (a, b))
     }
 }
 

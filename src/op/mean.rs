@@ -43,24 +43,6 @@ impl<S: Shape> Op<(S,)> for Mean {
     fn forward(&self, r: &Recorder<needs::Field>, (x,): (Var<S>,)) -> Var<()> {
         r.scale(r.sum(x), over(1, S::SIZE))
     }
-    fn jvp(
-        &self,
-        r: &Recorder<needs::Field>,
-        _x: (Var<S>,),
-        _y: Var<()>,
-        (dx,): (Var<S>,),
-    ) -> Var<()> {
-        r.mean(dx)
-    }
-    fn vjp(
-        &self,
-        r: &Recorder<needs::Field>,
-        _x: (Var<S>,),
-        _y: Var<()>,
-        dy: Var<()>,
-    ) -> (Var<S>,) {
-        (r.full_like(r.scale(dy, over(1, S::SIZE))),)
-    }
 }
 
 /// The mean along the axis `I`.
@@ -97,24 +79,6 @@ impl<I: Send + Sync + Clone + 'static, S: RemoveAxis<I>> Op<(S,)> for MeanAxis<I
 
     fn forward(&self, r: &Recorder<needs::Field>, (x,): (Var<S>,)) -> Var<S::Out> {
         r.scale(r.sum_along::<I, S>(x), over(1, S::DIMS[S::AXIS]))
-    }
-    fn jvp(
-        &self,
-        r: &Recorder<needs::Field>,
-        _x: (Var<S>,),
-        _y: Var<S::Out>,
-        dx: (Var<S>,),
-    ) -> Var<S::Out> {
-        self.forward(r, dx)
-    }
-    fn vjp(
-        &self,
-        r: &Recorder<needs::Field>,
-        _x: (Var<S>,),
-        _y: Var<S::Out>,
-        dy: Var<S::Out>,
-    ) -> (Var<S>,) {
-        (r.along::<I, S>(r.scale(dy, over(1, S::DIMS[S::AXIS]))),)
     }
 }
 

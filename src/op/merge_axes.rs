@@ -4,7 +4,7 @@
 //! [`reshape`]: super::reshape
 
 use super::{Call, Op, Recorder, Var};
-use crate::program::Prim;
+use crate::program::primitives;
 use crate::scalar::needs;
 use crate::shape::{self, Axis, Shape};
 use crate::tensor::Dims;
@@ -48,7 +48,7 @@ impl<I: Send + Sync + Clone + 'static, S: shape::MergesAxes<I>> Op<(S,)> for Mer
     const NAME: &'static str = "merge_axes";
 
     fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<S>,)) -> Var<S::Out> {
-        r.prim(Prim::Reshape(Dims::of::<S::Out>()), x)
+        r.prim(primitives::Reshape(Dims::of::<S::Out>()), x)
     }
 }
 
@@ -96,7 +96,7 @@ where
     const NAME: &'static str = "split_axis";
 
     fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<T::Out>,)) -> Var<T> {
-        r.prim(Prim::Reshape(Dims::of::<T>()), x)
+        r.prim(primitives::Reshape(Dims::of::<T>()), x)
     }
 }
 

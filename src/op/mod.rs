@@ -37,7 +37,6 @@ mod conv2d;
 mod cos;
 mod cross_entropy;
 mod cumsum;
-mod derived;
 mod div;
 mod dropout;
 mod einsum;
@@ -45,6 +44,7 @@ mod embedding;
 mod erf;
 mod exp;
 mod expm1;
+mod filled;
 mod gather;
 mod identity;
 mod layer_norm;
@@ -70,6 +70,7 @@ mod recorder;
 mod relu;
 mod reshape;
 mod rsqrt;
+mod rule;
 mod scale;
 mod scan;
 mod scatter_add;
@@ -89,17 +90,6 @@ mod transpose;
 mod var;
 mod variance;
 
-pub use cos::{Cos, cos};
-pub use erf::{Erf, erf};
-pub use expm1::{Expm1, expm1};
-pub use log1p::{Log1p, log1p};
-pub use recorder::{OpUnder, Recorder};
-pub use rsqrt::{Rsqrt, rsqrt};
-pub use sin::{Sin, sin};
-pub use var::{Inputs, Var, Vars};
-
-use crate::scalar::Need;
-use crate::shape::Shape;
 pub use abs::{Abs, abs};
 pub use add::{Add, add};
 pub use attention::{CausalAttention, HasHeads, Heads, causal_attention};
@@ -109,18 +99,22 @@ pub use broadcast::{Broadcast, BroadcastAxis, broadcast, broadcast_axis};
 pub use channel::{ChannelMean, ChannelVariance, channel_mean, channel_variance};
 pub use concat::{Concat, concat};
 pub use conv2d::{Conv2d, conv2d};
+pub use cos::{Cos, cos};
 pub use cross_entropy::{CrossEntropy, LogitsFor, cross_entropy};
 pub use cumsum::{CumSum, cumsum};
 pub use div::{Div, div};
 pub use dropout::{Dropout, dropout};
 pub use einsum::Einsum;
 pub use embedding::embedding;
+pub use erf::{Erf, erf};
 pub use exp::{Exp, exp};
+pub use expm1::{Expm1, expm1};
 pub use gather::{Gather, GatheredBy, gather};
 pub use identity::{Identity, identity};
 pub use layer_norm::{LayerNorm, NormalRows, layer_norm};
 pub use log::{Log, log};
 pub use log_softmax::{LogSoftmax, log_softmax};
+pub use log1p::{Log1p, log1p};
 pub use logsumexp::{LogSumExp, logsumexp};
 pub use lstm::{LstmCell, LstmState, lstm_cell};
 pub use matmul::{
@@ -138,13 +132,18 @@ pub use pad::{Pad, pad};
 pub use pool::{AvgPool2d, MaxPool2d, PaddingInKernel, avg_pool2d, max_pool2d};
 pub use pow::{Pow, Powi, pow, powi};
 pub use recip::{Recip, recip};
+pub use recorder::{OpUnder, Recorder};
+pub(crate) use recorder::{Recorded, Surroundings};
 pub use relu::{Relu, Step, relu, step};
 pub use reshape::{FlattenRows, Reshape, flatten, flatten_rows, reshape};
+pub use rsqrt::{Rsqrt, rsqrt};
+pub use rule::{Call, Op};
 pub use scale::{Scale, scale};
 pub use scan::{Parameters, Scan, ScanBody, scan};
 pub use scatter_add::{ScatterAdd, scatter_add};
 pub use select::{Select, select};
 pub use sigmoid::{Sigmoid, sigmoid};
+pub use sin::{Sin, sin};
 pub use slice::{HasPart, Slice, slice};
 pub use softmax::{Softmax, softmax};
 pub use sqrt::{Sqrt, sqrt};
@@ -155,127 +154,8 @@ pub use sub::{Sub, sub};
 pub use sum::{Sum, SumAxis, SumLeading, sum, sum_axis, sum_leading};
 pub use tanh::{Tanh, tanh};
 pub use transpose::{Matrix, Permute, Transpose, permute, transpose};
+pub use var::{Inputs, Var, Vars};
 pub use variance::{Variance, VarianceAxis, variance, variance_axis};
-
-/// One operation: its shape judgement (for which `In` it is an `Op`), and its typed rules.
-///
-/// Only `forward` must be written. The derivatives of a composite follow from it; an op writes its own where numerics
-/// or speed ask for them.
-///
-/// `In` is a tuple of shapes. The rules record other operations on handles whose shapes are in their types, so a
-/// wrong shape in a rule does not compile. `Need` says over which scalars the op runs; a rule that records an
-/// operation which needs more does not compile either.
-///
-/// `README.md` in this module's folder is the recipe, and `examples/custom_op.rs` an op outside the crate.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// /// `x²`, with rules of its own.
-/// #[derive(Clone)]
-/// struct MySquare;
-/// impl<S: Shape> Op<(S,)> for MySquare {
-///     type Out = S;
-///     type Need = needs::Semiring;
-///     const NAME: &'static str = "my_square";
-///
-///     fn forward(&self, r: &Recorder<needs::Semiring>, (x,): (Var<S>,)) -> Var<S> {
-///         r.mul_same(x, x)
-///     }
-///     fn jvp(&self, r: &Recorder<needs::Semiring>, (x,): (Var<S>,), _y: Var<S>, (dx,): (Var<S>,)) -> Var<S> {
-///         let half = r.mul_same(x, dx);
-///         r.add_same(half, half)
-///     }
-///     fn vjp(&self, r: &Recorder<needs::Semiring>, (x,): (Var<S>,), _y: Var<S>, dy: Var<S>) -> (Var<S>,) {
-///         let half = r.mul_same(x, dy);
-///         (r.add_same(half, half),)
-///     }
-/// }
-/// fn my_square<S: Shape>(x: Var<S>) -> Call<MySquare, (Var<S>,)> {
-///     Call::new(MySquare, (x,))
-/// }
-///
-/// laws::prove_op::<(shape![2],)>(MySquare)?; // with one `half` in `vjp` it would be an error
-/// let g = graph!(|x: [2]| sum(my_square(x)));
-/// let (y, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::from([1.0, 3.0])], &tlist![]);
-/// assert_eq!((y.item(), dx), (10.0, Tensor::from([2.0, 6.0])));
-/// # Ok::<(), Counterexample>(())
-/// ```
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` does not take inputs of shapes `{In}`",
-    label = "no such operation on these shapes",
-    note = "docs/errors.md#o01"
-)]
-pub trait Op<In: Inputs>: Clone + Send + Sync + 'static {
-    /// The shape of the result.
-    type Out: Shape;
-    /// What the rules need of the scalar: one of [`needs`](crate::scalar::needs).
-    type Need: Need;
-    /// The name, for tapes and messages.
-    const NAME: &'static str;
-
-    /// The value: `y = f(x)`.
-    fn forward(&self, r: &Recorder<Self::Need>, x: In::Vars) -> Var<Self::Out>;
-
-    /// The tangent of the value: `dy = f'(x) dx`. `y` is the value.
-    ///
-    /// Unless the op writes it: forward mode over what [`forward`](Op::forward) records.
-    fn jvp(
-        &self,
-        r: &Recorder<Self::Need>,
-        x: In::Vars,
-        y: Var<Self::Out>,
-        dx: In::Vars,
-    ) -> Var<Self::Out> {
-        derived::jvp(self, r, x, y, dx)
-    }
-
-    /// The cotangents of the inputs: `f'(x)ᵀ dy`. `y` is the value.
-    ///
-    /// Unless the op writes it: reverse mode over what [`forward`](Op::forward) records.
-    fn vjp(
-        &self,
-        r: &Recorder<Self::Need>,
-        x: In::Vars,
-        y: Var<Self::Out>,
-        dy: Var<Self::Out>,
-    ) -> In::Vars {
-        derived::vjp(self, r, x, y, dy)
-    }
-}
-
-/// An op applied to handles, not yet recorded. What `matmul(a, b)` returns.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// /// A composite of your own is a function too: it says which op it ends in, and on what.
-/// fn cubed<S: Shape>(x: Var<S>) -> Call<Powi, (Var<S>,)> {
-///     powi(x, 3)
-/// }
-/// let g = graph!(|x: [2]| cubed(x));
-/// assert_eq!(g.value(&tlist![Tensor::from([1.0, 2.0])], &tlist![]), Tensor::from([1.0, 8.0]));
-/// ```
-#[derive(Clone, Copy, Debug)]
-#[must_use = "a call does nothing until a graph or a recorder records it"]
-pub struct Call<O, V> {
-    pub(crate) op: O,
-    pub(crate) vars: V,
-}
-
-impl<O, V> Call<O, V> {
-    /// `op` applied to a tuple of handles.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// fn cubed<S: Shape>(x: Var<S>) -> Call<Powi, (Var<S>,)> {
-    ///     Call::new(Powi(3), (x,))
-    /// }
-    /// let g = graph!(|x: [2]| cubed(x));
-    /// assert_eq!(g.value(&tlist![Tensor::from([1.0, 2.0])], &tlist![]), Tensor::from([1.0, 8.0]));
-    /// ```
-    pub fn new(op: O, vars: V) -> Self {
-        Call { op, vars }
-    }
-}
 
 /// The recipe's example is a test.
 #[cfg(doctest)]

@@ -1,6 +1,5 @@
 //! Mean squared error.
 
-use super::mean::over;
 use super::{Call, Op, Recorder, Var};
 use crate::scalar::needs;
 use crate::shape::{Given, SameShape, Shape};
@@ -39,28 +38,6 @@ impl<S: SameShape<T>, T: Shape> Op<(S, T)> for Mse {
     fn forward(&self, r: &Recorder<needs::Field>, (a, b): (Var<S>, Var<T>)) -> Var<()> {
         let error = r.sub_same(a, r.typed(b.id()));
         r.mean(r.mul_same(error, error))
-    }
-    fn jvp(
-        &self,
-        r: &Recorder<needs::Field>,
-        (a, b): (Var<S>, Var<T>),
-        _y: Var<()>,
-        (da, db): (Var<S>, Var<T>),
-    ) -> Var<()> {
-        let (b, db) = (r.typed(b.id()), r.typed(db.id()));
-        let product = r.mul_same(r.sub_same(a, b), r.sub_same(da, db));
-        r.scale(r.sum(product), over(2, S::SIZE))
-    }
-    fn vjp(
-        &self,
-        r: &Recorder<needs::Field>,
-        (a, b): (Var<S>, Var<T>),
-        _y: Var<()>,
-        dy: Var<()>,
-    ) -> (Var<S>, Var<T>) {
-        let factor = r.full_like(r.scale(dy, over(2, S::SIZE)));
-        let da = r.mul_same(r.sub_same(a, r.typed(b.id())), factor);
-        (da, r.typed(r.neg(da).id()))
     }
 }
 

@@ -1,7 +1,6 @@
 //! Product, element by element.
 
 use super::{Call, Op, Recorder, Var};
-use crate::program::Prim;
 use crate::scalar::{Binary, Includes, Need, needs};
 use crate::shape::{BroadcastsWith, Shape};
 
@@ -37,31 +36,7 @@ impl<S: BroadcastsWith<R>, R: Shape> Op<(S, R)> for Mul {
 
     fn forward(&self, r: &Recorder<needs::Semiring>, (a, b): (Var<S>, Var<R>)) -> Var<S::Out> {
         let (a, b) = (r.repeated::<S::Out, _>(a), r.repeated::<S::Out, _>(b));
-        r.prim(Prim::Binary(Binary::Mul), (a, b))
-    }
-
-    fn jvp(
-        &self,
-        r: &Recorder<needs::Semiring>,
-        (a, b): (Var<S>, Var<R>),
-        _y: Var<S::Out>,
-        (da, db): (Var<S>, Var<R>),
-    ) -> Var<S::Out> {
-        r.add_same(r.mul(da, b), r.mul(a, db))
-    }
-
-    fn vjp(
-        &self,
-        r: &Recorder<needs::Semiring>,
-        (a, b): (Var<S>, Var<R>),
-        _y: Var<S::Out>,
-        dy: Var<S::Out>,
-    ) -> (Var<S>, Var<R>) {
-        let (a, b) = (r.repeated::<S::Out, _>(a), r.repeated::<S::Out, _>(b));
-        (
-            r.sum_leading(r.mul_same(dy, b)),
-            r.sum_leading(r.mul_same(dy, a)),
-        )
+        r.prim(Binary::Mul, (a, b))
     }
 }
 
@@ -100,7 +75,7 @@ impl<N: Need> Recorder<N> {
     where
         N: Includes<needs::Semiring>,
     {
-        self.prim(Prim::Binary(Binary::Mul), (a, b))
+        self.prim(Binary::Mul, (a, b))
     }
 }
 

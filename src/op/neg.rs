@@ -1,7 +1,6 @@
 //! Negation.
 
 use super::{Call, Op, Recorder, Var};
-use crate::program::Prim;
 use crate::scalar::{Includes, Need, Unary, needs};
 use crate::shape::Shape;
 
@@ -35,19 +34,7 @@ impl<S: Shape> Op<(S,)> for Neg {
     const NAME: &'static str = "neg";
 
     fn forward(&self, r: &Recorder<needs::Ring>, x: (Var<S>,)) -> Var<S> {
-        r.prim(Prim::Unary(Unary::Neg), x)
-    }
-    fn jvp(
-        &self,
-        r: &Recorder<needs::Ring>,
-        _x: (Var<S>,),
-        _y: Var<S>,
-        (dx,): (Var<S>,),
-    ) -> Var<S> {
-        r.neg(dx)
-    }
-    fn vjp(&self, r: &Recorder<needs::Ring>, _x: (Var<S>,), _y: Var<S>, dy: Var<S>) -> (Var<S>,) {
-        (r.neg(dy),)
+        r.prim(Unary::Neg, x)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Addition of a number.
 
 use super::{Call, Op, Recorder, Var};
-use crate::program::{Literal, Prim};
+use crate::program::{Literal, primitives};
 use crate::scalar::{Includes, Need, needs};
 use crate::shape::Shape;
 
@@ -36,19 +36,7 @@ impl<S: Shape> Op<(S,)> for Offset {
     const NAME: &'static str = "offset";
 
     fn forward(&self, r: &Recorder<needs::Field>, x: (Var<S>,)) -> Var<S> {
-        r.prim(Prim::Offset(self.0), x)
-    }
-    fn jvp(
-        &self,
-        _r: &Recorder<needs::Field>,
-        _x: (Var<S>,),
-        _y: Var<S>,
-        (dx,): (Var<S>,),
-    ) -> Var<S> {
-        dx
-    }
-    fn vjp(&self, _r: &Recorder<needs::Field>, _x: (Var<S>,), _y: Var<S>, dy: Var<S>) -> (Var<S>,) {
-        (dy,)
+        r.prim(primitives::Offset(self.0), x)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Call, Op, Recorder, Var};
 use crate::dim::Dim;
-use crate::program::Prim;
+use crate::program::primitives;
 use crate::scalar::needs;
 use crate::shape::{Axis, PadAxis, Shape};
 use core::marker::PhantomData;
@@ -48,7 +48,7 @@ where
     fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<S>,)) -> Var<S::Out> {
         let (axis, start) = (S::AXIS, Before::SIZE);
         let len = start + S::DIMS[axis] + After::SIZE;
-        r.prim(Prim::Pad { axis, start, len }, x)
+        r.prim(primitives::Pad { axis, start, len }, x)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::mean::over;
 use super::{Call, Op, Recorder, Var};
 use crate::dim::{Dim, Positive, SubDim};
-use crate::program::{Literal, Prim, Program, ProgramError, Reduction, Window};
+use crate::program::{Literal, Program, ProgramError, Reduction, Window, primitives};
 use crate::scalar::{Unary, needs};
 use crate::shape::{Pool, PoolWindow, Shape};
 use crate::tensor::Dims;
@@ -137,10 +137,10 @@ where
 /// Not generic over the shapes, as the next one.
 fn average(window: Window, x: Dims, y: Dims) -> Result<Program, ProgramError> {
     let mut program = Program::new(&[x]);
-    let entries = program.push(Prim::Unfold(window), &[0])?;
-    let sums = program.push(Prim::Reduce(Reduction::Sum, vec![2]), &[entries])?;
-    let means = program.push(Prim::Scale(over(1, window.size())), &[sums])?;
-    let result = program.push(Prim::Reshape(y), &[means])?;
+    let entries = program.push(primitives::Unfold(window), &[0])?;
+    let sums = program.push(primitives::Reduce(Reduction::Sum, vec![2]), &[entries])?;
+    let means = program.push(primitives::Scale(over(1, window.size())), &[sums])?;
+    let result = program.push(primitives::Reshape(y), &[means])?;
     program.set_outputs(&[result])?;
     Ok(program)
 }
@@ -149,28 +149,28 @@ fn largest(window: Window, x: Dims, y: Dims) -> Result<Program, ProgramError> {
     let image = Dims::new(&x[2..]);
     let mut program = Program::new(&[x]);
     // Refuses an image without pixels.
-    program.push(Prim::Reduce(Reduction::Max, vec![2, 3]), &[0])?;
-    let largest = Prim::Reduce(Reduction::Max, vec![2]);
-    let mut entries = program.push(Prim::Unfold(window), &[0])?;
+    program.push(primitives::Reduce(Reduction::Max, vec![2, 3]), &[0])?;
+    let largest = primitives::Reduce(Reduction::Max, vec![2]);
+    let mut entries = program.push(primitives::Unfold(window), &[0])?;
     if window.padding != [0, 0] {
-        let dims = program.dims(entries)?;
-        let ones = program.push(Prim::Full(image, Literal::ratio(1, 1)), &[])?;
-        let inside = program.push(Prim::Unfold(window), &[ones])?;
-        let inside = program.push(Prim::Broadcast(dims.clone(), vec![2, 3]), &[inside])?;
+        let dims = program.dims(entries)?.clone();
+        let ones = program.push(primitives::Full(image, Literal::ratio(1, 1)), &[])?;
+        let inside = program.push(primitives::Unfold(window), &[ones])?;
+        let inside = program.push(primitives::Broadcast(dims.clone(), vec![2, 3]), &[inside])?;
         // Below all entries of a window: the smallest is at most 0 where there is padding, and twice that less 1 is
         // smaller, in floats too. So no padding is the largest or ties, and its derivative is 0: it can be a constant.
-        let negative = program.push(Prim::Unary(Unary::Neg), &[entries])?;
+        let negative = program.push(Unary::Neg, &[entries])?;
         let highest = program.push(largest.clone(), &[negative])?;
-        let low = program.push(Prim::Scale(Literal::ratio(-2, 1)), &[highest])?;
-        let low = program.push(Prim::Offset(Literal::ratio(-1, 1)), &[low])?;
-        let low = program.push(Prim::Unary(Unary::Stop), &[low])?;
-        let low = program.push(Prim::Broadcast(dims, vec![0, 1, 3]), &[low])?;
-        entries = program.push(Prim::Select, &[inside, entries, low])?;
+        let low = program.push(primitives::Scale(Literal::ratio(-2, 1)), &[highest])?;
+        let low = program.push(primitives::Offset(Literal::ratio(-1, 1)), &[low])?;
+        let low = program.push(Unary::Stop, &[low])?;
+        let low = program.push(primitives::Broadcast(dims, vec![0, 1, 3]), &[low])?;
+        entries = program.push(primitives::Select, &[inside, entries, low])?;
     }
     let maxima = program.push(largest, &[entries])?;
-    let result = program.push(Prim::Reshape(y), &[maxima])?;
+    let result = program.push(primitives::Reshape(y), &[maxima])?;
     program.set_outputs(&[result])?;
-    Ok(program.pruned())
+    Ok(program)
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! Powers, by a tensor and by a natural number.
 
 use super::{Call, Op, Recorder, Var};
-use crate::program::Prim;
 use crate::scalar::{Binary, needs};
 use crate::shape::{BroadcastsWith, Shape};
 
@@ -27,8 +26,9 @@ pub struct Powi(pub u32);
 
 /// `y = aᵇ`, element by element. Shapes: equal, or one a suffix of the other. Real scalars.
 ///
-/// JVP `b aᵇ⁻¹ da + y log(a) db`; VJP `(b aᵇ⁻¹ dy, y log(a) dy)`, summed over the axes that were repeated. As in
-/// PyTorch and JAX, the derivative by `a` is 0 where `b = 0`, and the one by `b` is 0 where `a = 0`. Below 0 the power
+/// JVP `b aᵇ⁻¹ da + y log(a) db`; VJP `(b aᵇ⁻¹ dy, y log(a) dy)`, summed over the axes that were repeated. The
+/// derivative by `a` is 0 where `b = 0`, as in PyTorch (JAX has NaN at `0⁰`). The one by `b` is 0 where `a = 0`: for `b ≥ 0`
+/// as in both; for `b < 0`, where the value is infinite, PyTorch has `-∞` and JAX NaN. Below 0 the power
 /// is NaN but for whole exponents, and the derivative by `b` is NaN. An input that is NaN counts as 0 in
 /// these two rules, and as in C anything to the 0 is 1.
 ///
@@ -65,7 +65,7 @@ impl<S: BroadcastsWith<R>, R: Shape> Op<(S, R)> for Pow {
 
     fn forward(&self, r: &Recorder, (a, b): (Var<S>, Var<R>)) -> Var<S::Out> {
         let (a, b) = (r.repeated::<S::Out, _>(a), r.repeated::<S::Out, _>(b));
-        r.prim(Prim::Binary(Binary::Pow), (a, b))
+        r.prim(Binary::Pow, (a, b))
     }
 }
 
@@ -93,6 +93,18 @@ impl<S: Shape> Op<(S,)> for Powi {
 #[cfg(test)]
 mod tests {
     use crate::prelude::*;
+
+    /// At a base of 0: what the documents say. JAX 0.10.2 has `da` NaN at `0⁰`, and `db` NaN below.
+    #[test]
+    fn derivatives_at_zero() {
+        let g = graph!(|a: [5], b: [5]| pow(a, b));
+        let x = tlist![Tensor::zero(), Tensor::from([2.0, 0.5, 0.0, -0.5, -1.0])];
+        let (y, tlist![da, db]) = g.vjp(&x, &tlist![], &Tensor::one());
+        let inf = f64::INFINITY;
+        assert_eq!(y, Tensor::from([0.0, 0.0, 1.0, inf, inf]));
+        assert_eq!(da, Tensor::from([0.0, inf, 0.0, -inf, -inf]));
+        assert_eq!(db, Tensor::zero());
+    }
 
     law_tests! {
         pow:

@@ -1,7 +1,6 @@
 //! The reciprocal.
 
 use super::{Call, Op, Recorder, Var};
-use crate::program::Prim;
 use crate::scalar::{Includes, Need, Unary, needs};
 use crate::shape::Shape;
 
@@ -35,19 +34,7 @@ impl<S: Shape> Op<(S,)> for Recip {
     const NAME: &'static str = "recip";
 
     fn forward(&self, r: &Recorder<needs::Field>, x: (Var<S>,)) -> Var<S> {
-        r.prim(Prim::Unary(Unary::Recip), x)
-    }
-    fn jvp(
-        &self,
-        r: &Recorder<needs::Field>,
-        _x: (Var<S>,),
-        y: Var<S>,
-        (dx,): (Var<S>,),
-    ) -> Var<S> {
-        r.neg(r.mul_same(r.mul_same(y, y), dx))
-    }
-    fn vjp(&self, r: &Recorder<needs::Field>, _x: (Var<S>,), y: Var<S>, dy: Var<S>) -> (Var<S>,) {
-        (r.neg(r.mul_same(r.mul_same(y, y), dy)),)
+        r.prim(Unary::Recip, x)
     }
 }
 

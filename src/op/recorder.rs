@@ -1,15 +1,21 @@
 //! Recording the rules of an op as a program.
 
-use super::{Call, Op, Var, Vars};
-use crate::env::{EnvVar, Seed};
+use super::{Call, Inputs, Op, Var, Vars};
+use crate::env::EnvVar;
 use crate::owner::Owner;
-use crate::program::{Literal, Prim, Program, ProgramError};
-use crate::scalar::{Includes, Need, needs};
+use crate::program::{
+    Builder, FoldIn, Function, Prim, Program, ProgramError, Role, Rule, TRANSFORM, cotangent_of,
+    looped, tangent_of,
+};
+use crate::scalar::{Includes, Level, Need, needs};
 use crate::shape::{Given, Shape};
-use crate::tensor::Dims;
+use crate::tensor::{Dims, Type};
 use core::cell::RefCell;
+use core::fmt;
 use core::marker::PhantomData;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// Records operations on handles. The rules of an op are written with it.
 ///
@@ -34,9 +40,9 @@ use std::rc::Rc;
 /// assert_eq!(g.value(&tlist![Tensor::from([1.0, 4.0])], &tlist![]), Tensor::from([0.25, 1.0]));
 /// ```
 pub struct Recorder<N = needs::Real> {
-    program: Rc<RefCell<Program>>,
+    state: Rc<RefCell<State>>,
     owner: Owner,
-    environment: Owner,
+    surroundings: Surroundings,
     need: PhantomData<N>,
 }
 
@@ -70,14 +76,48 @@ impl<O: Op<V::Shapes>, N: Includes<O::Need>, V: Vars> OpUnder<N, V> for O {
     }
 }
 
+/// What an op is recorded in: the graph that its environment handles belong to, and where in it.
+#[derive(Clone)]
+pub(crate) struct Surroundings {
+    /// The owner of the environment handles.
+    pub environment: Owner,
+    /// The types of the entries of the environment.
+    pub entries: Rc<[Type]>,
+    /// The number of this use in the graph or the rule: keys are folded with it, so that two uses differ.
+    pub place: u32,
+}
+
+/// What is recorded so far.
+struct State {
+    builder: Builder,
+    /// The entries of the environment that are inputs, by slot: the input itself, and as it is used.
+    entries: BTreeMap<usize, (usize, usize)>,
+    /// How many times keys were used.
+    uses: u32,
+    /// How many ops were recorded.
+    records: u32,
+    /// A derivative that the op does not write was asked for.
+    derived: bool,
+}
+
 impl<N: Need> Recorder<N> {
-    /// A recorder over inputs of these dims. Its handles belong to a graph named `name`; environment handles to
-    /// the graph `environment`.
-    pub(crate) fn new(name: &'static str, inputs: &[Dims], environment: Owner) -> Self {
+    /// A recorder over inputs of these dims. Its handles belong to a graph named `name`.
+    pub(super) fn new(name: &'static str, inputs: &[Dims], surroundings: Surroundings) -> Self {
+        let mut builder = Builder::new(&TRANSFORM);
+        for dims in inputs {
+            builder.input(dims.clone().into());
+        }
+        let state = State {
+            builder,
+            entries: BTreeMap::new(),
+            uses: 0,
+            records: 0,
+            derived: false,
+        };
         Recorder {
-            program: Rc::new(RefCell::new(Program::new(inputs))),
+            state: Rc::new(RefCell::new(state)),
             owner: Owner::new(name),
-            environment,
+            surroundings,
             need: PhantomData,
         }
     }
@@ -92,23 +132,96 @@ impl<N: Need> Recorder<N> {
         Var::new(self.owner, id)
     }
 
-    /// The recorded program with these outputs, without what they do not need.
-    pub(crate) fn finish(&self, outputs: &[usize]) -> Program {
-        let mut program = self.program.borrow().clone();
-        if let Err(error) = program.set_outputs(outputs) {
-            // Handles are only made by this recorder, for values that exist.
-            unreachable!("a handle without a value: {error}");
-        }
-        program.pruned()
+    /// Which entries of the environment were used.
+    pub(super) fn slots(&self) -> Vec<usize> {
+        self.state.borrow().entries.keys().copied().collect()
     }
 
-    /// The same recorder for an op that needs less.
-    fn lowered<M: Need>(&self) -> Recorder<M> {
-        Recorder {
-            program: Rc::clone(&self.program),
-            owner: self.owner,
-            environment: self.environment,
-            need: PhantomData,
+    /// The recorded program: its inputs are the first `x` values, these entries of the environment, and the other inputs
+    /// that it was made with. Without what the outputs do not need.
+    pub(super) fn finish(
+        self,
+        x: usize,
+        inputs: usize,
+        slots: &[usize],
+        outputs: &[usize],
+    ) -> Program {
+        let entries: Vec<usize> = slots.iter().map(|&slot| self.input_of(slot).0).collect();
+        let all: Vec<usize> = (0..x).chain(entries).chain(x..inputs).collect();
+        let name = self.owner.name();
+        let state = match Rc::try_unwrap(self.state) {
+            Ok(state) => state.into_inner(),
+            Err(_) => unreachable!("`{name}` is recorded while it is being recorded"),
+        };
+        match state.builder.finish(&all, outputs) {
+            Ok(program) => program,
+            // Handles are only made by this recorder, for values that exist.
+            Err(error) => unreachable!("a handle without a value: {error}"),
+        }
+    }
+
+    /// Says that the op writes no such derivative, and whether one was asked for.
+    pub(super) fn set_derived(&self) {
+        self.state.borrow_mut().derived = true;
+    }
+
+    /// Whether the op leaves this derivative to its body.
+    pub(super) fn is_derived(&self) -> bool {
+        self.state.borrow().derived
+    }
+
+    /// An entry of the environment: the input that it is, and the value that a rule sees. Of a key this is the key folded
+    /// with the place.
+    fn input_of(&self, slot: usize) -> (usize, usize) {
+        let mut state = self.state.borrow_mut();
+        if let Some(&ids) = state.entries.get(&slot) {
+            return ids;
+        }
+        let Some(ty) = self.surroundings.entries.get(slot) else {
+            panic!(
+                "in the op `{}`: the environment has no entry {slot}",
+                self.owner.name()
+            );
+        };
+        let input = state.builder.input(ty.clone().into());
+        let seen = match ty {
+            Type::Key(_) => self.built(
+                state
+                    .builder
+                    .push(FoldIn(self.surroundings.place), &[input]),
+            ),
+            Type::Scalar(..) | Type::Index { .. } => input,
+        };
+        state.entries.insert(slot, (input, seen));
+        (input, seen)
+    }
+
+    /// The value of an entry of the environment, for one use. Each use of a key is another key.
+    #[track_caller]
+    pub(crate) fn entry<E>(&self, entry: EnvVar<E>) -> usize {
+        self.surroundings.environment.demand(entry.owner());
+        self.use_of(entry.slot())
+    }
+
+    #[track_caller]
+    fn use_of(&self, slot: usize) -> usize {
+        let (_, seen) = self.input_of(slot);
+        let mut state = self.state.borrow_mut();
+        let is_key = matches!(state.builder.ty(seen), Ok(Type::Key(_)));
+        if !is_key {
+            return seen;
+        }
+        let uses = state.uses;
+        state.uses += 1;
+        self.built(state.builder.push(FoldIn(uses), &[seen]))
+    }
+
+    /// What a recording gave: an error is a mistake in the op.
+    #[track_caller]
+    fn built<T>(&self, result: Result<T, ProgramError>) -> T {
+        match result {
+            Ok(value) => value,
+            Err(error) => panic!("in the op `{}`: {error}", self.owner.name()),
         }
     }
 
@@ -118,22 +231,67 @@ impl<N: Need> Recorder<N> {
     /// If the program needs more of the scalar than the op says, or takes other dims. Both are mistakes in the op.
     #[track_caller]
     pub(crate) fn inline(&self, program: &Program, arguments: &[usize]) -> Vec<usize> {
-        let name = self.owner.name();
-        assert!(
-            program.level() <= N::LEVEL,
-            "the op `{name}` says it needs {:?}, and what it records needs {:?}",
-            N::LEVEL,
-            program.level()
-        );
-        match self.program.borrow_mut().inline(program, arguments, &[]) {
-            Ok(outputs) => outputs,
-            Err(error) => panic!("in the op `{name}`: {error}"),
-        }
+        self.demand_level(program.level(), &"what it records");
+        let outputs = self.state.borrow_mut().builder.inline(program, arguments);
+        self.built(outputs)
     }
 
-    /// A recorder for another program in the surroundings of this one.
-    pub(crate) fn beside(&self, inputs: &[Dims]) -> Self {
-        Recorder::new(self.owner.name(), inputs, self.environment)
+    /// Adds a primitive with several results, or whose dims no type knows.
+    ///
+    /// # Panics
+    /// As [`inline`](Self::inline).
+    #[track_caller]
+    pub(crate) fn untyped_all(&self, prim: impl Into<Prim>, ids: &[usize]) -> Vec<usize> {
+        let prim = prim.into();
+        self.demand_level(prim.level(), &prim);
+        let results = self.state.borrow_mut().builder.push_all(prim, ids);
+        self.built(results)
+    }
+
+    #[track_caller]
+    fn demand_level(&self, needs: Level, what: &dyn fmt::Display) {
+        assert!(
+            needs <= N::LEVEL,
+            "the op `{}` says it needs {:?}, and `{what}` needs {needs:?}",
+            self.owner.name(),
+            N::LEVEL
+        );
+    }
+
+    /// Another op recorded in the same surroundings, as a function: and the values of the entries that it takes.
+    #[track_caller]
+    pub(crate) fn function<O: Op<In>, In: Inputs>(&self, op: &O) -> (Arc<Function>, Vec<usize>) {
+        let place = {
+            let mut state = self.state.borrow_mut();
+            state.records += 1;
+            state.records - 1
+        };
+        let recorded = Recorded::of(
+            op,
+            &Surroundings {
+                place,
+                ..self.surroundings.clone()
+            },
+        );
+        let entries = recorded
+            .slots
+            .iter()
+            .map(|&slot| self.use_of(slot))
+            .collect();
+        (recorded.function, entries)
+    }
+
+    /// Writes a loop over a function, and returns the id of the stack of all states.
+    #[track_caller]
+    pub(crate) fn looped(&self, function: &Arc<Function>, roles: &[Role], length: usize) -> usize {
+        let states = looped(
+            &mut self.state.borrow_mut().builder,
+            function,
+            roles,
+            length,
+            true,
+        );
+        self.built(states)
     }
 
     /// Records an operation: `r.record(my_op(x, y))`.
@@ -162,8 +320,12 @@ impl<N: Need> Recorder<N> {
     /// ```
     #[track_caller]
     pub fn record<O: OpUnder<N, V>, V: Vars>(&self, call: Call<O, V>) -> Var<O::Recorded> {
-        call.vars.ids(self.owner);
-        O::recorded(call.op.forward(&self.lowered(), call.vars))
+        let mut arguments = call.vars.ids(self.owner);
+        let (function, entries) = self.function::<O, V::Shapes>(&call.op);
+        arguments.extend(entries);
+        // Not through `untyped_all`: the level of the op is in its type.
+        let results = self.state.borrow_mut().builder.call(&function, &arguments);
+        O::recorded(Var::new(self.owner, self.built(results)[0]))
     }
 
     /// Records a primitive with a result of shape `S`.
@@ -174,9 +336,9 @@ impl<N: Need> Recorder<N> {
     ///
     /// ```
     /// use cotangent::prelude::*;
-    /// use cotangent::program::Prim;
+    /// use cotangent::program::CumSum;
     /// fn reversed_sums<D: Dim>(r: &Recorder<needs::Semiring>, x: Var<(D,)>) -> Var<(D,)> {
-    ///     r.prim(Prim::CumSum { axis: 0, reverse: true }, (x,))
+    ///     r.prim(CumSum { axis: 0, reverse: true }, (x,))
     /// }
     /// # #[derive(Clone)]
     /// # struct Rule;
@@ -192,9 +354,50 @@ impl<N: Need> Recorder<N> {
     /// assert_eq!(y, Tensor::from([6.0, 5.0, 3.0]));
     /// ```
     #[track_caller]
-    pub fn prim<S: Shape>(&self, prim: Prim, vars: impl Vars) -> Var<S> {
+    pub fn prim<S: Shape>(&self, prim: impl Into<Prim>, vars: impl Vars) -> Var<S> {
         let ids = vars.ids(self.owner);
-        self.push(prim, &ids)
+        self.typed_prim(prim.into(), &ids)
+    }
+
+    /// Records a primitive whose last argument is an entry of the environment: indices, or a key.
+    ///
+    /// A key is another one at each use, in the same order in the value and in the derivatives of an op.
+    ///
+    /// # Panics
+    /// As [`prim`](Self::prim), and if the handle belongs to another graph.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// use cotangent::program::Gather;
+    /// /// The entry of each row that a label names.
+    /// #[derive(Clone)]
+    /// struct Chosen(EnvVar<Labels<3, shape![2]>>);
+    /// impl Op<(shape![2, 3],)> for Chosen {
+    ///     type Out = shape![2];
+    ///     type Need = needs::Semiring;
+    ///     const NAME: &'static str = "chosen";
+    ///     fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<shape![2, 3]>,)) -> Var<shape![2]> {
+    ///         r.prim_reading(Gather { batch: 1, axis: 1 }, x, self.0)
+    ///     }
+    /// }
+    /// # fn chosen(x: Var<shape![2, 3]>, labels: EnvVar<Labels<3, shape![2]>>) -> Call<Chosen, (Var<shape![2, 3]>,)> {
+    /// #     Call::new(Chosen(labels), (x,))
+    /// # }
+    /// let g = graph!(|x: [2, 3]; labels: [2] < 3| chosen(x, labels));
+    /// let x = tlist![Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])];
+    /// assert_eq!(g.value(&x, &tlist![Labels::new([2, 0])?]), Tensor::from([3.0, 4.0]));
+    /// # Ok::<(), LabelsError>(())
+    /// ```
+    #[track_caller]
+    pub fn prim_reading<S: Shape, E>(
+        &self,
+        prim: impl Into<Prim>,
+        vars: impl Vars,
+        entry: EnvVar<E>,
+    ) -> Var<S> {
+        let mut ids = vars.ids(self.owner);
+        ids.push(self.entry(entry));
+        self.typed_prim(prim.into(), &ids)
     }
 
     /// Records a program, whose only output has the shape `S`: for an op whose steps have dims that no type names.
@@ -204,13 +407,13 @@ impl<N: Need> Recorder<N> {
     ///
     /// ```
     /// use cotangent::prelude::*;
-    /// use cotangent::program::{Prim, Program, ProgramError, Reduction, Window};
+    /// use cotangent::program::{Program, ProgramError, Reduce, Reduction, Unfold, Window};
     /// use cotangent::tensor::Dims;
     /// /// Sums of neighbours: a window of two moves over `x`.
     /// fn neighbours(x: Dims) -> Result<Program, ProgramError> {
     ///     let mut program = Program::new(&[x]);
-    ///     let pairs = program.push(Prim::Unfold(Window::of([1, 2])), &[0])?;
-    ///     let sums = program.push(Prim::Reduce(Reduction::Sum, vec![0]), &[pairs])?;
+    ///     let pairs = program.push(Unfold(Window::of([1, 2])), &[0])?;
+    ///     let sums = program.push(Reduce(Reduction::Sum, vec![0]), &[pairs])?;
     ///     program.set_outputs(&[sums])?;
     ///     Ok(program)
     /// }
@@ -242,7 +445,7 @@ impl<N: Need> Recorder<N> {
             Err(error) => panic!("in the op `{name}`: {error}"),
         };
         let outputs = self.inline(&program, &vars.ids(self.owner));
-        let dims = |&id: &usize| self.program.borrow().dims(id).ok();
+        let dims = |&id: &usize| self.state.borrow().builder.dims(id).ok();
         match outputs[..] {
             [id] if dims(&id).as_ref() == Some(&expected) => Var::new(self.owner, id),
             _ => {
@@ -252,169 +455,19 @@ impl<N: Need> Recorder<N> {
         }
     }
 
-    /// A tensor with the same number everywhere.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// fn fair<S: Shape>(r: &Recorder<needs::Field>) -> Var<S> {
-    ///     r.full(0.5)
-    /// }
-    /// # #[derive(Clone)]
-    /// # struct Rule;
-    /// # impl Op<(shape![2],)> for Rule {
-    /// #     type Out = shape![2];
-    /// #     type Need = needs::Field;
-    /// #     const NAME: &'static str = "rule";
-    /// #     fn forward(&self, r: &Recorder<needs::Field>, (a,): (Var<shape![2]>,)) -> Var<Self::Out> { r.add_same(a, fair(r)) }
-    /// # }
-    /// # fn op(a: Var<shape![2]>) -> Call<Rule, (Var<shape![2]>,)> { Call::new(Rule, (a,)) }
-    /// let g = graph!(|a: [2]| op(a)); // `op` has it as its rule
-    /// assert_eq!(g.value(&tlist![Tensor::from([1.0, 2.0])], &tlist![]), Tensor::from([1.5, 2.5]));
-    /// ```
-    #[track_caller]
-    pub fn full<S: Shape>(&self, value: impl Into<Literal>) -> Var<S>
-    where
-        N: Includes<needs::Field>,
-    {
-        self.push(Prim::Full(Dims::of::<S>(), value.into()), &[])
-    }
-
-    /// A tensor of zeros.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// fn nothing<S: Shape>(r: &Recorder<needs::Semiring>) -> Var<S> {
-    ///     r.zeros()
-    /// }
-    /// # #[derive(Clone)]
-    /// # struct Rule;
-    /// # impl Op<(shape![2],)> for Rule {
-    /// #     type Out = shape![2];
-    /// #     type Need = needs::Semiring;
-    /// #     const NAME: &'static str = "rule";
-    /// #     fn forward(&self, r: &Recorder<needs::Semiring>, (a,): (Var<shape![2]>,)) -> Var<Self::Out> { r.mul_same(a, nothing(r)) }
-    /// # }
-    /// # fn op(a: Var<shape![2]>) -> Call<Rule, (Var<shape![2]>,)> { Call::new(Rule, (a,)) }
-    /// let g = graph!(|a: [2]| op(a)); // `op` has it as its rule
-    /// assert_eq!(g.value(&tlist![Tensor::from([1.0, 2.0])], &tlist![]), Tensor::zero());
-    /// ```
-    #[track_caller]
-    pub fn zeros<S: Shape>(&self) -> Var<S> {
-        self.push(Prim::Full(Dims::of::<S>(), Literal::ratio(0, 1)), &[])
-    }
-
-    /// A tensor of ones.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// fn successor<S: Shape>(r: &Recorder<needs::Semiring>, x: Var<S>) -> Var<S> {
-    ///     r.add_same(x, r.ones())
-    /// }
-    /// # #[derive(Clone)]
-    /// # struct Rule;
-    /// # impl Op<(shape![2],)> for Rule {
-    /// #     type Out = shape![2];
-    /// #     type Need = needs::Semiring;
-    /// #     const NAME: &'static str = "rule";
-    /// #     fn forward(&self, r: &Recorder<needs::Semiring>, (a,): (Var<shape![2]>,)) -> Var<Self::Out> { successor(r, a) }
-    /// # }
-    /// # fn op(a: Var<shape![2]>) -> Call<Rule, (Var<shape![2]>,)> { Call::new(Rule, (a,)) }
-    /// let g = graph!(|a: [2]| op(a)); // `op` has it as its rule
-    /// assert_eq!(g.value(&tlist![Tensor::from([1.0, 2.0])], &tlist![]), Tensor::from([2.0, 3.0]));
-    /// ```
-    #[track_caller]
-    pub fn ones<S: Shape>(&self) -> Var<S> {
-        self.push(Prim::Full(Dims::of::<S>(), Literal::ratio(1, 1)), &[])
-    }
-
-    /// A tensor whose elements are 1 with probability `keep` and else 0, drawn from a seed.
-    ///
-    /// # Panics
-    /// If the handle belongs to another graph.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// /// Keeps each element with probability 3/4, without making up for the others.
-    /// #[derive(Clone)]
-    /// struct Thinned(EnvVar<Seed>);
-    /// impl<S: Shape> Op<(S,)> for Thinned {
-    ///     type Out = S;
-    ///     type Need = needs::Semiring;
-    ///     const NAME: &'static str = "thinned";
-    ///     fn forward(&self, r: &Recorder<needs::Semiring>, (x,): (Var<S>,)) -> Var<S> {
-    ///         r.mul_same(x, r.mask(self.0, 0.75))
-    ///     }
-    /// }
-    /// # fn thinned<S: Shape>(x: Var<S>, seed: EnvVar<Seed>) -> Call<Thinned, (Var<S>,)> { Call::new(Thinned(seed), (x,)) }
-    /// let g = graph!(|x: [100]; seed: Seed| sum(thinned(x, seed)));
-    /// let kept = g.value(&tlist![Tensor::<f64, _>::one()], &tlist![Seed::new(1)]).item();
-    /// assert!(50.0 < kept && kept < 100.0);
-    /// ```
-    #[track_caller]
-    pub fn mask<S: Shape>(&self, seed: EnvVar<Seed>, keep: f64) -> Var<S> {
-        let (slot, dims) = (self.slot(seed), Dims::of::<S>());
-        self.push(Prim::Mask { slot, dims, keep }, &[])
-    }
-
-    /// The slot of an environment entry.
-    ///
-    /// # Panics
-    /// If the handle belongs to another graph.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// use cotangent::program::Prim;
-    /// /// The entry of each row that a label names.
-    /// #[derive(Clone)]
-    /// struct Chosen(EnvVar<Labels<3, shape![2]>>);
-    /// impl Op<(shape![2, 3],)> for Chosen {
-    ///     type Out = shape![2];
-    ///     type Need = needs::Semiring;
-    ///     const NAME: &'static str = "chosen";
-    ///     fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<shape![2, 3]>,)) -> Var<shape![2]> {
-    ///         r.prim(Prim::Pick { slot: r.slot(self.0) }, x)
-    ///     }
-    /// }
-    /// # fn chosen(x: Var<shape![2, 3]>, labels: EnvVar<Labels<3, shape![2]>>) -> Call<Chosen, (Var<shape![2, 3]>,)> {
-    /// #     Call::new(Chosen(labels), (x,))
-    /// # }
-    /// let g = graph!(|x: [2, 3]; labels: [2] < 3| chosen(x, labels));
-    /// let x = tlist![Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])];
-    /// assert_eq!(g.value(&x, &tlist![Labels::new([2, 0])?]), Tensor::from([3.0, 4.0]));
-    /// # Ok::<(), LabelsError>(())
-    /// ```
-    #[track_caller]
-    pub fn slot<E>(&self, entry: EnvVar<E>) -> usize {
-        self.environment.demand(entry.owner());
-        entry.slot()
-    }
-
     /// Records a primitive whose dims no type knows, and returns the id of its result.
     ///
     /// # Panics
     /// As [`prim`](Self::prim), but for the shape: [`typed`](Self::typed) checks it in the end.
     #[track_caller]
-    pub(crate) fn untyped(&self, prim: Prim, ids: &[usize]) -> usize {
-        let name = self.owner.name();
-        assert!(
-            prim.level() <= N::LEVEL,
-            "the op `{name}` says it needs {:?}, and `{prim}` needs {:?}",
-            N::LEVEL,
-            prim.level()
-        );
-        match self.program.borrow_mut().push(prim, ids) {
-            Ok(id) => id,
-            Err(error) => panic!("in the op `{name}`: {error}"),
-        }
+    pub(crate) fn untyped(&self, prim: impl Into<Prim>, ids: &[usize]) -> usize {
+        self.untyped_all(prim, ids)[0]
     }
 
     /// The dims of a value.
     #[track_caller]
     pub(crate) fn dims(&self, id: usize) -> Dims {
-        match self.program.borrow().dims(id) {
-            Ok(dims) => dims,
-            Err(error) => panic!("in the op `{}`: {error}", self.owner.name()),
-        }
+        self.built(self.state.borrow().builder.dims(id))
     }
 
     /// The handle of a value that is of shape `S`.
@@ -423,30 +476,101 @@ impl<N: Need> Recorder<N> {
     /// If it is not.
     #[track_caller]
     pub(crate) fn typed<S: Shape>(&self, id: usize) -> Var<S> {
-        let (got, expected) = (self.dims(id), Dims::of::<S>());
-        assert!(
-            got == expected,
-            "the op `{}` declares {expected}, and gives {got}",
-            self.owner.name()
-        );
+        self.check(id, &Dims::of::<S>(), None);
         self.value(id)
     }
 
     #[track_caller]
-    fn push<S: Shape>(&self, prim: Prim, ids: &[usize]) -> Var<S> {
-        self.check(&prim, ids, Dims::of::<S>());
-        Var::new(self.owner, self.program.borrow().size() - 1)
+    pub(super) fn typed_prim<S: Shape>(&self, prim: Prim, ids: &[usize]) -> Var<S> {
+        let id = self.untyped(prim.clone(), ids);
+        self.check(id, &Dims::of::<S>(), Some(&prim));
+        self.value(id)
     }
 
     /// Not generic over the shape.
     #[track_caller]
-    fn check(&self, prim: &Prim, ids: &[usize], expected: Dims) {
-        let id = self.untyped(prim.clone(), ids);
+    fn check(&self, id: usize, expected: &Dims, prim: Option<&Prim>) {
         let got = self.dims(id);
+        let gives = prim.map_or("gives".to_owned(), |prim| format!("`{prim}` gives"));
         assert!(
-            got == expected,
-            "the op `{}` declares {expected}, and `{prim}` gives {got}",
+            got == *expected,
+            "the op `{}` declares {expected}, and {gives} {got}",
             self.owner.name()
         );
+    }
+}
+
+/// An op recorded at fixed shapes.
+pub(crate) struct Recorded {
+    /// From its inputs, then the entries that it reads, to its value.
+    pub function: Arc<Function>,
+    /// Which entries of the environment it reads.
+    pub slots: Vec<usize>,
+}
+
+impl Recorded {
+    /// Records an op, and the derivatives that it writes. If it writes one of the two, the other is that of its body.
+    #[track_caller]
+    pub(crate) fn of<O: Op<In>, In: Inputs>(op: &O, surroundings: &Surroundings) -> Self {
+        let x = In::dims();
+        let n = x.len();
+        let y = Dims::of::<O::Out>();
+        let recorder = |more: &[Dims]| {
+            let inputs = [x.as_slice(), more].concat();
+            Recorder::<O::Need>::new(O::NAME, &inputs, surroundings.clone())
+        };
+        let own = |r: &Recorder<O::Need>| In::Vars::starting_at(r.owner(), 0);
+
+        let body = recorder(&[]);
+        let out = op.forward(&body, own(&body));
+        body.owner().demand(out.owner());
+        let value = [out.id()];
+
+        let jvp = recorder(&[core::slice::from_ref(&y), x.as_slice()].concat());
+        let out = op.jvp(
+            &jvp,
+            own(&jvp),
+            jvp.value(n),
+            In::Vars::starting_at(jvp.owner(), n + 1),
+        );
+        jvp.owner().demand(out.owner());
+        let tangent = [out.id()];
+
+        let vjp = recorder(&[y.clone(), y]);
+        let out = op.vjp(&vjp, own(&vjp), vjp.value(n), vjp.value(n + 1));
+        let cotangents = out.ids(vjp.owner());
+
+        // All of them take the entries that one of them reads.
+        let slots: BTreeSet<usize> = match (jvp.is_derived(), vjp.is_derived()) {
+            (true, true) => body.slots().into_iter().collect(),
+            _ => [body.slots(), jvp.slots(), vjp.slots()]
+                .concat()
+                .into_iter()
+                .collect(),
+        };
+        let slots: Vec<usize> = slots.into_iter().collect();
+        let written = (!jvp.is_derived(), !vjp.is_derived());
+        let body = body.finish(n, n, &slots, &value);
+        let follows = |program: Result<Program, ProgramError>| match program {
+            Ok(program) => program,
+            Err(error) => unreachable!("a recorded program without a derivative: {error}"),
+        };
+        let rule = match written {
+            (false, false) => None,
+            (has_jvp, has_vjp) => Some(Rule {
+                jvp: match has_jvp {
+                    true => jvp.finish(n, 2 * n + 1, &slots, &tangent),
+                    false => follows(tangent_of(&body)),
+                },
+                vjp: match has_vjp {
+                    true => vjp.finish(n, n + 2, &slots, &cotangents),
+                    false => follows(cotangent_of(&body)),
+                },
+            }),
+        };
+        Recorded {
+            function: Function::new(O::NAME, body, rule),
+            slots,
+        }
     }
 }

@@ -1,7 +1,6 @@
 //! The rectifier, and the step that is its derivative.
 
 use super::{Call, Op, Recorder, Var};
-use crate::program::Prim;
 use crate::scalar::{Includes, Need, Unary, needs};
 use crate::shape::Shape;
 
@@ -58,25 +57,7 @@ impl<S: Shape> Op<(S,)> for Relu {
     const NAME: &'static str = "relu";
 
     fn forward(&self, r: &Recorder<needs::OrderedField>, x: (Var<S>,)) -> Var<S> {
-        r.prim(Prim::Unary(Unary::Relu), x)
-    }
-    fn jvp(
-        &self,
-        r: &Recorder<needs::OrderedField>,
-        (x,): (Var<S>,),
-        _y: Var<S>,
-        (dx,): (Var<S>,),
-    ) -> Var<S> {
-        r.mul_same(r.step(x), dx)
-    }
-    fn vjp(
-        &self,
-        r: &Recorder<needs::OrderedField>,
-        (x,): (Var<S>,),
-        _y: Var<S>,
-        dy: Var<S>,
-    ) -> (Var<S>,) {
-        (r.mul_same(r.step(x), dy),)
+        r.prim(Unary::Relu, x)
     }
 }
 
@@ -86,25 +67,7 @@ impl<S: Shape> Op<(S,)> for Step {
     const NAME: &'static str = "step";
 
     fn forward(&self, r: &Recorder<needs::OrderedField>, x: (Var<S>,)) -> Var<S> {
-        r.prim(Prim::Unary(Unary::Step), x)
-    }
-    fn jvp(
-        &self,
-        r: &Recorder<needs::OrderedField>,
-        _x: (Var<S>,),
-        _y: Var<S>,
-        _dx: (Var<S>,),
-    ) -> Var<S> {
-        r.zeros()
-    }
-    fn vjp(
-        &self,
-        r: &Recorder<needs::OrderedField>,
-        _x: (Var<S>,),
-        _y: Var<S>,
-        _dy: Var<S>,
-    ) -> (Var<S>,) {
-        (r.zeros(),)
+        r.prim(Unary::Step, x)
     }
 }
 

@@ -1,7 +1,7 @@
 //! The same elements under another shape.
 
 use super::{Call, Op, Recorder, Var};
-use crate::program::Prim;
+use crate::program::primitives;
 use crate::scalar::{Need, needs};
 use crate::shape::{self, Count, Given, HoldsAsMany, Shape};
 use crate::tensor::Dims;
@@ -76,7 +76,7 @@ impl<S: shape::FlattensRows> Op<(S,)> for FlattenRows {
     const NAME: &'static str = "flatten_rows";
 
     fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<S>,)) -> Var<S::Out> {
-        r.prim(Prim::Reshape(Dims::of::<S::Out>()), x)
+        r.prim(primitives::Reshape(Dims::of::<S::Out>()), x)
     }
 }
 
@@ -90,25 +90,7 @@ where
     const NAME: &'static str = "reshape";
 
     fn forward(&self, r: &Recorder<needs::Semiring>, (x,): (Var<S>,)) -> Var<T> {
-        r.prim(Prim::Reshape(Dims::of::<T>()), (x,))
-    }
-    fn jvp(
-        &self,
-        r: &Recorder<needs::Semiring>,
-        _x: (Var<S>,),
-        _y: Var<T>,
-        (dx,): (Var<S>,),
-    ) -> Var<T> {
-        r.prim(Prim::Reshape(Dims::of::<T>()), (dx,))
-    }
-    fn vjp(
-        &self,
-        r: &Recorder<needs::Semiring>,
-        _x: (Var<S>,),
-        _y: Var<T>,
-        dy: Var<T>,
-    ) -> (Var<S>,) {
-        (r.prim(Prim::Reshape(Dims::of::<S>()), (dy,)),)
+        r.prim(primitives::Reshape(Dims::of::<T>()), (x,))
     }
 }
 
@@ -136,7 +118,7 @@ impl<N: Need> Recorder<N> {
     /// The same elements in the shape `T` of the same size: records [`reshape`].
     #[track_caller]
     pub fn reshaped<T: Count<Size = S::Size>, S: Count>(&self, x: Var<S>) -> Var<T> {
-        self.prim(Prim::Reshape(Dims::of::<T>()), (x,))
+        self.prim(primitives::Reshape(Dims::of::<T>()), (x,))
     }
 }
 

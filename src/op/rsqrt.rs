@@ -1,7 +1,6 @@
 //! The reciprocal of the square root.
 
 use super::{Call, Op, Recorder, Var};
-use crate::program::Prim;
 use crate::scalar::{Unary, needs};
 use crate::shape::Shape;
 
@@ -35,7 +34,7 @@ impl<S: Shape> Op<(S,)> for Rsqrt {
     const NAME: &'static str = "rsqrt";
 
     fn forward(&self, r: &Recorder, x: (Var<S>,)) -> Var<S> {
-        r.prim(Prim::Unary(Unary::Rsqrt), x)
+        r.prim(Unary::Rsqrt, x)
     }
 }
 

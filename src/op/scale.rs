@@ -1,7 +1,7 @@
 //! Multiplication by a number.
 
 use super::{Call, Op, Recorder, Var};
-use crate::program::{Literal, Prim};
+use crate::program::{Literal, primitives};
 use crate::scalar::{Includes, Need, needs};
 use crate::shape::Shape;
 
@@ -36,19 +36,7 @@ impl<S: Shape> Op<(S,)> for Scale {
     const NAME: &'static str = "scale";
 
     fn forward(&self, r: &Recorder<needs::Field>, x: (Var<S>,)) -> Var<S> {
-        r.prim(Prim::Scale(self.0), x)
-    }
-    fn jvp(
-        &self,
-        r: &Recorder<needs::Field>,
-        _x: (Var<S>,),
-        _y: Var<S>,
-        (dx,): (Var<S>,),
-    ) -> Var<S> {
-        r.scale(dx, self.0)
-    }
-    fn vjp(&self, r: &Recorder<needs::Field>, _x: (Var<S>,), _y: Var<S>, dy: Var<S>) -> (Var<S>,) {
-        (r.scale(dy, self.0),)
+        r.prim(primitives::Scale(self.0), x)
     }
 }
 

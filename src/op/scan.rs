@@ -1,10 +1,9 @@
 //! An op applied along an axis, with a state: a recurrent network.
 
 use super::{Call, Inputs, Op, Recorder, Var, Vars};
-use crate::program::{Prim, Program, ProgramError};
+use crate::program::Role;
 use crate::scalar::Need;
 use crate::shape::{Axis, AxisDim, InsertAxis, RemoveAxis, Shape};
-use crate::tensor::Dims;
 
 /// A tuple of up to four handles, which every step of a [`scan`] takes.
 ///
@@ -35,13 +34,8 @@ pub trait Parameters: Copy {
 /// use cotangent::op::ScanBody;
 /// // A function of any body of a scan over numbers.
 /// fn needs_exp<O: ScanBody<((), ()), (), StepNeed = needs::Real>>(_body: O) {}
-/// // One step of a body, in a rule of another op.
-/// fn step<O: ScanBody<((), ()), ()>>(body: &O, r: &Recorder<O::StepNeed>, x: Var<()>, state: Var<()>) -> Var<()> {
-///     body.step(r, (x, state))
-/// }
 /// needs_exp(Pow); // state ↦ x to the power of the state
 /// let _: <Add as ScanBody<((), ()), ()>>::Then<shape![2]> = <shape![2]>::default();
-/// # let _ = step::<Add>;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not step from inputs of shapes `{In}` to a state of shape `{S}`",
@@ -53,16 +47,27 @@ pub trait ScanBody<In: Inputs, S>: Clone + Send + Sync + 'static {
     type StepNeed: Need;
     /// `T`. A result that is computed with it depends on the judgement, and then rustc's message is short.
     type Then<T: Shape>: Shape;
-    /// Records one step.
-    fn step(&self, r: &Recorder<Self::StepNeed>, x: In::Vars) -> Var<S>;
+    /// Writes the loop over `length` entries of `xs`, and returns the id of all states.
+    #[doc(hidden)]
+    fn looped(&self, r: &Recorder<Self::StepNeed>, length: usize, x: &[usize]) -> usize;
 }
 
 #[diagnostic::do_not_recommend]
 impl<O: Op<In, Out = S>, In: Inputs, S: Shape> ScanBody<In, S> for O {
     type StepNeed = O::Need;
     type Then<T: Shape> = T;
-    fn step(&self, r: &Recorder<O::Need>, x: In::Vars) -> Var<S> {
-        self.forward(r, x)
+    fn looped(&self, r: &Recorder<O::Need>, length: usize, x: &[usize]) -> usize {
+        let (function, entries) = r.function::<O, In>(self);
+        let roles = x
+            .iter()
+            .chain(&entries)
+            .enumerate()
+            .map(|(i, &id)| match i {
+                0 => Role::Stacked(id),
+                1 => Role::Carried(id),
+                _ => Role::Constant(id),
+            });
+        r.looped(&function, &roles.collect::<Vec<_>>(), length)
     }
 }
 
@@ -79,8 +84,8 @@ pub struct Scan<O>(pub O);
 /// All states of a recurrence: `s[0] = body(xs[0], init, p…)` and `s[t] = body(xs[t], s[t-1], p…)`.
 ///
 /// For `xs: (T, ..X)`, `init: S` and a body from `(X, S, P…)` to `S`, the result is `(T, ..S)`. The parameters are a
-/// tuple of up to four handles; the body is any op. The recurrence is unrolled: the program is `T` times as long as the
-/// body's, and its derivative is back-propagation through time.
+/// tuple of up to four handles; the body is any op. In the program it is one instruction, however long it is, and so is its
+/// derivative: back-propagation through time. A body that draws from a seed draws anew at each step.
 /// Source: Werbos, *Backpropagation through time: what it does and how to do it* (1990).
 ///
 /// ```
@@ -139,13 +144,8 @@ macro_rules! arity {
                 r: &Recorder<O::StepNeed>,
                 (xs, init, $($p,)*): (Var<Xs>, Var<S>, $(Var<$P>,)*),
             ) -> Var<Self::Out> {
-                let mut state = init;
-                let mut states = Vec::new();
-                for x in entries(r, xs) {
-                    state = self.0.step(r, (x, state, $($p,)*));
-                    states.push(state);
-                }
-                stacked(r, &states)
+                let ids = (xs, init, $($p,)*).ids(r.owner());
+                r.typed(self.0.looped(r, Xs::DIMS[0], &ids))
             }
         }
     };
@@ -156,85 +156,6 @@ arity!(P0 p0);
 arity!(P0 p0, P1 p1);
 arity!(P0 p0, P1 p1, P2 p2);
 arity!(P0 p0, P1 p1, P2 p2, P3 p3);
-
-/// The entries of the first axis. In halves of halves, so that the cotangents of `T` entries are padded `log T` times,
-/// not `T` times, to the whole length.
-#[track_caller]
-fn entries<N: Need, Xs: RemoveAxis<Axis<0>>>(r: &Recorder<N>, xs: Var<Xs>) -> Vec<Var<Xs::Out>> {
-    fn split(
-        program: &mut Program,
-        (id, len): (usize, usize),
-        entry: &Dims,
-        outputs: &mut Vec<usize>,
-    ) -> Result<(), ProgramError> {
-        if len == 1 {
-            outputs.push(program.push(Prim::Reshape(entry.clone()), &[id])?);
-        }
-        if len > 1 {
-            let (axis, half) = (0, len / 2);
-            for (start, len) in [(0, half), (half, len - half)] {
-                let part = program.push(Prim::Slice { axis, start, len }, &[id])?;
-                split(program, (part, len), entry, outputs)?;
-            }
-        }
-        Ok(())
-    }
-    let record = || {
-        let mut program = Program::new(&[Dims::of::<Xs>()]);
-        let mut outputs = Vec::new();
-        split(
-            &mut program,
-            (0, Xs::DIMS[0]),
-            &Dims::of::<Xs::Out>(),
-            &mut outputs,
-        )?;
-        program.set_outputs(&outputs)?;
-        Ok(program)
-    };
-    let ids = r.inline(&recorded(record()), &(xs,).ids(r.owner()));
-    ids.into_iter().map(|id| r.value(id)).collect()
-}
-
-/// Values of the shape `S` along a new first axis, which gives `Out`: pairs joined, then pairs of pairs.
-#[track_caller]
-fn stacked<N: Need, Out: Shape, S: Shape>(r: &Recorder<N>, states: &[Var<S>]) -> Var<Out> {
-    if states.is_empty() {
-        return r.zeros();
-    }
-    let record = || {
-        let mut program = Program::new(&vec![Dims::of::<S>(); states.len()]);
-        let one = Dims::new(&[&[1], S::DIMS].concat());
-        let mut parts = Vec::new();
-        for id in 0..states.len() {
-            parts.push(program.push(Prim::Reshape(one.clone()), &[id])?);
-        }
-        while parts.len() > 1 {
-            let mut joined = Vec::new();
-            for pair in parts.chunks(2) {
-                joined.push(match *pair {
-                    [a, b] => program.push(Prim::Concat(0), &[a, b])?,
-                    _ => pair[0],
-                });
-            }
-            parts = joined;
-        }
-        program.set_outputs(&parts)?;
-        Ok(program)
-    };
-    let ids: Vec<_> = states
-        .iter()
-        .flat_map(|&state| (state,).ids(r.owner()))
-        .collect();
-    r.value(r.inline(&recorded(record()), &ids)[0])
-}
-
-/// A program made of the parts of dims that the types say.
-fn recorded(program: Result<Program, ProgramError>) -> Program {
-    match program {
-        Ok(program) => program,
-        Err(error) => unreachable!("the entries of an axis: {error}"),
-    }
-}
 
 #[cfg(test)]
 mod tests {

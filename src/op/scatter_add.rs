@@ -3,10 +3,9 @@
 use super::{Call, Op, Recorder, Var};
 use crate::dim::Dim;
 use crate::env::{EnvVar, LabelsOf};
-use crate::program::Prim;
+use crate::program::primitives;
 use crate::scalar::needs;
 use crate::shape::{ScatterRows, Shape};
-use crate::tensor::Dims;
 
 /// The op of [`scatter_add`]: where the indices are.
 ///
@@ -48,8 +47,12 @@ impl<V: Dim, I: Shape, S: ScatterRows<I, V>> Op<(S,)> for ScatterAdd<V, I> {
     const NAME: &'static str = "scatter_add";
 
     fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<S>,)) -> Var<S::Out> {
-        let (slot, index, rows) = (r.slot(self.indices), Dims::of::<I>(), V::SIZE);
-        r.prim(Prim::ScatterAdd { slot, index, rows }, x)
+        let (batch, axis, rows) = (0, 0, V::SIZE);
+        r.prim_reading(
+            primitives::ScatterAdd { batch, axis, rows },
+            x,
+            self.indices,
+        )
     }
 }
 

@@ -1,7 +1,7 @@
 //! One of two, by a third.
 
 use super::{Call, Op, Recorder, Var};
-use crate::program::Prim;
+use crate::program::primitives;
 use crate::scalar::needs;
 use crate::shape::{Given, SameShape, Shape};
 
@@ -46,7 +46,7 @@ where
     const NAME: &'static str = "select";
 
     fn forward(&self, r: &Recorder<needs::OrderedField>, x: (Var<S>, Var<T>, Var<U>)) -> Var<S> {
-        r.prim(Prim::Select, x)
+        r.prim(primitives::Select, x)
     }
 }
 

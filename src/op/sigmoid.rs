@@ -1,7 +1,6 @@
 //! The logistic sigmoid.
 
 use super::{Call, Op, Recorder, Var};
-use crate::program::Prim;
 use crate::scalar::{Includes, Need, Unary, needs};
 use crate::shape::Shape;
 
@@ -35,19 +34,8 @@ impl<S: Shape> Op<(S,)> for Sigmoid {
     const NAME: &'static str = "sigmoid";
 
     fn forward(&self, r: &Recorder, x: (Var<S>,)) -> Var<S> {
-        r.prim(Prim::Unary(Unary::Sigmoid), x)
+        r.prim(Unary::Sigmoid, x)
     }
-    fn jvp(&self, r: &Recorder, _x: (Var<S>,), y: Var<S>, (dx,): (Var<S>,)) -> Var<S> {
-        r.mul_same(slope(r, y), dx)
-    }
-    fn vjp(&self, r: &Recorder, _x: (Var<S>,), y: Var<S>, dy: Var<S>) -> (Var<S>,) {
-        (r.mul_same(slope(r, y), dy),)
-    }
-}
-
-/// `y (1 - y)`.
-fn slope<S: Shape>(r: &Recorder, y: Var<S>) -> Var<S> {
-    r.mul_same(y, r.offset(r.neg(y), 1))
 }
 
 /// ```

@@ -1,7 +1,6 @@
 //! The sine.
 
 use super::{Call, Op, Recorder, Var};
-use crate::program::Prim;
 use crate::scalar::{Unary, needs};
 use crate::shape::Shape;
 
@@ -35,7 +34,7 @@ impl<S: Shape> Op<(S,)> for Sin {
     const NAME: &'static str = "sin";
 
     fn forward(&self, r: &Recorder, x: (Var<S>,)) -> Var<S> {
-        r.prim(Prim::Unary(Unary::Sin), x)
+        r.prim(Unary::Sin, x)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Call, Op, Recorder, Var};
 use crate::dim::{Dim, SubDim};
-use crate::program::Prim;
+use crate::program::primitives;
 use crate::scalar::needs;
 use crate::shape::{Axis, AxisDim, InsertAxis, RemoveAxis, Shape};
 use core::marker::PhantomData;
@@ -76,27 +76,7 @@ where
 
     fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<S>,)) -> Var<S::Part> {
         let (axis, start, len) = (S::AXIS, Start::SIZE, Len::SIZE);
-        r.prim(Prim::Slice { axis, start, len }, x)
-    }
-    fn jvp(
-        &self,
-        r: &Recorder<needs::Semiring>,
-        _x: (Var<S>,),
-        _y: Var<S::Part>,
-        dx: (Var<S>,),
-    ) -> Var<S::Part> {
-        self.forward(r, dx)
-    }
-    fn vjp(
-        &self,
-        r: &Recorder<needs::Semiring>,
-        _x: (Var<S>,),
-        _y: Var<S::Part>,
-        dy: Var<S::Part>,
-    ) -> (Var<S>,) {
-        let axis = S::AXIS;
-        let (start, len) = (Start::SIZE, S::DIMS[axis]);
-        (r.prim(Prim::Pad { axis, start, len }, (dy,)),)
+        r.prim(primitives::Slice { axis, start, len }, x)
     }
 }
 

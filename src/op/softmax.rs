@@ -1,7 +1,7 @@
 //! Softmax along an axis.
 
 use super::{Call, Op, Recorder, Var};
-use crate::program::{Prim, Reduction};
+use crate::program::{Reduction, primitives};
 use crate::scalar::{Includes, Need, needs};
 use crate::shape::{Axis, Given, RemoveAxis, Shape};
 use core::marker::PhantomData;
@@ -61,22 +61,19 @@ fn derivative<I, S: RemoveAxis<I>>(r: &Recorder, y: Var<S>, d: Var<S>) -> Var<S>
 
 /// Softmax along the axis `I`.
 pub(super) fn softmax_along<I, S: RemoveAxis<I>>(r: &Recorder, x: Var<S>) -> Var<S> {
-    let (x, _) = below_max::<I, S>(r, x);
+    let x = below_max::<I, S>(r, x);
     let e = r.exp(x);
     r.div_same(e, r.along::<I, S>(r.sum_along::<I, S>(e)))
 }
 
-/// Along the axis `I`: `x - max x`, which has the same softmax and no entry above 0, and `max x`.
-pub(super) fn below_max<I, S: RemoveAxis<I>>(
-    r: &Recorder,
-    x: Var<S>,
-) -> (Var<S>, Option<Var<S::Out>>) {
+/// Along the axis `I`: `x - max x`, which has the same softmax and no entry above 0.
+pub(super) fn below_max<I, S: RemoveAxis<I>>(r: &Recorder, x: Var<S>) -> Var<S> {
     if S::SIZE == 0 {
         // No element, so no maximum either.
-        return (x, None);
+        return x;
     }
-    let max = r.prim::<S::Out>(Prim::Reduce(Reduction::Max, vec![S::AXIS]), (x,));
-    (r.sub_same(x, r.along::<I, S>(max)), Some(max))
+    let max = r.prim::<S::Out>(primitives::Reduce(Reduction::Max, vec![S::AXIS]), (x,));
+    r.sub_same(x, r.along::<I, S>(max))
 }
 
 /// ```

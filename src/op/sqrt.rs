@@ -1,7 +1,6 @@
 //! The square root.
 
 use super::{Call, Op, Recorder, Var};
-use crate::program::Prim;
 use crate::scalar::{Includes, Need, Unary, needs};
 use crate::shape::Shape;
 
@@ -35,7 +34,7 @@ impl<S: Shape> Op<(S,)> for Sqrt {
     const NAME: &'static str = "sqrt";
 
     fn forward(&self, r: &Recorder, x: (Var<S>,)) -> Var<S> {
-        r.prim(Prim::Unary(Unary::Sqrt), x)
+        r.prim(Unary::Sqrt, x)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Call, Op, Recorder, Var};
 use crate::dim::N;
-use crate::program::Prim;
+use crate::program::primitives;
 use crate::scalar::needs;
 use crate::shape::{Axis, ConcatenatesWith, Given, InsertAxis, SameShape, Shape};
 use crate::tensor::Dims;
@@ -84,8 +84,8 @@ where
 
     fn forward(&self, r: &Recorder<needs::Semiring>, (a, b): (Var<S>, Var<T>)) -> Var<S::Two> {
         let b = r.typed(b.id());
-        let one = |x| r.prim::<S::One>(Prim::Reshape(Dims::of::<S::One>()), (x,));
-        r.prim(Prim::Concat(S::NEW), (one(a), one(b)))
+        let one = |x| r.prim::<S::One>(primitives::Reshape(Dims::of::<S::One>()), (x,));
+        r.prim(primitives::Concat(S::NEW), (one(a), one(b)))
     }
 }
 

@@ -1,7 +1,6 @@
 //! A value that counts as a constant.
 
 use super::{Call, Op, Recorder, Var};
-use crate::program::Prim;
 use crate::scalar::{Unary, needs};
 use crate::shape::Shape;
 
@@ -35,7 +34,7 @@ impl<S: Shape> Op<(S,)> for StopGradient {
     const NAME: &'static str = "stop_gradient";
 
     fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<S>,)) -> Var<S> {
-        r.prim(Prim::Unary(Unary::Stop), x)
+        r.prim(Unary::Stop, x)
     }
 }
 

@@ -1,7 +1,6 @@
 //! Difference.
 
 use super::{Call, Op, Recorder, Var};
-use crate::program::Prim;
 use crate::scalar::{Binary, Includes, Need, needs};
 use crate::shape::{BroadcastsWith, Shape};
 
@@ -37,26 +36,6 @@ impl<S: BroadcastsWith<R>, R: Shape> Op<(S, R)> for Sub {
 
     fn forward(&self, r: &Recorder<needs::Ring>, (a, b): (Var<S>, Var<R>)) -> Var<S::Out> {
         r.sub_same(r.repeated(a), r.repeated(b))
-    }
-
-    fn jvp(
-        &self,
-        r: &Recorder<needs::Ring>,
-        _x: (Var<S>, Var<R>),
-        _y: Var<S::Out>,
-        (da, db): (Var<S>, Var<R>),
-    ) -> Var<S::Out> {
-        r.sub(da, db)
-    }
-
-    fn vjp(
-        &self,
-        r: &Recorder<needs::Ring>,
-        _x: (Var<S>, Var<R>),
-        _y: Var<S::Out>,
-        dy: Var<S::Out>,
-    ) -> (Var<S>, Var<R>) {
-        (r.sum_leading(dy), r.neg(r.sum_leading(dy)))
     }
 }
 
@@ -95,7 +74,7 @@ impl<N: Need> Recorder<N> {
     where
         N: Includes<needs::Ring>,
     {
-        self.prim(Prim::Binary(Binary::Sub), (a, b))
+        self.prim(Binary::Sub, (a, b))
     }
 }
 

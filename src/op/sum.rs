@@ -1,7 +1,7 @@
 //! Sums: of all elements, along one axis, along leading axes.
 
 use super::{Call, Op, Recorder, Var};
-use crate::program::{Prim, Reduction};
+use crate::program::{Reduction, primitives};
 use crate::scalar::{Includes, Need, needs};
 use crate::shape::{Axis, Given, HasSuffix, RemoveAxis, Shape};
 use core::marker::PhantomData;
@@ -34,25 +34,10 @@ impl<S: Shape> Op<(S,)> for Sum {
     const NAME: &'static str = "sum";
 
     fn forward(&self, r: &Recorder<needs::Semiring>, (x,): (Var<S>,)) -> Var<()> {
-        r.prim(Prim::Reduce(Reduction::Sum, (0..S::RANK).collect()), (x,))
-    }
-    fn jvp(
-        &self,
-        r: &Recorder<needs::Semiring>,
-        _x: (Var<S>,),
-        _y: Var<()>,
-        (dx,): (Var<S>,),
-    ) -> Var<()> {
-        r.sum(dx)
-    }
-    fn vjp(
-        &self,
-        r: &Recorder<needs::Semiring>,
-        _x: (Var<S>,),
-        _y: Var<()>,
-        dy: Var<()>,
-    ) -> (Var<S>,) {
-        (r.full_like(dy),)
+        r.prim(
+            primitives::Reduce(Reduction::Sum, (0..S::RANK).collect()),
+            (x,),
+        )
     }
 }
 
@@ -89,24 +74,6 @@ impl<I: Send + Sync + Clone + 'static, S: RemoveAxis<I>> Op<(S,)> for SumAxis<I>
     fn forward(&self, r: &Recorder<needs::Semiring>, (x,): (Var<S>,)) -> Var<S::Out> {
         r.sum_along::<I, S>(x)
     }
-    fn jvp(
-        &self,
-        r: &Recorder<needs::Semiring>,
-        _x: (Var<S>,),
-        _y: Var<S::Out>,
-        (dx,): (Var<S>,),
-    ) -> Var<S::Out> {
-        r.sum_along::<I, S>(dx)
-    }
-    fn vjp(
-        &self,
-        r: &Recorder<needs::Semiring>,
-        _x: (Var<S>,),
-        _y: Var<S::Out>,
-        dy: Var<S::Out>,
-    ) -> (Var<S>,) {
-        (r.along::<I, S>(dy),)
-    }
 }
 
 /// The sum along leading axes, down to the shape `Small`.
@@ -138,24 +105,6 @@ impl<S: HasSuffix<Small>, Small: Shape> Op<(S,)> for SumLeading<Small> {
 
     fn forward(&self, r: &Recorder<needs::Semiring>, (x,): (Var<S>,)) -> Var<Small> {
         r.sum_leading(x)
-    }
-    fn jvp(
-        &self,
-        r: &Recorder<needs::Semiring>,
-        _x: (Var<S>,),
-        _y: Var<Small>,
-        (dx,): (Var<S>,),
-    ) -> Var<Small> {
-        r.sum_leading(dx)
-    }
-    fn vjp(
-        &self,
-        r: &Recorder<needs::Semiring>,
-        _x: (Var<S>,),
-        _y: Var<Small>,
-        dy: Var<Small>,
-    ) -> (Var<S>,) {
-        (r.repeated(dy),)
     }
 }
 
@@ -197,7 +146,7 @@ impl<N: Need> Recorder<N> {
     /// The sum along the axis `I`: records [`sum_axis`].
     #[track_caller]
     pub fn sum_along<I, S: RemoveAxis<I>>(&self, x: Var<S>) -> Var<S::Out> {
-        self.prim(Prim::Reduce(Reduction::Sum, vec![S::AXIS]), (x,))
+        self.prim(primitives::Reduce(Reduction::Sum, vec![S::AXIS]), (x,))
     }
 
     /// The sum along the leading axes that `Small` lacks; the handle itself where it lacks none.
@@ -207,14 +156,14 @@ impl<N: Need> Recorder<N> {
             return Var::new(x.owner(), x.id());
         }
         let axes = (0..S::RANK - Small::RANK).collect();
-        self.prim(Prim::Reduce(Reduction::Sum, axes), (x,))
+        self.prim(primitives::Reduce(Reduction::Sum, axes), (x,))
     }
 
     /// A scalar, everywhere in a tensor of shape `S`.
     #[track_caller]
     pub fn full_like<S: Shape>(&self, x: Var<()>) -> Var<S> {
         self.prim(
-            Prim::Broadcast(crate::tensor::Dims::of::<S>(), vec![]),
+            primitives::Broadcast(crate::tensor::Dims::of::<S>(), vec![]),
             (x,),
         )
     }

@@ -1,7 +1,6 @@
 //! The hyperbolic tangent.
 
 use super::{Call, Op, Recorder, Var};
-use crate::program::Prim;
 use crate::scalar::{Includes, Need, Unary, needs};
 use crate::shape::Shape;
 
@@ -35,19 +34,8 @@ impl<S: Shape> Op<(S,)> for Tanh {
     const NAME: &'static str = "tanh";
 
     fn forward(&self, r: &Recorder, x: (Var<S>,)) -> Var<S> {
-        r.prim(Prim::Unary(Unary::Tanh), x)
+        r.prim(Unary::Tanh, x)
     }
-    fn jvp(&self, r: &Recorder, _x: (Var<S>,), y: Var<S>, (dx,): (Var<S>,)) -> Var<S> {
-        r.mul_same(slope(r, y), dx)
-    }
-    fn vjp(&self, r: &Recorder, _x: (Var<S>,), y: Var<S>, dy: Var<S>) -> (Var<S>,) {
-        (r.mul_same(slope(r, y), dy),)
-    }
-}
-
-/// `1 - y²`.
-fn slope<S: Shape>(r: &Recorder, y: Var<S>) -> Var<S> {
-    r.offset(r.neg(r.mul_same(y, y)), 1)
 }
 
 /// ```

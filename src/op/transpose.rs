@@ -2,7 +2,7 @@
 
 use super::{Call, Op, Recorder, Var};
 use crate::dim::Dim;
-use crate::program::Prim;
+use crate::program::primitives;
 use crate::scalar::{Includes, Need, needs};
 use crate::shape::{PermuteAxes, Shape};
 use core::marker::PhantomData;
@@ -71,25 +71,7 @@ impl<S: Matrix> Op<(S,)> for Transpose {
     const NAME: &'static str = "transpose";
 
     fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<S>,)) -> Var<S::Transposed> {
-        r.prim(Prim::Permute(vec![1, 0]), x)
-    }
-    fn jvp(
-        &self,
-        r: &Recorder<needs::Semiring>,
-        _x: (Var<S>,),
-        _y: Var<S::Transposed>,
-        (dx,): (Var<S>,),
-    ) -> Var<S::Transposed> {
-        r.transpose(dx)
-    }
-    fn vjp(
-        &self,
-        r: &Recorder<needs::Semiring>,
-        _x: (Var<S>,),
-        _y: Var<S::Transposed>,
-        dy: Var<S::Transposed>,
-    ) -> (Var<S>,) {
-        (r.transpose(dy),)
+        r.prim(primitives::Permute(vec![1, 0]), x)
     }
 }
 
@@ -122,29 +104,7 @@ impl<P: Send + Sync + Clone + 'static, S: PermuteAxes<P>> Op<(S,)> for Permute<P
     const NAME: &'static str = "permute";
 
     fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<S>,)) -> Var<S::Out> {
-        r.prim(Prim::Permute(S::AXES.to_vec()), x)
-    }
-    fn jvp(
-        &self,
-        r: &Recorder<needs::Semiring>,
-        _x: (Var<S>,),
-        _y: Var<S::Out>,
-        dx: (Var<S>,),
-    ) -> Var<S::Out> {
-        self.forward(r, dx)
-    }
-    fn vjp(
-        &self,
-        r: &Recorder<needs::Semiring>,
-        _x: (Var<S>,),
-        _y: Var<S::Out>,
-        dy: Var<S::Out>,
-    ) -> (Var<S>,) {
-        let mut inverse = vec![0; S::RANK];
-        for (to, &from) in S::AXES.iter().enumerate() {
-            inverse[from] = to;
-        }
-        (r.prim(Prim::Permute(inverse), (dy,)),)
+        r.prim(primitives::Permute(S::AXES.to_vec()), x)
     }
 }
 

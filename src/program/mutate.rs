@@ -1,22 +1,21 @@
 //! Mutants: programs with one mistake that people make.
 
-use super::{Instruction, Prim, Program};
+use super::primitive::Site;
+use super::syntax::{Instruction, Prim, Program};
 use crate::scalar::{Binary, Literal, Unary};
 
 /// A program with one mistake.
 ///
 /// ```
-/// use cotangent::prelude::*;
-/// use cotangent::program::{Mutant, Prim, Program};
+/// use cotangent::program::{Mutant, Program};
 /// use cotangent::scalar::Binary;
 /// use cotangent::tensor::Dims;
-/// let mut sum = Program::new(&vec![Dims::of::<shape![]>(); 2]);
-/// let z = sum.push(Prim::Binary(Binary::Add), &[0, 1])?;
+/// let mut sum = Program::new(&[Dims::new(&[]), Dims::new(&[])]);
+/// let z = sum.push(Binary::Add, &[0, 1])?;
 /// sum.set_outputs(&[z])?;
-/// let mutant: Mutant = sum.mutants().swap_remove(0);
-/// assert_eq!(mutant.mistake, "sign of %2 `add`: `sub`");
-/// assert_eq!(mutant.program.run(&[5.0, 3.0].map(AnyTensor::scalar), &[])?, [AnyTensor::scalar(2.0)]);
-/// # let _ = |mutant: Mutant| mutant;
+/// let Mutant { mistake, program } = sum.mutants().swap_remove(0);
+/// assert_eq!(mistake, "sign of %2 `add`: `sub`");
+/// assert_ne!(program, sum);
 /// # Ok::<(), cotangent::program::ProgramError>(())
 /// ```
 #[derive(Clone, Debug)]
@@ -29,14 +28,15 @@ pub struct Mutant {
 
 impl Program {
     /// Every mutant: a sign, an index, a transposition, a missing factor, a wrong parent, at every place. All of them
-    /// are well-formed and have outputs of the same dims. A few may compute the same as the original.
+    /// are well-formed and have outputs of the same types. A few may compute the same as the original. Those of a call
+    /// or a loop are the calls and loops of the mutants of its function.
     ///
     /// ```
-    /// use cotangent::program::{Prim, Program};
+    /// use cotangent::program::Program;
     /// use cotangent::scalar::Binary;
     /// use cotangent::tensor::Dims;
-    /// let mut program = Program::new(&vec![Dims::new(&[2]); 2]);
-    /// let product = program.push(Prim::Binary(Binary::Mul), &[0, 1])?;
+    /// let mut program = Program::new(&[Dims::new(&[2]), Dims::new(&[2])]);
+    /// let product = program.push(Binary::Mul, &[0, 1])?;
     /// program.set_outputs(&[product])?;
     /// let mistakes: Vec<_> = program.mutants().into_iter().map(|mutant| mutant.mistake).collect();
     /// assert!(mistakes.contains(&"sign of %2 `mul`".to_owned()));
@@ -45,168 +45,121 @@ impl Program {
     /// ```
     pub fn mutants(&self) -> Vec<Mutant> {
         let mut all = Vec::new();
-        for at in 0..self.instructions().len() {
-            let id = self.inputs().len() + at;
-            let instruction = &self.instructions()[at];
-            let named = format!("%{id} `{}`", instruction.prim);
-            let mut add = |mistake: String, change: &[Instruction]| {
-                // A change that is not well-formed is not a mutant: the recorder would have refused it.
-                if let Some(program) = self.with(at, change) {
-                    all.push(Mutant { mistake, program });
-                }
-            };
-            for prim in self.other_prims(instruction) {
-                let mistake = match prim {
-                    Prim::MatMul { .. } | Prim::Permute(_) => "transposition",
-                    Prim::Binary(_) => "sign",
-                    _ => "index",
-                };
-                add(
-                    format!("{mistake} of {named}: `{prim}`"),
-                    &[Instruction {
-                        prim,
-                        ..instruction.clone()
-                    }],
-                );
-            }
-            let negation = Instruction {
-                prim: Prim::Unary(Unary::Neg),
-                arguments: vec![id],
-                dims: instruction.dims.clone(),
-            };
-            add(format!("sign of {named}"), &[instruction.clone(), negation]);
-            for (i, &argument) in self.factors(instruction) {
-                let copy = Prim::Scale(Literal::ratio(1, 1));
-                let kept = Instruction {
-                    prim: copy,
-                    arguments: vec![argument],
-                    dims: instruction.dims.clone(),
-                };
-                let missing = match instruction.arguments.get(1 - i) {
-                    Some(other) => format!("%{other}"),
-                    None => "the number".to_owned(),
-                };
-                add(format!("missing factor {missing} of {named}"), &[kept]);
-            }
-            for i in 0..instruction.arguments.len() {
-                for other in 0..id {
-                    if other != instruction.arguments[i]
-                        && self.dims(other) == self.dims(instruction.arguments[i])
-                    {
-                        let mut wrong = instruction.clone();
-                        wrong.arguments[i] = other;
-                        add(
-                            format!("wrong parent of {named}: %{other} as argument {i}"),
-                            &[wrong],
-                        );
-                    }
-                }
-            }
+        for at in 0..self.instructions.len() {
+            self.push_mutants(at, &mut all);
         }
         all.extend(self.with_other_outputs());
         all
     }
 
-    /// The same program with instruction `at` replaced by one or two; users of its value take the value of the last.
-    fn with(&self, at: usize, change: &[Instruction]) -> Option<Program> {
-        let first = self.inputs().len();
-        let mut program = Program::new(self.inputs());
-        let shift = change.len() - 1;
-        let moved = |id: usize| if id >= first + at { id + shift } else { id };
-        for (i, instruction) in self.instructions().iter().enumerate() {
-            if i == at {
-                for instruction in change {
-                    program
-                        .push(instruction.prim.clone(), &instruction.arguments)
-                        .ok()?;
-                }
-                continue;
+    /// The mutants of one instruction.
+    fn push_mutants(&self, at: usize, all: &mut Vec<Mutant>) {
+        let instruction = &self.instructions[at];
+        let first = self.first[at];
+        let named = |id: usize| format!("%{id} `{}`", instruction.prim);
+        // A change that is not well-formed is not a mutant: a program would have refused it.
+        let mut add = |mistake: String, change: Mistake| {
+            if let Some(program) = self.with(at, &change) {
+                all.push(Mutant { mistake, program });
             }
-            let arguments: Vec<_> = match i < at {
-                true => instruction.arguments.clone(),
-                false => instruction.arguments.iter().map(|&id| moved(id)).collect(),
+        };
+        let other = |prim: Prim, arguments: &[usize]| {
+            let arguments = arguments.into();
+            Mistake::Replaced(Instruction {
+                prim,
+                arguments,
+                ..instruction.clone()
+            })
+        };
+        let site = Site {
+            x: &self.argument_types(instruction),
+            y: &instruction.results,
+        };
+        for (mistake, prim) in instruction.prim.mutants(&site) {
+            let mistake = match prim.inside() {
+                Some(_) => format!("{mistake} in {}", named(first)),
+                None => format!("{mistake} of {}: `{prim}`", named(first)),
             };
-            program.push(instruction.prim.clone(), &arguments).ok()?;
+            add(mistake, other(prim, &instruction.arguments));
         }
-        let outputs: Vec<_> = self.outputs().iter().map(|&id| moved(id)).collect();
-        program.set_outputs(&outputs).ok()?;
-        let same = |(&new, &old): (&usize, &usize)| program.dims(new) == self.dims(old);
-        let fits = outputs.iter().zip(self.outputs()).all(same);
-        fits.then_some(program)
-    }
-
-    /// The arguments that a product, a quotient or a scaling keeps when its other factor is forgotten.
-    fn factors<'i>(
-        &self,
-        instruction: &'i Instruction,
-    ) -> impl Iterator<Item = (usize, &'i usize)> + use<'i> {
-        let kept = match instruction.prim {
-            Prim::Binary(Binary::Mul) => 2,
-            Prim::Binary(Binary::Div) | Prim::Scale(_) => 1,
-            _ => 0,
-        };
-        instruction.arguments.iter().enumerate().take(kept)
-    }
-
-    /// The primitive with another sign, index or transposition.
-    fn other_prims(&self, instruction: &Instruction) -> Vec<Prim> {
-        let argument = |i: usize| {
-            instruction
-                .arguments
-                .get(i)
-                .and_then(|&id| self.dims(id).ok())
-        };
-        match &instruction.prim {
-            Prim::Binary(Binary::Add) => vec![Prim::Binary(Binary::Sub)],
-            Prim::Binary(Binary::Sub) => vec![Prim::Binary(Binary::Add)],
-            &Prim::MatMul { ta, tb } => vec![
-                Prim::MatMul { ta: !ta, tb },
-                Prim::MatMul { ta, tb: !tb },
-                Prim::MatMul { ta: !ta, tb: !tb },
-            ],
-            Prim::Permute(axes) => swaps(axes).map(Prim::Permute).collect(),
-            Prim::Reduce(how, axes) => {
-                let rank = argument(0).map_or(0, |dims| dims.len());
-                other_axes(axes, rank)
-                    .map(|axes| Prim::Reduce(*how, axes))
-                    .collect()
+        for result in 0..instruction.results.len() {
+            let mistake = format!("sign of {}", named(first + result));
+            add(mistake, Mistake::Negated(result));
+        }
+        for (i, &argument) in factors(instruction) {
+            let missing = match instruction.arguments.get(1 - i) {
+                Some(other) => format!("%{other}"),
+                None => "the number".to_owned(),
+            };
+            let copy = other(super::Scale(Literal::ratio(1, 1)).into(), &[argument]);
+            add(
+                format!("missing factor {missing} of {}", named(first)),
+                copy,
+            );
+        }
+        for (i, &argument) in instruction.arguments.iter().enumerate() {
+            for wrong in (0..first).filter(|&id| id != argument) {
+                if self.types[wrong] == self.types[argument] {
+                    let mut arguments = instruction.arguments.clone();
+                    arguments[i] = wrong;
+                    add(
+                        format!("wrong parent of {}: %{wrong} as argument {i}", named(first)),
+                        other(instruction.prim.clone(), &arguments),
+                    );
+                }
             }
-            Prim::Broadcast(dims, axes) => other_axes(axes, dims.len())
-                .map(|axes| Prim::Broadcast(dims.clone(), axes))
-                .collect(),
-            &Prim::Slice { axis, start, len } => neighbours(start)
-                .map(|start| Prim::Slice { axis, start, len })
-                .collect(),
-            &Prim::Pad { axis, start, len } => neighbours(start)
-                .map(|start| Prim::Pad { axis, start, len })
-                .collect(),
-            &Prim::Concat(axis) => (0..instruction.dims.len())
-                .filter(|&other| other != axis)
-                .map(Prim::Concat)
-                .collect(),
-            &Prim::CumSum { axis, reverse } => {
-                let mut all = vec![Prim::CumSum {
-                    axis,
-                    reverse: !reverse,
-                }];
-                let axes = (0..instruction.dims.len()).filter(|&other| other != axis);
-                all.extend(axes.map(|axis| Prim::CumSum { axis, reverse }));
-                all
-            }
-            Prim::Unfold(window) => shifted(*window).map(Prim::Unfold).collect(),
-            Prim::Fold(window, image) => shifted(*window).map(|w| Prim::Fold(w, *image)).collect(),
-            _ => Vec::new(),
         }
     }
 
-    /// Two outputs of the same dims, exchanged; and an output that is another value.
+    /// The same program with instruction `at` changed. `None` if that is not well-formed or has outputs of other
+    /// types.
+    fn with(&self, at: usize, change: &Mistake) -> Option<Program> {
+        let mut program = Program::default();
+        for input in &self.inputs {
+            program.push_input(input.clone());
+        }
+        let mut here: Vec<usize> = (0..self.inputs.len()).collect();
+        for (i, instruction) in self.instructions.iter().enumerate() {
+            let mut instruction = match change {
+                Mistake::Replaced(other) if i == at => other.clone(),
+                Mistake::Replaced(_) | Mistake::Negated(_) => instruction.clone(),
+            };
+            for id in &mut instruction.arguments {
+                *id = here[*id];
+            }
+            // Before the change, all is as it was; after it, dims may be others.
+            if i >= at {
+                let x = program.argument_types(&instruction);
+                let results = instruction.prim.types(&x).ok()?;
+                if results.len() != instruction.results.len() {
+                    return None;
+                }
+                instruction.results = results.into();
+            }
+            let first = program.size();
+            here.extend(first..first + instruction.results.len());
+            program.push_checked(instruction);
+            if let Mistake::Negated(result) = change
+                && i == at
+            {
+                let id = self.first[at] + result;
+                here[id] = program.push(Unary::Neg, &[here[id]]).ok()?;
+            }
+        }
+        program.put_outputs(self.outputs.iter().map(|&id| here[id]).collect());
+        (program.output_types() == self.output_types()).then_some(program)
+    }
+
+    /// Two outputs of the same type, exchanged; and an output that is another value.
     fn with_other_outputs(&self) -> Vec<Mutant> {
         let mut all = Vec::new();
-        for (i, &output) in self.outputs().iter().enumerate() {
-            for other in 0..self.size() {
-                if other != output && self.dims(other) == self.dims(output) {
+        for (i, &output) in self.outputs.iter().enumerate() {
+            for other in (0..self.size()).filter(|&id| id != output) {
+                if self.types[other] == self.types[output] {
                     let mut program = self.clone();
-                    program.outputs[i] = other;
+                    let mut outputs = self.outputs.clone();
+                    outputs[i] = other;
+                    program.put_outputs(outputs);
                     let mistake = format!("output {i} is %{other} instead of %{output}");
                     all.push(Mutant { mistake, program });
                 }
@@ -216,44 +169,114 @@ impl Program {
     }
 }
 
-/// A list of axes with two of them exchanged.
-fn swaps(axes: &[usize]) -> impl Iterator<Item = Vec<usize>> + '_ {
-    let pairs = (0..axes.len()).flat_map(|i| (0..i).map(move |j| (i, j)));
-    pairs.map(|(i, j)| {
-        let mut axes = axes.to_vec();
-        axes.swap(i, j);
-        axes
-    })
+/// A mistake at an instruction.
+enum Mistake {
+    /// Another one stands there, with as many results.
+    Replaced(Instruction),
+    /// This one of its results is negated, for all that use it.
+    Negated(usize),
 }
 
-/// Increasing axes with one of them replaced.
-fn other_axes(axes: &[usize], rank: usize) -> impl Iterator<Item = Vec<usize>> + '_ {
-    (0..axes.len()).flat_map(move |i| {
-        let free = (0..rank).filter(|axis| !axes.contains(axis));
-        free.map(move |axis| {
-            let mut axes = axes.to_vec();
-            axes[i] = axis;
-            axes.sort_unstable();
-            axes
-        })
-    })
+/// The arguments that a product, a quotient or a scaling keeps when its other factor is forgotten.
+fn factors(instruction: &Instruction) -> impl Iterator<Item = (usize, &usize)> {
+    let kept = if instruction.prim == Prim::Binary(Binary::Mul) {
+        2
+    } else if instruction.prim == Prim::Binary(Binary::Div)
+        || matches!(instruction.prim, Prim::Scale(_))
+    {
+        1
+    } else {
+        0
+    };
+    instruction.arguments.iter().enumerate().take(kept)
 }
 
-fn neighbours(start: usize) -> impl Iterator<Item = usize> {
-    [start.checked_sub(1), start.checked_add(1)]
-        .into_iter()
-        .flatten()
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::program::{Call, Function};
+    use crate::tensor::{Dims, Type};
 
-/// A window with another padding, stride or dilation.
-fn shifted(window: super::Window) -> impl Iterator<Item = super::Window> {
-    let flipped = |pair: [usize; 2]| [pair[1], pair[0]];
-    let mut all = vec![window; 6];
-    all[0].padding = flipped(window.padding);
-    all[1].stride = flipped(window.stride);
-    all[2].dilation = flipped(window.dilation);
-    all[3].kernel = flipped(window.kernel);
-    all[4].padding[0] += 1;
-    all[5].dilation[0] += 1;
-    all.into_iter().filter(move |other| *other != window)
+    fn mistakes(program: &Program) -> Vec<String> {
+        let mutants = program.mutants().into_iter();
+        mutants
+            .map(|mutant| {
+                assert_ne!(mutant.program, *program, "{}", mutant.mistake);
+                assert_eq!(mutant.program.output_types(), program.output_types());
+                mutant.mistake
+            })
+            .collect()
+    }
+
+    /// `x - y` and `2 (x - y)`.
+    fn two() -> Program {
+        let mut program = Program::new(&[Dims::new(&[]), Dims::new(&[])]);
+        let d = program.push(Binary::Sub, &[0, 1]).unwrap();
+        let twice = program
+            .push(crate::program::Scale(Literal::ratio(2, 1)), &[d])
+            .unwrap();
+        program.set_outputs(&[d, twice]).unwrap();
+        program
+    }
+
+    #[test]
+    fn of_every_kind() {
+        let mistakes = mistakes(&two());
+        let expected = [
+            "sign of %2 `sub`: `add`",
+            "sign of %2 `sub`",
+            "wrong parent of %2 `sub`: %1 as argument 0",
+            "wrong parent of %2 `sub`: %0 as argument 1",
+            "sign of %3 `scale(2)`",
+            "missing factor the number of %3 `scale(2)`",
+            "wrong parent of %3 `scale(2)`: %0 as argument 0",
+            "wrong parent of %3 `scale(2)`: %1 as argument 0",
+            "output 0 is %0 instead of %2",
+            "output 0 is %1 instead of %2",
+            "output 0 is %3 instead of %2",
+            "output 1 is %0 instead of %3",
+            "output 1 is %1 instead of %3",
+            "output 1 is %2 instead of %3",
+        ];
+        assert_eq!(mistakes, expected);
+    }
+
+    /// Each result of a call has its sign, and so does each value inside of it.
+    #[test]
+    fn of_several_results() {
+        let mut program = Program::new(&[Dims::new(&[]), Dims::new(&[])]);
+        let function = Function::new("two", two(), None);
+        let call = Call {
+            function,
+            checkpoint: false,
+        };
+        let d = program.push(call, &[0, 1]).unwrap();
+        program.set_outputs(&[d + 1, d]).unwrap();
+        let mistakes = mistakes(&program);
+        for expected in ["sign of %2 `call(two)`", "sign of %3 `call(two)`"] {
+            assert!(
+                mistakes.iter().any(|mistake| mistake == expected),
+                "{mistakes:?}"
+            );
+        }
+        let inside = mistakes
+            .iter()
+            .filter(|mistake| mistake.ends_with("in %2 `call(two)`"));
+        assert_eq!(inside.count(), two().mutants().len());
+    }
+
+    /// A negation needs scalars, and a mutant the same types.
+    #[test]
+    fn of_indices() {
+        let labels = Type::Index {
+            dims: Dims::new(&[2]),
+            below: 3,
+        };
+        let mut program = Program::new(&[labels]);
+        let same = program
+            .push(crate::program::Reshape(Dims::new(&[1, 2])), &[0])
+            .unwrap();
+        program.set_outputs(&[same]).unwrap();
+        assert_eq!(mistakes(&program), Vec::<String>::new());
+    }
 }

@@ -73,31 +73,55 @@ impl Window {
         Some([size, rows.checked_mul(columns)?])
     }
 
-    /// Calls `visit(entry of [kernel, places], pixel of the image)` for each that is not padding, in order.
-    pub(super) fn visit(&self, image: [usize; 2], mut visit: impl FnMut(usize, usize)) {
+    /// Visits the entries of `[kernel, places]` that are not padding, in order, a row of places at a time.
+    pub(super) fn visit(&self, image: [usize; 2], mut visit: impl FnMut(Run)) {
         let Some([rows, columns]) = self.places(image) else {
             return;
         };
-        let pixel = |axis: usize, place: usize, offset: usize| {
-            let padded = place * self.stride[axis] + offset * self.dilation[axis];
-            let pixel = padded.checked_sub(self.padding[axis])?;
-            (pixel < image[axis]).then_some(pixel)
+        // The window fits, so none of these sums and products is larger than the padded image.
+        let padded = |axis: usize, place: usize, offset: usize| {
+            place * self.stride[axis] + offset * self.dilation[axis]
         };
-        let mut entry = 0;
+        let step = self.stride[1];
         for y in 0..self.kernel[0] {
             for x in 0..self.kernel[1] {
+                // The columns of places whose pixel is not padding.
+                let (before, offset) = (self.padding[1], padded(1, 0, x));
+                let first = before.saturating_sub(offset).div_ceil(step);
+                let end = (before + image[1])
+                    .saturating_sub(offset)
+                    .div_ceil(step)
+                    .min(columns);
+                if first >= end {
+                    continue;
+                }
                 for row in 0..rows {
-                    let row = pixel(0, row, y);
-                    for column in 0..columns {
-                        if let (Some(row), Some(column)) = (row, pixel(1, column, x)) {
-                            visit(entry, row * image[1] + column);
-                        }
-                        entry += 1;
+                    let line = padded(0, row, y).checked_sub(self.padding[0]);
+                    if let Some(line) = line.filter(|&line| line < image[0]) {
+                        visit(Run {
+                            entry: ((y * self.kernel[1] + x) * rows + row) * columns + first,
+                            pixel: line * image[1] + padded(1, first, x) - before,
+                            len: end - first,
+                            step,
+                        });
                     }
                 }
             }
         }
     }
+}
+
+/// Entries of `[kernel, places]` beside each other, and their pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Run {
+    /// The first entry.
+    pub entry: usize,
+    /// Its pixel in the image.
+    pub pixel: usize,
+    /// How many entries.
+    pub len: usize,
+    /// How far their pixels are apart.
+    pub step: usize,
 }
 
 impl fmt::Display for Window {
@@ -114,5 +138,62 @@ impl fmt::Display for Window {
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The entries that are not padding and their pixels, one by one.
+    fn one_by_one(window: &Window, image: [usize; 2]) -> Vec<(usize, usize)> {
+        let [rows, columns] = window.places(image).unwrap();
+        let pixel = |axis: usize, place: usize, offset: usize| {
+            let padded = place * window.stride[axis] + offset * window.dilation[axis];
+            let pixel = padded.checked_sub(window.padding[axis])?;
+            (pixel < image[axis]).then_some(pixel)
+        };
+        let (mut entry, mut all) = (0, Vec::new());
+        for (y, x) in (0..window.kernel[0]).flat_map(|y| (0..window.kernel[1]).map(move |x| (y, x)))
+        {
+            for (row, column) in (0..rows).flat_map(|row| (0..columns).map(move |c| (row, c))) {
+                if let (Some(row), Some(column)) = (pixel(0, row, y), pixel(1, column, x)) {
+                    all.push((entry, row * image[1] + column));
+                }
+                entry += 1;
+            }
+        }
+        all
+    }
+
+    #[test]
+    fn runs_are_entries_beside_each_other() {
+        let sizes = |last: usize| (0..=last).flat_map(move |a| (0..=last).map(move |b| [a, b]));
+        let mut seen = 0;
+        for kernel in [[1, 1], [2, 3], [3, 2]] {
+            for (stride, padding) in sizes(3).flat_map(|a| sizes(3).map(move |b| (a, b))) {
+                for dilation in [[1, 1], [2, 1], [1, 3]] {
+                    let window = Window {
+                        kernel,
+                        stride,
+                        padding,
+                        dilation,
+                    };
+                    for image in [[0, 2], [4, 0], [1, 1], [4, 5], [6, 3]] {
+                        if window.places(image).is_none() {
+                            continue;
+                        }
+                        let mut all = Vec::new();
+                        window.visit(image, |run| {
+                            let each = |i: usize| (run.entry + i, run.pixel + i * run.step);
+                            all.extend((0..run.len).map(each));
+                        });
+                        assert_eq!(all, one_by_one(&window, image), "{window} of {image:?}");
+                        seen += all.len();
+                    }
+                }
+            }
+        }
+        assert!(seen > 10_000);
     }
 }

@@ -1,8 +1,8 @@
 //! The derivative table of the scalar functions: the one thing about derivatives that the proofs trust.
 //!
 //! It is written once, over anything that can hold an expression, and read twice: dual numbers evaluate it
-//! (`dual.rs`), and programs are differentiated with it (`program/derive.rs`). `tests/derivatives.rs` holds each line
-//! against differences in high precision.
+//! (`dual.rs`), and programs are differentiated with it (`program/prim/elementwise.rs`). `tests/derivatives.rs` holds
+//! each line against differences in high precision.
 
 use super::{Binary, Literal, Unary};
 
@@ -172,8 +172,8 @@ impl Unary {
 impl Binary {
     /// The two partial derivatives of `z = f(x, y)`.
     ///
-    /// Where `x = y`, [`Binary::Max`] gives one half to each, as PyTorch and JAX do. [`Binary::Pow`] has, as they
-    /// have, `∂x = 0` where `y = 0`, and `∂y = 0` where `x = 0`.
+    /// Where `x = y`, [`Binary::Max`] gives one half to each, as PyTorch and JAX do. [`Binary::Pow`] has `∂x = 0`
+    /// where `y = 0`, as in PyTorch, and `∂y = 0` where `x = 0`, which both have for `y ≥ 0`.
     ///
     /// ```
     /// # use cotangent::scalar::{Binary, Derivative, Expressions, Literal, Unary};

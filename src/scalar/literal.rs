@@ -1,6 +1,7 @@
 //! Numbers written in a program, exact where they can be.
 
 use core::fmt;
+use core::hash::{Hash, Hasher};
 
 /// A number written in a program. It becomes a scalar when the program runs.
 ///
@@ -9,7 +10,9 @@ use core::fmt;
 /// assert_eq!(f64::from_literal(Literal::ratio(1, 10)), 0.1);
 /// assert_eq!(Literal::from(0.5), Literal::real(0.5));
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq)]
+///
+/// Doubles are compared by their bits: `0.0` and `-0.0` are two literals, and a NaN is equal to itself.
+#[derive(Clone, Copy, Debug)]
 pub enum Literal {
     /// The exact quotient of an integer and a positive integer. (With a denominator of 0 it stands for no number, as an
     /// infinity does; [`Literal::ratio`] does not make such a one.)
@@ -71,6 +74,30 @@ impl Literal {
             Literal::Ratio(n, d) => n as f64 / d as f64,
             Literal::Real(value) => value,
         }
+    }
+}
+
+impl Literal {
+    /// What tells it from others.
+    fn bits(self) -> (u64, u64, bool) {
+        match self {
+            Literal::Ratio(n, d) => (n.cast_unsigned(), d, false),
+            Literal::Real(value) => (value.to_bits(), 0, true),
+        }
+    }
+}
+
+impl PartialEq for Literal {
+    fn eq(&self, other: &Self) -> bool {
+        self.bits() == other.bits()
+    }
+}
+
+impl Eq for Literal {}
+
+impl Hash for Literal {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.bits().hash(state);
     }
 }
 

@@ -21,3 +21,14 @@ pub enum Precision {
     /// 53 bits, as `f64`.
     Double,
 }
+
+/// `run`, `single` or `double`.
+impl core::fmt::Display for Precision {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(match self {
+            Precision::Run => "run",
+            Precision::Single => "single",
+            Precision::Double => "double",
+        })
+    }
+}

@@ -26,6 +26,7 @@ mod pad;
 mod permute;
 mod pool;
 mod same;
+mod sizes;
 mod window;
 
 pub use axis::{Axis, AxisDim, InsertAxis, RemoveAxis};
@@ -43,51 +44,5 @@ pub use pad::PadAxis;
 pub use permute::{Distinct, HasPermutation, PermuteAxes};
 pub use pool::{Pool, PoolWindow};
 pub use same::SameShape;
+pub use sizes::Shape;
 pub use window::Windowed;
-
-use crate::dim::Dim;
-use core::fmt::Debug;
-use core::hash::Hash;
-
-/// A shape: a tuple of [`Dim`]s. `()` is a scalar, `(N<3>, N<4>)` a matrix.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// assert_eq!(<shape![2, 3] as Shape>::DIMS, &[2, 3]);
-/// assert_eq!(<shape![2, 3] as Shape>::SIZE, 6);
-/// assert_eq!(<shape![] as Shape>::RANK, 0);
-/// ```
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a shape",
-    label = "expected up to 6 dims, as `shape![3, 1000]`, with `N<B>: Dim` for a const generic `B`; docs/errors.md#d01, #d02, #d07, #n04"
-)]
-pub trait Shape:
-    Copy + Debug + Default + Eq + Hash + Send + Sync + Sized + Unpin + 'static
-{
-    /// How many axes.
-    const RANK: usize;
-    /// The sizes, outermost first.
-    const DIMS: &'static [usize];
-    /// How many elements: the product of the dims.
-    const SIZE: usize;
-}
-
-macro_rules! shape {
-    ($($D:ident)*) => {
-        #[diagnostic::do_not_recommend]
-        impl<$($D: Dim),*> Shape for ($($D,)*) {
-            const RANK: usize = Self::DIMS.len();
-            const DIMS: &'static [usize] = &[$($D::SIZE),*];
-            // A product past `usize` has no tensor: it saturates here and the allocation is refused.
-            const SIZE: usize = 1usize$(.saturating_mul($D::SIZE))*;
-        }
-    };
-}
-
-shape!();
-shape!(A);
-shape!(A B);
-shape!(A B C);
-shape!(A B C D);
-shape!(A B C D E);
-shape!(A B C D E F);

@@ -22,6 +22,20 @@ pub struct AnyTensor<A> {
     data: Arc<Vec<A>>,
 }
 
+impl<A, S: Shape> Tensor<A, S> {
+    /// The same elements with the shape known at run time only.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let any = Tensor::from([[1.0, 2.0]]).to_any();
+    /// assert_eq!(any, AnyTensor::new(&[1, 2], vec![1.0, 2.0])?);
+    /// # Ok::<(), TensorError>(())
+    /// ```
+    pub fn to_any(&self) -> AnyTensor<A> {
+        AnyTensor::from_shared(Dims::of::<S>(), Arc::clone(&self.data))
+    }
+}
+
 impl<A> AnyTensor<A> {
     /// A tensor from its dims and elements, row major.
     ///

@@ -123,3 +123,19 @@ impl<A: Clone, S: Indexed> IndexMut<S::Index> for Tensor<A, S> {
             .unwrap_or_else(|| out_of_range::<S>(index.as_ref()))
     }
 }
+
+impl<A, S> Tensor<A, S> {
+    /// A tensor from a function of the index.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let t = Tensor::<usize, shape![2, 3]>::from_fn(|[i, j]| 10 * i + j);
+    /// assert_eq!(t.as_slice(), [0, 1, 2, 10, 11, 12]);
+    /// ```
+    pub fn from_fn(f: impl FnMut(S::Index) -> A) -> Self
+    where
+        S: Indexed,
+    {
+        Self::from_vec_of_size(S::indices().map(f).collect())
+    }
+}

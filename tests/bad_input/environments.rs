@@ -1,74 +1,86 @@
 //! Environments that are not those of the program, and labels that are none.
 
-use cotangent::env::{EnvEntry, Indices};
+use crate::shown;
+use cotangent::env::EnvEntry;
 use cotangent::prelude::*;
-use cotangent::program::{Prim, Program, ProgramError};
-use cotangent::tensor::Dims;
+use cotangent::program::{
+    Broadcast, FoldIn, FoldInIndex, Gather, Input, Mask, OneHot, Prim, Program, ProgramError,
+    ScatterAdd, ToScalar, Type, Value,
+};
+use cotangent::tensor::{Dims, Indices};
 
 fn dims(sizes: &[usize]) -> Dims {
     Dims::new(sizes)
 }
 
-fn labels<const C: usize, S: Shape>(labels: &[usize]) -> Indices
+fn labels<const C: usize, S: Shape>(labels: &[usize]) -> Value<f64>
 where
     N<C>: Dim,
 {
     LabelsOf::<N<C>, S>::new(labels)
         .expect("below the bound")
-        .indices()
+        .value()
 }
 
-/// What a run of one primitive says, on zeros.
-fn run(prim: Prim, input: Option<&[usize]>, environment: &[Indices]) -> Result<Dims, ProgramError> {
-    let inputs: Vec<Dims> = input.into_iter().map(dims).collect();
+fn seed(seed: u64) -> Value<f64> {
+    Seed::new(seed).value()
+}
+
+/// What a run of one primitive says: on zeros, and on an entry that should be of this type.
+fn run(
+    prim: impl Into<Prim>,
+    input: Option<&[usize]>,
+    (name, entry): (&str, Type),
+    environment: &[Value<f64>],
+) -> Result<Dims, ProgramError> {
+    let mut inputs: Vec<Input> = input.into_iter().map(|sizes| dims(sizes).into()).collect();
+    inputs.push(Input {
+        name: name.into(),
+        ty: entry,
+    });
     let ids: Vec<_> = (0..inputs.len()).collect();
     let mut program = Program::new(&inputs);
     let y = program.push(prim, &ids)?;
     program.set_outputs(&[y])?;
-    let x: Vec<AnyTensor<f64>> = inputs.into_iter().map(AnyTensor::zero).collect();
-    Ok(program.run(&x, environment)?[0].dims().clone())
+    let x = input.map(|sizes| AnyTensor::zero(dims(sizes)).into());
+    let x: Vec<Value<f64>> = x.into_iter().chain(environment.iter().cloned()).collect();
+    Ok(program.run(&x)?[0].dims().clone())
 }
 
-/// Every primitive that reads an entry, each with an entry that fits: two indices below 3, or a seed.
-fn readers() -> Vec<(Prim, Option<&'static [usize]>, Indices)> {
-    let fits = || labels::<3, shape![2]>(&[2, 0]);
-    let index = dims(&[2]);
+/// Two indices below 3.
+fn two() -> Type {
+    Type::Index {
+        dims: dims(&[2]),
+        below: 3,
+    }
+}
+
+/// Every primitive that reads an entry, with what it reads: two indices below 3, or a key.
+fn readers() -> Vec<(Prim, Option<&'static [usize]>, Type)> {
+    let key = || Type::Key(dims(&[]));
+    let place = ScatterAdd {
+        batch: 1,
+        axis: 1,
+        rows: 3,
+    };
+    let scatter = ScatterAdd {
+        batch: 0,
+        axis: 0,
+        rows: 3,
+    };
+    let mask = Mask {
+        dims: dims(&[2]),
+        keep: 1 << 31,
+    };
     vec![
-        (Prim::Pick { slot: 1 }, Some(&[2, 3]), fits()),
-        (
-            Prim::Place {
-                slot: 1,
-                classes: 3,
-            },
-            Some(&[2]),
-            fits(),
-        ),
-        (
-            Prim::Gather {
-                slot: 1,
-                index: index.clone(),
-            },
-            Some(&[3, 4]),
-            fits(),
-        ),
-        (
-            Prim::ScatterAdd {
-                slot: 1,
-                index,
-                rows: 3,
-            },
-            Some(&[2, 4]),
-            fits(),
-        ),
-        (
-            Prim::Mask {
-                slot: 1,
-                dims: dims(&[2]),
-                keep: 0.5,
-            },
-            None,
-            Seed::new(3).indices(),
-        ),
+        (Gather { batch: 1, axis: 1 }.into(), Some(&[2, 3]), two()),
+        (place.into(), Some(&[2]), two()),
+        (Gather { batch: 0, axis: 0 }.into(), Some(&[3, 4]), two()),
+        (scatter.into(), Some(&[2, 4]), two()),
+        (OneHot(3).into(), None, two()),
+        (ToScalar.into(), None, two()),
+        (mask.into(), None, key()),
+        (FoldIn(7).into(), None, key()),
     ]
 }
 
@@ -77,61 +89,112 @@ fn wrong_entries_are_named() {
     let other = labels::<3, shape![2]>(&[1, 1]);
     let wrong = [
         vec![],
+        vec![labels::<3, shape![3]>(&[0, 1, 2])],
+        vec![labels::<3, shape![1, 2]>(&[0, 1])],
+        vec![labels::<4, shape![2]>(&[0, 0])],
+        vec![seed(0)],
+        vec![AnyTensor::zero(dims(&[2])).into()],
+        vec![AnyTensor::scalar(0.0).into()],
         vec![other.clone()],
-        vec![other.clone(), labels::<3, shape![3]>(&[0, 1, 2])],
-        vec![other.clone(), labels::<3, shape![1, 2]>(&[0, 1])],
-        vec![other.clone(), labels::<4, shape![2]>(&[0, 0])],
-        vec![other.clone(), Seed::new(0).indices()],
         vec![other.clone(), other.clone()],
     ];
     let mut words = Vec::new();
-    for (prim, input, fits) in readers() {
-        let right = [other.clone(), fits.clone()];
-        run(prim.clone(), input, &right).expect("an entry that fits");
+    for (prim, input, entry) in readers() {
+        let (name, right) = match entry {
+            Type::Key(_) => ("seed", seed(3)),
+            Type::Index { .. } | Type::Scalar(..) => ("labels", labels::<3, shape![2]>(&[2, 0])),
+        };
+        let run = |environment: &[Value<f64>]| {
+            run(prim.clone(), input, (name, entry.clone()), environment)
+        };
+        run(&[right]).expect("an entry that fits");
+        let mut refusals = Vec::new();
         for environment in &wrong {
-            if environment
-                .get(1)
-                .is_some_and(|entry| (entry.dims(), entry.bound()) == (fits.dims(), fits.bound()))
-            {
+            if matches!(&environment[..], [value] if value.fits(&entry)) {
                 continue;
             }
-            match run(prim.clone(), input, environment) {
-                Err(error @ ProgramError::Environment { .. }) => words.push(error.to_string()),
-                other => panic!("{prim} in {environment:?}: {other:?}"),
+            match run(environment) {
+                Err(error @ (ProgramError::InputCount { .. } | ProgramError::InputType { .. })) => {
+                    refusals.push(error.to_string())
+                }
+                other => panic!("{prim} in {}: {other:?}", shown(environment)),
             }
         }
+        words.push(format!("{prim}\n    {}", refusals.join("\n    ")));
     }
     insta::assert_snapshot!(words.join("\n"), @r"
-    `pick(env 1)` reads entry 1 of the environment: expected indices of dims [2] below 3, got an environment of 0 entries
-    `pick(env 1)` reads entry 1 of the environment: expected indices of dims [2] below 3, got an environment of 1 entries
-    `pick(env 1)` reads entry 1 of the environment: expected indices of dims [2] below 3, got indices of dims [3] below 3
-    `pick(env 1)` reads entry 1 of the environment: expected indices of dims [2] below 3, got indices of dims [1, 2] below 3
-    `pick(env 1)` reads entry 1 of the environment: expected indices of dims [2] below 3, got indices of dims [2] below 4
-    `pick(env 1)` reads entry 1 of the environment: expected indices of dims [2] below 3, got a seed
-    `place(env 1, 3)` reads entry 1 of the environment: expected indices of dims [2] below 3, got an environment of 0 entries
-    `place(env 1, 3)` reads entry 1 of the environment: expected indices of dims [2] below 3, got an environment of 1 entries
-    `place(env 1, 3)` reads entry 1 of the environment: expected indices of dims [2] below 3, got indices of dims [3] below 3
-    `place(env 1, 3)` reads entry 1 of the environment: expected indices of dims [2] below 3, got indices of dims [1, 2] below 3
-    `place(env 1, 3)` reads entry 1 of the environment: expected indices of dims [2] below 3, got indices of dims [2] below 4
-    `place(env 1, 3)` reads entry 1 of the environment: expected indices of dims [2] below 3, got a seed
-    `gather(env 1, [2])` reads entry 1 of the environment: expected indices of dims [2] below 3, got an environment of 0 entries
-    `gather(env 1, [2])` reads entry 1 of the environment: expected indices of dims [2] below 3, got an environment of 1 entries
-    `gather(env 1, [2])` reads entry 1 of the environment: expected indices of dims [2] below 3, got indices of dims [3] below 3
-    `gather(env 1, [2])` reads entry 1 of the environment: expected indices of dims [2] below 3, got indices of dims [1, 2] below 3
-    `gather(env 1, [2])` reads entry 1 of the environment: expected indices of dims [2] below 3, got indices of dims [2] below 4
-    `gather(env 1, [2])` reads entry 1 of the environment: expected indices of dims [2] below 3, got a seed
-    `scatter_add(env 1, [2], 3)` reads entry 1 of the environment: expected indices of dims [2] below 3, got an environment of 0 entries
-    `scatter_add(env 1, [2], 3)` reads entry 1 of the environment: expected indices of dims [2] below 3, got an environment of 1 entries
-    `scatter_add(env 1, [2], 3)` reads entry 1 of the environment: expected indices of dims [2] below 3, got indices of dims [3] below 3
-    `scatter_add(env 1, [2], 3)` reads entry 1 of the environment: expected indices of dims [2] below 3, got indices of dims [1, 2] below 3
-    `scatter_add(env 1, [2], 3)` reads entry 1 of the environment: expected indices of dims [2] below 3, got indices of dims [2] below 4
-    `scatter_add(env 1, [2], 3)` reads entry 1 of the environment: expected indices of dims [2] below 3, got a seed
-    `mask(env 1, [2], 0.5)` reads entry 1 of the environment: expected a seed, got an environment of 0 entries
-    `mask(env 1, [2], 0.5)` reads entry 1 of the environment: expected a seed, got an environment of 1 entries
-    `mask(env 1, [2], 0.5)` reads entry 1 of the environment: expected a seed, got indices of dims [3] below 3
-    `mask(env 1, [2], 0.5)` reads entry 1 of the environment: expected a seed, got indices of dims [1, 2] below 3
-    `mask(env 1, [2], 0.5)` reads entry 1 of the environment: expected a seed, got indices of dims [2] below 4
-    `mask(env 1, [2], 0.5)` reads entry 1 of the environment: expected a seed, got indices of dims [2] below 3
+    gather(1, 1)
+        the program takes 2 inputs, got 1
+        input 1 (`labels`) of the program is [2] < 3, got [3] < 3
+        input 1 (`labels`) of the program is [2] < 3, got [1, 2] < 3
+        input 1 (`labels`) of the program is [2] < 3, got [2] < 4
+        input 1 (`labels`) of the program is [2] < 3, got key []
+        input 1 (`labels`) of the program is [2] < 3, got [2]
+        input 1 (`labels`) of the program is [2] < 3, got []
+        the program takes 2 inputs, got 3
+    scatter_add(1, 1, 3)
+        the program takes 2 inputs, got 1
+        input 1 (`labels`) of the program is [2] < 3, got [3] < 3
+        input 1 (`labels`) of the program is [2] < 3, got [1, 2] < 3
+        input 1 (`labels`) of the program is [2] < 3, got [2] < 4
+        input 1 (`labels`) of the program is [2] < 3, got key []
+        input 1 (`labels`) of the program is [2] < 3, got [2]
+        input 1 (`labels`) of the program is [2] < 3, got []
+        the program takes 2 inputs, got 3
+    gather(0, 0)
+        the program takes 2 inputs, got 1
+        input 1 (`labels`) of the program is [2] < 3, got [3] < 3
+        input 1 (`labels`) of the program is [2] < 3, got [1, 2] < 3
+        input 1 (`labels`) of the program is [2] < 3, got [2] < 4
+        input 1 (`labels`) of the program is [2] < 3, got key []
+        input 1 (`labels`) of the program is [2] < 3, got [2]
+        input 1 (`labels`) of the program is [2] < 3, got []
+        the program takes 2 inputs, got 3
+    scatter_add(0, 0, 3)
+        the program takes 2 inputs, got 1
+        input 1 (`labels`) of the program is [2] < 3, got [3] < 3
+        input 1 (`labels`) of the program is [2] < 3, got [1, 2] < 3
+        input 1 (`labels`) of the program is [2] < 3, got [2] < 4
+        input 1 (`labels`) of the program is [2] < 3, got key []
+        input 1 (`labels`) of the program is [2] < 3, got [2]
+        input 1 (`labels`) of the program is [2] < 3, got []
+        the program takes 2 inputs, got 3
+    one_hot(3)
+        the program takes 1 inputs, got 0
+        input 0 (`labels`) of the program is [2] < 3, got [3] < 3
+        input 0 (`labels`) of the program is [2] < 3, got [1, 2] < 3
+        input 0 (`labels`) of the program is [2] < 3, got [2] < 4
+        input 0 (`labels`) of the program is [2] < 3, got key []
+        input 0 (`labels`) of the program is [2] < 3, got [2]
+        input 0 (`labels`) of the program is [2] < 3, got []
+        the program takes 1 inputs, got 2
+    to_scalar
+        the program takes 1 inputs, got 0
+        input 0 (`labels`) of the program is [2] < 3, got [3] < 3
+        input 0 (`labels`) of the program is [2] < 3, got [1, 2] < 3
+        input 0 (`labels`) of the program is [2] < 3, got [2] < 4
+        input 0 (`labels`) of the program is [2] < 3, got key []
+        input 0 (`labels`) of the program is [2] < 3, got [2]
+        input 0 (`labels`) of the program is [2] < 3, got []
+        the program takes 1 inputs, got 2
+    mask([2], 2147483648)
+        the program takes 1 inputs, got 0
+        input 0 (`seed`) of the program is key [], got [3] < 3
+        input 0 (`seed`) of the program is key [], got [1, 2] < 3
+        input 0 (`seed`) of the program is key [], got [2] < 4
+        input 0 (`seed`) of the program is key [], got [2]
+        input 0 (`seed`) of the program is key [], got []
+        input 0 (`seed`) of the program is key [], got [2] < 3
+        the program takes 1 inputs, got 2
+    fold_in(7)
+        the program takes 1 inputs, got 0
+        input 0 (`seed`) of the program is key [], got [3] < 3
+        input 0 (`seed`) of the program is key [], got [1, 2] < 3
+        input 0 (`seed`) of the program is key [], got [2] < 4
+        input 0 (`seed`) of the program is key [], got [2]
+        input 0 (`seed`) of the program is key [], got []
+        input 0 (`seed`) of the program is key [], got [2] < 3
+        the program takes 1 inputs, got 2
     ");
 }
 
@@ -139,10 +202,41 @@ fn wrong_entries_are_named() {
 #[test]
 fn a_smaller_bound_fits() {
     let environment = [labels::<2, shape![2]>(&[1, 0])];
-    assert_eq!(
-        run(Prim::Pick { slot: 0 }, Some(&[2, 3]), &environment),
-        Ok(dims(&[2]))
-    );
+    let pick = Gather { batch: 1, axis: 1 };
+    let pick = run(pick, Some(&[2, 3]), ("labels", two()), &environment);
+    assert_eq!(pick, Ok(dims(&[2])));
+    // A key of several, folded with indices.
+    let keys = Type::Key(dims(&[2]));
+    let mut program = Program::new(&[keys, two()]);
+    let folded = program.push(FoldInIndex, &[0, 1]).expect("they fit");
+    program.set_outputs(&[folded]).expect("it exists");
+    let mut repeated = Program::new(&[Type::Key(dims(&[]))]);
+    let key = repeated.push(Broadcast(dims(&[2]), vec![]), &[0]);
+    repeated
+        .set_outputs(&[key.expect("one key")])
+        .expect("it exists");
+    let two_keys = repeated.run(&[seed(7)]).expect("a key").remove(0);
+    let indices = Indices::new(&[2], 2, vec![1, 0]).expect("below 2");
+    let folded = program.run(&[two_keys, indices.into()]).expect("they fit");
+    let expected = [1, 0].map(|n| Seed::new(7).key().fold_in(n)).to_vec();
+    let expected = AnyTensor::new(&[2], expected).expect("two keys");
+    assert_eq!(folded, [Value::Key(expected)]);
+}
+
+/// Labels that are made by hand are checked, too.
+#[test]
+fn indices_made_by_hand() {
+    for (dims, below, data) in [
+        (&[2][..], 3, vec![0, 3]),
+        (&[2], 0, vec![0, 0]),
+        (&[2], 3, vec![0]),
+        (&[], 3, vec![]),
+        (&[usize::MAX, 2], 3, vec![]),
+        (&[0, usize::MAX, 2], 3, vec![]),
+    ] {
+        assert_eq!(Indices::new(dims, below, data.clone()), None, "{data:?}");
+    }
+    assert!(Indices::new(&[0], 0, vec![]).is_some());
 }
 
 #[test]

@@ -5,9 +5,18 @@ mod doors;
 mod empty;
 mod environments;
 mod ieee;
+mod memory;
 mod primitives;
 mod random;
 mod scalars;
+
+use cotangent::program::Value;
+
+/// The types of some values.
+fn shown(values: &[Value<f64>]) -> String {
+    let types = values.iter().map(|value| value.ty().to_string());
+    types.collect::<Vec<_>>().join(" and ")
+}
 
 /// The words with which `f` panics.
 fn panic_of<T>(f: impl FnOnce() -> T) -> String {

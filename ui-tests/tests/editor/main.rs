@@ -321,21 +321,26 @@ fn types(editor: &mut Editor) {
     editor.item(
         "usize, I: «Dim», O",
         &["pub trait Dim"],
-        "src/dim/mod.rs",
+        "src/dim/number.rs",
         "pub trait «Dim»",
     );
     editor.item(
         "A: «Real»",
         &["pub trait Real"],
-        "src/scalar/mod.rs",
+        "src/scalar/tower.rs",
         "pub trait «Real»",
     );
     let n = &["pub struct N<const A: usize>"];
-    editor.item("scores: [«32», 10]", n, "src/dim/mod.rs", "pub struct «N»<");
+    editor.item(
+        "scores: [«32», 10]",
+        n,
+        "src/dim/number.rs",
+        "pub struct «N»<",
+    );
     editor.item(
         "labels: [32] < «10»",
         n,
-        "src/dim/mod.rs",
+        "src/dim/number.rs",
         "pub struct «N»<",
     );
 }

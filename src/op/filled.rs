@@ -1,0 +1,121 @@
+//! Tensors that a rule makes out of nothing: the same number everywhere, and random masks.
+
+use super::{Recorder, Var};
+use crate::env::{EnvVar, Seed};
+use crate::program::{Full, Literal, Mask};
+use crate::scalar::{Includes, Need, needs};
+use crate::shape::Shape;
+use crate::tensor::Dims;
+
+impl<N: Need> Recorder<N> {
+    /// A tensor with the same number everywhere.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// fn fair<S: Shape>(r: &Recorder<needs::Field>) -> Var<S> {
+    ///     r.full(0.5)
+    /// }
+    /// # #[derive(Clone)]
+    /// # struct Rule;
+    /// # impl Op<(shape![2],)> for Rule {
+    /// #     type Out = shape![2];
+    /// #     type Need = needs::Field;
+    /// #     const NAME: &'static str = "rule";
+    /// #     fn forward(&self, r: &Recorder<needs::Field>, (a,): (Var<shape![2]>,)) -> Var<Self::Out> { r.add_same(a, fair(r)) }
+    /// # }
+    /// # fn op(a: Var<shape![2]>) -> Call<Rule, (Var<shape![2]>,)> { Call::new(Rule, (a,)) }
+    /// let g = graph!(|a: [2]| op(a)); // `op` has it as its rule
+    /// assert_eq!(g.value(&tlist![Tensor::from([1.0, 2.0])], &tlist![]), Tensor::from([1.5, 2.5]));
+    /// ```
+    #[track_caller]
+    pub fn full<S: Shape>(&self, value: impl Into<Literal>) -> Var<S>
+    where
+        N: Includes<needs::Field>,
+    {
+        self.typed_prim(Full(Dims::of::<S>(), value.into()).into(), &[])
+    }
+
+    /// A tensor of zeros.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// fn nothing<S: Shape>(r: &Recorder<needs::Semiring>) -> Var<S> {
+    ///     r.zeros()
+    /// }
+    /// # #[derive(Clone)]
+    /// # struct Rule;
+    /// # impl Op<(shape![2],)> for Rule {
+    /// #     type Out = shape![2];
+    /// #     type Need = needs::Semiring;
+    /// #     const NAME: &'static str = "rule";
+    /// #     fn forward(&self, r: &Recorder<needs::Semiring>, (a,): (Var<shape![2]>,)) -> Var<Self::Out> { r.mul_same(a, nothing(r)) }
+    /// # }
+    /// # fn op(a: Var<shape![2]>) -> Call<Rule, (Var<shape![2]>,)> { Call::new(Rule, (a,)) }
+    /// let g = graph!(|a: [2]| op(a)); // `op` has it as its rule
+    /// assert_eq!(g.value(&tlist![Tensor::from([1.0, 2.0])], &tlist![]), Tensor::zero());
+    /// ```
+    #[track_caller]
+    pub fn zeros<S: Shape>(&self) -> Var<S> {
+        self.typed_prim(Full(Dims::of::<S>(), Literal::ratio(0, 1)).into(), &[])
+    }
+
+    /// A tensor of ones.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// fn successor<S: Shape>(r: &Recorder<needs::Semiring>, x: Var<S>) -> Var<S> {
+    ///     r.add_same(x, r.ones())
+    /// }
+    /// # #[derive(Clone)]
+    /// # struct Rule;
+    /// # impl Op<(shape![2],)> for Rule {
+    /// #     type Out = shape![2];
+    /// #     type Need = needs::Semiring;
+    /// #     const NAME: &'static str = "rule";
+    /// #     fn forward(&self, r: &Recorder<needs::Semiring>, (a,): (Var<shape![2]>,)) -> Var<Self::Out> { successor(r, a) }
+    /// # }
+    /// # fn op(a: Var<shape![2]>) -> Call<Rule, (Var<shape![2]>,)> { Call::new(Rule, (a,)) }
+    /// let g = graph!(|a: [2]| op(a)); // `op` has it as its rule
+    /// assert_eq!(g.value(&tlist![Tensor::from([1.0, 2.0])], &tlist![]), Tensor::from([2.0, 3.0]));
+    /// ```
+    #[track_caller]
+    pub fn ones<S: Shape>(&self) -> Var<S> {
+        self.typed_prim(Full(Dims::of::<S>(), Literal::ratio(1, 1)).into(), &[])
+    }
+
+    /// A tensor whose elements are 1 with probability `keep` and else 0, drawn from a seed.
+    ///
+    /// # Panics
+    /// If the handle belongs to another graph.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// /// Keeps each element with probability 3/4, without making up for the others.
+    /// #[derive(Clone)]
+    /// struct Thinned(EnvVar<Seed>);
+    /// impl<S: Shape> Op<(S,)> for Thinned {
+    ///     type Out = S;
+    ///     type Need = needs::Semiring;
+    ///     const NAME: &'static str = "thinned";
+    ///     fn forward(&self, r: &Recorder<needs::Semiring>, (x,): (Var<S>,)) -> Var<S> {
+    ///         r.mul_same(x, r.mask(self.0, 0.75))
+    ///     }
+    /// }
+    /// # fn thinned<S: Shape>(x: Var<S>, seed: EnvVar<Seed>) -> Call<Thinned, (Var<S>,)> { Call::new(Thinned(seed), (x,)) }
+    /// let g = graph!(|x: [100]; seed: Seed| sum(thinned(x, seed)));
+    /// let kept = g.value(&tlist![Tensor::<f64, _>::one()], &tlist![Seed::new(1)]).item();
+    /// assert!(50.0 < kept && kept < 100.0);
+    /// ```
+    #[track_caller]
+    pub fn mask<S: Shape>(&self, seed: EnvVar<Seed>, keep: f64) -> Var<S> {
+        // Below 2^32, or 2^32 itself: exact. What is no probability is refused by the primitive.
+        let threshold = keep * 4_294_967_296.0;
+        let keep = match (0.0..=4_294_967_296.0).contains(&threshold) {
+            true => threshold.round() as u64,
+            false => u64::MAX,
+        };
+        let key = self.entry(seed);
+        let dims = Dims::of::<S>();
+        self.typed_prim(Mask { dims, keep }.into(), &[key])
+    }
+}

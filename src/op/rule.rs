@@ -1,0 +1,129 @@
+//! What an op is, and an op wired at handles.
+
+use super::{Inputs, Recorder, Var};
+use crate::scalar::Need;
+use crate::shape::Shape;
+
+/// One operation: its shape judgement (for which `In` it is an `Op`), and its typed rules.
+///
+/// Only `forward` must be written. The derivatives of a composite follow from it; an op writes its own where numerics
+/// or speed ask for them.
+///
+/// `In` is a tuple of shapes. The rules record other operations on handles whose shapes are in their types, so a
+/// wrong shape in a rule does not compile. `Need` says over which scalars the op runs; a rule that records an
+/// operation which needs more does not compile either.
+///
+/// `README.md` in this module's folder is the recipe, and `examples/custom_op.rs` an op outside the crate.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// /// `x²`, with rules of its own.
+/// #[derive(Clone)]
+/// struct MySquare;
+/// impl<S: Shape> Op<(S,)> for MySquare {
+///     type Out = S;
+///     type Need = needs::Semiring;
+///     const NAME: &'static str = "my_square";
+///
+///     fn forward(&self, r: &Recorder<needs::Semiring>, (x,): (Var<S>,)) -> Var<S> {
+///         r.mul_same(x, x)
+///     }
+///     fn jvp(&self, r: &Recorder<needs::Semiring>, (x,): (Var<S>,), _y: Var<S>, (dx,): (Var<S>,)) -> Var<S> {
+///         let half = r.mul_same(x, dx);
+///         r.add_same(half, half)
+///     }
+///     fn vjp(&self, r: &Recorder<needs::Semiring>, (x,): (Var<S>,), _y: Var<S>, dy: Var<S>) -> (Var<S>,) {
+///         let half = r.mul_same(x, dy);
+///         (r.add_same(half, half),)
+///     }
+/// }
+/// fn my_square<S: Shape>(x: Var<S>) -> Call<MySquare, (Var<S>,)> {
+///     Call::new(MySquare, (x,))
+/// }
+///
+/// laws::prove_op::<(shape![2],)>(MySquare)?; // with one `half` in `vjp` it would be an error
+/// let g = graph!(|x: [2]| sum(my_square(x)));
+/// let (y, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::from([1.0, 3.0])], &tlist![]);
+/// assert_eq!((y.item(), dx), (10.0, Tensor::from([2.0, 6.0])));
+/// # Ok::<(), Counterexample>(())
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not take inputs of shapes `{In}`",
+    label = "no such operation on these shapes",
+    note = "docs/errors.md#o01"
+)]
+pub trait Op<In: Inputs>: Clone + Send + Sync + 'static {
+    /// The shape of the result.
+    type Out: Shape;
+    /// What the rules need of the scalar: one of [`needs`](crate::scalar::needs).
+    type Need: Need;
+    /// The name, for tapes and messages.
+    const NAME: &'static str;
+
+    /// The value: `y = f(x)`.
+    fn forward(&self, r: &Recorder<Self::Need>, x: In::Vars) -> Var<Self::Out>;
+
+    /// The tangent of the value: `dy = f'(x) dx`. `y` is the value.
+    ///
+    /// Unless the op writes it: forward mode over what [`forward`](Op::forward) records.
+    fn jvp(
+        &self,
+        r: &Recorder<Self::Need>,
+        x: In::Vars,
+        y: Var<Self::Out>,
+        dx: In::Vars,
+    ) -> Var<Self::Out> {
+        r.set_derived();
+        let _ = (x, dx);
+        y
+    }
+
+    /// The cotangents of the inputs: `f'(x)ᵀ dy`. `y` is the value.
+    ///
+    /// Unless the op writes it: reverse mode over what [`forward`](Op::forward) records.
+    fn vjp(
+        &self,
+        r: &Recorder<Self::Need>,
+        x: In::Vars,
+        y: Var<Self::Out>,
+        dy: Var<Self::Out>,
+    ) -> In::Vars {
+        r.set_derived();
+        let _ = (y, dy);
+        x
+    }
+}
+
+/// An op applied to handles, not yet recorded. What `matmul(a, b)` returns.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// /// A composite of your own is a function too: it says which op it ends in, and on what.
+/// fn cubed<S: Shape>(x: Var<S>) -> Call<Powi, (Var<S>,)> {
+///     powi(x, 3)
+/// }
+/// let g = graph!(|x: [2]| cubed(x));
+/// assert_eq!(g.value(&tlist![Tensor::from([1.0, 2.0])], &tlist![]), Tensor::from([1.0, 8.0]));
+/// ```
+#[derive(Clone, Copy, Debug)]
+#[must_use = "a call does nothing until a graph or a recorder records it"]
+pub struct Call<O, V> {
+    pub(crate) op: O,
+    pub(crate) vars: V,
+}
+
+impl<O, V> Call<O, V> {
+    /// `op` applied to a tuple of handles.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// fn cubed<S: Shape>(x: Var<S>) -> Call<Powi, (Var<S>,)> {
+    ///     Call::new(Powi(3), (x,))
+    /// }
+    /// let g = graph!(|x: [2]| cubed(x));
+    /// assert_eq!(g.value(&tlist![Tensor::from([1.0, 2.0])], &tlist![]), Tensor::from([1.0, 8.0]));
+    /// ```
+    pub fn new(op: O, vars: V) -> Self {
+        Call { op, vars }
+    }
+}

@@ -1,0 +1,23 @@
+//! From program to program: tangents, pullbacks, batches, and the passes that make programs smaller.
+
+mod activity;
+mod batch;
+mod functions;
+mod inline;
+mod inside;
+mod jvp;
+mod prune;
+mod rules;
+mod simplify;
+mod vjp;
+
+pub use batch::Batch;
+pub(crate) use functions::TRANSFORM;
+pub use functions::{batch, jvp, vjp};
+pub use inline::inline;
+pub use jvp::Jvp;
+pub use prune::prune;
+pub use rules::rule_of;
+pub(crate) use rules::{cotangent_of, rules_of, tangent_of};
+pub use simplify::simplify;
+pub use vjp::Vjp;

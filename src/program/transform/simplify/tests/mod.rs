@@ -1,0 +1,6 @@
+//! Tests of the passes.
+
+mod equations;
+mod functions;
+mod random;
+mod same;

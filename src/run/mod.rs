@@ -1,0 +1,5 @@
+//! Running programs.
+
+mod reference;
+
+pub(crate) use reference::run_instruction;

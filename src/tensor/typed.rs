@@ -1,0 +1,221 @@
+//! Tensors with their shapes in their types.
+
+use super::{Dims, TensorError};
+use crate::scalar::Semiring;
+use crate::shape::Shape;
+use core::marker::PhantomData;
+use std::sync::Arc;
+
+/// Scalars of type `A` in the shape `S`, row major, on the heap. A clone shares the elements.
+///
+/// | to | call |
+/// | --- | --- |
+/// | make | `Tensor::from` of nested arrays, [`from_vec`](Self::from_vec), [`from_fn`](Self::from_fn), [`full`](Self::full), [`zero`](Self::zero), [`one`](Self::one), [`scalar`](Tensor::scalar) |
+/// | read | `t[[i, j]]`, [`get`](Self::get), [`item`](Tensor::item), [`as_slice`](Self::as_slice), [`into_vec`](Self::into_vec), [`dims`](Self::dims) |
+/// | compute | [`map`](Self::map), [`zip_map`](Self::zip_map), [`dot`](Self::dot); a graph for everything else |
+/// | forget the shape | [`to_any`](Self::to_any) |
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let t = Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]);
+/// let _: &Tensor<f64, shape![2, 3]> = &t;
+/// assert_eq!(t[[1, 2]], 6.0);
+/// assert_eq!(t.dims(), &[2, 3]);
+/// ```
+pub struct Tensor<A, S> {
+    pub(super) data: Arc<Vec<A>>,
+    pub(super) shape: PhantomData<S>,
+}
+
+// The bound is on each function: on the impl, a shape that is none would be "unsatisfied trait bounds".
+impl<A, S> Tensor<A, S> {
+    /// A tensor from its elements, row major.
+    ///
+    /// # Errors
+    /// [`TensorError::Length`] if there are not exactly as many as the shape has.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let t = Tensor::<f32, shape![2, 2]>::from_vec(vec![1.0, 2.0, 3.0, 4.0])?;
+    /// assert_eq!(t[[1, 0]], 3.0);
+    /// let error = Tensor::<f32, shape![2, 2]>::from_vec(vec![1.0]).unwrap_err();
+    /// assert_eq!(error.to_string(), "a tensor of dims [2, 2] has 4 elements, got 1");
+    /// # Ok::<(), TensorError>(())
+    /// ```
+    pub fn from_vec(data: Vec<A>) -> Result<Self, TensorError>
+    where
+        S: Shape,
+    {
+        if data.len() == S::SIZE {
+            Ok(Self::from_vec_of_size(data))
+        } else {
+            Err(TensorError::Length {
+                dims: Dims::of::<S>(),
+                expected: S::SIZE,
+                got: data.len(),
+            })
+        }
+    }
+
+    // The bounds of the next three are in the line of the function: if one fails, rustc shows from the name to the
+    // bound, which would be three lines more.
+
+    /// A tensor with the same scalar everywhere.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// assert_eq!(Tensor::<f64, shape![3]>::full(0.5), Tensor::from([0.5, 0.5, 0.5]));
+    /// ```
+    #[rustfmt::skip]
+    pub fn full(value: A) -> Self where S: Shape, A: Clone {
+        Self::from_vec_of_size(vec![value; S::SIZE])
+    }
+
+    /// The tensor of zeros.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// assert_eq!(Tensor::<f64, shape![2, 1]>::zero(), Tensor::from([[0.0], [0.0]]));
+    /// ```
+    #[rustfmt::skip]
+    pub fn zero() -> Self where S: Shape, A: Semiring {
+        Self::full(A::zero())
+    }
+
+    /// The tensor of ones.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let ones: Tensor<f64, shape![2]> = Tensor::one();
+    /// assert_eq!(ones, Tensor::from([1.0, 1.0]));
+    /// ```
+    #[rustfmt::skip]
+    pub fn one() -> Self where S: Shape, A: Semiring {
+        Self::full(A::one())
+    }
+}
+
+impl<A, S: Shape> Tensor<A, S> {
+    /// For callers that have counted.
+    pub(super) fn from_vec_of_size(data: Vec<A>) -> Self {
+        debug_assert_eq!(data.len(), S::SIZE);
+        Tensor {
+            data: Arc::new(data),
+            shape: PhantomData,
+        }
+    }
+
+    /// The sizes of the axes, outermost first.
+    pub fn dims(&self) -> &'static [usize] {
+        S::DIMS
+    }
+
+    /// The elements, row major.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// assert_eq!(Tensor::from([[1.0, 2.0], [3.0, 4.0]]).as_slice(), [1.0, 2.0, 3.0, 4.0]);
+    /// ```
+    pub fn as_slice(&self) -> &[A] {
+        &self.data
+    }
+
+    /// The elements, row major; copied only if a clone of this tensor is alive.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let mut data = Tensor::from([3.0, 1.0, 2.0]).into_vec();
+    /// data.sort_by(f64::total_cmp);
+    /// assert_eq!(Tensor::<f64, shape![3]>::from_vec(data)?, Tensor::from([1.0, 2.0, 3.0]));
+    /// # Ok::<(), TensorError>(())
+    /// ```
+    pub fn into_vec(self) -> Vec<A>
+    where
+        A: Clone,
+    {
+        Arc::unwrap_or_clone(self.data)
+    }
+
+    /// `f` of each element.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// assert_eq!(Tensor::from([1.0, 4.0]).map(|x| x * 2.0), Tensor::from([2.0, 8.0]));
+    /// ```
+    pub fn map<B>(&self, f: impl FnMut(&A) -> B) -> Tensor<B, S> {
+        Tensor::from_vec_of_size(self.data.iter().map(f).collect())
+    }
+
+    /// `f` of each pair of elements of two tensors of one shape.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let (x, y) = (Tensor::from([1.0, 2.0]), Tensor::from([3.0, 5.0]));
+    /// assert_eq!(x.zip_map(&y, |x, y| y - x), Tensor::from([2.0, 3.0]));
+    /// ```
+    pub fn zip_map<B, C>(
+        &self,
+        other: &Tensor<B, S>,
+        mut f: impl FnMut(&A, &B) -> C,
+    ) -> Tensor<C, S> {
+        let pairs = self.data.iter().zip(other.data.iter());
+        Tensor::from_vec_of_size(pairs.map(|(x, y)| f(x, y)).collect())
+    }
+
+    /// The sum of the products of the elements: the inner product of two tensors.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// assert_eq!(Tensor::from([1.0, 2.0]).dot(&Tensor::from([3.0, 4.0])), 11.0);
+    /// ```
+    pub fn dot(&self, other: &Self) -> A
+    where
+        A: Semiring,
+    {
+        let pairs = self.data.iter().zip(other.data.iter());
+        pairs.fold(A::zero(), |sum, (x, y)| sum + x.clone() * y.clone())
+    }
+}
+
+impl<A> Tensor<A, ()> {
+    /// A scalar as a tensor.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let half: Tensor<f64, shape![]> = Tensor::scalar(0.5);
+    /// assert_eq!(half.as_slice(), [0.5]);
+    /// ```
+    pub fn scalar(value: A) -> Self {
+        Self::from_vec_of_size(vec![value])
+    }
+
+    /// The one element.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// assert_eq!(Tensor::scalar(2.5).item(), 2.5);
+    /// ```
+    pub fn item(&self) -> A
+    where
+        A: Clone,
+    {
+        self.data[0].clone()
+    }
+}
+
+impl<A, S> Clone for Tensor<A, S> {
+    fn clone(&self) -> Self {
+        Tensor {
+            data: Arc::clone(&self.data),
+            shape: PhantomData,
+        }
+    }
+}
+
+impl<A: PartialEq, S> PartialEq for Tensor<A, S> {
+    fn eq(&self, other: &Self) -> bool {
+        self.data == other.data
+    }
+}
+
+impl<A: Eq, S> Eq for Tensor<A, S> {}

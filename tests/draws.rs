@@ -1,0 +1,205 @@
+//! Random masks: each use of a key draws for itself, and the value and all derivatives of one use draw the same.
+
+use cotangent::graph::repeat;
+use cotangent::prelude::*;
+use cotangent::program::{FoldIn, Mask, Program, Type, Value, batch};
+use cotangent::tensor::{Dims, Key};
+
+fn ones<S: Shape>() -> Tensor<f64, S> {
+    Tensor::one()
+}
+
+#[test]
+fn two_dropouts_of_one_seed_differ() {
+    let g: GraphData<f64, _, _, _> = graph!(|x: [64]; seed: Seed| -> ([64], [64]) {
+        (dropout(x, seed, { 0.5 }), dropout(x, seed, { 0.5 }))
+    });
+    let run = |seed| g.values::<2>(&tlist![ones()], &tlist![Seed::new(seed)]);
+    let tlist![a, b] = run(1);
+    assert_ne!(a, b);
+    assert_eq!(run(1), tlist![a.clone(), b]);
+    let tlist![c, _] = run(2);
+    assert_ne!(a, c);
+}
+
+#[test]
+fn two_calls_of_one_graph_differ() {
+    let thin: GraphData<f64, _, _, _> = graph!(|x: [64]; seed: Seed| dropout(x, seed, { 0.5 }));
+    let other = thin.clone();
+    let g: GraphData<f64, _, _, _> = graph!(|x: [64]; seed: Seed| -> ([64], [64]) {
+        ({ thin }(x, seed), { other }(x, seed))
+    });
+    let tlist![a, b] = g.values::<2>(&tlist![ones()], &tlist![Seed::new(1)]);
+    assert_ne!(a, b);
+}
+
+/// Each layer adds its mask to what it is given.
+#[test]
+fn layers_of_a_repeat_differ() {
+    let layer: GraphData<f64, _, _, _> =
+        graph!(|x: [64], p: [64]; seed: Seed| x + dropout(p, seed, { 0.5 }));
+    let masks = |layers: usize| {
+        let g = repeat::<5, _, _, _, _, _, _, _>(layer.clone());
+        let p = cotangent::context::by_name::<f64, [shape![64]; 5]>(|name, dims| {
+            // The parameters of one layer only: what it adds is its mask.
+            vec![f64::from(name == format!("[{layers}]")); dims.count()]
+        });
+        let x = tlist![Tensor::zero(), p.unwrap()];
+        let (y, tlist![_, dp]) = g.vjp(&x, &tlist![Seed::new(3)], &Tensor::one());
+        assert_eq!(y, dp[layers]); // the value and the cotangent draw the same
+        y
+    };
+    let all: Vec<_> = (0..5).map(masks).collect();
+    for i in 0..5 {
+        assert!(all[i].as_slice().iter().all(|&x| x == 0.0 || x == 2.0));
+        for j in 0..i {
+            assert_ne!(all[i], all[j], "layers {i} and {j}");
+        }
+    }
+}
+
+/// `s + dropout(x)`.
+#[derive(Clone)]
+struct Drops(EnvVar<Seed>);
+impl Op<(shape![64], shape![64])> for Drops {
+    type Out = shape![64];
+    type Need = needs::OrderedField;
+    const NAME: &'static str = "drops";
+    fn forward(
+        &self,
+        r: &Recorder<needs::OrderedField>,
+        (x, s): (Var<shape![64]>, Var<shape![64]>),
+    ) -> Var<shape![64]> {
+        r.add_same(s, r.record(dropout(x, self.0, 0.5)))
+    }
+}
+
+#[test]
+fn steps_of_a_scan_differ() {
+    let g: GraphData<f64, _, _, _> = graph!(|xs: [4, 64], init: [64]; seed: Seed| {
+        scan(xs, init, { () }, { Drops(seed) })
+    });
+    let x = tlist![ones(), Tensor::zero()];
+    let env = tlist![Seed::new(3)];
+    let y = g.value(&x, &env);
+    let row = |t: usize| y.as_slice()[64 * t..64 * (t + 1)].to_vec();
+    let masks: Vec<Vec<f64>> = (0..4)
+        .map(|t| match t {
+            0 => row(0),
+            t => row(t)
+                .iter()
+                .zip(row(t - 1))
+                .map(|(now, before)| now - before)
+                .collect(),
+        })
+        .collect();
+    for i in 0..4 {
+        assert!(masks[i].iter().all(|&x| x == 0.0 || x == 2.0));
+        for j in 0..i {
+            assert_ne!(masks[i], masks[j], "steps {i} and {j}");
+        }
+    }
+    // The cotangent of the last state goes to every input through the mask of its step; and so does a tangent.
+    let dy = Tensor::from_fn(|[t, _]: [usize; 2]| f64::from(t == 3));
+    let (_, tlist![dxs, _]) = g.vjp(&x, &env, &dy);
+    assert_eq!(dxs.as_slice(), masks.concat());
+    let (_, tangent) = g.value_and_jvp(&x, &tlist![ones(), Tensor::zero()], &env);
+    assert_eq!(tangent, y);
+}
+
+/// A gradient, and a gradient of it, draws what the graph draws.
+#[test]
+fn gradients_draw_the_same() {
+    let g: GraphData<f64, _, _, _> = graph!(|x: [64]; seed: Seed| {
+        let y = dropout(x, seed, { 0.5 });
+        sum(y * y * y)
+    });
+    let (x, env) = (tlist![ones()], tlist![Seed::new(9)]);
+    let (_, tlist![dx]) = g.value_and_vjp(&x, &env);
+    let kept: Vec<bool> = dx.as_slice().iter().map(|&dx| dx > 0.0).collect();
+    let (tlist![again], tlist![hx]) =
+        g.gradient()
+            .values_and_vjp::<1>(&x, &env, &tlist![Tensor::one()]);
+    assert_eq!(dx, again);
+    assert!(
+        hx.as_slice()
+            .iter()
+            .zip(&kept)
+            .all(|(&h, &kept)| h == if kept { 48.0 } else { 0.0 })
+    );
+    assert!(kept.contains(&true) && kept.contains(&false));
+}
+
+/// A mask is what the bits of its key say, element by element, whatever its dims are.
+#[test]
+fn a_mask_is_its_bits() {
+    let keep = 1 << 30;
+    let mask = |dims: &[usize]| {
+        let mut program = Program::new(&[Type::Key(Dims::new(&[]))]);
+        let key = program.push(FoldIn(7), &[0]).unwrap();
+        let mask = program
+            .push(
+                Mask {
+                    dims: Dims::new(dims),
+                    keep,
+                },
+                &[key],
+            )
+            .unwrap();
+        program.set_outputs(&[mask]).unwrap();
+        let y = program
+            .run::<f64>(&[Key::new(5).into()])
+            .unwrap()
+            .swap_remove(0);
+        y.into_tensor().unwrap().as_slice().to_vec()
+    };
+    let bits: Vec<f64> = (0..24)
+        .map(|i| f64::from(u64::from(Key::new(5).fold_in(7).bits(i)) < keep))
+        .collect();
+    assert_eq!(mask(&[24]), bits);
+    assert_eq!(mask(&[4, 6]), bits);
+}
+
+/// One key for all samples draws once; a key for each draws for each.
+#[test]
+fn keys_under_batch() {
+    let mut program = Program::new(&[Type::Key(Dims::new(&[])), Type::scalar(Dims::new(&[8]))]);
+    let mask = program
+        .push(
+            Mask {
+                dims: Dims::new(&[8]),
+                keep: 1 << 31,
+            },
+            &[0],
+        )
+        .unwrap();
+    let y = program
+        .push(cotangent::program::Binary::Mul, &[mask, 1])
+        .unwrap();
+    program.set_outputs(&[y]).unwrap();
+    let x: Value<f64> = AnyTensor::full(Dims::new(&[3, 8]), 1.0).into();
+    let rows = |value: Value<f64>| -> Vec<Vec<f64>> {
+        value
+            .tensor()
+            .unwrap()
+            .as_slice()
+            .chunks(8)
+            .map(<[f64]>::to_vec)
+            .collect()
+    };
+    let shared = batch(&program, &[false, true], 3).unwrap().program;
+    let rows_of_one = rows(
+        shared
+            .run(&[Key::new(1).into(), x.clone()])
+            .unwrap()
+            .swap_remove(0),
+    );
+    assert!(rows_of_one.iter().all(|row| *row == rows_of_one[0]));
+    let own = batch(&program, &[true, true], 3).unwrap().program;
+    let keys = [1, 2, 1].map(Key::new).to_vec();
+    let keys: Value<f64> = Value::Key(AnyTensor::new(&[3], keys).unwrap());
+    let rows_of_three = rows(own.run(&[keys, x]).unwrap().swap_remove(0));
+    assert_eq!(rows_of_three[0], rows_of_one[0]);
+    assert_ne!(rows_of_three[0], rows_of_three[1]);
+    assert_eq!(rows_of_three[0], rows_of_three[2]);
+}
