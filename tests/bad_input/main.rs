@@ -8,7 +8,9 @@ mod ieee;
 mod memory;
 mod primitives;
 mod random;
+mod refusals;
 mod scalars;
+mod sizes;
 
 use cotangent::program::Value;
 
