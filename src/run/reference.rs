@@ -1,8 +1,9 @@
 //! The reference interpreter: any program over any scalar, instruction by instruction.
 
 use crate::program::{Fault, Instruction, Interpreter, Program, ProgramError};
-use crate::scalar::{Precision, Semiring};
+use crate::scalar::{Interpret, Precision, Semiring};
 use crate::tensor::{AnyTensor, Type, Value};
+use core::any::Any;
 
 /// Results of at least this size are asked of the allocator before a kernel takes them for granted.
 const LARGE: u64 = 1 << 26;
@@ -37,12 +38,8 @@ impl Program {
     pub fn run<A: Semiring>(&self, inputs: &[Value<A>]) -> Result<Vec<Value<A>>, ProgramError> {
         self.check_inputs(inputs)?;
         let pairs = inputs.iter().zip(self.input_types());
-        interpret(
-            self,
-            pairs
-                .map(|(value, ty)| rounded(value.clone(), ty))
-                .collect(),
-        )
+        let inputs = pairs.map(|(value, ty)| rounded(value.clone(), ty));
+        through_table(self, inputs.collect())
     }
 
     fn check_inputs<A>(&self, inputs: &[Value<A>]) -> Result<(), ProgramError> {
@@ -103,7 +100,37 @@ pub(crate) fn run_instruction<A: Semiring>(
     instruction: &Instruction,
     arguments: &[Value<A>],
 ) -> Result<Vec<Value<A>>, ProgramError> {
-    results_of(instruction, &arguments.iter().collect::<Vec<_>>())
+    through_table(instruction, arguments.to_vec())
+}
+
+type Results<A> = Result<Vec<Value<A>>, ProgramError>;
+
+/// Runs a program or an instruction by way of the scalar's table: for the scalars of this crate nothing of the interpreter is
+/// compiled again where a graph is run.
+fn through_table<A: Semiring>(work: &dyn Any, inputs: Vec<Value<A>>) -> Results<A> {
+    let results = A::kernels().interpret(work, &mut Some(inputs));
+    match results.downcast::<Results<A>>() {
+        Ok(results) => *results,
+        Err(_) => unreachable!("a table gives the results of its own scalar"),
+    }
+}
+
+/// For every table.
+impl<A: Semiring, K: Sync> Interpret<A> for K {
+    fn interpret(&self, work: &dyn Any, inputs: &mut dyn Any) -> Box<dyn Any> {
+        let inputs = inputs.downcast_mut::<Option<Vec<Value<A>>>>();
+        let Some(inputs) = inputs.and_then(Option::take) else {
+            unreachable!("`through_table` gives inputs of its own scalar");
+        };
+        let results: Results<A> = if let Some(program) = work.downcast_ref::<Program>() {
+            interpret(program, inputs)
+        } else if let Some(instruction) = work.downcast_ref::<Instruction>() {
+            results_of(instruction, &inputs.iter().collect::<Vec<_>>())
+        } else {
+            unreachable!("`through_table` gives a program or an instruction");
+        };
+        Box::new(results)
+    }
 }
 
 fn results_of<A: Semiring>(

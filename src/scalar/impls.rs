@@ -14,6 +14,7 @@ macro_rules! float {
         #[diagnostic::do_not_recommend]
         impl Semiring for $F {
             const EXACT: bool = false;
+            #[inline(never)] // the table is made in this crate
             fn kernels() -> &'static dyn Kernels<Self> {
                 &RealKernels
             }
@@ -115,6 +116,7 @@ float! {
 #[diagnostic::do_not_recommend]
 impl Semiring for BigRational {
     const EXACT: bool = true;
+    #[inline(never)] // the table is made in this crate
     fn kernels() -> &'static dyn Kernels<Self> {
         &OrderedFieldKernels
     }
@@ -142,6 +144,7 @@ impl OrderedField for BigRational {}
 #[diagnostic::do_not_recommend]
 impl Semiring for BigUint {
     const EXACT: bool = true;
+    #[inline(never)] // the table is made in this crate
     fn kernels() -> &'static dyn Kernels<Self> {
         &SemiringKernels
     }

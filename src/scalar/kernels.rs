@@ -5,6 +5,15 @@
 //! whole slices, so the price of the table is one call for each tensor, not for each element.
 
 use super::{Binary, Comparison, Field, Level, Literal, OrderedField, Real, Ring, Semiring, Unary};
+use core::any::Any;
+
+/// The interpreter of programs, through the table: so that it is compiled for a scalar in the crate that has the scalar, once,
+/// and not in every crate that runs a graph. Programs are on a higher floor, and implement it for every table.
+#[doc(hidden)]
+pub trait Interpret<A> {
+    /// The results of a program or of an instruction, at inputs that it takes out.
+    fn interpret(&self, program: &dyn Any, inputs: &mut dyn Any) -> Box<dyn Any>;
+}
 
 /// What a scalar can do, for programs that do not know it. `None`: the scalar is too low in the tower, or leaves the
 /// function undefined ([`Real::function`]).
@@ -23,7 +32,7 @@ use super::{Binary, Comparison, Field, Level, Literal, OrderedField, Real, Ring,
 /// assert_eq!(table.no_divisor(&x), Some(1));
 /// assert_eq!(table.literal(Literal::ratio(6, 2)), Some(Modular::from(3u64)));
 /// ```
-pub trait Kernels<A>: Sync {
+pub trait Kernels<A>: Interpret<A> + Sync {
     /// The level of this table.
     fn level(&self) -> Level;
     /// `f` of each element.

@@ -40,6 +40,8 @@ pub use derivative::{Derivative, Expressions};
 pub use dual::Dual;
 pub use functions::{Binary, Comparison, Unary};
 pub use interval::{Interval, IntervalError};
+#[doc(hidden)]
+pub use kernels::Interpret;
 pub use kernels::{
     FieldKernels, Kernels, OrderedFieldKernels, RealKernels, RingKernels, SemiringKernels,
 };
