@@ -290,6 +290,31 @@ fn a_checkpoint_keeps_its_arguments_only() {
     ));
 }
 
+/// So does each layer of a repeat of checkpoints: it stacks its state, and nothing from inside.
+#[test]
+fn layers_that_are_checkpoints() {
+    let layer: GraphData<f64, _, _, _> = graph!(|x: [3], p: [3]| tanh(exp(x) * p) * exp(x));
+    let plain = repeat::<4, _, _, _, _, _, _, _>(layer.clone());
+    let kept = repeat::<4, _, _, _, _, _, _, _>(checkpoint(layer));
+    let residuals = |program: Program| {
+        let wanted = vec![true; program.inputs().len()];
+        let halves = vjp(&program, &wanted, &[true]).unwrap();
+        let outputs = &halves.forward.outputs()[1..];
+        // What is no input was stacked.
+        outputs.iter().filter(|&&id| id >= wanted.len()).count()
+    };
+    assert_eq!(residuals(kept.program().unwrap()), 1);
+    assert!(residuals(plain.program().unwrap()) > 2);
+    let p =
+        || cotangent::context::by_name::<f64, [shape![3]; 4]>(|_, _| vec![0.1, -0.2, 0.3]).unwrap();
+    let x = || tlist![Tensor::from([0.1, -0.5, 0.2]), p()];
+    let dy = Tensor::from([1.0, 2.0, 3.0]);
+    assert_eq!(
+        plain.vjp(&x(), &tlist![], &dy),
+        kept.vjp(&x(), &tlist![], &dy)
+    );
+}
+
 /// Of a product, the cotangent of one factor costs one product.
 #[test]
 fn only_what_is_asked_for() {

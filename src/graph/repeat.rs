@@ -8,11 +8,12 @@ use super::nodes::Nodes;
 use crate::context::{Context, Entry, Name};
 use crate::env::Environment;
 use crate::owner::Owner;
-use crate::program::{Builder, Function, Input, Role, TRANSFORM, looped};
+use crate::program::{Builder, Call, Function, Input, Program, Role, TRANSFORM, looped};
 use crate::scalar::Semiring;
 use crate::shape::Shape;
 use core::marker::PhantomData;
 use frunk::hlist::{HCons, HNil};
+use std::sync::Arc;
 
 /// The graph `x, [p₁, …, p_L], … ↦ f(… f(f(x, p₁, …), p₂, …) …, p_L, …)`, for a graph `f` whose output has the shape of
 /// its first input: `L` layers, each with its own `p`. What `f` takes after `p`, and its environment, is the same for
@@ -91,7 +92,11 @@ fn repeated<A, D>(
     layers: usize,
 ) -> Result<Nodes<A, D>, NoProgram> {
     demand_program(layer)?;
-    let function = Function::new(&layer.label, layer.whole(1).values.clone(), None);
+    let values = layer.whole(1).values.clone();
+    let function = match layer.checkpoint {
+        false => Function::new(&layer.label, values, None),
+        true => checkpointed(&layer.label, values),
+    };
     let mut b = Builder::new(&TRANSFORM);
     let mut values = Vec::new();
     let mut input = |b: &mut Builder, input: &Input| {
@@ -137,6 +142,23 @@ fn repeated<A, D>(
     let slots: Vec<usize> = (0..layer.entries().len()).collect();
     nodes.push_function(&["layers".into()], &label, &all, (&parents, &slots), false);
     Ok(nodes)
+}
+
+/// A function that calls a program as a checkpoint.
+fn checkpointed(label: &str, program: Program) -> Arc<Function> {
+    let mut around = Program::new(program.inputs());
+    let inputs: Vec<usize> = (0..program.inputs().len()).collect();
+    let function = Function::new(label, program, None);
+    let checkpoint = true;
+    let y = built(around.push(
+        Call {
+            function,
+            checkpoint,
+        },
+        &inputs,
+    ));
+    built(around.set_outputs(&[y]));
+    Function::new(label, around, None)
 }
 
 /// The same graph, of which a call keeps the inputs only: the backward pass computes the rest again. It trades time for
