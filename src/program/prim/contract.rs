@@ -6,6 +6,7 @@ pub(super) mod alone;
 mod tests;
 
 use super::scalars::{scalar_value, scalars};
+use super::strided::{Axis, View};
 use crate::program::builder::Builder;
 use crate::program::parameter::Parameter;
 use crate::program::primitive::{
@@ -273,20 +274,16 @@ fn matrices<'x, A: Clone>(
 fn moved<A: Clone>(x: &[A], dims: &[usize], from: &[usize], to: &[usize]) -> Vec<A> {
     let strides = Dims::new(dims).strides();
     let axes = to.iter().filter_map(|&label| place(from, label));
-    let steps: Vec<(usize, usize)> = axes.map(|axis| (dims[axis], strides[axis])).collect();
-    let (&(len, stride), outer) = match steps.split_last() {
-        Some(split) => split,
-        None => return x.to_vec(),
-    };
-    let mut rows = vec![0];
-    for &(dim, step) in outer {
-        let along = |first: usize| (0..dim).map(move |i| first + i * step);
-        rows = rows.into_iter().flat_map(along).collect();
-    }
-    let elements = rows
-        .into_iter()
-        .flat_map(|first| (0..len).map(move |i| first + i * stride));
-    elements.map(|at| x[at].clone()).collect()
+    let view = View::new(
+        0,
+        axes.map(|axis| Axis {
+            dim: dims[axis],
+            stride: strides[axis],
+        }),
+    );
+    let Axis { dim, stride } = view.inner();
+    let walk = |start: usize| (0..dim).map(move |i| x[start + i * stride].clone());
+    view.starts().flat_map(walk).collect()
 }
 
 impl Primitive for Contract {
