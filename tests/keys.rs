@@ -22,7 +22,7 @@ struct Case {
 
 #[derive(Deserialize)]
 struct Fold {
-    n: u32,
+    n: u64,
     key: [u32; 2],
 }
 

@@ -34,11 +34,7 @@ impl Seed {
     /// assert_eq!(masks[0], Seed::new(7).fold_in(0));
     /// ```
     pub const fn fold_in(self, n: u64) -> Self {
-        let folded = self.0.fold_in(n as u32);
-        match (n >> 32) as u32 {
-            0 => Seed(folded),
-            upper => Seed(folded.fold_in(upper)),
-        }
+        Seed(self.0.fold_in(n))
     }
 
     /// Its key.

@@ -36,10 +36,25 @@ impl Key {
         }
     }
 
-    /// Another key, as `jax.random.fold_in(key, n)`: different for each `n`.
-    pub const fn fold_in(self, n: u32) -> Self {
-        Key {
-            halves: threefry_2x32(self.halves, [0, n]),
+    /// Another key: different for each `n`.
+    ///
+    /// It is folded with the lower 32 bits of `n`, and then with the upper ones if they are not 0. So below 2^32 this is
+    /// `jax.random.fold_in(key, n)`.
+    ///
+    /// ```
+    /// use cotangent::tensor::Key;
+    /// let key = Key::new(7);
+    /// assert_eq!(key.fold_in(5 + (9 << 32)), key.fold_in(5).fold_in(9));
+    /// ```
+    pub const fn fold_in(self, n: u64) -> Self {
+        let folded = Key {
+            halves: threefry_2x32(self.halves, [0, n as u32]),
+        };
+        match (n >> 32) as u32 {
+            0 => folded,
+            upper => Key {
+                halves: threefry_2x32(folded.halves, [0, upper]),
+            },
         }
     }
 
@@ -107,6 +122,22 @@ mod tests {
         ];
         for (key, counter, expected) in answers {
             assert_eq!(threefry_2x32(key, counter), expected);
+        }
+    }
+
+    /// Beyond 32 bits nothing of the number is lost, and below them nothing is added.
+    #[test]
+    fn a_number_is_folded_in_whole() {
+        let key = Key::new(3);
+        let last = u64::from(u32::MAX);
+        for n in [0, 5, last] {
+            let halves = threefry_2x32(key.halves, [0, n as u32]);
+            assert_eq!(key.fold_in(n), Key { halves });
+            for upper in [1, 9, last] {
+                let wide = key.fold_in(n + (upper << 32));
+                assert_eq!(wide, key.fold_in(n).fold_in(upper));
+                assert_ne!(wide, key.fold_in(n));
+            }
         }
     }
 

@@ -60,7 +60,8 @@ impl Primitive for FoldIn {
         y: &[Type],
         _interpreter: &impl Interpreter<A>,
     ) -> Result<Vec<Value<A>>, Fault> {
-        let folded = keys(x, 0).as_slice().iter().map(|key| key.fold_in(self.0));
+        let n = u64::from(self.0);
+        let folded = keys(x, 0).as_slice().iter().map(|key| key.fold_in(n));
         Ok(key_value(y, folded.collect()))
     }
     fn jvp(
@@ -132,8 +133,7 @@ impl Primitive for FoldInIndex {
         _interpreter: &impl Interpreter<A>,
     ) -> Result<Vec<Value<A>>, Fault> {
         let pairs = keys(x, 0).as_slice().iter().zip(indices(x, 1).as_slice());
-        // `types` has seen that the indices are below 2^32.
-        let folded = pairs.map(|(key, &index)| key.fold_in(index as u32));
+        let folded = pairs.map(|(key, &index)| key.fold_in(index as u64));
         Ok(key_value(y, folded.collect()))
     }
     fn jvp(

@@ -27,7 +27,7 @@ fn keys_fold() {
     let expected = keys
         .iter()
         .zip(&at)
-        .map(|(key, &i)| key.fold_in(i as u32))
+        .map(|(key, &i)| key.fold_in(i as u64))
         .collect();
     let at = Indices::new(&[2, 3], 1 << 32, at).unwrap();
     let folded = apply::<f64>(FoldInIndex, &[Value::Key(value), at.into()]);
