@@ -121,8 +121,8 @@ fn repeated<A, D>(
     for entry in layer.entries() {
         roles.push(Role::Constant(input(&mut b, entry)));
     }
-    let state = built(looped(&mut b, &function, &roles, layers, false));
-    let program = built(b.finish(&values, &[state]));
+    let looped = built(looped(&mut b, &function, &roles, layers, false));
+    let program = built(b.finish(&values, &looped.states));
 
     let label = Name::from(format!("{layers} x {}", layer.label));
     let all = Function::new(&label, program, None);

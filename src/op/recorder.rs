@@ -5,7 +5,7 @@ use crate::env::EnvVar;
 use crate::owner::Owner;
 use crate::program::{
     Builder, FoldIn, Function, Prim, Program, ProgramError, Role, Rule, TRANSFORM, cotangent_of,
-    looped, tangent_of,
+    looped, tangent_of, with_states_given,
 };
 use crate::scalar::{Includes, Level, Need, needs};
 use crate::shape::{Given, Shape};
@@ -284,14 +284,10 @@ impl<N: Need> Recorder<N> {
     /// Writes a loop over a function, and returns the id of the stack of all states.
     #[track_caller]
     pub(crate) fn looped(&self, function: &Arc<Function>, roles: &[Role], length: usize) -> usize {
-        let states = looped(
-            &mut self.state.borrow_mut().builder,
-            function,
-            roles,
-            length,
-            true,
-        );
-        self.built(states)
+        let builder = &mut self.state.borrow_mut().builder;
+        let states = with_states_given(builder, function)
+            .and_then(|function| looped(builder, &function, roles, length, false));
+        self.built(states).stacks[0]
     }
 
     /// Records an operation: `r.record(my_op(x, y))`.

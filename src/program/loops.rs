@@ -2,7 +2,7 @@
 
 use super::ProgramError;
 use super::builder::Builder;
-use super::primitives::{FoldInIndex, Iota};
+use super::primitives::{Broadcast, FoldInIndex, Iota};
 use super::syntax::{Function, Input, Scan, Steps};
 use crate::tensor::{Dims, Type};
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use std::sync::Arc;
 pub(crate) enum Role {
     /// The same at each step. A key is folded with the number of the step, so that each step draws for itself.
     Constant(usize),
-    /// What the step before has given. There is one such input, for the only output.
+    /// What the step before has given, of any type; this is for the first step.
     Carried(usize),
     /// An entry for each step, along the first axis of a value.
     Stacked(usize),
@@ -19,19 +19,31 @@ pub(crate) enum Role {
     Listed(Vec<usize>),
 }
 
-/// Writes a loop of `length` steps over a function with one output, and returns the id of its last state. With `emit`, of
-/// the stack of all states instead.
+/// What a loop gives, by id.
+pub(crate) struct Looped {
+    /// The last states, in the order of the carried inputs.
+    pub states: Vec<usize>,
+    /// The other values of the steps, each stacked along a new first axis.
+    pub stacks: Vec<usize>,
+}
+
+/// Writes a loop of `length` steps over a function. Its first outputs are the next states, one for each carried input, in
+/// their order; the others are what the step gives. With `reverse` the last step is taken first; entries and stacks, and
+/// the numbers that keys are folded with, keep their positions.
+///
+/// # Errors
+/// Roles that do not fit to the function, or values that do not fit to the roles.
 pub(crate) fn looped(
     b: &mut Builder,
     function: &Arc<Function>,
     roles: &[Role],
     length: usize,
-    emit: bool,
-) -> Result<usize, ProgramError> {
+    reverse: bool,
+) -> Result<Looped, ProgramError> {
     let types = function.body().input_types();
-    let scalar = Dims::default;
+    demand(roles, types.len(), length)?;
     let step = Type::Index {
-        dims: scalar(),
+        dims: Dims::default(),
         below: length,
     };
     let mut body = Builder::new(b.transform());
@@ -43,7 +55,7 @@ pub(crate) fn looped(
     let is_key = |i: usize| matches!(types[i], Type::Key(_));
     let is_constant = |i: &usize| matches!(roles[*i], Role::Constant(_));
     let is_carried = |i: &usize| matches!(roles[*i], Role::Carried(_));
-    let all = 0..types.len().min(roles.len());
+    let all = 0..types.len();
     let constants: Vec<usize> = all.clone().filter(is_constant).collect();
     let carried: Vec<usize> = all.clone().filter(is_carried).collect();
     let steps: Vec<usize> = all.filter(|i| !is_constant(i) && !is_carried(i)).collect();
@@ -53,26 +65,20 @@ pub(crate) fn looped(
     for &i in constants.iter().filter(|&&i| is_key(i)) {
         let number = match types[i].dims().is_empty() {
             true => number,
-            false => body.push(
-                super::primitives::Broadcast(types[i].dims().clone(), Vec::new()),
-                &[number],
-            )?,
+            false => body.push(Broadcast(types[i].dims().clone(), Vec::new()), &[number])?,
         };
         arguments[i] = body.push(FoldInIndex, &[inputs[i], number])?;
         numbered = true;
     }
-    let next = match function.rule() {
+    let outputs = match function.rule() {
         None => body.inline(function.body(), &arguments)?,
         Some(_) => body.call(function, &arguments)?,
     };
-    let mut order: Vec<usize> = [&constants, &carried, &steps]
-        .into_iter()
-        .flatten()
-        .map(|&i| inputs[i])
-        .collect();
+    let mut order = Vec::new();
     let mut kinds: Vec<Steps> = Vec::new();
     let mut values = Vec::new();
     for &i in constants.iter().chain(&carried).chain(&steps) {
+        order.push(inputs[i]);
         match &roles[i] {
             Role::Constant(id) | Role::Carried(id) => values.push(*id),
             Role::Stacked(id) => {
@@ -90,23 +96,60 @@ pub(crate) fn looped(
         kinds.push(Steps::Stacked);
         values.push(b.push(Iota(Dims::new(&[length]), 0), &[])?);
     }
-    let outputs = match emit {
-        true => [next.as_slice(), &next].concat(),
-        false => next,
-    };
+    let stacks = outputs.len().saturating_sub(carried.len());
     let scan = Scan {
         body: Function::new(function.name(), body.finish(&order, &outputs)?, None),
         length,
         constants: constants.len(),
         carried: carried.len(),
         inputs: kinds.into(),
-        outputs: if emit {
-            [Steps::Stacked].into()
-        } else {
-            [].into()
-        },
-        reverse: false,
+        outputs: vec![Steps::Stacked; stacks].into(),
+        reverse,
     };
-    let results = b.push_all(scan, &values)?;
-    Ok(results[usize::from(emit)])
+    let mut states = b.push_all(scan, &values)?;
+    let stacks = states.split_off(carried.len());
+    Ok(Looped { states, stacks })
 }
+
+/// A role for each input, and a value for each step.
+fn demand(roles: &[Role], inputs: usize, length: usize) -> Result<(), ProgramError> {
+    if roles.len() != inputs {
+        return Err(ProgramError::InputCount {
+            expected: inputs,
+            got: roles.len(),
+        });
+    }
+    for role in roles {
+        match role {
+            Role::Listed(ids) if ids.len() != length => {
+                return Err(ProgramError::Arguments {
+                    prim: "scan".to_owned(),
+                    expected: format!("a value for each of {length} steps"),
+                    got: format!("{} values", ids.len()),
+                });
+            }
+            Role::Constant(_) | Role::Carried(_) | Role::Stacked(_) | Role::Listed(_) => {}
+        }
+    }
+    Ok(())
+}
+
+/// The function that gives each of its outputs twice: as the next states, and as what the step gives.
+pub(crate) fn with_states_given(
+    b: &Builder,
+    function: &Arc<Function>,
+) -> Result<Arc<Function>, ProgramError> {
+    let mut twice = Builder::new(b.transform());
+    let inputs = function.body().inputs().iter();
+    let inputs: Vec<usize> = inputs.map(|x| twice.input(x.clone())).collect();
+    let states = match function.rule() {
+        None => twice.inline(function.body(), &inputs)?,
+        Some(_) => twice.call(function, &inputs)?,
+    };
+    let outputs = [states.as_slice(), &states].concat();
+    let body = twice.finish(&inputs, &outputs)?;
+    Ok(Function::new(function.name(), body, None))
+}
+
+#[cfg(test)]
+mod tests;

@@ -78,7 +78,7 @@ pub use crate::tensor::{Type, Value};
 pub(crate) use builder::Builder;
 pub use degree::Degree;
 pub use error::ProgramError;
-pub(crate) use loops::{Role, looped};
+pub(crate) use loops::{Role, looped, with_states_given};
 pub use mutate::Mutant;
 pub(crate) use primitive::{Degrees, Fault, Interpreter};
 pub use primitives::{

@@ -1,7 +1,7 @@
 //! Contractions: an einsum of two operands.
 
 #[cfg(test)]
-pub(super) mod alone;
+pub(in crate::program) mod alone;
 #[cfg(test)]
 mod tests;
 

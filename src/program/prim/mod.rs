@@ -22,3 +22,6 @@ mod strided;
 #[cfg(test)]
 mod trial;
 mod window;
+
+#[cfg(test)]
+pub(super) use contract::alone;
