@@ -90,5 +90,5 @@ pub(crate) use syntax::Derived;
 pub use syntax::{Call, Function, Input, Instruction, Label, Prim, Program, Rule, Scan, Steps};
 pub use text::TextError;
 pub use transform::{Batch, Jvp, Vjp, batch, inline, jvp, prune, rule_of, simplify, vjp};
-pub(crate) use transform::{TRANSFORM, cotangent_of, rules_of, tangent_of};
+pub(crate) use transform::{TRANSFORM, cotangent_of, rules_of, rules_of_wanted, tangent_of};
 pub use window::Window;

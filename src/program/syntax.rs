@@ -453,6 +453,8 @@ pub(crate) enum Request {
     Vjp(Box<[bool]>, Box<[bool]>),
     /// Its rules, as an op writes them.
     Rules,
+    /// Its rules, with changes of these inputs only.
+    RulesWanted(Box<[bool]>),
     /// Itself over a batch of this size, where these inputs have the new axis.
     Batch(Box<[bool]>, usize),
 }

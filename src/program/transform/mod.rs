@@ -10,6 +10,7 @@ mod prune;
 mod rules;
 mod simplify;
 mod vjp;
+mod zeros;
 
 pub use batch::Batch;
 pub(crate) use functions::TRANSFORM;
@@ -18,6 +19,6 @@ pub use inline::inline;
 pub use jvp::Jvp;
 pub use prune::prune;
 pub use rules::rule_of;
-pub(crate) use rules::{cotangent_of, rules_of, tangent_of};
+pub(crate) use rules::{cotangent_of, rules_of, rules_of_wanted, tangent_of};
 pub use simplify::simplify;
 pub use vjp::Vjp;
