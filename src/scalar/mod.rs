@@ -37,6 +37,7 @@ mod tropical;
 
 pub use boolean::Boolean;
 pub use derivative::{Derivative, Expressions};
+pub(crate) use drawn::with_draws;
 pub use dual::Dual;
 pub use functions::{Binary, Comparison, Unary};
 pub use interval::{Interval, IntervalError};
