@@ -139,7 +139,7 @@ fn layers<const L: usize>() -> Row {
         median(build),
         median(|| g.clone().gradient()),
         median(|| {
-            let program = g.gradient().program_of::<2>().expect("no closures");
+            let program = g.gradient().program().expect("no closures");
             simplify(&inline(&program).expect("calls of one type"))
         }),
     ];

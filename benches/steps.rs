@@ -1,12 +1,11 @@
-//! How long a training step takes with the reference interpreter: the value and the gradient of three models.
+//! How long a training step takes with the reference interpreter: the value and the gradient of some models; and how much
+//! of it is saved where the data are in the environment, and have no gradient.
 //!
 //! ```sh
 //! cargo bench --bench steps
 //! ```
 //!
-//! The file uses nothing that is new, so that it also runs in a checkout of an older commit, for a comparison: copy it
-//! there, with its entry in `Cargo.toml`, and run the two in turn. It prints the median of many runs of each model, in
-//! microseconds.
+//! It prints the median of many runs of each, in microseconds. To compare two commits, run it in a checkout of each in turn.
 
 #[path = "../examples/transformer/layers.rs"]
 mod layers;
@@ -22,6 +21,14 @@ graph! {
     fn digits(x: [32, 64], w1: [64, 32], b1: [32], w2: [32, 10], b2: [10]; labels: [32] < 10) -> [] {
         let h = relu(matmul(x, w1) + b1);
         cross_entropy(matmul(h, w2) + b2, labels)
+    }
+
+    /// A linear layer by its weights: the data are of the environment. Before, all inputs were differentiated.
+    fn by_weights(w: [256, 256], b: [256]; x: [256, 256], y: [256, 256]) -> [] {
+        mse(matmul(x, w) + b, y)
+    }
+    fn by_all(x: [256, 256], y: [256, 256], w: [256, 256], b: [256]) -> [] {
+        mse(matmul(x, w) + b, y)
     }
 
     /// A step of 20 ms of a pendulum, with a soft restoring force.
@@ -91,6 +98,22 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "digits",
         median(|| drop(black_box(g.value_and_vjp(black_box(&x), &env)))),
     );
+
+    let (x, y, w) = (
+        Tensor::from_fn(|_| draw()),
+        Tensor::from_fn(|_| draw()),
+        Tensor::from_fn(|_| draw()),
+    );
+    let (weights, data) = (tlist![w, Tensor::zero()], tlist![x, y]);
+    let all = data.clone().append(weights.clone());
+    let (few, every) = (by_weights::<f32>(), by_all::<f32>());
+    let by_weights = median(|| drop(black_box(few.value_and_vjp(black_box(&weights), &data))));
+    let by_all = median(|| drop(black_box(every.value_and_vjp(black_box(&all), &tlist![]))));
+    report("linear", by_weights);
+    report("linear, all", by_all);
+    // Two matrix products of three, and no cotangent of the data.
+    let ratio = by_weights.as_secs_f64() / by_all.as_secs_f64();
+    println!("{:<12} {ratio:>10.2}", "ratio");
 
     let g = pendulum::<f64>();
     let x = tlist![

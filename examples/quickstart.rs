@@ -5,8 +5,9 @@
 use cotangent::prelude::*;
 
 graph! {
-    /// Mean cross-entropy. After the semicolon: the environment, 2 labels, each below 3.
-    pub fn loss(x: [2, 4], w: [4, 3], b: [3]; labels: [2] < 3) -> [] {
+    /// Mean cross-entropy. Before the semicolon the parameters. After it the environment, which is not differentiated:
+    /// data, and 2 labels, each below 3.
+    pub fn loss(w: [4, 3], b: [3]; x: [2, 4], labels: [2] < 3) -> [] {
         let logits = matmul(x, w) + b;
         cross_entropy(logits, labels)
     }
@@ -14,19 +15,19 @@ graph! {
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let g = loss::<f64>();
+    let parameters = tlist![Tensor::zero(), Tensor::zero()]; // w, b: each has its shape in its type
     let x = Tensor::from([[1.0, 0.0, 2.0, 0.0], [0.0, 3.0, 0.0, 1.0]]);
-    let inputs = tlist![x, Tensor::zero(), Tensor::zero()]; // x, w, b: each has its shape in its type
-    let env = tlist![Labels::<3, shape![2]>::new([0, 2])?]; // a label out of range is an error here
+    let env = tlist![x, Labels::new([0, 2])?]; // a label out of range is an error here
 
-    let (value, cotangents) = g.value_and_vjp(&inputs, &env);
+    let (value, cotangents) = g.value_and_vjp(&parameters, &env);
     println!("loss {value:.4}"); // ln 3: without weights, every class is as likely
-    let tlist_pat![_, dw, db] = cotangents; // a Tensor<f64, shape![4, 3]> and a Tensor<f64, shape![3]>
+    let tlist_pat![dw, db] = cotangents; // a Tensor<f64, shape![4, 3]> and a Tensor<f64, shape![3]>
     println!("dw\n{dw:.3}\ndb\n{db:.3}");
 
     // The tape forgets the shapes. Its reverse loop finds the same cotangents, by the id of each node.
-    let tape = compile_tape(&g, &inputs, &env);
+    let tape = compile_tape(&g, &parameters, &env);
     let by_id = tape.backward_scalar(tape.last())?;
-    assert_eq!(by_id[&1].cast()?, dw);
-    assert_eq!(by_id[&2].cast()?, db);
+    assert_eq!(by_id[&0].cast()?, dw);
+    assert_eq!(by_id[&1].cast()?, db);
     Ok(())
 }

@@ -14,8 +14,8 @@
 //!
 //! graph! {
 //!     /// Mean cross-entropy of a linear classifier.
-//!     /// After the semicolon: 2 labels, each below 3.
-//!     pub fn loss(x: [2, 4], w: [4, 3], b: [3]; labels: [2] < 3) -> [] {
+//!     /// After the semicolon what is not differentiated: data, and 2 labels, each below 3.
+//!     pub fn loss(w: [4, 3], b: [3]; x: [2, 4], labels: [2] < 3) -> [] {
 //!         let logits = matmul(x, w) + b;
 //!         cross_entropy(logits, labels)
 //!     }
@@ -24,8 +24,8 @@
 //! # fn main() -> Result<(), LabelsError> {
 //! let g = loss::<f64>();
 //! let x = Tensor::from([[1.0, 0.0, 2.0, -1.0], [0.5, 1.0, 0.0, 3.0]]);
-//! let inputs = tlist![x, Tensor::zero(), Tensor::zero()]; // x, w, b
-//! let env = tlist![Labels::<3, shape![2]>::new([2, 0])?]; // 3 would be an error
+//! let inputs = tlist![Tensor::zero(), Tensor::zero()]; // w, b
+//! let env = tlist![x, Labels::new([2, 0])?]; // 3 would be an error
 //! assert!((g.value(&inputs, &env).item() - 3f64.ln()).abs() < 1e-12);
 //! # Ok(())
 //! # }
@@ -36,20 +36,34 @@
 //! ```
 //! # use cotangent::prelude::*;
 //! # graph! {
-//! #     fn loss(x: [2, 4], w: [4, 3], b: [3]; labels: [2] < 3) -> [] { cross_entropy(matmul(x, w) + b, labels) }
+//! #     fn loss(w: [4, 3], b: [3]; x: [2, 4], labels: [2] < 3) -> [] { cross_entropy(matmul(x, w) + b, labels) }
 //! # }
 //! # fn main() -> Result<(), LabelsError> {
 //! # let g = loss::<f64>();
 //! # let x = Tensor::from([[1.0, 0.0, 2.0, -1.0], [0.5, 1.0, 0.0, 3.0]]);
-//! # let inputs = tlist![x, Tensor::zero(), Tensor::zero()];
-//! # let env = tlist![Labels::<3, shape![2]>::new([2, 0])?];
-//! let (value, tlist![_, dw, db]) = g.value_and_vjp(&inputs, &env);
+//! # let inputs = tlist![Tensor::zero(), Tensor::zero()];
+//! # let env = tlist![x, Labels::new([2, 0])?];
+//! let (value, tlist![dw, db]) = g.value_and_vjp(&inputs, &env);
 //! let (_, _): (&Tensor<f64, shape![4, 3]>, &Tensor<f64, shape![3]>) = (&dw, &db);
-//! let next = tlist![Tensor::zero(), dw.map(|d| -0.1 * d), db.map(|d| -0.1 * d)];
+//! let next = tlist![dw.map(|d| -0.1 * d), db.map(|d| -0.1 * d)];
 //! let inputs = inputs.add(&next); // one step against it
 //! assert!(g.value(&inputs, &env).item() < value.item());
 //! # Ok(())
 //! # }
+//! ```
+//!
+//! **Its type** can be written, in a struct, an argument or a result:
+//!
+//! ```
+//! # use cotangent::prelude::*;
+//! # graph! {
+//! #     fn loss(w: [4, 3], b: [3]; x: [2, 4], labels: [2] < 3) -> [] { cross_entropy(matmul(x, w) + b, labels) }
+//! # }
+//! struct Trainer {
+//!     loss: graph_type!(f64, fn(w: [4, 3], b: [3]; x: [2, 4], labels: [2] < 3) -> []),
+//! }
+//! let trainer = Trainer { loss: loss() };
+//! # let _ = trainer.loss;
 //! ```
 //!
 //! **A shape error** is found by `cargo check`, at the op, in decimal numbers. This is the whole message; its last line
@@ -77,7 +91,7 @@
 //! ```
 //! # use cotangent::prelude::*;
 //! # graph! {
-//! #     fn loss(x: [2, 4], w: [4, 3], b: [3]; labels: [2] < 3) -> [] { cross_entropy(matmul(x, w) + b, labels) }
+//! #     fn loss(w: [4, 3], b: [3]; x: [2, 4], labels: [2] < 3) -> [] { cross_entropy(matmul(x, w) + b, labels) }
 //! # }
 //! # fn main() -> Result<(), Counterexample> {
 //! let proof = laws::prove(&loss::<f64>())?;
@@ -94,7 +108,8 @@
 //! | [`graph!`], [`mod@graph`] | writing a graph; running and differentiating it |
 //! | [`op`] | what graphs are made of: one op, one file; how to write your own |
 //! | [`tensor`], [`mod@context`] | tensors with static and with dynamic shapes; lists of them |
-//! | [`mod@env`] | what a graph reads and is not differentiated by: labels, seeds |
+//! | [`mod@env`] | what a graph reads and is not differentiated by: data, labels, keys |
+//! | [`handle`] | what stands for a value while a graph is built |
 //! | [`tape`], [`link`] | the erased tape, and the compile step to it |
 //! | [`laws`] | one public function for each theorem |
 //! | [`explain`] | a graph as a table, as Graphviz text and as a drawing |
@@ -113,10 +128,10 @@ pub mod dim;
 pub mod env;
 pub mod explain;
 pub mod graph;
+pub mod handle;
 pub mod laws;
 pub mod link;
 pub mod op;
-pub mod owner;
 pub mod prelude;
 pub mod program;
 mod run;
@@ -141,12 +156,17 @@ pub mod frunk {
 pub use generic_array;
 pub use typenum;
 
-pub use cotangent_macros::{context, einsum, graph, shape, tlist, tlist_pat};
+pub use cotangent_macros::{
+    context, einsum, environment, graph, graph_type, shape, tlist, tlist_pat,
+};
 
 // For messages: rustc writes a name that came by `use cotangent::prelude::*` with its shortest path. Hence
 // `cotangent::Tensor`, not `cotangent::prelude::Tensor`.
 #[doc(no_inline)]
 pub use prelude::*;
+// And a name that `std` has too it writes with a path.
+#[doc(no_inline)]
+pub use context::{Entry, Values};
 
 /// For the macros of this crate only.
 #[doc(hidden)]
@@ -164,26 +184,34 @@ pub mod __private {
         D: crate::env::Environment,
         G: crate::context::Context,
     {
-        let mut graph = crate::graph::GraphData::named(name, inputs);
-        graph.nodes.name_entries(environment);
-        graph
+        crate::graph::GraphData::with_names(name, inputs, environment)
     }
 
     /// Names the tensors of a group after it and its fields: `p.weight`.
-    pub fn push_field_names<P: crate::graph::Group>(
-        name: &str,
+    pub fn push_field_names<P: crate::context::Group>(
+        name: &crate::context::Name,
         names: &mut Vec<crate::context::Name>,
     ) {
         let fields = P::FIELDS
             .iter()
-            .map(|field| format!("{name}.{field}").into());
+            .map(|field| crate::context::part(name, field));
         let fields: Vec<_> = fields.collect();
         <P::Fields as crate::context::Context>::push_entry_names(&fields, names);
     }
 
     /// The dims of the fields of a group.
-    pub fn push_field_dims<P: crate::graph::Group>(dims: &mut Vec<crate::tensor::Dims>) {
+    pub fn push_field_dims<P: crate::context::Group>(dims: &mut Vec<crate::tensor::Dims>) {
         <P::Fields as crate::context::Entry>::push_dims(dims);
+    }
+
+    /// The name of a field of a group that is called `name`.
+    pub fn field(name: &crate::context::Name, field: &str) -> crate::context::Name {
+        crate::context::part(name, field)
+    }
+
+    /// A group that is written in a graph: a group of handles.
+    pub fn handles<P: crate::context::Group>(group: P) -> P {
+        group
     }
 
     /// What `tlist!` writes around an array: its values on the heap.
@@ -192,8 +220,8 @@ pub mod __private {
     }
 
     /// A handle that says which shape is expected, and is never used.
-    pub fn expected<S>() -> crate::op::Var<S> {
-        crate::op::Var::new(crate::owner::Owner::NOBODY, 0)
+    pub fn expected<E: crate::env::EnvEntry>() -> E::Vars {
+        E::vars(crate::handle::Owner::NOBODY, &mut 0)
     }
 }
 

@@ -12,11 +12,11 @@
 //! # Ok::<(), Counterexample>(())
 //! ```
 
-use crate::context::{Computed, Context, Erase, TList, TensorList, Values};
+use crate::context::{Context, Erase, TList, TensorList};
 use crate::env::Environment;
-use crate::graph::node_data::typed;
+use crate::graph::nodes::Nodes;
 use crate::graph::steps::Entries;
-use crate::graph::{Graph, GraphData};
+use crate::graph::{AllValues, Body, Graph, GraphData};
 use crate::scalar::Semiring;
 use crate::tape::{Tape, TapeError, TapeNode};
 use crate::tensor::AnyTensor;
@@ -66,16 +66,16 @@ pub fn add_leaves<A, L: Erase<A>>(tape: &mut Tape<A>, x: &TensorList<L>) {
 pub fn compile_data<A, D, G, Ss>(
     graph: &GraphData<A, D, G, Ss>,
     x: &TList<A, G>,
-    d: &D,
-) -> (Tape<A>, TList<A, Values<G, Ss>>)
+    env: &D::Of<A>,
+) -> (Tape<A>, Ss::All<A, G>)
 where
     A: Semiring,
     D: Environment,
     G: Context,
-    Ss: Computed,
+    Ss: Body,
 {
-    let tape = compile_tape(graph, x, d);
-    let context = typed::<A, Values<G, Ss>>(&tape.values());
+    let tape = compile_tape(graph, x, env);
+    let context = AllValues::typed(tape.values());
     (tape, context)
 }
 
@@ -91,15 +91,15 @@ where
 pub fn compile<A, D, G, Ss>(
     graph: &Graph<A, D, G, Ss>,
     x: &TList<A, G>,
-    d: &D,
-) -> (Tape<A>, TList<A, Values<G, Ss>>)
+    env: &D::Of<A>,
+) -> (Tape<A>, Ss::All<A, G>)
 where
     A: Semiring,
     D: Environment,
     G: Context,
-    Ss: Computed,
+    Ss: Body,
 {
-    compile_data(graph, x, d)
+    compile_data(graph, x, env)
 }
 
 /// The tape of [`compile_data`] alone: nothing here walks the context, so it costs the compiler nothing.
@@ -110,25 +110,37 @@ where
 /// assert_eq!(tape.backward_scalar(tape.last())?[&0].as_slice(), [2.0, 4.0]);
 /// # Ok::<(), TapeError>(())
 /// ```
-pub fn compile_tape<A, D, G, Ss>(graph: &GraphData<A, D, G, Ss>, x: &TList<A, G>, d: &D) -> Tape<A>
+pub fn compile_tape<A, D, G, Ss>(
+    graph: &GraphData<A, D, G, Ss>,
+    x: &TList<A, G>,
+    env: &D::Of<A>,
+) -> Tape<A>
 where
     A: Semiring,
     D: Environment,
     G: Context,
 {
-    let nodes = &graph.nodes;
-    let entries = Entries::new(d);
+    tape_of(&graph.nodes, x.to_any_list(), &Entries::of::<D>(env))
+}
+
+/// The tape of a graph whose types are forgotten.
+pub(crate) fn tape_of<A: Semiring>(
+    nodes: &Nodes,
+    x: Vec<AnyTensor<A>>,
+    entries: &Entries<A>,
+) -> Tape<A> {
     let mut tape = Tape::empty();
-    add_leaves(&mut tape, x);
-    for (leaf, input) in tape.nodes_mut().iter_mut().zip(nodes.context()) {
+    for (value, input) in x.into_iter().zip(nodes.context()) {
+        let mut leaf = leaf_node_of_any(value);
         if !input.name.is_empty() {
             leaf.name = Some(input.name.to_string().into());
         }
+        tape.add_node(leaf);
     }
-    let values = nodes.eval(tape.values(), &entries);
+    let values = nodes.eval(tape.values(), entries);
     for node in nodes.nodes() {
         let value = values[node.id].clone();
-        let (pullback, parents) = (node.pullback(&values, &entries), node.parents());
+        let (pullback, parents) = (node.pullback(&values, entries), node.parents());
         let (description, dims) = (node.describe(), node.dims.clone());
         let backward = move |cotangent: &AnyTensor<A>| {
             if *cotangent.dims() != dims {

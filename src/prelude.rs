@@ -7,11 +7,17 @@
 //! assert_eq!(dx, Tensor::from([2.0, 4.0, 6.0]));
 //! ```
 
-pub use crate::context::{Context, EraseError, List, Parameters, TList, TensorList};
+pub use crate::context::{
+    Algebra, Context, EraseError, Group, GroupValues, List, Parameters, TList, TensorList, Vector,
+    by_name,
+};
 pub use crate::counterexample::Counterexample;
 pub use crate::dim::{Dim, N, N2, N3, Positive, SplitHeads};
-pub use crate::env::{EnvVar, Environment, Labels, LabelsError, LabelsOf, Seed};
-pub use crate::graph::{Graph, GraphData, Group, Node, NodeData, checkpoint, repeat};
+pub use crate::env::{Environment, Labels, LabelsError, LabelsOf};
+pub use crate::graph::{
+    Graph, GraphData, Node, NodeData, Returns, checkpoint, repeat, scan, scan_each,
+    scan_each_reverse, scan_reverse,
+};
 pub use crate::law_tests;
 pub use crate::laws;
 pub use crate::link::{add_leaves, compile, compile_data, compile_tape, leaf_node_of_any};
@@ -19,5 +25,7 @@ pub use crate::op::*;
 pub use crate::scalar::{Field, OrderedField, Real, Ring, Semiring, needs};
 pub use crate::shape::{Axis, ConvWindow, PoolWindow, Shape};
 pub use crate::tape::{Tape, TapeError, TapeNode};
-pub use crate::tensor::{AnyTensor, Indexed, Tensor, TensorError};
-pub use cotangent_macros::{context, einsum, graph, shape, tlist, tlist_pat};
+pub use crate::tensor::{AnyTensor, Indexed, Key, Tensor, TensorError};
+pub use cotangent_macros::{
+    context, einsum, environment, graph, graph_type, shape, tlist, tlist_pat,
+};

@@ -20,7 +20,7 @@ use certify::{Images, ParametersOver, all_within, convert, perturbed, pixels, ri
 use cotangent::prelude::*;
 use cotangent::scalar::Interval;
 use data::Digit;
-use model::Parameters;
+use model::{Linear, Network, Weights};
 use std::error::Error;
 use std::path::Path;
 
@@ -29,7 +29,7 @@ const DIGITS: usize = 40;
 type Outcome = Result<(), Box<dyn Error>>;
 
 /// Some test digits, and a classifier that has seen fewer digits than that of the example, which takes longer.
-fn trained() -> Result<(Vec<Digit>, Parameters), Box<dyn Error>> {
+fn trained() -> Result<(Vec<Digit>, Weights), Box<dyn Error>> {
     const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/digits.csv.gz");
     let (training, mut test) = data::split(data::read(Path::new(PATH))?, data::SEED);
     test.truncate(DIGITS);
@@ -145,18 +145,16 @@ fn what_a_pixel_can_be() {
 fn the_margins() {
     let x = Tensor::<f64, shape![1, 64]>::from_fn(|[_, pixel]| (pixel % 3) as f64);
     let weight = |[i, j]: [usize; 2]| ((i * 7 + j * 5) % 11) as f64 - 5.0;
-    let parameters: ParametersOver<f64> = tlist![
-        Tensor::from_fn(weight),
-        Tensor::one(),
-        Tensor::from_fn(weight),
-        Tensor::from_fn(|[class]: [usize; 1]| class as f64)
-    ];
+    let bias = Tensor::from_fn(|[class]: [usize; 1]| class as f64);
+    let parameters: ParametersOver<f64> = Network {
+        hidden: Linear::of(Tensor::from_fn(weight), Tensor::one()),
+        output: Linear::of(Tensor::from_fn(weight), bias),
+    };
     let scores = scores::<f64, 1>(x.clone(), &parameters);
     for label in 0..10 {
-        let inputs = tlist![x.clone()]
-            .append(parameters.clone())
-            .append(tlist![certify::differences(label)]);
-        let margins = certify::margins::<f64, 1>().value(&inputs, &tlist![]);
+        let inputs = tlist![x.clone(), parameters.clone()];
+        let env = tlist![certify::differences(label)];
+        let margins = certify::margins::<f64, 1>().value(&inputs, &env);
         for class in 0..10 {
             assert_eq!(margins[[0, class]], scores[[0, label]] - scores[[0, class]]);
         }

@@ -1,5 +1,6 @@
-//! No op without its checks: each function that `src/op/mod.rs` exports has a block of `law_tests!` in its file, whose shapes the
-//! macro demands, and is held against JAX in `tests/reference.rs`, or says why it is not.
+//! No op without its checks: each function that `src/op/mod.rs` exports has a block of `law_tests!` in its file, whose
+//! shapes the macro demands, and is held against JAX in `tests/reference.rs` or `tests/reference_programs.rs`, or says why
+//! it is not.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -19,10 +20,6 @@ const NOT_IN_REFERENCE: &[(&str, &str)] = &[
     ("broadcast_axis", "copies, as broadcast"),
     ("channel_mean", "batch_norm records it, and has a case"),
     ("channel_variance", "batch_norm records it, and has a case"),
-    (
-        "dropout",
-        "a selection by a mask: keys and bits are compared in tests/keys.rs",
-    ),
     ("flatten", "moves no element"),
     ("flatten_rows", "moves no element"),
     ("identity", "is its input"),
@@ -47,8 +44,18 @@ const NOT_IN_REFERENCE: &[(&str, &str)] = &[
     ("sum_leading", "sum_axis over more axes, which has a case"),
 ];
 
-/// The parts of `src/op/` that are no ops.
-const PARTS: [&str; 5] = ["filled", "mod", "recorder", "rule", "var"];
+/// The parts of `src/op/` that are no ops; `crate` is where it has its handles from.
+const PARTS: [&str; 9] = [
+    "crate",
+    "comparand",
+    "filled",
+    "inputs",
+    "labels",
+    "mod",
+    "output",
+    "recorder",
+    "rule",
+];
 
 /// From the `pub use file::{Item, item};` of `src/op/mod.rs`: for each function (lower case) its file. `einsum` is a
 /// macro over an op.
@@ -94,7 +101,8 @@ fn blocks(source: &str) -> Vec<String> {
     named.collect()
 }
 
-/// Whether a graph of `cases!` calls the function, as `name(`, `name::<` or `name!(`, or by its operator.
+/// Whether a graph calls the function, as `name(`, `name::<` or `name!(`, or by its operator; or a macro that makes graphs
+/// is given it, `extreme!(name)`.
 fn is_called(name: &str, cases: &str) -> bool {
     let operator = match name {
         "add" => " + ",
@@ -110,10 +118,9 @@ fn is_called(name: &str, cases: &str) -> bool {
             let (before, after) = (&cases[..at], &cases[at + name.len()..]);
             // In a graph, not the name of its case, which begins the line.
             let in_graph = !before.ends_with(is_part) && !before.ends_with("\n    ");
-            in_graph
-                && ["(", "::<", "!("]
-                    .iter()
-                    .any(|call| after.starts_with(call))
+            let is_given = before.ends_with("!(") && after.starts_with(')');
+            let calls = ["(", "::<", "!("];
+            in_graph && (is_given || calls.iter().any(|call| after.starts_with(call)))
         })
 }
 
@@ -140,10 +147,10 @@ fn missing(
             excused.contains(&name.as_str()),
         ) {
             (false, false) => missing.push(format!(
-                "`{name}` has no case in tests/reference.rs: add one, or a reason here"
+                "`{name}` has no case against JAX: add one, or a reason here"
             )),
             (true, true) => missing.push(format!(
-                "`{name}` has a case in tests/reference.rs, and a reason for none"
+                "`{name}` has a case against JAX, and a reason for none"
             )),
             _ => {}
         }
@@ -172,9 +179,16 @@ fn no_op_lacks_its_checks() {
         assert!(!reason.is_empty(), "no reason for `{name}`");
     }
     let excused: Vec<&str> = NOT_IN_REFERENCE.iter().map(|(name, _)| *name).collect();
-    let reference = read("tests/reference.rs");
+    let programs = "tests/reference_programs";
+    let reference = [
+        cases(&read("tests/reference.rs")).to_owned(),
+        cases(&read(&format!("{programs}.rs"))).to_owned(),
+        read(&format!("{programs}/graphs.rs")),
+        read(&format!("{programs}/computed.rs")),
+    ]
+    .join("\n");
     let file = |home: &str| read(&format!("src/op/{home}.rs"));
-    let missing = missing(&list, file, cases(&reference), &excused);
+    let missing = missing(&list, file, &reference, &excused);
     assert!(missing.is_empty(), "{}", missing.join("\n"));
 }
 
@@ -219,10 +233,10 @@ fn what_is_missing_is_found() {
     insta::assert_snapshot!(missing(list, file, cases, &["first", "whole"]).join("\n"), @r"
     `first` has no `law_tests!` in src/op/two.rs
     `maxi` has no `law_tests!` in src/op/maxi.rs
-    `maxi` has no case in tests/reference.rs: add one, or a reason here
+    `maxi` has no case against JAX: add one, or a reason here
     `second` has no `law_tests!` in src/op/two.rs
-    `second` has no case in tests/reference.rs: add one, or a reason here
-    `whole` has a case in tests/reference.rs, and a reason for none
+    `second` has no case against JAX: add one, or a reason here
+    `whole` has a case against JAX, and a reason for none
     ");
     assert_eq!(
         missing("\npub use whole::{Whole, whole};", file, cases, &[]),

@@ -13,7 +13,7 @@ graph! {
         cross_entropy(logits, labels)
     }
 
-    fn noisy(x: [4]; seed: Seed, _unused: [3] < 5) -> [4] {
+    fn noisy(x: [4]; seed, _unused: [3] < 5) -> [4] {
         let y = dropout(x, seed, { 0.5 });
         y * y / x
     }
@@ -427,4 +427,28 @@ fn many_arguments_are_a_run() {
         line.as_deref(),
         Some("8 out/repeat 3 x layer [2] 0 to 6 2 14 16 6")
     );
+}
+
+/// What is returned has an arrow out of the drawing, also where another node reads it, and where it is an input or an entry.
+#[test]
+fn results_are_drawn() {
+    use cotangent::explain::Source;
+    let g: GraphData<f64, _, _, _> = graph!(|x: [2]; scale: [3], labels: [4] < 2| -> ([], [2], [2], [3], [4] < 2) {
+        let y = x * x;
+        let _unused = sum(x);
+        (sum(y), y, x, scale, labels)
+    });
+    let summary = g.summary();
+    let (value, entry) = (Source::Value, Source::Entry);
+    assert_eq!(
+        summary.results,
+        [value(3), value(1), value(0), entry(0), entry(1)]
+    );
+    let svg = g.to_svg();
+    let document = Document::parse(&svg).unwrap();
+    let mut out = texts(&document, "dims");
+    out.retain(|text| text.starts_with("out "));
+    out.sort_unstable();
+    assert_eq!(out, ["out [2]", "out [2]", "out [3]", "out [4]", "out []"]);
+    assert_eq!(faults(&svg), [""; 0]);
 }

@@ -109,8 +109,7 @@ fn a_call_passes_its_environment() {
 #[test]
 #[should_panic(expected = "a handle of graph `other`")]
 fn an_environment_of_another_graph_is_refused() {
-    use cotangent::frunk::hlist::{HCons, HNil};
-    type Env = TensorList<HCons<Labels<3, shape![2]>, HNil>>;
+    type Env = environment![[2] < 3];
     let g = GraphData::<f64, Env, context![[2, 3]], _>::named("this", &[]);
     let other = GraphData::<f64, Env, context![[2, 3]], _>::named("other", &[]);
     let (frunk::hlist_pat![x], frunk::hlist_pat![labels]) = (g.inputs(), other.environment());
@@ -169,10 +168,10 @@ fn several_outputs() {
         }
     }
     let x = tlist![Tensor::from([1.0, 2.0])];
-    let tlist![y, total] = both::<f64>().values::<2>(&x, &tlist![]);
+    let (y, total) = both::<f64>().value(&x, &tlist![]);
     assert_eq!((y, total.item()), (Tensor::from([1.0, 4.0]), 5.0));
-    let dy = tlist![Tensor::from([1.0, 0.0]), Tensor::scalar(10.0)];
-    let (_, tlist![dx]) = both::<f64>().values_and_vjp::<2>(&x, &tlist![], &dy);
+    let dy = (Tensor::from([1.0, 0.0]), Tensor::scalar(10.0));
+    let (_, tlist![dx]) = both::<f64>().vjp(&x, &tlist![], &dy);
     assert_eq!(dx, Tensor::from([22.0, 40.0]));
     let (value, tlist![dx]) = caller::<f64>().value_and_vjp(&x, &tlist![]);
     assert_eq!((value.item(), dx), (20.0, Tensor::from([8.0, 16.0])));
@@ -209,7 +208,9 @@ fn exact_over_rationals() {
 fn closures_read_the_environment() {
     #[derive(Clone)]
     struct Gain(f64);
-    impl Environment for Gain {}
+    impl Environment for Gain {
+        type Of<A: Semiring> = Gain;
+    }
     type Line = context![[2]];
     let amplify = NodeData::<f64, Gain, Line, shape![2]>::from_closures(
         "amplify",
@@ -238,4 +239,141 @@ fn closures_read_the_environment() {
     );
     let certified = Graph::<_, _, Line, _>::nil().snoc(node.certify(&()).expect("linear"));
     assert_eq!(certified.value(&x, &()), Tensor::from([2.0, 4.0]));
+}
+
+graph! {
+    /// A linear layer on data of the environment, and the same with the data in the context.
+    fn by_weights(w: [3, 2], b: [2]; x: [4, 3]) -> [] where A: Ring {
+        let h = matmul(x, w) + b;
+        sum(h * h)
+    }
+    fn by_all(x: [4, 3], w: [3, 2], b: [2]) -> [] where A: Ring {
+        let h = matmul(x, w) + b;
+        sum(h * h)
+    }
+}
+
+/// How many contractions of two operands a program has: the matrix products.
+fn products(program: &cotangent::program::Program) -> usize {
+    use cotangent::program::{Prim, inline, simplify};
+    let program = simplify(&inline(program).expect("it is well typed"));
+    let all = program.instructions().iter();
+    all.filter(|i| matches!(i.prim, Prim::Contract(_)) && i.arguments.len() == 2)
+        .count()
+}
+
+/// A float entry is in no gradient, and what is only for its cotangent is not computed.
+#[test]
+fn a_float_entry_has_no_cotangent() {
+    let (by_weights, by_all) = (by_weights::<f64>(), by_all::<f64>());
+    let x = Tensor::<f64, shape![4, 3]>::from_fn(|[i, j]| (i * 3 + j) as f64);
+    let w = Tensor::from([[1.0, -1.0], [0.5, 2.0], [0.0, 3.0]]);
+    let b = Tensor::from([1.0, -2.0]);
+    let context = tlist![w.clone(), b.clone()];
+    let (value, tlist![dw, db]) = by_weights.value_and_vjp(&context, &tlist![x.clone()]);
+    let (same, tlist![_, same_dw, same_db]) =
+        by_all.value_and_vjp(&tlist![x.clone(), w, b], &tlist![]);
+    assert_eq!((value, &dw, &db), (same, &same_dw, &same_db));
+    // The product, and its transpose for w; the other one has one for x, too.
+    let of =
+        |program: Result<cotangent::program::Program, _>| program.map(|program| products(&program));
+    assert_eq!(of(by_weights.gradient().program()), Ok(2));
+    assert_eq!(of(by_all.gradient().program()), Ok(3));
+    // The tape has a leaf for each input, none for the entry; and no contribution to it.
+    let tape = compile_tape(&by_weights, &context, &tlist![x]);
+    let ops: Vec<&str> = tape.nodes().iter().map(|node| &*node.op).collect();
+    assert_eq!(ops, ["leaf", "leaf", "matmul", "add", "mul", "sum"]);
+    assert_eq!(tape.nodes()[2].parents, [0]);
+    let contributions =
+        tape.nodes()[2].backward(&AnyTensor::zero(tape.nodes()[2].value.dims().clone()));
+    let parents = contributions.map(|all| all.iter().map(|(id, _)| *id).collect::<Vec<_>>());
+    assert_eq!(parents, Ok(vec![0]));
+    // Node by node, typed: the same as the program.
+    let cotangents = tape.backward_scalar(tape.last()).expect("a scalar");
+    assert_eq!(cotangents[&0], dw.to_any());
+    assert_eq!(cotangents[&1], db.to_any());
+}
+
+/// A tangent has no part of an entry, and the adjoint of it neither: second derivatives along the data are none.
+#[test]
+fn derivatives_leave_the_environment_alone() {
+    let g = by_weights::<f64>();
+    let x = tlist![Tensor::<f64, shape![4, 3]>::one()];
+    let context = tlist![Tensor::one(), Tensor::zero()];
+    let tangent = g
+        .tangent()
+        .value(&tlist![context.clone(), context.clone()], &x);
+    let (_, gradient) = g.value_and_vjp(&context, &x);
+    assert_eq!(tangent.item(), gradient.dot(&context));
+    assert_eq!(g.gradient().value(&context, &x), gradient);
+}
+
+/// The type of a graph in a field, an argument and a return type.
+#[test]
+fn the_type_of_a_graph_is_written() {
+    graph! {
+        fn twice(w: [3, 2], b: [2]; x: [4, 3]) -> [] where A: Ring {
+            let loss = by_weights()(w, b, x);
+            loss + loss
+        }
+    }
+    struct Model {
+        loss: graph_type!(f64, fn([3, 2], [2]; [4, 3]) -> []),
+    }
+    fn scaled(twofold: bool) -> graph_type!(f64, fn([3, 2], [2]; [4, 3]) -> []) {
+        if twofold { twice() } else { by_weights() }
+    }
+    fn at_ones(loss: &graph_type!(f64, fn([3, 2], [2]; [4, 3]) -> [])) -> f64 {
+        loss.value(
+            &tlist![Tensor::one(), Tensor::zero()],
+            &tlist![Tensor::one()],
+        )
+        .item()
+    }
+    let models = [false, true].map(|twofold| Model {
+        loss: scaled(twofold),
+    });
+    assert_eq!(models.map(|model| at_ones(&model.loss)), [72.0, 144.0]);
+}
+
+/// A list of 7 entries has a gradient of 7; results are up to 12, of any kind, and of any of the values.
+#[test]
+fn many_results_of_every_kind() {
+    graph! {
+        struct Pair { first: [2], second: [] }
+        fn all(
+            a: [], b: [2], c: [], p: Pair, q: [[2]; 2], e: [2], f: [2]; labels: [2] < 3, x: [2]
+        ) -> ([], [2] < 3, Pair, [[2]; 2], [2], [], [], [2], [2], [2], [2], [2] < 2) where A: OrderedField {
+            let total = sum(b * x) + a * c + p.second + sum(p.first * q[0] + q[1] * e * f);
+            (total, labels, p, q, x, a, c, b, e, f, p.first, less(e, f))
+        }
+    }
+    let g = all::<f64>();
+    let two = |a: f64, b: f64| Tensor::from([a, b]);
+    let s = Tensor::scalar;
+    let p = Pair::of(two(1.0, 2.0), s(3.0));
+    let q = List::from([two(5.0, 7.0), two(11.0, 13.0)]);
+    let inputs = tlist![
+        s(2.0),
+        two(1.0, 1.0),
+        s(4.0),
+        p.clone(),
+        q.clone(),
+        two(1.0, 2.0),
+        two(2.0, 1.0)
+    ];
+    let labels = Labels::<3, shape![2]>::new([2, 0]).expect("below 3");
+    let env = tlist![labels.clone(), two(10.0, 20.0)];
+    let (values, gradient) = g.value_and_vjp(&inputs, &env);
+    // 30 + 8 + 3 + (5 + 22) + (14 + 26).
+    assert_eq!((values.0.item(), &values.1), (108.0, &labels));
+    assert_eq!((&values.2, &values.3), (&p, &q));
+    assert_eq!((values.4, values.10.clone()), (two(10.0, 20.0), p.first));
+    assert_eq!(values.11, Labels::new([1, 0]).expect("below 2"));
+    let tlist![da, db, dc, dp, dq, de, df] = &gradient;
+    assert_eq!((da.item(), dc.item(), db), (4.0, 2.0, &two(10.0, 20.0)));
+    assert_eq!(dp, &Pair::of(two(5.0, 7.0), s(1.0)));
+    assert_eq!((&dq[0], &dq[1]), (&two(1.0, 2.0), &two(2.0, 2.0)));
+    assert_eq!((de, df), (&two(22.0, 13.0), &two(11.0, 26.0)));
+    assert_eq!(g.gradient().value(&inputs, &env), gradient);
 }

@@ -1,7 +1,7 @@
 //! Groups of parameters: `struct` items of `graph!`, nested and in arrays, and graphs called with them.
 
 use approx::assert_abs_diff_eq;
-use cotangent::context::Entry;
+use cotangent::context::{Entry, GroupValues, by_name};
 use cotangent::prelude::*;
 use num_rational::BigRational;
 
@@ -140,14 +140,13 @@ fn gradients_have_the_structure_of_the_parameters() {
     let model: Parameters<f64, Model<D>> = Parameters::<f64, Model<D>>::zero().map(|_| 0.5);
     let x = tlist![Tensor::one(), model];
     let (_, tlist![_, dmodel]) = g.value_and_vjp(&x, &tlist![]);
-    let tlist![embed, blocks, pair, tlist![head, bias]] = dmodel;
-    let ([_, _, last], [_, after]) = (blocks.into_array(), pair.into_array());
-    let tlist![tlist![_, _], tlist![_, down_bias], scale] = last;
-    let _: (Tensor<f64, shape![3, 2]>, Tensor<f64, shape![2, 1]>) = (embed, head);
-    assert_eq!(bias, Tensor::from([2.0])); // two rows
-    assert_eq!(after, Tensor::from([1.0, 1.0])); // the same, times the weights of the head
-    assert_eq!(down_bias, Tensor::from([0.5, 0.5])); // and times the scale
-    assert!(scale[[0]] > 0.0 && scale[[0]] == scale[[1]]);
+    let _: (&Tensor<f64, shape![3, 2]>, &Tensor<f64, shape![2, 1]>) =
+        (&dmodel.embed, &dmodel.head.weight);
+    assert_eq!(dmodel.head.bias, Tensor::from([2.0])); // two rows
+    assert_eq!(dmodel.pair[1], Tensor::from([1.0, 1.0])); // the same, times the weights of the head
+    let last = &dmodel.blocks[2];
+    assert_eq!(last.down.bias, Tensor::from([0.5, 0.5])); // and times the scale
+    assert!(last.scale[[0]] > 0.0 && last.scale[[0]] == last.scale[[1]]);
 }
 
 #[test]
@@ -188,19 +187,14 @@ fn names_of_parameters_are_their_way() {
     let names: Vec<_> = summary.inputs().map(|row| row.name.as_str()).collect();
     assert_eq!(
         names[..4],
-        [
-            "x",
-            "m.embed",
-            "m.blocks[0].up.weight",
-            "m.blocks[0].up.bias"
-        ]
+        ["x", "m.embed", "m.blocks.0.up.weight", "m.blocks.0.up.bias"]
     );
     assert_eq!(
         names[16..],
         [
-            "m.blocks[2].scale",
-            "m.pair[0]",
-            "m.pair[1]",
+            "m.blocks.2.scale",
+            "m.pair.0",
+            "m.pair.1",
             "m.head.weight",
             "m.head.bias"
         ]
@@ -212,7 +206,7 @@ fn names_of_parameters_are_their_way() {
         &tlist![Tensor::one(), Parameters::<f64, Model<D>>::zero()],
         &tlist![],
     );
-    assert_eq!(tape.find("m.blocks[1].down.bias"), Some(10));
+    assert_eq!(tape.find("m.blocks.1.down.bias"), Some(10));
 }
 
 #[test]
@@ -222,17 +216,16 @@ fn a_gradient_of_groups_is_a_graph() {
     let gradient = scalar.gradient();
     let x = made_up::<context![[1, 2], Block<2, 2>]>(1);
     let (_, cotangents) = scalar.value_and_vjp(&x, &tlist![]);
-    let values = gradient.values::<2>(&x, &tlist![]);
-    assert_eq!(values, cotangents);
+    assert_eq!(gradient.value(&x, &tlist![]), cotangents);
 
     // A step of gradient descent on one parameter, as a graph: the cotangents come as a group.
     let step = graph!(|x: [1, 2], p: Block<2, 2>| {
-        let (_dx, dp) = { gradient }(x, p);
+        let [_dx, dp] = { gradient }(x, p);
         p.up.bias - dp.up.bias * 0.5
     });
     let half = BigRational::new(1.into(), 2.into());
-    let tlist![_, tlist![tlist![_, bias], _, _]] = x.sub(&cotangents.scale(&half));
-    assert_eq!(step.value(&x, &tlist![]), bias);
+    let tlist![_, next] = x.sub(&cotangents.scale(&half));
+    assert_eq!(step.value(&x, &tlist![]), next.up.bias);
 }
 
 #[test]
@@ -270,6 +263,143 @@ fn lists_with_groups_are_vectors() {
     ));
     let shown = format!("{:?}", tlist![[Tensor::scalar(1.0)]]);
     assert_eq!(shown, format!("[[{:?}]]", Tensor::<f64, ()>::scalar(1.0)));
+}
+
+/// What a vector can do, of the values of a group: against the same of its numbers, one after the other.
+#[test]
+fn values_of_a_group_are_vectors() {
+    type P = Parameters<BigRational, Model<D>>;
+    let [x, y] = [1, 2].map(|seed| {
+        let tlist![x] = made_up::<context![Model<2>]>(seed);
+        x
+    });
+    let flat = |p: &P| -> Vec<BigRational> {
+        let names = p.names();
+        names.iter().flat_map(|(.., data)| data.to_vec()).collect()
+    };
+    let each = flat(&x).into_iter().zip(flat(&y));
+    let of =
+        |f: fn((BigRational, BigRational)) -> BigRational| each.clone().map(f).collect::<Vec<_>>();
+    assert_eq!(flat(&(&x + &y)), of(|(x, y)| x + y));
+    assert_eq!(flat(&(x.clone() + y.clone())), of(|(x, y)| x + y));
+    assert_eq!(flat(&(&x - &y)), of(|(x, y)| x - y));
+    assert_eq!(flat(&(x.clone() - y.clone())), of(|(x, y)| x - y));
+    let three = BigRational::from_integer(3.into());
+    let tripled = |(x, _): (BigRational, BigRational)| x * BigRational::from_integer(3.into());
+    assert_eq!(flat(&(x.clone() * three.clone())), of(tripled));
+    assert_eq!(flat(&(&x * three.clone())), of(tripled));
+    assert_eq!(x.scale(&three), &x + &(&x + &x));
+    assert_eq!(x.dot(&y), of(|(x, y)| x * y).into_iter().sum());
+    assert_eq!(flat(&x.map(|x| x * x)), of(|(x, _)| x.clone() * x));
+    assert_eq!(flat(&x.zip_map(&y, |x, y| x * y)), of(|(x, y)| x * y));
+    assert_eq!(&x - &x, P::zero());
+    assert_eq!(
+        (&x + &P::zero(), x.dot(&P::zero())),
+        (x, BigRational::default())
+    );
+}
+
+/// Every tensor has a name, without a dot before it, with its dims and its elements; and the names lead back.
+#[test]
+fn values_have_names_and_come_back_by_them() {
+    let tlist![p] = made_up::<context![Model<2>]>(3);
+    let names = p.names();
+    let shown: Vec<String> = names
+        .iter()
+        .map(|(name, dims, _)| format!("{name} {dims:?}"))
+        .collect();
+    assert_eq!(shown.len(), 1 + 3 * 5 + 2 + 2);
+    assert_eq!(
+        [&*shown[0], &*shown[11], &*shown[16], &*shown[19]],
+        [
+            "embed [3, 2]",
+            "blocks.2.up.weight [2, 4]",
+            "pair.0 [2]",
+            "head.bias [1]"
+        ]
+    );
+    assert_eq!(names[11].2, p.blocks[2].up.weight.as_slice());
+    let again = by_name::<BigRational, Model<D>>(|name, dims| {
+        let found = names.iter().find(|(known, ..)| known == name);
+        let (_, sizes, data) = found.expect("the same names");
+        assert_eq!(*sizes, &**dims);
+        data.to_vec()
+    });
+    assert_eq!(again.as_ref(), Ok(&p));
+    // The names of the inputs of a graph are these, after that of the group.
+    let summary = repeated::<f64, D>().summary();
+    for (row, (name, ..)) in summary.inputs().skip(1).zip(&names) {
+        assert_eq!(row.name, format!("m.{name}"));
+    }
+    // An error names the tensor.
+    let error = by_name::<f64, Model<D>>(|name, dims| match name {
+        "blocks.1.down.bias" => vec![0.0; 3],
+        _ => vec![0.0; dims.count()],
+    });
+    assert_eq!(
+        error.map_err(|error| error.to_string()),
+        Err(
+            "the tensor `blocks.1.down.bias`: a tensor of dims [2] has 2 elements, got 3"
+                .to_owned()
+        )
+    );
+}
+
+/// A list of the fields and the group are one another, and no number is copied.
+#[test]
+fn groups_are_lists_and_back() {
+    let p = Linear::of(Tensor::from([[1.0, 2.0]]), Tensor::from([3.0, 4.0]));
+    let data = p.weight.as_slice().as_ptr();
+    let list = p.clone().into_list();
+    assert_eq!(
+        list,
+        tlist![Tensor::from([[1.0, 2.0]]), Tensor::from([3.0, 4.0])]
+    );
+    assert_eq!(list.get::<0>().as_slice().as_ptr(), data);
+    let again: Parameters<f64, Linear<N<1>, N<2>>> = GroupValues::from_list(list);
+    assert_eq!(again.weight.as_slice().as_ptr(), data);
+    assert_eq!(again, p);
+    // By a literal, by the constructor, and with the type written out.
+    let Linear { weight, bias } = p.clone();
+    let literal = Linear { weight, bias };
+    assert_eq!(literal, p);
+    let shown = format!("{p:?}");
+    assert!(shown.starts_with("Linear { weight: "), "{shown}");
+    assert!(shown.contains(", bias: "), "{shown}");
+}
+
+/// A number of layers is a parameter, and no dim; as a state, a result and a part of an environment a group is a group.
+#[test]
+fn groups_of_any_number_of_layers() {
+    graph! {
+        struct Tower<const L: usize> { layers: [Linear<2, 2>; L], head: Linear<2, 1> }
+        fn tower<const L: usize>(x: [1, 2], p: Tower<L>; frozen: Tower<L>) -> ([], Linear<2, 1>)
+        where
+            A: Semiring
+        {
+            let h = repeat(linear())(repeat(linear())(x, p.layers), frozen.layers);
+            (sum(linear()(h, p.head)), frozen.head)
+        }
+    }
+    fn check<const L: usize>() {
+        let layer = Linear::of(Tensor::from([[2.0, 0.0], [0.0, 1.0]]), Tensor::zero());
+        let p = Tower::<L, _>::of(
+            List::from_fn(|_| layer.clone()),
+            Linear::of(Tensor::one(), Tensor::zero()),
+        );
+        let x = tlist![Tensor::one(), p.clone()];
+        let ((y, head), tlist![dx, dp]) = tower::<f64, L>().value_and_vjp(&x, &tlist![p.clone()]);
+        let both = 4f64.powi(L as i32); // L layers, then L frozen ones
+        assert_eq!((y.item(), head), (both + 1.0, p.head));
+        assert_eq!(dx, Tensor::from([[both, 1.0]]));
+        for (i, layer) in dp.layers.iter().enumerate() {
+            let after = 2f64.powi((2 * L - 1 - i) as i32);
+            assert_eq!(layer.bias, Tensor::from([after, 1.0]));
+        }
+    }
+    check::<0>();
+    check::<1>();
+    check::<30>();
 }
 
 #[test]

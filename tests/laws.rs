@@ -3,10 +3,13 @@
 mod common;
 #[path = "common/random_graph.rs"]
 mod random_graph;
+#[macro_use]
+#[path = "common/typed_graphs.rs"]
+mod typed_graphs;
 
 use common::{random_list, random_seed};
-use cotangent::context::{Computed, Here, There};
-use cotangent::frunk::hlist::HCons;
+use cotangent::context::{Here, There};
+use cotangent::graph::Body;
 use cotangent::prelude::*;
 use cotangent::scalar::Sample;
 use fastrand::Rng;
@@ -18,13 +21,13 @@ use random_graph::{Gamma, random_graph};
 type Laws = Result<(), Counterexample>;
 
 /// The laws of the compile step and of the reverse pass, for one graph at one random point.
-fn graph_laws<A: Sample, Ss: Computed>(
-    g: &GraphData<A, (), Gamma, HCons<shape![], Ss>>,
+fn graph_laws<A: Sample, D: Environment, G: Context, Ss: Body>(
+    g: &GraphData<A, D, G, Ss>,
+    d: &D::Of<A>,
     rng: &mut Rng,
 ) -> Laws {
-    let (x, dx) = (random_list::<A, Gamma>(rng), random_list::<A, Gamma>(rng));
-    let seed = random_seed(g, rng);
-    let d = &();
+    let (x, dx) = (random_list::<A, G>(rng), random_list::<A, G>(rng));
+    let seed = random_seed(g, &x, d, rng);
     laws::compile_data_ctx_eq_eval(g, &x, d)?;
     laws::compile_data_values_eq(g, &x, d)?;
     laws::compile_data_nodes_size(g, &x, d)?;
@@ -83,7 +86,7 @@ proptest! {
     fn hold_over_rationals(seed in any::<u64>()) {
         let rng = &mut Rng::with_seed(seed);
         let g = random_graph::<BigRational>(rng);
-        prop_assert_eq!(graph_laws(&g, rng), Ok(()), "{:?}", g);
+        prop_assert_eq!(graph_laws(&g, &(), rng), Ok(()), "{:?}", g);
         prop_assert_eq!(list_laws::<BigRational>(rng), Ok(()));
         prop_assert_eq!(leaf_laws::<BigRational>(rng), Ok(()));
     }
@@ -92,7 +95,7 @@ proptest! {
     fn hold_over_doubles(seed in any::<u64>()) {
         let rng = &mut Rng::with_seed(seed);
         let g = random_graph::<f64>(rng);
-        prop_assert_eq!(graph_laws(&g, rng), Ok(()), "{:?}", g);
+        prop_assert_eq!(graph_laws(&g, &(), rng), Ok(()), "{:?}", g);
         prop_assert_eq!(list_laws::<f64>(rng), Ok(()));
         prop_assert_eq!(leaf_laws::<f64>(rng), Ok(()));
     }
@@ -135,5 +138,30 @@ proptest! {
         for (exact, single) in exact.0.iter().chain(&exact.1).zip(single.0.iter().chain(&single.1)) {
             prop_assert!((exact - single).abs() <= 1e-4 * (1.0 + exact.abs()), "{exact} {single}");
         }
+    }
+}
+
+proptest! {
+    // Each case is six graphs over two scalars.
+    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Floats, groups, labels and keys in the environment; several results; loops.
+    #[test]
+    fn hold_of_typed_graphs(seed in any::<u64>()) {
+        let rng = &mut Rng::with_seed(seed);
+        macro_rules! over_rationals {
+            ($g:expr, $env:expr) => {{
+                let (g, env) = ($g, $env);
+                prop_assert_eq!(graph_laws::<BigRational, _, _, _>(&g, &env, rng), Ok(()), "{:?}", g);
+            }};
+        }
+        each_typed_graph!(BigRational, rng, over_rationals);
+        macro_rules! over_doubles {
+            ($g:expr, $env:expr) => {{
+                let (g, env) = ($g, $env);
+                prop_assert_eq!(graph_laws::<f64, _, _, _>(&g, &env, rng), Ok(()), "{:?}", g);
+            }};
+        }
+        each_typed_graph!(f64, rng, over_doubles);
     }
 }

@@ -1,7 +1,6 @@
 //! Arrays in contexts: handles of constant size, and values on the heap.
 
-use cotangent::context::{Entry, LengthError, by_name};
-use cotangent::graph::Layers;
+use cotangent::context::{Entry, GroupValues, Layers, LengthError, by_name};
 use cotangent::prelude::*;
 
 /// So many layers that one machine word for each does not fit into a twelfth of the stack.
@@ -65,11 +64,11 @@ fn many_layers_are_vectors() {
         approx::assert_relative_eq!(x, x.map(|v: &f64| v * (1.0 + 1e-12)), max_relative = 1e-9);
         assert!(!approx::ulps_eq!(x, two));
         let last = Tensor::from([count - 1.0, count]);
-        assert!(format!("{x:?}").ends_with(&format!("{last:?}]]]]")));
+        assert!(format!("{x:?}").ends_with(&format!("shift: {last:?} }}]]]")));
         let tlist![_, layers, nested] = x;
-        assert_eq!(layers[MANY - 1].get::<1>()[[1]], 2.0 + 4.0 * MANY as f64);
+        assert_eq!(layers[MANY - 1].shift[[1]], 2.0 + 4.0 * MANY as f64);
         let last = nested.into_iter().next_back().map(|ten| ten[9].clone());
-        assert_eq!(last.map(|layer| layer.get::<1>()[[1]]), Some(count));
+        assert_eq!(last.map(|layer| layer.shift[[1]]), Some(count));
         let copy = layers.clone().into_vec();
         assert_eq!(List::try_from(copy), Ok(layers));
     });
@@ -79,15 +78,12 @@ fn many_layers_are_vectors() {
 fn many_layers_have_names() {
     with_a_small_stack(|| {
         let p = by_name::<f64, [Affine; MANY]>(|name, dims| match name {
-            "[9999].scale" => vec![1.0; dims.count()],
+            "9999.scale" => vec![1.0; dims.count()],
             _ => vec![0.0; dims.count()],
         });
         let p = p.expect("as many as the dims say");
-        assert_eq!(
-            p.iter().map(|layer| layer.get::<0>()[[1]]).sum::<f64>(),
-            1.0
-        );
-        assert_eq!(p[MANY - 1].get::<0>(), &Tensor::one());
+        assert_eq!(p.iter().map(|layer| layer.scale[[1]]).sum::<f64>(), 1.0);
+        assert_eq!(p[MANY - 1].scale, Tensor::one());
     });
 }
 
@@ -115,19 +111,63 @@ fn a_graph_takes_many_layers() {
     with_a_small_stack(|| {
         let g = ends::<f64>();
         let two = |a: f64, b: f64| Tensor::from([a, b]);
-        let layers = List::from_fn(|i| tlist![two(i as f64, 1.0), two(1.0, 2.0)]);
+        let layers = List::from_fn(|i| Affine::of(two(i as f64, 1.0), two(1.0, 2.0)));
         let x = tlist![two(1.0, 1.0), layers];
         // ([1, 1] * [0, 1] + [1, 2]) * [9999, 1] + [1, 2] = [10000, 5], and [4999, 1] of them.
         let (y, tlist![dx, dlayers]) = g.value_and_vjp(&x, &tlist![]);
         assert_eq!(y.item(), 4_999.0 * 10_000.0 + 5.0);
         assert_eq!(dx, two(0.0, 1.0));
-        assert_eq!(dlayers[4_999], tlist![two(10_000.0, 5.0), two(0.0, 0.0)]);
+        assert_eq!(
+            dlayers[4_999],
+            Affine::of(two(10_000.0, 5.0), two(0.0, 0.0))
+        );
         let (_, dy) = g.value_and_jvp(&x, &x, &tlist![]);
         assert_eq!(dy.item(), x.dot(&g.value_and_vjp(&x, &tlist![]).1));
         let names: Vec<_> = g.summary().inputs().map(|row| row.name.clone()).collect();
-        assert_eq!(names[2 * MANY], "layers[9999].shift");
+        assert_eq!(names[2 * MANY], "layers.9999.shift");
         let tape = compile_tape(&g, &x, &tlist![]);
-        assert_eq!(tape.find("layers[9999].shift"), Some(2 * MANY));
+        assert_eq!(tape.find("layers.9999.shift"), Some(2 * MANY));
+    });
+}
+
+/// The same for a group that has the layers in it: its values are a vector, and their names are ways.
+#[test]
+fn a_group_of_many_layers_is_a_vector() {
+    graph! {
+        struct Deep { layers: [Affine; MANY], head: Affine }
+    }
+    with_a_small_stack(|| {
+        let mut next = 0.0;
+        let zero = Parameters::<f64, Deep>::zero();
+        let p = zero.map(|_| {
+            next += 1.0;
+            next
+        });
+        let count = 4.0 * (MANY as f64 + 1.0);
+        assert_eq!(next, count);
+        let two = &p + &p;
+        assert_eq!(two, p.clone() * 2.0);
+        assert_eq!(&two - &p, p);
+        assert_eq!(zero.dot(&p), 0.0);
+        assert_eq!(p.zip_map(&two, |a, b| b - a), p);
+        let squares = count * (count + 1.0) * (2.0 * count + 1.0) / 6.0;
+        assert_eq!(p.dot(&p), squares);
+        let names = p.names();
+        assert_eq!(names.len(), 2 * (MANY + 1));
+        assert_eq!(names[2 * MANY - 1].0, "layers.9999.shift");
+        assert_eq!(names[2 * MANY + 1].0, "head.shift");
+        // In the order of the names: so each is the next one.
+        let mut rest = names.iter();
+        let again = by_name::<f64, Deep>(|name, dims| {
+            let (expected, sizes, elements) = rest.next().expect("as many names");
+            assert_eq!((&**expected, *sizes), (name, &**dims));
+            elements.to_vec()
+        });
+        assert_eq!(again, Ok(p.clone()));
+        let list = p.clone().into_list();
+        assert_eq!(list.get::<0>()[MANY - 1], p.layers[MANY - 1]);
+        assert_eq!(Deep::from_list(list), p);
+        assert!(format!("{p:?}").starts_with("Deep { layers: [Affine { scale: "));
     });
 }
 
@@ -163,7 +203,7 @@ fn layers_belong_to_a_graph() {
     let other = GraphData::<f64, (), context![[2], [Affine; 3]], _>::named("entry", &[]);
     let frunk::hlist_pat![_, layers] = other.inputs();
     let _: Layers<Affine, 3> = layers;
-    let g = GraphData::<f64, TensorList<frunk::HList![]>, context![[2]], _>::nil();
+    let g = GraphData::<f64, environment![], context![[2]], _>::nil();
     let frunk::hlist_pat![x] = g.inputs();
     g.call("y", entry::<f64, 3>(), frunk::hlist![x, layers]);
 }

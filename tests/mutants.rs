@@ -5,6 +5,8 @@ mod batches;
 mod common;
 #[path = "common/random_graph.rs"]
 mod random_graph;
+#[path = "common/typed_graphs.rs"]
+mod typed_graphs;
 
 use common::{random_list, random_seed};
 use cotangent::context::{Algebra, At, Erase, Here, Single, Snoc, There, Unsnoc};
@@ -530,7 +532,8 @@ fn backward_dense_from_compile_eq_backprop_all() {
     let rng = &mut Rng::with_seed(2);
     let g = random_graph::<Q>(rng);
     let certified = g.clone().certify(&()).expect("library ops");
-    let (x, seed) = (random_list::<Q, Gamma>(rng), random_seed(&g, rng));
+    let x = random_list::<Q, Gamma>(rng);
+    let seed = random_seed(&g, &x, &(), rng);
     let (tape, _) = compile(&certified, &x, &());
     let judge = |tape: &Tape<Q>| laws::backward_dense_from_eq_of("loop", tape, &g, &x, &(), &seed);
     assert_eq!(judge(&tape), Ok(()));
@@ -604,7 +607,7 @@ fn backprop_correct_and_certify() {
     }
     let g = graph!(|a: [2], b: [2]| sum(wrong(a, b) * a));
     let x = tlist![Tensor::from([q(1), q(2)]), Tensor::from([q(3), q(4)])];
-    let seed = random_seed(&g, &mut Rng::with_seed(3));
+    let seed = random_seed(&g, &x, &tlist![], &mut Rng::with_seed(3));
     rejects(
         laws::backprop_correct(&g, &x, &x, &tlist![], &seed),
         "backprop_correct",
@@ -618,4 +621,55 @@ fn backprop_correct_and_certify() {
         refused.place,
         "node 2 `out/wrong` (wrong_sign), the cotangent of x1[0]"
     );
+}
+
+/// The rules of the nodes of graphs with entries of every kind and with loops: each mistake in them is found.
+#[test]
+fn rules_of_typed_graphs() -> Result<(), Counterexample> {
+    let tallies = [
+        laws::reject_mutants(&typed_graphs::fitted::<f64>(), laws::anywhere)?,
+        laws::reject_mutants(&typed_graphs::frozen::<f64>(), laws::anywhere)?,
+        laws::reject_mutants(&typed_graphs::moved::<f64>(), laws::anywhere)?,
+        laws::reject_mutants(&typed_graphs::read::<f64>(), laws::anywhere)?,
+    ];
+    for tally in tallies {
+        assert!(tally.rejected > 10 && tally.undefined == 0, "{tally}");
+    }
+    Ok(())
+}
+
+/// A tape of a graph with a loop, floats and a group: a pullback that is doubled or sent elsewhere is refused.
+#[test]
+fn tapes_of_typed_graphs() {
+    use typed_graphs::{Motion, random};
+    let rng = &mut Rng::with_seed(5);
+    let g = typed_graphs::moved::<Q>();
+    let x = random_list::<Q, context![Motion, [3, 2], [2, 2]]>(rng);
+    let env = tlist![random::<Q, shape![2]>(rng)];
+    let seed = random_seed(&g, &x, &env, rng);
+    let tape = compile_tape(&g, &x, &env);
+    let judge = |tape: &Tape<Q>| laws::backward_dense_from_eq_of("loop", tape, &g, &x, &env, &seed);
+    assert_eq!(judge(&tape), Ok(()));
+    for id in 4..tape.size() {
+        let node = &tape.nodes()[id];
+        let inner = node.clone();
+        let doubled = move |dy: &AnyTensor<Q>| {
+            let double = |(id, c): (usize, AnyTensor<Q>)| (id, c.add(&c).expect("equal dims"));
+            Ok(inner.backward(dy)?.into_iter().map(double).collect())
+        };
+        let mut mutant = tape.clone();
+        let (name, parents) = (node.name.clone().expect("compiled"), node.parents.clone());
+        mutant.nodes_mut()[id] =
+            TapeNode::new(name, "mutant", node.value.clone(), parents, doubled);
+        rejects(judge(&mutant), "loop");
+        mutant.nodes_mut()[id] = leaf_node_of_any(node.value.clone());
+        rejects(judge(&mutant), "loop");
+    }
+    // A value of the loop in the place of another of its dims: the context is not that of `eval`.
+    let mut context = g.eval(&x, &env);
+    let law = |context: &Vec<AnyTensor<Q>>| laws::ctx_eq_eval_of("context", &g, &x, &env, context);
+    assert_eq!(law(&context), Ok(()));
+    let last = context.len() - 1;
+    context[last] = AnyTensor::scalar(q(1_000_003));
+    rejects(law(&context), "context");
 }

@@ -2,6 +2,8 @@
 
 #[path = "common/random_graph.rs"]
 mod random_graph;
+#[path = "common/typed_graphs.rs"]
+mod typed_graphs;
 
 use cotangent::laws::Method;
 use cotangent::prelude::*;
@@ -225,4 +227,78 @@ fn no_environment() {
     let g = graph!(|x: [2, 0]; labels: [2] < 0| cross_entropy(x, labels));
     let error = laws::prove::<f64, _, _, _>(&g).expect_err("no environment");
     assert_eq!(error.expected, "an environment");
+}
+
+/// A float of the environment is an indeterminate like an input, in one proof for all of its values.
+#[test]
+fn a_loss_in_a_float_environment() -> Result<(), Counterexample> {
+    let proof = laws::prove(&typed_graphs::fitted::<f64>())?;
+    assert!(proof.is_exact() && !proof.drawn, "{proof}");
+    assert_eq!((proof.environments, proof.all_environments), (1, true));
+    let (first, rest) = proof
+        .to_string()
+        .split_once('\n')
+        .map_or_else(Default::default, |(a, b)| (a.to_owned(), b.to_owned()));
+    assert_eq!(
+        first,
+        format!("fitted: {} identities of 9 laws hold", proof.identities)
+    );
+    assert_eq!(
+        rest,
+        "  over every commutative ring\n  at inputs [3, 2], [2]\n  by normal forms: for every input"
+    );
+    Ok(())
+}
+
+/// Groups, labels and floats together: the labels are drawn, the floats are not. Computed labels are drawn, and it says so.
+#[test]
+fn typed_graphs_are_proven() -> Result<(), Counterexample> {
+    let proof = laws::prove(&typed_graphs::frozen::<f64>())?;
+    assert!(
+        proof.is_exact() && !proof.all_environments && !proof.drawn,
+        "{proof}"
+    );
+    assert_eq!(
+        (proof.environments, proof.algebras()),
+        (32, "every commutative semiring")
+    );
+    let proof = laws::prove(&typed_graphs::chosen::<f64>())?;
+    assert!(proof.drawn, "{proof}");
+    let text = "with computed labels drawn in each, since their derivative is zero";
+    assert!(proof.to_string().contains(text), "{proof}");
+    assert!(laws::prove(&typed_graphs::moved::<f64>())?.is_exact());
+    let proof = laws::prove(&typed_graphs::read::<f64>())?;
+    assert!(proof.is_exact() && proof.all_environments, "{proof}");
+    assert_eq!(proof.environments, 27); // three labels for each of three steps
+    assert!(laws::prove(&typed_graphs::thinned::<f64>())?.is_exact());
+    // The gradient of a graph with all of it, with its second derivatives.
+    assert!(laws::prove(&typed_graphs::moved::<f64>().gradient())?.is_exact());
+    Ok(())
+}
+
+/// 20 steps of a loop: one node, whose normal form is 20 functions deep.
+#[test]
+fn a_scan_of_20_steps() -> Result<(), Counterexample> {
+    graph! {
+        fn deeper(s: [], x: [], w: []; shift: []) -> ([], []) {
+            let next = tanh(s * w + x - shift);
+            (next, s)
+        }
+        fn twenty(s: [], x: [20], w: []; shift: []) -> [] {
+            let (last, _) = scan(deeper())(s, x, w, shift);
+            last
+        }
+    }
+    let proof = laws::prove(&twenty::<f64>())?;
+    assert_eq!((proof.environments, proof.all_environments), (1, true));
+    assert_eq!(proof.inputs.len(), 3);
+    let text = proof.to_string();
+    assert!(text.contains("at inputs [], [20], []"), "{text}");
+    assert!(!text.contains("environment"), "{text}");
+    match proof.method {
+        Method::NormalForms => {}
+        Method::Modulo { false_pass, .. } => assert!(false_pass < 1e-15, "{proof}"),
+    }
+    println!("{proof}");
+    Ok(())
 }

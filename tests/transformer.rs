@@ -16,7 +16,7 @@ mod text;
 #[allow(dead_code)]
 mod train;
 
-use layers::{Attention, Block, FeedForward, Linear};
+use layers::{Attention, Block, FeedForward, Linear, Norm};
 use model::{LETTERS, Model, TIME};
 use text::Text;
 
@@ -41,7 +41,7 @@ fn a_transformer_is_many_primitives_in_few_nodes() {
     // 2 for the embedding, 16 for each block, 2 for the last norm and 2 for the head.
     assert_eq!(summary.inputs().count(), 2 + 12 * 16 + 2 + 2);
     let names: Vec<_> = summary.inputs().map(|row| row.name.as_str()).collect();
-    assert!(names.contains(&"p.blocks[11].feed_forward.down.weight"));
+    assert!(names.contains(&"p.blocks.11.feed_forward.down.weight"));
     // A block is repeated, not copied: 12 of them are 12 times the multiply-adds of one.
     let one = layers::block::<f32, N<4>, N<TIME>, N<32>, 4>().summary();
     let graph = model::scores::<f32, N<4>>().summary();
@@ -113,15 +113,20 @@ fn the_layers_are_generic() {
 #[test]
 fn weights_begin_as_their_names_say() {
     let mut rng = fastrand::Rng::with_seed(3);
-    let tlist![_, blocks, tlist![gain, shift], _] =
-        model::initial(&mut rng).expect("the dims of the model");
-    assert_eq!((gain, shift), (Tensor::one(), Tensor::zero()));
-    let [
-        ..,
-        tlist![tlist![gain, _], _, _, tlist![tlist![up, bias], _]],
-    ] = blocks.into_array();
-    assert_eq!((gain, bias), (Tensor::one(), Tensor::zero()));
-    let largest = up.as_slice().iter().fold(0f32, |max, w| max.max(w.abs()));
+    let weights = model::initial(&mut rng).expect("the dims of the model");
+    let Norm { gain, shift } = &weights.norm;
+    assert_eq!((gain, shift), (&Tensor::one(), &Tensor::zero()));
+    let last = &weights.blocks[11];
+    let up = &last.feed_forward.up;
+    assert_eq!(
+        (&last.norm.gain, &up.bias),
+        (&Tensor::one(), &Tensor::zero())
+    );
+    let largest = up
+        .weight
+        .as_slice()
+        .iter()
+        .fold(0f32, |max, w| max.max(w.abs()));
     assert!(0.1 < largest && largest <= 1.0 / 32f32.sqrt());
     let wrong = by_name::<f32, Block<N<2>>>(|_, _| vec![0.0]);
     assert!(wrong.is_err());

@@ -1,8 +1,15 @@
 //! The other side: perturbations within the radius, drawn at random and found by cotangents, in `f64`.
 
 use super::certify::{Images, ParametersOver, perturbed};
-use super::model::loss;
+use super::model::{Network, logits};
 use cotangent::prelude::*;
+
+graph! {
+    /// The loss as a function of the pixels: here the parameters are what is not differentiated.
+    fn loss_of_pixels<const B: usize>(x: [B, 64]; p: Network, labels: [B] < 10) -> [] {
+        cross_entropy(logits::<A, B>()(x, p), labels)
+    }
+}
 
 /// Perturbed images. `shift` says for each pixel how far in the radius, from -1 to 1.
 pub fn shifted<const B: usize>(
@@ -51,11 +58,8 @@ pub fn by_gradient<const B: usize>(
 where
     N<B>: Dim,
 {
-    let inputs = tlist![x.clone()].append(parameters.clone());
-    let seed = tlist![Tensor::zero(), Tensor::one()];
-    let (_, cotangents) =
-        loss::<f64, B>().values_and_vjp::<2>(&inputs, &tlist![labels.clone()], &seed);
-    let tlist_pat![dx, _, _, _, _] = cotangents;
+    let env = tlist![parameters.clone(), labels.clone()];
+    let (_, tlist![dx]) = loss_of_pixels::<f64, B>().value_and_vjp(&tlist![x.clone()], &env);
     shifted::<B>(x, radius, |place| match dx.as_slice()[place] {
         0.0 => 0.0,
         slope => slope.signum(),

@@ -1,7 +1,7 @@
 //! What the scores of a classifier can be when each pixel is known up to a radius: its graph, over intervals.
 
 use super::data::{BLACK, Digit};
-use super::model::{Parameters, logits};
+use super::model::{Linear, Network, Weights, logits};
 use cotangent::prelude::*;
 use cotangent::scalar::Interval;
 
@@ -12,16 +12,17 @@ graph! {
     /// Bounds of differences are tighter than differences of bounds: what the two scores have in common cancels
     /// before it is bounded.
     pub fn margins<const B: usize>(
-        x: [B, 64], w1: [64, 48], b1: [48], w2: [48, 10], b2: [10], differences: [10, 10]
+        x: [B, 64], p: Network; differences: [10, 10]
     ) -> [B, 10] {
-        let b2 = matmul(reshape::<shape![1, 10], _>(b2), differences);
-        let b2 = reshape::<shape![10], _>(b2);
-        logits::<A, B>()(x, w1, b1, matmul(w2, differences), b2)
+        let weight = matmul(p.output.weight, differences);
+        let bias = matmul(reshape::<shape![1, 10], _>(p.output.bias), differences);
+        let output = Linear { weight, bias: reshape::<shape![10], _>(bias) };
+        logits::<A, B>()(x, Network { hidden: p.hidden, output })
     }
 }
 
-/// The inputs of `logits` after the pixels, over another scalar.
-pub type ParametersOver<A> = TList<A, context![[64, 48], [48], [48, 10], [10]]>;
+/// The parameters over another scalar.
+pub type ParametersOver<A> = Parameters<A, Network>;
 
 /// The pixels of `B` digits, from 0 to 1.
 pub type Images<A, const B: usize> = Tensor<A, shape![{ B }, 64]>;
@@ -30,10 +31,13 @@ pub type Images<A, const B: usize> = Tensor<A, shape![{ B }, 64]>;
 pub type Scores<A, const B: usize> = Tensor<A, shape![{ B }, 10]>;
 
 /// The trained parameters over another scalar. An `f32` is an `f64`, so nothing is rounded.
-pub fn convert<A: Semiring + From<f64>>(parameters: &Parameters) -> ParametersOver<A> {
-    let tlist_pat![w1, b1, w2, b2] = parameters.clone();
+pub fn convert<A: Semiring + From<f64>>(weights: &Weights) -> ParametersOver<A> {
     let exact = |&x: &f32| A::from(f64::from(x));
-    tlist![w1.map(exact), b1.map(exact), w2.map(exact), b2.map(exact)]
+    let (hidden, output) = (&weights.hidden, &weights.output);
+    Network {
+        hidden: Linear::of(hidden.weight.map(exact), hidden.bias.map(exact)),
+        output: Linear::of(output.weight.map(exact), output.bias.map(exact)),
+    }
 }
 
 /// The pixels of some digits, from 0 to 1. Sixteenths are exact.
@@ -73,7 +77,7 @@ pub fn scores<A: Real, const B: usize>(
 where
     N<B>: Dim,
 {
-    logits::<A, B>().value(&tlist![x].append(parameters.clone()), &tlist![])
+    logits::<A, B>().value(&tlist![x, parameters.clone()], &tlist![])
 }
 
 /// For each digit, whether the score of its class is above the others. Of intervals: whether each member of the one is
@@ -110,10 +114,8 @@ pub fn by_margins(
     let zero = Interval::from(0.0);
     let certified = |digit: &Digit| {
         let x = all_within::<1>(&pixels::<1>(core::slice::from_ref(digit))?, radius);
-        let inputs = tlist![x]
-            .append(parameters.clone())
-            .append(tlist![differences(digit.label)]);
-        let margins = graph.value(&inputs, &tlist![]);
+        let env = tlist![differences(digit.label)];
+        let margins = graph.value(&tlist![x, parameters.clone()], &env);
         let mut others = (0..10).filter(|class| *class != digit.label);
         Ok(others.all(|class| margins[[0, class]] > zero))
     };

@@ -3,7 +3,7 @@
 use super::attack;
 use super::certify::{all_within, by_margins, convert, pixels, right, scores};
 use super::data::{Digit, SEED};
-use super::model::Parameters;
+use super::model::Weights;
 use cotangent::prelude::*;
 use cotangent::scalar::Interval;
 use std::error::Error;
@@ -48,7 +48,7 @@ impl fmt::Display for Row {
 /// The row of a radius, with `rounds` random changes of each digit.
 pub fn row<const B: usize>(
     digits: &[Digit],
-    parameters: &Parameters,
+    weights: &Weights,
     radius: f64,
     rounds: usize,
 ) -> Result<Row, Box<dyn Error>>
@@ -57,7 +57,7 @@ where
 {
     let labels: Vec<usize> = digits.iter().map(|digit| digit.label).collect();
     let x = pixels::<B>(digits)?;
-    let (points, intervals) = (convert::<f64>(parameters), convert::<Interval>(parameters));
+    let (points, intervals) = (convert::<f64>(weights), convert::<Interval>(weights));
 
     let bounds = scores::<Interval, B>(all_within::<B>(&x, radius), &intervals);
     let by_scores = right::<_, B>(&bounds, digits);

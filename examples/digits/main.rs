@@ -1,4 +1,4 @@
-//! Handwritten digits: a 64-48-10 classifier, trained with the gradients of compiled tapes.
+//! Handwritten digits: a 64-48-10 classifier, with parameters and gradients by name.
 //!
 //! `cargo run --release --example digits` trains on 1,437 real digits and tests on 360 others.
 //! `data.rs` reads them, `model.rs` is the graph, `train.rs` trains it, `show.rs` prints what came of it.
@@ -41,25 +41,27 @@ fn run(options: &Options) -> Result<(), Box<dyn Error>> {
     writeln!(out, "{n} digits for training, {of_test} for the test")?;
 
     let (start, progress) = (Instant::now(), Progress::new()?);
-    let parameters = train::train(&training, options.seed, |epoch| progress.step(epoch))?;
+    let weights = train::train(&training, options.seed, |epoch| progress.step(epoch))?;
     progress.finish();
     let seconds = start.elapsed().as_secs_f64();
     writeln!(out, "{} epochs in {seconds:.2} s\n", train::EPOCHS)?;
 
-    let probabilities = model::predict::<{ data::ROWS - data::TRAINING }>(&test, &parameters)?;
-    let answers = || test.iter().zip(probabilities.as_slice().chunks(10));
+    let (probabilities, answers) =
+        model::predict::<{ data::ROWS - data::TRAINING }>(&test, &weights)?;
     let mut confusion = Confusion::default();
-    for (digit, probabilities) in answers() {
-        confusion.count(digit.label, model::best(probabilities));
+    for (digit, &answer) in test.iter().zip(answers.as_slice()) {
+        confusion.count(digit.label, answer);
     }
     let (percent, right) = (100.0 * confusion.accuracy(), confusion.right());
     writeln!(out, "test accuracy {percent:.1}%: {right} of {of_test}\n")?;
     writeln!(out, "{confusion}")?;
 
-    let largest = |p: &[f32]| p.iter().copied().fold(0.0, f32::max);
-    let doubtful = answers().min_by(|a, b| largest(a.1).total_cmp(&largest(b.1)));
-    if let Some((digit, probabilities)) = doubtful {
-        let (label, answer) = (digit.label, model::best(probabilities));
+    // The digit whose answer has the smallest probability.
+    let rows = probabilities.as_slice().chunks(10);
+    let all = test.iter().zip(rows).zip(answers.as_slice());
+    let doubtful = all.min_by(|((_, p), a), ((_, q), b)| p[**a].total_cmp(&q[**b]));
+    if let Some(((digit, probabilities), answer)) = doubtful {
+        let label = digit.label;
         let picture = Picture {
             digit,
             probabilities,

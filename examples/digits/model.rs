@@ -4,39 +4,41 @@ use super::data::{BLACK, Digit};
 use cotangent::prelude::*;
 
 graph! {
+    /// A matrix and a bias.
+    pub struct Linear<I: Dim, O: Dim> { pub weight: [I, O], pub bias: [O] }
+
+    /// All parameters.
+    pub struct Network { pub hidden: Linear<64, 48>, pub output: Linear<48, 10> }
+
     /// One score for each class.
-    pub fn logits<const B: usize>(x: [B, 64], w1: [64, 48], b1: [48], w2: [48, 10], b2: [10]) -> [B, 10] {
-        let h = relu(matmul(x, w1) + b1);
-        matmul(h, w2) + b2
+    pub fn logits<const B: usize>(x: [B, 64], p: Network) -> [B, 10] {
+        let h = relu(matmul(x, p.hidden.weight) + p.hidden.bias);
+        matmul(h, p.output.weight) + p.output.bias
     }
 
-    /// The scores, and their mean cross-entropy.
-    pub fn loss<const B: usize>(
-        x: [B, 64], w1: [64, 48], b1: [48], w2: [48, 10], b2: [10]; labels: [B] < 10
-    ) -> ([B, 10], []) {
-        let scores = logits::<A, B>()(x, w1, b1, w2, b2);
-        (scores, cross_entropy(scores, labels))
+    /// The mean cross-entropy of the scores, and the class of the largest. After the semicolon: the data, which are not
+    /// differentiated.
+    pub fn loss<const B: usize>(p: Network; x: [B, 64], labels: [B] < 10) -> ([], [B] < 10) {
+        let scores = logits::<A, B>()(x, p);
+        (cross_entropy(scores, labels), argmax(scores, { Axis::<1> }))
     }
 
-    /// The probability of each class.
-    pub fn probabilities<const B: usize>(
-        x: [B, 64], w1: [64, 48], b1: [48], w2: [48, 10], b2: [10]
-    ) -> [B, 10] {
-        softmax(logits::<A, B>()(x, w1, b1, w2, b2), { Axis::<1> })
+    /// The probability of each class, and the class of the largest.
+    pub fn answers<const B: usize>(x: [B, 64], p: Network) -> ([B, 10], [B] < 10) {
+        let scores = logits::<A, B>()(x, p);
+        (softmax(scores, { Axis::<1> }), argmax(scores, { Axis::<1> }))
     }
 }
 
-/// `w1`, `b1`, `w2`, `b2`.
-pub type Parameters = TList<f32, context![[64, 48], [48], [48, 10], [10]]>;
+/// All parameters, as values; gradients have the same type.
+pub type Weights = Parameters<f32, Network>;
 
 /// Weights as He et al. (2015) draw them, from a uniform distribution; biases of zero.
-pub fn initial(rng: &mut fastrand::Rng) -> Parameters {
-    tlist![
-        uniform(rng, 64),
-        Tensor::zero(),
-        uniform(rng, 48),
-        Tensor::zero()
-    ]
+pub fn initial(rng: &mut fastrand::Rng) -> Weights {
+    Network {
+        hidden: Linear::of(uniform(rng, 64), Tensor::zero()),
+        output: Linear::of(uniform(rng, 48), Tensor::zero()),
+    }
 }
 
 fn uniform<S: cotangent::tensor::Indexed>(rng: &mut fastrand::Rng, fan_in: u16) -> Tensor<f32, S> {
@@ -59,24 +61,15 @@ where
     )
 }
 
-/// The probability of each class, for each digit of a batch.
+/// The probability of each class, and the most probable one, for each digit of a batch.
+#[allow(clippy::type_complexity)]
 pub fn predict<const B: usize>(
     batch: &[Digit],
-    parameters: &Parameters,
-) -> Result<Tensor<f32, shape![{ B }, 10]>, TensorError>
+    weights: &Weights,
+) -> Result<(Tensor<f32, shape![{ B }, 10]>, Labels<10, shape![{ B }]>), TensorError>
 where
     N<B>: Dim,
 {
-    let inputs = tlist![images::<B>(batch)?].append(parameters.clone());
-    Ok(probabilities::<f32, B>().value(&inputs, &tlist![]))
-}
-
-/// The class of the largest score.
-pub fn best(scores: &[f32]) -> usize {
-    let by_score = |a: &(usize, &f32), b: &(usize, &f32)| a.1.total_cmp(b.1);
-    scores
-        .iter()
-        .enumerate()
-        .max_by(by_score)
-        .map_or(0, |(class, _)| class)
+    let inputs = tlist![images::<B>(batch)?, weights.clone()];
+    Ok(answers::<f32, B>().value(&inputs, &tlist![]))
 }

@@ -1,7 +1,7 @@
-//! Training: the gradient of each mini-batch from its tape, then a step of momentum.
+//! Training: the gradient of each mini-batch, then a step of momentum.
 
 use super::data::{Digit, TRAINING};
-use super::model::{Parameters, best, images, initial, loss};
+use super::model::{Weights, images, initial, loss};
 use cotangent::prelude::*;
 use std::error::Error;
 
@@ -13,9 +13,6 @@ const BATCH: usize = 32;
 const LAST: usize = TRAINING % BATCH;
 /// How much of the last step goes into the next.
 const MOMENTUM: f32 = 0.9;
-/// Where the inputs are on the tape: first, in their order.
-const X: usize = 0;
-const PARAMETERS: core::ops::RangeInclusive<usize> = 1..=4;
 
 /// How the training digits were classified in one epoch, each by the parameters that it met.
 #[derive(Clone, Copy, Debug)]
@@ -28,7 +25,7 @@ pub struct Epoch {
 struct Step {
     loss: f64,
     right: usize,
-    cotangents: Parameters,
+    gradient: Weights,
 }
 
 /// Trains on the digits, and tells `report` of each epoch.
@@ -36,11 +33,11 @@ pub fn train(
     digits: &[Digit],
     seed: u64,
     mut report: impl FnMut(Epoch),
-) -> Result<Parameters, Box<dyn Error>> {
+) -> Result<Weights, Box<dyn Error>> {
     let (full, last) = (step::<BATCH>(), step::<LAST>());
     let mut rng = fastrand::Rng::with_seed(seed);
-    let mut parameters = initial(&mut rng);
-    let mut velocity = Parameters::zero();
+    let mut weights = initial(&mut rng);
+    let mut velocity = Weights::zero();
     let mut digits = digits.to_vec();
     for epoch in 0..EPOCHS {
         rng.shuffle(&mut digits);
@@ -49,12 +46,12 @@ pub fn train(
         let (mut loss, mut right) = (0.0, 0);
         for batch in digits.chunks(BATCH) {
             let step = if batch.len() == BATCH {
-                full(batch, &parameters)?
+                full(batch, &weights)?
             } else {
-                last(batch, &parameters)?
+                last(batch, &weights)?
             };
-            velocity = velocity.scale(&MOMENTUM).add(&step.cotangents);
-            parameters = parameters.sub(&velocity.scale(&rate));
+            velocity = velocity * MOMENTUM + step.gradient;
+            weights = weights - &velocity * rate;
             loss += step.loss * batch.len() as f64;
             right += step.right;
         }
@@ -64,35 +61,25 @@ pub fn train(
             accuracy: right as f64 / count,
         });
     }
-    Ok(parameters)
+    Ok(weights)
 }
 
-/// Loss, correct answers and gradient of mini-batches of `B` digits: the graph is built once, and compiled to a
-/// tape for each of them.
-fn step<const B: usize>() -> impl Fn(&[Digit], &Parameters) -> Result<Step, Box<dyn Error>>
+/// Loss, correct answers and gradient of mini-batches of `B` digits: the graph is built once.
+fn step<const B: usize>() -> impl Fn(&[Digit], &Weights) -> Result<Step, Box<dyn Error>>
 where
     N<B>: Dim,
 {
     let graph = loss::<f32, B>();
-    move |batch, parameters| {
+    move |batch, weights| {
         let labels: Vec<usize> = batch.iter().map(|digit| digit.label).collect();
-        let environment = tlist![Labels::<10, shape![{ B }]>::new(labels.clone())?];
-        let inputs = tlist![images::<B>(batch)?].append(parameters.clone());
-
-        let mut tape = compile_tape(&graph, &inputs, &environment);
-        // A compiled tape begins with a leaf for each input, so there is one at X.
-        tape.set_requires_grad(X, false)?;
-        // The outputs of the graph are its newest values, in their order.
-        let (scores, loss) = (tape.last() - 1, tape.last());
-        let cotangents = tape.backward_scalar(loss)?;
-
-        let of_parameters = cotangents.range(PARAMETERS).map(|(_, dy)| dy.clone());
-        let scores = tape.require_value::<shape![{ B }, 10]>(scores)?;
-        let answers = scores.as_slice().chunks(10).map(best);
+        let env = tlist![images::<B>(batch)?, Labels::<10, _>::new(labels.clone())?];
+        let ((loss, answers), tlist![gradient]) =
+            graph.value_and_vjp(&tlist![weights.clone()], &env);
+        let answers = answers.as_slice().iter().zip(labels);
         Ok(Step {
-            loss: tape.require_value::<shape![]>(loss)?.item().into(),
-            right: answers.zip(labels).filter(|(a, b)| a == b).count(),
-            cotangents: Parameters::from_any_list(of_parameters)?,
+            loss: loss.item().into(),
+            right: answers.filter(|(answer, label)| *answer == label).count(),
+            gradient,
         })
     }
 }

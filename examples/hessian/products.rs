@@ -12,10 +12,7 @@ pub fn by_duals<A: OrderedField>(x: &Point<A>, v: &Point<A>) -> Point<A> {
 
 /// Reverse over reverse: the gradient is a graph, and `H` is symmetric, so `H v` is the VJP of that graph.
 pub fn by_reverse<A: OrderedField>(x: &Point<A>, v: &Point<A>) -> Point<A> {
-    let (_, product) = energy::<A>()
-        .gradient()
-        .values_and_vjp::<4>(x, &tlist![], v);
-    product
+    energy::<A>().gradient().vjp(x, &tlist![], v).1
 }
 
 /// `vᵀ H v`, forward over forward: the value at `x + v ε + v δ`, where `ε` and `δ` are two units, has it at `ε δ`.

@@ -7,26 +7,31 @@ use cotangent::prelude::*;
 
 graph! {
     /// A matrix and a bias.
-    pub struct Linear<I: Dim, O: Dim> { weight: [I, O], bias: [O] }
+    pub struct Linear<I: Dim, O: Dim> { pub weight: [I, O], pub bias: [O] }
 
     /// What a normed row is multiplied by, and what is added to it.
-    pub struct Norm<D: Dim> { gain: [D], shift: [D] }
+    pub struct Norm<D: Dim> { pub gain: [D], pub shift: [D] }
 
     /// A vector for each token, and one for each place.
-    pub struct Embedding<V: Dim, T: Dim, D: Dim> { token: [V, D], place: [T, D] }
+    pub struct Embedding<V: Dim, T: Dim, D: Dim> { pub token: [V, D], pub place: [T, D] }
 
     /// Projections of queries, keys, values and of what comes of them.
-    pub struct Attention<D: Dim> { query: Linear<D, D>, key: Linear<D, D>, value: Linear<D, D>, out: Linear<D, D> }
+    pub struct Attention<D: Dim> {
+        pub query: Linear<D, D>,
+        pub key: Linear<D, D>,
+        pub value: Linear<D, D>,
+        pub out: Linear<D, D>,
+    }
 
     /// Two linear layers, with four times the width between them.
-    pub struct FeedForward<D: Dim> { up: Linear<D, 4 * D>, down: Linear<4 * D, D> }
+    pub struct FeedForward<D: Dim> { pub up: Linear<D, 4 * D>, pub down: Linear<4 * D, D> }
 
     /// A block of a transformer.
     pub struct Block<D: Dim> {
-        norm: Norm<D>,
-        attention: Attention<D>,
-        second_norm: Norm<D>,
-        feed_forward: FeedForward<D>,
+        pub norm: Norm<D>,
+        pub attention: Attention<D>,
+        pub second_norm: Norm<D>,
+        pub feed_forward: FeedForward<D>,
     }
 
     /// `x weight + bias`, for each row.

@@ -29,7 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut out = std::io::stdout().lock();
     let graph = model::loss::<f32, N<BATCH>>();
     let (summary, forward) = (graph.summary(), graph.program()?);
-    let gradient = graph.gradient().program_of::<1>()?;
+    let gradient = graph.gradient().program()?;
     let elements: usize = summary.inputs().map(|row| row.elements).sum();
     writeln!(
         out,

@@ -17,10 +17,10 @@ type D = N<32>;
 graph! {
     /// All parameters.
     pub struct Model<V: Dim, T: Dim, D: Dim> where 4 * D: Dim {
-        embedding: Embedding<V, T, D>,
-        blocks: [Block<D>; 12],
-        norm: Norm<D>,
-        head: Linear<D, V>,
+        pub embedding: Embedding<V, T, D>,
+        pub blocks: [Block<D>; 12],
+        pub norm: Norm<D>,
+        pub head: Linear<D, V>,
     }
 
     /// A score for each letter that may follow, at each place of each text.

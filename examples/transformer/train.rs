@@ -34,16 +34,15 @@ pub fn train(
         let (value, tlist![gradient]) = graph.value_and_vjp(&tlist![weights.clone()], &env);
 
         // Every tensor of all blocks at once, whatever their structure.
-        let blend = |kept: f32| move |old: &f32, new: &f32| kept * old + (1.0 - kept) * new;
-        mean = mean.zip_map(&gradient, blend(KEPT.0));
-        square = square.zip_map(&gradient.map(|g: &f32| g * g), blend(KEPT.1));
+        square = square * KEPT.1 + gradient.map(|g| g * g) * (1.0 - KEPT.1);
+        mean = mean * KEPT.0 + gradient * (1.0 - KEPT.0);
         let unbiased = |kept: f32| 1.0 - kept.powi(step as i32 + 1);
         let (of_mean, of_square) = (unbiased(KEPT.0), unbiased(KEPT.1));
-        let direction = mean.zip_map(&square, |m: &f32, s: &f32| {
+        let direction = mean.zip_map(&square, |m, s| {
             (m / of_mean) / ((s / of_square).sqrt() + 1e-8)
         });
         let rate = RATE * (1.0 - step as f32 / steps as f32);
-        weights = weights.sub(&direction.scale(&rate));
+        weights = weights - direction * rate;
         report(step, value.item());
     }
     Ok(weights)

@@ -9,6 +9,7 @@ use syn::parse::ParseStream;
 use syn::{Error, Result, Token, parenthesized, token};
 
 use crate::dim::{number, single};
+use crate::known::Known;
 use crate::tokens::{after, before, ends};
 
 /// One size above all sizes.
@@ -276,8 +277,8 @@ fn names_in(tokens: TokenStream, names: &mut Vec<Ident>) {
 }
 
 /// One size, as an expression of sizes. It ends before whatever cannot go on, such as `,`, `>` or `|`.
-pub(crate) fn dim(input: ParseStream, consts: &[Ident]) -> Result<Dim> {
-    let mut sum = product(input, consts)?;
+pub(crate) fn dim(input: ParseStream, known: &Known) -> Result<Dim> {
+    let mut sum = product(input, known)?;
     loop {
         let operator = if input.peek(Token![+]) && !input.peek(Token![+=]) {
             input.parse::<Token![+]>()?;
@@ -288,7 +289,7 @@ pub(crate) fn dim(input: ParseStream, consts: &[Ident]) -> Result<Dim> {
         } else {
             break;
         };
-        sum = sum.combined(operator, product(input, consts)?)?;
+        sum = sum.combined(operator, product(input, known)?)?;
     }
     if input.peek(Token![%]) || input.peek(Token![^]) || input.peek(Token![<<]) {
         return Err(input.error("sizes are computed with `+`, `-`, `*` and `/`"));
@@ -296,8 +297,8 @@ pub(crate) fn dim(input: ParseStream, consts: &[Ident]) -> Result<Dim> {
     Ok(sum)
 }
 
-fn product(input: ParseStream, consts: &[Ident]) -> Result<Dim> {
-    let mut product = operand(input, consts)?;
+fn product(input: ParseStream, known: &Known) -> Result<Dim> {
+    let mut product = operand(input, known)?;
     loop {
         let operator = if input.peek(Token![*]) && !input.peek(Token![*=]) {
             input.parse::<Token![*]>()?;
@@ -308,16 +309,16 @@ fn product(input: ParseStream, consts: &[Ident]) -> Result<Dim> {
         } else {
             break;
         };
-        product = product.combined(operator, operand(input, consts)?)?;
+        product = product.combined(operator, operand(input, known)?)?;
     }
     Ok(product)
 }
 
-fn operand(input: ParseStream, consts: &[Ident]) -> Result<Dim> {
+fn operand(input: ParseStream, known: &Known) -> Result<Dim> {
     if input.peek(token::Paren) {
         let content;
         let paren = parenthesized!(content in input);
-        let mut inner = dim(&content, consts)?;
+        let mut inner = dim(&content, known)?;
         if !content.is_empty() {
             return Err(content.error("expected one size in the parentheses"));
         }
@@ -327,7 +328,7 @@ fn operand(input: ParseStream, consts: &[Ident]) -> Result<Dim> {
     if input.peek(Token![-]) {
         return Err(input.error("a size is not negative"));
     }
-    single(input, consts)
+    single(input, known)
 }
 
 #[cfg(test)]
@@ -399,10 +400,14 @@ mod tests {
     /// As the arguments of a type are read: `Linear<D, 4 * D>`.
     #[test]
     fn a_size_ends_where_it_cannot_go_on() {
+        let known = Known {
+            consts: vec![quote::format_ident!("B")],
+            ..Known::default()
+        };
         let parser = |input: syn::parse::ParseStream| {
             let mut dims = Vec::new();
             while !input.peek(Token![>]) {
-                dims.push(dim(input, &[quote::format_ident!("B")])?);
+                dims.push(dim(input, &known)?);
                 input.parse::<Option<Token![,]>>()?;
             }
             input.parse::<Token![>]>()?;

@@ -6,7 +6,7 @@ use proc_macro2::{Group, Literal, TokenStream, TokenTree};
 use syn::{Error, LitStr, parse_str};
 
 /// Words of messages, and the entries about them. The first that fits counts.
-const ENTRIES: [(&str, &str); 45] = [
+const ENTRIES: [(&str, &str); 47] = [
     ("which has no fields", "#n03"),
     ("or a `struct` of graph!", "#m08, #n04"),
     ("the number of entries", "#n05"),
@@ -15,6 +15,8 @@ const ENTRIES: [(&str, &str); 45] = [
     ("the name of a field", "#n05"),
     ("the field `", "#n05"),
     ("`repeat` needs a graph", "#n08"),
+    ("needs a graph with inputs", "#h03"),
+    ("at most 12 values", "#t03"),
     ("with all its fields", "#n12"),
     ("the values of an array", "#n13"),
     ("does not divide", "#d03"),

@@ -6,9 +6,10 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Error, Expr, Ident, Lit, LitInt, Result, Token, Type, braced, bracketed, token};
 
-use crate::arithmetic::{Dim, Operation, dim};
+use crate::arithmetic::{Dim, dim};
 use crate::entry::EntryType;
 use crate::errors::Errors;
+use crate::known::Known;
 use crate::tokens::{at, end, list_type, ours};
 
 /// The most dims that a shape has.
@@ -24,12 +25,10 @@ pub(crate) struct Shape {
 }
 
 impl Shape {
-    /// `[32, B]`. An identifier among `consts` is a const generic parameter, not a type.
-    ///
-    /// A wrong dim is kept as an error and left out: the shapes after it are still read.
+    /// `[32, B]`. A wrong dim is kept as an error and left out: the shapes after it are still read.
     pub(crate) fn bracketed(
         input: ParseStream,
-        consts: &[Ident],
+        known: &Known,
         errors: &mut Errors,
     ) -> Result<Self> {
         if !input.peek(token::Bracket) {
@@ -37,11 +36,11 @@ impl Shape {
         }
         let content;
         let bracket = bracketed!(content in input);
-        Ok(Self::entries(&content, consts, bracket.span.join(), errors))
+        Ok(Self::entries(&content, known, bracket.span.join(), errors))
     }
 
     /// The entries of a shape, to the end of the input.
-    fn entries(input: ParseStream, consts: &[Ident], span: Span, errors: &mut Errors) -> Self {
+    fn entries(input: ParseStream, known: &Known, span: Span, errors: &mut Errors) -> Self {
         let mut dims = Vec::new();
         let mut rank = 0;
         separated(input, errors, |input, errors| {
@@ -49,15 +48,15 @@ impl Shape {
             if rank == MAX_RANK + 1 {
                 errors.push(input.error("a shape has at most 6 dims"));
             }
-            dims.push(dim(input, consts)?);
+            dims.push(dim(input, known)?);
             Ok(())
         });
         Self { dims, span }
     }
 
-    /// The arithmetic in it that is left to rustc.
-    pub(crate) fn operations(&self) -> impl Iterator<Item = &Operation> {
-        self.dims.iter().flat_map(Dim::operations)
+    /// Its dims.
+    pub(crate) fn dims(&self) -> &[Dim] {
+        &self.dims
     }
 
     /// Where the user wrote it.
@@ -105,7 +104,7 @@ pub(crate) fn skip(input: ParseStream) {
 }
 
 /// One size without arithmetic: a number, a const generic or an expression in braces, or a type.
-pub(crate) fn single(input: ParseStream, consts: &[Ident]) -> Result<Dim> {
+pub(crate) fn single(input: ParseStream, known: &Known) -> Result<Dim> {
     if input.peek(Lit) {
         return match input.parse()? {
             Lit::Int(literal) => size(&literal),
@@ -118,7 +117,7 @@ pub(crate) fn single(input: ParseStream, consts: &[Ident]) -> Result<Dim> {
     if input.peek(token::Brace) {
         return braces(input);
     }
-    if let Some(name) = const_param(input, consts) {
+    if let Some(name) = const_param(input, known) {
         return Ok(Dim::single(of_const(&name), None, name.into_token_stream()));
     }
     let start = input.span();
@@ -137,10 +136,10 @@ pub(crate) fn single(input: ParseStream, consts: &[Ident]) -> Result<Dim> {
 }
 
 /// The name that comes next, if it is a const generic and no path goes on after it.
-fn const_param(input: ParseStream, consts: &[Ident]) -> Option<Ident> {
+fn const_param(input: ParseStream, known: &Known) -> Option<Ident> {
     let ahead = input.fork();
     let name = ahead.call(Ident::parse_any).ok()?;
-    if !consts.contains(&name) || ahead.peek(Token![::]) {
+    if !known.consts.contains(&name) || ahead.peek(Token![::]) {
         return None;
     }
     input.call(Ident::parse_any).ok()
@@ -224,7 +223,7 @@ fn marker(name: &Ident, digits: &impl ToTokens, span: Span) -> TokenStream {
 /// `shape![32, 64]`.
 pub(crate) fn expand_shape(input: TokenStream) -> TokenStream {
     let read = collected(input, |input, errors| {
-        Shape::entries(input, &[], Span::call_site(), errors).into_token_stream()
+        Shape::entries(input, &Known::default(), Span::call_site(), errors).into_token_stream()
     });
     read.unwrap_or_else(Errors::into_type)
 }
@@ -232,9 +231,9 @@ pub(crate) fn expand_shape(input: TokenStream) -> TokenStream {
 /// `context![[32, 64], [10]]`.
 pub(crate) fn expand_context(input: TokenStream) -> TokenStream {
     let read = collected(input, |input, errors| {
-        let mut entries = Vec::new();
+        let (mut entries, known) = (Vec::new(), Known::default());
         separated(input, errors, |input, errors| {
-            entries.push(EntryType::parse(input, &[], errors)?);
+            entries.push(EntryType::parse(input, &known, errors)?);
             Ok(())
         });
         list_type(&entries, Span::call_site())

@@ -4,12 +4,14 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{Error, Ident, Result, Token, bracketed, token};
+use syn::spanned::Spanned;
+use syn::{Error, Ident, Lit, Path, Result, Token, braced, bracketed, token};
 
 use crate::arithmetic::{Dim, dim};
 use crate::dim::{EXPECTED_SHAPE, Shape, skip};
 use crate::errors::Errors;
-use crate::tokens::{after, at, before, ours};
+use crate::known::Known;
+use crate::tokens::{after, at, before, end, ours};
 
 /// A group as it is written where one is taken: `layers::Linear<64, D>`.
 pub(crate) struct GroupType {
@@ -17,7 +19,17 @@ pub(crate) struct GroupType {
     ty: TokenStream,
     /// Its last name.
     pub(crate) name: Ident,
-    pub(crate) arguments: Vec<Dim>,
+    /// Whether that is the whole path, so that it may be a group of the same invocation.
+    pub(crate) is_name: bool,
+    pub(crate) arguments: Vec<Argument>,
+}
+
+/// An argument of a group.
+pub(crate) struct Argument {
+    /// A const is in it as one piece.
+    pub(crate) value: Dim,
+    /// Whether it is a const: `12` of `Model<const 12>`.
+    pub(crate) is_const: bool,
 }
 
 /// One entry of a context.
@@ -35,15 +47,15 @@ pub(crate) enum EntryType {
 }
 
 impl EntryType {
-    /// Reads an entry. An identifier among `consts` is a const generic parameter, not a type.
-    pub(crate) fn parse(input: ParseStream, consts: &[Ident], errors: &mut Errors) -> Result<Self> {
+    /// Reads an entry.
+    pub(crate) fn parse(input: ParseStream, known: &Known, errors: &mut Errors) -> Result<Self> {
         if input.peek(token::Bracket) {
             if !is_array(input) {
-                return Shape::bracketed(input, consts, errors).map(Self::Tensor);
+                return Shape::bracketed(input, known, errors).map(Self::Tensor);
             }
             let content;
             let bracket = bracketed!(content in input);
-            let of = Box::new(Self::parse(&content, consts, errors)?);
+            let of = Box::new(Self::parse(&content, known, errors)?);
             if !content.peek(Token![;]) {
                 return Err(content.error(
                     "expected `;` and the number of entries, such as `[Linear<64, 64>; 12]`",
@@ -68,7 +80,7 @@ impl EntryType {
             Err(_) => input.peek(Token![::]),
         };
         if is_group {
-            return group(input, consts);
+            return group(input, known);
         }
         Err(input.error(format_args!("{EXPECTED_SHAPE}, or a `struct` of graph!")))
     }
@@ -96,21 +108,40 @@ impl EntryType {
         matches!(self, Self::Tensor(_))
     }
 
-    /// The type of its handles.
-    pub(crate) fn handles(&self) -> TokenStream {
-        let span = at(self.span());
+    /// The spans of what is written around it, before and after.
+    ///
+    /// What is no group is underlined where the user wrote it. With spans of this macro the message would have a note about
+    /// it; of a tensor there is no such message, and an editor says what it is.
+    fn around(&self) -> (Span, Span) {
+        let span = self.span();
         match self {
-            Self::Tensor(shape) => quote_spanned!(span=> ::cotangent::graph::Var<#shape>),
-            Self::Group(GroupType { ty, .. }) => {
-                // The user's spans at its ends: what is no group is underlined, and nothing is said of this macro.
-                let span = self.span();
-                let vars = Ident::new("Vars", after(span));
-                quote_spanned!(before(span)=> <#ty as ::cotangent::graph::EntryHandles>::#vars)
-            }
-            Self::Array { of, length, .. } => {
-                quote_spanned!(span=> ::cotangent::graph::Layers<#of, #length>)
-            }
+            Self::Tensor(_) => (at(span), end(span)),
+            Self::Group(_) | Self::Array { .. } => (before(span), after(span)),
         }
+    }
+
+    /// `<KIND as Kind>::At<Self>`: what a field of a group holds.
+    pub(crate) fn of_kind(&self, kind: &Ident) -> TokenStream {
+        let (first, last) = self.around();
+        let mut tokens = quote_spanned!(first=> <#kind as ::cotangent::context::Kind>::At<#self);
+        tokens.extend(quote_spanned!(last=> >));
+        tokens
+    }
+
+    /// `<Self as Entry>::Vars`: its handles.
+    pub(crate) fn handles(&self) -> TokenStream {
+        let (first, last) = self.around();
+        let mut tokens = quote_spanned!(first=> <#self as ::cotangent::context::Entry>::);
+        tokens.extend(quote_spanned!(last=> Vars));
+        tokens
+    }
+
+    /// `<Self as Entry>::Of<SCALAR>`: its values.
+    pub(crate) fn of_scalar(&self, scalar: &Ident) -> TokenStream {
+        let (first, last) = self.around();
+        let mut tokens = quote_spanned!(first=> <#self as ::cotangent::context::Entry>::);
+        tokens.extend(quote_spanned!(last=> Of<#scalar>));
+        tokens
     }
 }
 
@@ -144,22 +175,28 @@ fn is_array(input: ParseStream) -> bool {
     has_semicolon(&ahead).unwrap_or(false)
 }
 
-/// `layers::Linear<64, D>`: a path whose arguments, if it has any, are dims.
-fn group(input: ParseStream, consts: &[Ident]) -> Result<EntryType> {
+/// `layers::Linear<64, D>`: a path whose arguments, if it has any, are dims and consts.
+fn group(input: ParseStream, known: &Known) -> Result<EntryType> {
     let (mut ty, mut arguments) = (TokenStream::new(), Vec::new());
     if let Some(colons) = input.parse::<Option<Token![::]>>()? {
         colons.to_tokens(&mut ty);
     }
     loop {
+        let is_name = ty.is_empty();
         let name = input.call(Ident::parse_any)?;
         name.to_tokens(&mut ty);
         if input.peek(Token![<]) || (input.peek(Token![::]) && input.peek3(Token![<])) {
             input.parse::<Option<Token![::]>>()?;
             input.parse::<Token![<]>()?.to_tokens(&mut ty);
             while !input.peek(Token![>]) {
-                let argument = dim(input, consts)?;
-                argument.to_tokens(&mut ty);
-                arguments.push(argument);
+                let is_const = input.parse::<Option<Token![const]>>()?.is_some()
+                    || (is_name && known.is_const(&name, arguments.len()));
+                let value = match is_const {
+                    true => const_argument(input)?,
+                    false => dim(input, known)?,
+                };
+                value.to_tokens(&mut ty);
+                arguments.push(Argument { value, is_const });
                 if input.peek(Token![,]) {
                     input.parse::<Token![,]>()?.to_tokens(&mut ty);
                 } else if !input.peek(Token![>]) {
@@ -174,6 +211,7 @@ fn group(input: ParseStream, consts: &[Ident]) -> Result<EntryType> {
                 return Ok(EntryType::Group(GroupType {
                     ty,
                     name,
+                    is_name,
                     arguments,
                 }));
             }
@@ -181,8 +219,38 @@ fn group(input: ParseStream, consts: &[Ident]) -> Result<EntryType> {
     }
 }
 
+/// `12`, `L` or `{ L + 1 }`, which Rust takes as it is.
+fn const_argument(input: ParseStream) -> Result<Dim> {
+    if input.peek(Lit) {
+        let literal: Lit = input.parse()?;
+        return Ok(Dim::single(
+            literal.to_token_stream(),
+            None,
+            literal.into_token_stream(),
+        ));
+    }
+    if input.peek(token::Brace) {
+        let content;
+        let brace = braced!(content in input);
+        let value: TokenStream = content.parse()?;
+        // Braces of ours: `unused_braces` would blame the user for theirs.
+        let tokens = quote_spanned!(at(brace.span.join())=> { #value });
+        return Ok(Dim::single(tokens, None, value));
+    }
+    let Ok(path) = input.parse::<Path>() else {
+        return Err(input.error("expected a const: a number, a name, or an expression in braces"));
+    };
+    let tokens = match path.get_ident() {
+        Some(name) => name.to_token_stream(),
+        None => quote_spanned!(at(path.span())=> { #path }), // A path alone would be that of a type.
+    };
+    Ok(Dim::single(tokens, None, path.into_token_stream()))
+}
+
 #[cfg(test)]
 mod tests {
+    use std::collections::HashMap;
+
     use quote::quote;
     use syn::parse::Parser;
 
@@ -190,8 +258,11 @@ mod tests {
 
     fn text(tokens: TokenStream) -> String {
         let mut errors = Errors::default();
-        let consts = [quote::format_ident!("B")];
-        let parser = |input: ParseStream| EntryType::parse(input, &consts, &mut errors);
+        let known = Known {
+            consts: vec![quote::format_ident!("B")],
+            groups: HashMap::from([("Model".to_owned(), vec![true, false])]).into(),
+        };
+        let parser = |input: ParseStream| EntryType::parse(input, &known, &mut errors);
         let entry = parser.parse2(tokens).map(ToTokens::into_token_stream);
         let text = entry
             .unwrap_or_else(|error| error.to_compile_error())
@@ -216,6 +287,18 @@ mod tests {
             (quote!([Norm<D>; L]), "[Norm < D > ; L]"),
             (quote!([[Norm<D>; 2]; 3 + 1]), "[[Norm < D > ; 2] ; 3 + 1]"),
             (quote!([[B, 4]; 12]), "[(N < { B } > , N < 4 > ,) ; 12]"),
+            (quote!(Model<12, 4>), "Model < 12 , N < 4 > >"),
+            (quote!(Model<B, B>), "Model < B , N < { B } > >"),
+            (quote!(Model<{ B + 1 }>), "Model < { B + 1 } >"),
+            (
+                quote!(Model<config::DEPTH>),
+                "Model < { config :: DEPTH } >",
+            ),
+            (
+                quote!(other::Model<12, const B>),
+                "other :: Model < N < 12 > , B >",
+            ),
+            (quote!(Deep<const 12, const { 3 }>), "Deep < 12 , { 3 } >"),
         ] {
             assert_eq!(text(entry), expected);
         }
@@ -230,6 +313,9 @@ mod tests {
             (quote!([Norm<3> 2; 3]), "expected `;`"),
             (quote!(Norm<3 4>), "expected `,` or `>`"),
             (quote!(Norm<2.5>), "a whole number"),
+            (quote!(Norm<const *>), "expected a const"),
+            (quote!(Model<(2)>), "expected a const"),
+            (quote!(Model<B * 2>), "expected `,` or `>`"),
         ] {
             let text = text(entry);
             assert!(text.contains(words), "{words}: {text}");

@@ -4,11 +4,13 @@
 
 mod arithmetic;
 mod codes;
+mod described;
 mod dim;
 mod einsum;
 mod entry;
 mod errors;
 mod graph;
+mod known;
 mod list;
 mod tokens;
 
@@ -67,13 +69,55 @@ pub fn shape(input: TokenStream) -> TokenStream {
 /// }
 /// type Shapes = context![[2, 3], [Linear<3, 4>; 2], []];
 /// assert_eq!(format!("{:?}", Shapes::dims()), "[[2, 3], [3, 4], [4], [3, 4], [4], []]");
-/// let layer = tlist![Tensor::zero(), Tensor::zero()];
+/// let layer = Linear::of(Tensor::zero(), Tensor::zero());
 /// let zero: TList<f64, Shapes> = tlist![Tensor::zero(), [layer.clone(), layer], Tensor::zero()];
 /// assert_eq!(zero, TensorList::zero());
 /// ```
 #[proc_macro]
 pub fn context(input: TokenStream) -> TokenStream {
     dim::expand_context(input.into()).into()
+}
+
+/// An environment, as a type: a list of what a graph reads without being differentiated by it. An entry is written as in the
+/// header of a [`graph!`], after the semicolon: labels below a bound, a key, or an entry as in [`context!`].
+///
+/// It expands to `HCons<LabelsOf<N<3>, shape![2]>, HCons<Key, HCons<shape![32, 784], HNil>>>`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// type Env = environment![[2] < 3, key, [4]];
+/// let env: <Env as Environment>::Of<f64> = tlist![Labels::new([2, 0])?, Key::new(7), Tensor::zero()];
+/// # let _ = env;
+/// # Ok::<(), LabelsError>(())
+/// ```
+#[proc_macro]
+pub fn environment(input: TokenStream) -> TokenStream {
+    described::expand_environment(input.into()).into()
+}
+
+/// The type of a graph: its scalar, and its header as [`graph!`] has it. Names are optional.
+///
+/// It expands to `GraphData<f64, environment![…], context![…], Returns<…>>`, with a list of what the graph returns.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// graph! {
+///     fn loss(x: [2, 4], w: [4, 3]; labels: [2] < 3) -> [] { cross_entropy(matmul(x, w), labels) }
+///     fn other(x: [2, 4], w: [4, 3]; labels: [2] < 3) -> [] { cross_entropy(matmul(x, w) * 2.0, labels) }
+/// }
+/// struct Model {
+///     loss: graph_type!(f64, fn([2, 4], [4, 3]; [2] < 3) -> []),
+/// }
+/// let mut model = Model { loss: loss() };
+/// model.loss = other();
+/// let x = tlist![Tensor::one(), Tensor::zero()];
+/// let y = model.loss.value(&x, &tlist![Labels::new([2, 0])?]);
+/// assert!((y.item() - 3f64.ln()).abs() < 1e-12);
+/// # Ok::<(), LabelsError>(())
+/// ```
+#[proc_macro]
+pub fn graph_type(input: TokenStream) -> TokenStream {
+    graph::expand_graph_type(input.into()).into()
 }
 
 /// A list of tensors of different shapes: as an expression it builds one, as a pattern it takes one apart.
@@ -126,20 +170,26 @@ pub fn tlist_pat(input: TokenStream) -> TokenStream {
 /// where    = "where" (dim ":" "Dim" | Rust's)*                 `4 * D: Dim`: a size that is computed elsewhere
 /// header   = (input ","?)* (";" (entry ","?)*)?                inputs; then the environment
 /// input    = name ":" type
-/// type     = shape  |  path ("<" (dim ","?)* ">")?  |  "[" type ";" const "]"     a tensor, a group, an array
-/// entry    = input "<" dim  |  name ":" type                   labels below a bound; an entry type such as `Seed`
+/// type     = shape  |  path ("<" (argument ","?)* ">")?  |  "[" type ";" const "]"     a tensor, a group, an array
+/// entry    = name ":" value  |  name                           what has no cotangent; a name alone is a key
+/// value    = type  |  shape "<" dim                            labels below a bound
 /// shape    = "[" (dim ","?)* "]"
+/// argument = dim  |  "const"? const                            `const` for a group of another invocation
 /// dim      = size  |  dim ("+" | "-" | "*" | "/") dim  |  "(" dim ")"
 /// size     = number  |  const generic  |  "{" const "}"  |  type     as in shape!; a const generic needs no braces
-/// returns  = shape  |  "(" (shape ","?)+ ")"
+/// returns  = value  |  "(" (value ","?)+ ")"                   at most 12
 /// body     = let* (expr | "(" (expr ","?)+ ")")
-/// let      = "let" name (":" shape)? "=" expr ";"
-///          | "let" "(" (name ","?)+ ")" "=" call of a graph ";"
+/// let      = "let" name (":" value)? "=" expr ";"
+///          | "let" results "=" call ";"
+/// results  = "(" (part ","?)+ ")"  |  list                     of a call with several results; of one that is a list
+/// list     = "[" (part ","?)* "]"
+/// part     = name  |  "_"  |  list
 /// expr     = place  |  call  |  "-" expr  |  expr ("+" | "-" | "*" | "/") expr  |  "(" expr ")"
 ///          | path "{" (name (":" expr)? ","?)* "}"             a group
 /// place    = name  |  place "." field  |  place "[" const "]"  of a group; of an array
 /// call     = path "!"? "(" (arg ","?)* ")"                     a function or macro that returns an op
-///          | (call | "{" rust "}") "(" (arg ","?)* ")"         a graph
+///          | (call | "{" rust "}") "(" (handle ","?)* ")"      a graph
+/// handle   = arg  |  "(" (handle ","?)* ")"                    a list of values
 /// arg      = expr  |  literal  |  "[" rust "]"  |  "&" rust  |  "{" rust "}"
 /// ```
 ///
@@ -155,10 +205,16 @@ pub fn tlist_pat(input: TokenStream) -> TokenStream {
 /// # Groups
 ///
 /// A `struct` is a group of parameters that travels as one argument. Its fields are tensors, other groups and arrays of
-/// them. Its generic parameters are dims, and so are its arguments: `Linear<64, 4 * D>`. It is an entry of a context, whose
-/// values are a list with an entry for each field, and its fields are handles: `p.weight`. As in Rust, other modules see the
-/// fields that are `pub`. See `graph::Group`,
-/// and `graph::repeat` for a block with parameters of its own in each layer.
+/// them. It is an entry of a context, and one struct for handles and for values: in a graph `p.weight` is a handle, and
+/// outside of it `p.weight` is a tensor. `Parameters<f64, Linear<N<2>, N<2>>>` is the type of the
+/// values, which are also those of a gradient. `Linear::of(weight, bias)` makes them, and so does a literal; they add,
+/// subtract, scale, print and compare. As in Rust, other modules see the fields that are `pub`.
+///
+/// Its generic parameters are dims, and so are its arguments: `Linear<64, 4 * D>`. A const parameter is any `usize`, such
+/// as a number of layers; where it is a dim, as in `[L, 3]`, the group has the bound `N<L>: Dim`, and so has a graph that
+/// takes it. An argument for one is written as in Rust, `Model<12>`; for a group of another invocation of the macro, which
+/// is not seen here, `Model<const 12>`. See `context::Group`, and `graph::repeat` for a block with parameters of its own in
+/// each layer.
 ///
 /// ```
 /// use cotangent::prelude::*;
@@ -170,24 +226,57 @@ pub fn tlist_pat(input: TokenStream) -> TokenStream {
 ///         matmul(x, p.weight) + p.bias
 ///     }
 ///
-///     fn network<const L: usize>(x: [1, 2], layers: [Linear<2, 2>; L], head: Linear<2, 1>) -> [] {
-///         let h = repeat(linear())(x, layers);
-///         sum(linear()(h, head))
+///     /// As many layers as one likes, and one more.
+///     struct Network<const L: usize> { layers: [Linear<2, 2>; L], head: Linear<2, 1> }
+///
+///     fn network<const L: usize>(x: [1, 2], p: Network<L>) -> [] {
+///         let h = repeat(linear())(x, p.layers);
+///         sum(linear()(h, p.head))
 ///     }
 /// }
-/// let layer = tlist![Tensor::from([[2.0, 0.0], [0.0, 1.0]]), Tensor::from([0.0, 1.0])];
-/// let head = tlist![Tensor::one(), Tensor::zero()];
-/// let inputs = tlist![Tensor::one(), [layer.clone(), layer], head];
-/// let (y, tlist![_, layers, _]) = network::<f64, 2>().value_and_vjp(&inputs, &tlist![]);
-/// let [_, tlist![_, bias]] = layers.into_array();
-/// assert_eq!((y.item(), bias), (7.0, Tensor::from([1.0, 1.0])));
+/// let layer = Linear::of(Tensor::from([[2.0, 0.0], [0.0, 1.0]]), Tensor::from([0.0, 1.0]));
+/// let head = Linear::of(Tensor::one(), Tensor::zero());
+/// let p = Network { layers: [layer.clone(), layer].into(), head };
+/// let (y, tlist![_, gradient]) = network::<f64, 2>().value_and_vjp(&tlist![Tensor::one(), p.clone()], &tlist![]);
+/// assert_eq!((y.item(), &gradient.layers[1].bias), (7.0, &Tensor::from([1.0, 1.0])));
+/// let next = p - gradient * 0.5;
+/// assert_eq!(next.head.bias, Tensor::from([-0.5]));
+/// ```
+///
+/// # Results
+///
+/// A graph returns one value or several: tensors, groups, arrays, labels. In Rust several are a tuple, and so they are in
+/// another graph. What is returned need not be new: an input is a result like any other.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// graph! {
+///     /// The mean loss, and the scores that it is of.
+///     fn judge(x: [2, 3], w: [3, 3]; labels: [2] < 3, shift: [3]) -> ([], [2, 3]) {
+///         let scores = matmul(x, w) + shift;
+///         (cross_entropy(scores, labels), scores)
+///     }
+///
+///     fn margin(x: [2, 3], w: [3, 3]; labels: [2] < 3, shift: [3]) -> ([], []) {
+///         let (loss, scores) = judge()(x, w, labels, shift);
+///         (loss, sum(scores) - loss)
+///     }
+/// }
+/// let x = tlist![Tensor::from([[0.0, 9.0, 0.0], [9.0, 0.0, 0.0]]), Tensor::one()];
+/// let env = tlist![Labels::new([1, 0])?, Tensor::zero()];
+/// let (loss, scores) = judge::<f64>().value(&x, &env);
+/// assert_eq!(scores, Tensor::from([[9.0; 3]; 2]));
+/// let (same, margin) = margin::<f64>().value(&x, &env);
+/// assert_eq!((same, margin.item()), (loss.clone(), 54.0 - loss.item()));
+/// # Ok::<(), LabelsError>(())
 /// ```
 ///
 /// # What it expands to
 ///
 /// A named graph is a function of the scalar type, here called `A`, and of its own generic parameters. Unless its
-/// `where` clause bounds `A`, it has `A: Real`. It returns a `GraphData` with the inputs and the shape of the result in
-/// its type. The closure form is an expression with that value.
+/// `where` clause bounds `A`, it has `A: Real`. It returns a `GraphData` with the inputs, the environment and the results in
+/// its type, which [`graph_type!`] names. The closure form is an expression with that value; unless it says what it returns,
+/// its type has all nodes.
 ///
 /// Sizes may be computed from generic parameters: `[B, H * K]`, `[N + M]`, `[T, H, D / H]`. The function then has the
 /// bounds that this needs, for the header, for what is returned and for the shapes in the body. They also say that

@@ -64,21 +64,10 @@ where
     I: IntoIterator<Item: ToTokens, IntoIter: DoubleEndedIterator>,
 {
     let nil = Ident::new("HNil", end(span));
-    list_type_onto(
-        items,
-        quote_spanned!(at(span)=> ::cotangent::__private::#nil),
-        span,
-    )
-}
-
-/// `HCons<a, HCons<b, REST>>`.
-pub(crate) fn list_type_onto<I>(items: I, rest: TokenStream, span: Span) -> TokenStream
-where
-    I: IntoIterator<Item: ToTokens, IntoIter: DoubleEndedIterator>,
-{
+    let empty = quote_spanned!(at(span)=> ::cotangent::__private::#nil);
     let close = quote_spanned!(end(span)=> >);
     items.into_iter().rev().fold(
-        rest,
+        empty,
         |tail, head| quote_spanned!(at(span)=> ::cotangent::__private::HCons<#head, #tail #close),
     )
 }

@@ -1,6 +1,8 @@
 //! Arrays as entries: the parameters of as many layers of one kind.
 
-use super::{Algebra, Elementwise, Entry, Erase, EraseError, List, Name};
+use super::name::{Name, part};
+use super::{Algebra, Elementwise, Entry, Erase, EraseError, Layers, List};
+use crate::handle::Owner;
 use crate::scalar::{Ring, Semiring};
 use crate::tensor::{AnyTensor, Dims};
 
@@ -14,8 +16,12 @@ impl<E: Entry, const L: usize> Entry for [E; L] {
     }
     fn push_names(name: Name, names: &mut Vec<Name>) {
         for layer in 0..L {
-            E::push_names(format!("{name}[{layer}]").into(), names);
+            E::push_names(part(&name, layer), names);
         }
+    }
+    type Vars = Layers<E, L>;
+    fn vars(owner: Owner, next: &mut usize) -> Layers<E, L> {
+        Layers::from(owner, next)
     }
 }
 
@@ -111,15 +117,7 @@ mod tests {
         let mut names: Vec<Name> = Vec::new();
         Net::push_entry_names(&["x".into(), "p".into(), "q".into()], &mut names);
         let expected = [
-            "x",
-            "p[0].0",
-            "p[0].1",
-            "p[1].0",
-            "p[1].1",
-            "q[0][0].0",
-            "q[0][0].1",
-            "[0]",
-            "[1]",
+            "x", "p.0.0", "p.0.1", "p.1.0", "p.1.1", "q.0.0.0", "q.0.0.1", "0", "1",
         ];
         assert_eq!(names, expected);
     }

@@ -1,6 +1,7 @@
 //! The `approx` traits for lists: every entry is close.
 
-use super::{List, TensorList};
+use super::group::{ListOf, list};
+use super::{GroupValues, List, TensorList};
 use crate::tensor::Tensor;
 use approx::{AbsDiffEq, RelativeEq, UlpsEq};
 use frunk::hlist::{HCons, HNil};
@@ -62,6 +63,38 @@ macro_rules! close_entry {
 
 close_entry!([A, S] Tensor<A, S>);
 close_entry!([H, T] TensorList<HCons<H, T>>);
+
+/// The values of a group, by way of its list.
+#[diagnostic::do_not_recommend]
+impl<G: GroupValues> CloseEntry for G
+where
+    ListOf<G>: CloseEntry,
+{
+    type Epsilon = <ListOf<G> as CloseEntry>::Epsilon;
+    fn default_epsilon() -> Self::Epsilon {
+        ListOf::<G>::default_epsilon()
+    }
+    fn default_max_relative() -> Self::Epsilon {
+        ListOf::<G>::default_max_relative()
+    }
+    fn default_max_ulps() -> u32 {
+        ListOf::<G>::default_max_ulps()
+    }
+    fn is_abs_diff_eq(&self, other: &Self, epsilon: Self::Epsilon) -> bool {
+        list(self).is_abs_diff_eq(&list(other), epsilon)
+    }
+    fn is_relative_eq(
+        &self,
+        other: &Self,
+        epsilon: Self::Epsilon,
+        relative: Self::Epsilon,
+    ) -> bool {
+        list(self).is_relative_eq(&list(other), epsilon, relative)
+    }
+    fn is_ulps_eq(&self, other: &Self, epsilon: Self::Epsilon, ulps: u32) -> bool {
+        list(self).is_ulps_eq(&list(other), epsilon, ulps)
+    }
+}
 
 impl<E: CloseEntry, const L: usize> CloseEntry for List<E, L> {
     type Epsilon = E::Epsilon;

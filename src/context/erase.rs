@@ -47,6 +47,20 @@ pub enum EraseError {
     /// An entry of other dims.
     #[error(transparent)]
     Tensor(#[from] TensorError),
+    /// A tensor that was made by its name.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let error = by_name::<f64, context![[2], []]>(|_, _| vec![0.0]).unwrap_err();
+    /// assert!(matches!(&error, EraseError::Named { name, .. } if name == "0"));
+    /// ```
+    #[error("the tensor `{name}`: {source}")]
+    Named {
+        /// Its name.
+        name: String,
+        /// What is wrong with it.
+        source: Box<TensorError>,
+    },
     /// The list ended early.
     #[error("the list has fewer tensors than the context has entries")]
     TooShort,

@@ -16,22 +16,35 @@ mod append;
 mod array;
 mod close;
 mod elementwise;
+mod entry;
 mod erase;
+mod group;
 mod heap;
+mod kind;
+mod layers;
 mod list;
+mod name;
 mod named;
 mod single;
 mod snoc;
+mod vector;
+mod walk;
 
 pub use algebra::Algebra;
 pub use append::Append;
 pub use close::{CloseEntries, CloseEntry};
 pub use elementwise::Elementwise;
+pub use entry::{All, Computed, Context, Entry, Parameters, TList};
 pub use erase::{Erase, EraseError};
+pub use group::{Group, GroupValues};
 pub use heap::{IntoList, LengthError, List};
-pub use list::{
-    Computed, Context, DebugEntries, Entry, Name, Parameters, TList, TensorList, Values, Vector,
-};
+pub use kind::{Handles, Kind, Values};
+pub use layers::Layers;
+pub use list::{DebugEntries, TensorList};
+pub use name::Name;
+pub(crate) use name::part;
 pub use named::by_name;
 pub use single::{At, Here, Nth, Number, Single, There};
 pub use snoc::{Snoc, Unsnoc};
+pub use vector::Vector;
+pub use walk::{Named, Tensors, Walk};

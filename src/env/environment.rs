@@ -1,218 +1,190 @@
-//! What a graph runs in, its entries and their handles.
+//! What a graph runs in.
 
-use super::choose::Choose;
-use crate::context::TensorList;
-use crate::owner::Owner;
+use super::EnvEntry;
+use crate::context::{Name, TensorList};
+use crate::handle::{Arguments, Owner};
+use crate::scalar::Semiring;
 use crate::tensor::{Type, Value};
-use core::fmt;
-use core::marker::PhantomData;
 use frunk::hlist::{HCons, HNil};
 
-/// Something a graph can be run in: `()`, a list of entries, or a type of your own.
+/// An environment: what a graph reads and is not differentiated by. It describes, as a context does, and `D::Of<A>` holds
+/// its values over the scalar `A`. It is a list of entries, `environment![[2] < 10, key]`; `()`; or, for nodes that are made
+/// from closures, a type of your own.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// type Env = environment![[2] < 10, [3], key];
+/// let env: <Env as Environment>::Of<f64> =
+///     tlist![Labels::new([3, 1])?, Tensor::from([1.0, 2.0, 3.0]), Key::new(7)];
+/// assert_eq!(Env::values(&env).len(), 3); // the inputs of programs, after those of the context
+/// let types: Vec<_> = Env::types().iter().map(ToString::to_string).collect();
+/// assert_eq!(types, ["[2] < 10", "[3]", "key []"]);
+/// # Ok::<(), LabelsError>(())
+/// ```
 ///
 /// ```
 /// use cotangent::prelude::*;
 /// #[derive(Clone)]
 /// struct Temperature(f64);
-/// impl Environment for Temperature {} // nodes made from closures read it
-/// ```
-///
-/// ```
-/// use cotangent::prelude::*;
-/// let env = tlist![Labels::<10, shape![2]>::new([3, 1])?, Seed::new(7)];
-/// assert_eq!(env.values::<f64>().len(), 2); // the inputs of programs, after those of the context
-/// fn types<D: Environment>(_: &D) -> String {
-///     format!("{} and {}", D::types()[0], D::types()[1])
+/// impl Environment for Temperature {
+///     type Of<A: Semiring> = Temperature; // nodes made from closures read it
 /// }
-/// assert_eq!(types(&env), "[2] < 10 and key []");
-/// # Ok::<(), LabelsError>(())
 /// ```
-pub trait Environment: Clone + Send + Sync + 'static {
-    /// The types of the entries that programs take.
+pub trait Environment: 'static {
+    /// Its values over the scalar `A`.
+    type Of<A: Semiring>: Clone + Send + Sync + 'static;
+    /// The types of the values that programs take.
     fn types() -> Vec<Type> {
         Vec::new()
     }
-    /// The entries that programs take, for a run over the scalar `A`.
-    fn values<A>(&self) -> Vec<Value<A>> {
+    /// Adds a name for each of these, from one for each entry.
+    #[doc(hidden)]
+    fn name_values(_entries: &[&'static str], _names: &mut Vec<Name>) {}
+    /// The values that programs take.
+    fn values<A: Semiring>(_env: &Self::Of<A>) -> Vec<Value<A>> {
         Vec::new()
     }
 }
 
-impl Environment for () {}
-
-/// One typed entry of an environment.
-///
-/// ```
-/// use cotangent::env::EnvEntry;
-/// use cotangent::prelude::*;
-/// fn dims<E: EnvEntry>(entry: &E) -> String {
-///     assert!(entry.value::<f64>().fits(&E::ty()));
-///     E::ty().dims().to_string()
-/// }
-/// assert_eq!(dims(&Labels::<10, shape![3]>::new([3, 1, 4])?), "[3]");
-/// // An entry by choices: here always the largest.
-/// let drawn = <Labels<10, shape![3]> as EnvEntry>::draw(&mut |below| below - 1);
-/// assert_eq!(drawn, Some(Labels::new([9, 9, 9])?));
-/// # Ok::<(), LabelsError>(())
-/// ```
-pub trait EnvEntry: Clone + Send + Sync + 'static {
-    /// What it is in a program.
-    fn ty() -> Type;
-    /// The entry with its type forgotten, for a run over the scalar `A`.
-    fn value<A>(&self) -> Value<A>;
-    /// An entry made by choices; `None` if there is none. See [`Draw`](super::Draw).
-    fn draw(choose: &mut Choose<'_>) -> Option<Self>;
+impl Environment for () {
+    type Of<A: Semiring> = ();
 }
 
 /// Lists of entries.
 ///
 /// ```
 /// use cotangent::env::EnvEntries;
-/// use cotangent::frunk::{HList, hlist};
-/// use cotangent::owner::Owner;
 /// use cotangent::prelude::*;
-/// fn slots<E: EnvEntries>(entries: &E, graph: Owner) -> (usize, E::Vars) {
-///     let (mut types, mut values) = (Vec::new(), Vec::new());
-///     E::push_types(&mut types);
-///     entries.push_values::<f64>(&mut values);
-///     assert_eq!(types.len(), values.len());
-///     (values.len(), E::vars(graph, 0))
+/// fn count<D: EnvEntries>() -> usize {
+///     let mut types = Vec::new();
+///     D::push_types(&mut types);
+///     types.len()
 /// }
-/// let g = GraphData::<f64, (), context![], _>::nil();
-/// let (count, handles) = slots(&hlist![Seed::new(1), Seed::new(2)], g.owner());
-/// assert_eq!((count, handles.tail.head.slot()), (2, 1));
+/// assert_eq!(count::<environment![[2] < 10, [3]]>(), 2);
+///
+/// // Its values and its handles, as types.
+/// type Env = environment![[3], key];
+/// let values: <Env as EnvEntries>::Values<f64> = frunk::hlist![Tensor::zero(), Key::new(7)];
+/// let g = GraphData::<f64, Env, context![], _>::nil();
+/// let handles: <Env as EnvEntries>::Vars = g.environment();
+/// assert_eq!((values.head, handles.head.id()), (Tensor::from([0.0; 3]), 0));
 /// ```
-pub trait EnvEntries: Clone + Send + Sync + 'static {
+pub trait EnvEntries: 'static {
+    /// The `HList` of their values.
+    type Values<A: Semiring>: Clone + Send + Sync + 'static;
     /// A handle for each entry.
-    type Vars;
-    /// The handles, for a graph.
-    fn vars(owner: Owner, first: usize) -> Self::Vars;
-    /// Adds the type of every entry.
+    type Vars: Arguments;
+    /// The handles, from `next` on.
+    #[doc(hidden)]
+    fn vars(owner: Owner, next: &mut usize) -> Self::Vars;
+    /// Adds the types of every entry.
     fn push_types(list: &mut Vec<Type>);
-    /// Adds every entry, its type forgotten.
-    fn push_values<A>(&self, list: &mut Vec<Value<A>>);
+    /// Adds the names of every entry, from one for each.
+    #[doc(hidden)]
+    fn push_names(entries: &[&'static str], names: &mut Vec<Name>);
+    /// Adds the values of every entry.
+    #[doc(hidden)]
+    fn push_values<A: Semiring>(values: &Self::Values<A>, list: &mut Vec<Value<A>>);
 }
 
 impl EnvEntries for HNil {
+    type Values<A: Semiring> = HNil;
     type Vars = HNil;
-    fn vars(_owner: Owner, _first: usize) -> HNil {
+    fn vars(_owner: Owner, _next: &mut usize) -> HNil {
         HNil
     }
     fn push_types(_list: &mut Vec<Type>) {}
-    fn push_values<A>(&self, _list: &mut Vec<Value<A>>) {}
+    fn push_names(_entries: &[&'static str], _names: &mut Vec<Name>) {}
+    fn push_values<A: Semiring>(_values: &HNil, _list: &mut Vec<Value<A>>) {}
 }
 
 impl<E: EnvEntry, D: EnvEntries> EnvEntries for HCons<E, D> {
-    type Vars = HCons<EnvVar<E>, D::Vars>;
-    fn vars(owner: Owner, first: usize) -> Self::Vars {
+    type Values<A: Semiring> = HCons<E::Of<A>, D::Values<A>>;
+    type Vars = HCons<E::Vars, D::Vars>;
+    fn vars(owner: Owner, next: &mut usize) -> Self::Vars {
         HCons {
-            head: EnvVar::new(owner, first),
-            tail: D::vars(owner, first + 1),
+            head: E::vars(owner, next),
+            tail: D::vars(owner, next),
         }
     }
     fn push_types(list: &mut Vec<Type>) {
-        list.push(E::ty());
+        E::push_types(list);
         D::push_types(list);
     }
-    fn push_values<A>(&self, list: &mut Vec<Value<A>>) {
-        list.push(self.head.value());
-        self.tail.push_values(list);
+    fn push_names(entries: &[&'static str], names: &mut Vec<Name>) {
+        let (first, rest) = match entries {
+            [first, rest @ ..] => (*first, rest),
+            [] => ("", entries),
+        };
+        E::push_names(first.into(), names);
+        D::push_names(rest, names);
+    }
+    fn push_values<A: Semiring>(values: &Self::Values<A>, list: &mut Vec<Value<A>>) {
+        E::push_values(&values.head, list);
+        D::push_values(&values.tail, list);
     }
 }
 
-impl<D: EnvEntries> Environment for TensorList<D> {
-    fn types() -> Vec<Type> {
-        let mut list = Vec::new();
-        D::push_types(&mut list);
-        list
-    }
-    fn values<A>(&self) -> Vec<Value<A>> {
-        let mut list = Vec::new();
-        self.0.push_values(&mut list);
-        list
-    }
+/// Implements [`Environment`] for a list of entries.
+macro_rules! list {
+    ([$($param:tt)*] $D:ty) => {
+        impl<$($param)*> Environment for $D {
+            type Of<A: Semiring> = TensorList<<$D as EnvEntries>::Values<A>>;
+            fn types() -> Vec<Type> {
+                let mut list = Vec::new();
+                <$D as EnvEntries>::push_types(&mut list);
+                list
+            }
+            fn name_values(entries: &[&'static str], names: &mut Vec<Name>) {
+                <$D as EnvEntries>::push_names(entries, names);
+            }
+            fn values<A: Semiring>(env: &Self::Of<A>) -> Vec<Value<A>> {
+                let mut list = Vec::new();
+                <$D as EnvEntries>::push_values(&env.0, &mut list);
+                list
+            }
+        }
+    };
 }
+
+list!([] HNil);
+list!([E: EnvEntry, D: EnvEntries] HCons<E, D>);
 
 /// Environments whose entries have handles in a graph.
 ///
 /// ```
 /// use cotangent::env::EnvHandles;
 /// use cotangent::prelude::*;
-/// type Env = TensorList<cotangent::frunk::HList![Labels<10, shape![2]>]>;
+/// type Env = environment![[2] < 10];
 /// let g = GraphData::<f64, Env, context![[2, 10]], _>::nil();
-/// // What `g.environment()` returns: a handle for each entry.
-/// let handles: <Env as EnvHandles>::Vars = Env::vars(g.owner());
-/// assert_eq!(handles.head.slot(), 0);
+/// // What `g.environment()` returns: a handle for each entry, after those of the context.
+/// let handles: <Env as EnvHandles>::Vars = <Env as EnvHandles>::handles(g.owner(), 1);
+/// assert_eq!(handles.head.id(), 1);
 /// ```
 pub trait EnvHandles: Environment {
     /// A handle for each entry.
-    type Vars;
-    /// The handles, for a graph.
-    fn vars(owner: Owner) -> Self::Vars;
+    type Vars: Arguments;
+    /// The handles, for a graph: those of consecutive values.
+    fn handles(owner: Owner, first: usize) -> Self::Vars;
 }
 
 impl EnvHandles for () {
     type Vars = HNil;
-    fn vars(_owner: Owner) -> HNil {
+    fn handles(_owner: Owner, _first: usize) -> HNil {
         HNil
     }
 }
 
-impl<D: EnvEntries> EnvHandles for TensorList<D> {
-    type Vars = D::Vars;
-    fn vars(owner: Owner) -> D::Vars {
-        D::vars(owner, 0)
+impl EnvHandles for HNil {
+    type Vars = HNil;
+    fn handles(_owner: Owner, _first: usize) -> HNil {
+        HNil
     }
 }
 
-/// A handle of an environment entry of type `E`, as `Var<S>` is of a tensor.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// type Env = TensorList<cotangent::frunk::HList![Labels<10, shape![2]>]>;
-/// let g = GraphData::<f64, Env, context![[2, 10]], _>::nil();
-/// let cotangent::frunk::hlist_pat![labels] = g.environment();
-/// let labels: EnvVar<Labels<10, shape![2]>> = labels;
-/// assert_eq!((labels.owner(), labels.slot()), (g.owner(), 0));
-/// ```
-pub struct EnvVar<E> {
-    owner: Owner,
-    slot: usize,
-    entry: PhantomData<fn() -> E>,
-}
-
-impl<E> EnvVar<E> {
-    fn new(owner: Owner, slot: usize) -> Self {
-        EnvVar {
-            owner,
-            slot,
-            entry: PhantomData,
-        }
-    }
-    /// The graph it belongs to.
-    pub fn owner(&self) -> Owner {
-        self.owner
-    }
-    /// Its position in the environment.
-    pub fn slot(&self) -> usize {
-        self.slot
-    }
-}
-
-impl<E> Clone for EnvVar<E> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<E> Copy for EnvVar<E> {}
-
-impl<E> fmt::Debug for EnvVar<E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "entry {} of the environment of {}",
-            self.slot, self.owner
-        )
+impl<E: EnvEntry, D: EnvEntries> EnvHandles for HCons<E, D> {
+    type Vars = <Self as EnvEntries>::Vars;
+    fn handles(owner: Owner, first: usize) -> Self::Vars {
+        <Self as EnvEntries>::vars(owner, &mut { first })
     }
 }

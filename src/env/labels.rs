@@ -1,11 +1,15 @@
 //! Labels: class numbers, checked when they are made.
 
-use super::{Choose, EnvEntry};
+use super::entry::{EnvEntry, itself};
+use crate::context::{EraseError, Name, TensorList};
 use crate::dim::{Dim, N};
+use crate::handle::{Discrete, Owner};
+use crate::scalar::Semiring;
 use crate::shape::Shape;
 use crate::tensor::{AnyTensor, Dims, Indices, TensorError, Type, Value};
 use core::fmt;
 use core::marker::PhantomData;
+use frunk::hlist::HNil;
 
 /// Labels of `C` classes in the shape `S`, for class counts below 1,000: `Labels<10, shape![32]>`.
 ///
@@ -114,21 +118,35 @@ impl<C: Dim, S: Shape> LabelsOf<C, S> {
 }
 
 impl<C: Dim, S: Shape> EnvEntry for LabelsOf<C, S> {
-    fn ty() -> Type {
-        Type::Index {
+    itself!();
+    fn push_types(types: &mut Vec<Type>) {
+        types.push(Type::Index {
             dims: Dims::of::<S>(),
             below: C::SIZE,
-        }
+        });
     }
-    fn value<A>(&self) -> Value<A> {
-        Value::Index(self.indices.clone())
+    fn push_values<A: Semiring>(of: &Self, values: &mut Vec<Value<A>>) {
+        values.push(Value::Index(of.indices.clone()));
     }
-    fn draw(choose: &mut Choose<'_>) -> Option<Self> {
-        if C::SIZE == 0 && S::SIZE > 0 {
-            return None;
+    fn take_values<A: Semiring>(
+        from: &mut dyn Iterator<Item = Value<A>>,
+    ) -> Result<Self, EraseError> {
+        match from.next() {
+            Some(Value::Index(indices))
+                if *indices.dims() == Dims::of::<S>() && indices.below() <= C::SIZE =>
+            {
+                // What was computed may be below a lower bound.
+                let dims = indices.dims().clone();
+                let tensor = AnyTensor::from_parts(dims, indices.as_slice().to_vec());
+                Ok(LabelsOf {
+                    indices: Indices::from_parts(C::SIZE, tensor),
+                    kind: PhantomData,
+                })
+            }
+            Some(Value::Index(_) | Value::Scalar(_) | Value::Key(_)) | None => {
+                Err(EraseError::TooShort)
+            }
         }
-        let labels: Vec<_> = (0..S::SIZE).map(|_| choose(C::SIZE)).collect();
-        Self::new(labels).ok()
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! ```
 //! use cotangent::prelude::*;
-//! // After the semicolon: what the graph reads and has no cotangent.
+//! // After the semicolon: what the graph reads and has no cotangent. It may be tensors, too.
 //! let g = graph!(|x: [2, 3]; labels: [2] < 3| cross_entropy(x, labels));
 //! let env = tlist![Labels::<3, shape![2]>::new([0, 2])?];
 //! let (loss, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::<f64, _>::zero()], &env);
@@ -11,14 +11,10 @@
 //! # Ok::<(), LabelsError>(())
 //! ```
 
-mod choose;
-mod draw;
+mod entry;
 mod environment;
 mod labels;
-mod seed;
 
-pub use choose::Choose;
-pub use draw::{Draw, DrawEntries};
-pub use environment::{EnvEntries, EnvEntry, EnvHandles, EnvVar, Environment};
+pub use entry::{EnvEntry, EnvType};
+pub use environment::{EnvEntries, EnvHandles, Environment};
 pub use labels::{Labels, LabelsError, LabelsOf};
-pub use seed::Seed;

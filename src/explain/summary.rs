@@ -112,6 +112,15 @@ pub struct Summary {
     pub name: String,
     /// The rows.
     pub rows: Vec<Row>,
+    /// What it returns, in order: values among the rows. Labels that the graph computes have no row, and are left out.
+    ///
+    /// ```
+    /// use cotangent::explain::Source;
+    /// use cotangent::prelude::*;
+    /// let g: GraphData<f64, _, _, _> = graph!(|x: [2]| -> ([], [2]) { let y = x * x; (sum(y), y) });
+    /// assert_eq!(g.summary().results, [Source::Value(2), Source::Value(1)]);
+    /// ```
+    pub results: Vec<Source>,
 }
 
 impl Row {
@@ -139,22 +148,22 @@ impl Row {
 }
 
 impl Summary {
-    pub(super) fn of<A, D>(graph: &Nodes<A, D>, size: usize) -> Summary {
-        let mut rows = Vec::with_capacity(graph.size());
+    pub(super) fn of(graph: &Nodes, size: usize) -> Summary {
+        let mut rows = Vec::with_capacity(graph.next_id());
         for (id, input) in graph.context().iter().enumerate() {
             rows.push(Row::input(Kind::Input, Source::Value(id), input, size));
         }
         for (slot, input) in graph.entries().iter().enumerate() {
             rows.push(Row::input(Kind::Entry, Source::Entry(slot), input, size));
         }
+        let source = |argument| match argument {
+            Argument::Value(id) => Source::Value(id),
+            Argument::Entry(slot) => Source::Entry(slot),
+        };
         for node in graph.nodes() {
             let read: BTreeSet<usize> = node.parents().into_iter().collect();
             let parameters = read.iter().filter_map(|&id| graph.context().get(id));
             let parameters = parameters.map(|input| input.ty.dims().count());
-            let source = |argument| match argument {
-                Argument::Value(id) => Source::Value(id),
-                Argument::Entry(slot) => Source::Entry(slot),
-            };
             let arguments = node.arguments_in_order().into_iter().map(source);
             let (mut parents, entries): (Vec<_>, Vec<_>) =
                 arguments.partition(|source| matches!(source, Source::Value(_)));
@@ -172,9 +181,12 @@ impl Summary {
                 multiply_adds: node.multiply_adds(),
             });
         }
+        let results = graph.outputs();
+        let results = results.iter().filter_map(|&id| graph.argument(id));
         Summary {
             name: graph.owner.name().into(),
             rows,
+            results: results.map(source).collect(),
         }
     }
 

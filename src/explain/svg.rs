@@ -27,7 +27,7 @@ fn name(row: &Row) -> String {
     }
 }
 
-/// The arrows with their labels: one for each pair of values, and one out of each node that nobody uses.
+/// The arrows with their labels: one for each pair of values, and one out of each value that is returned.
 fn arrows(summary: &Summary) -> Vec<(usize, Option<usize>, String)> {
     let dims = |i: usize| summary.rows[i].dims.to_string();
     let mut arrows: Vec<(usize, Option<usize>, String)> = Vec::new();
@@ -48,9 +48,8 @@ fn arrows(summary: &Summary) -> Vec<(usize, Option<usize>, String)> {
             arrows.push((from, Some(to), label));
         }
     }
-    let used: Vec<_> = arrows.iter().map(|arrow| arrow.0).collect();
     for (from, row) in summary.rows.iter().enumerate() {
-        if row.kind == Kind::Node && !used.contains(&from) {
+        if summary.results.contains(&row.id) {
             arrows.push((from, None, format!("out {}", dims(from))));
         }
     }

@@ -4,18 +4,17 @@
 use super::data::GraphData;
 use super::identities::{self, dot};
 use super::node::Node as AnyNode;
-use super::node_data::Made;
-use super::node_data::NodeData;
+use super::node_data::{Made, NodeData};
 use super::nodes::Nodes;
 use super::steps::Entries;
-use crate::context::{Computed, Context, Values};
+use crate::context::{All, Computed, Context};
 use crate::counterexample::Counterexample;
 use crate::env::Environment;
-use crate::owner::Owner;
-use crate::program::Input;
+use crate::handle::Owner;
+use crate::program::{Input, Program};
 use crate::scalar::{Agreement, Sample};
 use crate::shape::Shape;
-use crate::tensor::{AnyTensor, Dims};
+use crate::tensor::{AnyTensor, Dims, Type};
 use core::ops::Deref;
 use frunk::hlist::{HCons, HNil};
 
@@ -58,8 +57,8 @@ pub struct Node<A, D, G, T>(NodeData<A, D, G, T>);
 /// In a signature it says that a proof was there before:
 /// ```
 /// use cotangent::prelude::*;
-/// fn tape<D: Environment, G: Context, Ss: cotangent::graph::Computed>(
-///     g: &Graph<f64, D, G, Ss>, x: &TList<f64, G>, d: &D,
+/// fn tape<D: Environment, G: Context, Ss: cotangent::graph::Body>(
+///     g: &Graph<f64, D, G, Ss>, x: &TList<f64, G>, d: &D::Of<f64>,
 /// ) -> Tape<f64> {
 ///     compile(g, x, d).0
 /// }
@@ -99,17 +98,20 @@ impl<A: Sample, D: Environment, G: Context, T: Shape> NodeData<A, D, G, T> {
     /// );
     /// assert_eq!(wrong.certify(&()).err().map(|error| error.law), Some("adjointness"));
     /// ```
-    pub fn certify(self, d: &D) -> Result<Node<A, D, G, T>, Counterexample> {
+    pub fn certify(self, env: &D::Of<A>) -> Result<Node<A, D, G, T>, Counterexample> {
         // As the newest node of a graph of its context alone.
-        let inputs = G::dims().into_iter().map(Input::from).collect();
+        let context = G::dims();
+        let count = context.len();
+        let types = context.into_iter().map(Type::scalar).chain(D::types());
+        let program = Program::new(&types.map(Input::new).collect::<Vec<_>>());
         let name = self.name().to_owned();
         let owner = match &self.made {
             Made::Op { owner, .. } => *owner,
             Made::Closures(_) => Owner::new("node"),
         };
-        let mut nodes = Nodes::<A, D>::new(owner, "node".into(), inputs, D::types());
+        let mut nodes = Nodes::of_program(owner, "node".into(), program, count);
         self.made.clone().push(name.into(), &mut nodes);
-        certified(&nodes, d)?;
+        certified::<A, D>(&nodes, env)?;
         Ok(Node(self))
     }
 }
@@ -132,8 +134,8 @@ impl<A: Sample, D: Environment, G: Context, Ss> GraphData<A, D, G, Ss> {
     /// let error = g.snoc(wrong).certify(&()).err().unwrap();
     /// assert_eq!((error.law, error.place.as_str()), ("adjointness", "node 1 `square` (closures)"));
     /// ```
-    pub fn certify(self, d: &D) -> Result<Graph<A, D, G, Ss>, Counterexample> {
-        certified(&self.nodes, d)?;
+    pub fn certify(self, env: &D::Of<A>) -> Result<Graph<A, D, G, Ss>, Counterexample> {
+        certified::<A, D>(&self.nodes, env)?;
         Ok(Graph(self))
     }
 }
@@ -169,10 +171,7 @@ impl<A: Sample, D: Environment, G: Context, Ss: Computed> Graph<A, D, G, Ss> {
     /// # Panics
     /// If the node was wired at handles of another graph.
     #[track_caller]
-    pub fn snoc<T: Shape>(
-        self,
-        node: Node<A, D, Values<G, Ss>, T>,
-    ) -> Graph<A, D, G, HCons<T, Ss>> {
+    pub fn snoc<T: Shape>(self, node: Node<A, D, All<G, Ss>, T>) -> Graph<A, D, G, HCons<T, Ss>> {
         Graph(self.0.snoc(node.0))
     }
 
@@ -192,14 +191,19 @@ fn random<A: Sample>(dims: &Dims, positive: bool, rng: &mut fastrand::Rng) -> An
 }
 
 /// The laws of each node, in an environment.
-fn certified<A: Sample, D: Environment>(nodes: &Nodes<A, D>, d: &D) -> Result<(), Counterexample> {
+fn certified<A: Sample, D: Environment>(
+    nodes: &Nodes,
+    env: &D::Of<A>,
+) -> Result<(), Counterexample> {
+    let d = Entries::of::<D>(env);
     let mut dims = nodes.input_dims();
     for node in nodes.nodes() {
         match node.function() {
             Some(function) => {
-                identities::show(function, &node.describe(), &node.slots(), d, true)?;
+                let entries = identities::at_slots(&node.slots(), &d.values);
+                identities::show(function, &node.describe(), &entries, true)?;
             }
-            None => adjoint(&node, &dims, d)?,
+            None => adjoint(&node, &dims, &d)?,
         }
         dims.push(node.dims.clone());
     }
@@ -207,14 +211,13 @@ fn certified<A: Sample, D: Environment>(nodes: &Nodes<A, D>, d: &D) -> Result<()
 }
 
 /// `⟨jvp(x, dx), dy⟩ = ⟨dx, vjp(x, dy)⟩` at random points, for closures over `context`.
-fn adjoint<A: Sample, D: Environment>(
-    node: &AnyNode<'_, A, D>,
+fn adjoint<A: Sample>(
+    node: &AnyNode<'_>,
     context: &[Dims],
-    d: &D,
+    d: &Entries<A>,
 ) -> Result<(), Counterexample> {
     const LAW: &str = "adjointness";
     let place = node.describe();
-    let d = Entries::new(d);
     let mut rng = fastrand::Rng::with_seed(0xc07a);
     let mut tried = 0;
     for trial in 0..TRIALS {
@@ -225,9 +228,9 @@ fn adjoint<A: Sample, D: Environment>(
         };
         let (mut x, dx) = (list(positive), list(false));
         let dy = random(node.dims, false, &mut rng);
-        x.extend(node.forward(&x, &d));
-        let tangent = node.jvp(&x, &dx, &d);
-        let cotangents = node.pullback(&x, &d).run(&dy);
+        x.extend(node.forward(&x, d));
+        let tangent = node.jvp(&x, &dx, d);
+        let cotangents = node.pullback(&x, d).run(&dy);
         let left = dot(&[tangent], &[dy]);
         let right = dot(&dx, &cotangents);
         match left.agreement(&right) {

@@ -1,17 +1,19 @@
 //! `GraphData`: building a typed graph, node by node.
 
-use super::handles::EntryHandles;
+use super::gradient::{Differentiable, gradient, tangent};
 use super::node_data::NodeData;
 use super::nodes::Nodes;
-use crate::context::{Computed, Context, Name, TList, Values};
-use crate::counterexample::Counterexample;
+use super::results::{Results, names};
+use super::returns::{Computes, Returns};
+use super::whole::Given;
+use crate::context::{All, Computed, Context, Entry, Name, TList};
 use crate::env::{EnvHandles, Environment};
-use crate::op::{Call, Op, Var, Vars};
-use crate::owner::Owner;
-use crate::program::Input;
+use crate::handle::Owner;
+use crate::op::{Call, Op, Output, OutputVars, Recorded, Vars};
+use crate::program::{Input, Program};
 use crate::scalar::{MetBy, Semiring};
 use crate::shape::{ScalarShape, Shape};
-use crate::tensor::Tensor;
+use crate::tensor::{AnyTensor, Type};
 use core::fmt;
 use core::marker::PhantomData;
 use frunk::hlist::{HCons, HNil};
@@ -19,18 +21,20 @@ use frunk::hlist::{HCons, HNil};
 /// A typed graph over scalars `A`: inputs of context `G`, environment `D`, and one node for each shape of `Ss`.
 /// Lean's `GraphData α Δ Γ ss`.
 ///
-/// `Ss` lists the shapes of the nodes newest first. The last node, at its head, is the output.
+/// Of a graph with a name the last parameter is [`Returns<R>`](super::Returns), the list of its results; so its type can be
+/// written, and [`graph_type!`](crate::graph_type!) writes it. Of a closure form, and of a graph that is built by hand, it
+/// lists the shapes of all nodes newest first, and the last node, at its head, is the result.
 ///
 /// [`graph!`](crate::graph!) writes one. What can be done with it:
 ///
 /// | to | call |
 /// | --- | --- |
-/// | run | [`value`](Self::value), [`values`](Self::values), [`eval`](Self::eval) |
-/// | differentiate | [`value_and_vjp`](Self::value_and_vjp), [`vjp`](Self::vjp), [`values_and_vjp`](Self::values_and_vjp), [`value_and_jvp`](Self::value_and_jvp), [`jvp`](Self::jvp), [`backprop`](Self::backprop), [`backprop_all`](Self::backprop_all), [`gradient`](Self::gradient), [`tangent`](Self::tangent) |
+/// | run | [`value`](Self::value), [`eval`](Self::eval) |
+/// | differentiate | [`value_and_vjp`](Self::value_and_vjp), [`vjp`](Self::vjp), [`value_and_jvp`](Self::value_and_jvp), [`jvp`](Self::jvp), [`backprop`](Self::backprop), [`backprop_all`](Self::backprop_all), [`gradient`](Self::gradient), [`tangent`](Self::tangent) |
 /// | look at | [`summary`](Self::summary), [`to_dot`](Self::to_dot), [`to_svg`](Self::to_svg) |
 /// | prove | [`laws::prove`](fn@crate::laws::prove), [`certify`](Self::certify) |
 /// | compile | [`compile_data`](fn@crate::link::compile_data), [`program`](Self::program) |
-/// | build by hand | [`nil`](Self::nil), [`named`](Self::named), [`inputs`](Self::inputs), [`environment`](Self::environment), [`node`](Self::node), [`call`](Self::call), [`call_all`](Self::call_all), [`snoc`](Self::snoc), [`owner`](Self::owner) |
+/// | build by hand | [`nil`](Self::nil), [`named`](Self::named), [`inputs`](Self::inputs), [`environment`](Self::environment), [`node`](Self::node), [`call`](Self::call), [`snoc`](Self::snoc), [`owner`](Self::owner) |
 ///
 /// ```
 /// use cotangent::prelude::*;
@@ -42,8 +46,9 @@ use frunk::hlist::{HCons, HNil};
 /// assert_eq!(g.value(&x, &()).item(), 11.0);
 /// ```
 pub struct GraphData<A, D, G, Ss> {
-    pub(crate) nodes: Nodes<A, D>,
-    pub(super) kind: PhantomData<fn(G) -> Ss>,
+    pub(crate) nodes: Nodes,
+    #[allow(clippy::type_complexity)]
+    pub(super) kind: PhantomData<fn(A, D, G) -> Ss>,
 }
 
 impl<A: Semiring, D: Environment, G: Context> GraphData<A, D, G, HNil> {
@@ -63,19 +68,34 @@ impl<A: Semiring, D: Environment, G: Context> GraphData<A, D, G, HNil> {
     /// assert!(format!("{g:?}").ends_with("\n%0 [2] x = input\n%1 [] sum = sum %0"));
     /// ```
     pub fn named(name: &'static str, entries: &[&'static str]) -> Self {
-        let entries: Vec<Name> = entries.iter().map(|&name| name.into()).collect();
-        let mut names = Vec::new();
+        Self::with_names(name, entries, &[])
+    }
+
+    /// The same, with names for the entries of the environment.
+    pub(crate) fn with_names(
+        name: &'static str,
+        entries: &[&'static str],
+        environment: &[&'static str],
+    ) -> Self {
+        let mut all = Vec::new();
         if !entries.is_empty() {
-            G::push_entry_names(&entries, &mut names);
+            let entries: Vec<Name> = entries.iter().map(|&name| name.into()).collect();
+            G::push_entry_names(&entries, &mut all);
         }
-        let inputs = G::dims().into_iter().enumerate().map(|(i, dims)| {
-            let mut input = Input::from(dims);
-            if let Some(name) = names.get(i) {
+        let context = G::dims();
+        let count = context.len();
+        all.resize(count, Name::default());
+        D::name_values(environment, &mut all);
+        let types = context.into_iter().map(Type::scalar).chain(D::types());
+        let inputs = types.enumerate().map(|(i, ty)| {
+            let mut input = Input::new(ty);
+            if let Some(name) = all.get(i) {
                 input.name = name.as_ref().into();
             }
             input
         });
-        let nodes = Nodes::new(Owner::new(name), name.into(), inputs.collect(), D::types());
+        let program = Program::new(&inputs.collect::<Vec<_>>());
+        let nodes = Nodes::of_program(Owner::new(name), name.into(), program, count);
         GraphData {
             nodes,
             kind: PhantomData,
@@ -87,7 +107,7 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
     /// Handles of the inputs, an `HList` like the context.
     pub fn inputs(&self) -> G::Vars
     where
-        G: EntryHandles,
+        G: Entry,
     {
         G::vars(self.nodes.owner, &mut 0)
     }
@@ -96,7 +116,7 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
     ///
     /// ```
     /// use cotangent::prelude::*;
-    /// type Env = TensorList<cotangent::frunk::HList![Labels<3, shape![2]>]>;
+    /// type Env = environment![[2] < 3];
     /// let g = GraphData::<f64, Env, context![[2, 3]], _>::nil();
     /// let cotangent::frunk::hlist_pat![scores] = g.inputs();
     /// let cotangent::frunk::hlist_pat![labels] = g.environment();
@@ -109,28 +129,34 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
     where
         D: EnvHandles,
     {
-        D::vars(self.nodes.owner)
+        D::handles(self.nodes.owner, self.nodes.inputs)
     }
 
-    /// Adds an op wired at handles of this graph, and returns the handle of its value.
+    /// Adds an op wired at handles of this graph, and returns the handle of its value; of an op with several results a tuple
+    /// of handles, and their names are separated by commas: `"a, b"`.
+    ///
+    /// A tensor is a node, with a place in the type and on the tape. Labels and keys are values of the graph without one: a
+    /// node that reads them contains what makes them.
     ///
     /// # Panics
     /// If a handle belongs to another graph; the message names both.
     #[track_caller]
-    // The shape is a parameter: as a projection in the result, it would say once more that a scalar is too low.
-    pub fn node<O: Op<V::Shapes, Need: MetBy<A>>, V: Vars, T>(
+    #[allow(clippy::type_complexity)]
+    // The result is a parameter: as a projection it would say once more that a scalar is too low.
+    pub fn node<O: Op<V::Shapes, Need: MetBy<A>>, V: Vars, T: Output<Vars = H>, H>(
         self,
         name: &'static str,
         call: Call<O, V>,
-    ) -> (GraphData<A, D, G, HCons<T, Ss>>, Var<T>)
+    ) -> (GraphData<A, D, G, T::Onto<Ss>>, H)
     where
         O::Need: MetBy<A, Then<O::Out> = T>,
+        H: OutputVars<Out = T>,
     {
         let mut nodes = self.nodes;
-        let var = Var::new(nodes.owner, nodes.size());
-        nodes.push_op(name, call);
+        let vars = T::value_vars(nodes.owner, nodes.next_id());
+        push_op(&mut nodes, name, call);
         let kind = PhantomData;
-        (GraphData { nodes, kind }, var)
+        (GraphData { nodes, kind }, vars)
     }
 
     /// Adds a node made by [`NodeData`], over the whole context so far. Lean's `GraphData.snoc`.
@@ -149,7 +175,7 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
     #[track_caller]
     pub fn snoc<T: Shape>(
         self,
-        node: NodeData<A, D, Values<G, Ss>, T>,
+        node: NodeData<A, D, All<G, Ss>, T>,
     ) -> GraphData<A, D, G, HCons<T, Ss>>
     where
         G: Context,
@@ -165,10 +191,21 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
     }
 }
 
+/// Adds an op wired at handles of a graph. Compiled once for each op and its shapes, and not for each node.
+#[track_caller]
+fn push_op<O: Op<V::Shapes>, V: Vars>(nodes: &mut Nodes, name: &str, call: Call<O, V>) {
+    let mut arguments = call.vars.ids(nodes.owner);
+    let recorded = Recorded::of(&call.op, &nodes.surroundings());
+    arguments.extend(recorded.reads.iter().map(|read| read.id));
+    let names = names(name, recorded.function.body().outputs().len());
+    nodes.push_function(&names, O::NAME, &recorded.function, &arguments, false);
+}
+
 // Beside the type, and with its bound in the line of the function: of a method of another file rustc gives the path, and
 // it shows all lines from the name to the bound.
-impl<A: Semiring, D: Environment, G: Context, T: Shape, Ss> GraphData<A, D, G, HCons<T, Ss>> {
-    /// The output, a scalar, and its gradient: the cotangents of the inputs for the cotangent 1.
+impl<A: Semiring, D: Environment, G: Context, Ss: Computes> GraphData<A, D, G, Ss> {
+    /// The value, a scalar, and its gradient: the cotangents of the inputs for the cotangent 1. Of several results the first
+    /// is differentiated, and the others stand beside it.
     ///
     /// ```
     /// use cotangent::prelude::*;
@@ -176,10 +213,67 @@ impl<A: Semiring, D: Environment, G: Context, T: Shape, Ss> GraphData<A, D, G, H
     /// let (y, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::from([1.0, 2.0, 3.0])], &tlist![]);
     /// assert_eq!(y.item(), 14.0);
     /// assert_eq!(dx, Tensor::from([2.0, 4.0, 6.0]));
+    ///
+    /// let g = graph!(|x: [3]| -> ([], [3]) { let y = x * x; (sum(y), y) });
+    /// let ((total, y), tlist![dx]) = g.value_and_vjp(&tlist![Tensor::from([1.0, 2.0, 3.0])], &tlist![]);
+    /// assert_eq!((total.item(), y), (14.0, Tensor::from([1.0, 4.0, 9.0])));
+    /// assert_eq!(dx, Tensor::from([2.0, 4.0, 6.0]));
     /// ```
     #[rustfmt::skip]
-    pub fn value_and_vjp(&self, x: &TList<A, G>, d: &D) -> (Tensor<A, T>, TList<A, G>) where T: ScalarShape {
-        self.vjp(x, d, &Tensor::one())
+    #[allow(clippy::type_complexity)]
+    pub fn value_and_vjp(&self, x: &TList<A, G>, env: &D::Of<A>) -> (<Ss::Results as Results>::Of<A>, TList<A, G>) where Ss::First: ScalarShape {
+        self.pull_back(x, env, Given::First, vec![AnyTensor::scalar(A::one())])
+    }
+
+    /// The gradient of the first result, a scalar, as a graph over the same inputs and environment. Its result is a list
+    /// like its inputs, groups included.
+    ///
+    /// It is a graph like others: its VJP in a direction `v` is the Hessian times `v`, by reverse mode over reverse
+    /// mode, and it has a gradient in turn once its result is made into a scalar.
+    ///
+    /// # Panics
+    /// If a node was made from closures, which cannot be differentiated twice.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let g = graph!(|x: [2], y: [2]| sum(x * x * y));
+    /// let gradient = g.gradient();
+    /// let x = tlist![Tensor::from([1.0, 2.0]), Tensor::from([3.0, 4.0])];
+    /// let v = tlist![Tensor::from([1.0, 0.0]), Tensor::from([0.0, 1.0])];
+    /// let (tlist![dx, dy], tlist![hx, hy]) = gradient.vjp(&x, &tlist![], &v);
+    /// assert_eq!((dx, dy), (Tensor::from([6.0, 16.0]), Tensor::from([1.0, 4.0])));
+    /// assert_eq!((hx, hy), (Tensor::from([6.0, 4.0]), Tensor::from([2.0, 0.0])));
+    /// ```
+    #[track_caller]
+    #[rustfmt::skip]
+    pub fn gradient(&self) -> GraphData<A, D, G, Returns<HCons<G, HNil>>> where Ss::First: ScalarShape {
+        match gradient(&self.nodes) {
+            Ok(nodes) => GraphData { nodes, kind: PhantomData },
+            Err(error) => panic!("no gradient of {}: {error}", self.nodes.owner),
+        }
+    }
+
+    /// The tangents of the results, as a graph over the inputs, then their tangents, each a list, and the same environment.
+    ///
+    /// # Panics
+    /// If a node was made from closures, which have no program.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let g = graph!(|x: [2], y: [2]| sum(x * x * y));
+    /// let tangent = g.tangent();
+    /// let x = tlist![Tensor::from([1.0, 2.0]), Tensor::from([3.0, 4.0])];
+    /// let dx = tlist![Tensor::from([1.0, 0.0]), Tensor::zero()];
+    /// assert_eq!(tangent.value(&tlist![x, dx], &tlist![]).item(), 6.0);
+    /// ```
+    #[track_caller]
+    #[rustfmt::skip]
+    #[allow(clippy::type_complexity)]
+    pub fn tangent(&self) -> GraphData<A, D, HCons<G, HCons<G, HNil>>, Returns<Ss::Results>> where Ss::Results: Differentiable {
+        match tangent(&self.nodes) {
+            Ok(nodes) => GraphData { nodes, kind: PhantomData },
+            Err(error) => panic!("no tangent of {}: {error}", self.nodes.owner),
+        }
     }
 }
 
@@ -193,17 +287,6 @@ impl<A, D, G, Ss> GraphData<A, D, G, Ss> {
     /// ```
     pub fn owner(&self) -> Owner {
         self.nodes.owner
-    }
-
-    /// The same graph over another scalar, which the caller knows to be high enough in the tower.
-    ///
-    /// # Errors
-    /// A node made from closures.
-    pub(crate) fn over<B>(&self) -> Result<GraphData<B, D, G, Ss>, Counterexample> {
-        Ok(GraphData {
-            nodes: self.nodes.over()?,
-            kind: PhantomData,
-        })
     }
 }
 

@@ -1,9 +1,10 @@
 //! Bounds on the probability that random points of a prime field miss a wrong identity: degrees over the prime, by the lemma
 //! of Schwartz and Zippel.
 
+use super::node::{Argument, Node};
 use super::nodes::Nodes;
 use crate::counterexample::Counterexample;
-use crate::program::{Degree, Degrees, Function, Program, rules_of, tangent_of};
+use crate::program::{Degree, Degrees, Function, Program, rules_of, rules_of_wanted, tangent_of};
 use crate::scalar::Oracle;
 use crate::tensor::Type;
 
@@ -57,13 +58,20 @@ pub(super) fn of_node(function: &Function) -> Result<f64, Counterexample> {
         .count();
     let x = vec![Degree::VARIABLE; scalars];
     let value = degrees(body, &x);
-    let with_y = [x.as_slice(), &value.results].concat();
+    let types = body.output_types();
+    let tensors = value.results.iter().zip(&types);
+    let y: Vec<Degree> = tensors
+        .filter(|(_, ty)| ty.is_scalar())
+        .map(|(degree, _)| *degree)
+        .collect();
+    let with_y = [x.as_slice(), &y].concat();
     let with_dx = [with_y.as_slice(), &x].concat();
-    let with_dy = [with_y.as_slice(), &[Degree::VARIABLE]].concat();
+    let with_dy = [with_y.as_slice(), &vec![Degree::VARIABLE; y.len()]].concat();
     let derived = degrees(&tangent_of(body)?, &with_dx);
     let tangent = degrees(&rules.programs[0], &with_dx);
     let cotangents = degrees(&rules.programs[1], &with_dy);
-    let left = inner(&tangent.results, body.output_types().iter());
+    let tensors = types.iter().filter(|ty| ty.is_scalar());
+    let left = inner(&tangent.results, tensors);
     let right = inner(&cotangents.results, rules.programs[1].output_types().iter());
     let differences = derived.results.iter().zip(&tangent.results);
     let first = differences.map(|(derived, tangent)| derived.difference(*tangent));
@@ -73,15 +81,26 @@ pub(super) fn of_node(function: &Function) -> Result<f64, Counterexample> {
 }
 
 /// A bound on the probability that one point misses a wrong identity of a whole graph.
-pub(crate) fn of_graph<A, D>(graph: &Nodes<A, D>) -> Result<f64, Counterexample> {
+pub(crate) fn of_graph(graph: &Nodes) -> Result<f64, Counterexample> {
     let mut values = vec![Degree::VARIABLE; graph.inputs];
     let mut tangents = values.clone();
     let mut ran = Vec::new();
     let at = |all: &[Degree], ids: &[usize]| ids.iter().map(|&id| all[id]).collect::<Vec<_>>();
+    // A tensor of the environment is a variable; of labels and keys there is no degree.
+    let scalars = |all: &[Degree], node: &Node<'_>| -> Vec<Degree> {
+        let degree = |argument: &Argument| match *argument {
+            Argument::Value(id) => Some(all[id]),
+            Argument::Entry(slot) => {
+                let is_scalar = graph.entries()[slot].ty.is_scalar();
+                is_scalar.then_some(Degree::VARIABLE)
+            }
+        };
+        node.arguments().iter().filter_map(degree).collect()
+    };
     let nodes = graph.with_functions()?;
     for (node, function) in &nodes {
-        let rules = rules_of(function)?;
-        let (x, dx) = (at(&values, &node.parents()), at(&tangents, &node.parents()));
+        let rules = rules_of_wanted(function, &node.wanted())?;
+        let (x, dx) = (scalars(&values, node), at(&tangents, &node.parents()));
         let y = degrees(function.body(), &x);
         let dy = degrees(
             &rules.programs[0],
@@ -93,10 +112,10 @@ pub(crate) fn of_graph<A, D>(graph: &Nodes<A, D>) -> Result<f64, Counterexample>
     }
     let mut cotangents = vec![Degree::VARIABLE; values.len()];
     for (node, function) in nodes.iter().rev() {
-        let rules = rules_of(function)?;
+        let rules = rules_of_wanted(function, &node.wanted())?;
         let parents = node.parents();
         let x = [
-            at(&values, &parents),
+            scalars(&values, node),
             vec![values[node.id], cotangents[node.id]],
         ]
         .concat();
@@ -106,9 +125,9 @@ pub(crate) fn of_graph<A, D>(graph: &Nodes<A, D>) -> Result<f64, Counterexample>
         }
         ran.push(dx);
     }
-    let types: Vec<Type> = (0..values.len())
-        .map(|id| Type::scalar(graph.dims(id).clone()))
-        .collect();
+    let dims = graph.input_dims().into_iter();
+    let computed = nodes.iter().map(|(node, _)| node.dims.clone());
+    let types: Vec<Type> = dims.chain(computed).map(Type::scalar).collect();
     let left = inner(&tangents, types.iter());
     let right = inner(&cotangents[..graph.inputs], types.iter());
     Ok(((left.difference(right) + collisions(&ran)) / PRIME).min(1.0))

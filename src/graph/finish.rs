@@ -1,10 +1,11 @@
-//! The end of a `graph!`: the output is the newest node.
+//! The end of a `graph!`: what is returned.
 
 use super::data::GraphData;
-use crate::op::Var;
-use crate::owner::Owner;
+use super::results::Results;
+use super::returns::Returns;
+use crate::handle::{Arguments, Handle, Var};
 use core::marker::PhantomData;
-use frunk::hlist::{HCons, HNil};
+use frunk::hlist::HCons;
 
 impl<T> Var<T> {
     /// Ends a graph with this value as its output. `graph!` writes it as a method of the handle, because rustc is
@@ -18,61 +19,60 @@ impl<T> Var<T> {
         self,
         graph: GraphData<A, D, G, HCons<T, Ss>>,
     ) -> GraphData<A, D, G, HCons<T, Ss>> {
-        demand_newest(&graph, &[(self.owner(), self.id())]);
+        graph.nodes.owner.demand(self.owner());
+        let (newest, id) = (graph.nodes.next_id() - 1, self.id());
+        assert!(
+            id == newest,
+            "the output of {} must be its newest value: expected value {newest}, got value {id}",
+            graph.nodes.owner
+        );
         graph
     }
 }
 
-/// The shapes of several handles, newest first, in place of the newest shapes of a graph.
-#[doc(hidden)]
-pub trait Returned<Ss> {
-    /// The computed shapes with the declared ones at the head.
-    type Declared;
-    /// Owner and id of each, newest first.
-    fn push(&self, outputs: &mut Vec<(Owner, usize)>);
-}
-
-impl<Ss> Returned<Ss> for HNil {
-    type Declared = Ss;
-    fn push(&self, _outputs: &mut Vec<(Owner, usize)>) {}
-}
-
-impl<T, R: Returned<Ss>, T0, Ss> Returned<HCons<T0, Ss>> for HCons<Var<T>, R> {
-    type Declared = HCons<T, R::Declared>;
-    fn push(&self, outputs: &mut Vec<(Owner, usize)>) {
-        outputs.push((self.head.owner(), self.head.id()));
-        self.tail.push(outputs);
-    }
-}
-
 impl<A, D, G, Ss> GraphData<A, D, G, Ss> {
-    /// Declares several outputs, newest first.
+    /// Ends a graph: a list of the handles of what it returns, any of its values. Its nodes are then no longer in its type.
     ///
     /// # Panics
-    /// If they are not the newest values of this graph.
+    /// If a handle belongs to another graph.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let g = GraphData::<f64, environment![], context![[2]], _>::nil();
+    /// let frunk::hlist_pat![x] = g.inputs();
+    /// let (g, y) = g.node("y", mul(x, x));
+    /// let (g, total) = g.node("total", sum(y));
+    /// let g: GraphData<_, _, _, Returns<context![[], [2]]>> = g.returning(frunk::hlist![total, y]);
+    /// let (total, y) = g.value(&tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+    /// assert_eq!((total.item(), y), (5.0, Tensor::from([1.0, 4.0])));
+    /// ```
+    #[track_caller]
+    pub fn returning<R: Arguments + Handle<Entry: Results>>(
+        self,
+        results: R,
+    ) -> GraphData<A, D, G, Returns<R::Entry>> {
+        self.ended(&results)
+    }
+
+    /// The same, with the nodes in the type: a closure form.
     #[doc(hidden)]
     #[track_caller]
-    pub fn returning_all<R: Returned<Ss>>(self, outputs: R) -> GraphData<A, D, G, R::Declared> {
-        let mut all = Vec::new();
-        outputs.push(&mut all);
-        demand_newest(&self, &all);
+    pub fn returning_all<R: Arguments + Handle<Entry: Results>>(
+        self,
+        results: R,
+    ) -> GraphData<A, D, G, Returns<R::Entry, Ss>> {
+        self.ended(&results)
+    }
+
+    #[track_caller]
+    fn ended<T>(self, results: &impl Arguments) -> GraphData<A, D, G, T> {
+        let mut nodes = self.nodes;
+        let mut outputs = Vec::new();
+        results.push(nodes.owner, &mut outputs);
+        nodes.set_outputs(outputs);
         GraphData {
-            nodes: self.nodes,
+            nodes,
             kind: PhantomData,
         }
-    }
-}
-
-/// The handles must be the newest values: then the declared shapes are those of the values.
-#[track_caller]
-fn demand_newest<A, D, G, Ss>(graph: &GraphData<A, D, G, Ss>, outputs: &[(Owner, usize)]) {
-    for (back, (owner, id)) in outputs.iter().enumerate() {
-        graph.nodes.owner.demand(*owner);
-        let newest = graph.nodes.size() - 1 - back;
-        assert!(
-            *id == newest,
-            "the outputs of {} must be its newest values: expected value {newest}, got value {id}",
-            graph.nodes.owner
-        );
     }
 }

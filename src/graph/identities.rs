@@ -3,11 +3,10 @@
 
 use super::false_pass::of_node;
 use crate::counterexample::Counterexample;
-use crate::env::Environment;
 use crate::program::{Function, Program, ProgramError, rules_of};
 use crate::scalar::term::with_fuel;
 use crate::scalar::{Agreement, Dual, Oracle, Semiring, Subject, Term};
-use crate::tensor::{AnyTensor, Dims, Type, Value};
+use crate::tensor::{AnyTensor, Dims, Indices, Key, Type, Value};
 
 /// How many products of monomials one proof by normal forms may take, before random points are used instead.
 pub(crate) const FUEL: u64 = 200_000;
@@ -78,18 +77,64 @@ impl Shown {
     }
 }
 
+/// Labels or keys that were chosen, for a run over any scalar; of a tensor nothing is chosen, a proof has indeterminates.
+#[derive(Clone, Debug)]
+pub(crate) enum Chosen {
+    Tensor,
+    Indices(Indices),
+    Keys(AnyTensor<Key>),
+}
+
+impl Chosen {
+    /// As a value; none for a tensor.
+    pub(crate) fn value<A>(&self) -> Option<Value<A>> {
+        match self {
+            Chosen::Tensor => None,
+            Chosen::Indices(indices) => Some(Value::Index(indices.clone())),
+            Chosen::Keys(keys) => Some(Value::Key(keys.clone())),
+        }
+    }
+
+    /// What was chosen of a value.
+    pub(crate) fn of<A>(value: &Value<A>) -> Chosen {
+        match value {
+            Value::Scalar(_) => Chosen::Tensor,
+            Value::Index(indices) => Chosen::Indices(indices.clone()),
+            Value::Key(keys) => Chosen::Keys(keys.clone()),
+        }
+    }
+
+    /// As a value of a type, with an indeterminate for each element of a tensor.
+    pub(crate) fn value_or<A: Subject>(
+        &self,
+        name: &str,
+        dims: &Dims,
+        rng: &mut fastrand::Rng,
+    ) -> Value<A> {
+        match self.value() {
+            Some(value) => value,
+            None => Value::Scalar(variables(name, dims, rng)),
+        }
+    }
+}
+
+/// What was chosen at some slots.
+pub(crate) fn at_slots<A>(slots: &[usize], all: &[Value<A>]) -> Vec<Chosen> {
+    let at = |&slot: &usize| all.get(slot).map(Chosen::of);
+    slots.iter().filter_map(at).collect()
+}
+
 /// Shows the laws of a function, a node alone: its JVP is the derivative of its value, and its VJP is the adjoint of its JVP.
-/// `slots` says which entries of the environment its inputs are that are not made of scalars.
-pub(crate) fn show<D: Environment>(
+/// `entries` are those entries of the environment that it takes; tensors among them are indeterminates as its other inputs.
+pub(crate) fn show(
     function: &Function,
     place: &str,
-    slots: &[usize],
-    d: &D,
+    entries: &[Chosen],
     exact: bool,
 ) -> Result<Shown, Counterexample> {
     let rng = &mut fastrand::Rng::with_seed(0xc07a);
     if exact {
-        let entries = at_slots::<Term, D>(slots, d);
+        let entries: Vec<Value<Term>> = entries.iter().filter_map(Chosen::value).collect();
         let exactly = with_fuel(FUEL, || check::<Term>(function, place, &entries, rng));
         if let Ok(result) = exactly
             && let Some(identities) = result?
@@ -100,7 +145,7 @@ pub(crate) fn show<D: Environment>(
             });
         }
     }
-    let entries = at_slots::<Oracle, D>(slots, d);
+    let entries: Vec<Value<Oracle>> = entries.iter().filter_map(Chosen::value).collect();
     let identities = at_points(place, || check::<Oracle>(function, place, &entries, rng))?;
     let false_pass = of_node(function)?.powi(POINTS as i32);
     Ok(Shown {
@@ -110,15 +155,6 @@ pub(crate) fn show<D: Environment>(
             false_pass,
         },
     })
-}
-
-/// The entries of an environment at some slots.
-pub(crate) fn at_slots<A: Semiring, D: Environment>(slots: &[usize], d: &D) -> Vec<Value<A>> {
-    let all = d.values();
-    slots
-        .iter()
-        .filter_map(|&slot| all.get(slot).cloned())
-        .collect()
 }
 
 /// What a function takes: scalars and entries, each where its inputs have them.
@@ -236,44 +272,55 @@ fn check<A: Subject>(
             .collect()
     };
     let (x, dx) = (list(""), list("d"));
+    let outputs = body.run(&inputs_of(body, &x, entries))?;
+    // The rules take the results, too: labels and keys among them after the entries.
+    let is_tensor = |value: &&Value<A>| matches!(value, Value::Scalar(_));
+    let (y, others): (Vec<_>, Vec<_>) = outputs.iter().partition(is_tensor);
+    let given: Vec<Value<A>> = entries.iter().chain(others).cloned().collect();
+    let y: Vec<AnyTensor<A>> = y.into_iter().filter_map(Value::tensor).cloned().collect();
+    let named_y = names("y", y.len());
     let run = |program: &Program,
                scalars: &[&[AnyTensor<A>]]|
      -> Result<Vec<AnyTensor<A>>, ProgramError> {
-        let outputs = program.run(&inputs_of(program, &scalars.concat(), entries))?;
+        let outputs = program.run(&inputs_of(program, &scalars.concat(), &given))?;
         Ok(outputs.into_iter().filter_map(Value::into_tensor).collect())
     };
-    let y = run(body, &[&x])?.swap_remove(0);
-    let y = core::slice::from_ref(&y);
-    let dims = y[0].dims();
-    let dy = variables::<A>("dy", dims, rng);
-    let tangent_along = |dx: &[AnyTensor<A>]| -> Result<AnyTensor<A>, ProgramError> {
-        Ok(run(jvp, &[&x, y, dx])?.swap_remove(0))
+    let named_dy = y.iter().zip(&named_y);
+    let dy: Vec<AnyTensor<A>> = named_dy
+        .map(|(y, name)| variables(&format!("d{name}"), y.dims(), rng))
+        .collect();
+    let tangent_along = |dx: &[AnyTensor<A>]| -> Result<Vec<AnyTensor<A>>, ProgramError> {
+        run(jvp, &[&x, &y, dx])
     };
 
     // The JVP is the derivative: forward mode by dual numbers gives the same tangent.
-    let tangent = tangent_along(&dx)?;
+    let tangents = tangent_along(&dx)?;
     let duals: Vec<_> = x.iter().zip(&dx).map(|(x, dx)| zipped(x, dx)).collect();
     let dual_entries: Vec<Value<Dual<A>>> = entries.iter().filter_map(Value::over).collect();
-    let dual = body
-        .run(&inputs_of(body, &duals, &dual_entries))?
-        .swap_remove(0);
-    let dual = dual.tensor().map_or(&[][..], AnyTensor::as_slice);
-    for (at, (dual, tangent)) in dual.iter().zip(tangent.as_slice()).enumerate() {
-        match dual.tangent.agreement(tangent) {
-            Agreement::Equal => {}
-            Agreement::Undefined => return Ok(None),
-            Agreement::Differ => {
-                let place = format!("{place}, the tangent{}", Entry { dims, at });
-                let law = "jvp_is_the_derivative";
-                return Err(Counterexample::new(law, place, &dual.tangent, tangent));
+    let duals = body.run(&inputs_of(body, &duals, &dual_entries))?;
+    let duals = duals.iter().filter_map(Value::tensor);
+    for ((dual, tangent), name) in duals.zip(&tangents).zip(&named_y) {
+        let dims = tangent.dims();
+        for (at, (dual, tangent)) in dual.as_slice().iter().zip(tangent.as_slice()).enumerate() {
+            match dual.tangent.agreement(tangent) {
+                Agreement::Equal => {}
+                Agreement::Undefined => return Ok(None),
+                Agreement::Differ => {
+                    let of = match named_y.len() {
+                        1 => String::new(),
+                        _ => format!(" of {name}"),
+                    };
+                    let place = format!("{place}, the tangent{of}{}", Entry { dims, at });
+                    let law = "jvp_is_the_derivative";
+                    return Err(Counterexample::new(law, place, &dual.tangent, tangent));
+                }
             }
         }
     }
 
     // The VJP is its adjoint.
-    let dy = core::slice::from_ref(&dy);
-    let cotangents = run(vjp, &[&x, y, dy])?;
-    let (left, right) = (dot(&[tangent], dy), dot(&dx, &cotangents));
+    let cotangents = run(vjp, &[&x, &y, &dy])?;
+    let (left, right) = (dot(&tangents, &dy), dot(&dx, &cotangents));
     let agreement = left.agreement(&right);
     if agreement == Agreement::Undefined {
         return Ok(None);
@@ -294,7 +341,7 @@ fn check<A: Subject>(
                     .enumerate()
                     .map(|(j, dims)| unit(j, dims))
                     .collect();
-                let expected = dot(&[tangent_along(&direction)?], dy);
+                let expected = dot(&tangent_along(&direction)?, &dy);
                 if expected.agreement(got) == Agreement::Differ {
                     let entry = Entry {
                         dims: cotangent.dims(),
@@ -307,9 +354,8 @@ fn check<A: Subject>(
         }
         return Err(Counterexample::new("adjointness", place, left, right));
     }
-    Ok(Some(
-        dims.count() + x.iter().map(|x| x.as_slice().len()).sum::<usize>(),
-    ))
+    let elements = |all: &[AnyTensor<A>]| all.iter().map(|x| x.as_slice().len()).sum::<usize>();
+    Ok(Some(elements(&y) + elements(&x)))
 }
 
 fn zipped<A: Subject>(x: &AnyTensor<A>, dx: &AnyTensor<A>) -> AnyTensor<Dual<A>> {

@@ -1,80 +1,95 @@
 //! A node, as all who run, print or prove a graph see it.
 
+use super::closures::{ClosureNode, Corner};
 use crate::describe::describe;
 use crate::program::{Function, Instruction, Prim, Program, ProgramError};
-use crate::tensor::{AnyTensor, Dims};
+use crate::tensor::Dims;
+use core::any::Any;
 use std::sync::{Arc, OnceLock};
 
 /// An argument of a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Argument {
-    /// A value of the graph, by its id.
+    /// A tensor of the graph, by its place on the tape.
     Value(usize),
     /// An entry of the environment, by its slot.
     Entry(usize),
 }
 
-/// How many inputs of a program are of the context, and how many are entries of the environment: they come next.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Places {
-    pub inputs: usize,
-    pub entries: usize,
+/// What a node is alone: a function of tensors and entries, which contains what makes the labels that it reads.
+#[derive(Debug)]
+pub(crate) struct Reading {
+    pub function: Arc<Function>,
+    pub arguments: Vec<Argument>,
 }
 
-impl Places {
-    /// What a value of the program is to the graph.
-    fn argument(self, id: usize) -> Argument {
-        match id.checked_sub(self.inputs) {
-            None => Argument::Value(id),
-            Some(slot) if slot < self.entries => Argument::Entry(slot),
-            Some(_) => Argument::Value(id - self.entries),
-        }
-    }
-}
-
-/// A node.
-pub(crate) struct Node<'g, A, D> {
+/// A node: a tensor that the graph computes.
+pub(crate) struct Node<'g> {
+    /// Its place on the tape, after the inputs.
     pub id: usize,
     pub name: &'g str,
     pub op: &'g str,
     pub dims: &'g Dims,
-    pub work: Work<'g, A, D>,
+    pub work: Work<'g>,
 }
 
 /// What a node does.
-pub(crate) enum Work<'g, A, D> {
+pub(crate) enum Work<'g> {
     /// A result of an instruction.
     Instruction {
         program: &'g Program,
         instruction: &'g Instruction,
-        result: usize,
-        /// What it is alone.
-        alone: &'g OnceLock<Arc<Function>>,
-        places: Places,
+        /// Whether it is the first tensor that the instruction gives.
+        is_first: bool,
+        /// What its arguments are, if no labels are computed for it.
+        arguments: Option<Arc<[Argument]>>,
+        reading: &'g OnceLock<Reading>,
+        read: Read<'g>,
     },
     /// A function of these, after closures.
-    Function(&'g Arc<Function>, &'g [Argument]),
-    Closures(&'g Arc<Closures<A, D>>),
+    Function {
+        node: &'g ClosureNode,
+        reading: &'g OnceLock<Reading>,
+        read: Read<'g>,
+    },
+    Closures(&'g Arc<dyn Any + Send + Sync>),
 }
 
-impl<A, D> Node<'_, A, D> {
-    /// What it takes. Made anew each time: an instruction with many results is a node for each, and may take as much.
-    pub(crate) fn arguments(&self) -> Vec<Argument> {
+/// Makes the reading of a node.
+pub(crate) type Read<'g> = Box<dyn Fn() -> Reading + 'g>;
+
+impl Node<'_> {
+    /// What it is alone, as a function of its arguments. Closures are none.
+    pub(crate) fn reading(&self) -> Option<&Reading> {
         match &self.work {
-            Work::Instruction {
-                instruction,
-                places,
-                ..
-            } => {
-                let arguments = instruction.arguments.iter();
-                arguments.map(|&id| places.argument(id)).collect()
+            Work::Instruction { reading, read, .. } | Work::Function { reading, read, .. } => {
+                Some(reading.get_or_init(read))
             }
-            Work::Function(_, arguments) => arguments.to_vec(),
-            Work::Closures(_) => (0..self.id).map(Argument::Value).collect(),
+            Work::Closures(_) => None,
         }
     }
 
-    /// The values that it takes.
+    /// What it is alone, as a function.
+    pub(crate) fn function(&self) -> Option<&Arc<Function>> {
+        self.reading().map(|reading| &reading.function)
+    }
+
+    /// What it takes. Of closures that is everything before.
+    pub(crate) fn arguments(&self) -> Vec<Argument> {
+        if let Work::Instruction {
+            arguments: Some(arguments),
+            ..
+        } = &self.work
+        {
+            return arguments.to_vec();
+        }
+        match self.reading() {
+            Some(reading) => reading.arguments.clone(),
+            None => (0..self.id).map(Argument::Value).collect(),
+        }
+    }
+
+    /// The tensors that it takes.
     pub(crate) fn parents(&self) -> Vec<usize> {
         let value = |argument: &Argument| match *argument {
             Argument::Value(id) => Some(id),
@@ -96,7 +111,11 @@ impl<A, D> Node<'_, A, D> {
     /// layers in a row.
     pub(crate) fn arguments_in_order(&self) -> Vec<Argument> {
         let arguments = self.arguments();
-        if let Work::Instruction { instruction, .. } = &self.work
+        if let Work::Instruction {
+            instruction,
+            arguments: Some(_),
+            ..
+        } = &self.work
             && let Prim::Scan(scan) = &instruction.prim
         {
             return scan.in_order(&arguments);
@@ -104,19 +123,11 @@ impl<A, D> Node<'_, A, D> {
         arguments
     }
 
-    /// What it is alone, as a function of its arguments. Closures are none.
-    pub(crate) fn function(&self) -> Option<&Arc<Function>> {
-        match &self.work {
-            Work::Instruction {
-                program,
-                instruction,
-                result,
-                alone,
-                ..
-            } => Some(alone.get_or_init(|| alone_of(program, instruction, *result))),
-            Work::Function(function, _) => Some(function),
-            Work::Closures(_) => None,
-        }
+    /// Which tensors among its arguments have cotangents: those of the graph, and not those of the environment. In the
+    /// order of the function's inputs; of what is no tensor it says nothing.
+    pub(crate) fn wanted(&self) -> Vec<bool> {
+        let value = |argument: &Argument| matches!(argument, Argument::Value(_));
+        self.arguments().iter().map(value).collect()
     }
 
     /// How many multiply-adds it takes, together with the later results of its instruction. Of closures nobody knows.
@@ -125,14 +136,17 @@ impl<A, D> Node<'_, A, D> {
             Work::Instruction {
                 program,
                 instruction,
-                result: 0,
+                is_first: true,
                 ..
             } => {
                 let x = program.argument_types(instruction);
                 Some(instruction.prim.multiply_adds(&x, &instruction.results))
             }
             Work::Instruction { .. } => Some(0),
-            Work::Function(function, _) => Some(function.body().multiply_adds()),
+            Work::Function { node, .. } => match &node.work {
+                Corner::Function(function) => Some(function.body().multiply_adds()),
+                Corner::Closures(_) => None,
+            },
             Work::Closures(_) => None,
         }
     }
@@ -140,44 +154,6 @@ impl<A, D> Node<'_, A, D> {
     /// How messages name it.
     pub(crate) fn describe(&self) -> String {
         describe(self.id, Some(self.name), self.op)
-    }
-}
-
-/// The three rules of a node as closures over a whole context.
-pub(crate) struct Closures<A, D> {
-    pub forward: Forward<A, D>,
-    pub jvp: Jvp<A, D>,
-    pub vjp: Vjp<A, D>,
-}
-
-pub(crate) type Forward<A, D> = Box<dyn Fn(&[AnyTensor<A>], &D) -> AnyTensor<A> + Send + Sync>;
-pub(crate) type Jvp<A, D> =
-    Box<dyn Fn(&[AnyTensor<A>], &[AnyTensor<A>], &D) -> AnyTensor<A> + Send + Sync>;
-pub(crate) type Vjp<A, D> =
-    Box<dyn Fn(&[AnyTensor<A>], &D, &AnyTensor<A>) -> Vec<AnyTensor<A>> + Send + Sync>;
-
-/// One result of an instruction, as a function of its arguments.
-fn alone_of(program: &Program, instruction: &Instruction, result: usize) -> Arc<Function> {
-    if let Prim::Call(call) = &instruction.prim {
-        return output_of(&call.function, result);
-    }
-    let types = program.argument_types(instruction);
-    let mut body = Program::new(&types);
-    let arguments: Vec<usize> = (0..types.len()).collect();
-    let first = built(body.push(instruction.prim.clone(), &arguments));
-    built(body.set_outputs(&[first + result]));
-    Function::new(&instruction.prim.name(), body, None)
-}
-
-/// A function with one of its outputs.
-pub(super) fn output_of(function: &Arc<Function>, output: usize) -> Arc<Function> {
-    match function.body().outputs().len() {
-        1 => Arc::clone(function),
-        _ => Function::new(
-            function.name(),
-            built(function.body().with_outputs(&[output])),
-            None,
-        ),
     }
 }
 

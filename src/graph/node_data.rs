@@ -1,16 +1,15 @@
 //! `NodeData`: the rules of one node, with no law demanded.
 
-use super::closures::ClosureNode;
-use super::node::Closures;
+use super::closures::{AnyEnv, ClosureNode, Closures};
 use super::nodes::Nodes;
 use crate::context::{Context, Name, TList, TensorList};
 use crate::env::Environment;
+use crate::handle::Owner;
 use crate::op::{Call, Op, Recorded, Surroundings, Vars};
-use crate::owner::Owner;
 use crate::program::Function;
 use crate::scalar::{MetBy, Semiring};
 use crate::shape::Shape;
-use crate::tensor::{AnyTensor, Dims, Tensor};
+use crate::tensor::{AnyTensor, Dims, Tensor, Type};
 use core::marker::PhantomData;
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -36,62 +35,50 @@ use std::sync::Arc;
 /// ```
 pub struct NodeData<A, D, G, T> {
     name: Name,
-    pub(super) made: Made<A, D>,
-    pub(super) kind: PhantomData<fn(G) -> T>,
+    pub(super) made: Made,
+    #[allow(clippy::type_complexity)]
+    pub(super) kind: PhantomData<fn(A, D, G) -> T>,
 }
 
 /// What a node was made from.
-pub(super) enum Made<A, D> {
+#[derive(Clone)]
+pub(super) enum Made {
     /// An op, wired in a graph.
     Op {
         owner: Owner,
         op: &'static str,
         function: Arc<Function>,
-        parents: Vec<usize>,
-        slots: Vec<usize>,
+        arguments: Vec<usize>,
     },
     /// Closures, which take the whole context of any graph.
-    Closures(ClosureNode<A, D>),
+    Closures(ClosureNode),
 }
 
-impl<A, D> Clone for Made<A, D> {
-    fn clone(&self) -> Self {
+impl Made {
+    /// Adds the node to a graph.
+    #[track_caller]
+    pub(super) fn push(self, name: Name, nodes: &mut Nodes) {
         match self {
             Made::Op {
                 owner,
                 op,
                 function,
-                parents,
-                slots,
-            } => Made::Op {
-                owner: *owner,
-                op,
-                function: Arc::clone(function),
-                parents: parents.clone(),
-                slots: slots.clone(),
-            },
-            Made::Closures(node) => Made::Closures(node.clone()),
+                arguments,
+            } => {
+                nodes.owner.demand(owner);
+                nodes.push_function(&[name], op, &function, &arguments, false);
+            }
+            Made::Closures(node) => nodes.push_closures(node),
         }
     }
 }
 
-impl<A, D> Made<A, D> {
-    /// Adds the node to a graph.
-    #[track_caller]
-    pub(super) fn push(self, name: Name, nodes: &mut Nodes<A, D>) {
-        match self {
-            Made::Op {
-                owner,
-                op,
-                function,
-                parents,
-                slots,
-            } => {
-                nodes.owner.demand(owner);
-                nodes.push_function(&[name], op, &function, (&parents, &slots), false);
-            }
-            Made::Closures(node) => nodes.closures.push(node),
-        }
+/// An environment that closures take: that of the graph.
+fn env<T: 'static>(any: &AnyEnv) -> &T {
+    match any.downcast_ref() {
+        Some(env) => env,
+        // A node over one environment is a node of graphs over that environment only.
+        None => unreachable!("closures in another environment"),
     }
 }
 
@@ -115,22 +102,20 @@ impl<A: Semiring, D: Environment, G: Context, T: Shape> NodeData<A, D, G, T> {
         V: Vars,
         O: Op<V::Shapes, Out = T, Need: MetBy<A>>,
     {
-        let parents = call.vars.ids(owner);
+        let mut arguments = call.vars.ids(owner);
         let surroundings = Surroundings {
-            environment: owner,
-            entries: D::types().into(),
+            owners: [owner].into(),
             place: G::dims().len() as u32,
         };
         let recorded = Recorded::of(&call.op, &surroundings);
-        let slots = recorded.slots;
+        arguments.extend(recorded.reads.iter().map(|read| read.id));
         NodeData {
             name: name.into(),
             made: Made::Op {
                 owner,
                 op: O::NAME,
                 function: recorded.function,
-                parents,
-                slots,
+                arguments,
             },
             kind: PhantomData,
         }
@@ -139,17 +124,21 @@ impl<A: Semiring, D: Environment, G: Context, T: Shape> NodeData<A, D, G, T> {
     /// A node from three closures over the whole context: `forward(x, d)`, `jvp(x, dx, d)`, `vjp(x, d, dy)`.
     pub fn from_closures(
         name: impl Into<Cow<'static, str>>,
-        forward: impl Fn(&TList<A, G>, &D) -> Tensor<A, T> + Send + Sync + 'static,
-        jvp: impl Fn(&TList<A, G>, &TList<A, G>, &D) -> Tensor<A, T> + Send + Sync + 'static,
-        vjp: impl Fn(&TList<A, G>, &D, &Tensor<A, T>) -> TList<A, G> + Send + Sync + 'static,
+        forward: impl Fn(&TList<A, G>, &D::Of<A>) -> Tensor<A, T> + Send + Sync + 'static,
+        jvp: impl Fn(&TList<A, G>, &TList<A, G>, &D::Of<A>) -> Tensor<A, T> + Send + Sync + 'static,
+        vjp: impl Fn(&TList<A, G>, &D::Of<A>, &Tensor<A, T>) -> TList<A, G> + Send + Sync + 'static,
     ) -> Self {
         let closures = Closures {
-            forward: Box::new(move |x, d| forward(&typed::<A, G>(x), d).to_any()),
-            jvp: Box::new(move |x, dx, d| jvp(&typed::<A, G>(x), &typed::<A, G>(dx), d).to_any()),
-            vjp: Box::new(move |x, d, dy| vjp(&typed::<A, G>(x), d, &tensor(dy)).to_any_list()),
+            forward: Box::new(move |x, d| forward(&typed::<A, G>(x), env(d)).to_any()),
+            jvp: Box::new(move |x, dx, d| {
+                jvp(&typed::<A, G>(x), &typed::<A, G>(dx), env(d)).to_any()
+            }),
+            vjp: Box::new(move |x, d, dy| {
+                vjp(&typed::<A, G>(x), env(d), &tensor(dy)).to_any_list()
+            }),
         };
         let name: Name = name.into();
-        let node = ClosureNode::of_closures(name.clone(), Dims::of::<T>(), closures);
+        let node = ClosureNode::of_closures(name.clone(), Type::scalar(Dims::of::<T>()), closures);
         NodeData {
             name,
             made: Made::Closures(node),

@@ -1,65 +1,45 @@
-//! The graph with its shapes forgotten: a program, whose values are the nodes. Compiled once, whatever the shapes are.
+//! The graph with its types forgotten: a program, whose values are the nodes. Compiled once, whatever the shapes and the
+//! scalar are.
 //!
 //! From the first node that is made from closures on, nodes are in a corner of their own: `closures.rs`.
 
-use super::closures::ClosureNode;
-use super::node::{Argument, Node, Places, Work, built, output_of};
+use super::closures::{ClosureNode, Corner};
+use super::node::{Argument, Node, Read, Reading, Work, built};
+use super::one_output::output_of;
+use super::origins::{Index, Origins};
+use super::reading::reading;
 use super::whole::Whole;
 use crate::context::Name;
 use crate::counterexample::Counterexample;
-use crate::op::{Call as OpCall, Op, Recorded, Surroundings, Vars};
-use crate::owner::Owner;
+use crate::handle::Owner;
+use crate::op::Surroundings;
 use crate::program::{Call, Function, Input, Instruction, Label, Program, rules_of};
 use crate::scalar::Level;
 use crate::tensor::{Dims, Type};
 use core::panic::Location;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 
-/// Inputs, then nodes; ids count both from 0. The program has the entries of the environment between them.
-pub(crate) struct Nodes<A, D> {
+/// Inputs of the context, entries of the environment, then the results of instructions; ids count all of them from 0.
+#[derive(Clone)]
+pub(crate) struct Nodes {
     pub owner: Owner,
     /// What a node says that calls it.
     pub label: Name,
     /// Whether a call of it keeps its inputs only.
     pub checkpoint: bool,
-    /// Inputs of the context, entries of the environment, and the nodes as instructions.
-    pub program: Program,
+    program: Program,
     /// How many inputs of the program are of the context.
     pub inputs: usize,
+    /// What is returned, if that was said: else it is the newest value.
+    outputs: Option<Vec<usize>>,
     /// The nodes from the first one on that is made from closures.
-    pub closures: Vec<ClosureNode<A, D>>,
-    /// What each node of the program is alone, once it was asked for.
-    functions: OnceLock<Vec<OnceLock<Arc<Function>>>>,
-    /// The programs of the newest values, by how many these are, once they were asked for.
-    derived: Mutex<Vec<(usize, Arc<Whole>)>>,
+    corner: Vec<ClosureNode>,
+    /// For each value of the program, the instruction that makes it and the place of its tensor, made on demand.
+    index: OnceLock<Index>,
+    whole: OnceLock<Arc<Whole>>,
 }
 
-impl<A, D> Clone for Nodes<A, D> {
-    fn clone(&self) -> Self {
-        Nodes {
-            owner: self.owner,
-            label: self.label.clone(),
-            checkpoint: self.checkpoint,
-            program: self.program.clone(),
-            inputs: self.inputs,
-            closures: self.closures.clone(),
-            functions: self.functions.clone(),
-            derived: Mutex::new(self.known().clone()),
-        }
-    }
-}
-
-impl<A, D> Nodes<A, D> {
-    /// A graph without nodes.
-    pub(crate) fn new(owner: Owner, label: Name, inputs: Vec<Input>, entries: Vec<Type>) -> Self {
-        let context = inputs.len();
-        let all: Vec<Input> = inputs
-            .into_iter()
-            .chain(entries.into_iter().map(Input::new))
-            .collect();
-        Self::of_program(owner, label, Program::new(&all), context)
-    }
-
+impl Nodes {
     /// A graph whose nodes are the instructions of a program.
     pub(crate) fn of_program(owner: Owner, label: Name, program: Program, inputs: usize) -> Self {
         Nodes {
@@ -68,23 +48,16 @@ impl<A, D> Nodes<A, D> {
             checkpoint: false,
             program,
             inputs,
-            closures: Vec::new(),
-            functions: OnceLock::new(),
-            derived: Mutex::default(),
+            outputs: None,
+            corner: Vec::new(),
+            index: OnceLock::new(),
+            whole: OnceLock::new(),
         }
     }
 
-    /// The names of the entries of the environment.
-    pub(crate) fn name_entries(&mut self, names: &[&'static str]) {
-        let inputs = self.program.inputs().iter().cloned().enumerate();
-        let named = inputs.map(|(i, mut input)| {
-            if let Some(&name) = i.checked_sub(self.inputs).and_then(|slot| names.get(slot)) {
-                input.name = name.into();
-            }
-            input
-        });
-        // Called before the first node.
-        self.program = Program::new(&named.collect::<Vec<_>>());
+    /// Inputs of the context, entries of the environment, and the nodes as instructions.
+    pub(crate) fn program(&self) -> &Program {
+        &self.program
     }
 
     /// The inputs of the context.
@@ -94,10 +67,8 @@ impl<A, D> Nodes<A, D> {
 
     /// The dims of the inputs of the context.
     pub(crate) fn input_dims(&self) -> Vec<Dims> {
-        self.context()
-            .iter()
-            .map(|input| input.ty.dims().clone())
-            .collect()
+        let dims = |input: &Input| input.ty.dims().clone();
+        self.context().iter().map(dims).collect()
     }
 
     /// The entries of the environment.
@@ -105,60 +76,59 @@ impl<A, D> Nodes<A, D> {
         &self.program.inputs()[self.inputs..]
     }
 
-    /// The number of values: inputs and nodes.
-    pub(crate) fn size(&self) -> usize {
-        self.program.size() - self.entries().len() + self.closures.len()
+    /// The id of the next value.
+    pub(crate) fn next_id(&self) -> usize {
+        self.program.size() + self.corner.len()
     }
 
-    /// The dims of a value.
-    pub(crate) fn dims(&self, id: usize) -> &Dims {
-        let types = self.program.types();
-        match types.get(self.in_program(id)) {
-            Some(ty) => ty.dims(),
-            None => &self.closures[self.in_program(id) - types.len()].dims,
+    /// The type of a value.
+    pub(crate) fn ty(&self, id: usize) -> &Type {
+        match self.program.types().get(id) {
+            Some(ty) => ty,
+            None => &self.corner[id - self.program.size()].ty,
         }
     }
 
-    /// The id in the program of a value of the graph.
-    pub(crate) fn in_program(&self, id: usize) -> usize {
-        match id < self.inputs {
-            true => id,
-            false => id + self.entries().len(),
+    fn index(&self) -> &Index {
+        self.index
+            .get_or_init(|| Index::of(&self.program, self.inputs, &self.corner))
+    }
+
+    /// Where its values come from.
+    fn origins(&self) -> Origins<'_> {
+        Origins {
+            program: &self.program,
+            inputs: self.inputs,
+            corner: &self.corner,
+            index: self.index(),
         }
+    }
+
+    /// What a value is to a node that takes it; nothing if it is labels or a key that the graph computes.
+    pub(crate) fn argument(&self, id: usize) -> Option<Argument> {
+        self.origins().argument(id)
+    }
+
+    /// Labels or a key that the graph computes, as a function of tensors and entries.
+    pub(crate) fn reading(&self, id: usize) -> Reading {
+        reading(self.origins(), id)
+    }
+
+    /// The number of the next value that keys are folded with, so that two uses draw two times: without the entries of the
+    /// environment.
+    pub(crate) fn place(&self) -> u32 {
+        (self.next_id() - self.entries().len()) as u32
     }
 
     /// Where an op is recorded that becomes the next node.
     pub(crate) fn surroundings(&self) -> Surroundings {
         Surroundings {
-            environment: self.owner,
-            entries: self
-                .entries()
-                .iter()
-                .map(|entry| entry.ty.clone())
-                .collect(),
-            place: self.size() as u32,
+            owners: [self.owner].into(),
+            place: self.place(),
         }
     }
 
-    /// Adds an op wired at handles of this graph. Compiled once for each op and shape.
-    #[track_caller]
-    pub(crate) fn push_op<O, V>(&mut self, name: &'static str, call: OpCall<O, V>)
-    where
-        V: Vars,
-        O: Op<V::Shapes>,
-    {
-        let parents = call.vars.ids(self.owner);
-        let recorded = Recorded::of(&call.op, &self.surroundings());
-        self.push_function(
-            &[name.into()],
-            O::NAME,
-            &recorded.function,
-            (&parents, &recorded.slots),
-            false,
-        );
-    }
-
-    /// Adds a function, called at values and entries: one node for each of its outputs, with these names.
+    /// Adds a function, called at these values: one value for each of its outputs, with these names.
     ///
     /// A function that is one primitive, or one loop, becomes that.
     #[track_caller]
@@ -167,29 +137,22 @@ impl<A, D> Nodes<A, D> {
         names: &[Name],
         op: &str,
         function: &Arc<Function>,
-        (parents, slots): (&[usize], &[usize]),
+        arguments: &[usize],
         checkpoint: bool,
     ) {
-        if !self.closures.is_empty() {
-            let values = parents.iter().map(|&id| Argument::Value(id));
-            let arguments: Vec<_> = values
-                .chain(slots.iter().map(|&slot| Argument::Entry(slot)))
-                .collect();
-            for (output, name) in names.iter().enumerate() {
-                let function = output_of(function, output);
-                self.closures.push(ClosureNode::of_function(
-                    name,
-                    op,
-                    function,
-                    arguments.clone(),
-                ));
+        self.changed();
+        if !self.corner.is_empty() {
+            for (output, ty) in function.body().output_types().into_iter().enumerate() {
+                self.corner.push(ClosureNode {
+                    name: names.get(output).cloned().unwrap_or_default(),
+                    op: op.to_owned().into(),
+                    arguments: arguments.to_vec(),
+                    ty,
+                    work: Corner::Function(output_of(function, output)),
+                });
             }
             return;
         }
-        let ids = parents.iter().map(|&id| self.in_program(id));
-        let ids: Vec<usize> = ids
-            .chain(slots.iter().map(|&slot| self.inputs + slot))
-            .collect();
         let caller = Location::caller();
         let label = Label {
             names: names.iter().map(|name| name.as_ref().into()).collect(),
@@ -198,90 +161,129 @@ impl<A, D> Nodes<A, D> {
         };
         let (prim, arguments) = match single(function).filter(|_| !checkpoint) {
             Some(instruction) => {
-                let arguments: Vec<_> = instruction
-                    .arguments
-                    .iter()
-                    .map(|&input| ids[input])
-                    .collect();
+                let inputs = instruction.arguments.iter();
+                let arguments = inputs.map(|&input| arguments[input]).collect();
                 (instruction.prim.clone(), arguments)
             }
             None => {
                 let function = Arc::clone(function);
-                (
-                    Call {
-                        function,
-                        checkpoint,
-                    }
-                    .into(),
-                    ids,
-                )
+                let call = Call {
+                    function,
+                    checkpoint,
+                };
+                (call.into(), arguments.to_vec())
             }
         };
+        let label = Some(Arc::new(label));
+        // The types of a graph fix the dims, and handles are of values that exist.
+        built(self.program.push_labelled(prim, &arguments, label));
+    }
+
+    /// Adds a node that is made from closures.
+    pub(crate) fn push_closures(&mut self, node: ClosureNode) {
         self.changed();
-        if let Err(error) = self
-            .program
-            .push_labelled(prim, &arguments, Some(Arc::new(label)))
-        {
-            // The types of a graph fix the dims, and handles are of values that exist.
-            unreachable!("a typed node with an ill-typed program: {error}");
+        self.corner.push(node);
+    }
+
+    /// Says what is returned.
+    pub(crate) fn set_outputs(&mut self, outputs: Vec<usize>) {
+        self.changed();
+        self.outputs = Some(outputs);
+    }
+
+    /// What is returned: the newest tensor, if nothing else was said.
+    pub(crate) fn outputs(&self) -> Vec<usize> {
+        match &self.outputs {
+            Some(outputs) => outputs.clone(),
+            None => {
+                let made = (self.program.inputs().len()..self.next_id()).rev();
+                // Entries are no values of a graph without nodes.
+                let mut all = made.chain((0..self.inputs).rev());
+                all.find(|&id| self.ty(id).is_scalar())
+                    .into_iter()
+                    .collect()
+            }
         }
     }
 
     /// What was derived is that of the graph before.
     fn changed(&mut self) {
-        self.functions = OnceLock::new();
-        self.known().clear();
-    }
-
-    fn known(&self) -> MutexGuard<'_, Vec<(usize, Arc<Whole>)>> {
-        self.derived.lock().unwrap_or_else(PoisonError::into_inner)
+        self.index = OnceLock::new();
+        self.whole = OnceLock::new();
     }
 
     /// The nodes, oldest first.
-    pub(crate) fn nodes(&self) -> Vec<Node<'_, A, D>> {
-        let first = self.program.inputs().len();
-        let count = self.program.size() - first;
-        let functions = self.functions.get_or_init(|| vec![OnceLock::new(); count]);
-        let places = Places {
-            inputs: self.inputs,
-            entries: self.entries().len(),
-        };
-        let mut all = Vec::with_capacity(self.size());
-        for (id, instruction) in self.program.numbered() {
+    pub(crate) fn nodes(&self) -> Vec<Node<'_>> {
+        let index = self.index();
+        let mut all = Vec::with_capacity(index.readings.len());
+        let read = |id| -> Read<'_> { Box::new(move || reading(self.origins(), id)) };
+        for (first, instruction) in self.program.numbered() {
             let label = instruction.label.as_deref();
+            let arguments = self.plain_arguments(instruction);
+            let mut is_first = true;
             for (result, ty) in instruction.results.iter().enumerate() {
+                let Some(id) = index.places[first + result] else {
+                    continue;
+                };
+                let names = label.and_then(|label| label.names.get(result));
                 all.push(Node {
-                    id: id + result - self.entries().len(),
-                    name: label
-                        .and_then(|label| label.names.get(result))
-                        .map_or("", |name| name),
+                    id,
+                    name: names.map_or("", |name| name),
                     op: label.map_or("", |label| &label.op),
                     dims: ty.dims(),
                     work: Work::Instruction {
                         program: &self.program,
                         instruction,
-                        result,
-                        alone: &functions[id + result - first],
-                        places,
+                        is_first,
+                        arguments: arguments.clone(),
+                        reading: &index.readings[id - self.inputs],
+                        read: read(first + result),
                     },
+                });
+                is_first = false;
+            }
+        }
+        for (i, node) in self.corner.iter().enumerate() {
+            let id = self.program.size() + i;
+            if let Some(place) = index.places[id] {
+                let reading = &index.readings[place - self.inputs];
+                let work = match &node.work {
+                    Corner::Closures(closures) => Work::Closures(closures),
+                    Corner::Function(_) => {
+                        let read = read(id);
+                        Work::Function {
+                            node,
+                            reading,
+                            read,
+                        }
+                    }
+                };
+                all.push(Node {
+                    id: place,
+                    name: &node.name,
+                    op: &node.op,
+                    dims: node.ty.dims(),
+                    work,
                 });
             }
         }
-        let first = self.inputs + all.len();
-        let corner = self.closures.iter().enumerate();
-        all.extend(corner.map(|(i, node)| node.view(first + i)));
         all
+    }
+
+    /// The arguments of an instruction, if no labels are computed for it.
+    fn plain_arguments(&self, instruction: &Instruction) -> Option<Arc<[Argument]>> {
+        let arguments = instruction.arguments.iter();
+        arguments.map(|&id| self.argument(id)).collect()
     }
 
     /// The nodes that have a program, with what each is alone.
     ///
     /// # Errors
     /// A node made from closures: it has none.
-    pub(crate) fn with_functions(
-        &self,
-    ) -> Result<Vec<(Node<'_, A, D>, Arc<Function>)>, Counterexample> {
-        let mut all = Vec::with_capacity(self.size());
-        for node in self.nodes() {
+    pub(crate) fn with_functions(&self) -> Result<Vec<(Node<'_>, Arc<Function>)>, Counterexample> {
+        let nodes = self.nodes();
+        let mut all = Vec::with_capacity(nodes.len());
+        for node in nodes {
             match node.function() {
                 Some(function) => {
                     let function = Arc::clone(function);
@@ -299,37 +301,22 @@ impl<A, D> Nodes<A, D> {
     /// The name of the first node that is made from closures.
     pub(crate) fn closure_name(&self) -> Option<&str> {
         // The first node of the corner is made from closures.
-        self.closures.first().map(|node| node.name.as_ref())
+        self.corner.first().map(|node| node.name.as_ref())
     }
 
-    /// The program of the newest `count` values, and what follows from it. Of a graph without closures.
-    pub(crate) fn whole(&self, count: usize) -> Arc<Whole> {
-        let find = |known: &[(usize, Arc<Whole>)]| {
-            let found = known.iter().find(|(known, _)| *known == count);
-            found.map(|(_, whole)| Arc::clone(whole))
-        };
-        if let Some(whole) = find(&self.known()) {
-            return whole;
-        }
-        let mut values = self.program.clone();
-        let size = values.size();
-        let newest: Vec<usize> = (size - count.min(size)..size).collect();
-        // Of a graph without nodes the newest values are inputs of the context, which come before the entries.
-        let newest: Vec<usize> = match self.program.instructions().is_empty() {
-            true => (self.inputs - count.min(self.inputs)..self.inputs).collect(),
-            false => newest,
-        };
-        built(values.set_outputs(&newest));
-        let whole = Arc::new(Whole::new(values));
-        self.known().push((count, Arc::clone(&whole)));
-        whole
+    /// The program of what is returned, and what follows from it. Of a graph without closures.
+    pub(crate) fn whole(&self) -> &Arc<Whole> {
+        self.whole.get_or_init(|| {
+            let mut values = self.program.clone();
+            built(values.set_outputs(&self.outputs()));
+            Arc::new(Whole::new(values, self.differentiated()))
+        })
     }
 
     /// Which inputs of the program have tangents and cotangents: those of the context.
     pub(crate) fn differentiated(&self) -> Vec<bool> {
-        (0..self.program.inputs().len())
-            .map(|input| input < self.inputs)
-            .collect()
+        let inputs = 0..self.program.inputs().len();
+        inputs.map(|input| input < self.inputs).collect()
     }
 
     /// The lowest level of the algebra tower over which the graph and its derivatives run.
@@ -339,25 +326,8 @@ impl<A, D> Nodes<A, D> {
             Some(function) => level_of(function),
             None => Level::Semiring,
         });
-        levels.max().unwrap_or(Level::Semiring)
-    }
-
-    /// The same graph over another scalar. The caller knows that it is high enough in the tower.
-    ///
-    /// # Errors
-    /// A node made from closures: it is for one scalar.
-    pub(crate) fn over<B>(&self) -> Result<Nodes<B, D>, Counterexample> {
-        self.with_functions()?;
-        Ok(Nodes {
-            owner: self.owner,
-            label: self.label.clone(),
-            checkpoint: self.checkpoint,
-            program: self.program.clone(),
-            inputs: self.inputs,
-            closures: Vec::new(),
-            functions: self.functions.clone(),
-            derived: Mutex::new(self.known().clone()),
-        })
+        // Labels are no nodes, and what makes them counts, too.
+        levels.fold(self.program.level(), Level::max)
     }
 }
 
@@ -380,7 +350,8 @@ fn single(function: &Function) -> Option<&Instruction> {
         taken[id] += 1;
     }
     let all = taken.iter().all(|&times| times == 1);
+    let count = instruction.results.len();
     let whole =
-        function.rule().is_none() && *body.outputs() == [inputs] && instruction.results.len() == 1;
+        function.rule().is_none() && body.outputs().iter().copied().eq(inputs..inputs + count);
     (all && whole).then_some(instruction)
 }

@@ -1,23 +1,19 @@
-//! A graph repeated: layer upon layer, each with parameters of its own.
+//! A graph repeated: layer upon layer, each with parameters of its own. And checkpoints.
 
-use super::call::{NoProgram, demand_program};
+use super::call::NoProgram;
 use super::data::GraphData;
-use super::handles::EntryHandles;
-use super::node::built;
-use super::nodes::Nodes;
+use super::looped::{Taken, looped};
+use super::results::Results;
+use super::returns::{Computes, Returns};
 use crate::context::{Context, Entry, Name};
 use crate::env::Environment;
-use crate::owner::Owner;
-use crate::program::{Builder, Call, Function, Input, Program, Role, TRANSFORM, looped};
 use crate::scalar::Semiring;
-use crate::shape::Shape;
 use core::marker::PhantomData;
 use frunk::hlist::{HCons, HNil};
-use std::sync::Arc;
 
-/// The graph `x, [p₁, …, p_L], … ↦ f(… f(f(x, p₁, …), p₂, …) …, p_L, …)`, for a graph `f` whose output has the shape of
-/// its first input: `L` layers, each with its own `p`. What `f` takes after `p`, and its environment, is the same for
-/// all layers.
+/// The graph `x, [p₁, …, p_L], … ↦ f(… f(f(x, p₁, …), p₂, …) …, p_L, …)`, for a graph `f` whose result is what its
+/// first input is, a tensor or a group: `L` layers, each with its own `p`. What `f` takes after `p`, and its environment,
+/// is the same for all layers; a key is folded with the number of the layer.
 ///
 /// In [`graph!`](crate::graph!) it is called as other graphs are, and the number of layers is that of the parameters.
 /// The compiler sees one layer, however many there are. With no layers the value is `x`.
@@ -39,126 +35,81 @@ use std::sync::Arc;
 ///     }
 /// }
 /// let g = network::<f64, 3>();
-/// let p = |b: f64| tlist![Tensor::from([[1.0, 1.0], [0.0, 1.0]]), Tensor::from([b, b])];
+/// let p = |b: f64| Layer::of(Tensor::from([[1.0, 1.0], [0.0, 1.0]]), Tensor::from([b, b]));
 /// let x = tlist![Tensor::from([[1.0, 0.0]]), [p(0.0), p(1.0), p(-1.0)]];
 /// let (y, tlist![_, layers]) = g.value_and_vjp(&x, &tlist![]);
 /// assert_eq!(y.item(), 5.0);
-/// let [tlist![_, first], _, tlist![_, last]] = layers.into_array();
-/// assert_eq!((first, last), (Tensor::from([3.0, 1.0]), Tensor::from([1.0, 1.0])));
+/// assert_eq!(layers[0].bias, Tensor::from([3.0, 1.0]));
+/// assert_eq!(layers[2].bias, Tensor::from([1.0, 1.0]));
 /// ```
 #[track_caller]
-pub fn repeat<const L: usize, A, D, S, T: NextOf<S>, P, R, Ss>(
-    layer: GraphData<A, D, HCons<S, HCons<P, R>>, HCons<T, Ss>>,
-) -> GraphData<A, D, HCons<S, HCons<[P; L], R>>, HCons<S, HNil>>
-where
-    A: Semiring,
-    D: Environment,
-    S: Shape,
-    P: Entry + EntryHandles,
-    R: Context + EntryHandles,
-{
-    let mut parameters = Vec::new();
-    P::push_dims(&mut parameters);
-    match repeated(&layer.nodes, parameters.len(), L) {
+#[rustfmt::skip]
+#[allow(clippy::type_complexity)]
+pub fn repeat<const L: usize, A: Semiring, D: Environment, S: Entry, P: Entry, R: Context, Y: Results + RepeatLayer<S, <Y as Results>::First>, Ss: Computes<Results = Y>>(
+    layer: GraphData<A, D, HCons<S, HCons<P, R>>, Ss>,
+) -> GraphData<A, D, HCons<S, HCons<[P; L], R>>, Returns<HCons<<Y as RepeatLayer<S, <Y as Results>::First>>::State, HNil>>> {
+    let count = |dims: fn(&mut Vec<crate::tensor::Dims>)| {
+        let mut all = Vec::new();
+        dims(&mut all);
+        all.len()
+    };
+    let taken = [
+        (Taken::Carried, count(S::push_dims)),
+        (Taken::Listed, count(P::push_dims)),
+        (Taken::Constant, count(R::push_dims)),
+        (Taken::Constant, layer.nodes.entries().len()),
+    ];
+    let label = Name::from(format!("{L} x {}", layer.nodes.label));
+    graph(&layer, looped(&layer.nodes, label, &taken, L, false))
+}
+
+/// The judgement of [`repeat`]: a layer takes `S` and returns one value, `T`, which the next layer takes; so `T` is `S`.
+///
+/// ```
+/// use cotangent::graph::RepeatLayer;
+/// use cotangent::prelude::*;
+/// // With another shape, or a second result, it would not compile.
+/// type State = <context![[32, 64]] as RepeatLayer<shape![32, 64], shape![32, 64]>>::State;
+/// assert_eq!(State::DIMS, [32, 64]);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "this is no layer of `repeat`: it takes `{S}`, and returns `{T}` first",
+    label = "a layer returns one value, which the next layer takes: the shapes are equal; docs/errors.md#n07"
+)]
+pub trait RepeatLayer<S, T>: Results {
+    /// `S`. What a loop returns depends on the judgement, and then rustc says it once.
+    type State: Entry;
+}
+
+#[diagnostic::do_not_recommend]
+impl<R: Results + ReturnsState<S, T>, S, T> RepeatLayer<S, T> for R {
+    type State = R::State;
+}
+
+/// The case in which it is one.
+#[doc(hidden)]
+pub trait ReturnsState<S, T> {
+    /// `S`.
+    type State: Entry;
+}
+
+impl<S: Entry> ReturnsState<S, S> for HCons<S, HNil> {
+    type State = S;
+}
+
+/// A graph of a loop, or the reason that there is none.
+#[track_caller]
+pub(super) fn graph<A, D, G, Ss, D2, G2, Ss2>(
+    body: &GraphData<A, D, G, Ss>,
+    nodes: Result<super::nodes::Nodes, NoProgram>,
+) -> GraphData<A, D2, G2, Ss2> {
+    match nodes {
         Ok(nodes) => GraphData {
             nodes,
             kind: PhantomData,
         },
-        Err(error) => panic!("cannot repeat {}: {error}", layer.nodes.owner),
+        Err(error) => panic!("cannot repeat {}: {error}", body.nodes.owner),
     }
-}
-
-/// The judgement of [`repeat`]: a layer returns this shape, and the next one takes it, so it is `S`.
-///
-/// ```
-/// use cotangent::graph::NextOf;
-/// use cotangent::prelude::*;
-/// fn next<T: NextOf<S>, S>() {}
-/// next::<shape![32, 64], shape![32, 64]>(); // another shape would not compile
-/// ```
-#[diagnostic::on_unimplemented(
-    message = "`repeat` of a graph that takes `{S}` and returns `{Self}`",
-    label = "the next layer takes what this one returns: the shapes are equal; docs/errors.md#n07"
-)]
-pub trait NextOf<S> {}
-
-#[diagnostic::do_not_recommend]
-impl<S: Shape> NextOf<S> for S {}
-
-/// One node: the layers, each with `own` inputs that follow the first one.
-fn repeated<A, D>(
-    layer: &Nodes<A, D>,
-    own: usize,
-    layers: usize,
-) -> Result<Nodes<A, D>, NoProgram> {
-    demand_program(layer)?;
-    let values = layer.whole(1).values.clone();
-    let function = match layer.checkpoint {
-        false => Function::new(&layer.label, values, None),
-        true => checkpointed(&layer.label, values),
-    };
-    let mut b = Builder::new(&TRANSFORM);
-    let mut values = Vec::new();
-    let mut input = |b: &mut Builder, input: &Input| {
-        let id = b.input(Input::new(input.ty.clone()));
-        values.push(id);
-        id
-    };
-    let context = layer.context();
-    let carried = input(&mut b, &context[0]);
-    let mut listed: Vec<Vec<usize>> = vec![Vec::with_capacity(layers); own];
-    for _ in 0..layers {
-        for (parameter, ids) in context[1..=own].iter().zip(&mut listed) {
-            ids.push(input(&mut b, parameter));
-        }
-    }
-    let mut roles = vec![Role::Carried(carried)];
-    roles.extend(listed.into_iter().map(Role::Listed));
-    for shared in &context[1 + own..] {
-        roles.push(Role::Constant(input(&mut b, shared)));
-    }
-    let inputs = 1 + own * layers + context.len() - 1 - own;
-    for entry in layer.entries() {
-        roles.push(Role::Constant(input(&mut b, entry)));
-    }
-    let looped = built(looped(&mut b, &function, &roles, layers, false));
-    let program = built(b.finish(&values, &looped.states));
-
-    let label = Name::from(format!("{layers} x {}", layer.label));
-    let all = Function::new(&label, program, None);
-    let entries = layer
-        .entries()
-        .iter()
-        .map(|entry| entry.ty.clone())
-        .collect();
-    let context = all.body().inputs()[..inputs].to_vec();
-    let mut nodes = Nodes::new(
-        Owner::new(layer.owner.name()),
-        label.clone(),
-        context,
-        entries,
-    );
-    let parents: Vec<usize> = (0..inputs).collect();
-    let slots: Vec<usize> = (0..layer.entries().len()).collect();
-    nodes.push_function(&["layers".into()], &label, &all, (&parents, &slots), false);
-    Ok(nodes)
-}
-
-/// A function that calls a program as a checkpoint.
-fn checkpointed(label: &str, program: Program) -> Arc<Function> {
-    let mut around = Program::new(program.inputs());
-    let inputs: Vec<usize> = (0..program.inputs().len()).collect();
-    let function = Function::new(label, program, None);
-    let checkpoint = true;
-    let y = built(around.push(
-        Call {
-            function,
-            checkpoint,
-        },
-        &inputs,
-    ));
-    built(around.set_outputs(&[y]));
-    Function::new(label, around, None)
 }
 
 /// The same graph, of which a call keeps the inputs only: the backward pass computes the rest again. It trades time for

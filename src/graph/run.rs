@@ -1,43 +1,38 @@
-//! What a typed graph computes: contexts in, contexts out.
+//! What a typed graph computes: contexts in, results and cotangents out.
 
-use super::Newest;
 use super::data::GraphData;
-use super::node_data::{tensor, typed};
-use super::steps::{Entries, run, tensors};
-use crate::context::{Computed, Context, TList, Values};
+use super::node_data::typed;
+use super::results::Results;
+use super::returns::{AllValues, Body, Computes, NamesNodes};
+use super::steps::Entries;
+use super::whole::Given;
+use crate::context::{All, Context, EraseError, TList};
 use crate::env::Environment;
 use crate::scalar::Semiring;
-use crate::shape::Shape;
-use crate::tensor::{AnyTensor, Tensor, Value};
-use frunk::hlist::HCons;
+use crate::tensor::{AnyTensor, Value};
+
+/// What a graph has computed for exactly these types.
+fn computed<T>(taken: Result<T, EraseError>) -> T {
+    match taken {
+        Ok(values) => values,
+        Err(error) => unreachable!("results that are not of their types: {error}"),
+    }
+}
+
+/// The values of some results.
+fn results<A: Semiring, R: Results>(values: Vec<Value<A>>) -> R::Of<A> {
+    computed(R::take(&mut values.into_iter()))
+}
+
+/// The tangents of some results.
+fn tangents<A: Semiring, R: Results>(values: Vec<AnyTensor<A>>) -> R::Tangents<A> {
+    computed(R::take_tangents(&mut values.into_iter()))
+}
 
 impl<A: Semiring, D: Environment, G: Context, Ss> GraphData<A, D, G, Ss> {
-    /// Every value, erased, in the order of the tape.
-    fn all_values(&self, x: &TList<A, G>, d: &Entries<'_, A, D>) -> Vec<AnyTensor<A>> {
-        self.nodes.eval(x.to_any_list(), d)
-    }
-
-    /// What the program of the graph takes.
-    fn program_inputs(&self, x: &TList<A, G>, d: &D) -> Vec<Value<A>> {
-        let context = x.to_any_list().into_iter().map(Value::Scalar);
-        context.chain(d.values()).collect()
-    }
-
-    /// The newest `count` values, oldest of them first.
-    fn newest(&self, count: usize, x: &TList<A, G>, d: &D) -> Vec<AnyTensor<A>> {
-        match self.nodes.closure_name() {
-            None => tensors(run(
-                self.nodes.whole(count).run(),
-                &self.program_inputs(x, d),
-            )),
-            Some(_) => {
-                let mut values = self.all_values(x, &Entries::new(d));
-                values.split_off(values.len() - count)
-            }
-        }
-    }
-
-    /// The whole context: the inputs, then the value of each node, oldest first. Lean's `eval`.
+    /// The whole context: the inputs, then each tensor that is computed, oldest first. Lean's `eval`.
+    ///
+    /// A closure form names all of them in its type. Of a graph with a name it is a list without types.
     ///
     /// ```
     /// use cotangent::prelude::*;
@@ -46,11 +41,11 @@ impl<A: Semiring, D: Environment, G: Context, Ss> GraphData<A, D, G, Ss> {
     /// let tlist![_x, _y, product, total] = g.eval(&x, &tlist![]);
     /// assert_eq!((product, total.item()), (Tensor::from([3.0, 8.0]), 11.0));
     /// ```
-    pub fn eval(&self, x: &TList<A, G>, d: &D) -> TList<A, Values<G, Ss>>
+    pub fn eval(&self, x: &TList<A, G>, env: &D::Of<A>) -> Ss::All<A, G>
     where
-        Ss: Computed,
+        Ss: Body,
     {
-        typed::<A, Values<G, Ss>>(&self.all_values(x, &Entries::new(d)))
+        AllValues::typed(self.nodes.eval(x.to_any_list(), &Entries::of::<D>(env)))
     }
 
     /// The tangent of the whole context at `x` in the direction `dx`. Lean's `jvpCtx`.
@@ -63,13 +58,13 @@ impl<A: Semiring, D: Environment, G: Context, Ss> GraphData<A, D, G, Ss> {
     /// let tlist![_, _, dproduct, dtotal] = g.jvp(&x, &dx, &tlist![]);
     /// assert_eq!((dproduct, dtotal.item()), (Tensor::from([3.0, 0.0]), 3.0));
     /// ```
-    pub fn jvp(&self, x: &TList<A, G>, dx: &TList<A, G>, d: &D) -> TList<A, Values<G, Ss>>
+    pub fn jvp(&self, x: &TList<A, G>, dx: &TList<A, G>, env: &D::Of<A>) -> Ss::All<A, G>
     where
-        Ss: Computed,
+        Ss: Body,
     {
-        let d = Entries::new(d);
-        let values = self.all_values(x, &d);
-        typed::<A, Values<G, Ss>>(&self.nodes.jvp(&values, dx.to_any_list(), &d))
+        let d = Entries::of::<D>(env);
+        let values = self.nodes.eval(x.to_any_list(), &d);
+        AllValues::typed(self.nodes.jvp(&values, dx.to_any_list(), &d))
     }
 
     /// The cotangents of the inputs, from a seed for every value of the context. Lean's `backpropCtx`.
@@ -82,12 +77,17 @@ impl<A: Semiring, D: Environment, G: Context, Ss> GraphData<A, D, G, Ss> {
     /// let seed = tlist![Tensor::one(), Tensor::zero(), Tensor::scalar(1.0)];
     /// assert_eq!(g.backprop(&x, &tlist![], &seed), tlist![Tensor::from([3.0, 5.0])]);
     /// ```
-    pub fn backprop(&self, x: &TList<A, G>, d: &D, seed: &TList<A, Values<G, Ss>>) -> TList<A, G>
+    pub fn backprop(
+        &self,
+        x: &TList<A, G>,
+        env: &D::Of<A>,
+        seed: &TList<A, All<G, Ss::Nodes>>,
+    ) -> TList<A, G>
     where
-        Ss: Computed,
+        Ss: NamesNodes,
     {
-        let d = Entries::new(d);
-        let values = self.all_values(x, &d);
+        let d = Entries::of::<D>(env);
+        let values = self.nodes.eval(x.to_any_list(), &d);
         let cotangents = self.nodes.backprop_all(&values, seed.to_any_list(), &d);
         typed::<A, G>(&cotangents[..self.nodes.inputs])
     }
@@ -106,25 +106,33 @@ impl<A: Semiring, D: Environment, G: Context, Ss> GraphData<A, D, G, Ss> {
     pub fn backprop_all(
         &self,
         x: &TList<A, G>,
-        d: &D,
-        seed: &TList<A, Values<G, Ss>>,
-    ) -> TList<A, Values<G, Ss>>
+        env: &D::Of<A>,
+        seed: &TList<A, All<G, Ss::Nodes>>,
+    ) -> TList<A, All<G, Ss::Nodes>>
     where
-        Ss: Computed,
+        Ss: NamesNodes,
     {
-        let d = Entries::new(d);
-        let values = self.all_values(x, &d);
-        typed::<A, Values<G, Ss>>(&self.nodes.backprop_all(&values, seed.to_any_list(), &d))
+        let d = Entries::of::<D>(env);
+        let values = self.nodes.eval(x.to_any_list(), &d);
+        typed::<A, All<G, Ss::Nodes>>(&self.nodes.backprop_all(&values, seed.to_any_list(), &d))
     }
 }
 
-impl<A: Semiring, D: Environment, G: Context, T: Shape, Ss> GraphData<A, D, G, HCons<T, Ss>> {
-    /// The output: the value of the last node.
-    pub fn value(&self, x: &TList<A, G>, d: &D) -> Tensor<A, T> {
-        tensor(&self.newest(1, x, d)[0])
+impl<A: Semiring, D: Environment, G: Context, Ss: Computes> GraphData<A, D, G, Ss> {
+    /// The value at `x`: of the result, or a tuple of those of all results.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let g = graph!(|x: [2]| -> ([2], []) { (relu(x), sum(x)) });
+    /// let (y, total) = g.value(&tlist![Tensor::from([-1.0, 3.0])], &tlist![]);
+    /// assert_eq!((y, total.item()), (Tensor::from([0.0, 3.0]), 2.0));
+    /// ```
+    pub fn value(&self, x: &TList<A, G>, env: &D::Of<A>) -> <Ss::Results as Results>::Of<A> {
+        let d = Entries::of::<D>(env);
+        results::<A, Ss::Results>(self.nodes.values(x.to_any_list(), &d))
     }
 
-    /// The output at `x`, and its tangent in the direction `dx`.
+    /// The value at `x`, and its tangent in the direction `dx`.
     ///
     /// ```
     /// use cotangent::prelude::*;
@@ -138,28 +146,21 @@ impl<A: Semiring, D: Environment, G: Context, T: Shape, Ss> GraphData<A, D, G, H
         &self,
         x: &TList<A, G>,
         dx: &TList<A, G>,
-        d: &D,
-    ) -> (Tensor<A, T>, Tensor<A, T>) {
-        if self.nodes.closure_name().is_some() {
-            let d = Entries::new(d);
-            let values = self.all_values(x, &d);
-            let tangents = self.nodes.jvp(&values, dx.to_any_list(), &d);
-            let last = values.len() - 1;
-            return (tensor(&values[last]), tensor(&tangents[last]));
-        }
-        let whole = self.nodes.whole(1);
-        let jvp = whole.run_jvp(&self.nodes.differentiated());
-        let mut inputs = self.program_inputs(x, d);
-        inputs.extend(dx.to_any_list().into_iter().map(Value::Scalar));
-        let all = tensors(run(&jvp.program, &inputs));
-        match all.as_slice() {
-            [y, dy, ..] => (tensor(y), tensor(dy)),
-            // Of an output that depends on no input.
-            _ => (tensor(&all[0]), Tensor::zero()),
-        }
+        env: &D::Of<A>,
+    ) -> (
+        <Ss::Results as Results>::Of<A>,
+        <Ss::Results as Results>::Tangents<A>,
+    ) {
+        let d = Entries::of::<D>(env);
+        let (x, dx) = (x.to_any_list(), dx.to_any_list());
+        let (values, dy) = self.nodes.values_and_tangents(x, dx, &d);
+        (
+            results::<A, Ss::Results>(values),
+            tangents::<A, Ss::Results>(dy),
+        )
     }
 
-    /// The output, and the cotangents of the inputs for the cotangent `dy` of the output.
+    /// The value, and the cotangents of the inputs for the cotangent `dy` of the result, or for a tuple of cotangents.
     ///
     /// ```
     /// use cotangent::prelude::*;
@@ -168,79 +169,35 @@ impl<A: Semiring, D: Environment, G: Context, T: Shape, Ss> GraphData<A, D, G, H
     /// let (z, tlist![dx, dy]) = g.vjp(&x, &tlist![], &Tensor::from([1.0, 10.0]));
     /// assert_eq!(z, Tensor::from([3.0, 8.0]));
     /// assert_eq!((dx, dy), (Tensor::from([3.0, 40.0]), Tensor::from([1.0, 20.0])));
-    /// ```
-    pub fn vjp(&self, x: &TList<A, G>, d: &D, dy: &Tensor<A, T>) -> (Tensor<A, T>, TList<A, G>) {
-        let (values, inputs) = self.pull_back(x, d, vec![dy.to_any()]);
-        (tensor(&values[0]), typed::<A, G>(&inputs))
-    }
-}
-
-impl<A: Semiring, D: Environment, G: Context, Ss> GraphData<A, D, G, Ss> {
-    /// The newest `K` values, in the order they were written: the outputs of a graph that returns a tuple.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// let g = graph!(|x: [2]| -> ([2], []) { (relu(x), sum(x)) });
-    /// let tlist![y, total] = g.values::<2>(&tlist![Tensor::from([-1.0, 3.0])], &tlist![]);
-    /// assert_eq!((y, total.item()), (Tensor::from([0.0, 3.0]), 2.0));
-    /// ```
-    pub fn values<const K: usize>(&self, x: &TList<A, G>, d: &D) -> TList<A, Ss::Outputs>
-    where
-        Ss: Newest<K>,
-    {
-        typed::<A, Ss::Outputs>(&self.newest(Ss::Outputs::dims().len(), x, d))
-    }
-
-    /// The newest `K` values, and the cotangents of the inputs for cotangents `dy` of all of them.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
+    /// // Of several results.
     /// let g = graph!(|x: [2]| -> ([2], []) { (x * 2.0, sum(x)) });
-    /// let dy = tlist![Tensor::from([1.0, 0.0]), Tensor::scalar(10.0)];
-    /// let (values, tlist![dx]) = g.values_and_vjp::<2>(&tlist![Tensor::from([1.0, 3.0])], &tlist![], &dy);
-    /// assert_eq!(values, tlist![Tensor::from([2.0, 6.0]), Tensor::scalar(4.0)]);
+    /// let dy = (Tensor::from([1.0, 0.0]), Tensor::scalar(10.0));
+    /// let (_, tlist![dx]) = g.vjp(&tlist![Tensor::from([1.0, 3.0])], &tlist![], &dy);
     /// assert_eq!(dx, Tensor::from([12.0, 10.0]));
     /// ```
-    #[allow(clippy::type_complexity)]
-    pub fn values_and_vjp<const K: usize>(
+    pub fn vjp(
         &self,
         x: &TList<A, G>,
-        d: &D,
-        dy: &TList<A, Ss::Outputs>,
-    ) -> (TList<A, Ss::Outputs>, TList<A, G>)
-    where
-        Ss: Newest<K>,
-    {
-        let (values, inputs) = self.pull_back(x, d, dy.to_any_list());
-        (typed::<A, Ss::Outputs>(&values), typed::<A, G>(&inputs))
+        env: &D::Of<A>,
+        dy: &<Ss::Results as Results>::Tangents<A>,
+    ) -> (<Ss::Results as Results>::Of<A>, TList<A, G>) {
+        let mut seeds = Vec::new();
+        Ss::Results::push_tangents(dy, &mut seeds);
+        self.pull_back(x, env, Given::All, seeds)
     }
 
-    /// The newest values, as many as there are cotangents of them, and the cotangents of the inputs.
-    fn pull_back(
+    /// The value, and the cotangents of the inputs for the cotangents of all results, or of the first value.
+    pub(super) fn pull_back(
         &self,
         x: &TList<A, G>,
-        d: &D,
+        env: &D::Of<A>,
+        given: Given,
         dy: Vec<AnyTensor<A>>,
-    ) -> (Vec<AnyTensor<A>>, Vec<AnyTensor<A>>) {
-        let count = dy.len();
-        if self.nodes.closure_name().is_some() {
-            // Closures have no program: the specification is all there is.
-            let d = Entries::new(d);
-            let mut values = self.all_values(x, &d);
-            let before = values.len() - count;
-            let zeros = values[..before]
-                .iter()
-                .map(|x| AnyTensor::zero(x.dims().clone()));
-            let seeds = zeros.chain(dy).collect();
-            let mut cotangents = self.nodes.backprop_all(&values, seeds, &d);
-            cotangents.truncate(self.nodes.inputs);
-            return (values.split_off(before), cotangents);
-        }
-        let whole = self.nodes.whole(count);
-        let vjp = whole.run_vjp(&self.nodes.differentiated());
-        let mut values = run(&vjp.forward, &self.program_inputs(x, d));
-        let mut inputs = values.split_off(count);
-        inputs.extend(dy.into_iter().map(Value::Scalar));
-        (tensors(values), tensors(run(&vjp.backward, &inputs)))
+    ) -> (<Ss::Results as Results>::Of<A>, TList<A, G>) {
+        let d = Entries::of::<D>(env);
+        let (values, dx) = self
+            .nodes
+            .values_and_cotangents(x.to_any_list(), &d, given, dy);
+        (results::<A, Ss::Results>(values), typed::<A, G>(&dx))
     }
 }

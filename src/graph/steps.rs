@@ -1,26 +1,36 @@
 //! The typed specification, node by node: what the laws compare the tape and the derived programs with.
 
-use super::node::Closures;
+use super::closures::{AnyEnv, Closures};
 use super::node::{Argument, Node, Work, built};
 use super::nodes::Nodes;
 use crate::env::Environment;
-use crate::program::{Derived, Program, ProgramError, rules_of};
+use crate::program::{Derived, Program, ProgramError, rules_of_wanted};
 use crate::run::run_instruction;
 use crate::scalar::Semiring;
 use crate::tensor::{AnyTensor, Value};
+use core::any::Any;
 use std::sync::Arc;
 
 /// An environment, and its entries as values of programs, once for a whole run.
-pub(crate) struct Entries<'d, A, D> {
-    pub environment: &'d D,
+pub(crate) struct Entries<A> {
+    /// For closures.
+    environment: AnyEnv,
     pub values: Vec<Value<A>>,
 }
 
-impl<'d, A, D: Environment> Entries<'d, A, D> {
-    pub(crate) fn new(environment: &'d D) -> Self {
-        let values = environment.values();
+impl<A: Semiring> Entries<A> {
+    /// Those of an environment. Tensors in it are shared, not copied.
+    pub(crate) fn of<D: Environment>(env: &D::Of<A>) -> Self {
         Entries {
-            environment,
+            environment: Arc::new(env.clone()),
+            values: D::values(env),
+        }
+    }
+
+    /// Entries for programs, without an environment: for graphs without closures.
+    pub(crate) fn of_values(values: Vec<Value<A>>) -> Self {
+        Entries {
+            environment: Arc::new(()),
             values,
         }
     }
@@ -62,9 +72,18 @@ fn one<A: Semiring>(program: &Program, inputs: &[Value<A>]) -> AnyTensor<A> {
     tensors(run(program, inputs)).swap_remove(0)
 }
 
-impl<A: Semiring, D> Node<'_, A, D> {
+/// The closures of a node, over the scalar of its graph.
+fn closures<A: 'static>(any: &Arc<dyn Any + Send + Sync>) -> Arc<Closures<A>> {
+    match Arc::clone(any).downcast() {
+        Ok(closures) => closures,
+        // Only a graph over the scalar of the closures takes them, and it is not moved to another.
+        Err(_) => unreachable!("closures over another scalar"),
+    }
+}
+
+impl Node<'_> {
     /// Its arguments, among all values and the entries.
-    fn arguments_at(&self, values: &[AnyTensor<A>], d: &Entries<'_, A, D>) -> Vec<Value<A>> {
+    fn arguments_at<A: Semiring>(&self, values: &[AnyTensor<A>], d: &Entries<A>) -> Vec<Value<A>> {
         let value = |argument: &Argument| match *argument {
             Argument::Value(id) => values[id].clone().into(),
             Argument::Entry(slot) => d.values[slot].clone(),
@@ -72,40 +91,49 @@ impl<A: Semiring, D> Node<'_, A, D> {
         self.arguments().iter().map(value).collect()
     }
 
-    /// The value, and those of the other results of its instruction where it is the first of them; nothing where it is a
+    /// The value, and those of the other tensors of its instruction where it is the first of them; nothing where it is a
     /// later one.
-    pub(super) fn forward(
+    pub(super) fn forward<A: Semiring>(
         &self,
         values: &[AnyTensor<A>],
-        d: &Entries<'_, A, D>,
+        d: &Entries<A>,
     ) -> Vec<AnyTensor<A>> {
-        match self.work {
+        match &self.work {
             Work::Instruction {
                 instruction,
-                result: 0,
+                is_first,
+                arguments: Some(_),
                 ..
-            } => tensors(ran(run_instruction(
-                instruction,
-                &self.arguments_at(values, d),
-            ))),
-            Work::Instruction { .. } => Vec::new(),
-            Work::Function(function, _) => {
-                vec![one(function.body(), &self.arguments_at(values, d))]
+            } => match is_first {
+                true => {
+                    let arguments = self.arguments_at(values, d);
+                    tensors(ran(run_instruction(instruction, &arguments)))
+                }
+                false => Vec::new(),
+            },
+            Work::Instruction { .. } | Work::Function { .. } => match self.function() {
+                Some(function) => vec![one(function.body(), &self.arguments_at(values, d))],
+                None => unreachable!("a function is none"),
+            },
+            Work::Closures(any) => {
+                vec![(closures::<A>(any).forward)(
+                    &values[..self.id],
+                    &d.environment,
+                )]
             }
-            Work::Closures(closures) => vec![(closures.forward)(&values[..self.id], d.environment)],
         }
     }
 
     /// The tangent of the value, from all values and tangents.
-    pub(crate) fn jvp(
+    pub(crate) fn jvp<A: Semiring>(
         &self,
         values: &[AnyTensor<A>],
         tangents: &[AnyTensor<A>],
-        d: &Entries<'_, A, D>,
+        d: &Entries<A>,
     ) -> AnyTensor<A> {
-        if let Work::Closures(closures) = self.work {
+        if let Work::Closures(any) = self.work {
             let n = self.id;
-            return (closures.jvp)(&values[..n], &tangents[..n], d.environment);
+            return (closures::<A>(any).jvp)(&values[..n], &tangents[..n], &d.environment);
         }
         let mut inputs = self.arguments_at(values, d);
         inputs.push(values[self.id].clone().into());
@@ -114,37 +142,39 @@ impl<A: Semiring, D> Node<'_, A, D> {
     }
 
     /// The typed VJP of the node, closed over its primals.
-    pub(crate) fn pullback(&self, values: &[AnyTensor<A>], d: &Entries<'_, A, D>) -> Pullback<A, D>
-    where
-        D: Clone,
-    {
-        if let Work::Closures(closures) = self.work {
+    pub(crate) fn pullback<A: Semiring>(
+        &self,
+        values: &[AnyTensor<A>],
+        d: &Entries<A>,
+    ) -> Pullback<A> {
+        if let Work::Closures(any) = self.work {
             let x = values[..self.id].to_vec();
-            return Pullback::Closures(Arc::clone(closures), x, d.environment.clone());
+            return Pullback::Closures(closures(any), x, Arc::clone(&d.environment));
         }
         let mut primals = self.arguments_at(values, d);
         primals.push(values[self.id].clone().into());
         Pullback::Rules(self.rules(), primals)
     }
 
-    /// The rules of what the node is alone.
+    /// The rules of what the node is alone: for the tensors of the graph that it takes, and none for those of the
+    /// environment.
     fn rules(&self) -> Arc<Derived> {
         match self.function() {
-            Some(function) => built(rules_of(function)),
+            Some(function) => built(rules_of_wanted(function, &self.wanted())),
             None => unreachable!("closures are their own rules"),
         }
     }
 }
 
 /// The typed VJP of a node, closed over its primals: what a tape holds.
-pub(crate) enum Pullback<A, D> {
+pub(crate) enum Pullback<A> {
     /// The rules of a function, with its arguments and its value.
     Rules(Arc<Derived>, Vec<Value<A>>),
     /// Closures, with the context and the environment.
-    Closures(Arc<Closures<A, D>>, Vec<AnyTensor<A>>, D),
+    Closures(Arc<Closures<A>>, Vec<AnyTensor<A>>, AnyEnv),
 }
 
-impl<A: Semiring, D> Pullback<A, D> {
+impl<A: Semiring> Pullback<A> {
     /// The cotangents of the parents, from the cotangent of the value.
     pub(crate) fn run(&self, dy: &AnyTensor<A>) -> Vec<AnyTensor<A>> {
         match self {
@@ -157,12 +187,12 @@ impl<A: Semiring, D> Pullback<A, D> {
     }
 }
 
-impl<A: Semiring, D: Clone> Nodes<A, D> {
+impl Nodes {
     /// Every value, from the inputs.
-    pub(crate) fn eval(
+    pub(crate) fn eval<A: Semiring>(
         &self,
         inputs: Vec<AnyTensor<A>>,
-        d: &Entries<'_, A, D>,
+        d: &Entries<A>,
     ) -> Vec<AnyTensor<A>> {
         let mut values = inputs;
         for node in self.nodes() {
@@ -173,11 +203,11 @@ impl<A: Semiring, D: Clone> Nodes<A, D> {
     }
 
     /// Every tangent, from the values and the tangents of the inputs.
-    pub(crate) fn jvp(
+    pub(crate) fn jvp<A: Semiring>(
         &self,
         values: &[AnyTensor<A>],
         tangents: Vec<AnyTensor<A>>,
-        d: &Entries<'_, A, D>,
+        d: &Entries<A>,
     ) -> Vec<AnyTensor<A>> {
         let mut tangents = tangents;
         for node in self.nodes() {
@@ -188,11 +218,11 @@ impl<A: Semiring, D: Clone> Nodes<A, D> {
     }
 
     /// Every cotangent, from the values and a seed for each value. Each node runs, as in the Lean model.
-    pub(crate) fn backprop_all(
+    pub(crate) fn backprop_all<A: Semiring>(
         &self,
         values: &[AnyTensor<A>],
         seed: Vec<AnyTensor<A>>,
-        d: &Entries<'_, A, D>,
+        d: &Entries<A>,
     ) -> Vec<AnyTensor<A>> {
         let mut cotangents = seed;
         for node in self.nodes().iter().rev() {
@@ -206,5 +236,60 @@ impl<A: Semiring, D: Clone> Nodes<A, D> {
             }
         }
         cotangents
+    }
+
+    /// A value of the graph, from the values of all tensors.
+    pub(crate) fn value_at<A: Semiring>(
+        &self,
+        id: usize,
+        values: &[AnyTensor<A>],
+        d: &Entries<A>,
+    ) -> Value<A> {
+        match self.argument(id) {
+            Some(Argument::Value(place)) => values[place].clone().into(),
+            Some(Argument::Entry(slot)) => d.values[slot].clone(),
+            None => {
+                let reading = self.reading(id);
+                let argument = |argument: &Argument| match *argument {
+                    Argument::Value(place) => values[place].clone().into(),
+                    Argument::Entry(slot) => d.values[slot].clone(),
+                };
+                let arguments: Vec<_> = reading.arguments.iter().map(argument).collect();
+                // One output.
+                run(reading.function.body(), &arguments).swap_remove(0)
+            }
+        }
+    }
+
+    /// The tangent of a value, if it is a tensor.
+    pub(crate) fn tangent_at<A: Semiring>(
+        &self,
+        id: usize,
+        tangents: &[AnyTensor<A>],
+    ) -> Option<AnyTensor<A>> {
+        match self.argument(id) {
+            Some(Argument::Value(place)) => Some(tangents[place].clone()),
+            Some(Argument::Entry(_)) => {
+                let ty = self.ty(id);
+                ty.is_scalar().then(|| AnyTensor::zero(ty.dims().clone()))
+            }
+            None => None,
+        }
+    }
+
+    /// Adds the cotangent of a result to the seeds of all values.
+    pub(crate) fn add_seed<A: Semiring>(
+        &self,
+        id: usize,
+        seeds: &mut [AnyTensor<A>],
+        dy: &AnyTensor<A>,
+    ) {
+        if let Some(Argument::Value(place)) = self.argument(id) {
+            seeds[place] = match seeds[place].add(dy) {
+                Ok(sum) => sum,
+                // The cotangent of a result has its type.
+                Err(error) => unreachable!("a cotangent of another shape: {error}"),
+            };
+        }
     }
 }

@@ -4,16 +4,26 @@ use super::node::built;
 use crate::program::{Jvp, Program, Vjp, inline, jvp, simplify, vjp};
 use std::sync::OnceLock;
 
-/// The program of the newest values of a graph, and what was derived from it.
+/// The program of the results of a graph, and what was derived from it.
 ///
 /// What is run is inlined and simplified. What becomes a part of other programs is not: its calls carry their rules.
 pub(crate) struct Whole {
     pub values: Program,
+    /// Which inputs have tangents and cotangents: those of the context.
+    differentiated: Vec<bool>,
     jvp: OnceLock<Jvp>,
-    vjp: OnceLock<Vjp>,
+    vjp: [OnceLock<Vjp>; 2],
     run: OnceLock<Program>,
     run_jvp: OnceLock<Jvp>,
-    run_vjp: OnceLock<Vjp>,
+    run_vjp: [OnceLock<Vjp>; 2],
+}
+
+/// Of which results there are cotangents.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Given {
+    All,
+    /// Of the first value only: the others stand beside it.
+    First,
 }
 
 fn ready(program: &Program) -> Program {
@@ -21,28 +31,33 @@ fn ready(program: &Program) -> Program {
 }
 
 impl Whole {
-    pub(crate) fn new(values: Program) -> Self {
+    pub(crate) fn new(values: Program, differentiated: Vec<bool>) -> Self {
         Whole {
             values,
+            differentiated,
             jvp: OnceLock::new(),
-            vjp: OnceLock::new(),
+            vjp: Default::default(),
             run: OnceLock::new(),
             run_jvp: OnceLock::new(),
-            run_vjp: OnceLock::new(),
+            run_vjp: Default::default(),
         }
     }
 
     /// Its values with their tangents.
-    pub(crate) fn jvp(&self, differentiated: &[bool]) -> &Jvp {
+    pub(crate) fn jvp(&self) -> &Jvp {
         self.jvp
-            .get_or_init(|| built(jvp(&self.values, differentiated)))
+            .get_or_init(|| built(jvp(&self.values, &self.differentiated)))
     }
 
     /// Its pullback.
-    pub(crate) fn vjp(&self, differentiated: &[bool]) -> &Vjp {
-        let given = vec![true; self.values.outputs().len()];
-        self.vjp
-            .get_or_init(|| built(vjp(&self.values, differentiated, &given)))
+    pub(crate) fn vjp(&self, given: Given) -> &Vjp {
+        let outputs = self.values.outputs().len();
+        let flags: Vec<bool> = match given {
+            Given::All => vec![true; outputs],
+            Given::First => (0..outputs).map(|output| output == 0).collect(),
+        };
+        self.vjp[given as usize]
+            .get_or_init(|| built(vjp(&self.values, &self.differentiated, &flags)))
     }
 
     /// Its values, to be run.
@@ -51,9 +66,9 @@ impl Whole {
     }
 
     /// Its values with their tangents, to be run.
-    pub(crate) fn run_jvp(&self, differentiated: &[bool]) -> &Jvp {
+    pub(crate) fn run_jvp(&self) -> &Jvp {
         self.run_jvp.get_or_init(|| {
-            let jvp = self.jvp(differentiated);
+            let jvp = self.jvp();
             Jvp {
                 program: ready(&jvp.program),
                 tangents: jvp.tangents.clone(),
@@ -62,9 +77,9 @@ impl Whole {
     }
 
     /// Its pullback, to be run.
-    pub(crate) fn run_vjp(&self, differentiated: &[bool]) -> &Vjp {
-        self.run_vjp.get_or_init(|| {
-            let vjp = self.vjp(differentiated);
+    pub(crate) fn run_vjp(&self, given: Given) -> &Vjp {
+        self.run_vjp[given as usize].get_or_init(|| {
+            let vjp = self.vjp(given);
             Vjp {
                 forward: ready(&vjp.forward),
                 backward: ready(&vjp.backward),

@@ -1,12 +1,16 @@
 //! Laws of the reverse pass: it is the adjoint of the forward one, and the tape's loop is it.
 
-use super::{Counterexample, all_identical_at, on_tape, same_scalar};
-use crate::context::{Algebra, Computed, Context, TList, Values};
+use super::{Counterexample, all_identical_at, on_tape, same_count, same_scalar};
+use crate::context::{Context, TList};
 use crate::env::Environment;
-use crate::graph::{Graph, GraphData};
+use crate::graph::identities::dot;
+use crate::graph::nodes::Nodes;
+use crate::graph::steps::Entries;
+use crate::graph::{AllValues, Body, Graph, GraphData};
 use crate::link::{compile, compile_data};
 use crate::scalar::{Sample, Semiring};
 use crate::tape::Tape;
+use crate::tensor::{AnyTensor, Dims};
 
 /// `⟨jvp(x, dx), seed⟩ = ⟨dx, backprop(x, seed)⟩`: reverse mode is the adjoint of forward mode.
 /// Lean's `backprop_correct`.
@@ -27,18 +31,51 @@ pub fn backprop_correct<A, D, G, Ss>(
     graph: &GraphData<A, D, G, Ss>,
     x: &TList<A, G>,
     dx: &TList<A, G>,
-    d: &D,
-    seed: &TList<A, Values<G, Ss>>,
+    env: &D::Of<A>,
+    seed: &Ss::All<A, G>,
 ) -> Result<(), Counterexample>
 where
     A: Sample,
     D: Environment,
     G: Context,
-    Ss: Computed,
+    Ss: Body,
 {
-    let forward: A = Algebra::dot(&graph.jvp(x, dx, d), seed);
-    let reverse: A = Algebra::dot(dx, &graph.backprop(x, d, seed));
-    same_scalar("backprop_correct", "the whole graph", &forward, &reverse)
+    let (x, dx, seed) = (x.to_any_list(), dx.to_any_list(), seed.erased());
+    adjoint(&graph.nodes, &x, &dx, &Entries::of::<D>(env), &seed)
+}
+
+/// The same, of a graph whose types are forgotten.
+pub(super) fn adjoint<A: Sample>(
+    nodes: &Nodes,
+    x: &[AnyTensor<A>],
+    dx: &[AnyTensor<A>],
+    d: &Entries<A>,
+    seed: &[AnyTensor<A>],
+) -> Result<(), Counterexample> {
+    const LAW: &str = "backprop_correct";
+    let values = nodes.eval(x.to_vec(), d);
+    demand_seeds(LAW, &values, seed)?;
+    let forward = dot(&nodes.jvp(&values, dx.to_vec(), d), seed);
+    let cotangents = nodes.backprop_all(&values, seed.to_vec(), d);
+    let reverse = dot(dx, &cotangents[..nodes.inputs]);
+    same_scalar(LAW, "the whole graph", &forward, &reverse)
+}
+
+/// A seed for each value, of its dims.
+fn demand_seeds<A: Semiring>(
+    law: &'static str,
+    values: &[AnyTensor<A>],
+    seed: &[AnyTensor<A>],
+) -> Result<(), Counterexample> {
+    same_count(law, "the number of seeds", values.len(), seed.len())?;
+    let dims = |x: &AnyTensor<A>| -> Dims { x.dims().clone() };
+    for (i, (value, seed)) in values.iter().zip(seed).enumerate() {
+        if value.dims() != seed.dims() {
+            let place = format!("the seed of value {i}");
+            return Err(Counterexample::new(law, place, dims(value), dims(seed)));
+        }
+    }
+    Ok(())
 }
 
 /// The tape's reverse loop gives the typed cotangents, for every value and every seed.
@@ -58,17 +95,17 @@ where
 pub fn backward_dense_from_compile_data_eq_backprop_all<A, D, G, Ss>(
     graph: &GraphData<A, D, G, Ss>,
     x: &TList<A, G>,
-    d: &D,
-    seed: &TList<A, Values<G, Ss>>,
+    env: &D::Of<A>,
+    seed: &Ss::All<A, G>,
 ) -> Result<(), Counterexample>
 where
     A: Semiring,
     D: Environment,
     G: Context,
-    Ss: Computed,
+    Ss: Body,
 {
     let law = "backward_dense_from_compile_data_eq_backprop_all";
-    backward_dense_from_eq_of(law, &compile_data(graph, x, d).0, graph, x, d, seed)
+    backward_dense_from_eq_of(law, &compile_data(graph, x, env).0, graph, x, env, seed)
 }
 
 /// The same for a certified graph. Lean's `backwardDenseFrom_compileAux_eq_backpropAllCtx`.
@@ -87,17 +124,17 @@ where
 pub fn backward_dense_from_compile_eq_backprop_all<A, D, G, Ss>(
     graph: &Graph<A, D, G, Ss>,
     x: &TList<A, G>,
-    d: &D,
-    seed: &TList<A, Values<G, Ss>>,
+    env: &D::Of<A>,
+    seed: &Ss::All<A, G>,
 ) -> Result<(), Counterexample>
 where
     A: Semiring,
     D: Environment,
     G: Context,
-    Ss: Computed,
+    Ss: Body,
 {
     let law = "backward_dense_from_compile_eq_backprop_all";
-    backward_dense_from_eq_of(law, &compile(graph, x, d).0, graph, x, d, seed)
+    backward_dense_from_eq_of(law, &compile(graph, x, env).0, graph, x, env, seed)
 }
 
 /// A tape whose reverse loop should give the typed cotangents; `law` is the name it is reported under.
@@ -120,17 +157,32 @@ pub fn backward_dense_from_eq_of<A, D, G, Ss>(
     tape: &Tape<A>,
     graph: &GraphData<A, D, G, Ss>,
     x: &TList<A, G>,
-    d: &D,
-    seed: &TList<A, Values<G, Ss>>,
+    env: &D::Of<A>,
+    seed: &Ss::All<A, G>,
 ) -> Result<(), Counterexample>
 where
     A: Semiring,
     D: Environment,
     G: Context,
-    Ss: Computed,
+    Ss: Body,
 {
-    let typed = graph.backprop_all(x, d, seed).to_any_list();
-    match tape.backward_dense_from(seed.to_any_list()) {
+    let d = Entries::of::<D>(env);
+    reverse_loop(law, tape, &graph.nodes, x.to_any_list(), &d, &seed.erased())
+}
+
+/// The same, of a graph whose types are forgotten.
+pub(super) fn reverse_loop<A: Semiring>(
+    law: &'static str,
+    tape: &Tape<A>,
+    nodes: &Nodes,
+    x: Vec<AnyTensor<A>>,
+    d: &Entries<A>,
+    seed: &[AnyTensor<A>],
+) -> Result<(), Counterexample> {
+    let values = nodes.eval(x, d);
+    demand_seeds(law, &values, seed)?;
+    let typed = nodes.backprop_all(&values, seed.to_vec(), d);
+    match tape.backward_dense_from(seed.to_vec()) {
         Ok(erased) => all_identical_at(law, on_tape(tape), &typed, &erased),
         Err(error) => Err(Counterexample::new(law, "the tape", "cotangents", error)),
     }

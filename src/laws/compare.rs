@@ -1,6 +1,5 @@
 //! Two sides of a law, compared.
 
-use crate::context::{Erase, TensorList};
 use crate::counterexample::Counterexample;
 use crate::graph::identities::Entry;
 use crate::scalar::{Agreement, Sample};
@@ -90,15 +89,5 @@ pub(super) fn same_scalar<A: Sample>(
         Agreement::Differ | Agreement::Undefined => {
             Err(Counterexample::new(law, place, expected, got))
         }
-    }
-}
-
-/// The typed list of tensors that were made from its own dims.
-pub(super) fn typed_list<A, L: Erase<A>>(
-    tensors: impl IntoIterator<Item = AnyTensor<A>>,
-) -> TensorList<L> {
-    match TensorList::from_any_list(tensors) {
-        Ok(list) => list,
-        Err(error) => unreachable!("the dims of a context do not fit it: {error}"),
     }
 }

@@ -1,9 +1,10 @@
 //! Laws of the compile step: the tape holds what the typed graph computes, in its order.
 
 use super::{Counterexample, all_identical, all_identical_at, on_tape, same_count};
-use crate::context::{Computed, Context, TList, Values};
+use crate::context::{Computed, Context, TList};
 use crate::env::Environment;
-use crate::graph::{Graph, GraphData};
+use crate::graph::nodes::Nodes;
+use crate::graph::{AllValues, Body, Graph, GraphData};
 use crate::link::{compile, compile_data};
 use crate::scalar::Semiring;
 use crate::tape::Tape;
@@ -27,15 +28,15 @@ macro_rules! statements {
         pub fn $ctx<A, D, G, Ss>(
             graph: &$Graph<A, D, G, Ss>,
             x: &TList<A, G>,
-            d: &D,
+            env: &D::Of<A>,
         ) -> Result<(), Counterexample>
         where
             A: Semiring,
             D: Environment,
             G: Context,
-            Ss: Computed,
+            Ss: Body,
         {
-            ctx_eq_eval_of(stringify!($ctx), graph, x, d, &$compile(graph, x, d).1)
+            ctx_eq_eval_of(stringify!($ctx), graph, x, env, &$compile(graph, x, env).1)
         }
 
         /// ```
@@ -53,16 +54,16 @@ macro_rules! statements {
         pub fn $values<A, D, G, Ss>(
             graph: &$Graph<A, D, G, Ss>,
             x: &TList<A, G>,
-            d: &D,
+            env: &D::Of<A>,
         ) -> Result<(), Counterexample>
         where
             A: Semiring,
             D: Environment,
             G: Context,
-            Ss: Computed,
+            Ss: Body,
         {
-            let (tape, _context) = $compile(graph, x, d);
-            let context = graph.eval(x, d).to_any_list();
+            let (tape, _context) = $compile(graph, x, env);
+            let context = graph.eval(x, env).erased();
             values_eq_of(stringify!($values), &tape, &context)
         }
 
@@ -81,15 +82,16 @@ macro_rules! statements {
         pub fn $size<A, D, G, Ss>(
             graph: &$Graph<A, D, G, Ss>,
             x: &TList<A, G>,
-            d: &D,
+            env: &D::Of<A>,
         ) -> Result<(), Counterexample>
         where
             A: Semiring,
             D: Environment,
             G: Context,
-            Ss: Computed,
+            Ss: Body,
         {
-            nodes_size_of::<A, G, Ss>(stringify!($size), &$compile(graph, x, d).0)
+            let (tape, _context) = $compile(graph, x, env);
+            nodes_size(stringify!($size), &graph.nodes, Ss::computed(), &tape)
         }
     };
 }
@@ -123,16 +125,16 @@ pub fn ctx_eq_eval_of<A, D, G, Ss>(
     law: &'static str,
     graph: &GraphData<A, D, G, Ss>,
     x: &TList<A, G>,
-    d: &D,
-    context: &TList<A, Values<G, Ss>>,
+    env: &D::Of<A>,
+    context: &Ss::All<A, G>,
 ) -> Result<(), Counterexample>
 where
     A: Semiring,
     D: Environment,
     G: Context,
-    Ss: Computed,
+    Ss: Body,
 {
-    all_identical(law, &graph.eval(x, d).to_any_list(), &context.to_any_list())
+    all_identical(law, &graph.eval(x, env).erased(), &context.erased())
 }
 
 /// A tape whose values should be a context, erased; `law` is the name it is reported under.
@@ -180,6 +182,17 @@ pub fn nodes_size_of<A, G: Context, Ss: Computed>(
     same_count(law, "the size of the tape", expected, tape.size())
 }
 
+/// A tape of a graph whose type says how many tensors it computes, or leaves it to the graph.
+pub(super) fn nodes_size<A>(
+    law: &'static str,
+    nodes: &Nodes,
+    computed: Option<usize>,
+    tape: &Tape<A>,
+) -> Result<(), Counterexample> {
+    let expected = nodes.inputs + computed.unwrap_or_else(|| nodes.nodes().len());
+    same_count(law, "the size of the tape", expected, tape.size())
+}
+
 /// Every node of a compiled tape asks for a cotangent. Lean's
 /// `compileAux_all_requires_grad_true`.
 ///
@@ -195,15 +208,15 @@ pub fn nodes_size_of<A, G: Context, Ss: Computed>(
 pub fn all_requires_grad_true<A, D, G, Ss>(
     graph: &GraphData<A, D, G, Ss>,
     x: &TList<A, G>,
-    d: &D,
+    env: &D::Of<A>,
 ) -> Result<(), Counterexample>
 where
     A: Semiring,
     D: Environment,
     G: Context,
-    Ss: Computed,
+    Ss: Body,
 {
-    all_requires_grad_true_of(&compile_data(graph, x, d).0)
+    all_requires_grad_true_of(&compile_data(graph, x, env).0)
 }
 
 /// [`all_requires_grad_true`] for a tape.
@@ -250,15 +263,15 @@ pub fn all_requires_grad_true_of<A>(tape: &Tape<A>) -> Result<(), Counterexample
 pub fn backward_pids_lt_id<A, D, G, Ss>(
     graph: &GraphData<A, D, G, Ss>,
     x: &TList<A, G>,
-    d: &D,
+    env: &D::Of<A>,
 ) -> Result<(), Counterexample>
 where
     A: Semiring,
     D: Environment,
     G: Context,
-    Ss: Computed,
+    Ss: Body,
 {
-    backward_pids_lt_id_of(&compile_data(graph, x, d).0)
+    backward_pids_lt_id_of(&compile_data(graph, x, env).0)
 }
 
 /// [`backward_pids_lt_id`] for a tape.

@@ -3,15 +3,17 @@
 //! They prove little, and they see what proofs cannot: a wrong table of derivatives, a rule that is right on paper and
 //! loses all its digits.
 
-use super::{
-    Counterexample, backprop_correct, backward_dense_from_compile_data_eq_backprop_all, typed_list,
-};
-use crate::context::{Computed, Context};
-use crate::env::Draw;
+use super::Counterexample;
+use super::backprop::{adjoint, reverse_loop};
+use super::drawn::drawn;
+use crate::context::Context;
 use crate::graph::GraphData;
-use crate::graph::identities::Entry;
+use crate::graph::identities::{Chosen, Entry};
+use crate::graph::nodes::Nodes;
+use crate::graph::steps::Entries;
+use crate::link::tape_of;
 use crate::scalar::Sample;
-use crate::tensor::{AnyTensor, Dims};
+use crate::tensor::{AnyTensor, Dims, Value};
 
 /// How many random points a check tries.
 const POINTS: u64 = 5;
@@ -91,27 +93,23 @@ fn close<A: Copy + Into<f64>, B: Copy + Into<f64>>(
 /// laws::agrees_with_differences(&g, laws::positive)?;
 /// # Ok::<(), Counterexample>(())
 /// ```
-pub fn agrees_with_differences<D, G, Ss>(
+pub fn agrees_with_differences<D, G: Context, Ss>(
     graph: &GraphData<f64, D, G, Ss>,
     domain: fn(f64) -> f64,
-) -> Result<(), Counterexample>
-where
-    D: Draw,
-    G: Context,
-    Ss: Computed,
-{
+) -> Result<(), Counterexample> {
     const LAW: &str = "agrees_with_differences";
-    let dims = &graph.nodes.input_dims();
+    let nodes = &graph.nodes;
+    let dims = &nodes.input_dims();
     for seed in 0..POINTS {
         let rng = &mut fastrand::Rng::with_seed(seed);
-        let d = drawn::<D>(rng)?;
+        let d = Entries::of_values(environment(nodes, domain, rng)?);
         let (x, dx) = (random(dims, domain, rng), random(dims, anywhere, rng));
         let moved = |h: f64| {
             let pairs = x.iter().zip(&dx).map(|(x, dx)| {
                 let pairs = x.as_slice().iter().zip(dx.as_slice());
                 AnyTensor::from_parts(x.dims().clone(), pairs.map(|(x, dx)| x + h * dx).collect())
             });
-            graph.eval(&typed_list(pairs), &d).to_any_list()
+            nodes.eval(pairs.collect(), &d)
         };
         let h = 1e-5;
         let differences: Tensors<f64> = moved(h)
@@ -123,13 +121,14 @@ where
                 AnyTensor::from_parts(forth.dims().clone(), slopes.collect())
             })
             .collect();
-        let (x, dx) = (typed_list(x), typed_list(dx));
-        let tangents = graph.jvp(&x, &dx, &d).to_any_list();
+        let tangents = nodes.jvp(&nodes.eval(x.clone(), &d), dx.clone(), &d);
         close(LAW, "the tangent", 1e-7, &differences, &tangents)?;
         let all: Vec<_> = tangents.iter().map(AnyTensor::dims).cloned().collect();
-        let seeds = typed_list(random(&all, anywhere, rng));
-        backprop_correct(graph, &x, &dx, &d, &seeds)?;
-        backward_dense_from_compile_data_eq_backprop_all(graph, &x, &d, &seeds)?;
+        let seeds = random(&all, anywhere, rng);
+        adjoint(nodes, &x, &dx, &d, &seeds)?;
+        let tape = tape_of(nodes, x.clone(), &d);
+        let law = "backward_dense_from_compile_data_eq_backprop_all";
+        reverse_loop(law, &tape, nodes, x, &d, &seeds)?;
     }
     Ok(())
 }
@@ -146,50 +145,62 @@ where
 /// laws::singles_agree_with_doubles(&g, laws::anywhere)?;
 /// # Ok::<(), Counterexample>(())
 /// ```
-pub fn singles_agree_with_doubles<D, G, Ss>(
+pub fn singles_agree_with_doubles<D, G: Context, Ss>(
     graph: &GraphData<f64, D, G, Ss>,
     domain: fn(f64) -> f64,
-) -> Result<(), Counterexample>
-where
-    D: Draw,
-    G: Context,
-    Ss: Computed,
-{
+) -> Result<(), Counterexample> {
     const LAW: &str = "singles_agree_with_doubles";
-    let singles = graph.over::<f32>()?;
-    let single = |x: &Tensors<f64>| -> Tensors<f32> {
-        let tensor = |x: &AnyTensor<f64>| {
-            AnyTensor::from_parts(
-                x.dims().clone(),
-                x.as_slice().iter().map(|x| *x as f32).collect(),
-            )
-        };
-        x.iter().map(tensor).collect()
+    let nodes = &graph.nodes;
+    // What has a program is over every scalar.
+    nodes.with_functions()?;
+    let tensor = |x: &AnyTensor<f64>| {
+        let singles = x.as_slice().iter().map(|x| *x as f32).collect();
+        AnyTensor::from_parts(x.dims().clone(), singles)
     };
+    let single = |x: &Tensors<f64>| -> Tensors<f32> { x.iter().map(tensor).collect() };
     for seed in 0..POINTS {
         let rng = &mut fastrand::Rng::with_seed(seed);
-        let d = drawn::<D>(rng)?;
-        let x = random(&graph.nodes.input_dims(), domain, rng);
-        let x32 = typed_list::<f32, _>(single(&x));
-        let x = typed_list::<f64, _>(x);
-        let (values, values32) = (
-            graph.eval(&x, &d).to_any_list(),
-            singles.eval(&x32, &d).to_any_list(),
-        );
+        let entries = environment(nodes, domain, rng)?;
+        let singles = entries.iter().map(|entry| match entry {
+            Value::Scalar(x) => Value::Scalar(tensor(x)),
+            Value::Index(x) => Value::Index(x.clone()),
+            Value::Key(x) => Value::Key(x.clone()),
+        });
+        let d32 = Entries::of_values(singles.collect());
+        let d = Entries::of_values(entries);
+        let x = random(&nodes.input_dims(), domain, rng);
+        let x32 = single(&x);
+        let (values, values32) = (nodes.eval(x, &d), nodes.eval(x32, &d32));
         close(LAW, "the value", 1e-4, &values, &values32)?;
         let all: Vec<_> = values.iter().map(AnyTensor::dims).cloned().collect();
         let seeds = random(&all, anywhere, rng);
-        let cotangents32 = singles
-            .backprop(&x32, &d, &typed_list(single(&seeds)))
-            .to_any_list();
-        let cotangents = graph.backprop(&x, &d, &typed_list(seeds)).to_any_list();
-        close(LAW, "the cotangent", 1e-4, &cotangents, &cotangents32)?;
+        let cotangents32 = nodes.backprop_all(&values32, single(&seeds), &d32);
+        let cotangents = nodes.backprop_all(&values, seeds, &d);
+        let inputs = nodes.inputs;
+        close(
+            LAW,
+            "the cotangent",
+            1e-4,
+            &cotangents[..inputs],
+            &cotangents32[..inputs],
+        )?;
     }
     Ok(())
 }
 
 /// A random environment.
-fn drawn<D: Draw>(rng: &mut fastrand::Rng) -> Result<D, Counterexample> {
+fn environment(
+    nodes: &Nodes,
+    domain: fn(f64) -> f64,
+    rng: &mut fastrand::Rng,
+) -> Result<Vec<Value<f64>>, Counterexample> {
     let none = || Counterexample::new("prove", "the environment", "one", "a label of no class");
-    D::draw(&mut |below| rng.usize(..below)).ok_or_else(none)
+    let chosen = drawn(nodes.entries(), &mut |below| rng.usize(..below)).ok_or_else(none)?;
+    let entries = nodes.entries().iter().zip(&chosen);
+    Ok(entries
+        .map(|(entry, chosen): (_, &Chosen)| match chosen.value() {
+            Some(value) => value,
+            None => Value::Scalar(random(&[entry.ty.dims().clone()], domain, rng).swap_remove(0)),
+        })
+        .collect())
 }

@@ -19,6 +19,7 @@ mod batch_rules;
 mod compare;
 mod compile;
 mod context;
+mod drawn;
 mod erase;
 mod floats;
 mod leaves;
@@ -54,9 +55,7 @@ pub use leaves::{
     size_add_leaves, size_add_leaves_of,
 };
 
-use compare::{
-    all_identical, all_identical_at, identical, on_tape, same_count, same_scalar, typed_list,
-};
+use compare::{all_identical, all_identical_at, identical, on_tape, same_count, same_scalar};
 pub use floats::{agrees_with_differences, anywhere, positive, singles_agree_with_doubles};
 pub use mutants::{Tally, reject_mutants};
 pub use proof::{Method, Proof};

@@ -1,9 +1,9 @@
 //! Mutants of a graph's own rules: a proof that passes them shows nothing.
 
 use super::Counterexample;
-use crate::env::{Draw, Environment};
+use super::drawn::{drawn, in_each_set};
 use crate::graph::GraphData;
-use crate::graph::identities::{at_slots, inputs_of, show};
+use crate::graph::identities::{Chosen, inputs_of, show};
 use crate::program::{Function, Mutant, Program, ProgramError, Rule, rule_of};
 use crate::scalar::Sample;
 use crate::tensor::{AnyTensor, Dims, Value};
@@ -64,12 +64,12 @@ impl fmt::Display for Tally {
 /// assert!(tally.rejected > 10);
 /// # Ok::<(), Counterexample>(())
 /// ```
-pub fn reject_mutants<A, D: Draw, G, Ss>(
+pub fn reject_mutants<A, D, G, Ss>(
     graph: &GraphData<A, D, G, Ss>,
     domain: fn(f64) -> f64,
 ) -> Result<Tally, Counterexample> {
     let rng = &mut fastrand::Rng::with_seed(0x317);
-    let d = D::draw(&mut |below| rng.usize(..below));
+    let d = drawn(graph.nodes.entries(), &mut |below| rng.usize(..below));
     let none = || {
         Counterexample::new(
             "reject_mutants",
@@ -81,13 +81,12 @@ pub fn reject_mutants<A, D: Draw, G, Ss>(
     let d = d.ok_or_else(none)?;
     let mut tally = Tally::default();
     for (node, function) in graph.nodes.with_functions()? {
-        let slots = node.slots();
+        let entries: Vec<Chosen> = node.slots().iter().map(|&slot| d[slot].clone()).collect();
         let judge = Judge {
             function: &function,
             place: node.describe(),
-            entries: at_slots::<f64, D>(&slots, &d),
-            slots,
-            d: &d,
+            values: entries.iter().filter_map(Chosen::value).collect(),
+            entries,
             domain,
         };
         let rule = rule_of(&function)?;
@@ -114,16 +113,16 @@ enum Difference {
 
 type Tensors = Vec<AnyTensor<f64>>;
 
-struct Judge<'j, D> {
+struct Judge<'j> {
     function: &'j Function,
     place: String,
-    slots: Vec<usize>,
-    entries: Vec<Value<f64>>,
-    d: &'j D,
+    /// The labels and keys that it reads, and the same over doubles.
+    entries: Vec<Chosen>,
+    values: Vec<Value<f64>>,
     domain: fn(f64) -> f64,
 }
 
-impl<D: Environment> Judge<'_, D> {
+impl Judge<'_> {
     /// The mutants of one rule.
     fn all(
         &self,
@@ -143,7 +142,9 @@ impl<D: Environment> Judge<'_, D> {
             }
             let (name, body) = (self.function.name(), self.function.body().clone());
             let mutant = Function::new(name, body, Some(with(program)));
-            let passes = |exact| show(&mutant, &self.place, &self.slots, self.d, exact).is_ok();
+            let passes = |exact| {
+                in_each_set(&mutant, || show(&mutant, &self.place, &self.entries, exact)).is_ok()
+            };
             if passes(false) || (i % every == 0 && passes(true)) {
                 if difference == Difference::Undefined {
                     tally.undefined += 1;
@@ -163,7 +164,7 @@ impl<D: Environment> Judge<'_, D> {
     }
 
     fn run(&self, program: &Program, scalars: &[AnyTensor<f64>]) -> Result<Tensors, ProgramError> {
-        let outputs = program.run(&inputs_of(program, scalars, &self.entries))?;
+        let outputs = program.run(&inputs_of(program, scalars, &self.values))?;
         Ok(outputs.into_iter().filter_map(Value::into_tensor).collect())
     }
 

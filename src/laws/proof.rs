@@ -35,6 +35,19 @@ pub struct Proof {
     pub environments: usize,
     /// Whether there are no others.
     pub all_environments: bool,
+    /// Whether the graph computes labels, whose values were drawn in each environment.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// graph! {
+    ///     fn clipped(x: [2]) -> [2] { select(less(x, 1.0), x, x * 0.5) }
+    ///     fn square(x: [2]) -> [2] { x * x }
+    /// }
+    /// assert!(laws::prove(&clipped::<f64>())?.drawn);
+    /// assert!(!laws::prove(&square::<f64>())?.drawn);
+    /// # Ok::<(), Counterexample>(())
+    /// ```
+    pub drawn: bool,
     /// By normal forms, or at random points.
     pub method: Method,
 }
@@ -95,6 +108,12 @@ impl fmt::Display for Proof {
             (1, false) => writeln!(f, "  in one environment")?,
             (n, true) => writeln!(f, "  in all {n} environments")?,
             (n, false) => writeln!(f, "  in {n} environments")?,
+        }
+        if self.drawn {
+            writeln!(
+                f,
+                "  with computed labels drawn in each, since their derivative is zero"
+            )?;
         }
         match self.method {
             Method::NormalForms => write!(f, "  by normal forms: for every input"),

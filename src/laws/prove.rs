@@ -1,17 +1,20 @@
 //! Proof by evaluation: a graph is run on indeterminates, and the two sides of each law have one normal form.
 
-use super::{
-    Counterexample, Proof, all_requires_grad_true, backprop_correct,
-    backward_dense_from_compile_data_eq_backprop_all, backward_pids_lt_id,
-    compile_data_ctx_eq_eval, compile_data_nodes_size, compile_data_values_eq, typed_list,
-};
-use crate::context::{Computed, Context, TList, Values};
-use crate::env::{Draw, Environment};
-use crate::graph::Method;
-use crate::graph::identities::{FUEL, POINTS, Shown, at_points, show, variables};
-use crate::graph::{GraphData, false_pass, identities};
+use super::backprop::{adjoint, reverse_loop};
+use super::compile::{all_requires_grad_true_of, backward_pids_lt_id_of, nodes_size, values_eq_of};
+use super::drawn::{Drawn, ENVIRONMENTS, all_or_some};
+use super::{Counterexample, Proof, all_identical};
+use crate::context::Context;
+use crate::env::Environment;
+use crate::graph::identities::{Chosen, FUEL, POINTS, Shown, at_points, show, variables};
+use crate::graph::nodes::Nodes;
+use crate::graph::steps::Entries;
+use crate::graph::{Body, GraphData, Method, false_pass, identities};
+use crate::link::tape_of;
+use crate::program::uses_draws;
 use crate::scalar::term::with_fuel;
-use crate::scalar::{Agreement, Oracle, Subject, Term};
+use crate::scalar::{Agreement, Oracle, Semiring, Subject, Term, with_draws};
+use crate::tensor::AnyTensor;
 
 /// The laws that a proof shows, in the order in which it does.
 const LAWS: [&str; 9] = [
@@ -26,10 +29,7 @@ const LAWS: [&str; 9] = [
     "backprop_correct",
 ];
 
-/// In how many environments a proof tries to show the laws: all of them if there are at most so many.
-const ENVIRONMENTS: usize = 32;
-
-/// In how many where the normal forms are too large.
+/// In how many where the normal forms are too large, and nothing else is drawn.
 const LARGE_ENVIRONMENTS: usize = 4;
 
 /// Shows that a graph and its tape are right: every JVP is the derivative of its value, every VJP the adjoint of its
@@ -40,6 +40,10 @@ const LARGE_ENVIRONMENTS: usize = 4;
 /// are compared in normal form. So what is shown holds for every input and over every scalar that has the operations,
 /// at these shapes. Where normal forms are too large, the same equations are checked modulo a prime at random points
 /// ([`Oracle`]); [`Proof::method`] says so, with a bound on the chance that a wrong graph passes.
+///
+/// Tensors of the environment are indeterminates, too; labels and keys are drawn. Labels that the graph computes, by a
+/// comparison or as the place of the largest, are drawn as an environment is, since their derivative is zero:
+/// [`Proof::drawn`] says so.
 ///
 /// What it cannot show: that the value is what its name promises (a `matmul` that adds is a right node for a wrong
 /// function), that rounding is harmless, other shapes, and the table of derivatives of the scalar functions, which is
@@ -59,11 +63,11 @@ const LARGE_ENVIRONMENTS: usize = 4;
 /// ```
 pub fn prove<A, D, G, Ss>(graph: &GraphData<A, D, G, Ss>) -> Result<Proof, Counterexample>
 where
-    D: Draw,
+    D: Environment,
     G: Context,
-    Ss: Computed,
+    Ss: Body,
 {
-    everywhere(graph, true)
+    everywhere(&graph.nodes, Ss::computed(), true)
 }
 
 /// [`prove`] at random points modulo the prime only: for shapes whose normal forms are known to be too large.
@@ -80,14 +84,14 @@ where
 /// ```
 pub fn prove_modulo<A, D, G, Ss>(graph: &GraphData<A, D, G, Ss>) -> Result<Proof, Counterexample>
 where
-    D: Draw,
+    D: Environment,
     G: Context,
-    Ss: Computed,
+    Ss: Body,
 {
-    everywhere(graph, false)
+    everywhere(&graph.nodes, Ss::computed(), false)
 }
 
-/// [`prove`] in one environment.
+/// [`prove`] in one environment: with these labels and keys. Its tensors are indeterminates all the same.
 ///
 /// # Errors
 /// As [`prove`].
@@ -99,117 +103,110 @@ where
 /// assert_eq!((proof.environments, proof.all_environments), (1, false));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn prove_in<A, D, G, Ss>(graph: &GraphData<A, D, G, Ss>, d: &D) -> Result<Proof, Counterexample>
-where
-    D: Environment,
-    G: Context,
-    Ss: Computed,
-{
-    let shown = in_one(graph, d, true)?;
-    Ok(proof(graph, shown, 1, false))
-}
-
-fn everywhere<A, D, G, Ss>(
+pub fn prove_in<A, D, G, Ss>(
     graph: &GraphData<A, D, G, Ss>,
-    exact: bool,
+    env: &D::Of<A>,
 ) -> Result<Proof, Counterexample>
 where
-    D: Draw,
+    A: Semiring,
+    D: Environment,
     G: Context,
-    Ss: Computed,
+    Ss: Body,
 {
-    let (environments, all) = match D::all(ENVIRONMENTS) {
-        Some(all) => (all, true),
-        None => {
-            let rng = &mut fastrand::Rng::with_seed(0xe27);
-            let draw = |_| D::draw(&mut |below| rng.usize(..below));
-            ((0..ENVIRONMENTS).filter_map(draw).collect(), false)
-        }
+    let chosen: Vec<Chosen> = D::values(env).iter().map(Chosen::of).collect();
+    let nodes = &graph.nodes;
+    let drawn = Drawn {
+        environments: vec![chosen],
+        all: false,
+        computed: draws(nodes),
     };
+    shown_in(nodes, Ss::computed(), &drawn, true)
+}
+
+/// Whether a graph computes labels.
+fn draws(nodes: &Nodes) -> bool {
+    uses_draws(nodes.program())
+}
+
+fn everywhere(
+    nodes: &Nodes,
+    computed: Option<usize>,
+    exact: bool,
+) -> Result<Proof, Counterexample> {
+    let drawn = all_or_some(nodes.entries(), ENVIRONMENTS, draws(nodes));
+    shown_in(nodes, computed, &drawn, exact)
+}
+
+/// The proof in some environments, one after the other.
+fn shown_in(
+    nodes: &Nodes,
+    computed: Option<usize>,
+    drawn: &Drawn,
+    exact: bool,
+) -> Result<Proof, Counterexample> {
     let (mut total, mut tried): (Option<Shown>, usize) = (None, 0);
-    for d in &environments {
-        let shown = in_one(graph, d, exact)?;
+    for (number, chosen) in drawn.environments.iter().enumerate() {
+        // Computed labels have other answers in each environment.
+        let shown = with_draws(number as u64, || in_one(nodes, computed, chosen, exact))?;
         tried += 1;
         let total = total.insert(match total {
             None => shown,
             Some(total) => total.and(shown),
         });
-        // Each environment of a large graph has random points of its own.
-        if total.method != Method::NormalForms && tried == LARGE_ENVIRONMENTS {
+        // Each environment of a large graph has random points of its own. Of computed labels it takes many answers to see
+        // each order.
+        let are_enough = tried == LARGE_ENVIRONMENTS && !drawn.computed;
+        if total.method != Method::NormalForms && are_enough {
             break;
         }
     }
-    match total {
-        Some(shown) => {
-            let all = all && tried == environments.len();
-            Ok(proof(graph, shown, tried, all))
-        }
-        None => {
-            let got = "none: there is a label, and it has no class";
-            Err(Counterexample::new(
-                "prove",
-                graph.owner().name(),
-                "an environment",
-                got,
-            ))
-        }
-    }
-}
-
-fn proof<A, D, G, Ss>(
-    graph: &GraphData<A, D, G, Ss>,
-    shown: Shown,
-    environments: usize,
-    all_environments: bool,
-) -> Proof {
-    Proof {
-        graph: graph.nodes.owner.name().to_owned(),
-        inputs: graph.nodes.input_dims(),
+    let Some(shown) = total else {
+        let got = "none: there is a label, and it has no class";
+        let name = nodes.owner.name();
+        return Err(Counterexample::new("prove", name, "an environment", got));
+    };
+    Ok(Proof {
+        graph: nodes.owner.name().to_owned(),
+        inputs: nodes.input_dims(),
         laws: LAWS.to_vec(),
         identities: shown.identities,
-        level: graph.nodes.level(),
-        environments,
-        all_environments,
+        level: nodes.level(),
+        environments: tried,
+        all_environments: drawn.all && tried == drawn.environments.len(),
+        drawn: drawn.computed,
         method: shown.method,
-    }
+    })
 }
 
 /// Node by node, then the whole graph, in one environment.
-fn in_one<A, D, G, Ss>(
-    graph: &GraphData<A, D, G, Ss>,
-    d: &D,
+fn in_one(
+    nodes: &Nodes,
+    computed: Option<usize>,
+    chosen: &[Chosen],
     exact: bool,
-) -> Result<Shown, Counterexample>
-where
-    D: Environment,
-    G: Context,
-    Ss: Computed,
-{
+) -> Result<Shown, Counterexample> {
     let mut total = Shown {
         identities: 0,
         method: Method::NormalForms,
     };
-    for (node, function) in graph.nodes.with_functions()? {
-        total = total.and(show(&function, &node.describe(), &node.slots(), d, exact)?);
+    for (node, function) in nodes.with_functions()? {
+        let entries = node.slots().into_iter().filter_map(|slot| chosen.get(slot));
+        let entries: Vec<Chosen> = entries.cloned().collect();
+        total = total.and(show(&function, &node.describe(), &entries, exact)?);
     }
-    Ok(total.and(whole(graph, d, exact)?))
+    Ok(total.and(whole(nodes, computed, chosen, exact)?))
 }
 
 /// The laws of the whole graph: the link, and reverse mode against forward mode.
-fn whole<A, D, G, Ss>(
-    graph: &GraphData<A, D, G, Ss>,
-    d: &D,
+fn whole(
+    nodes: &Nodes,
+    computed: Option<usize>,
+    chosen: &[Chosen],
     exact: bool,
-) -> Result<Shown, Counterexample>
-where
-    D: Environment,
-    G: Context,
-    Ss: Computed,
-{
+) -> Result<Shown, Counterexample> {
     let rng = &mut fastrand::Rng::with_seed(0x3a9e);
     if exact {
-        let terms = graph.over::<Term>()?;
-        let exactly = with_fuel(FUEL, || check::<Term, _, _, _>(&terms, d, rng));
+        let exactly = with_fuel(FUEL, || check::<Term>(nodes, computed, chosen, rng));
         if let Ok(result) = exactly
             && let Some(identities) = result?
         {
@@ -217,53 +214,61 @@ where
             return Ok(Shown { identities, method });
         }
     }
-    let numbers = graph.over::<Oracle>()?;
-    let name = graph.nodes.owner.name();
-    let identities = at_points(name, || check::<Oracle, _, _, _>(&numbers, d, rng))?;
+    let name = nodes.owner.name();
+    let identities = at_points(name, || check::<Oracle>(nodes, computed, chosen, rng))?;
+    let false_pass = false_pass::of_graph(nodes)?.powi(POINTS as i32);
     let points = POINTS;
-    let false_pass = false_pass::of_graph(&graph.nodes)?.powi(points as i32);
     let method = Method::Modulo { points, false_pass };
     Ok(Shown { identities, method })
 }
 
 /// The laws of a whole graph over one scalar; `None` where a value is not defined.
-fn check<A, D, G, Ss>(
-    graph: &GraphData<A, D, G, Ss>,
-    d: &D,
+fn check<A: Subject>(
+    nodes: &Nodes,
+    computed: Option<usize>,
+    chosen: &[Chosen],
     rng: &mut fastrand::Rng,
-) -> Result<Option<usize>, Counterexample>
-where
-    A: Subject,
-    D: Environment,
-    G: Context,
-    Ss: Computed,
-{
-    let context = graph.nodes.context();
-    let named = match context.iter().any(|input| input.name.is_empty()) {
+) -> Result<Option<usize>, Counterexample> {
+    let context = nodes.context();
+    let named: Vec<String> = match context.iter().any(|input| input.name.is_empty()) {
         false => context.iter().map(|input| input.name.to_string()).collect(),
         true => identities::names("x", context.len()),
     };
-    let mut list = |prefix: &str| -> TList<A, G> {
+    let mut list = |prefix: &str| -> Vec<AnyTensor<A>> {
         let tensors = context.iter().zip(&named);
-        typed_list(tensors.map(|(x, name)| variables(&format!("{prefix}{name}"), x.ty.dims(), rng)))
+        let tensor =
+            tensors.map(|(x, name)| variables(&format!("{prefix}{name}"), x.ty.dims(), rng));
+        tensor.collect()
     };
     let (x, dx) = (list(""), list("d"));
-    let values = graph.eval(&x, d).to_any_list();
+    let entries = nodes.entries().iter().zip(chosen).enumerate();
+    let entries = entries.map(|(slot, (input, chosen))| {
+        let name = match &*input.name {
+            "" => format!("e{slot}"),
+            name => name.to_owned(),
+        };
+        chosen.value_or(&name, input.ty.dims(), rng)
+    });
+    let d = Entries::of_values(entries.collect());
+    let values = nodes.eval(x.clone(), &d);
     let seeds = values.iter().enumerate();
-    let seed: TList<A, Values<G, Ss>> =
-        typed_list(seeds.map(|(i, x)| variables(&format!("s{i}"), x.dims(), rng)));
+    let seed: Vec<AnyTensor<A>> = seeds
+        .map(|(i, x)| variables(&format!("s{i}"), x.dims(), rng))
+        .collect();
 
-    compile_data_ctx_eq_eval(graph, &x, d)?;
-    compile_data_values_eq(graph, &x, d)?;
-    compile_data_nodes_size(graph, &x, d)?;
-    all_requires_grad_true(graph, &x, d)?;
-    backward_pids_lt_id(graph, &x, d)?;
-    backward_dense_from_compile_data_eq_backprop_all(graph, &x, d, &seed)?;
+    let tape = tape_of(nodes, x.clone(), &d);
+    all_identical("compile_data_ctx_eq_eval", &values, &tape.values())?;
+    values_eq_of("compile_data_values_eq", &tape, &values)?;
+    nodes_size("compile_data_nodes_size", nodes, computed, &tape)?;
+    all_requires_grad_true_of(&tape)?;
+    backward_pids_lt_id_of(&tape)?;
+    let law = "backward_dense_from_compile_data_eq_backprop_all";
+    reverse_loop(law, &tape, nodes, x.clone(), &d, &seed)?;
     let undefined = |x: &A| x.agreement(x) == Agreement::Undefined;
     if values.iter().any(|x| x.as_slice().iter().any(undefined)) {
         return Ok(None);
     }
-    backprop_correct(graph, &x, &dx, d, &seed)?;
+    adjoint(nodes, &x, &dx, &d, &seed)?;
     // Each value twice, each cotangent once, and adjointness for each element of an input.
     let all: usize = values.iter().map(|x| x.as_slice().len()).sum();
     let inputs: usize = context.iter().map(|x| x.ty.dims().count()).sum();

@@ -6,12 +6,10 @@ use super::batch_rules::{JVP, Pullbacks, Pushed, VJP, pullback};
 use super::{Counterexample, Proof};
 use crate::graph::identities::Shown;
 use crate::graph::{GraphData, Method, false_pass};
-use crate::program::{Batch, Program, ProgramError, batch, jvp};
+use crate::program::{Batch, Program, ProgramError, batch, jvp, uses_draws};
 use crate::scalar::term::with_fuel;
-use crate::scalar::{Oracle, Subject, Term};
-use crate::shape::Shape;
+use crate::scalar::{Oracle, Subject, Term, with_draws};
 use crate::tensor::{AnyTensor, Type, Value};
-use frunk::hlist::HCons;
 
 /// The laws that a proof shows.
 const LAWS: [&str; 3] = [LAW, JVP, VJP];
@@ -33,7 +31,7 @@ const POINTS: usize = 4;
 ///
 /// It does so for every choice of the inputs and entries of the environment that have the new axis; above six of them (of
 /// derivatives, above four), for all of them, each alone, and a few others. There are 3 samples; for all and each alone
-/// also 1, and none. Labels and keys are drawn. The rest is as in [`prove`](super::prove): by normal forms, or at a random
+/// also 1, and none. Labels and keys are drawn, also those that the graph computes. The rest is as in [`prove`](super::prove): by normal forms, or at a random
 /// point modulo a prime where these are too large.
 ///
 /// # Errors
@@ -41,19 +39,13 @@ const POINTS: usize = 4;
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// graph! { fn layer(x: [1, 2], w: [2, 2]; seed: Seed) -> [] { sum(dropout(relu(matmul(x, w)), seed, { 0.5 })) } }
+/// graph! { fn layer(x: [1, 2], w: [2, 2]; key) -> [] { sum(dropout(relu(matmul(x, w)), key, { 0.5 })) } }
 /// let proof = laws::prove_batch(&layer::<f64>())?;
 /// assert!(proof.is_exact());
 /// assert_eq!(proof.laws, ["batch_eq_each", "jvp_of_batch_eq_each", "vjp_of_batch_eq_each"]);
 /// # Ok::<(), Counterexample>(())
 /// ```
-pub fn prove_batch<A, D, G, T, Ss>(
-    graph: &GraphData<A, D, G, HCons<T, Ss>>,
-) -> Result<Proof, Counterexample>
-where
-    A: crate::scalar::Semiring,
-    T: Shape,
-{
+pub fn prove_batch<A, D, G, Ss>(graph: &GraphData<A, D, G, Ss>) -> Result<Proof, Counterexample> {
     let name = graph.nodes.owner.name();
     let program = graph
         .program()
@@ -106,7 +98,8 @@ fn proof(name: &str, program: &Program, wanted: &[bool]) -> Result<Proof, Counte
             shower.values(derived, &case)?;
         }
     }
-    let entries = program.input_types().iter().any(|ty| !ty.is_scalar());
+    let drawn = uses_draws(program);
+    let draws = drawn || program.input_types().iter().any(|ty| !ty.is_scalar());
     let inputs = program.input_types().iter().filter(|ty| ty.is_scalar());
     Ok(Proof {
         graph: name.to_owned(),
@@ -114,9 +107,10 @@ fn proof(name: &str, program: &Program, wanted: &[bool]) -> Result<Proof, Counte
         laws: LAWS.to_vec(),
         identities: shower.total.identities,
         level: jvp.program.level().max(vjp.level()),
-        // Each case draws its own entries.
-        environments: if entries { shower.cases } else { 1 },
-        all_environments: !entries,
+        // Each case draws its own entries and computed labels.
+        environments: if draws { shower.cases } else { 1 },
+        all_environments: !draws,
+        drawn,
         method: shower.total.method,
     })
 }
@@ -225,6 +219,7 @@ impl Shower<'_> {
         [one, all]: [&Program; 2],
     ) -> Result<(), Counterexample> {
         self.cases += 1;
+        let set = self.cases as u64;
         let whose = self.name;
         let within = |mut error: Counterexample| {
             error.place = format!("{}, {}", error.place, case.place(whose));
@@ -234,7 +229,7 @@ impl Shower<'_> {
         let none = || refuse("an index", "none: it is below 0");
         if self.exact {
             let values = draw::<Term>(types, &mut self.rng).ok_or_else(none)?;
-            if let Ok(result) = with_fuel(FUEL, || law.check(&values))
+            if let Ok(result) = with_fuel(FUEL, || with_draws(set, || law.check(&values)))
                 && let Some(identities) = result.map_err(within)?
             {
                 let method = Method::NormalForms;
@@ -245,7 +240,7 @@ impl Shower<'_> {
         }
         for _ in 0..POINTS {
             let values = draw::<Oracle>(types, &mut self.rng).ok_or_else(none)?;
-            if let Some(identities) = law.check(&values).map_err(within)? {
+            if let Some(identities) = with_draws(set, || law.check(&values)).map_err(within)? {
                 let false_pass = false_pass::of_programs(one, case.size, all);
                 let method = Method::Modulo {
                     points: 1,

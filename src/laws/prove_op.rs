@@ -1,10 +1,11 @@
 //! Proof of one op, in one line of a test.
 
+use super::drawn::{ENVIRONMENTS, computes_labels, in_each_set};
 use super::{Counterexample, Proof};
 use crate::graph::identities::show;
 use crate::graph::nodes::level_of;
+use crate::handle::Owner;
 use crate::op::{Inputs, Op, Recorded, Surroundings};
-use crate::owner::Owner;
 
 /// Shows that the rules of an op are right at some input shapes: its JVP is the derivative of its value, and its VJP the
 /// adjoint of its JVP. For an op that reads no environment; [`prove`](super::prove) takes a graph around one that does.
@@ -24,20 +25,22 @@ pub fn prove_op<In: Inputs>(op: impl Op<In>) -> Result<Proof, Counterexample> {
     }
     let name = named(&op);
     let surroundings = Surroundings {
-        environment: Owner::new(name),
-        entries: [].into(),
+        owners: [Owner::new(name)].into(),
         place: 0,
     };
     let function = Recorded::of(&op, &surroundings).function;
-    let shown = show(&function, &format!("`{name}`"), &[], &(), true)?;
+    let place = format!("`{name}`");
+    let shown = in_each_set(&function, || show(&function, &place, &[], true))?;
+    let drawn = computes_labels(&function);
     Ok(Proof {
         graph: name.to_owned(),
         inputs: In::dims(),
         laws: vec!["jvp_is_the_derivative", "adjointness"],
         identities: shown.identities,
         level: level_of(&function),
-        environments: 1,
-        all_environments: true,
+        environments: if drawn { ENVIRONMENTS } else { 1 },
+        all_environments: !drawn,
+        drawn,
         method: shown.method,
     })
 }

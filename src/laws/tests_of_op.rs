@@ -69,9 +69,9 @@ macro_rules! law_tests {
 
             #[test]
             fn batching() -> Checked {
-                $crate::laws::prove_batch::<f64, _, _, _, _>(&$crate::graph!($($first)*))?;
-                $crate::laws::prove_batch::<f64, _, _, _, _>(&$crate::graph!($($second)*))?;
-                let proof = $crate::laws::prove_batch::<f64, _, _, _, _>(&$crate::graph!($($middle)*))?;
+                $crate::laws::prove_batch::<f64, _, _, _>(&$crate::graph!($($first)*))?;
+                $crate::laws::prove_batch::<f64, _, _, _>(&$crate::graph!($($second)*))?;
+                let proof = $crate::laws::prove_batch::<f64, _, _, _>(&$crate::graph!($($middle)*))?;
                 if let $crate::laws::Method::Modulo { false_pass, .. } = proof.method {
                     assert!(false_pass < 1e-6, "{proof}");
                 }

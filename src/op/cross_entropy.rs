@@ -1,9 +1,9 @@
 //! Mean cross-entropy of logits against labels.
 
 use super::mean::over;
-use super::{Call, Op, Recorder, Var};
+use super::{Call, Discrete, Op, Recorder, Var};
 use crate::dim::Dim;
-use crate::env::{EnvVar, LabelsOf};
+use crate::env::LabelsOf;
 use crate::program::{Gather, ScatterAdd};
 use crate::scalar::needs;
 use crate::shape::{Axis, Given, Shape};
@@ -12,8 +12,8 @@ use crate::shape::{Axis, Given, Shape};
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// type Out = <CrossEntropy<EnvVar<Labels<10, shape![32]>>> as Op<(shape![32, 10],)>>::Out; // the shape of its value
-/// assert_eq!(Out::DIMS, []);
+/// type Out = <CrossEntropy<Discrete<Labels<10, shape![32]>>> as Op<(shape![32, 10],)>>::Out; // the shape of its value
+/// assert_eq!(Out::RANK, 0);
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct CrossEntropy<L> {
@@ -38,22 +38,22 @@ pub fn cross_entropy<S: Shape, L>(logits: Var<S>, labels: L) -> Call<CrossEntrop
     Call::new(CrossEntropy { labels }, (logits,))
 }
 
-/// Logits `(B, C)`, for labels that are `B` numbers below `C` in the environment: `[B] < C`.
+/// Logits `(B, C)`, for labels that are `B` numbers below `C`: `[B] < C`.
 ///
 /// ```
 /// use cotangent::op::LogitsFor;
 /// use cotangent::prelude::*;
 /// fn sizes<S: LogitsFor<L>, L>(labels: L) -> ([usize; 2], usize) {
-///     ([S::Rows::SIZE, S::Classes::SIZE], S::labels(labels).slot())
+///     ([S::Rows::SIZE, S::Classes::SIZE], S::labels(labels).id())
 /// }
-/// type Env = TensorList<cotangent::frunk::HList![Labels<10, shape![32]>]>;
+/// type Env = environment![[32] < 10];
 /// let g = GraphData::<f64, Env, context![[32, 10]], _>::nil();
 /// let cotangent::frunk::hlist_pat![labels] = g.environment();
-/// assert_eq!(sizes::<shape![32, 10], _>(labels), ([32, 10], 0));
+/// assert_eq!(sizes::<shape![32, 10], _>(labels), ([32, 10], 1));
 /// ```
 #[diagnostic::on_unimplemented(
     message = "logits `{Self}` do not go with the labels `{L}`",
-    label = "`cross_entropy` takes logits `(B, C)`, and from the environment `B` labels below `C`",
+    label = "`cross_entropy` takes logits `(B, C)`, and `B` labels below `C`",
     note = "docs/errors.md#l01, #l02, #l03"
 )]
 pub trait LogitsFor<L>: Shape {
@@ -62,7 +62,7 @@ pub trait LogitsFor<L>: Shape {
     /// `C`.
     type Classes: Dim;
     /// The labels, as what they are.
-    fn labels(labels: L) -> EnvVar<LabelsOf<Self::Classes, (Self::Rows,)>>;
+    fn labels(labels: L) -> Discrete<LabelsOf<Self::Classes, (Self::Rows,)>>;
 }
 
 // The one case is in a trait of its own, as those of `BroadcastsWith` are.
@@ -70,7 +70,7 @@ pub trait LogitsFor<L>: Shape {
 impl<S: Labelled<L>, L> LogitsFor<L> for S {
     type Rows = S::B;
     type Classes = S::C;
-    fn labels(labels: L) -> EnvVar<LabelsOf<S::C, (S::B,)>> {
+    fn labels(labels: L) -> Discrete<LabelsOf<S::C, (S::B,)>> {
         S::entry(labels)
     }
 }
@@ -82,13 +82,13 @@ pub trait Labelled<L>: Shape {
     /// The number of classes.
     type C: Dim;
     /// The labels, as what they are.
-    fn entry(labels: L) -> EnvVar<LabelsOf<Self::C, (Self::B,)>>;
+    fn entry(labels: L) -> Discrete<LabelsOf<Self::C, (Self::B,)>>;
 }
 
-impl<B: Dim, C: Dim> Labelled<EnvVar<LabelsOf<C, (B,)>>> for (B, C) {
+impl<B: Dim, C: Dim> Labelled<Discrete<LabelsOf<C, (B,)>>> for (B, C) {
     type B = B;
     type C = C;
-    fn entry(labels: EnvVar<LabelsOf<C, (B,)>>) -> EnvVar<LabelsOf<C, (B,)>> {
+    fn entry(labels: Discrete<LabelsOf<C, (B,)>>) -> Discrete<LabelsOf<C, (B,)>> {
         labels
     }
 }

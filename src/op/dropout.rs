@@ -1,12 +1,12 @@
 //! Dropout.
 
-use super::{Call, Op, Recorder, Var};
-use crate::env::{EnvVar, Seed};
+use super::{Call, Discrete, Op, Recorder, Var};
 use crate::program::{Literal, primitives};
 use crate::scalar::needs;
 use crate::shape::Shape;
+use crate::tensor::Key;
 
-/// The op of [`dropout`]: where the seed is, and how much is dropped.
+/// The op of [`dropout`]: where the key is, and how much is dropped.
 ///
 /// ```
 /// use cotangent::prelude::*;
@@ -15,7 +15,7 @@ use crate::shape::Shape;
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Dropout {
-    seed: EnvVar<Seed>,
+    key: Discrete<Key>,
     keep: f64,
     factor: Literal,
 }
@@ -23,29 +23,29 @@ pub struct Dropout {
 /// Each element of `y` is 0 with probability `p`, and else that of `x` over `1 - p`: its expectation is `x`.
 ///
 /// Any ordered field. What is dropped does not count, even where it is NaN or infinite: its value and its cotangent are
-/// 0. The mask is a function of the seed and of the place of the op in the graph: value, JVP and VJP have the same one; two
-/// dropouts with one seed differ, and so do two calls of a graph, two layers of a `repeat` and two steps of a `scan`. For
-/// the next step of a training, change the seed: [`Seed::fold_in`]. The factor `1 / (1 - p)` is
+/// 0. The mask is a function of the key and of the place of the op in the graph: value, JVP and VJP have the same one; two
+/// dropouts with one key differ, and so do two calls of a graph, two layers of a `repeat` and two steps of a `scan`. For
+/// the next step of a training, change the key: [`Key::fold_in`]. The factor `1 / (1 - p)` is
 /// exact for the decimal `p` that was written, `10/9` for `0.1`. At inference, leave the op out.
 /// Source: Srivastava et al., *Dropout* (2014); inverted, as in PyTorch.
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// let g = graph!(|x: [4]; seed: Seed| dropout(x, seed, { 0.5 }));
-/// let y = g.value(&tlist![Tensor::<f64, _>::one()], &tlist![Seed::new(1)]);
+/// let g = graph!(|x: [4]; key| dropout(x, key, { 0.5 }));
+/// let y = g.value(&tlist![Tensor::<f64, _>::one()], &tlist![Key::new(1)]);
 /// assert!(y.as_slice().iter().all(|&y| y == 0.0 || y == 2.0));
 /// ```
 ///
 /// # Panics
 /// If `p` is not at least 0 and below 1.
 #[track_caller]
-pub fn dropout<S: Shape>(x: Var<S>, seed: EnvVar<Seed>, p: f64) -> Call<Dropout, (Var<S>,)> {
+pub fn dropout<S: Shape>(x: Var<S>, key: Discrete<Key>, p: f64) -> Call<Dropout, (Var<S>,)> {
     assert!(
         (0.0..1.0).contains(&p),
         "dropout with p = {p}: expected a probability that is at least 0 and below 1"
     );
     let (keep, factor) = (1.0 - p, inverse_of_rest(p));
-    Call::new(Dropout { seed, keep, factor }, (x,))
+    Call::new(Dropout { key, keep, factor }, (x,))
 }
 
 /// `1 / (1 - p)`: exact where `p` has at most 18 decimal digits, as every `p` has that was written by hand.
@@ -77,7 +77,7 @@ impl<S: Shape> Op<(S,)> for Dropout {
 
     fn forward(&self, r: &Recorder<needs::OrderedField>, (x,): (Var<S>,)) -> Var<S> {
         // Not a product with the mask: 0 times an infinity is NaN.
-        let mask = r.mask::<S>(self.seed, self.keep);
+        let mask = r.mask::<S>(self.key, self.keep);
         r.prim(
             primitives::Select,
             (mask, r.scale(x, self.factor), r.zeros::<S>()),
@@ -95,9 +95,9 @@ mod tests {
 
     law_tests! {
         dropout:
-        small(|x: [2, 2]; seed: Seed| dropout(x, seed, { 0.5 }));
-        small(|x: [3]; seed: Seed| dropout(x, seed, { 0.1 }));
-        middle(|x: [5, 7]; seed: Seed| dropout(x, seed, { 0.2 }));
+        small(|x: [2, 2]; key| dropout(x, key, { 0.5 }));
+        small(|x: [3]; key| dropout(x, key, { 0.1 }));
+        middle(|x: [5, 7]; key| dropout(x, key, { 0.2 }));
     }
 
     #[test]
@@ -112,8 +112,8 @@ mod tests {
     /// 10,000 elements: the share of zeros is within four standard deviations of `p`, and so the mean of `x`.
     #[test]
     fn share_and_expectation() {
-        let g = graph!(|x: [10000]; seed: Seed| dropout(x, seed, { 0.2 }));
-        let y = g.value(&tlist![Tensor::<f64, _>::one()], &tlist![Seed::new(3)]);
+        let g = graph!(|x: [10000]; key| dropout(x, key, { 0.2 }));
+        let y = g.value(&tlist![Tensor::<f64, _>::one()], &tlist![Key::new(3)]);
         let zeros = y.as_slice().iter().filter(|&&y| y == 0.0).count();
         assert!((1840..=2160).contains(&zeros), "{zeros} zeros");
         assert!(y.as_slice().iter().all(|&y| y == 0.0 || y == 1.25));
@@ -121,32 +121,32 @@ mod tests {
         assert!((mean - 1.0).abs() < 0.02, "{mean}");
     }
 
-    /// One mask in the value and both derivatives, another for another seed; exact over rationals.
+    /// One mask in the value and both derivatives, another for another key; exact over rationals.
     #[test]
     fn one_mask() {
-        let g = graph!(|x: [32]; seed: Seed| dropout(x, seed, { 0.1 }));
+        let g = graph!(|x: [32]; key| dropout(x, key, { 0.1 }));
         let x = tlist![Tensor::<BigRational, _>::one()];
-        let run = |seed| {
-            let env = tlist![seed];
+        let run = |key| {
+            let env = tlist![key];
             let (y, tlist![dx]) = g.vjp(&x, &env, &Tensor::one());
             let tlist![_, dy] = g.jvp(&x, &x, &env);
             assert_eq!((&y, &y), (&dx, &dy));
             y
         };
-        let seed = Seed::new(5);
-        let y = run(seed);
+        let key = Key::new(5);
+        let y = run(key);
         let kept = BigRational::new(BigInt::from(10), BigInt::from(9));
         assert!(y.as_slice().contains(&kept));
-        assert_eq!(y, run(seed));
-        assert_ne!(y, run(Seed::new(6)));
-        assert_ne!(y, run(seed.fold_in(1)));
+        assert_eq!(y, run(key));
+        assert_ne!(y, run(Key::new(6)));
+        assert_ne!(y, run(key.fold_in(1)));
     }
 
     #[test]
     fn of_nothing_is_the_identity() {
-        let g = graph!(|x: [3]; seed: Seed| dropout(x, seed, { 0.0 }));
+        let g = graph!(|x: [3]; key| dropout(x, key, { 0.0 }));
         let x = Tensor::from([1.0, -2.5, 0.1]);
-        assert_eq!(g.value(&tlist![x.clone()], &tlist![Seed::new(9)]), x);
+        assert_eq!(g.value(&tlist![x.clone()], &tlist![Key::new(9)]), x);
     }
 
     #[test]
@@ -154,14 +154,14 @@ mod tests {
         expected = "dropout with p = 1: expected a probability that is at least 0 and below 1"
     )]
     fn everything_is_refused() {
-        let _ = graph!(|x: [3]; seed: Seed| dropout(x, seed, { 1.0 }))
-            .value(&tlist![Tensor::<f64, _>::one()], &tlist![Seed::new(0)]);
+        let _ = graph!(|x: [3]; key| dropout(x, key, { 1.0 }))
+            .value(&tlist![Tensor::<f64, _>::one()], &tlist![Key::new(0)]);
     }
 
     #[test]
     #[should_panic(expected = "dropout with p = NaN")]
     fn nan_is_refused() {
-        let _ = graph!(|x: [3]; seed: Seed| dropout(x, seed, { f64::NAN }))
-            .value(&tlist![Tensor::<f64, _>::one()], &tlist![Seed::new(0)]);
+        let _ = graph!(|x: [3]; key| dropout(x, key, { f64::NAN }))
+            .value(&tlist![Tensor::<f64, _>::one()], &tlist![Key::new(0)]);
     }
 }

@@ -1,8 +1,8 @@
 //! Vectors for tokens.
 
-use super::{Call, Gather, Var, gather};
+use super::{Call, Discrete, Gather, Var, gather};
 use crate::dim::Dim;
-use crate::env::{EnvVar, LabelsOf};
+use crate::env::LabelsOf;
 use crate::shape::Shape;
 
 /// `y[i..] = table[tokens[i..]]`: for each token its vector. Any semiring. [`gather`] from a table of vectors.
@@ -19,7 +19,7 @@ use crate::shape::Shape;
 /// ```
 pub fn embedding<V: Dim, I: Shape, S: Shape>(
     table: Var<S>,
-    tokens: EnvVar<LabelsOf<V, I>>,
+    tokens: Discrete<LabelsOf<V, I>>,
 ) -> Call<Gather<V, I>, (Var<S>,)> {
     gather(table, tokens)
 }

@@ -1,11 +1,11 @@
 //! Tensors that a rule makes out of nothing: the same number everywhere, and random masks.
 
-use super::{Recorder, Var};
-use crate::env::{EnvVar, Seed};
+use super::Recorder;
+use crate::handle::{Discrete, Var};
 use crate::program::{Full, Literal, Mask};
 use crate::scalar::{Includes, Need, needs};
 use crate::shape::Shape;
-use crate::tensor::Dims;
+use crate::tensor::{Dims, Key};
 
 impl<N: Need> Recorder<N> {
     /// A tensor with the same number everywhere.
@@ -83,7 +83,7 @@ impl<N: Need> Recorder<N> {
         self.typed_prim(Full(Dims::of::<S>(), Literal::ratio(1, 1)).into(), &[])
     }
 
-    /// A tensor whose elements are 1 with probability `keep` and else 0, drawn from a seed.
+    /// A tensor whose elements are 1 with probability `keep` and else 0, drawn from a key.
     ///
     /// # Panics
     /// If the handle belongs to another graph.
@@ -92,7 +92,7 @@ impl<N: Need> Recorder<N> {
     /// use cotangent::prelude::*;
     /// /// Keeps each element with probability 3/4, without making up for the others.
     /// #[derive(Clone)]
-    /// struct Thinned(EnvVar<Seed>);
+    /// struct Thinned(Discrete<Key>);
     /// impl<S: Shape> Op<(S,)> for Thinned {
     ///     type Out = S;
     ///     type Need = needs::Semiring;
@@ -101,20 +101,20 @@ impl<N: Need> Recorder<N> {
     ///         r.mul_same(x, r.mask(self.0, 0.75))
     ///     }
     /// }
-    /// # fn thinned<S: Shape>(x: Var<S>, seed: EnvVar<Seed>) -> Call<Thinned, (Var<S>,)> { Call::new(Thinned(seed), (x,)) }
-    /// let g = graph!(|x: [100]; seed: Seed| sum(thinned(x, seed)));
-    /// let kept = g.value(&tlist![Tensor::<f64, _>::one()], &tlist![Seed::new(1)]).item();
+    /// # fn thinned<S: Shape>(x: Var<S>, key: Discrete<Key>) -> Call<Thinned, (Var<S>,)> { Call::new(Thinned(key), (x,)) }
+    /// let g = graph!(|x: [100]; key| sum(thinned(x, key)));
+    /// let kept = g.value(&tlist![Tensor::<f64, _>::one()], &tlist![Key::new(1)]).item();
     /// assert!(50.0 < kept && kept < 100.0);
     /// ```
     #[track_caller]
-    pub fn mask<S: Shape>(&self, seed: EnvVar<Seed>, keep: f64) -> Var<S> {
+    pub fn mask<S: Shape>(&self, key: Discrete<Key>, keep: f64) -> Var<S> {
         // Below 2^32, or 2^32 itself: exact. What is no probability is refused by the primitive.
         let threshold = keep * 4_294_967_296.0;
         let keep = match (0.0..=4_294_967_296.0).contains(&threshold) {
             true => threshold.round() as u64,
             false => u64::MAX,
         };
-        let key = self.entry(seed);
+        let key = self.entry(key);
         let dims = Dims::of::<S>();
         self.typed_prim(Mask { dims, keep }.into(), &[key])
     }

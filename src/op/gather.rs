@@ -1,8 +1,8 @@
 //! Rows of a table.
 
-use super::{Call, Op, Recorder, Var};
+use super::{Call, Discrete, Op, Recorder, Var};
 use crate::dim::Dim;
-use crate::env::{EnvVar, LabelsOf};
+use crate::env::LabelsOf;
 use crate::program::primitives;
 use crate::scalar::needs;
 use crate::shape::{GatherRows, Given, NamesRow, Shape};
@@ -16,7 +16,7 @@ use crate::shape::{GatherRows, Given, NamesRow, Shape};
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Gather<V, I> {
-    indices: EnvVar<LabelsOf<V, I>>,
+    indices: Discrete<LabelsOf<V, I>>,
 }
 
 /// `y[i.., ..] = table[indices[i..], ..]`: the rows that the indices name. Any semiring.
@@ -36,7 +36,7 @@ pub struct Gather<V, I> {
 /// ```
 pub fn gather<V: Dim, I: Shape, S: Shape>(
     table: Var<S>,
-    indices: EnvVar<LabelsOf<V, I>>,
+    indices: Discrete<LabelsOf<V, I>>,
 ) -> Call<Gather<V, I>, (Var<S>,)> {
     Call::new(Gather { indices }, (table,))
 }

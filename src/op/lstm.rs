@@ -7,16 +7,22 @@ use crate::scalar::needs;
 use crate::shape::{Given, IsNumber, Shape};
 use crate::tensor::Dims;
 
-/// The op of [`lstm_cell`]. As the body of a [`scan`](super::scan), it is a layer.
+/// The op of [`lstm_cell`]. In the step of a [`scan`](fn@crate::graph::scan), it is a layer.
 ///
 /// ```
 /// use cotangent::prelude::*;
 /// graph! {
+///     fn step(s: [2, 1, 3], x: [1, 2], w: [2, 12], u: [3, 12], b: [12]) -> ([2, 1, 3], [2, 1, 3]) {
+///         let next = lstm_cell(x, s, w, u, b);
+///         (next, next)
+///     }
 ///     fn layer(xs: [5, 1, 2], init: [2, 1, 3], w: [2, 12], u: [3, 12], b: [12]) -> [5, 2, 1, 3] {
-///         scan(xs, init, { (w, u, b) }, { LstmCell })
+///         let (_, states) = scan(step())(init, xs, w, u, b);
+///         states
 ///     }
 /// }
-/// assert_eq!(layer::<f64>().summary().nodes().count(), 1);
+/// assert_eq!(layer::<f64>().summary().nodes().count(), 2); // the last state, and all of them
+/// assert_eq!(<LstmCell as Op<(shape![1, 2], shape![2, 1, 3], shape![2, 12], shape![3, 12], shape![12])>>::NAME, "lstm_cell");
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct LstmCell;

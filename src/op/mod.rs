@@ -20,18 +20,21 @@
 //! | products | [`matmul`] [`matmul_nt`] [`matmul_tn`] [`batch_matmul`] [`einsum!`](crate::einsum!) |
 //! | reductions | [`sum`] [`sum_axis`] [`sum_leading`] [`mean`] [`mean_axis`] [`variance`] [`variance_axis`] [`max()`] [`max_axis`] [`logsumexp`] [`cumsum`] |
 //! | shapes | [`reshape`] [`merge_axes`] [`split_axis`] [`flatten`] [`flatten_rows`] [`transpose`] [`permute`] [`broadcast`] [`broadcast_axis`] [`concat()`] [`stack`] [`slice()`] [`pad`] |
-//! | layers | [`conv2d`] [`max_pool2d`] [`avg_pool2d`] [`batch_norm`] [`batch_norm_inference`] [`channel_mean`] [`channel_variance`] [`layer_norm`] [`dropout`] [`causal_attention`] [`lstm_cell`] [`scan`] |
+//! | layers | [`conv2d`] [`max_pool2d`] [`avg_pool2d`] [`batch_norm`] [`batch_norm_inference`] [`channel_mean`] [`channel_variance`] [`layer_norm`] [`dropout`] [`causal_attention`] [`lstm_cell`] |
+//! | labels | [`argmax`] [`argmin`] [`less`] [`less_equal`] [`greater`] [`greater_equal`] [`equal`] [`not_equal`] [`iota`] [`one_hot`] [`to_scalar`] |
 //! | by index | [`embedding`] [`gather`] [`scatter_add`] |
 //! | losses | [`cross_entropy`] [`mse`] |
 //! | others | [`identity`] [`stop_gradient`] |
 
 mod abs;
 mod add;
+mod argmax;
 mod attention;
 mod batch_matmul;
 mod batch_norm;
 mod broadcast;
 mod channel;
+mod comparand;
 mod concat;
 mod conv2d;
 mod cos;
@@ -41,13 +44,18 @@ mod div;
 mod dropout;
 mod einsum;
 mod embedding;
+mod equal;
 mod erf;
 mod exp;
 mod expm1;
 mod filled;
 mod gather;
 mod identity;
+mod inputs;
+mod iota;
+mod labels;
 mod layer_norm;
+mod less;
 mod log;
 mod log1p;
 mod log_softmax;
@@ -62,6 +70,8 @@ mod mse;
 mod mul;
 mod neg;
 mod offset;
+mod one_hot;
+mod output;
 mod pad;
 mod pool;
 mod pow;
@@ -72,7 +82,6 @@ mod reshape;
 mod rsqrt;
 mod rule;
 mod scale;
-mod scan;
 mod scatter_add;
 mod select;
 mod sigmoid;
@@ -86,17 +95,20 @@ mod stop_gradient;
 mod sub;
 mod sum;
 mod tanh;
+mod to_scalar;
 mod transpose;
-mod var;
 mod variance;
 
+pub use crate::handle::{Discrete, Var};
 pub use abs::{Abs, abs};
 pub use add::{Add, add};
+pub use argmax::{ArgMax, ArgMin, argmax, argmin};
 pub use attention::{CausalAttention, HasHeads, Heads, causal_attention};
 pub use batch_matmul::{BatchMatMul, BatchMatMulBy, batch_matmul};
 pub use batch_norm::{BatchNorm, BatchNormInference, batch_norm, batch_norm_inference};
 pub use broadcast::{Broadcast, BroadcastAxis, broadcast, broadcast_axis};
 pub use channel::{ChannelMean, ChannelVariance, channel_mean, channel_variance};
+pub use comparand::Comparand;
 pub use concat::{Concat, concat};
 pub use conv2d::{Conv2d, conv2d};
 pub use cos::{Cos, cos};
@@ -106,12 +118,16 @@ pub use div::{Div, div};
 pub use dropout::{Dropout, dropout};
 pub use einsum::Einsum;
 pub use embedding::embedding;
+pub use equal::{Equal, NotEqual, equal, not_equal};
 pub use erf::{Erf, erf};
 pub use exp::{Exp, exp};
 pub use expm1::{Expm1, expm1};
 pub use gather::{Gather, GatheredBy, gather};
 pub use identity::{Identity, identity};
+pub use inputs::{Inputs, Vars};
+pub use iota::{Iota, iota};
 pub use layer_norm::{LayerNorm, NormalRows, layer_norm};
+pub use less::{Greater, GreaterEqual, Less, LessEqual, greater, greater_equal, less, less_equal};
 pub use log::{Log, log};
 pub use log_softmax::{LogSoftmax, log_softmax};
 pub use log1p::{Log1p, log1p};
@@ -128,6 +144,8 @@ pub use mse::{Mse, mse};
 pub use mul::{Mul, mul};
 pub use neg::{Neg, neg};
 pub use offset::{Offset, offset};
+pub use one_hot::{OneHot, one_hot};
+pub use output::{Output, OutputVars};
 pub use pad::{Pad, pad};
 pub use pool::{AvgPool2d, MaxPool2d, PaddingInKernel, avg_pool2d, max_pool2d};
 pub use pow::{Pow, Powi, pow, powi};
@@ -139,7 +157,6 @@ pub use reshape::{FlattenRows, Reshape, flatten, flatten_rows, reshape};
 pub use rsqrt::{Rsqrt, rsqrt};
 pub use rule::{Call, Op};
 pub use scale::{Scale, scale};
-pub use scan::{Parameters, Scan, ScanBody, scan};
 pub use scatter_add::{ScatterAdd, scatter_add};
 pub use select::{Select, select};
 pub use sigmoid::{Sigmoid, sigmoid};
@@ -153,8 +170,8 @@ pub use stop_gradient::{StopGradient, stop_gradient};
 pub use sub::{Sub, sub};
 pub use sum::{Sum, SumAxis, SumLeading, sum, sum_axis, sum_leading};
 pub use tanh::{Tanh, tanh};
+pub use to_scalar::{ToScalar, to_scalar};
 pub use transpose::{Matrix, Permute, Transpose, permute, transpose};
-pub use var::{Inputs, Var, Vars};
 pub use variance::{Variance, VarianceAxis, variance, variance_axis};
 
 /// The recipe's example is a test.

@@ -1,19 +1,20 @@
 //! Recording the rules of an op as a program.
 
-use super::{Call, Inputs, Op, Var, Vars};
-use crate::env::EnvVar;
-use crate::owner::Owner;
+use super::output::GivenOutput;
+use super::{Call, Inputs, Op, Output, OutputVars, Vars};
+use crate::env::EnvEntry;
+use crate::handle::{Discrete, Owner, Var};
 use crate::program::{
-    Builder, FoldIn, Function, Prim, Program, ProgramError, Role, Rule, TRANSFORM, cotangent_of,
-    looped, tangent_of, with_states_given,
+    Builder, FoldIn, Function, Prim, Program, ProgramError, Rule, TRANSFORM, cotangent_of,
+    tangent_of,
 };
 use crate::scalar::{Includes, Level, Need, needs};
-use crate::shape::{Given, Shape};
+use crate::shape::Shape;
 use crate::tensor::{Dims, Type};
 use core::cell::RefCell;
 use core::fmt;
 use core::marker::PhantomData;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -51,47 +52,45 @@ pub struct Recorder<N = needs::Real> {
 /// ```
 /// use cotangent::op::OpUnder;
 /// use cotangent::prelude::*;
+/// use cotangent::op::Output;
 /// // Whatever a rule over real scalars may record on one matrix.
-/// fn dims<O: OpUnder<needs::Real, (Var<shape![2, 3]>,)>>(y: Var<O::Out>) -> &'static [usize] {
-///     let recorded: Var<O::Recorded> = O::recorded(y); // the same handle
-///     assert_eq!(recorded.id(), y.id());
-///     O::Recorded::DIMS
+/// fn dims<O: OpUnder<needs::Real, (Var<shape![2, 3]>,)>>() -> String {
+///     O::Recorded::value_types()[0].to_string()
 /// }
-/// let g = GraphData::<f64, (), context![[3, 2]], _>::nil();
-/// let cotangent::frunk::hlist_pat![y] = g.inputs();
-/// assert_eq!(dims::<Transpose>(y), [3, 2]);
+/// assert_eq!(dims::<Transpose>(), "[3, 2]");
 /// ```
 pub trait OpUnder<N: Need, V: Vars>: Op<V::Shapes> {
-    /// The shape of the result, which depends on the judgement: so rustc's message is short.
-    type Recorded: Shape;
-    /// The result.
-    fn recorded(value: Var<Self::Out>) -> Var<Self::Recorded>;
+    /// The result, which depends on the judgement: so rustc's message is short.
+    type Recorded: Output;
 }
 
 #[diagnostic::do_not_recommend]
 impl<O: Op<V::Shapes>, N: Includes<O::Need>, V: Vars> OpUnder<N, V> for O {
-    type Recorded = Given<N::Itself, O::Out>;
-    fn recorded(value: Var<O::Out>) -> Var<O::Out> {
-        value
-    }
+    type Recorded = GivenOutput<N::Itself, O::Out>;
 }
 
-/// What an op is recorded in: the graph that its environment handles belong to, and where in it.
+/// What an op is recorded in: whose handles it may read, and where in it.
 #[derive(Clone)]
 pub(crate) struct Surroundings {
-    /// The owner of the environment handles.
-    pub environment: Owner,
-    /// The types of the entries of the environment.
-    pub entries: Rc<[Type]>,
+    /// The owners of the handles that are read: a graph, and the recorders of the rules around.
+    pub owners: Rc<[Owner]>,
     /// The number of this use in the graph or the rule: keys are folded with it, so that two uses differ.
     pub place: u32,
+}
+
+/// A value around an op that it reads: labels, a key.
+#[derive(Clone)]
+pub(crate) struct Read {
+    pub owner: Owner,
+    pub id: usize,
+    pub ty: Type,
 }
 
 /// What is recorded so far.
 struct State {
     builder: Builder,
-    /// The entries of the environment that are inputs, by slot: the input itself, and as it is used.
-    entries: BTreeMap<usize, (usize, usize)>,
+    /// The values around that are inputs, by owner and id: the value, the input itself, and as it is used.
+    reads: BTreeMap<(Owner, usize), (Read, usize, usize)>,
     /// How many times keys were used.
     uses: u32,
     /// How many ops were recorded.
@@ -101,15 +100,15 @@ struct State {
 }
 
 impl<N: Need> Recorder<N> {
-    /// A recorder over inputs of these dims. Its handles belong to a graph named `name`.
-    pub(super) fn new(name: &'static str, inputs: &[Dims], surroundings: Surroundings) -> Self {
+    /// A recorder over inputs of these types. Its handles belong to a graph named `name`.
+    pub(super) fn new(name: &'static str, inputs: &[Type], surroundings: Surroundings) -> Self {
         let mut builder = Builder::new(&TRANSFORM);
-        for dims in inputs {
-            builder.input(dims.clone().into());
+        for ty in inputs {
+            builder.input(ty.clone().into());
         }
         let state = State {
             builder,
-            entries: BTreeMap::new(),
+            reads: BTreeMap::new(),
             uses: 0,
             records: 0,
             derived: false,
@@ -132,22 +131,27 @@ impl<N: Need> Recorder<N> {
         Var::new(self.owner, id)
     }
 
-    /// Which entries of the environment were used.
-    pub(super) fn slots(&self) -> Vec<usize> {
-        self.state.borrow().entries.keys().copied().collect()
+    /// Which values around were read.
+    pub(super) fn reads(&self) -> Vec<Read> {
+        let state = self.state.borrow();
+        state
+            .reads
+            .values()
+            .map(|(read, ..)| read.clone())
+            .collect()
     }
 
-    /// The recorded program: its inputs are the first `x` values, these entries of the environment, and the other inputs
-    /// that it was made with. Without what the outputs do not need.
+    /// The recorded program: its inputs are the first `x` values, these values around, and the other inputs that it was
+    /// made with. Without what the outputs do not need.
     pub(super) fn finish(
         self,
         x: usize,
         inputs: usize,
-        slots: &[usize],
+        reads: &[Read],
         outputs: &[usize],
     ) -> Program {
-        let entries: Vec<usize> = slots.iter().map(|&slot| self.input_of(slot).0).collect();
-        let all: Vec<usize> = (0..x).chain(entries).chain(x..inputs).collect();
+        let reads: Vec<usize> = reads.iter().map(|read| self.input_of(read).0).collect();
+        let all: Vec<usize> = (0..x).chain(reads).chain(x..inputs).collect();
         let name = self.owner.name();
         let state = match Rc::try_unwrap(self.state) {
             Ok(state) => state.into_inner(),
@@ -160,7 +164,13 @@ impl<N: Need> Recorder<N> {
         }
     }
 
-    /// Says that the op writes no such derivative, and whether one was asked for.
+    /// Says that the op writes no such derivative: handles that are never used.
+    pub(super) fn derived<O: Output>(&self) -> O::Tangents {
+        self.set_derived();
+        O::tangents(self.owner, 0)
+    }
+
+    /// Says that the op writes no such derivative, and one was asked for.
     pub(super) fn set_derived(&self) {
         self.state.borrow_mut().derived = true;
     }
@@ -170,21 +180,16 @@ impl<N: Need> Recorder<N> {
         self.state.borrow().derived
     }
 
-    /// An entry of the environment: the input that it is, and the value that a rule sees. Of a key this is the key folded
-    /// with the place.
-    fn input_of(&self, slot: usize) -> (usize, usize) {
+    /// A value around: the input that it is, and the value that a rule sees. Of a key this is the key folded with the
+    /// place.
+    fn input_of(&self, read: &Read) -> (usize, usize) {
         let mut state = self.state.borrow_mut();
-        if let Some(&ids) = state.entries.get(&slot) {
-            return ids;
+        let key = (read.owner, read.id);
+        if let Some(&(_, input, seen)) = state.reads.get(&key) {
+            return (input, seen);
         }
-        let Some(ty) = self.surroundings.entries.get(slot) else {
-            panic!(
-                "in the op `{}`: the environment has no entry {slot}",
-                self.owner.name()
-            );
-        };
-        let input = state.builder.input(ty.clone().into());
-        let seen = match ty {
+        let input = state.builder.input(read.ty.clone().into());
+        let seen = match read.ty {
             Type::Key(_) => self.built(
                 state
                     .builder
@@ -192,20 +197,36 @@ impl<N: Need> Recorder<N> {
             ),
             Type::Scalar(..) | Type::Index { .. } => input,
         };
-        state.entries.insert(slot, (input, seen));
+        state.reads.insert(key, (read.clone(), input, seen));
         (input, seen)
     }
 
-    /// The value of an entry of the environment, for one use. Each use of a key is another key.
+    /// The value of labels or of a key: of this rule, or around it. Each use of a key is another key.
     #[track_caller]
-    pub(crate) fn entry<E>(&self, entry: EnvVar<E>) -> usize {
-        self.surroundings.environment.demand(entry.owner());
-        self.use_of(entry.slot())
+    pub(crate) fn entry<E: EnvEntry>(&self, var: Discrete<E>) -> usize {
+        let owners = &self.surroundings.owners;
+        if var.owner() != self.owner
+            && !owners.contains(&var.owner())
+            && let Some(&owner) = owners.first()
+        {
+            owner.demand(var.owner());
+        }
+        let mut types = Vec::new();
+        E::push_types(&mut types);
+        self.use_of(&Read {
+            owner: var.owner(),
+            id: var.id(),
+            // Of labels and of a key there is one.
+            ty: types.swap_remove(0),
+        })
     }
 
     #[track_caller]
-    fn use_of(&self, slot: usize) -> usize {
-        let (_, seen) = self.input_of(slot);
+    fn use_of(&self, read: &Read) -> usize {
+        let seen = match read.owner == self.owner {
+            true => read.id,
+            false => self.input_of(read).1,
+        };
         let mut state = self.state.borrow_mut();
         let is_key = matches!(state.builder.ty(seen), Ok(Type::Key(_)));
         if !is_key {
@@ -258,7 +279,7 @@ impl<N: Need> Recorder<N> {
         );
     }
 
-    /// Another op recorded in the same surroundings, as a function: and the values of the entries that it takes.
+    /// Another op recorded in the same surroundings, as a function: and the values that it reads.
     #[track_caller]
     pub(crate) fn function<O: Op<In>, In: Inputs>(&self, op: &O) -> (Arc<Function>, Vec<usize>) {
         let place = {
@@ -266,28 +287,20 @@ impl<N: Need> Recorder<N> {
             state.records += 1;
             state.records - 1
         };
+        let around = self.surroundings.owners.iter().copied();
         let recorded = Recorded::of(
             op,
             &Surroundings {
+                owners: around.chain([self.owner]).collect(),
                 place,
-                ..self.surroundings.clone()
             },
         );
-        let entries = recorded
-            .slots
+        let reads = recorded
+            .reads
             .iter()
-            .map(|&slot| self.use_of(slot))
+            .map(|read| self.use_of(read))
             .collect();
-        (recorded.function, entries)
-    }
-
-    /// Writes a loop over a function, and returns the id of the stack of all states.
-    #[track_caller]
-    pub(crate) fn looped(&self, function: &Arc<Function>, roles: &[Role], length: usize) -> usize {
-        let builder = &mut self.state.borrow_mut().builder;
-        let states = with_states_given(builder, function)
-            .and_then(|function| looped(builder, &function, roles, length, false));
-        self.built(states).stacks[0]
+        (recorded.function, reads)
     }
 
     /// Records an operation: `r.record(my_op(x, y))`.
@@ -315,13 +328,21 @@ impl<N: Need> Recorder<N> {
     /// assert_eq!(g.value(&x, &tlist![]).item(), 1.0);
     /// ```
     #[track_caller]
-    pub fn record<O: OpUnder<N, V>, V: Vars>(&self, call: Call<O, V>) -> Var<O::Recorded> {
+    pub fn record<
+        O: OpUnder<N, V, Recorded: Output<Vars = H>>,
+        V: Vars,
+        H: OutputVars<Out = O::Recorded>,
+    >(
+        &self,
+        call: Call<O, V>,
+    ) -> H {
         let mut arguments = call.vars.ids(self.owner);
-        let (function, entries) = self.function::<O, V::Shapes>(&call.op);
-        arguments.extend(entries);
+        let (function, reads) = self.function::<O, V::Shapes>(&call.op);
+        arguments.extend(reads);
         // Not through `untyped_all`: the level of the op is in its type.
         let results = self.state.borrow_mut().builder.call(&function, &arguments);
-        O::recorded(Var::new(self.owner, self.built(results)[0]))
+        // The results of one instruction are consecutive, and an op has one.
+        <O::Recorded as Output>::value_vars(self.owner, self.built(results)[0])
     }
 
     /// Records a primitive with a result of shape `S`.
@@ -355,7 +376,8 @@ impl<N: Need> Recorder<N> {
         self.typed_prim(prim.into(), &ids)
     }
 
-    /// Records a primitive whose last argument is an entry of the environment: indices, or a key.
+    /// Records a primitive whose last argument is labels or a key: of the environment, computed by the graph, or of this
+    /// rule.
     ///
     /// A key is another one at each use, in the same order in the value and in the derivatives of an op.
     ///
@@ -367,7 +389,7 @@ impl<N: Need> Recorder<N> {
     /// use cotangent::program::Gather;
     /// /// The entry of each row that a label names.
     /// #[derive(Clone)]
-    /// struct Chosen(EnvVar<Labels<3, shape![2]>>);
+    /// struct Chosen(Discrete<Labels<3, shape![2]>>);
     /// impl Op<(shape![2, 3],)> for Chosen {
     ///     type Out = shape![2];
     ///     type Need = needs::Semiring;
@@ -376,7 +398,7 @@ impl<N: Need> Recorder<N> {
     ///         r.prim_reading(Gather { batch: 1, axis: 1 }, x, self.0)
     ///     }
     /// }
-    /// # fn chosen(x: Var<shape![2, 3]>, labels: EnvVar<Labels<3, shape![2]>>) -> Call<Chosen, (Var<shape![2, 3]>,)> {
+    /// # fn chosen(x: Var<shape![2, 3]>, labels: Discrete<Labels<3, shape![2]>>) -> Call<Chosen, (Var<shape![2, 3]>,)> {
     /// #     Call::new(Chosen(labels), (x,))
     /// # }
     /// let g = graph!(|x: [2, 3]; labels: [2] < 3| chosen(x, labels));
@@ -385,11 +407,11 @@ impl<N: Need> Recorder<N> {
     /// # Ok::<(), LabelsError>(())
     /// ```
     #[track_caller]
-    pub fn prim_reading<S: Shape, E>(
+    pub fn prim_reading<S: Shape, E: EnvEntry>(
         &self,
         prim: impl Into<Prim>,
         vars: impl Vars,
-        entry: EnvVar<E>,
+        entry: Discrete<E>,
     ) -> Var<S> {
         let mut ids = vars.ids(self.owner);
         ids.push(self.entry(entry));
@@ -466,6 +488,12 @@ impl<N: Need> Recorder<N> {
         self.built(self.state.borrow().builder.dims(id))
     }
 
+    /// The type of a value.
+    #[track_caller]
+    pub(super) fn ty(&self, id: usize) -> Type {
+        self.built(self.state.borrow().builder.ty(id).cloned())
+    }
+
     /// The handle of a value that is of shape `S`.
     ///
     /// # Panics
@@ -498,55 +526,62 @@ impl<N: Need> Recorder<N> {
 
 /// An op recorded at fixed shapes.
 pub(crate) struct Recorded {
-    /// From its inputs, then the entries that it reads, to its value.
+    /// From its inputs, then the values that it reads, to its results.
     pub function: Arc<Function>,
-    /// Which entries of the environment it reads.
-    pub slots: Vec<usize>,
+    /// Which values around it reads.
+    pub reads: Vec<Read>,
 }
 
 impl Recorded {
     /// Records an op, and the derivatives that it writes. If it writes one of the two, the other is that of its body.
     #[track_caller]
     pub(crate) fn of<O: Op<In>, In: Inputs>(op: &O, surroundings: &Surroundings) -> Self {
-        let x = In::dims();
+        let x: Vec<Type> = In::dims().into_iter().map(Type::scalar).collect();
         let n = x.len();
-        let y = Dims::of::<O::Out>();
-        let recorder = |more: &[Dims]| {
+        let y = O::Out::value_types();
+        let dy: Vec<Type> = y.iter().filter(|ty| ty.is_scalar()).cloned().collect();
+        let recorder = |more: &[Type]| {
             let inputs = [x.as_slice(), more].concat();
             Recorder::<O::Need>::new(O::NAME, &inputs, surroundings.clone())
         };
         let own = |r: &Recorder<O::Need>| In::Vars::starting_at(r.owner(), 0);
+        let ids = |r: &Recorder<O::Need>, ids: Vec<(Owner, usize)>| -> Vec<usize> {
+            for (owner, _) in &ids {
+                r.owner().demand(*owner);
+            }
+            ids.into_iter().map(|(_, id)| id).collect()
+        };
 
         let body = recorder(&[]);
-        let out = op.forward(&body, own(&body));
-        body.owner().demand(out.owner());
-        let value = [out.id()];
+        let value = ids(&body, O::Out::ids(op.forward(&body, own(&body))));
 
-        let jvp = recorder(&[core::slice::from_ref(&y), x.as_slice()].concat());
-        let out = op.jvp(
-            &jvp,
-            own(&jvp),
-            jvp.value(n),
-            In::Vars::starting_at(jvp.owner(), n + 1),
+        let jvp = recorder(&[y.as_slice(), &x].concat());
+        let (of_y, dx) = (
+            O::Out::value_vars(jvp.owner(), n),
+            In::Vars::starting_at(jvp.owner(), n + y.len()),
         );
-        jvp.owner().demand(out.owner());
-        let tangent = [out.id()];
+        let tangent = O::Out::tangent_ids(op.jvp(&jvp, own(&jvp), of_y, dx));
+        let tangent = ids(&jvp, tangent);
 
-        let vjp = recorder(&[y.clone(), y]);
-        let out = op.vjp(&vjp, own(&vjp), vjp.value(n), vjp.value(n + 1));
+        let vjp = recorder(&[y.as_slice(), &dy].concat());
+        let (of_y, of_dy) = (
+            O::Out::value_vars(vjp.owner(), n),
+            O::Out::tangents(vjp.owner(), n + y.len()),
+        );
+        let out = op.vjp(&vjp, own(&vjp), of_y, of_dy);
         let cotangents = out.ids(vjp.owner());
 
-        // All of them take the entries that one of them reads.
-        let slots: BTreeSet<usize> = match (jvp.is_derived(), vjp.is_derived()) {
-            (true, true) => body.slots().into_iter().collect(),
-            _ => [body.slots(), jvp.slots(), vjp.slots()]
-                .concat()
-                .into_iter()
-                .collect(),
-        };
-        let slots: Vec<usize> = slots.into_iter().collect();
+        // All of them take the values that one of them reads.
+        let mut reads = body.reads();
+        if !(jvp.is_derived() && vjp.is_derived()) {
+            reads.extend(jvp.reads());
+            reads.extend(vjp.reads());
+            let place = |read: &Read| (read.owner, read.id);
+            reads.sort_by_key(place);
+            reads.dedup_by_key(|read| place(read));
+        }
         let written = (!jvp.is_derived(), !vjp.is_derived());
-        let body = body.finish(n, n, &slots, &value);
+        let body = body.finish(n, n, &reads, &value);
         let follows = |program: Result<Program, ProgramError>| match program {
             Ok(program) => program,
             Err(error) => unreachable!("a recorded program without a derivative: {error}"),
@@ -555,18 +590,18 @@ impl Recorded {
             (false, false) => None,
             (has_jvp, has_vjp) => Some(Rule {
                 jvp: match has_jvp {
-                    true => jvp.finish(n, 2 * n + 1, &slots, &tangent),
+                    true => jvp.finish(n, 2 * n + y.len(), &reads, &tangent),
                     false => follows(tangent_of(&body)),
                 },
                 vjp: match has_vjp {
-                    true => vjp.finish(n, n + 2, &slots, &cotangents),
+                    true => vjp.finish(n, n + y.len() + dy.len(), &reads, &cotangents),
                     false => follows(cotangent_of(&body)),
                 },
             }),
         };
         Recorded {
             function: Function::new(O::NAME, body, rule),
-            slots,
+            reads,
         }
     }
 }

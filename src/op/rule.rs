@@ -1,8 +1,7 @@
 //! What an op is, and an op wired at handles.
 
-use super::{Inputs, Recorder, Var};
+use super::{Inputs, Output, Recorder};
 use crate::scalar::Need;
-use crate::shape::Shape;
 
 /// One operation: its shape judgement (for which `In` it is an `Op`), and its typed rules.
 ///
@@ -53,15 +52,15 @@ use crate::shape::Shape;
     note = "docs/errors.md#o01"
 )]
 pub trait Op<In: Inputs>: Clone + Send + Sync + 'static {
-    /// The shape of the result.
-    type Out: Shape;
+    /// The result: its shape, or [what else it is](Output).
+    type Out: Output;
     /// What the rules need of the scalar: one of [`needs`](crate::scalar::needs).
     type Need: Need;
     /// The name, for tapes and messages.
     const NAME: &'static str;
 
     /// The value: `y = f(x)`.
-    fn forward(&self, r: &Recorder<Self::Need>, x: In::Vars) -> Var<Self::Out>;
+    fn forward(&self, r: &Recorder<Self::Need>, x: In::Vars) -> <Self::Out as Output>::Vars;
 
     /// The tangent of the value: `dy = f'(x) dx`. `y` is the value.
     ///
@@ -70,12 +69,11 @@ pub trait Op<In: Inputs>: Clone + Send + Sync + 'static {
         &self,
         r: &Recorder<Self::Need>,
         x: In::Vars,
-        y: Var<Self::Out>,
+        y: <Self::Out as Output>::Vars,
         dx: In::Vars,
-    ) -> Var<Self::Out> {
-        r.set_derived();
-        let _ = (x, dx);
-        y
+    ) -> <Self::Out as Output>::Tangents {
+        let _ = (x, y, dx);
+        r.derived::<Self::Out>()
     }
 
     /// The cotangents of the inputs: `f'(x)ᵀ dy`. `y` is the value.
@@ -85,8 +83,8 @@ pub trait Op<In: Inputs>: Clone + Send + Sync + 'static {
         &self,
         r: &Recorder<Self::Need>,
         x: In::Vars,
-        y: Var<Self::Out>,
-        dy: Var<Self::Out>,
+        y: <Self::Out as Output>::Vars,
+        dy: <Self::Out as Output>::Tangents,
     ) -> In::Vars {
         r.set_derived();
         let _ = (y, dy);

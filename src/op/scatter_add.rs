@@ -1,8 +1,8 @@
 //! Rows added into a table.
 
-use super::{Call, Op, Recorder, Var};
+use super::{Call, Discrete, Op, Recorder, Var};
 use crate::dim::Dim;
-use crate::env::{EnvVar, LabelsOf};
+use crate::env::LabelsOf;
 use crate::program::primitives;
 use crate::scalar::needs;
 use crate::shape::{ScatterRows, Shape};
@@ -16,7 +16,7 @@ use crate::shape::{ScatterRows, Shape};
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct ScatterAdd<V, I> {
-    indices: EnvVar<LabelsOf<V, I>>,
+    indices: Discrete<LabelsOf<V, I>>,
 }
 
 /// `y[v, ..] = Σ x[i.., ..]` over the `i..` with `indices[i..] = v`: each row added where its index says. Any semiring.
@@ -36,7 +36,7 @@ pub struct ScatterAdd<V, I> {
 /// ```
 pub fn scatter_add<V: Dim, I: Shape, S: Shape>(
     values: Var<S>,
-    indices: EnvVar<LabelsOf<V, I>>,
+    indices: Discrete<LabelsOf<V, I>>,
 ) -> Call<ScatterAdd<V, I>, (Var<S>,)> {
     Call::new(ScatterAdd { indices }, (values,))
 }

@@ -1,41 +1,47 @@
-//! One of two, by a third.
+//! One of two, by a comparison.
 
-use super::{Call, Op, Recorder, Var};
+use super::{Call, Discrete, Op, Recorder, Var};
+use crate::dim::N;
+use crate::env::LabelsOf;
 use crate::program::primitives;
 use crate::scalar::needs;
 use crate::shape::{Given, SameShape, Shape};
 
-/// The op of [`select`].
+/// The op of [`select`]: where the condition is.
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// laws::prove_op::<(shape![2], shape![2], shape![2])>(Select)?; // its rules, for every input of these shapes
-/// # Ok::<(), Counterexample>(())
+/// type Out = <Select<shape![2]> as Op<(shape![2], shape![2])>>::Out; // the shape of its value
+/// assert_eq!(Out::DIMS, [2]);
 /// ```
 #[derive(Clone, Copy, Debug)]
-pub struct Select;
+pub struct Select<S> {
+    condition: Discrete<LabelsOf<N<2>, S>>,
+}
 
-/// `y = a` where `c > 0`, else `b`, element by element, for three tensors of one shape. Any ordered field.
+/// `y = a` where the condition holds, else `b`, element by element, for a condition and two tensors of one shape. Any
+/// ordered field.
 ///
-/// A `c` that is NaN chooses `b`. VJP: `dy` to the chosen one, 0 to the other and to `c`. What is not chosen does not count, even where it is NaN.
+/// The condition is a comparison, such as [`less`](super::less()), or any labels below 2. VJP: `dy` to the chosen one, 0 to
+/// the other. What is not chosen does not count, even where it is NaN, in the value and in the derivatives of both modes.
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// let g = graph!(|c: [2], a: [2], b: [2]| sum(select(c, a, b)));
+/// let g = graph!(|x: [2], a: [2], b: [2]| sum(select(greater(x, 0.0), a, b)));
 /// let x = tlist![Tensor::from([1.0, 0.0]), Tensor::from([2.0, 3.0]), Tensor::from([4.0, 5.0])];
-/// let (y, tlist![dc, da, db]) = g.value_and_vjp(&x, &tlist![]);
-/// assert_eq!((y.item(), dc), (7.0, Tensor::zero()));
+/// let (y, tlist![dx, da, db]) = g.value_and_vjp(&x, &tlist![]);
+/// assert_eq!((y.item(), dx), (7.0, Tensor::zero()));
 /// assert_eq!((da, db), (Tensor::from([1.0, 0.0]), Tensor::from([0.0, 1.0])));
 /// ```
 pub fn select<S: Shape, T: Shape, U: Shape>(
-    c: Var<S>,
+    condition: Discrete<LabelsOf<N<2>, S>>,
     a: Var<T>,
     b: Var<U>,
-) -> Call<Select, (Var<S>, Var<T>, Var<U>)> {
-    Call::new(Select, (c, a, b))
+) -> Call<Select<S>, (Var<T>, Var<U>)> {
+    Call::new(Select { condition }, (a, b))
 }
 
-impl<S, T, U> Op<(S, T, U)> for Select
+impl<S, T, U> Op<(T, U)> for Select<S>
 where
     S: SameShape<T> + SameShape<U>,
     T: Shape,
@@ -45,8 +51,9 @@ where
     type Need = needs::OrderedField;
     const NAME: &'static str = "select";
 
-    fn forward(&self, r: &Recorder<needs::OrderedField>, x: (Var<S>, Var<T>, Var<U>)) -> Var<S> {
-        r.prim(primitives::Select, x)
+    fn forward(&self, r: &Recorder<needs::OrderedField>, (a, b): (Var<T>, Var<U>)) -> Var<S> {
+        let condition = r.prim_reading::<S, _>(primitives::ToScalar, (), self.condition);
+        r.prim(primitives::Select, (condition, a, b))
     }
 }
 
@@ -56,23 +63,23 @@ mod tests {
 
     law_tests! {
         select:
-        small(|c: [2], a: [2], b: [2]| select(c, a, b));
-        small(|c: [1, 2], a: [1, 2], b: [1, 2]| select(c, a, b));
-        middle(|c: [4, 8], a: [4, 8], b: [4, 8]| select(c, a, b));
+        small(|a: [2], b: [2]; c: [2] < 2| select(c, a, b));
+        small(|a: [1, 2], b: [1, 2]| select(less_equal(a, b), a * b, b));
+        middle(|x: [4, 8], a: [4, 8], b: [4, 8]| select(less(x, 0.25), a, b));
     }
 
     /// A NaN in the branch not taken reaches neither the value nor a cotangent, in either mode.
     #[test]
     fn nan_where_it_is_not_taken() {
-        let g = graph!(|c: [2], a: [2], b: [2]| select(c, a, b));
+        let g = graph!(|x: [2], a: [2], b: [2]| -> [2] { select(greater(x, 0.0), a, b) });
         let nan = f64::NAN;
         let x = tlist![
             Tensor::from([1.0, -1.0]),
             Tensor::from([2.0, nan]),
             Tensor::from([nan, 3.0])
         ];
-        let (y, tlist![dc, da, db]) = g.vjp(&x, &tlist![], &Tensor::from([5.0, 7.0]));
-        assert_eq!((y, dc), (Tensor::from([2.0, 3.0]), Tensor::zero()));
+        let (y, tlist![dx, da, db]) = g.vjp(&x, &tlist![], &Tensor::from([5.0, 7.0]));
+        assert_eq!((y, dx), (Tensor::from([2.0, 3.0]), Tensor::zero()));
         assert_eq!(
             (da, db),
             (Tensor::from([5.0, 0.0]), Tensor::from([0.0, 7.0]))
@@ -86,8 +93,9 @@ mod tests {
     fn a_guarded_logarithm() {
         let g = graph!(|x: [2]| {
             let one = x * 0.0 + 1.0;
-            let inside = select(x, x, one);
-            sum(select(x, log(inside), x))
+            let is_positive = greater(x, 0.0);
+            let inside = select(is_positive, x, one);
+            sum(select(is_positive, log(inside), x))
         });
         let (y, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::from([1.0, -2.0])], &tlist![]);
         assert_eq!((y.item(), dx), (-2.0, Tensor::from([1.0, 1.0])));

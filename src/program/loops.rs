@@ -134,22 +134,5 @@ fn demand(roles: &[Role], inputs: usize, length: usize) -> Result<(), ProgramErr
     Ok(())
 }
 
-/// The function that gives each of its outputs twice: as the next states, and as what the step gives.
-pub(crate) fn with_states_given(
-    b: &Builder,
-    function: &Arc<Function>,
-) -> Result<Arc<Function>, ProgramError> {
-    let mut twice = Builder::new(b.transform());
-    let inputs = function.body().inputs().iter();
-    let inputs: Vec<usize> = inputs.map(|x| twice.input(x.clone())).collect();
-    let states = match function.rule() {
-        None => twice.inline(function.body(), &inputs)?,
-        Some(_) => twice.call(function, &inputs)?,
-    };
-    let outputs = [states.as_slice(), &states].concat();
-    let body = twice.finish(&inputs, &outputs)?;
-    Ok(Function::new(function.name(), body, None))
-}
-
 #[cfg(test)]
 mod tests;

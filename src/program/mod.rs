@@ -80,7 +80,7 @@ pub(crate) use builder::Builder;
 pub use degree::Degree;
 pub(crate) use draws::uses_draws;
 pub use error::ProgramError;
-pub(crate) use loops::{Role, looped, with_states_given};
+pub(crate) use loops::{Role, looped};
 pub use mutate::Mutant;
 pub(crate) use primitive::{Degrees, Fault, Interpreter};
 pub use primitives::{

@@ -1,7 +1,6 @@
 //! What an operation needs of its scalar, as a type.
 
 use super::{Field, OrderedField, Real, Ring, Semiring};
-use crate::shape::Shape;
 
 /// A level of the algebra tower.
 ///
@@ -210,7 +209,7 @@ pub trait Within<N: Need>: Need {
 pub trait MetBy<A: Semiring>: Need {
     /// `T`. A result that is computed with it depends on the judgement, and then rustc's message is short. It is `T`
     /// whatever `A` is: the shapes of a graph are known before its scalar.
-    type Then<T: Shape>: Shape;
+    type Then<T>;
 }
 
 macro_rules! levels {
@@ -220,7 +219,7 @@ macro_rules! levels {
         }
         #[diagnostic::do_not_recommend]
         impl<A: $Level> MetBy<A> for needs::$Level {
-            type Then<T: Shape> = T;
+            type Then<T> = T;
         }
         $(
             impl Within<needs::$Level> for needs::$Lower {

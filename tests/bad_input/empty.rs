@@ -3,12 +3,22 @@
 //! Inputs and seed are 1 everywhere. A line is `name: |graph| value, cotangents;`: what each element is, where there is
 //! one. Where nothing is summed it is 0, and that need not be said.
 
-use cotangent::context::Context;
-use cotangent::env::Draw;
-use cotangent::frunk::hlist::HCons;
+use cotangent::context::{Computed, Context};
+use cotangent::env::EnvEntry;
+use cotangent::frunk::hlist::{HCons, HNil};
 use cotangent::prelude::*;
+use cotangent::program::{Type, Value};
+use cotangent::tensor::Indices;
 use num_rational::BigRational;
 use num_traits::Zero;
+
+graph! {
+    /// A product, step by step.
+    fn product<D: Dim>(s: [D], x: [D]) -> ([D], [D]) where A: Semiring {
+        let next = s * x;
+        (next, next)
+    }
+}
 
 const NAN: f64 = f64::NAN;
 
@@ -19,8 +29,34 @@ fn ones<A: Semiring, G: Context>() -> TList<A, G> {
     TensorList::from_any_list(ones.collect::<Vec<_>>()).expect("the dims of the context")
 }
 
+/// Environments of at most one entry: its first value.
+trait First: Environment {
+    fn first<A: Semiring>() -> Self::Of<A>;
+}
+
+impl First for HNil {
+    fn first<A: Semiring>() -> TensorList<HNil> {
+        tlist![]
+    }
+}
+
+impl<E: EnvEntry> First for HCons<E, HNil> {
+    fn first<A: Semiring>() -> Self::Of<A> {
+        let mut values = Self::types().into_iter().map(|ty| match ty {
+            Type::Scalar(dims, _) => AnyTensor::full(dims, A::one()).into(),
+            Type::Index { dims, below } => {
+                let first = vec![0; dims.count()];
+                let indices = Indices::new(&dims, below, first).expect("no labels, or first ones");
+                Value::Index(indices)
+            }
+            Type::Key(_) => Key::new(0).into(),
+        });
+        tlist![E::take_values(&mut values).expect("the types of the entry")]
+    }
+}
+
 /// That the value and the cotangents run, and what each element is.
-fn check<A: Semiring, D: Draw, G: Context, T: Shape, Ss>(
+fn check<A: Semiring, D: First, G: Context, T: Shape, Ss: Computed>(
     g: &GraphData<A, D, G, HCons<T, Ss>>,
     value: f64,
     cotangents: f64,
@@ -32,7 +68,7 @@ fn check<A: Semiring, D: Draw, G: Context, T: Shape, Ss>(
         G::dims().iter().any(|dims| none_or_ones(dims)) || T::SIZE == 0,
         "no dim is 0"
     );
-    let d = D::draw(&mut |_| 0).expect("an environment of no labels, or of first ones");
+    let d = D::first();
     let (y, dx) = g.vjp(&x, &d, &Tensor::one());
     for y in y.as_slice() {
         assert!(is(y, value), "the value is {y}, expected {value}");
@@ -120,7 +156,7 @@ over_both! {
     cumsum_of_none: (|x: [0, 3]| cumsum(x, { Axis::<1> }));
     div_of_none: (|a: [2, 0], b: [0]| a / b);
     div_rows_none: (|a: [0, 3], b: [3]| a / b);
-    dropout_of_none: (|x: [0, 3]; seed: Seed| dropout(x, seed, { 0.5 }));
+    dropout_of_none: (|x: [0, 3]; seed| dropout(x, seed, { 0.5 }));
     einsum_one: (|a: [2, 0]| einsum!("ij->i", a));
     einsum_inner: (|a: [2, 0], b: [0, 3]| einsum!("ij,jk->ik", a, b));
     einsum_outer: (|a: [0], b: [3]| einsum!("i,j->ij", a, b));
@@ -166,12 +202,19 @@ over_both! {
     relu_of_none: (|x: [0, 2]| relu(x));
     reshape_of_none: (|x: [2, 0]| reshape::<shape![0, 5], _>(x));
     scale_of_none: (|x: [2, 0]| x * 0.1);
-    scan_no_step: (|xs: [0, 2], init: [2]| scan(xs, init, { () }, { Mul }));
-    scan_of_none: (|xs: [2, 0], init: [0]| scan(xs, init, { () }, { Mul }));
+    scan_no_step: (|init: [2], xs: [0, 2]| { let (last, _) = scan(product())(init, xs); last }) 1.0, 1.0;
+    scan_of_none: (|init: [0], xs: [2, 0]| { let (last, _) = scan(product())(init, xs); last });
+    scan_that_gives_none: (|init: [2], xs: [0, 2]| { let (_, all) = scan(product())(init, xs); all });
     scatter_add_none: (|x: [0, 2]; i: [0] < 3| scatter_add(x, i));
     scatter_add_no_columns: (|x: [2, 0]; i: [2] < 3| scatter_add(x, i));
     scatter_add_to_none: (|x: [0, 2]; i: [0] < 0| scatter_add(x, i));
-    select_of_none: (|c: [2, 0], a: [2, 0], b: [2, 0]| select(c, a, b));
+    argmax_beside_none: (|t: [3, 2], x: [0, 3]| gather(t, argmax(x, { Axis::<1> })));
+    less_of_none: (|a: [2, 0], b: [2, 0]| select(less(a, b), a * b, b));
+    equal_of_none: (|x: [0]| x * to_scalar(equal(x, 0.5)));
+    iota_of_none: (|x: [2, 0]| x * to_scalar(iota::<shape![2, 0], Axis<1>>()));
+    one_hot_of_none: (|x: [0, 3]; labels: [0] < 3| x * one_hot(labels));
+    one_hot_of_no_class: (|x: [0, 0]; labels: [0] < 0| x * one_hot(labels));
+    select_of_none: (|a: [2, 0], b: [2, 0]; c: [2, 0] < 2| select(c, a, b));
     slice_to_none: (|x: [3, 2]| slice(x, { Axis::<0> }, { N::<3> }, { N::<0> }));
     slice_beside_none: (|x: [0, 2]| slice(x, { Axis::<1> }, { N::<1> }, { N::<1> }));
     square_of_none: (|x: [0]| square(x));
@@ -265,8 +308,15 @@ mod real {
     /// A scan of no step gives no state, and the initial one has no cotangent.
     #[test]
     fn scan_of_no_step_of_an_lstm() {
-        let g = graph!(|xs: [0, 1, 1], init: [2, 1, 1], w: [1, 4], u: [1, 4], b: [4]| {
-            scan(xs, init, { (w, u, b) }, { LstmCell })
+        graph! {
+            fn cell(s: [2, 1, 1], x: [1, 1], w: [1, 4], u: [1, 4], b: [4]) -> ([2, 1, 1], [2, 1, 1]) {
+                let next = lstm_cell(x, s, w, u, b);
+                (next, next)
+            }
+        }
+        let g = graph!(|init: [2, 1, 1], xs: [0, 1, 1], w: [1, 4], u: [1, 4], b: [4]| {
+            let (_, states) = scan(cell())(init, xs, w, u, b);
+            states
         });
         check::<f64, _, _, _, _>(&g, NAN, 0.0, doubles);
     }

@@ -13,17 +13,22 @@ fn dims(sizes: &[usize]) -> Dims {
     Dims::new(sizes)
 }
 
+/// An entry, as programs take it.
+fn value<E: EnvEntry>(entry: &E::Of<f64>) -> Value<f64> {
+    let mut values = Vec::new();
+    E::push_values(entry, &mut values);
+    values.remove(0)
+}
+
 fn labels<const C: usize, S: Shape>(labels: &[usize]) -> Value<f64>
 where
     N<C>: Dim,
 {
-    LabelsOf::<N<C>, S>::new(labels)
-        .expect("below the bound")
-        .value()
+    value::<LabelsOf<N<C>, S>>(&LabelsOf::new(labels).expect("below the bound"))
 }
 
 fn seed(seed: u64) -> Value<f64> {
-    Seed::new(seed).value()
+    value::<Key>(&Key::new(seed))
 }
 
 /// What a run of one primitive says: on zeros, and on an entry that should be of this type.
@@ -218,7 +223,7 @@ fn a_smaller_bound_fits() {
     let two_keys = repeated.run(&[seed(7)]).expect("a key").remove(0);
     let indices = Indices::new(&[2], 2, vec![1, 0]).expect("below 2");
     let folded = program.run(&[two_keys, indices.into()]).expect("they fit");
-    let expected = [1, 0].map(|n| Seed::new(7).key().fold_in(n)).to_vec();
+    let expected = [1, 0].map(|n| Key::new(7).fold_in(n)).to_vec();
     let expected = AnyTensor::new(&[2], expected).expect("two keys");
     assert_eq!(folded, [Value::Key(expected)]);
 }

@@ -1,6 +1,7 @@
 //! Random lists for the law tests.
 
-use cotangent::context::{Computed, Context, Values};
+use cotangent::context::Context;
+use cotangent::graph::{AllValues, Body};
 use cotangent::prelude::*;
 use cotangent::scalar::Sample;
 use fastrand::Rng;
@@ -14,10 +15,17 @@ pub fn random_list<A: Sample, G: Context>(rng: &mut Rng) -> TList<A, G> {
     TensorList::from_any_list(tensors.collect::<Vec<_>>()).expect("the dims of the context")
 }
 
-/// A random list over all the values of a graph: a seed.
-pub fn random_seed<A: Sample, D, G: Context, Ss: Computed>(
-    _graph: &GraphData<A, D, G, Ss>,
+/// A random tensor for each of the values of a graph: a seed. Typed if the type of the graph names its nodes.
+pub fn random_seed<A: Sample, D: Environment, G: Context, Ss: Body>(
+    graph: &GraphData<A, D, G, Ss>,
+    x: &TList<A, G>,
+    env: &D::Of<A>,
     rng: &mut Rng,
-) -> TList<A, Values<G, Ss>> {
-    random_list::<A, Values<G, Ss>>(rng)
+) -> Ss::All<A, G> {
+    let values = graph.eval(x, env).erased();
+    let mut draw = |value: &AnyTensor<A>| {
+        let data = value.as_slice().iter().map(|_| A::sample(rng)).collect();
+        AnyTensor::new(value.dims(), data).expect("as many as the value has")
+    };
+    AllValues::typed(values.iter().map(&mut draw).collect())
 }

@@ -1,73 +1,30 @@
-//! Bodies of scans that write no derivative: recurrences of a user.
+//! Steps of scans: recurrences of a user.
 
-use cotangent::dim::Dim;
 use cotangent::prelude::*;
 
-/// `s' = x w + s u`.
-#[derive(Clone, Copy, Debug)]
-pub struct Linear;
-
-impl<B: Dim, I: Dim, H: Dim> Op<((B, I), (B, H), (I, H), (H, H))> for Linear {
-    type Out = (B, H);
-    type Need = needs::Semiring;
-    const NAME: &'static str = "linear_step";
-
-    fn forward(
-        &self,
-        r: &Recorder<needs::Semiring>,
-        (x, s, w, u): (Var<(B, I)>, Var<(B, H)>, Var<(I, H)>, Var<(H, H)>),
-    ) -> Var<(B, H)> {
-        r.add_same(r.matmul(x, w), r.matmul(s, u))
+graph! {
+    /// `s' = x w + s u`.
+    pub fn linear<B: Dim, I: Dim, H: Dim>(s: [B, H], x: [B, I], w: [I, H], u: [H, H]) -> ([B, H], [B, H]) {
+        let next = matmul(x, w) + matmul(s, u);
+        (next, next)
     }
-}
 
-/// `s' = tanh(x w + s u + b)`.
-#[derive(Clone, Copy, Debug)]
-pub struct Elman;
-
-impl<B: Dim, I: Dim, H: Dim> Op<((B, I), (B, H), (I, H), (H, H), (H,))> for Elman {
-    type Out = (B, H);
-    type Need = needs::Real;
-    const NAME: &'static str = "elman_step";
-
-    fn forward(
-        &self,
-        r: &Recorder,
-        (x, s, w, u, b): (
-            Var<(B, I)>,
-            Var<(B, H)>,
-            Var<(I, H)>,
-            Var<(H, H)>,
-            Var<(H,)>,
-        ),
-    ) -> Var<(B, H)> {
-        let sum = r.add_same(r.matmul(x, w), r.matmul(s, u));
-        r.tanh(r.add_same(sum, r.repeated(b)))
+    /// `s' = tanh(x w + s u + b)`.
+    pub fn elman<B: Dim, I: Dim, H: Dim>(s: [B, H], x: [B, I], w: [I, H], u: [H, H], b: [H]) -> ([B, H], [B, H]) {
+        let next = tanh(matmul(x, w) + matmul(s, u) + b);
+        (next, next)
     }
-}
 
-/// `s' = f s + (1 - f) tanh(x v)`, where `f = sigmoid(x w + s u)`: the gate is used twice.
-#[derive(Clone, Copy, Debug)]
-pub struct Gated;
+    /// `s' = f s + (1 - f) tanh(x v)`, where `f = sigmoid(x w + s u)`: the gate is used twice.
+    pub fn gated<B: Dim, I: Dim, H: Dim>(s: [B, H], x: [B, I], w: [I, H], u: [H, H], v: [I, H]) -> ([B, H], [B, H]) {
+        let f = sigmoid(matmul(x, w) + matmul(s, u));
+        let next = f * s + (1.0 - f) * tanh(matmul(x, v));
+        (next, next)
+    }
 
-impl<B: Dim, I: Dim, H: Dim> Op<((B, I), (B, H), (I, H), (H, H), (I, H))> for Gated {
-    type Out = (B, H);
-    type Need = needs::Real;
-    const NAME: &'static str = "gated_step";
-
-    fn forward(
-        &self,
-        r: &Recorder,
-        (x, s, w, u, v): (
-            Var<(B, I)>,
-            Var<(B, H)>,
-            Var<(I, H)>,
-            Var<(H, H)>,
-            Var<(I, H)>,
-        ),
-    ) -> Var<(B, H)> {
-        let forget = r.sigmoid(r.add_same(r.matmul(x, w), r.matmul(s, u)));
-        let new = r.mul_same(r.sub_same(r.ones(), forget), r.tanh(r.matmul(x, v)));
-        r.add_same(r.mul_same(forget, s), new)
+    /// A step of an LSTM of width 2.
+    pub fn lstm<B: Dim, I: Dim>(s: [2, B, 2], x: [B, I], w: [I, 8], u: [2, 8], b: [8]) -> ([2, B, 2], [2, B, 2]) {
+        let next = lstm_cell(x, s, w, u, b);
+        (next, next)
     }
 }

@@ -1,8 +1,7 @@
 //! Reads the reference values of `tests/reference/jax.json`.
 
 use cotangent::context::Context;
-use cotangent::dim::Dim;
-use cotangent::env::Environment;
+use cotangent::env::EnvEntries;
 use cotangent::frunk::hlist::{HCons, HNil};
 use cotangent::prelude::*;
 use serde::Deserialize;
@@ -125,41 +124,32 @@ impl Case {
     }
 }
 
-/// Environments that a case can fill.
+/// Environments that a case can fill. A new kind of entry needs an impl for `HCons` of it.
 pub trait FromCase: Environment {
+    /// Takes as many indices as the environment has entries.
+    fn take(from: &mut dyn Iterator<Item = &RawIndices>) -> Result<Self::Of<f64>, String>;
+
     /// The environment of the indices of a case.
-    fn from_case(case: &Case) -> Result<Self, String>;
-}
-
-impl FromCase for () {
-    fn from_case(case: &Case) -> Result<(), String> {
-        take_entries::<HNil>(case).map(|_| ())
+    fn from_case(case: &Case) -> Result<Self::Of<f64>, String> {
+        let mut from = case.indices.iter();
+        let entries = Self::take(&mut from)?;
+        match from.next() {
+            None => Ok(entries),
+            Some(_) => Err("the case has more indices than the graph".to_owned()),
+        }
     }
 }
 
-impl<D: Entries> FromCase for TensorList<D>
-where
-    TensorList<D>: Environment,
+impl FromCase for HNil {
+    fn take(_from: &mut dyn Iterator<Item = &RawIndices>) -> Result<TensorList<HNil>, String> {
+        Ok(TensorList(HNil))
+    }
+}
+
+impl<C: Dim, S: Shape, D: EnvEntries + FromCase<Of<f64> = TensorList<D::Values<f64>>>> FromCase
+    for HCons<LabelsOf<C, S>, D>
 {
-    fn from_case(case: &Case) -> Result<Self, String> {
-        take_entries(case).map(TensorList)
-    }
-}
-
-/// Lists of environment entries. A new kind of entry needs an impl for `HCons` of it.
-pub trait Entries: Sized {
-    /// Takes as many entries as the list has.
-    fn take(from: &mut dyn Iterator<Item = &RawIndices>) -> Result<Self, String>;
-}
-
-impl Entries for HNil {
-    fn take(_from: &mut dyn Iterator<Item = &RawIndices>) -> Result<Self, String> {
-        Ok(HNil)
-    }
-}
-
-impl<C: Dim, S: Shape, D: Entries> Entries for HCons<LabelsOf<C, S>, D> {
-    fn take(from: &mut dyn Iterator<Item = &RawIndices>) -> Result<Self, String> {
+    fn take(from: &mut dyn Iterator<Item = &RawIndices>) -> Result<Self::Of<f64>, String> {
         let raw = from
             .next()
             .ok_or("the case has fewer indices than the graph")?;
@@ -172,18 +162,8 @@ impl<C: Dim, S: Shape, D: Entries> Entries for HCons<LabelsOf<C, S>, D> {
                 raw.bound
             ));
         }
-        Ok(HCons {
-            head: LabelsOf::new(raw.data.clone()).map_err(|why| why.to_string())?,
-            tail: D::take(from)?,
-        })
-    }
-}
-
-fn take_entries<D: Entries>(case: &Case) -> Result<D, String> {
-    let mut from = case.indices.iter();
-    let entries = D::take(&mut from)?;
-    match from.next() {
-        None => Ok(entries),
-        Some(_) => Err("the case has more indices than the graph".to_owned()),
+        let head = LabelsOf::new(raw.data.clone()).map_err(|why| why.to_string())?;
+        let tail = D::take(from)?.0;
+        Ok(TensorList(HCons { head, tail }))
     }
 }

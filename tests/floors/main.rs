@@ -14,7 +14,7 @@ use tokens::{tokens, without_tests};
 const FLOORS: [&[&str]; 14] = [
     &["dim"],
     &["shape"],
-    &["scalar", "tensor", "owner", "describe", "counterexample"],
+    &["scalar", "tensor", "handle", "describe", "counterexample"],
     &["context"],
     &["env"],
     &["program"],
@@ -205,8 +205,8 @@ fn an_upward_import_is_found() {
         above("dim/mod.rs", "dim", "shape")
     );
     assert_eq!(
-        judge("owner.rs", "use crate::context::TList;"),
-        above("owner.rs", "owner", "context")
+        judge("handle/owner.rs", "use crate::context::TList;"),
+        above("handle/owner.rs", "handle", "context")
     );
     assert_eq!(
         judge("env/mod.rs", "use crate::program::Prim;"),

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use proc_macro2::Span;
 use syn::ext::IdentExt;
-use syn::{Error, Expr, ExprCall};
+use syn::{Error, Expr, ExprCall, Path};
 
 use super::lower::peel;
 use super::parse::{Form, Graph};
@@ -41,15 +41,15 @@ impl Arities {
         let Expr::Path(path) = peel(&inner.func) else {
             return None;
         };
-        // `repeat(layer())(x, layers)` takes as many as `layer()(x, p)`.
-        let (repeated, path) = match inner.args.first().map(peel) {
-            Some(Expr::Call(layer)) if inner.args.len() == 1 && path.path.is_ident("repeat") => {
+        // `repeat(layer())(x, layers)` and `scan(step())(state, inputs)` take as many as what they repeat.
+        let (around, path) = match (around(&path.path), inner.args.first().map(peel)) {
+            (Some(around), Some(Expr::Call(layer))) if inner.args.len() == 1 => {
                 match peel(&layer.func) {
-                    Expr::Path(path) => (true, path),
+                    Expr::Path(path) => (Some(around), path),
                     _ => return None,
                 }
             }
-            _ => (false, path),
+            _ => (None, path),
         };
         // `layer` or `layer::<A, N<3>>`, which is the graph of this invocation; not `other::layer`.
         let mut segments = path.path.segments.iter();
@@ -59,9 +59,11 @@ impl Arities {
         let name = segment.ident.to_string();
         let names = self.0.get(&name)?;
         let (takes, has) = (names.len(), call.args.len());
-        if repeated && takes < 2 {
+        if let Some((around, second)) = around
+            && takes < 2
+        {
             let message = format!(
-                "`repeat` needs a graph with parameters, its second value, and `{name}` takes {takes}"
+                "`{around}` needs a graph with {second}, its second value, and `{name}` takes {takes}"
             );
             return Some(Error::new(segment.ident.span(), message));
         }
@@ -70,10 +72,9 @@ impl Arities {
         }
         let values = if takes == 1 { "value" } else { "values" };
         let names = names.join(", ");
-        let (called, callee) = if repeated {
-            (format!("repeat({name}())"), format!("repeat({name}())"))
-        } else {
-            (name.clone(), format!("{name}()"))
+        let (called, callee) = match around {
+            Some((around, _)) => (format!("{around}({name}())"), format!("{around}({name}())")),
+            None => (name.clone(), format!("{name}()")),
         };
         let message = format!(
             "`{called}` takes {takes} {values}, and this call has {has}: write `{callee}({names})`"
@@ -81,4 +82,19 @@ impl Arities {
         let extra = call.args.iter().nth(takes);
         Some(Error::new(extra.map_or(at, |extra| ends(extra).0), message))
     }
+}
+
+/// The function that calls a graph for each entry of an array, and what that graph has besides its state; with generic
+/// arguments or without.
+fn around(path: &Path) -> Option<(&'static str, &'static str)> {
+    let mut segments = path.segments.iter();
+    let (Some(segment), None) = (segments.next(), segments.next()) else {
+        return None;
+    };
+    const SCANS: [&str; 4] = ["scan", "scan_each", "scan_reverse", "scan_each_reverse"];
+    if segment.ident == "repeat" {
+        return Some(("repeat", "parameters"));
+    }
+    let scan = SCANS.into_iter().find(|scan| segment.ident == scan)?;
+    Some((scan, "inputs"))
 }

@@ -6,18 +6,21 @@
 use proc_macro2::{Span, TokenTree};
 use syn::parse::ParseStream;
 use syn::spanned::Spanned;
-use syn::{Error, Expr, Ident, Pat, Result, Token, token};
+use syn::{Expr, Ident, Pat, Result, Token, token};
 
-use super::refuse::{self, MUTATION};
-use crate::dim::{Shape, skip};
+use super::pattern::Pattern;
+use super::refuse;
+use crate::described::Described;
+use crate::dim::skip;
 use crate::errors::Errors;
+use crate::known::Known;
 
 /// One statement.
 pub(crate) enum Statement {
     /// `let h: [32, 10] = …;`
     Let {
         pattern: Pattern,
-        shape: Option<Shape>,
+        ty: Option<Described>,
         value: Expr,
     },
     /// `relu(x);` and where its semicolon is.
@@ -28,19 +31,8 @@ pub(crate) enum Statement {
     Broken(Vec<Ident>),
 }
 
-/// What a `let` binds.
-pub(crate) enum Pattern {
-    One(Ident),
-    /// The outputs of a graph call; `None` is `_`.
-    Many(Vec<Option<Ident>>),
-}
-
 /// All statements to the end of the input.
-pub(crate) fn statements(
-    input: ParseStream,
-    consts: &[Ident],
-    errors: &mut Errors,
-) -> Vec<Statement> {
+pub(crate) fn statements(input: ParseStream, known: &Known, errors: &mut Errors) -> Vec<Statement> {
     let mut statements = Vec::new();
     while !input.is_empty() {
         if input.peek(Token![;]) {
@@ -49,7 +41,7 @@ pub(crate) fn statements(
         }
         let start = input.fork();
         let read = if input.peek(Token![let]) {
-            local(input, consts, errors)
+            local(input, known, errors)
         } else if let Some(error) = refuse::item(input) {
             Err(error)
         } else {
@@ -64,11 +56,11 @@ pub(crate) fn statements(
     statements
 }
 
-fn local(input: ParseStream, consts: &[Ident], errors: &mut Errors) -> Result<Statement> {
+fn local(input: ParseStream, known: &Known, errors: &mut Errors) -> Result<Statement> {
     input.parse::<Token![let]>()?;
-    let pattern = pattern(input.call(Pat::parse_single)?)?;
-    let shape = match input.parse::<Option<Token![:]>>()? {
-        Some(_) => Some(Shape::bracketed(input, consts, errors)?),
+    let pattern = Pattern::of(input.call(Pat::parse_single)?)?;
+    let ty = match input.parse::<Option<Token![:]>>()? {
+        Some(_) => Some(Described::parse(input, known, errors)?),
         None => None,
     };
     if input.parse::<Option<Token![=]>>()?.is_none() {
@@ -79,49 +71,7 @@ fn local(input: ParseStream, consts: &[Ident], errors: &mut Errors) -> Result<St
         return Err(input.error("`let … else` cannot be in a graph: its shape is one program"));
     }
     input.parse::<Token![;]>()?;
-    Ok(Statement::Let {
-        pattern,
-        shape,
-        value,
-    })
-}
-
-fn pattern(pattern: Pat) -> Result<Pattern> {
-    Ok(match pattern {
-        Pat::Ident(pat) if pat.by_ref.is_none() && pat.subpat.is_none() => {
-            if pat.mutability.is_some() {
-                return Err(Error::new(pat.mutability.span(), MUTATION));
-            }
-            Pattern::One(pat.ident)
-        }
-        Pat::Wild(pat) => {
-            return Err(Error::new(
-                pat.span(),
-                "this node has no name: give it one, or remove the statement",
-            ));
-        }
-        Pat::Tuple(pat) => Pattern::Many(
-            pat.elems
-                .into_iter()
-                .map(|element| match element {
-                    Pat::Wild(_) => Ok(None),
-                    element => match self::pattern(element)? {
-                        Pattern::One(name) => Ok(Some(name)),
-                        Pattern::Many(_) => Err(Error::new(
-                            pat.paren_token.span.join(),
-                            "a graph returns no tuples of tuples",
-                        )),
-                    },
-                })
-                .collect::<Result<_>>()?,
-        ),
-        other => {
-            return Err(Error::new(
-                other.span(),
-                "expected a name, or a tuple of names for the outputs of a graph",
-            ));
-        }
-    })
+    Ok(Statement::Let { pattern, ty, value })
 }
 
 fn value(input: ParseStream) -> Result<Statement> {

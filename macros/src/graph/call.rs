@@ -9,12 +9,12 @@ use syn::{Expr, ExprCall, ExprMacro, Token, UnOp};
 use super::lower::{Goal, Lowering, Value, peel};
 use super::refuse;
 use super::steps::Step;
-use crate::tokens::ends;
+use crate::tokens::{ends, list_value};
 
 impl Lowering<'_> {
     pub(super) fn call(&mut self, call: &ExprCall, goal: Goal) -> Option<Value> {
         if let Some(callee) = callee(call) {
-            let args = self.args(call)?;
+            let args = self.each(&call.args, Self::arg_of_graph)?;
             let (op, at) = called(call);
             if let Some(error) = self.arities.check(call, at) {
                 return Some(self.wrong(error));
@@ -32,10 +32,10 @@ impl Lowering<'_> {
         }
         let Expr::Path(_) = peel(&call.func) else {
             let wrong = self.wrong(refuse::expression(peel(&call.func)));
-            self.args(call);
+            self.each(&call.args, Self::arg);
             return Some(wrong);
         };
-        let args = self.args(call)?;
+        let args = self.each(&call.args, Self::arg)?;
         let (op, at) = called(call);
         let mut tokens = call.func.to_token_stream();
         call.paren_token.surround(&mut tokens, |tokens| {
@@ -57,7 +57,7 @@ impl Lowering<'_> {
             syn::Error::new(error.span(), message)
         });
         let inputs = self.errors.keep(read)?;
-        let args = self.each(&inputs)?;
+        let args = self.each(&inputs, Self::arg)?;
         let (op, at) = match mac.path.segments.last() {
             Some(segment) => (segment.ident.unraw().to_string(), segment.ident.span()),
             None => ("call".to_owned(), ends(&mac.path).0),
@@ -72,14 +72,23 @@ impl Lowering<'_> {
         Some(self.node(goal, &op, at, call, lowered.into_token_stream()))
     }
 
-    pub(super) fn args(&mut self, call: &ExprCall) -> Option<Vec<TokenStream>> {
-        self.each(&call.args)
+    fn each<'e>(
+        &mut self,
+        args: impl IntoIterator<Item = &'e Expr>,
+        lower: fn(&mut Self, &Expr) -> Option<TokenStream>,
+    ) -> Option<Vec<TokenStream>> {
+        // No short cut: each argument is lowered, and each error in one is reported.
+        let args: Vec<_> = args.into_iter().map(|arg| lower(self, arg)).collect();
+        args.into_iter().collect()
     }
 
-    fn each(&mut self, args: &Punctuated<Expr, Token![,]>) -> Option<Vec<TokenStream>> {
-        // No short cut: each argument is lowered, and each error in one is reported.
-        let args: Vec<_> = args.iter().map(|arg| self.arg(arg)).collect();
-        args.into_iter().collect()
+    /// An argument of a graph: a tuple is a list of handles.
+    fn arg_of_graph(&mut self, arg: &Expr) -> Option<TokenStream> {
+        let Expr::Tuple(tuple) = peel(arg) else {
+            return self.arg(arg);
+        };
+        let entries = self.each(&tuple.elems, Self::arg_of_graph)?;
+        Some(list_value(entries, tuple.paren_token.span.join()))
     }
 
     fn arg(&mut self, arg: &Expr) -> Option<TokenStream> {

@@ -3,9 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::parse::ParseStream;
-use syn::{Ident, Path, Result, Token, WherePredicate, token};
+use syn::{Path, Result, Token, WherePredicate, token};
 
 use crate::arithmetic::{Dim, dim};
+use crate::known::Known;
 
 /// `where A: Field, 4 * D: Dim`
 #[derive(Default)]
@@ -18,13 +19,13 @@ pub(crate) struct Clause {
 
 impl Clause {
     /// Reads it, if there is one, up to the braces.
-    pub(super) fn parse(input: ParseStream, consts: &[Ident]) -> Result<Self> {
+    pub(super) fn parse(input: ParseStream, known: &Known) -> Result<Self> {
         let mut clause = Self::default();
         if input.parse::<Option<Token![where]>>()?.is_none() {
             return Ok(clause);
         }
         while !input.is_empty() && !input.peek(token::Brace) {
-            match computed(input, consts) {
+            match computed(input, known) {
                 Some(dim) => clause.dims.push(dim),
                 None => clause.predicates.push(input.parse()?),
             }
@@ -37,9 +38,9 @@ impl Clause {
 }
 
 /// `4 * D: Dim`, if it comes next.
-fn computed(input: ParseStream, consts: &[Ident]) -> Option<Dim> {
+fn computed(input: ParseStream, known: &Known) -> Option<Dim> {
     let read = |input: ParseStream| -> Result<Option<Dim>> {
-        let dim = dim(input, consts)?;
+        let dim = dim(input, known)?;
         input.parse::<Token![:]>()?;
         let is_dim = input.parse::<Path>()?.is_ident("Dim");
         Ok((is_dim && !dim.operations().is_empty()).then_some(dim))

@@ -6,15 +6,12 @@ use syn::ext::IdentExt;
 use syn::{GenericParam, Ident, Type, WherePredicate};
 
 use super::bounds::Bounds;
-use super::group::Groups;
-use super::header::Returned;
+use super::groups::Groups;
 use super::parse::{Form, Graph, Signature};
 use super::statements::Body;
 use super::steps::Lowered;
-use crate::arithmetic::Dim;
-use crate::dim::of_const;
 use crate::errors::Errors;
-use crate::tokens::{after, at, before, end, list_type_onto};
+use crate::tokens::{after, at, before, end};
 
 /// The function or the expression for one graph, or its errors.
 pub(crate) fn expand(mut graph: Graph, lowered: &Lowered, groups: &Groups) -> TokenStream {
@@ -60,25 +57,13 @@ fn named(
     let scalar = scalar(name);
     let params = generics.params.iter();
     let close = quote_spanned!(end(name.span())=> >);
-    let computed_before = if errors.are_in_place() {
-        let computed = Ident::new("Computed", end(name.span()));
-        quote_spanned!(span=> impl ::cotangent::graph::#computed)
-    } else {
-        quote_spanned!(span=> ::cotangent::__private::HNil)
-    };
-    // A context grows at its head, so what is returned first is deepest.
-    let computed = match &graph.returned {
-        Returned::Inferred => computed_before,
-        Returned::One(shape) => list_type_onto([shape], computed_before, name.span()),
-        Returned::Many(shapes) => list_type_onto(shapes.iter().rev(), computed_before, name.span()),
-    };
     let body = Body {
         graph,
         scalar: scalar.to_token_stream(),
         name: name.unraw().to_string(),
         span: name.span(),
     };
-    let (environment, context) = (body.environment(), body.context());
+    let (environment, context, results) = (body.environment(), body.context(), body.results());
     let body = if errors.are_in_place() {
         body.tokens(lowered)
     } else {
@@ -90,32 +75,24 @@ fn named(
     let real = Ident::new("Real", last);
     let scalar_bound = (!bounds_scalar(signature))
         .then(|| quote_spanned!(first=> #scalar: ::cotangent::scalar::#real,));
-    let const_bounds = generics.params.iter().filter_map(|param| match param {
-        GenericParam::Const(param) if is(&param.ty, "usize") => {
-            let dim = of_const(&param.ident);
-            let bound = Ident::new("Dim", last);
-            Some(quote_spanned!(first=> #dim: ::cotangent::dim::#bound,))
-        }
-        _ => None,
-    });
-    let mut arithmetic = Bounds::of(generics, graph, lowered, groups);
-    arithmetic.add(clause.dims.iter().flat_map(Dim::operations));
+    let bounds = Bounds::of_graph((generics, clause, fn_token.span), graph, lowered, groups);
     // rustc proposes a bound in place of what is from the end of the last one to the end of the clause. So the last one ends
     // where the macro does, and not at `fn`.
     let scalar_name = Ident::new("A", Span::call_site());
     let last_bound = quote!(#scalar_name: ::core::marker::Sized,);
     // A parameter then has bounds in two places, of which the user wrote one.
-    let allowed = (!arithmetic.is_empty())
+    let allowed = bounds
+        .has_arithmetic()
         .then(|| quote_spanned!(span=> #[allow(clippy::multiple_bound_locations)]));
-    let output = quote_spanned!(span=> ::cotangent::graph::GraphData<#scalar, #environment, #context, #computed #close);
+    let output = quote_spanned!(span=> ::cotangent::graph::GraphData<
+        #scalar, #environment, #context, ::cotangent::graph::Returns<#results> #close);
     quote! {
         #(#attrs)*
         #allowed
         #vis #fn_token #name<#scalar, #(#params),*>() -> #output
         where
             #scalar_bound
-            #(#const_bounds)*
-            #arithmetic
+            #bounds
             #clause
             #last_bound
         {

@@ -5,10 +5,11 @@ use syn::parse::ParseStream;
 use syn::{Error, Ident, Result, Token, parenthesized, token};
 
 use super::refuse::MUTATION;
-use crate::arithmetic::{Dim, dim};
-use crate::dim::{EXPECTED_SHAPE, Shape, separated, skip};
+use crate::described::{Described, results};
+use crate::dim::{EXPECTED_SHAPE, skip};
 use crate::entry::EntryType;
 use crate::errors::Errors;
+use crate::known::Known;
 
 /// `x: [32, 64]`, or `p: Linear<64, 10>`
 pub(crate) struct Input {
@@ -16,33 +17,36 @@ pub(crate) struct Input {
     pub(crate) entry: EntryType,
 }
 
-/// `labels: [32] < 10` or `seed: Seed`
+/// `x: [32, 64]`, `labels: [32] < 10` or `key`
 pub(crate) struct Entry {
     pub(crate) name: Ident,
-    pub(crate) kind: EntryKind,
-}
-
-/// What an entry of the environment is.
-pub(crate) enum EntryKind {
-    /// `[32] < 10`
-    Labels { shape: Shape, classes: Dim },
-    /// A type of the caller: `Seed`.
-    Type(syn::Type),
+    pub(crate) ty: Described,
 }
 
 /// What follows `->`.
 pub(crate) enum Returned {
     /// Nothing: a closure form says its shape by what it computes.
     Inferred,
-    One(Shape),
-    Many(Vec<Shape>),
+    One(Described),
+    Many(Vec<Described>),
+}
+
+impl Returned {
+    /// The types, in order.
+    pub(crate) fn types(&self) -> &[Described] {
+        match self {
+            Self::Inferred => &[],
+            Self::One(one) => std::slice::from_ref(one),
+            Self::Many(many) => many,
+        }
+    }
 }
 
 /// Inputs, after a semicolon the environment, and the names of those that could not be read; to the end of the input, or
 /// to the `|` of the closure form.
 pub(super) fn entries(
     input: ParseStream,
-    consts: &[Ident],
+    known: &Known,
     errors: &mut Errors,
 ) -> (Vec<Input>, Vec<Entry>, Vec<Ident>) {
     let (mut inputs, mut environment) = (Vec::<Input>::new(), Vec::<Entry>::new());
@@ -52,11 +56,11 @@ pub(super) fn entries(
     while !done(input) {
         let start = input.fork();
         let read = if in_environment {
-            entry(input, consts, errors).map(|entry| environment.push(entry))
+            entry(input, known, errors).map(|entry| environment.push(entry))
         } else if input.peek(Token![;]) {
             Ok(()) // No inputs at all, or a comma before the semicolon.
         } else {
-            self::input(input, consts, errors).map(|entry| inputs.push(entry))
+            self::input(input, known, errors).map(|entry| inputs.push(entry))
         };
         let read = read.and_then(|()| {
             let ended =
@@ -97,30 +101,27 @@ pub(super) fn entries(
     (inputs, environment, without_shape)
 }
 
-fn input(input: ParseStream, consts: &[Ident], errors: &mut Errors) -> Result<Input> {
+fn input(input: ParseStream, known: &Known, errors: &mut Errors) -> Result<Input> {
     let name = name(input)?;
     Ok(Input {
         name,
-        entry: EntryType::parse(input, consts, errors)?,
+        entry: EntryType::parse(input, known, errors)?,
     })
 }
 
-fn entry(input: ParseStream, consts: &[Ident], errors: &mut Errors) -> Result<Entry> {
-    let name = name(input)?;
-    if input.peek(Ident) || input.peek(Token![::]) {
-        let kind = EntryKind::Type(syn::Type::Path(input.parse()?));
-        return Ok(Entry { name, kind });
+fn entry(input: ParseStream, known: &Known, errors: &mut Errors) -> Result<Entry> {
+    if input.peek(Token![mut]) {
+        return Err(input.error(MUTATION));
     }
-    let shape = Shape::bracketed(input, consts, errors)?;
-    if input.parse::<Option<Token![<]>>()?.is_none() {
-        return Err(
-            input.error("expected `<` and the number of classes, such as `labels: [32] < 10`")
-        );
+    let start = input.span();
+    let (name, ty) = Described::of_environment(input, known, errors)?;
+    match name {
+        Some(name) => Ok(Entry { name, ty }),
+        None => Err(Error::new(start, NAMELESS)),
     }
-    let classes = dim(input, consts)?;
-    let kind = EntryKind::Labels { shape, classes };
-    Ok(Entry { name, kind })
 }
+
+const NAMELESS: &str = "expected the name of an input";
 
 /// `x:`
 fn name(input: ParseStream) -> Result<Ident> {
@@ -128,7 +129,7 @@ fn name(input: ParseStream) -> Result<Ident> {
         return Err(input.error(MUTATION));
     }
     if !input.peek(Ident) {
-        return Err(input.error("expected the name of an input"));
+        return Err(input.error(NAMELESS));
     }
     let name: Ident = input.parse()?;
     if input.parse::<Option<Token![:]>>()?.is_none() {
@@ -140,27 +141,20 @@ fn name(input: ParseStream) -> Result<Ident> {
     Ok(name)
 }
 
-/// `-> [32, 10]` or `-> ([32, 10], [])`, if there is one.
-pub(super) fn returned(
-    input: ParseStream,
-    consts: &[Ident],
-    errors: &mut Errors,
-) -> Result<Returned> {
+/// `-> [32, 10]` or `-> ([32, 10], Model<3>)`, if there is one.
+pub(super) fn returned(input: ParseStream, known: &Known, errors: &mut Errors) -> Result<Returned> {
     if input.parse::<Option<Token![->]>>()?.is_none() {
         return Ok(Returned::Inferred);
     }
     if !input.peek(token::Paren) {
-        return Shape::bracketed(input, consts, errors).map(Returned::One);
+        return Described::parse(input, known, errors).map(Returned::One);
     }
     let content;
     let paren = parenthesized!(content in input);
-    let mut shapes = Vec::new();
-    separated(&content, errors, |input, errors| {
-        shapes.push(Shape::bracketed(input, consts, errors)?);
-        Ok(())
-    });
-    if shapes.is_empty() && errors.is_empty() {
+    let before = errors.count();
+    let results = results(&content, known, errors);
+    if results.is_empty() && errors.count() == before {
         return Err(Error::new(paren.span.join(), EXPECTED_SHAPE));
     }
-    Ok(Returned::Many(shapes))
+    Ok(Returned::Many(results))
 }

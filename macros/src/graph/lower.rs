@@ -6,14 +6,15 @@ use syn::ext::IdentExt;
 use syn::{Error, Expr, Ident, UnOp};
 
 use super::arity::Arities;
-use super::body::{Pattern, Statement};
-use super::call::{called, callee};
+use super::body::Statement;
+use super::groups::Groups;
 use super::names::Names;
 use super::parse::Graph;
+use super::pattern::{Pattern, Several};
 use super::refuse;
 use super::scope::Scope;
 use super::steps::{Bind, Lowered, Step};
-use crate::dim::Shape;
+use crate::described::Described;
 use crate::errors::Errors;
 use crate::tokens::{after, before, ends};
 
@@ -23,6 +24,8 @@ pub(crate) enum Goal {
     Operand,
     /// What the statement is for: it gets the statement's name, and this binding if there is one.
     Statement(Option<Ident>),
+    /// Several results, with their names.
+    Several(String),
 }
 
 /// The value of a lowered expression.
@@ -47,6 +50,7 @@ pub(crate) struct Lowering<'a> {
     pub(crate) names: Names,
     pub(crate) scope: Scope,
     pub(super) arities: &'a Arities,
+    pub(super) groups: &'a Groups<'a>,
     pub(super) steps: Vec<Step>,
     pub(super) temporaries: usize,
     /// A variable that is an error: the one defined last.
@@ -56,13 +60,14 @@ pub(crate) struct Lowering<'a> {
 }
 
 /// Lowers a body. With errors the steps are not complete.
-pub(crate) fn lower(graph: &mut Graph, arities: &Arities) -> Lowered {
+pub(crate) fn lower(graph: &mut Graph, arities: &Arities, groups: &Groups) -> Lowered {
     let scope = Scope::of(graph);
     let mut body = std::mem::take(&mut graph.body);
     let mut lowering = Lowering {
         errors: &mut graph.body_errors,
         scope,
         arities,
+        groups,
         names: Names::default(),
         steps: Vec::new(),
         temporaries: 0,
@@ -86,14 +91,14 @@ impl Lowering<'_> {
         match statement {
             Statement::Let {
                 pattern: Pattern::One(name),
-                shape,
+                ty,
                 value,
-            } => self.bind(name, shape, &value),
+            } => self.bind(name, ty, &value),
             Statement::Let {
-                pattern: Pattern::Many(names),
-                shape,
+                pattern: Pattern::Several(several),
+                ty,
                 value,
-            } => self.destructure(names, shape, &value),
+            } => self.take_apart(several, ty, &value),
             Statement::Discarded(expr, _) | Statement::Value(expr) => {
                 if !self.discarded(&expr) {
                     let message =
@@ -106,26 +111,29 @@ impl Lowering<'_> {
         self.scope.bind(names);
     }
 
-    fn bind(&mut self, name: Ident, shape: Option<Shape>, value: &Expr) {
+    fn bind(&mut self, name: Ident, ty: Option<Described>, value: &Expr) {
         self.names.enter(&name.unraw().to_string());
-        // A node whose shape is written goes through a temporary, whose check has its caret on the expression.
-        let bind = shape.is_none().then(|| name.clone());
+        // A node whose type is written goes through a temporary, whose check has its caret on the expression.
+        let bind = ty.is_none().then(|| name.clone());
         let Some(lowered) = self.expr(value, Goal::Statement(bind)) else {
             return;
         };
         let (is_newest, step) = match lowered {
-            Value::Node(_) if shape.is_none() => (true, None),
+            Value::Node(_) if ty.is_none() => (true, None),
             Value::Node(value) => (true, Some(value)),
             Value::Existing(tokens) => (self.is_newest(value), Some(tokens)),
+        };
+        let is_group = match &ty {
+            Some(ty) => ty.is_group(),
+            None => self.is_group(value),
         };
         if let Some(value) = step {
             self.steps.push(Step::Alias {
                 bind: name.clone(),
-                shape,
+                ty,
                 value,
             });
         }
-        let is_group = self.is_group(value);
         self.scope.set_group(&name, is_group);
         self.newest.retain(|other| *other != name);
         if is_newest {
@@ -133,43 +141,32 @@ impl Lowering<'_> {
         }
     }
 
-    fn destructure(&mut self, names: Vec<Option<Ident>>, shape: Option<Shape>, value: &Expr) {
+    /// `let (a, b) = …;` or `let [a, b] = …;`
+    fn take_apart(&mut self, several: Several, ty: Option<Described>, value: &Expr) {
+        let names: Vec<Ident> = several.names().into_iter().cloned().collect();
         let label = names
-            .iter()
-            .flatten()
-            .next()
+            .first()
             .map_or_else(|| "_".to_owned(), |name| name.unraw().to_string());
         self.names.enter(&label);
-        if let Some(shape) = shape {
+        if let Some(ty) = ty {
             self.errors
-                .at(shape.span(), "one shape cannot be that of several values");
+                .at(ty.span(), "one type cannot be that of several values");
         }
-        let call = match peel(value) {
-            Expr::Call(call) => callee(call).map(|callee| (call, callee)),
-            _ => None,
-        };
-        let Some((call, callee)) = call else {
-            let message =
-                "only the call of a graph has several values, such as `let (a, b) = two()(x);`";
-            self.define_all_as_error(&names, Error::new(ends(value).0, message));
-            return;
-        };
-        let Some(args) = self.args(call) else { return };
-        if let Some(error) = self.arities.check(call, called(call).1) {
-            self.define_all_as_error(&names, error);
-            return;
-        }
-        self.newest.clear();
-        for name in names.iter().flatten() {
+        for name in &names {
             self.scope.set_group(name, true); // It may be one: rustc knows.
         }
-        self.steps.push(Step::CallAll {
-            binds: names,
-            at: called(call).1,
-            callee,
-            args,
-            parens: call.paren_token.span.join(),
-        });
+        let names: Vec<&Ident> = names.iter().collect();
+        if !matches!(peel(value), Expr::Call(_) | Expr::Macro(_)) {
+            let message = "only a call has several values, such as `let (a, b) = two()(x);`";
+            self.define_all_as_error(&names, Error::new(ends(value).0, message));
+            return;
+        }
+        match self.expr(value, Goal::Several(several.label())) {
+            // Apart, so that a message about the pattern does not tell of the graph, which is in the same tuple.
+            Some(Value::Node(value)) => self.steps.push(Step::TakeApart { several, value }),
+            Some(Value::Existing(error)) => self.define_all_as(&names, &error),
+            None => {}
+        }
     }
 
     pub(super) fn is_newest(&self, value: &Expr) -> bool {
@@ -222,14 +219,15 @@ impl Lowering<'_> {
         source: impl ToTokens,
     ) -> (Bind, String, Value) {
         self.newest.clear();
-        let name = match &goal {
+        let name = match goal {
             Goal::Operand => self.names.inner(op),
-            Goal::Statement(_) => self.names.outer(),
+            Goal::Statement(None) => self.names.outer(),
+            Goal::Statement(Some(variable)) => {
+                let value = Value::Node(variable.to_token_stream());
+                return (Bind::Variable(variable), self.names.outer(), value);
+            }
+            Goal::Several(names) => names,
         };
-        if let Goal::Statement(Some(variable)) = goal {
-            let value = Value::Node(variable.to_token_stream());
-            return (Bind::Variable(variable), name, value);
-        }
         // With the user's spans, unlike other names of ours: a span of this macro would add a note about it to each
         // error. Hence a name that is nobody's.
         let (first, last) = ends(source);

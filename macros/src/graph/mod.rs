@@ -10,6 +10,7 @@ mod call;
 mod clause;
 mod expand;
 mod group;
+mod groups;
 mod header;
 mod literal;
 mod lower;
@@ -17,11 +18,15 @@ mod names;
 mod operators;
 mod output;
 mod parse;
+mod pattern;
 mod place;
 mod refuse;
 mod scope;
 mod statements;
 mod steps;
+mod structs;
+mod type_of;
+mod values;
 mod wrong;
 
 #[cfg(test)]
@@ -32,6 +37,8 @@ use quote::quote;
 use syn::parse::{ParseStream, Parser};
 
 use crate::errors::Errors;
+
+pub(crate) use type_of::expand_graph_type;
 
 /// Expands an invocation of `graph!`.
 pub(crate) fn expand_graph(input: TokenStream) -> TokenStream {
@@ -46,12 +53,12 @@ pub(crate) fn expand_graph(input: TokenStream) -> TokenStream {
         errors.keep_if_first(end);
     }
     let arities = arity::Arities::of(&graphs);
-    let known = group::Groups::of(&groups);
-    let groups = groups.iter().map(|group| group::expand(group, &known));
+    let known = groups::Groups::of(&groups);
+    let groups = groups.iter().map(|group| structs::expand(group, &known));
     let expansion: TokenStream = graphs
         .into_iter()
         .map(|mut graph| {
-            let lowered = lower::lower(&mut graph, &arities);
+            let lowered = lower::lower(&mut graph, &arities, &known);
             expand::expand(graph, &lowered, &known)
         })
         .collect();

@@ -7,9 +7,10 @@ use syn::{Error, Expr, Ident};
 use super::body::Statement;
 use super::header::Returned;
 use super::lower::{Goal, Lowering, Value, peel};
+use super::pattern::Several;
 use super::scope::binds;
-use super::steps::Output;
-use crate::tokens::ends;
+use super::steps::{Output, Step};
+use crate::tokens::{before, ends};
 
 const NOTHING: &str = "the graph returns nothing: end the body with an expression without `;`";
 
@@ -47,6 +48,9 @@ impl Lowering<'_> {
             None => return self.nothing(Error::new(end, NOTHING), returned),
         };
         self.names.enter("out");
+        if let (Expr::Call(_) | Expr::Macro(_), Returned::Many(types)) = (peel(&tail), returned) {
+            return self.results_of(&tail, types.len());
+        }
         let values: Vec<&Expr> = match (peel(&tail), returned) {
             (Expr::Tuple(tuple), Returned::Inferred | Returned::Many(_)) => {
                 tuple.elems.iter().collect()
@@ -65,10 +69,10 @@ impl Lowering<'_> {
                 self.lower_all(values);
                 return self.nothing(Error::new(ends(&tail).0, message), returned);
             }
-            Returned::Many(shapes) if shapes.len() != values.len() => {
+            Returned::Many(types) if types.len() != values.len() => {
                 let message = format!(
                     "the graph returns {} values, and this is {}",
-                    shapes.len(),
+                    types.len(),
                     values.len()
                 );
                 self.lower_all(values);
@@ -87,6 +91,35 @@ impl Lowering<'_> {
             .collect()
     }
 
+    /// A call at the end of a body that returns a tuple: its results, whatever they are.
+    fn results_of(&mut self, call: &Expr, count: usize) -> Vec<Output> {
+        let (span, last) = ends(call);
+        let label: Vec<_> = (0..count).map(|index| format!("out.{index}")).collect();
+        let value = match self.expr(call, Goal::Several(label.join(", "))) {
+            Some(Value::Node(value)) => value,
+            Some(Value::Existing(error)) => {
+                let output = || Output {
+                    value: error.clone(),
+                    is_newest: false,
+                    span,
+                };
+                return std::iter::repeat_with(output).take(count).collect();
+            }
+            None => return Vec::new(),
+        };
+        // With the spans of the user, as all temporaries.
+        let name = |index| Ident::new(&format!("__cotangent_out{index}"), before(span));
+        let names: Vec<Ident> = (0..count).map(name).collect();
+        let several = Several::of_names(&names, span.join(last).unwrap_or(span));
+        self.steps.push(Step::TakeApart { several, value });
+        let output = |name: &Ident| Output {
+            value: name.to_token_stream(),
+            is_newest: false,
+            span,
+        };
+        names.iter().map(output).collect()
+    }
+
     /// Outputs that are an error.
     fn nothing(&mut self, error: Error, returned: &Returned) -> Vec<Output> {
         let span = error.span();
@@ -97,7 +130,7 @@ impl Lowering<'_> {
     /// Outputs that are the error met last; none if that one is in no place of a value.
     fn outputs_of_error(&self, span: Span, returned: &Returned) -> Vec<Output> {
         let count = match returned {
-            Returned::Many(shapes) => shapes.len(),
+            Returned::Many(types) => types.len(),
             Returned::Inferred | Returned::One(_) => 1,
         };
         let error = self.error.iter().cycle().take(count);

@@ -13,6 +13,7 @@ use super::group::{self, Group};
 use super::header::{Entry, Input, Returned, entries, returned};
 use crate::dim::skip;
 use crate::errors::Errors;
+use crate::known::{Declared, Known};
 
 /// A graph as written.
 pub(crate) struct Graph {
@@ -68,11 +69,12 @@ pub(crate) fn items(input: ParseStream, errors: &mut Errors) -> (Vec<Graph>, Vec
     if input.is_empty() {
         errors.push(input.error("expected `fn`, `struct` or `|`"));
     }
+    let declared = group::declared(&input.fork());
     while !input.is_empty() {
         let read = if group::is_next(input) {
-            group::parse(input).map(|group| groups.push(group))
+            group::parse(input, &declared).map(|group| groups.push(group))
         } else {
-            named(input).map(|graph| graphs.push(graph))
+            named(input, &declared).map(|graph| graphs.push(graph))
         };
         if let Err(error) = read {
             // It has no name that could be declared; the next one may.
@@ -83,7 +85,7 @@ pub(crate) fn items(input: ParseStream, errors: &mut Errors) -> (Vec<Graph>, Vec
     (graphs, groups)
 }
 
-fn named(input: ParseStream) -> Result<Graph> {
+fn named(input: ParseStream, declared: &Declared) -> Result<Graph> {
     let attrs = input.call(Attribute::parse_outer)?;
     let vis = input.parse()?;
     let fn_token = input.parse()?;
@@ -94,7 +96,10 @@ fn named(input: ParseStream) -> Result<Graph> {
     let generics = header_errors
         .keep(input.parse::<Generics>())
         .unwrap_or_default();
-    let consts = consts(&generics, &mut header_errors);
+    let known = Known {
+        consts: consts(&generics, &mut header_errors),
+        groups: declared.clone(),
+    };
     let (mut inputs, mut environment, mut without_shape) = (Vec::new(), Vec::new(), Vec::new());
     if !input.peek(token::Paren) && !input.peek(token::Brace) && header_errors.is_empty() {
         header_errors.push(input.error("expected the inputs, such as `(x: [32, 64])`"));
@@ -109,17 +114,19 @@ fn named(input: ParseStream) -> Result<Graph> {
     if has_inputs {
         let content;
         parenthesized!(content in input);
-        (inputs, environment, without_shape) = entries(&content, &consts, &mut header_errors);
+        (inputs, environment, without_shape) = entries(&content, &known, &mut header_errors);
     }
-    let result = returned(input, &consts, &mut header_errors).and_then(|returned| {
+    let result = returned(input, &known, &mut header_errors).and_then(|returned| {
         if matches!(returned, Returned::Inferred) {
-            return Err(input.error("a graph names the shape that it returns: write `-> [32, 10]`, or `-> []` for a scalar"));
+            return Err(input.error(
+                "a graph names the shape that it returns: write `-> [32, 10]`, or `-> []` for a scalar",
+            ));
         }
         Ok(returned)
     });
     let returned = header_errors.keep(result).unwrap_or(Returned::Inferred);
     let clause = header_errors
-        .keep(Clause::parse(input, &consts))
+        .keep(Clause::parse(input, &known))
         .unwrap_or_default();
 
     if !input.peek(token::Brace) && header_errors.is_empty() {
@@ -129,7 +136,7 @@ fn named(input: ParseStream) -> Result<Graph> {
         skip(input);
     }
     let (body, end) = if input.peek(token::Brace) {
-        braces(input, &consts, &mut body_errors)?
+        braces(input, &known, &mut body_errors)?
     } else {
         skip(input); // the semicolon
         (vec![Statement::Broken(Vec::new())], name.span())
@@ -185,17 +192,18 @@ fn consts(generics: &Generics, errors: &mut Errors) -> Vec<Ident> {
 }
 
 fn closure(input: ParseStream) -> Result<Graph> {
+    let known = Known::default();
     let mut header_errors = Errors::default();
     let mut body_errors = Errors::default();
     let (mut inputs, mut environment, mut without_shape) = (Vec::new(), Vec::new(), Vec::new());
     if input.parse::<Option<Token![||]>>()?.is_none() {
         input.parse::<Token![|]>()?;
-        (inputs, environment, without_shape) = entries(input, &[], &mut header_errors);
+        (inputs, environment, without_shape) = entries(input, &known, &mut header_errors);
         input.parse::<Token![|]>()?;
     }
-    let returned = returned(input, &[], &mut header_errors)?;
+    let returned = returned(input, &known, &mut header_errors)?;
     let (body, end) = if input.peek(token::Brace) {
-        braces(input, &[], &mut body_errors)?
+        braces(input, &known, &mut body_errors)?
     } else {
         let end = input.span();
         let value = body_errors.keep(input.parse());
@@ -229,12 +237,12 @@ fn closure(input: ParseStream) -> Result<Graph> {
 /// A body in braces, and where it ends.
 fn braces(
     input: ParseStream,
-    consts: &[Ident],
+    known: &Known,
     errors: &mut Errors,
 ) -> Result<(Vec<Statement>, Span)> {
     let content;
     let brace = braced!(content in input);
-    Ok((statements(&content, consts, errors), brace.span.close()))
+    Ok((statements(&content, known, errors), brace.span.close()))
 }
 
 /// Steps over the rest of a graph that could not be read.

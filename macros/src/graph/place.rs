@@ -7,7 +7,7 @@ use syn::{Error, Expr, ExprStruct, Ident};
 
 use super::lower::{Goal, Lowering, Value, peel};
 use super::refuse;
-use crate::tokens::{at, before, ends};
+use crate::tokens::{after, at, before, ends};
 
 impl Lowering<'_> {
     /// `p.weight` or `blocks[0].norm`: what the name before it stands for is a group or an array.
@@ -42,15 +42,28 @@ impl Lowering<'_> {
             .iter()
             .map(|field| {
                 let value = self.expr(&field.expr, Goal::Operand)?.tokens();
-                let (member, colon) = (&field.member, field.colon_token.unwrap_or_default());
+                let member = &field.member;
+                // Short as the user wrote it, or clippy proposes that. A value with an error has another name.
+                if field.colon_token.is_none()
+                    && member.to_token_stream().to_string() == value.to_string()
+                {
+                    return Some(value);
+                }
+                let colon = field.colon_token.unwrap_or_default();
                 Some(quote_spanned!(member.span()=> #member #colon #value))
             })
             .collect();
         let fields: Vec<_> = fields.into_iter().collect::<Option<_>>()?;
         let mut tokens = literal.path.to_token_stream();
+        tokens.extend(self.groups.kind_of(&literal.path));
         literal.brace_token.surround(&mut tokens, |tokens| {
             tokens.extend(quote_spanned!(literal.brace_token.span.join()=> #(#fields),*));
         });
+        // With the span of the user, unlike other names of ours: of one of this macro an error would have a note.
+        let (first, last) = (ends(&literal.path).0, literal.brace_token.span.close());
+        let mut call = Group::new(Delimiter::Parenthesis, tokens);
+        call.set_span(after(last));
+        let tokens = quote_spanned!(before(first)=> ::cotangent::__private::handles #call);
         Some(Value::Existing(tokens))
     }
 

@@ -4,7 +4,7 @@ use proc_macro2::Span;
 use syn::ext::IdentExt;
 use syn::{Error, Ident};
 
-use super::body::{Pattern, Statement};
+use super::body::Statement;
 use super::parse::{Form, Graph};
 
 /// The names of a graph's values.
@@ -37,15 +37,20 @@ impl Scope {
             }
             Form::Closure => (false, Vec::new()),
         };
+        let inputs_that_are_groups = graph
+            .inputs
+            .iter()
+            .filter(|input| !input.entry.is_tensor())
+            .map(|input| text(&input.name));
+        let entries_that_are = graph
+            .environment
+            .iter()
+            .filter(|entry| entry.ty.is_group())
+            .map(|entry| text(&entry.name));
         Self {
             is_closed,
             bound: names.map(text).collect(),
-            groups: graph
-                .inputs
-                .iter()
-                .filter(|input| !input.entry.is_tensor())
-                .map(|input| text(&input.name))
-                .collect(),
+            groups: inputs_that_are_groups.chain(entries_that_are).collect(),
             silent: consts,
             below: graph
                 .body
@@ -162,10 +167,7 @@ impl Scope {
 /// The names that a statement binds. A broken one binds what it can have bound, so that it causes no other error.
 pub(super) fn binds(statement: &Statement) -> Vec<&Ident> {
     match statement {
-        Statement::Let { pattern, .. } => match pattern {
-            Pattern::One(name) => vec![name],
-            Pattern::Many(names) => names.iter().flatten().collect(),
-        },
+        Statement::Let { pattern, .. } => pattern.names(),
         Statement::Broken(names) => names.iter().collect(),
         Statement::Discarded(..) | Statement::Value(_) => Vec::new(),
     }

@@ -1,14 +1,14 @@
 //! The statements of an expansion: the inputs, one step after another, and what is returned.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote_spanned};
+use quote::quote_spanned;
 use syn::Ident;
 use syn::ext::IdentExt;
 
-use super::header::{EntryKind, Returned};
-use super::parse::Graph;
+use super::header::Returned;
+use super::parse::{Form, Graph};
 use super::steps::{Bind, Lowered, Output, Step};
-use crate::dim::Shape;
+use crate::described::Described;
 use crate::tokens::{after, at, before, end, list_type, list_value};
 
 /// What the statements of an expansion need to know.
@@ -28,113 +28,96 @@ impl Body<'_> {
     }
 
     pub(super) fn environment(&self) -> TokenStream {
-        let entries: Vec<_> = self
-            .graph
-            .environment
-            .iter()
-            .map(|entry| match &entry.kind {
-                EntryKind::Labels { shape, classes } => {
-                    quote_spanned!(at(shape.span())=> ::cotangent::env::LabelsOf<#classes, #shape>)
-                }
-                EntryKind::Type(entry) => entry.to_token_stream(),
-            })
-            .collect();
-        let entries = list_type(entries, self.span);
-        quote_spanned!(at(self.span)=> ::cotangent::context::TensorList<#entries>)
+        list_type(
+            self.graph.environment.iter().map(|entry| &entry.ty),
+            self.span,
+        )
+    }
+
+    /// The list of the types that the graph returns.
+    pub(super) fn results(&self) -> TokenStream {
+        list_type(self.graph.returned.types(), self.span)
     }
 
     pub(super) fn tokens(&self, lowered: &Lowered) -> TokenStream {
         let span = at(self.span);
         let (scalar, name) = (&self.scalar, &self.name);
         let (environment, context) = (self.environment(), self.context());
-        let (inputs, labels) = (&self.graph.inputs, &self.graph.environment);
+        let (inputs, entries) = (&self.graph.inputs, &self.graph.environment);
         let input_names = inputs.iter().map(|input| input.name.unraw().to_string());
-        let label_names = labels.iter().map(|labels| labels.name.unraw().to_string());
+        let entry_names = entries.iter().map(|entry| entry.name.unraw().to_string());
         let input_pattern = list_value(inputs.iter().map(|input| &input.name), self.span);
-        let label_pattern = list_value(labels.iter().map(|labels| &labels.name), self.span);
-        // First, with the caret on its type: an input that is no group.
+        let entry_pattern = list_value(entries.iter().map(|entry| &entry.name), self.span);
+        // First, with the caret on its type: an input that is no group, or an entry that is none.
         let groups = inputs.iter().filter(|input| !input.entry.is_tensor());
         let groups = groups.map(|input| input.entry.handles());
+        let groups = groups.chain(entries.iter().filter_map(|entry| entry.ty.judged()));
         let mut tokens = quote_spanned! {span=>
             #(let _: #groups;)*
             let __g = ::cotangent::__private::start::<#scalar, #environment, #context>(
-                #name, &[#(#input_names),*], &[#(#label_names),*]
+                #name, &[#(#input_names),*], &[#(#entry_names),*]
             );
-            let #input_pattern = __g.inputs();
+            let #input_pattern = ::cotangent::graph::GraphData::inputs(&__g);
         };
-        if !labels.is_empty() {
-            tokens.extend(quote_spanned!(span=> let #label_pattern = __g.environment();));
+        if !entries.is_empty() {
+            tokens.extend(quote_spanned!(span=> let #entry_pattern = ::cotangent::graph::GraphData::environment(&__g);));
         }
         tokens.extend(lowered.steps.iter().map(step));
-        tokens.extend(match &self.graph.returned {
-            Returned::Inferred => self.end(&lowered.outputs, &[]),
-            Returned::One(shape) => self.end(&lowered.outputs, &[shape]),
-            Returned::Many(shapes) => {
-                self.end(&lowered.outputs, &shapes.iter().collect::<Vec<_>>())
-            }
+        tokens.extend(match (&self.graph.returned, lowered.outputs.as_slice()) {
+            (Returned::Inferred, [output]) => ending(output),
+            _ => self.end(&lowered.outputs),
         });
         tokens
     }
 
-    /// Returns the outputs, each held against its shape where the user wrote one.
-    fn end(&self, outputs: &[Output], shapes: &[&Shape]) -> TokenStream {
-        let span = at(self.span);
-        let is_tuple = matches!(self.graph.returned, Returned::Many(_)) || outputs.len() > 1;
-        let mut tokens = TokenStream::new();
-        if let ([output], false) = (outputs, is_tuple) {
-            let at = at(output.span);
-            let value = &output.value;
-            return match (output.is_newest, shapes.first()) {
-                (true, Some(shape)) => {
-                    let checked = checked(shape, value);
-                    quote_spanned!(at=> let [_, __out] = #checked; __out.ending(__g))
+    /// Returns the outputs, each held against its type where the user wrote one.
+    fn end(&self, outputs: &[Output]) -> TokenStream {
+        let types = self.graph.returned.types();
+        let (mut tokens, mut names) = (TokenStream::new(), Vec::new());
+        for (index, Output { value, span, .. }) in outputs.iter().enumerate() {
+            let at = at(*span);
+            let name = Ident::new(&format!("__o{index}"), at);
+            tokens.extend(match types.get(index) {
+                Some(ty) => {
+                    let checked = checked(ty, value);
+                    quote_spanned!(at=> let [_, #name] = #checked;)
                 }
-                (true, None) => quote_spanned!(at=> let __out = #value; __out.ending(__g)),
-                (false, shape) => {
-                    let shape = shape.map(|shape| var(shape));
-                    quote_spanned! {at=>
-                        let __out #shape = #value;
-                        let (__g, __out) = __g.node("out", ::cotangent::op::identity(__out));
-                        __out.ending(__g)
-                    }
-                }
-            };
-        }
-        let mut names = Vec::new();
-        for (index, output) in outputs.iter().enumerate() {
-            let at = at(output.span);
-            let (name, label) = (
-                Ident::new(&format!("__o{index}"), at),
-                format!("out.{index}"),
-            );
-            let Output { value, .. } = output;
-            let check = shapes.get(index).map(|shape| var(shape));
-            tokens.extend(quote_spanned! {at=>
-                let #name #check = #value;
-                let (__g, #name) = __g.node(#label, ::cotangent::op::identity(#name));
+                None => quote_spanned!(at=> let #name = #value;),
             });
             names.push(name);
         }
-        let newest_first = list_value(names.into_iter().rev(), self.span);
-        tokens.extend(quote_spanned!(span=> __g.returning_all(#newest_first)));
+        let values = list_value(names, self.span);
+        let returning = match self.graph.form {
+            Form::Named(_) => Ident::new("returning", at(self.span)),
+            Form::Closure => Ident::new("returning_all", at(self.span)),
+        };
+        tokens.extend(quote_spanned!(at(self.span)=> __g.#returning(#values)));
         tokens
     }
 }
 
-/// `: Var<SHAPE>`, all of it where the user wrote the shape.
-fn var(shape: &Shape) -> TokenStream {
-    let close = quote_spanned!(end(shape.span())=> >);
-    quote_spanned!(at(shape.span())=> : ::cotangent::graph::Var<#shape #close)
+/// The one value of a closure form whose type is not written: the graph ends at its newest node, which is a copy if that
+/// is another.
+fn ending(output: &Output) -> TokenStream {
+    let Output { value, span, .. } = output;
+    if output.is_newest {
+        return quote_spanned!(at(*span)=> let __out = #value; __out.ending(__g));
+    }
+    quote_spanned! {at(*span)=>
+        let __out = #value;
+        let (__g, __out) = __g.node("out", ::cotangent::op::identity(__out));
+        __out.ending(__g)
+    }
 }
 
-/// `[expected::<SHAPE>(), VALUE]`, which holds a value against the shape that the user wrote.
+/// `[expected::<TYPE>(), VALUE]`, which holds a value against the type that the user wrote.
 ///
 /// Not a `let` with a type: that has its type also after an error, and the graph, which has another one, is then
 /// reported twice more where it is returned. An array whose elements differ has the error type.
-fn checked(shape: &Shape, value: &TokenStream) -> TokenStream {
-    let (first, last) = (at(shape.span()), end(shape.span()));
+fn checked(ty: &Described, value: &TokenStream) -> TokenStream {
+    let (first, last) = (at(ty.span()), end(ty.span()));
     let call = quote_spanned!(last=> ());
-    quote_spanned!(first=> [::cotangent::__private::expected::<#shape> #call, #value])
+    quote_spanned!(first=> [::cotangent::__private::expected::<#ty> #call, #value])
 }
 
 fn step(step: &Step) -> TokenStream {
@@ -161,38 +144,20 @@ fn step(step: &Step) -> TokenStream {
             let args = quote_spanned!(at(*span)=> __g, #name, #callee, #args);
             bound(bind, &method("call", &args, *span), *span)
         }
-        Step::CallAll {
-            binds,
-            at: span,
-            callee,
-            args,
-            parens,
-        } => {
-            let args = list_value(args, *parens);
-            let hole = quote_spanned!(at(*span)=> _);
-            let (names, binds): (Vec<_>, Vec<_>) = binds
-                .iter()
-                .map(|bind| match bind {
-                    Some(bind) => (bind.unraw().to_string(), bind.to_token_stream()),
-                    None => ("_".to_owned(), hole.clone()),
-                })
-                .unzip();
-            let pattern = list_value(binds, *span);
-            let args = quote_spanned!(at(*span)=> __g, &[#(#names),*], #callee, #args);
-            let value = method("call_all", &args, *span);
-            quote_spanned!(at(*span)=> let (__g, #pattern) = #value;)
+        Step::TakeApart { several, value } => {
+            quote_spanned!(at(several.span())=> let #several = #value;)
         }
         Step::Alias {
             bind,
-            shape: None,
+            ty: None,
             value,
         } => quote_spanned!(at(bind.span())=> let #bind = #value;),
         Step::Alias {
             bind,
-            shape: Some(shape),
+            ty: Some(ty),
             value,
         } => {
-            let checked = checked(shape, value);
+            let checked = checked(ty, value);
             quote_spanned!(at(bind.span())=> let [_, #bind] = #checked;)
         }
     }

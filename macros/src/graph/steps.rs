@@ -3,7 +3,8 @@
 use proc_macro2::{Span, TokenStream};
 use syn::Ident;
 
-use crate::dim::Shape;
+use super::pattern::Several;
+use crate::described::Described;
 
 /// What holds a new node.
 pub(crate) enum Bind {
@@ -34,18 +35,15 @@ pub(crate) enum Step {
         args: Vec<TokenStream>,
         parens: Span,
     },
-    /// `let (g, (BINDS)) = g.call_all(NAMES, CALLEE, ARGS);`
-    CallAll {
-        binds: Vec<Option<Ident>>,
-        at: Span,
-        callee: TokenStream,
-        args: Vec<TokenStream>,
-        parens: Span,
+    /// `let (a, b) = VALUE;`
+    TakeApart {
+        several: Several,
+        value: TokenStream,
     },
-    /// `let BIND = VALUE;`, with the shape if the user wrote it.
+    /// `let BIND = VALUE;`, with the type if the user wrote it.
     Alias {
         bind: Ident,
-        shape: Option<Shape>,
+        ty: Option<Described>,
         value: TokenStream,
     },
 }

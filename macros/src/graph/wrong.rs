@@ -45,18 +45,22 @@ impl Lowering<'_> {
         bind.set_span(before(name.span()));
         self.steps.push(Step::Alias {
             bind,
-            shape: None,
+            ty: None,
             value,
         });
     }
 
-    pub(super) fn define_all_as_error(&mut self, names: &[Option<Ident>], error: Error) {
+    pub(super) fn define_all_as_error(&mut self, names: &[&Ident], error: Error) {
         let value = self.wrong(error).tokens();
-        for name in names.iter().flatten() {
+        self.define_all_as(names, &value);
+    }
+
+    pub(super) fn define_all_as(&mut self, names: &[&Ident], value: &TokenStream) {
+        for &name in names {
             self.newest.retain(|other| other != name);
             self.steps.push(Step::Alias {
                 bind: name.clone(),
-                shape: None,
+                ty: None,
                 value: value.clone(),
             });
         }

@@ -26,11 +26,13 @@ fn a_named_graph_is_a_function() {
         /// Two-layer classifier.
         pub fn classifier<A, >() -> ::cotangent::graph::GraphData<
             A,
-            ::cotangent::context::TensorList<::cotangent::__private::HNil>,
+            ::cotangent::__private::HNil,
             #context,
-            ::cotangent::__private::HCons<
-                (::cotangent::dim::N<32>, ::cotangent::dim::N<48>,),
-                impl ::cotangent::graph::Computed
+            ::cotangent::graph::Returns<
+                ::cotangent::__private::HCons<
+                    (::cotangent::dim::N<32>, ::cotangent::dim::N<48>,),
+                    ::cotangent::__private::HNil
+                >
             >
         >
         where
@@ -39,7 +41,7 @@ fn a_named_graph_is_a_function() {
         {
             let __g = ::cotangent::__private::start::<
                 A,
-                ::cotangent::context::TensorList<::cotangent::__private::HNil>,
+                ::cotangent::__private::HNil,
                 #context
             >(
                 "classifier", &["x", "w1", "b1"], &[]
@@ -50,7 +52,7 @@ fn a_named_graph_is_a_function() {
                     head: w1,
                     tail: ::cotangent::__private::HCons { head: b1, tail: ::cotangent::__private::HNil }
                 }
-            } = __g.inputs();
+            } = ::cotangent::graph::GraphData::inputs(&__g);
             let __cotangent0 = ::cotangent::graph::GraphData::node(__g, "h/matmul", matmul(x, w1));
             let __g = __cotangent0.0;
             let __cotangent1 = ::cotangent::graph::GraphData::node(__g, "h/add", ::cotangent::op::add(__cotangent0.1, b1));
@@ -58,11 +60,11 @@ fn a_named_graph_is_a_function() {
             let (__g, h) = ::cotangent::graph::GraphData::node(__g, "h", relu(__cotangent1.1));
             let __cotangent2 = ::cotangent::graph::GraphData::node(__g, "out", tanh(h));
             let __g = __cotangent2.0;
-            let [_, __out] = [
+            let [_, __o0] = [
                 ::cotangent::__private::expected::<(::cotangent::dim::N<32>, ::cotangent::dim::N<48>,)>(),
                 __cotangent2.1
             ];
-            __out.ending(__g)
+            __g.returning(::cotangent::__private::HCons { head: __o0, tail: ::cotangent::__private::HNil })
         }
     };
     // How tokens are spaced depends on who made them.
@@ -79,10 +81,10 @@ fn generics_environment_and_bounds() {
         "fn loss < A , const B : usize , D : Dim > ()",
         "HCons < env :: LabelsOf < N < 10 > , (N < { B } > ,) > , HCons < env :: LabelsOf < N < { B } > , () > , HNil > >",
         "HCons < (N < { B } > , D , N < { B + 1 } > ,) , HNil >",
-        "HCons < () , impl Computed >",
+        "Returns < HCons < () , HNil > >",
         "where A : scalar :: Real , N < { B } > : Dim , D : Copy",
         "& [\"x\"] , & [\"labels\" , \"more\"]",
-        "let HCons { head : labels , tail : HCons { head : more , tail : HNil } } = __g . environment ()",
+        "let HCons { head : labels , tail : HCons { head : more , tail : HNil } } = GraphData :: environment (& __g)",
     ] {
         assert!(text.contains(part), "{part}\n{text}");
     }
@@ -179,7 +181,7 @@ fn arguments_that_are_rust_stay_as_they_are() {
 #[test]
 fn a_graph_ends_at_its_newest_node_or_copies_an_older_one() {
     let copies = |body: &str| {
-        let steps = statements(&format!("|x: [3], z: [3]| -> [3] {body}")).join(";");
+        let steps = statements(&format!("|x: [3], z: [3]| {body}")).join(";");
         steps.contains(r#"__g . node ("out" , op :: identity (__out))"#)
     };
     assert!(copies("{ x }"));
@@ -201,9 +203,8 @@ fn the_returned_shape_is_checked_where_it_is_written() {
     assert_eq!(
         steps,
         [
-            "let __out : Var < (N < 3 > ,) > = x",
-            r#"let (__g , __out) = __g . node ("out" , op :: identity (__out))"#,
-            "__out . ending (__g)",
+            "let [_ , __o0] = [expected :: < (N < 3 > ,) > () , x]",
+            "__g . returning_all (HCons { head : __o0 , tail : HNil })",
         ]
     );
     assert_eq!(statements("|x: [3]| x")[0], "let __out = x");
@@ -215,38 +216,18 @@ fn the_returned_shape_is_checked_where_it_is_written() {
 }
 
 #[test]
-fn a_tuple_is_several_outputs() {
-    let graph = "fn f(x: [3]) -> ([3], []) { (x, sum(x)) }";
-    let text = short(&expand(graph));
-    assert!(
-        text.contains("HCons < () , HCons < (N < 3 > ,) , impl Computed > >"),
-        "{text}"
-    );
-    assert_eq!(
-        statements(graph),
-        [
-            r#"let __t0 = GraphData :: node (__g , "out.1/sum" , sum (x))"#,
-            "let __o0 : Var < (N < 3 > ,) > = x",
-            r#"let (__g , __o0) = __g . node ("out.0" , op :: identity (__o0))"#,
-            "let __o1 : Var < () > = __t0 . 1",
-            r#"let (__g , __o1) = __g . node ("out.1" , op :: identity (__o1))"#,
-            "__g . returning_all (HCons { head : __o1 , tail : HCons { head : __o0 , tail : HNil } })",
-        ]
-    );
-}
-
-#[test]
 fn graphs_are_called_from_graphs() {
     let steps = statements(
         "|x: [3]| { let y = block::<4>()(x, relu(x)); let (a, _) = net::two()(y); { g }(a, { b }) }",
     );
     assert_eq!(
-        steps[..4],
+        steps[..5],
         [
             r#"let __t0 = GraphData :: node (__g , "y/relu" , relu (x))"#,
             r#"let (__g , y) = GraphData :: call (__g , "y" , block :: < 4 > () , HCons { head : x , tail : HCons { head : __t0 . 1 , tail : HNil } })"#,
-            r#"let (__g , HCons { head : a , tail : HCons { head : _ , tail : HNil } }) = GraphData :: call_all (__g , & ["a" , "_"] , net :: two () , HCons { head : y , tail : HNil })"#,
-            r#"let __t1 = GraphData :: call (__g , "out" , g , HCons { head : a , tail : HCons { head : b , tail : HNil } })"#,
+            r#"let __t1 = GraphData :: call (__g , "a, _" , net :: two () , HCons { head : y , tail : HNil })"#,
+            "let (a , _) = __t1 . 1",
+            r#"let __t2 = GraphData :: call (__g , "out" , g , HCons { head : a , tail : HCons { head : b , tail : HNil } })"#,
         ]
     );
     let steps = statements("|x: [3]| relu(net::two()({ g }(x)))");

@@ -1,7 +1,9 @@
 //! Expansions, compared as text.
 
 mod expansion;
+mod groups;
 mod refusal;
+mod results;
 mod scope;
 mod spans;
 
@@ -18,7 +20,7 @@ fn expand(graph: &str) -> String {
 fn statements(graph: &str) -> Vec<String> {
     let text = short(&expand(graph));
     assert!(!text.contains("compile_error"), "{text}");
-    let (_, body) = text.rsplit_once(". inputs () ; ").unwrap();
+    let (_, body) = text.rsplit_once(":: inputs (& __g) ; ").unwrap();
     let body = body.trim_end_matches([' ', '}']);
     let mut statements: Vec<_> = body.split(" ; ").map(str::to_owned).collect();
     // Of `let t = …; let g = t.0;` the first says all.
@@ -34,6 +36,8 @@ fn short(text: &str) -> String {
         .replace(":: cotangent :: graph :: ", "")
         .replace(":: cotangent :: dim :: ", "")
         .replace(":: cotangent :: program :: ", "")
+        .replace(":: cotangent :: context :: ", "")
+        .replace(":: cotangent :: handle :: ", "")
         .replace(":: cotangent :: ", "")
         .replace("__cotangent", "__t")
         .replace("let __g = __t", "let __g = __cotangent")

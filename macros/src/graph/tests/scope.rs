@@ -40,6 +40,20 @@ fn names() {
             "|x: [3]| { let a = h + x; let h = x; h * a }",
             "`h` is defined below",
         ),
+        // A key and a tensor have no fields.
+        (
+            "fn f(x: [3]; key) -> [3] { f(x, key.bits) }",
+            "`key` is one tensor",
+        ),
+        (
+            "fn f(x: [3]; k: Key) -> [3] { f(x, k.bits) }",
+            "`k` is one tensor",
+        ),
+        (
+            "fn f(x: [3]) -> [3] { f((x, x)) }",
+            "a tuple is not a value",
+        ),
+        ("fn f(x: [3]) -> [3] { g()((x, z)) }", "`z` is not a value"),
         // What cannot be read has a name all the same.
         ("fn f(x) -> [3] { x }", "`x` has no shape"),
         ("fn f(mut x: [3]) -> [3] { x }", "never mutated"),
@@ -95,6 +109,45 @@ fn numbers_of_arguments() {
 }
 
 #[test]
+fn numbers_of_arguments_of_loops() {
+    let graphs = "
+        fn one(x: [3]) -> [3] { relu(x) }
+        fn step(h: [3], x: [3], p: Linear<3, 3>; key) -> ([3], []) { (h, sum(x)) }
+    ";
+    for (expr, words) in [
+        (
+            "scan(step())(x, y)",
+            &[
+                "`scan(step())` takes 4 values, and this call has 2: write `scan(step())(h, x, p, key)`",
+            ][..],
+        ),
+        (
+            "repeat::<3, _>(step::<A>())(x)",
+            &["`repeat(step())` takes 4 values"],
+        ),
+        (
+            "scan::<_, _, 3>(one())(x)",
+            &["`scan` needs a graph with inputs, its second value, and `one` takes 1"],
+        ),
+        (
+            "repeat(one())(x)",
+            &["`repeat` needs a graph with parameters, its second value"],
+        ),
+        ("scan(step())((x, y), y, { p }, { k })", &[]),
+        ("scan(unknown())(x)", &[]),
+        ("other::scan(step())(x)", &[]),
+    ] {
+        let messages = messages(&format!(
+            "{graphs} fn f(x: [3], y: [3]) -> [3] {{ let (z, _) = {expr}; z }}"
+        ));
+        assert_eq!(messages.len(), words.len(), "{expr}: {messages:?}");
+        for words in words {
+            assert!(messages[0].contains(words), "{expr}: {messages:?}");
+        }
+    }
+}
+
+#[test]
 fn names_that_may_be_known() {
     for graph in [
         "fn f(x: [3]) -> [3] { let x = relu(x); let x = relu(x); x }",
@@ -102,6 +155,8 @@ fn names_that_may_be_known() {
         "fn f(x: [3]) -> [3] { f(x, RATE, Rate, path::to::rate, { rate }, &rate) * { rate } }",
         "fn f(x: [3]; seed: Seed) -> [3] { dropout(x, seed) }",
         "fn f(x: [3]) -> [3] { let (a, _) = two()(x); a }",
+        "fn f(x: [3]; key, data: [3]) -> [3] { let [a, b] = two()((x, data), key); f(a, b.weight, b[0]) }",
+        "fn f(x: [3]; p: Frozen<3>, w: [[3]; 2]) -> [3] { f(p.weight, w[1]) }",
         "fn f(r#in: [3]) -> [3] { relu(r#in) }",
         "|x: [3]| scale(x, rate)",
     ] {

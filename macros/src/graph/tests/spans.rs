@@ -9,7 +9,7 @@ use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use super::expand_graph;
 
 /// Graphs without an error, with every kind of name.
-const GRAPHS: [&str; 5] = [
+const GRAPHS: [&str; 6] = [
     "/// A document.
     #[inline]
     pub(crate) fn dense<const B: usize, I: Dim, O: dim::Dim>(x: [B, I], w: [I, O, 5, 50257], seed: [{ B + K }]; labels: [B] < 10, more: Seed)
@@ -34,6 +34,16 @@ const GRAPHS: [&str; 5] = [
         let l = Linear { weight: p.first.weight, bias: tanh(q[0].rest[TWO].bias) };
         let y = linear()(x, p.first);
         repeat(block())(y, q) + linear()(x, l)
+    }",
+    "pub struct Model<const L: usize, D: Dim> { layers: [Block<D>; L], pub(crate) deep: other::Deep<const L, D>, x: [L] }
+    fn several<const L: usize, D: Dim>(x: [D], m: Model<L, D>; data: [32, D], key, p: Frozen<const L>, w: [[D]; L], s: seed)
+        -> ([D], Model<{ DEPTH }, D>, [D] < 4)
+    {
+        let (a, b) = split(x, key);
+        let [c, _] = {gradient}(a, (b, data, tanh(x)));
+        let (loss, [d, e]) = scan::<A>(step())(m.layers, (c, w[FIRST]));
+        let f: [D] < K = argmax(p.weight + s);
+        (loss, Model { layers: m.layers, deep: d, x: e }, f)
     }",
     "|| one()",
 ];
@@ -77,7 +87,7 @@ fn names(tokens: TokenStream) -> Vec<Name> {
 /// The names that the user has for something. A keyword is not one, nor is `_`: the expansion has its own.
 fn of_user(source: &str) -> Vec<Name> {
     let mut names = names(source.parse().unwrap());
-    names.retain(|(name, _)| !["let", "pub", "where", "_"].contains(&name.as_str()));
+    names.retain(|(name, _)| !["let", "pub", "where", "const", "_"].contains(&name.as_str()));
     names
 }
 

@@ -1,65 +1,10 @@
-//! Handles: a value of a graph, with its shape in the type.
+//! What an op takes: a tuple of shapes, and the same as handles.
 
-use crate::owner::Owner;
+use crate::handle::{Owner, Var};
 use crate::shape::Shape;
 use crate::tensor::Dims;
-use core::fmt;
-use core::marker::PhantomData;
 
-/// A value of a graph or of a rule, of shape `S`. Lean's `Idx Γ s`.
-///
-/// A handle belongs to the graph that made it; used in another, it panics and names both.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// let g = GraphData::<f64, (), context![[2], [3]], _>::nil();
-/// let cotangent::frunk::hlist_pat![x, y] = g.inputs();
-/// let _: (Var<shape![2]>, Var<shape![3]>) = (x, y); // the shape is in the type
-/// assert_eq!((x.id(), y.id()), (0, 1));
-/// assert_eq!(x.owner(), g.owner());
-/// ```
-pub struct Var<S> {
-    owner: Owner,
-    id: usize,
-    // Invariant: of `(x, p)`, which share a generic dim, rustc then blames the one that does not fit, and not the pair.
-    shape: PhantomData<fn(S) -> S>,
-}
-
-impl<S> Var<S> {
-    pub(crate) fn new(owner: Owner, id: usize) -> Self {
-        Var {
-            owner,
-            id,
-            shape: PhantomData,
-        }
-    }
-
-    /// The graph it belongs to.
-    pub fn owner(&self) -> Owner {
-        self.owner
-    }
-
-    /// Its position in the context of the graph, and on the tape: inputs first, then nodes.
-    pub fn id(&self) -> usize {
-        self.id
-    }
-}
-
-impl<S> Clone for Var<S> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<S> Copy for Var<S> {}
-
-impl<S: Shape> fmt::Debug for Var<S> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "value {} {} of {}", self.id, Dims::of::<S>(), self.owner)
-    }
-}
-
-/// The inputs of an op, as shapes: a tuple such as `((M, K), (K, P))`.
+/// The inputs of an op, as shapes: a tuple such as `((M, K), (K, P))`; `()` for an op that takes no tensor.
 ///
 /// ```
 /// use cotangent::prelude::*;
@@ -86,7 +31,7 @@ pub trait Inputs: 'static {
 /// ```
 /// use cotangent::prelude::*;
 /// use cotangent::op::Vars;
-/// use cotangent::owner::Owner;
+/// use cotangent::handle::Owner;
 /// // The ids of any handles, and handles of the values after them.
 /// fn next<V: Vars>(vars: V, graph: Owner) -> (Vec<usize>, Option<V>) {
 ///     let ids = vars.ids(graph);
@@ -129,11 +74,30 @@ macro_rules! inputs {
             }
             #[track_caller]
             fn ids(self, owner: Owner) -> Vec<usize> {
-                $(owner.demand(self.$i.owner);)+
-                vec![$(self.$i.id),+]
+                $(owner.demand(self.$i.owner());)+
+                vec![$(self.$i.id()),+]
             }
         }
     };
+}
+
+/// Of an op that takes no tensor: it makes its value out of nothing, or out of labels.
+impl Inputs for () {
+    type Vars = ();
+    fn dims() -> Vec<Dims> {
+        Vec::new()
+    }
+}
+
+impl Vars for () {
+    type Shapes = ();
+    fn starting_at(_owner: Owner, _first: usize) -> Self {}
+    fn of_ids(_owner: Owner, _ids: &[usize]) -> Option<Self> {
+        Some(())
+    }
+    fn ids(self, _owner: Owner) -> Vec<usize> {
+        Vec::new()
+    }
 }
 
 inputs!(S0 0);

@@ -1,8 +1,7 @@
 //! Handles for an array of entries: as many layers as it has, in constant space.
 
-use super::arguments::Arguments;
-use super::handles::EntryHandles;
-use crate::owner::Owner;
+use super::Entry;
+use crate::handle::{Arguments, Handle, Owner};
 use core::fmt;
 use core::marker::PhantomData;
 
@@ -13,7 +12,7 @@ use core::marker::PhantomData;
 /// [`get`](Self::get).
 ///
 /// ```
-/// use cotangent::graph::Layers;
+/// use cotangent::context::Layers;
 /// use cotangent::prelude::*;
 /// graph! {
 ///     struct Affine { scale: [2], shift: [2] }
@@ -40,7 +39,7 @@ pub struct Layers<E, const L: usize> {
     kind: PhantomData<fn(E) -> E>,
 }
 
-impl<E: EntryHandles, const L: usize> Layers<E, L> {
+impl<E: Entry, const L: usize> Layers<E, L> {
     /// The handles of one entry; none past the last.
     ///
     /// ```
@@ -69,15 +68,8 @@ impl<E: EntryHandles, const L: usize> Layers<E, L> {
         self.handles(index([(); L]))
     }
 
-    fn handles(self, index: usize) -> E::Vars {
-        E::vars(self.owner, &mut (self.first + index * self.size))
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<E: EntryHandles, const L: usize> EntryHandles for [E; L] {
-    type Vars = Layers<E, L>;
-    fn vars(owner: Owner, next: &mut usize) -> Self::Vars {
+    /// The handles of consecutive values, from `next` on.
+    pub(super) fn from(owner: Owner, next: &mut usize) -> Self {
         let first = *next;
         // The handles of one entry say how many tensors it has.
         E::vars(owner, next);
@@ -90,14 +82,22 @@ impl<E: EntryHandles, const L: usize> EntryHandles for [E; L] {
             kind: PhantomData,
         }
     }
+
+    fn handles(self, index: usize) -> E::Vars {
+        E::vars(self.owner, &mut (self.first + index * self.size))
+    }
 }
 
 impl<E, const L: usize> Arguments for Layers<E, L> {
     #[track_caller]
-    fn push(&self, owner: Owner, values: &mut Vec<usize>, _slots: &mut Vec<usize>) {
+    fn push(&self, owner: Owner, ids: &mut Vec<usize>) {
         owner.demand(self.owner);
-        values.extend(self.first..self.first + L * self.size);
+        ids.extend(self.first..self.first + L * self.size);
     }
+}
+
+impl<E: 'static, const L: usize> Handle for Layers<E, L> {
+    type Entry = [E; L];
 }
 
 impl<E, const L: usize> Clone for Layers<E, L> {

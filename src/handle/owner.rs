@@ -13,13 +13,13 @@ use core::sync::atomic::{AtomicU32, Ordering};
 /// The graph, or the rule being recorded, that a handle belongs to. Its name is for messages.
 ///
 /// ```
-/// use cotangent::owner::Owner;
+/// use cotangent::handle::Owner;
 /// use cotangent::prelude::*;
 /// let graph = || GraphData::<f64, (), context![[2]], _>::named("mine", &["x"]);
 /// let (one, other): (Owner, Owner) = (graph().owner(), graph().owner());
 /// assert_ne!(one, other); // one name, but two graphs: a handle of one is refused by the other
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Owner {
     serial: u32,
     name: &'static str,

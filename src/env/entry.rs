@@ -1,0 +1,183 @@
+//! Entries of an environment, and of what a graph returns.
+
+use crate::context::{Entry, Erase, EraseError, Name, TensorList, Vector};
+use crate::handle::{Arguments, Discrete, Handle, Owner};
+use crate::scalar::Semiring;
+use crate::tensor::{AnyTensor, Dims, Key, Type, Value};
+use core::fmt;
+use frunk::hlist::{HCons, HNil};
+
+/// What a graph can read without being differentiated by it, and what it can return: labels and keys, and every
+/// [`Entry`] of a context: tensors, groups, arrays and lists of them.
+///
+/// | entry | its value |
+/// | --- | --- |
+/// | a shape, a group, an array, a context | as in a context |
+/// | `Labels<10, shape![32]>` | itself: class numbers |
+/// | `Key` | itself: what random bits are made of |
+///
+/// ```
+/// use cotangent::env::EnvEntry;
+/// use cotangent::prelude::*;
+/// fn types<E: EnvEntry>() -> String {
+///     let mut types = Vec::new();
+///     E::push_types(&mut types);
+///     format!("{types:?}")
+/// }
+/// graph! { struct Linear { weight: [2, 3], bias: [3] } }
+/// assert_eq!(types::<Linear>().matches("Scalar").count(), 2);
+/// let labels: <Labels<10, shape![2]> as EnvEntry>::Of<f64> = Labels::new([3, 9])?; // it describes itself
+/// # let _ = labels;
+/// # Ok::<(), LabelsError>(())
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an entry of an environment",
+    label = "expected a shape, labels such as `[32] < 10`, a key, a `struct` of graph!, or an array; docs/errors.md#n15"
+)]
+pub trait EnvEntry: 'static {
+    /// Its value over the scalar `A`.
+    type Of<A: Semiring>: Clone + PartialEq + fmt::Debug + Send + Sync + 'static;
+    /// Its handles in a graph.
+    ///
+    /// ```
+    /// use cotangent::env::EnvEntry;
+    /// use cotangent::prelude::*;
+    /// fn number(key: <Key as EnvEntry>::Vars) -> usize {
+    ///     key.id()
+    /// }
+    /// let g = GraphData::<f64, environment![key], context![[2]], _>::nil();
+    /// let frunk::hlist_pat![key] = g.environment();
+    /// assert_eq!(number(key), 1);
+    /// ```
+    type Vars: Arguments + Handle<Entry = Self> + Copy + fmt::Debug + 'static;
+    /// Its tangents and cotangents, where it is a result: of labels and keys an empty list.
+    ///
+    /// ```
+    /// use cotangent::env::EnvEntry;
+    /// use cotangent::prelude::*;
+    /// let of_a_tensor: <shape![2] as EnvEntry>::Tangents<f64> = Tensor::from([1.0, 2.0]);
+    /// let of_labels: <Labels<10, shape![2]> as EnvEntry>::Tangents<f64> = tlist![];
+    /// # let _ = (of_a_tensor, of_labels);
+    /// ```
+    type Tangents<A: Semiring>: Vector<A> + fmt::Debug;
+    /// The computed shapes of a graph once it is one of them: each tensor is a node, newest first.
+    #[doc(hidden)]
+    type Onto<Ss>;
+    /// Adds the type of every value, depth first.
+    fn push_types(types: &mut Vec<Type>);
+    /// Adds a name for every value, depth first.
+    #[doc(hidden)]
+    fn push_names(name: Name, names: &mut Vec<Name>);
+    /// Handles of consecutive values, from `next` on.
+    #[doc(hidden)]
+    fn vars(owner: Owner, next: &mut usize) -> Self::Vars;
+    /// Adds the values with their types forgotten, depth first.
+    #[doc(hidden)]
+    fn push_values<A: Semiring>(of: &Self::Of<A>, values: &mut Vec<Value<A>>);
+    /// The inverse of [`push_values`](Self::push_values).
+    ///
+    /// # Errors
+    /// A value of another type, or too few of them.
+    #[doc(hidden)]
+    fn take_values<A: Semiring>(
+        from: &mut dyn Iterator<Item = Value<A>>,
+    ) -> Result<Self::Of<A>, EraseError>;
+}
+
+/// That something is an entry of an environment, for what [`graph!`](crate::graph!) writes: so what is none is said in these words.
+///
+/// ```
+/// use cotangent::env::EnvType;
+/// use cotangent::prelude::*;
+/// // A struct that `graph!` has not written would not compile.
+/// let _: <LabelsOf<N<10>, shape![32]> as EnvType>::Is = ();
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an entry of an environment",
+    label = "expected a shape, labels such as `[32] < 10`, a key, a `struct` of graph!, or an array; docs/errors.md#n15"
+)]
+pub trait EnvType {
+    /// Nothing: that there is one is what counts.
+    type Is;
+}
+
+#[diagnostic::do_not_recommend]
+impl<E: EnvEntry> EnvType for E {
+    type Is = ();
+}
+
+/// The tensors among some values.
+struct Scalars<'i, A>(&'i mut dyn Iterator<Item = Value<A>>);
+
+impl<A> Iterator for Scalars<'_, A> {
+    type Item = AnyTensor<A>;
+    fn next(&mut self) -> Option<AnyTensor<A>> {
+        // Of another type is none: the list is then too short.
+        self.0.next()?.into_tensor()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<E: Entry> EnvEntry for E {
+    type Of<A: Semiring> = <E as Entry>::Of<A>;
+    type Vars = <E as Entry>::Vars;
+    type Tangents<A: Semiring> = <E as Entry>::Of<A>;
+    type Onto<Ss> = HCons<E, Ss>;
+    fn push_types(types: &mut Vec<Type>) {
+        let mut dims = Vec::new();
+        E::push_dims(&mut dims);
+        types.extend(dims.into_iter().map(Type::scalar));
+    }
+    fn push_names(name: Name, names: &mut Vec<Name>) {
+        <E as Entry>::push_names(name, names);
+    }
+    fn vars(owner: Owner, next: &mut usize) -> Self::Vars {
+        <E as Entry>::vars(owner, next)
+    }
+    fn push_values<A: Semiring>(of: &Self::Of<A>, values: &mut Vec<Value<A>>) {
+        let mut tensors = Vec::new();
+        of.push_any(&mut tensors);
+        values.extend(tensors.into_iter().map(Value::Scalar));
+    }
+    fn take_values<A: Semiring>(
+        from: &mut dyn Iterator<Item = Value<A>>,
+    ) -> Result<Self::Of<A>, EraseError> {
+        Erase::take_any(&mut Scalars(from))
+    }
+}
+
+/// What is one value, and no tensor of scalars: its parts of [`EnvEntry`] that are the same for all of these.
+macro_rules! itself {
+    () => {
+        type Of<A: Semiring> = Self;
+        type Vars = Discrete<Self>;
+        type Tangents<A: Semiring> = TensorList<HNil>;
+        type Onto<Ss> = Ss;
+        fn push_names(name: Name, names: &mut Vec<Name>) {
+            names.push(name);
+        }
+        fn vars(owner: Owner, next: &mut usize) -> Discrete<Self> {
+            *next += 1;
+            Discrete::new(owner, *next - 1)
+        }
+    };
+}
+pub(super) use itself;
+
+impl EnvEntry for Key {
+    itself!();
+    fn push_types(types: &mut Vec<Type>) {
+        types.push(Type::Key(Dims::default()));
+    }
+    fn push_values<A: Semiring>(of: &Key, values: &mut Vec<Value<A>>) {
+        values.push((*of).into());
+    }
+    fn take_values<A: Semiring>(
+        from: &mut dyn Iterator<Item = Value<A>>,
+    ) -> Result<Key, EraseError> {
+        match from.next() {
+            Some(Value::Key(keys)) => keys.as_slice().first().copied().ok_or(EraseError::TooShort),
+            Some(Value::Scalar(_) | Value::Index(_)) | None => Err(EraseError::TooShort),
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! A graph of one instruction: a loop over another graph.
+
+use super::call::{NoProgram, demand_program};
+use super::node::built;
+use super::nodes::Nodes;
+use crate::context::Name;
+use crate::handle::Owner;
+use crate::program::{
+    Builder, Call, Function, Input, Program, Role, TRANSFORM, looped as loop_over,
+};
+use crate::tensor::{Dims, Type};
+use std::sync::Arc;
+
+/// How a loop takes some consecutive inputs of its body.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Taken {
+    /// The state: what the step before has returned.
+    Carried,
+    /// Values of their own for each step, one step after the other.
+    Listed,
+    /// An entry for each step, along a new first axis.
+    Stacked,
+    /// The same for all steps.
+    Constant,
+}
+
+/// A loop over a graph, as a graph. `taken` says how many inputs are taken how, in their order; the last of these are the
+/// entries of the environment.
+pub(super) fn looped(
+    body: &Nodes,
+    label: Name,
+    taken: &[(Taken, usize)],
+    length: usize,
+    reverse: bool,
+) -> Result<Nodes, NoProgram> {
+    demand_program(body)?;
+    let values = body.whole().values.clone();
+    let function = match body.checkpoint {
+        false => Function::new(&body.label, values, None),
+        true => checkpointed(&body.label, values),
+    };
+    let mut b = Builder::new(&TRANSFORM);
+    let mut all = Vec::new();
+    let mut roles = Vec::new();
+    let mut input = |b: &mut Builder, ty: Type| {
+        let id = b.input(Input::new(ty));
+        all.push(id);
+        id
+    };
+    let mut inputs = body.program().inputs();
+    // Of the context: all but the entries of the environment, of which the last are.
+    let mut context = 0;
+    for &(taken, count) in taken {
+        let (these, rest) = inputs.split_at(count);
+        if inputs.len() > body.entries().len() {
+            context += match taken {
+                Taken::Listed => count * length,
+                Taken::Carried | Taken::Stacked | Taken::Constant => count,
+            };
+        }
+        inputs = rest;
+        match taken {
+            Taken::Carried => {
+                roles.extend(
+                    these
+                        .iter()
+                        .map(|x| Role::Carried(input(&mut b, x.ty.clone()))),
+                );
+            }
+            Taken::Constant => {
+                roles.extend(
+                    these
+                        .iter()
+                        .map(|x| Role::Constant(input(&mut b, x.ty.clone()))),
+                );
+            }
+            Taken::Stacked => roles.extend(
+                these
+                    .iter()
+                    .map(|x| Role::Stacked(input(&mut b, with_axis(length, &x.ty)))),
+            ),
+            Taken::Listed => {
+                let mut listed = vec![Vec::with_capacity(length); count];
+                for _ in 0..length {
+                    for (x, ids) in these.iter().zip(&mut listed) {
+                        ids.push(input(&mut b, x.ty.clone()));
+                    }
+                }
+                roles.extend(listed.into_iter().map(Role::Listed));
+            }
+        }
+    }
+    let results = built(loop_over(&mut b, &function, &roles, length, reverse));
+    let results = [results.states, results.stacks].concat();
+    let program = built(b.finish(&all, &results));
+
+    let inputs = program.inputs().to_vec();
+    let function = Function::new(&label, program, None);
+    let owner = Owner::new(body.owner.name());
+    let mut nodes = Nodes::of_program(owner, label.clone(), Program::new(&inputs), context);
+    let arguments: Vec<usize> = (0..nodes.next_id()).collect();
+    let names: Vec<Name> = match results.len() {
+        1 => vec!["layers".into()],
+        n => (0..n).map(|i| format!("steps.{i}").into()).collect(),
+    };
+    let first = nodes.next_id();
+    nodes.push_function(&names, &label, &function, &arguments, false);
+    nodes.set_outputs((first..nodes.next_id()).collect());
+    Ok(nodes)
+}
+
+/// A type with a new first axis.
+fn with_axis(length: usize, ty: &Type) -> Type {
+    let dims: Dims = core::iter::once(length)
+        .chain(ty.dims().iter().copied())
+        .collect();
+    ty.with_dims(dims)
+}
+
+/// A function that calls a program as a checkpoint.
+fn checkpointed(label: &str, program: Program) -> Arc<Function> {
+    let mut around = Program::new(program.inputs());
+    let inputs: Vec<usize> = (0..program.inputs().len()).collect();
+    let results = program.outputs().len();
+    let function = Function::new(label, program, None);
+    let checkpoint = true;
+    let call = Call {
+        function,
+        checkpoint,
+    };
+    let y = built(around.push(call, &inputs));
+    built(around.set_outputs(&(y..y + results).collect::<Vec<_>>()));
+    Function::new(label, around, None)
+}

@@ -1,0 +1,136 @@
+//! What a scan takes for each step, and what it gives of all steps: entries with a first axis for the steps.
+
+use crate::context::Group;
+use crate::dim::Dim;
+use crate::env::{EnvEntry, LabelsOf};
+use crate::shape::Shape;
+use crate::tensor::Key;
+use frunk::hlist::{HCons, HNil};
+
+/// An entry of each of `T` steps, stacked along a new first axis: of a shape `[3, 4]` it is `[T, 3, 4]`; of a list and of a
+/// group, a list of what it is for each entry and field.
+///
+/// ```
+/// use cotangent::graph::PerStep;
+/// use cotangent::prelude::*;
+/// fn stack<U: PerStep<N<50>, Stack: Context>>() -> String {
+///     format!("{:?}", U::Stack::dims())
+/// }
+/// assert_eq!(stack::<context![[3], []]>(), "[[50, 3], [50]]");
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not stacked along an axis of steps",
+    label = "each step takes and gives tensors of at most five axes, labels, or a group of tensors; docs/errors.md#h04"
+)]
+pub trait PerStep<T>: EnvEntry {
+    /// The stack.
+    type Stack: EnvEntry;
+}
+
+/// An environment of each of `T` steps: every entry is [stacked](PerStep); a key is one, and folded with the number of the
+/// step.
+///
+/// ```
+/// use cotangent::graph::EachEnvironment;
+/// use cotangent::prelude::*;
+/// fn types<D: EachEnvironment<N<50>>>() -> Vec<String> {
+///     D::Each::types().iter().map(ToString::to_string).collect()
+/// }
+/// assert_eq!(types::<environment![[3], [] < 10, key]>(), ["[50, 3]", "[50] < 10", "key []"]);
+/// ```
+pub trait EachEnvironment<T>: crate::env::Environment {
+    /// The environment of all steps.
+    type Each: crate::env::EnvHandles;
+    /// Whether each value of the environment is stacked.
+    #[doc(hidden)]
+    fn stacked() -> Vec<bool>;
+}
+
+macro_rules! shapes {
+    ($(($($D:ident)*))*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<Steps: Dim, $($D: Dim),*> PerStep<Steps> for ($($D,)*) {
+            type Stack = (Steps, $($D,)*);
+        }
+    )*};
+}
+
+shapes!(() (A) (A B) (A B C) (A B C D) (A B C D E));
+
+#[diagnostic::do_not_recommend]
+impl<T, C: Dim, S: Shape + PerStep<T, Stack: Shape>> PerStep<T> for LabelsOf<C, S> {
+    type Stack = LabelsOf<C, S::Stack>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> PerStep<T> for HNil {
+    type Stack = HNil;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, E: PerStep<T>, G: PerStep<T>> PerStep<T> for HCons<E, G>
+where
+    Self: EnvEntry,
+    HCons<E::Stack, G::Stack>: EnvEntry,
+{
+    type Stack = HCons<E::Stack, G::Stack>;
+}
+
+/// A group is stacked field by field, as a list.
+#[diagnostic::do_not_recommend]
+impl<T, G: Group<Fields: PerStep<T>>> PerStep<T> for G {
+    type Stack = <G::Fields as PerStep<T>>::Stack;
+}
+
+/// How an entry of the environment is taken.
+#[doc(hidden)]
+pub trait EachEntry<T> {
+    /// The entry of all steps.
+    type Each: EnvEntry;
+    /// Whether it is stacked.
+    const STACKED: bool;
+}
+
+impl<T> EachEntry<T> for Key {
+    type Each = Key;
+    const STACKED: bool = false;
+}
+
+impl<T, C, S> EachEntry<T> for LabelsOf<C, S>
+where
+    Self: PerStep<T>,
+{
+    type Each = <Self as PerStep<T>>::Stack;
+    const STACKED: bool = true;
+}
+
+macro_rules! each {
+    ($(($($D:ident)*))*) => {$(
+        impl<Steps: Dim, $($D: Dim),*> EachEntry<Steps> for ($($D,)*) {
+            type Each = (Steps, $($D,)*);
+            const STACKED: bool = true;
+        }
+    )*};
+}
+
+each!(() (A) (A B) (A B C) (A B C D) (A B C D E));
+
+impl<T> EachEnvironment<T> for HNil {
+    type Each = HNil;
+    fn stacked() -> Vec<bool> {
+        Vec::new()
+    }
+}
+
+impl<T, E: EnvEntry + EachEntry<T>, D: EachEnvironment<T>> EachEnvironment<T> for HCons<E, D>
+where
+    Self: crate::env::Environment,
+    HCons<E::Each, D::Each>: crate::env::EnvHandles,
+{
+    type Each = HCons<E::Each, D::Each>;
+    fn stacked() -> Vec<bool> {
+        let mut all = vec![E::STACKED];
+        all.extend(D::stacked());
+        all
+    }
+}

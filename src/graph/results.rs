@@ -1,0 +1,177 @@
+//! What a graph gives: one result, or a tuple of them.
+
+use crate::context::{Erase, EraseError, Name, part};
+use crate::env::EnvEntry;
+use crate::handle::Owner;
+use crate::scalar::Semiring;
+use crate::tensor::{AnyTensor, Type, Value};
+use core::fmt;
+use frunk::hlist::{HCons, HNil};
+
+/// The results of a graph, as a list of entries: tensors, labels, keys, groups and arrays. Of one result the value is that
+/// of its entry; of two to twelve it is a tuple.
+///
+/// ```
+/// use cotangent::graph::Results;
+/// use cotangent::prelude::*;
+/// let one: <context![[2]] as Results>::Of<f64> = Tensor::from([1.0, 2.0]);
+/// type Two = environment![[2], [] < 10];
+/// let two: <Two as Results>::Of<f64> = (one.clone(), Labels::new([7])?);
+/// let tangents: <Two as Results>::Tangents<f64> = (one, tlist![]); // labels have none
+/// assert_eq!((Two::COUNT, <Two as Results>::types()[1].to_string()), (2, "[] < 10".to_owned()));
+/// assert_eq!(<<Two as Results>::First as Shape>::DIMS, [2]);
+/// fn first(handles: <Two as Results>::Vars) -> Var<shape![2]> {
+///     handles.0 // what a call of the graph gives in another graph
+/// }
+/// # let _ = (two, tangents, first);
+/// # Ok::<(), LabelsError>(())
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "these are not the results of a graph",
+    label = "expected one to twelve entries; docs/errors.md#t03"
+)]
+pub trait Results: 'static {
+    /// Their values: one, or a tuple.
+    type Of<A: Semiring>: Clone + PartialEq + fmt::Debug;
+    /// Their tangents, or cotangents: one, or a tuple; of labels and keys an empty list.
+    type Tangents<A: Semiring>: Clone + PartialEq + fmt::Debug;
+    /// Their handles in a graph that calls this one: one, or a tuple.
+    type Vars;
+    /// The first of them.
+    type First: EnvEntry;
+    /// The computed shapes of a graph that calls this one.
+    #[doc(hidden)]
+    type Onto<Ss>;
+    /// How many.
+    const COUNT: usize;
+    /// The types of their values.
+    fn types() -> Vec<Type>;
+    /// A name for each value, from one for each result.
+    #[doc(hidden)]
+    fn push_names(names: &[Name], all: &mut Vec<Name>);
+    /// Handles of consecutive values.
+    #[doc(hidden)]
+    fn vars(owner: Owner, first: usize) -> Self::Vars;
+    /// Their values, from values without types.
+    ///
+    /// # Errors
+    /// A value of another type, or too few of them.
+    #[doc(hidden)]
+    fn take<A: Semiring>(
+        from: &mut dyn Iterator<Item = Value<A>>,
+    ) -> Result<Self::Of<A>, EraseError>;
+    /// Their tangents, from those of the tensors among them.
+    ///
+    /// # Errors
+    /// A tensor of other dims, or too few of them.
+    #[doc(hidden)]
+    fn take_tangents<A: Semiring>(
+        from: &mut dyn Iterator<Item = AnyTensor<A>>,
+    ) -> Result<Self::Tangents<A>, EraseError>;
+    /// Adds the tangents of the tensors among them.
+    #[doc(hidden)]
+    fn push_tangents<A: Semiring>(of: &Self::Tangents<A>, list: &mut Vec<AnyTensor<A>>);
+}
+
+impl<E: EnvEntry> Results for HCons<E, HNil> {
+    type Of<A: Semiring> = E::Of<A>;
+    type Tangents<A: Semiring> = E::Tangents<A>;
+    type Vars = E::Vars;
+    type First = E;
+    type Onto<Ss> = E::Onto<Ss>;
+    const COUNT: usize = 1;
+    fn types() -> Vec<Type> {
+        let mut types = Vec::new();
+        E::push_types(&mut types);
+        types
+    }
+    fn push_names(names: &[Name], all: &mut Vec<Name>) {
+        E::push_names(names.first().cloned().unwrap_or_default(), all);
+    }
+    fn vars(owner: Owner, first: usize) -> E::Vars {
+        E::vars(owner, &mut { first })
+    }
+    fn take<A: Semiring>(from: &mut dyn Iterator<Item = Value<A>>) -> Result<E::Of<A>, EraseError> {
+        E::take_values(from)
+    }
+    fn take_tangents<A: Semiring>(
+        from: &mut dyn Iterator<Item = AnyTensor<A>>,
+    ) -> Result<E::Tangents<A>, EraseError> {
+        Erase::take_any(from)
+    }
+    fn push_tangents<A: Semiring>(of: &E::Tangents<A>, list: &mut Vec<AnyTensor<A>>) {
+        of.push_any(list);
+    }
+}
+
+macro_rules! several {
+    ($($E:ident $i:tt)+) => {
+        impl<$($E: EnvEntry),+> Results for several!(@list $($E)+) {
+            type Of<Scalar: Semiring> = ($($E::Of<Scalar>,)+);
+            type Tangents<Scalar: Semiring> = ($($E::Tangents<Scalar>,)+);
+            type Vars = ($($E::Vars,)+);
+            type First = E0;
+            type Onto<Ss> = several!(@onto Ss; $($E)+);
+            const COUNT: usize = [$($i),+].len();
+            fn types() -> Vec<Type> {
+                let mut types = Vec::new();
+                $($E::push_types(&mut types);)+
+                types
+            }
+            fn push_names(names: &[Name], all: &mut Vec<Name>) {
+                $($E::push_names(names.get($i).cloned().unwrap_or_default(), all);)+
+            }
+            fn vars(owner: Owner, first: usize) -> Self::Vars {
+                let next = &mut { first };
+                ($($E::vars(owner, next),)+)
+            }
+            fn take<Scalar: Semiring>(
+                from: &mut dyn Iterator<Item = Value<Scalar>>,
+            ) -> Result<Self::Of<Scalar>, EraseError> {
+                Ok(($($E::take_values(from)?,)+))
+            }
+            fn take_tangents<Scalar: Semiring>(
+                from: &mut dyn Iterator<Item = AnyTensor<Scalar>>,
+            ) -> Result<Self::Tangents<Scalar>, EraseError> {
+                Ok(($(<$E::Tangents<Scalar> as Erase<Scalar>>::take_any(from)?,)+))
+            }
+            fn push_tangents<Scalar: Semiring>(
+                of: &Self::Tangents<Scalar>,
+                list: &mut Vec<AnyTensor<Scalar>>,
+            ) {
+                $(of.$i.push_any(list);)+
+            }
+        }
+    };
+    (@list) => { HNil };
+    (@list $First:ident $($More:ident)*) => { HCons<$First, several!(@list $($More)*)> };
+    // The last one is the newest.
+    (@onto $Ss:ty;) => { $Ss };
+    (@onto $Ss:ty; $First:ident $($More:ident)*) => {
+        several!(@onto $First::Onto<$Ss>; $($More)*)
+    };
+}
+
+several!(E0 0 E1 1);
+several!(E0 0 E1 1 E2 2);
+several!(E0 0 E1 1 E2 2 E3 3);
+several!(E0 0 E1 1 E2 2 E3 3 E4 4);
+several!(E0 0 E1 1 E2 2 E3 3 E4 4 E5 5);
+several!(E0 0 E1 1 E2 2 E3 3 E4 4 E5 5 E6 6);
+several!(E0 0 E1 1 E2 2 E3 3 E4 4 E5 5 E6 6 E7 7);
+several!(E0 0 E1 1 E2 2 E3 3 E4 4 E5 5 E6 6 E7 7 E8 8);
+several!(E0 0 E1 1 E2 2 E3 3 E4 4 E5 5 E6 6 E7 7 E8 8 E9 9);
+several!(E0 0 E1 1 E2 2 E3 3 E4 4 E5 5 E6 6 E7 7 E8 8 E9 9 E10 10);
+several!(E0 0 E1 1 E2 2 E3 3 E4 4 E5 5 E6 6 E7 7 E8 8 E9 9 E10 10 E11 11);
+
+/// The names of `count` results, as one text has them: `"a, b"`; or one name for all of them, `a.0` and so on.
+pub(super) fn names(text: &str, count: usize) -> Vec<Name> {
+    let each: Vec<Name> = text
+        .split(", ")
+        .map(|name| name.to_owned().into())
+        .collect();
+    match each.as_slice() {
+        [one] if count > 1 => (0..count).map(|i| part(one, i)).collect(),
+        _ => each,
+    }
+}

@@ -1,0 +1,196 @@
+//! A graph for each step of a sequence, with a state.
+
+use super::data::GraphData;
+use super::looped::{Taken, looped};
+use super::per_step::{EachEnvironment, PerStep};
+use super::repeat::graph;
+use super::results::Results;
+use super::returns::{Computes, Returns};
+use crate::context::{Context, Entry, Name};
+use crate::dim::Dim;
+use crate::env::{EnvEntry, Environment};
+use crate::scalar::Semiring;
+use crate::tensor::Dims;
+use frunk::hlist::{HCons, HNil};
+
+/// The judgement of [`scan`]: a step takes the state `S` and returns two values, the next state, `T`, and what the step gives;
+/// so `T` is `S`.
+///
+/// ```
+/// use cotangent::graph::{PerStep, ScanStep};
+/// use cotangent::prelude::*;
+/// fn stack<R: ScanStep<S, S, Given: PerStep<N<50>, Stack: Shape>>, S>() -> &'static [usize] {
+///     <<R::Given as PerStep<N<50>>>::Stack as Shape>::DIMS
+/// }
+/// assert_eq!(stack::<context![[2], [3]], shape![2]>(), [50, 3]);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "this is no step of a scan: it takes the state `{S}`, and returns `{T}` first",
+    label = "a step returns two values: the next state, of the shape that it takes, and what it gives; docs/errors.md#h03"
+)]
+pub trait ScanStep<S, T>: Results {
+    /// What the step gives.
+    type Given: EnvEntry;
+}
+
+#[diagnostic::do_not_recommend]
+impl<R: Results + ReturnsStep<S, T>, S, T> ScanStep<S, T> for R {
+    type Given = R::Given;
+}
+
+/// The case in which it is one.
+#[doc(hidden)]
+pub trait ReturnsStep<S, T> {
+    /// What the step gives.
+    type Given: EnvEntry;
+}
+
+impl<S: Entry, Y: EnvEntry> ReturnsStep<S, S> for HCons<S, HCons<Y, HNil>> {
+    type Given = Y;
+}
+
+/// What a scan of a graph returns: the last state, and the stack of what the steps give.
+type Scanned<R, S, T> =
+    HCons<S, HCons<<<R as ScanStep<S, <R as Results>::First>>::Given as PerStep<T>>::Stack, HNil>>;
+
+/// How many tensors an entry has.
+fn count(push_dims: fn(&mut Vec<Dims>)) -> usize {
+    let mut dims = Vec::new();
+    push_dims(&mut dims);
+    dims.len()
+}
+
+/// How the inputs of a step are taken.
+fn taken<S: Entry, U: Entry, R: Context>(entries: Vec<(Taken, usize)>) -> Vec<(Taken, usize)> {
+    let mut taken = vec![
+        (Taken::Carried, count(S::push_dims)),
+        (Taken::Stacked, count(U::push_dims)),
+        (Taken::Constant, count(R::push_dims)),
+    ];
+    taken.extend(entries);
+    taken
+}
+
+/// How the entries of an environment for each step are taken.
+fn each<D: EachEnvironment<T>, T>() -> Vec<(Taken, usize)> {
+    let taken = |stacked| match stacked {
+        true => (Taken::Stacked, 1),
+        false => (Taken::Constant, 1),
+    };
+    D::stacked().into_iter().map(taken).collect()
+}
+
+fn label<T: Dim>(step: &str) -> Name {
+    format!("{} steps of {step}", T::SIZE).into()
+}
+
+/// The graph `s₀, [u₁, …, u_T], … ↦ s_T, [y₁, …, y_T]` with `s_t, y_t = f(s_{t-1}, u_t, …)`, for a graph `f` that takes a
+/// state, what is of each step, and parameters, and returns the next state and what the step gives. JAX's `lax.scan`.
+///
+/// The state is a tensor or a group. What is of each step is [stacked](PerStep) along a first axis, and so is what each
+/// step gives. The parameters, any number of them, and the environment are the same for all steps; a key is folded with
+/// the number of the step. In [`graph!`](crate::graph!) it is called as other graphs are, and the number of steps is that
+/// of the stack. The compiler sees one step, and so does the program.
+///
+/// # Panics
+/// If a node of `f` was made from closures: it has no program.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// graph! {
+///     /// The weighted sum so far, and its square.
+///     fn step(sum: [], x: [], w: []) -> ([], []) {
+///         let next = sum + w * x;
+///         (next, next * next)
+///     }
+///     fn sums(start: [], x: [3], w: []) -> ([], [3]) {
+///         scan(step())(start, x, w)
+///     }
+/// }
+/// let x = tlist![Tensor::scalar(0.0), Tensor::from([1.0, 2.0, 3.0]), Tensor::scalar(2.0)];
+/// let (last, squares) = sums::<f64>().value(&x, &tlist![]);
+/// assert_eq!((last.item(), squares), (12.0, Tensor::from([4.0, 36.0, 144.0])));
+/// ```
+#[track_caller]
+#[rustfmt::skip]
+pub fn scan<T: Dim, A: Semiring, D: Environment, S: Entry, U: Entry + PerStep<T, Stack: Entry>, R: Context, Y: Results + ScanStep<S, <Y as Results>::First, Given: PerStep<T>>, Ss: Computes<Results = Y>>(
+    step: GraphData<A, D, HCons<S, HCons<U, R>>, Ss>,
+) -> GraphData<A, D, HCons<S, HCons<U::Stack, R>>, Returns<Scanned<Y, S, T>>> {
+    let taken = taken::<S, U, R>(vec![(Taken::Constant, D::types().len())]);
+    let label = label::<T>(&step.nodes.label);
+    graph(&step, looped(&step.nodes, label, &taken, T::SIZE, false))
+}
+
+/// [`scan`] from the last step to the first; what is stacked keeps its place. `lax.scan` with `reverse=True`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// graph! {
+///     fn step(sum: [], x: []) -> ([], []) { let next = sum + x; (next, next) }
+///     fn rests(start: [], x: [3]) -> [3] {
+///         let (_, rests) = scan_reverse(step())(start, x);
+///         rests
+///     }
+/// }
+/// let x = tlist![Tensor::scalar(0.0), Tensor::from([1.0, 2.0, 3.0])];
+/// assert_eq!(rests::<f64>().value(&x, &tlist![]), Tensor::from([6.0, 5.0, 3.0]));
+/// ```
+#[track_caller]
+#[rustfmt::skip]
+pub fn scan_reverse<T: Dim, A: Semiring, D: Environment, S: Entry, U: Entry + PerStep<T, Stack: Entry>, R: Context, Y: Results + ScanStep<S, <Y as Results>::First, Given: PerStep<T>>, Ss: Computes<Results = Y>>(
+    step: GraphData<A, D, HCons<S, HCons<U, R>>, Ss>,
+) -> GraphData<A, D, HCons<S, HCons<U::Stack, R>>, Returns<Scanned<Y, S, T>>> {
+    let taken = taken::<S, U, R>(vec![(Taken::Constant, D::types().len())]);
+    let label = label::<T>(&step.nodes.label);
+    graph(&step, looped(&step.nodes, label, &taken, T::SIZE, true))
+}
+
+/// [`scan`] with an environment for each step: its tensors and labels are stacked along a first axis. A key is one.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// graph! {
+///     fn step(sum: [2], x: [2]; y: [2]) -> ([2], [2]) { let next = sum + x * y; (next, next) }
+///     fn sums(start: [2], x: [3, 2]; y: [3, 2]) -> [2] {
+///         let (last, _) = scan_each(step())(start, x, y);
+///         last
+///     }
+/// }
+/// let x = tlist![Tensor::zero(), Tensor::from([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])];
+/// let env = tlist![Tensor::from([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])];
+/// assert_eq!(sums::<f64>().value(&x, &env), Tensor::from([6.0, 10.0]));
+/// ```
+#[track_caller]
+#[rustfmt::skip]
+pub fn scan_each<T: Dim, A: Semiring, D: EachEnvironment<T>, S: Entry, U: Entry + PerStep<T, Stack: Entry>, R: Context, Y: Results + ScanStep<S, <Y as Results>::First, Given: PerStep<T>>, Ss: Computes<Results = Y>>(
+    step: GraphData<A, D, HCons<S, HCons<U, R>>, Ss>,
+) -> GraphData<A, D::Each, HCons<S, HCons<U::Stack, R>>, Returns<Scanned<Y, S, T>>> {
+    let taken = taken::<S, U, R>(each::<D, T>());
+    let label = label::<T>(&step.nodes.label);
+    graph(&step, looped(&step.nodes, label, &taken, T::SIZE, false))
+}
+
+/// [`scan_each`] from the last step to the first.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// graph! {
+///     fn step(sum: [], x: []; y: []) -> ([], []) { let next = sum * y + x; (next, next) }
+///     fn horner(start: [], x: [3]; y: [3]) -> [] {
+///         let (last, _) = scan_each_reverse(step())(start, x, y);
+///         last
+///     }
+/// }
+/// let x = tlist![Tensor::scalar(0.0), Tensor::from([1.0, 2.0, 3.0])];
+/// let y = tlist![Tensor::from([10.0, 10.0, 10.0])];
+/// assert_eq!(horner::<f64>().value(&x, &y).item(), 321.0);
+/// ```
+#[track_caller]
+#[rustfmt::skip]
+pub fn scan_each_reverse<T: Dim, A: Semiring, D: EachEnvironment<T>, S: Entry, U: Entry + PerStep<T, Stack: Entry>, R: Context, Y: Results + ScanStep<S, <Y as Results>::First, Given: PerStep<T>>, Ss: Computes<Results = Y>>(
+    step: GraphData<A, D, HCons<S, HCons<U, R>>, Ss>,
+) -> GraphData<A, D::Each, HCons<S, HCons<U::Stack, R>>, Returns<Scanned<Y, S, T>>> {
+    let taken = taken::<S, U, R>(each::<D, T>());
+    let label = label::<T>(&step.nodes.label);
+    graph(&step, looped(&step.nodes, label, &taken, T::SIZE, true))
+}

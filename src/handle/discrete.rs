@@ -1,0 +1,55 @@
+//! The handle of a value that is not made of scalars.
+
+use super::owner::Owner;
+use core::fmt;
+use core::marker::PhantomData;
+
+/// A value of a graph or of a rule that has no derivative: class numbers, `Discrete<Labels<10, shape![32]>>`, or a key,
+/// `Discrete<Key>`; of the environment, or computed. A tensor has a [`Var`](super::Var).
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = GraphData::<f64, environment![[2] < 10], context![[2, 10]], _>::nil();
+/// let frunk::hlist_pat![labels] = g.environment();
+/// let labels: Discrete<Labels<10, shape![2]>> = labels;
+/// assert_eq!((labels.owner(), labels.id()), (g.owner(), 1));
+/// ```
+pub struct Discrete<T> {
+    owner: Owner,
+    id: usize,
+    kind: PhantomData<fn(T) -> T>,
+}
+
+impl<T> Discrete<T> {
+    pub(crate) fn new(owner: Owner, id: usize) -> Self {
+        Discrete {
+            owner,
+            id,
+            kind: PhantomData,
+        }
+    }
+
+    /// The graph it belongs to.
+    pub fn owner(&self) -> Owner {
+        self.owner
+    }
+
+    /// Its number among the values of the graph's program, as that of a [`Var`](super::Var).
+    pub fn id(&self) -> usize {
+        self.id
+    }
+}
+
+impl<T> Clone for Discrete<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Discrete<T> {}
+
+impl<T> fmt::Debug for Discrete<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "value {} of {}", self.id, self.owner)
+    }
+}

@@ -1,0 +1,19 @@
+//! Handles: what stands for a value while a graph is built.
+//!
+//! ```
+//! use cotangent::prelude::*;
+//! let g = GraphData::<f64, frunk::HList![], context![[2]], _>::named("mine", &["x"]);
+//! let cotangent::frunk::hlist_pat![x] = g.inputs();
+//! let _: Var<shape![2]> = x; // what it is a value of is in its type
+//! assert_eq!((x.id(), x.owner()), (0, g.owner()));
+//! ```
+
+mod arguments;
+mod discrete;
+mod owner;
+mod var;
+
+pub use arguments::{Arguments, Handle};
+pub use discrete::Discrete;
+pub use owner::Owner;
+pub use var::Var;

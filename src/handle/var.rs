@@ -1,0 +1,59 @@
+//! The handle of a tensor, with its shape in the type.
+
+use super::owner::Owner;
+use core::fmt;
+use core::marker::PhantomData;
+
+/// A tensor of a graph or of a rule, of shape `S`: an input, an entry of the environment, or a node. Lean's `Idx Γ s`.
+///
+/// A handle belongs to the graph that made it; used in another, it panics and names both.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = GraphData::<f64, environment![[4]], context![[2], [3]], _>::nil();
+/// let (frunk::hlist_pat![x, y], frunk::hlist_pat![data]) = (g.inputs(), g.environment());
+/// let _: (Var<shape![2]>, Var<shape![3]>, Var<shape![4]>) = (x, y, data); // the shape is in the type
+/// assert_eq!((x.id(), y.id(), data.id()), (0, 1, 2));
+/// assert_eq!(x.owner(), g.owner());
+/// ```
+pub struct Var<S> {
+    owner: Owner,
+    id: usize,
+    // Invariant: of `(x, p)`, which share a generic dim, rustc then blames the one that does not fit, and not the pair.
+    kind: PhantomData<fn(S) -> S>,
+}
+
+impl<S> Var<S> {
+    pub(crate) fn new(owner: Owner, id: usize) -> Self {
+        Var {
+            owner,
+            id,
+            kind: PhantomData,
+        }
+    }
+
+    /// The graph it belongs to.
+    pub fn owner(&self) -> Owner {
+        self.owner
+    }
+
+    /// Its number among the values of the graph's program: inputs first, then entries of the environment, then nodes. In a
+    /// graph without an environment whose nodes are tensors it is the id on the tape.
+    pub fn id(&self) -> usize {
+        self.id
+    }
+}
+
+impl<S> Clone for Var<S> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<S> Copy for Var<S> {}
+
+impl<S> fmt::Debug for Var<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "value {} of {}", self.id, self.owner)
+    }
+}
