@@ -1,12 +1,11 @@
 """Writes jax.json: values and VJPs of the ops by JAX, in doubles. README.md beside this file says how to run it."""
 
 import json
-import os
-import zlib
 from functools import partial
 from pathlib import Path
 
-os.environ["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false"  # sums in one order, so each run gives the same bits
+from common import (Indices, around, distinct, exactly, generator, key_of, nonzero, positive, real,  # sets JAX up
+                    versions, words)
 
 import jax
 import jax.numpy as jnp
@@ -15,46 +14,7 @@ from jax import lax
 from jax.extend.random import threefry_2x32
 from jax.nn import log_softmax, logsumexp, sigmoid, softmax
 
-jax.config.update("jax_platforms", "cpu")
-jax.config.update("jax_enable_x64", True)
-jax.config.update("jax_threefry_partitionable", True)  # the default: each element by its index
-
 CASES = {}
-
-
-# Inputs: functions from a random generator to an array. Numbers of three decimals, exact in the file.
-
-
-def real(*dims):
-    return lambda rng: rng.integers(-2000, 2001, dims) / 1000
-
-
-def positive(*dims):
-    return lambda rng: rng.integers(200, 3001, dims) / 1000
-
-
-def nonzero(*dims):
-    return lambda rng: rng.choice([-1, 1], dims) * (rng.integers(100, 2001, dims) / 1000)
-
-
-def distinct(*dims):
-    """No two elements are nearer than 0.1: no maximum is near a tie. All are 0.05 or more from numbers such as 0.3."""
-    size = int(np.prod(dims))
-    return lambda rng: np.round((rng.permutation(2 * size)[:size].reshape(dims) - size) / 10 + 0.05, 2)
-
-
-def around(center, *dims):
-    return lambda rng: center + real(*dims)(rng)
-
-
-def exactly(values):
-    return lambda rng: np.array(values)
-
-
-class Indices:
-    def __init__(self, values, bound):
-        self.array, self.bound = np.array(values), bound
-        assert ((0 <= self.array) & (self.array < bound)).all()
 
 
 def tensor(x):
@@ -66,7 +26,7 @@ def tensor(x):
 def case(name, op, f, inputs, indices=(), **parameters):
     """Adds `f(*inputs, *indices)`, and its VJP at a random cotangent of no small entry."""
     assert name not in CASES, name
-    rng = np.random.default_rng(zlib.crc32(name.encode()))  # a new case leaves the others as they are
+    rng = generator(name)
     inputs = [np.asarray(draw(rng), dtype=np.float64) for draw in inputs]
     output, vjp = jax.vjp(lambda *x: f(*x, *(i.array for i in indices)), *map(jnp.asarray, inputs))
     seed = np.asarray(nonzero(*output.shape)(rng), dtype=np.float64)
@@ -325,14 +285,6 @@ case("scan_1000", "scan", lambda *x: jnp.sum(states(elman)(*x), axis=0),
 INDICES = [0, 1, 5, 1000, 2**32 - 1, 2**32, 2**32 + 1, 3 * 2**40 + 17, 2**64 - 1]
 
 
-def key_of(seed):
-    return jax.random.key(np.uint64(seed), impl="threefry2x32")
-
-
-def words(key):
-    return [int(word) for word in jax.random.key_data(key)]
-
-
 def bits(key, indices):
     """The elements of `jax.random.bits(key, shape, "uint32")` at these indices, also where no array is that long."""
     counters = np.array([[i >> 32 for i in indices], [i % 2**32 for i in indices]], dtype=np.uint32)
@@ -358,8 +310,7 @@ KEYS = [key_case(seed, [0, 1, 7, 2**31, 2**32 - 1]) for seed in [0, 1, 42, 2**32
 
 def text():
     """JSON with one line for each field of a case, so that a change reads well."""
-    versions = {"jax": jax.__version__, "jaxlib": jax.lib.__version__, "numpy": np.__version__}
-    lines = ['{', f'"header": {json.dumps({**versions, "jax_enable_x64": True})},', '"cases": {']
+    lines = ['{', f'"header": {json.dumps(versions())},', '"cases": {']
     for n, (name, fields) in enumerate(CASES.items()):
         body = ",\n".join(f"{json.dumps(k)}: {json.dumps(v, allow_nan=False)}" for k, v in fields.items())
         lines.append(f"{json.dumps(name)}: {{\n{body}\n}}" + ("," if n + 1 < len(CASES) else ""))
