@@ -163,12 +163,15 @@ fn codes(message: &str) -> Vec<String> {
 /// Whether the words are those of rustc, which has no place for ours: types that do not match, arguments that are missing, names
 /// that it does not find, and its lints.
 fn is_of_rustc(message: &str) -> bool {
-    const ITS_OWN: [&str; 12] = [
+    const ITS_OWN: [&str; 15] = [
         "error[E0063]",
         "error[E0107]",
+        "error[E0283]",
         "error[E0527]",
         "error[E0532]",
+        "error[E0560]",
         "error[E0609]",
+        "error[E0747]",
         "error[E0308]",
         "error[E0271]",
         "error[E0061]",

@@ -1,7 +1,7 @@
 //! Compiles every program. `TRYBUILD=overwrite` writes the messages; read each before you commit it.
 
-const SUBJECTS: [&str; 9] = [
-    "dim", "shape", "context", "op", "einsum", "rule", "graph", "group", "macro",
+const SUBJECTS: [&str; 10] = [
+    "dim", "shape", "context", "op", "einsum", "rule", "graph", "group", "loop", "macro",
 ];
 
 /// Apart from the programs that run: with those in the list, trybuild would `cargo build` these, and a mistake has

@@ -15,12 +15,12 @@ fn main() -> Result<(), LabelsError> {
     let env = tlist![Labels::<10, shape![32]>::new([3; 32])?];
 
     let context = g.eval(&inputs, &env);
-    assert_eq!(context.to_any_list().len(), 6);
+    assert_eq!(context.len(), 6);
     let (value, cotangents) = g.value_and_vjp(&inputs, &env);
     let tlist_pat![_, dw, db] = cotangents;
     let (_, _): (Tensor<f32, shape![64, 10]>, Tensor<f32, shape![10]>) = (dw, db);
     let directions = tlist![Tensor::one(), Tensor::one(), Tensor::one()];
     let tangent = g.jvp(&inputs, &directions, &env);
-    assert!(tangent.to_any_list().len() == 6 && (value.item() - 10_f32.ln()).abs() < 1e-5);
+    assert!(tangent.len() == 6 && (value.item() - 10_f32.ln()).abs() < 1e-5);
     Ok(())
 }

@@ -1,13 +1,21 @@
 use cotangent::prelude::*;
 
-graph! {
-    struct Linear<const I: usize, const O: usize> { weight: [I, O], bias: [O] }
+mod layers {
+    use cotangent::prelude::*;
 
-    fn linear(x: [32, 784], p: Linear<784, 10>) -> [32, 10] {
-        matmul(x, p.weight) + p.bias
+    graph! {
+        pub struct Layer { pub scale: [64], pub shift: [64] }
+        pub struct Model<const L: usize> { pub layers: [Layer; L] }
+    }
+}
+use layers::Model;
+
+graph! {
+    fn first(x: [64], p: Model<12>) -> [64] {
+        x * p.layers[0].scale
     }
 }
 
 fn main() {
-    linear::<f32>();
+    first::<f32>();
 }

@@ -9,7 +9,7 @@ graph! {
 }
 
 fn main() {
-    let x = Tensor::<f32, shape![32, 784]>::one();
-    let p = tlist![Tensor::<f32, shape![10]>::zero(), Tensor::<f32, shape![784, 10]>::one()];
-    linear::<f32, N<32>, N<784>, N<10>>().value(&tlist![x, p], &tlist![]);
+    let (w, b) = (Tensor::<f32, shape![784, 10]>::one(), Tensor::<f32, shape![10]>::zero());
+    let p = Linear::of(b, w);
+    linear::<f32, N<32>, N<784>, N<10>>().value(&tlist![Tensor::one(), p], &tlist![]);
 }

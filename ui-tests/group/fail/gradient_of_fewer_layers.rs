@@ -13,7 +13,7 @@ graph! {
 }
 
 fn main() {
-    let layer = tlist![Tensor::one(), Tensor::zero()];
+    let layer = Linear::of(Tensor::one(), Tensor::zero());
     let x = tlist![Tensor::one(), [layer.clone(), layer.clone(), layer]];
     let (_, tlist![_, layers]) = network::<f32, 3>().vjp(&x, &tlist![], &Tensor::one());
     let [first, second] = layers.into_array();

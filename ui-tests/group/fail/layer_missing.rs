@@ -13,6 +13,6 @@ graph! {
 }
 
 fn main() {
-    let layer = tlist![Tensor::one(), Tensor::zero()];
+    let layer = Linear::of(Tensor::one(), Tensor::zero());
     network::<f32, 3>().value(&tlist![Tensor::one(), [layer.clone(), layer]], &tlist![]);
 }

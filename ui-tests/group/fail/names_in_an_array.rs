@@ -13,7 +13,7 @@ graph! {
 }
 
 fn main() {
-    let layer = tlist![Tensor::one(), Tensor::zero()];
+    let layer = Linear::of(Tensor::one(), Tensor::zero());
     let x = tlist![Tensor::one(), [layer.clone(), layer]];
     let (_, tlist![_, [first, second]]) = network::<f32, 2>().vjp(&x, &tlist![], &Tensor::one());
     let _ = (first, second);

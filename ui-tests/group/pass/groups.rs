@@ -4,9 +4,9 @@ mod layers {
     use cotangent::prelude::*;
 
     graph! {
-        pub struct Linear<I: Dim, O: Dim> { weight: [I, O], bias: [O] }
+        pub struct Linear<I: Dim, O: Dim> { pub weight: [I, O], pub bias: [O] }
 
-        pub struct FeedForward<D: Dim> { up: Linear<D, 4 * D>, down: Linear<4 * D, D> }
+        pub struct FeedForward<D: Dim> { pub up: Linear<D, 4 * D>, pub down: Linear<4 * D, D> }
 
         pub fn linear<B: Dim, I: Dim, O: Dim>(x: [B, I], p: Linear<I, O>) -> [B, O] where A: Semiring {
             matmul(x, p.weight) + p.bias
@@ -30,10 +30,10 @@ graph! {
 fn main() {
     let p: Parameters<f64, Block<N<1>>> = Parameters::<f64, Block<N<1>>>::zero().map(|_| 1.0);
     let x = tlist![Tensor::from([[2.0]]), p];
-    let (y, tlist![dx, tlist![gain, tlist![_, tlist![_, bias]]]]) =
+    let (y, tlist![dx, dp]) =
         block::<f64, N<1>, N<1>>().vjp(&x, &tlist![], &Tensor::one());
     // 2 + 4 (2 + 1) + 1
     assert_eq!(y, Tensor::from([[15.0]]));
     assert_eq!(dx, Tensor::from([[5.0]]));
-    assert_eq!((gain, bias), (Tensor::from([8.0]), Tensor::from([1.0])));
+    assert_eq!((dp.gain, dp.feed_forward.down.bias), (Tensor::from([8.0]), Tensor::from([1.0])));
 }

@@ -18,7 +18,7 @@ graph! {
 }
 
 fn layer_of(scale: f64) -> Parameters<f64, Layer> {
-    tlist![Tensor::from([scale, 1.0]), Tensor::from([0.0, 1.0])]
+    Layer::of(Tensor::from([scale, 1.0]), Tensor::from([0.0, 1.0]))
 }
 
 fn main() {
@@ -30,7 +30,6 @@ fn main() {
     let x = tlist![x, layers, by];
     let (y, tlist![_, layers, dby]) = network::<f64, 3>().value_and_vjp(&x, &tlist![]);
     assert_eq!((y.item(), dby.item()), (30.0 + 7.0, 3.0));
-    let [_, tlist![scale, shift], _] = layers.into_array();
-    assert_eq!((scale, shift), (Tensor::from([10.0, 3.0]), Tensor::from([10.0, 2.0])));
+    assert_eq!((&layers[1].scale, &layers[1].shift), (&Tensor::from([10.0, 3.0]), &Tensor::from([10.0, 2.0])));
     assert_eq!(first_and_last::<f64>().value(&x, &tlist![]), Tensor::from([10.0, 5.0]));
 }

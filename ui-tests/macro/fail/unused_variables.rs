@@ -2,7 +2,7 @@
 use cotangent::prelude::*;
 
 graph! {
-    fn hidden(x: [3], w: [3], _b: [3]; labels: [3] < 10, _seed: Seed) -> [3] {
+    fn hidden(x: [3], w: [3], _b: [3]; labels: [3] < 10, _key) -> [3] {
         let h = tanh(x);
         let _i = tanh(x);
         relu(x)

@@ -3,7 +3,9 @@ use cotangent::prelude::*;
 
 #[derive(Clone)]
 struct Rate(f64);
-impl Environment for Rate {}
+impl Environment for Rate {
+    type Of<A: Semiring> = Rate;
+}
 
 fn main() {
     let square = NodeData::<f64, Rate, context![[2]], shape![2]>::from_closures(

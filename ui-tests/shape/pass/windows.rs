@@ -1,8 +1,8 @@
 //! Windows, padding, rows and heads, as ops use them.
 use cotangent::prelude::*;
 
-fn shape_of<A: Semiring, D, G: Context, S: Shape, Ss>(
-    _: &GraphData<A, D, G, cotangent::frunk::hlist::HCons<S, Ss>>,
+fn shape_of<A: Semiring, D, G: Context, S: Shape>(
+    _: &GraphData<A, D, G, Returns<context![S]>>,
 ) -> &'static [usize] {
     S::DIMS
 }

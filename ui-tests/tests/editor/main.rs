@@ -197,11 +197,11 @@ fn variables(editor: &mut Editor) {
         ("scale(«scores», {", "let scores: Var<(N<32>, N<10>)>"),
         (
             "; «labels»: [32]",
-            "let labels: EnvVar<LabelsOf<N<10>, (N<32>,)>>",
+            "let labels: Discrete<LabelsOf<N<10>, (N<32>,)>>",
         ),
         (
             "(scaled, «labels»)",
-            "let labels: EnvVar<LabelsOf<N<10>, (N<32>,)>>",
+            "let labels: Discrete<LabelsOf<N<10>, (N<32>,)>>",
         ),
         ("let «sum» = x", "let sum: Var<(D,)>"),
         ("let («both», product)", "let both: Var<(N<3>,)>"),

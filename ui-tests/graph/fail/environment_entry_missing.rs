@@ -1,0 +1,12 @@
+use cotangent::prelude::*;
+
+graph! {
+    fn loss(w: [64, 10]; x: [32, 64], labels: [32] < 10) -> [] {
+        cross_entropy(matmul(x, w), labels)
+    }
+}
+
+fn main() {
+    let g = loss::<f32>();
+    g.value(&tlist![Tensor::zero()], &tlist![Tensor::one()]);
+}

@@ -1,0 +1,7 @@
+use cotangent::prelude::*;
+
+fn main() {
+    let g = graph!(|x: [2]| relu(x));
+    let (y, last) = g.value(&tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+    let _ = (y, last);
+}

@@ -1,0 +1,14 @@
+use cotangent::prelude::*;
+
+graph! {
+    struct Linear<I: Dim, O: Dim> { weight: [I, O], bias: [O] }
+
+    fn linear(x: [32, 784], p: Linear<784, 10>) -> [32, 10] {
+        matmul(x, p.weight) + p.bias
+    }
+}
+
+fn main() {
+    let (x, w, b) = (Tensor::<f32, _>::one(), Tensor::one(), Tensor::one());
+    linear().value(&tlist![x, tlist![w, b]], &tlist![]);
+}

@@ -1,0 +1,18 @@
+use cotangent::prelude::*;
+
+graph! {
+    struct Linear<I: Dim, O: Dim> { weight: [I, O], bias: [O] }
+
+    fn linear<B: Dim, I: Dim, O: Dim>(x: [B, I], p: Linear<I, O>) -> [B, O] {
+        matmul(x, p.weight) + p.bias
+    }
+}
+
+fn start() -> Parameters<f32, Linear<N<784>, N<10>>> {
+    let (w, b) = (Tensor::<f32, shape![784, 10]>::one(), Tensor::<f32, shape![10]>::zero());
+    Linear { weight: b, bias: w }
+}
+
+fn main() {
+    start();
+}

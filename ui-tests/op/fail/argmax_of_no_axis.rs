@@ -1,0 +1,11 @@
+use cotangent::prelude::*;
+
+graph! {
+    fn best(x: [32, 10]) -> [32] < 10 {
+        argmax(x, { Axis::<2> })
+    }
+}
+
+fn main() {
+    best::<f32>();
+}
