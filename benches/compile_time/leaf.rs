@@ -14,6 +14,7 @@ pub const KINDS: &[(&str, &[usize], Source)] = &[
     ("grouped", &[100, 300, 1000], grouped),
     ("generic", &[100, 300, 1000], generic),
     ("repeated", &[100, 300, 1000], repeated),
+    ("scanned", &[10, 1000], scanned),
 ];
 
 /// Nothing but the imports: what every leaf pays.
@@ -156,6 +157,23 @@ fn repeated(nodes: usize) -> String {
         &format!("[32, 64], [Block; {blocks}]"),
         COUNT_BLOCKS,
     )
+}
+
+/// One call of `scan`, of a step of five nodes: so many steps.
+fn scanned(steps: usize) -> String {
+    let step = "step(h: [32, 64], x: [32, 64], w: [64, 64], b: [64]) -> ([32, 64], [])";
+    let net = format!("net(h: [32, 64], x: [{steps}, 32, 64], w: [64, 64], b: [64]) -> []");
+    let graphs = graph(
+        step,
+        "        let next = relu(matmul(h, w) + b) * x;\n",
+        "(next, sum(next))",
+    ) + &graph(
+        &net,
+        "        let (h, each) = scan(step())(h, x, w, b);\n",
+        "sum(h) + sum(each)",
+    );
+    let context = format!("[32, 64], [{steps}, 32, 64], [64, 64], [64]");
+    program("", &graphs, &context, &steps.to_string())
 }
 
 /// Three layers, with parameters of their own.

@@ -15,9 +15,9 @@
 //! Kinds of graph: `empty` has none. `shared` has three parameters used by every layer, `own` has a weight and a bias of
 //! its own width for each layer. `called` is a block of 10 nodes that a stage calls 10 times, and the graph calls the
 //! stage. `grouped` is the same with parameters of its own for every block, which travel in groups; in `generic` each
-//! block also has widths of its own, which takes minutes, so it must be named. `repeated` is one call of `repeat`. The
-//! generated program evaluates the graph and takes its gradient. How many nodes there are is asked of the graph
-//! itself, when it runs.
+//! block also has widths of its own, which takes minutes, so it must be named. `repeated` is one call of `repeat`, and
+//! `scanned` one of `scan`, by the number of its steps. The generated program evaluates the graph and takes its gradient.
+//! How many nodes there are is asked of the graph itself, when it runs.
 
 mod leaf;
 mod measure;
