@@ -4,7 +4,8 @@ use cotangent::prelude::*;
 use cotangent::program::Prim;
 use num_rational::BigRational as Q;
 
-/// The sum and the product, and which is larger. `FACTOR` is 1 in the right rule.
+/// The sum and the product, and which is larger. `FACTOR` is 1 in the right rule. With 0 it has a term that is not there:
+/// the product of two cotangents, which no result shows alone.
 #[derive(Clone)]
 struct Both<const FACTOR: i64>;
 
@@ -37,7 +38,12 @@ impl<S: Shape, const FACTOR: i64> Op<(S, S)> for Both<FACTOR> {
         _: (Var<S>, Var<S>, Discrete<LabelsOf<N<2>, S>>),
         (sum, product, ()): (Var<S>, Var<S>, ()),
     ) -> X<S> {
-        let product = r.scale(product, FACTOR);
+        let mixed = r.mul_same(sum, product);
+        let sum = match FACTOR {
+            0 => r.add_same(sum, mixed),
+            _ => sum,
+        };
+        let product = r.scale(product, FACTOR.max(1));
         (
             r.add_same(sum, r.mul_same(product, y)),
             r.add_same(sum, r.mul_same(product, x)),
@@ -54,7 +60,16 @@ fn wrong<S: Shape>(x: Var<S>, y: Var<S>) -> Call<Both<2>, X<S>> {
     Call::new(Both, (x, y))
 }
 
+/// Right for each result alone, and wrong for both.
+fn mixed<S: Shape>(x: Var<S>, y: Var<S>) -> Call<Both<0>, X<S>> {
+    Call::new(Both, (x, y))
+}
+
 graph! {
+    fn mixed_graph(x: [2], y: [2]) -> [] where A: OrderedField {
+        let (total, product, _) = mixed(x, y);
+        sum(total * product)
+    }
     fn right_graph(x: [2], y: [2]) -> ([], [2], [2] < 2) where A: OrderedField {
         let (total, product, larger) = both(x, y);
         (sum(select(larger, total, product)), product, larger)
@@ -124,4 +139,7 @@ fn a_wrong_rule_is_refused() {
     let error = laws::prove_op::<(shape![2], shape![2])>(Both::<2>).unwrap_err();
     assert_eq!(error.law, "adjointness");
     assert_eq!(error.place, "`both`, the cotangent of x0[0]");
+    let error = laws::prove(&mixed_graph::<f64>()).unwrap_err();
+    assert_eq!(error.law, "adjointness");
+    assert!(error.place.contains("total"), "{}", error.place);
 }

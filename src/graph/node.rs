@@ -74,6 +74,23 @@ impl Node<'_> {
         self.reading().map(|reading| &reading.function)
     }
 
+    /// A function with several results and a rule of its own, at the first of its nodes: each node is shown with the part
+    /// of the rule that is about it, and this is the rule as a whole.
+    pub(crate) fn with_several_results(&self) -> Option<&Arc<Function>> {
+        if let Work::Instruction {
+            instruction,
+            is_first: true,
+            arguments: Some(_),
+            ..
+        } = &self.work
+            && let Prim::Call(call) = &instruction.prim
+        {
+            let has_rule = call.function.rule().is_some();
+            return (has_rule && instruction.results.len() > 1).then_some(&call.function);
+        }
+        None
+    }
+
     /// What it takes. Of closures that is everything before.
     pub(crate) fn arguments(&self) -> Vec<Argument> {
         if let Work::Instruction {

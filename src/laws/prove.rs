@@ -7,6 +7,7 @@ use super::{Counterexample, Proof, all_identical};
 use crate::context::Context;
 use crate::env::Environment;
 use crate::graph::identities::{Chosen, FUEL, POINTS, Shown, at_points, show, variables};
+use crate::graph::node::Node;
 use crate::graph::nodes::Nodes;
 use crate::graph::steps::Entries;
 use crate::graph::{Body, GraphData, Method, false_pass, identities};
@@ -189,10 +190,18 @@ fn in_one(
         identities: 0,
         method: Method::NormalForms,
     };
-    for (node, function) in nodes.with_functions()? {
-        let entries = node.slots().into_iter().filter_map(|slot| chosen.get(slot));
-        let entries: Vec<Chosen> = entries.cloned().collect();
-        total = total.and(show(&function, &node.describe(), &entries, exact)?);
+    let entries = |node: &Node<'_>| -> Vec<Chosen> {
+        let slots = node.slots().into_iter();
+        slots.filter_map(|slot| chosen.get(slot)).cloned().collect()
+    };
+    let alone = nodes.with_functions()?;
+    for (node, function) in &alone {
+        total = total.and(show(function, &node.describe(), &entries(node), exact)?);
+    }
+    for (node, _) in &alone {
+        if let Some(function) = node.with_several_results() {
+            total = total.and(show(function, &node.describe(), &entries(node), exact)?);
+        }
     }
     Ok(total.and(whole(nodes, computed, chosen, exact)?))
 }
