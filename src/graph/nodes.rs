@@ -6,7 +6,7 @@
 use super::closures::{ClosureNode, Corner};
 use super::node::{Argument, Node, Read, Reading, Work, built};
 use super::one_output::output_of;
-use super::origins::{Index, Origins};
+use super::origins::{Index, Origins, type_of};
 use super::reading::reading;
 use super::whole::Whole;
 use crate::context::Name;
@@ -76,6 +76,11 @@ impl Nodes {
         &self.program.inputs()[self.inputs..]
     }
 
+    /// Their types.
+    pub(crate) fn entry_types(&self) -> &[Type] {
+        &self.program.input_types()[self.inputs..]
+    }
+
     /// The id of the next value.
     pub(crate) fn next_id(&self) -> usize {
         self.program.size() + self.corner.len()
@@ -83,10 +88,7 @@ impl Nodes {
 
     /// The type of a value.
     pub(crate) fn ty(&self, id: usize) -> &Type {
-        match self.program.types().get(id) {
-            Some(ty) => ty,
-            None => &self.corner[id - self.program.size()].ty,
-        }
+        type_of(&self.program, &self.corner, id)
     }
 
     fn index(&self) -> &Index {

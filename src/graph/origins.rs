@@ -44,6 +44,14 @@ impl Index {
     }
 }
 
+/// The type of a value: of the program, or after closures.
+pub(super) fn type_of<'g>(program: &'g Program, corner: &'g [ClosureNode], id: usize) -> &'g Type {
+    match program.types().get(id) {
+        Some(ty) => ty,
+        None => &corner[id - program.size()].ty,
+    }
+}
+
 /// What makes a value.
 #[derive(Clone, Copy)]
 pub(super) enum Maker<'g> {
@@ -109,10 +117,7 @@ impl<'g> Origins<'g> {
 
     /// The type of a value.
     pub(super) fn ty(self, id: usize) -> &'g Type {
-        match self.program.types().get(id) {
-            Some(ty) => ty,
-            None => &self.corner[id - self.program.size()].ty,
-        }
+        type_of(self.program, self.corner, id)
     }
 
     /// What a value is to a node that takes it; nothing if it is labels or a key that the graph computes.

@@ -1,7 +1,7 @@
 //! Batches: a program over a batch computes what the program computes for each sample.
 
 use super::Counterexample;
-use super::samples::{both, entries, entry, equal, with_axis};
+use super::samples::{both, entries, entry, equal};
 use crate::program::{Batch, Program, ProgramError, batch};
 use crate::scalar::Sample;
 use crate::tensor::Value;
@@ -82,7 +82,7 @@ pub(super) fn compare<A: Sample>(
     }
     for (i, (ty, got)) in types.iter().zip(batch.program.output_types()).enumerate() {
         let expected = match batch.batched[i] {
-            true => ty.with_dims(with_axis(size, ty.dims())),
+            true => ty.with_leading(size),
             false => ty.clone(),
         };
         if expected != got {
@@ -128,7 +128,7 @@ pub(super) fn run<A: Sample>(
     }
     for (input, (ty, value)) in types.iter().zip(inputs).enumerate() {
         let expected = match batched[input] {
-            true => ty.with_dims(with_axis(size, ty.dims())),
+            true => ty.with_leading(size),
             false => ty.clone(),
         };
         if !value.fits(&expected) {

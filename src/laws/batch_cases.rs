@@ -1,9 +1,9 @@
 //! What a proof of batching tries: which inputs have the new axis, how many samples there are, and values.
 
-use super::samples::with_axis;
-use crate::graph::identities::variables;
+use super::drawn::drawn;
+use crate::graph::identities::Chosen;
 use crate::scalar::Subject;
-use crate::tensor::{AnyTensor, Indices, Key, Type, Value};
+use crate::tensor::{Type, Value};
 
 /// How many random choices there are where not all are tried.
 const SOME_CHOICES: usize = 6;
@@ -54,7 +54,7 @@ impl Case {
     /// Types with the new axis, where there is one.
     pub(super) fn with_axes(&self, types: &[Type]) -> Vec<Type> {
         let with = |(ty, &batched): (&Type, &bool)| match batched {
-            true => ty.with_dims(with_axis(self.size, ty.dims())),
+            true => ty.with_leading(self.size),
             false => ty.clone(),
         };
         types.iter().zip(&self.batched).map(with).collect()
@@ -77,20 +77,10 @@ impl Case {
 
 /// Values of these types: indeterminates, and indices and keys that are drawn. `None` if there is no index below a bound.
 pub(super) fn draw<A: Subject>(types: &[Type], rng: &mut fastrand::Rng) -> Option<Vec<Value<A>>> {
-    let value = |(i, ty): (usize, &Type)| match ty {
-        Type::Scalar(dims, _) => Some(Value::Scalar(variables(&format!("x{i}"), dims, rng))),
-        Type::Key(dims) => {
-            let keys = (0..dims.count()).map(|_| Key::new(rng.u64(..))).collect();
-            Some(Value::Key(AnyTensor::from_parts(dims.clone(), keys)))
-        }
-        Type::Index { dims, below } => {
-            if *below == 0 && dims.count() > 0 {
-                return None;
-            }
-            let indices = (0..dims.count()).map(|_| rng.usize(..below)).collect();
-            let tensor = AnyTensor::from_parts(dims.clone(), indices);
-            Some(Value::Index(Indices::from_parts(*below, tensor)))
-        }
+    let chosen = drawn(types, &mut |below| rng.usize(..below))?;
+    let values = types.iter().zip(chosen).enumerate();
+    let value = |(i, (ty, chosen)): (usize, (&Type, Chosen))| {
+        chosen.value_or(&format!("x{i}"), ty.dims(), rng)
     };
-    types.iter().enumerate().map(value).collect()
+    Some(values.map(value).collect())
 }

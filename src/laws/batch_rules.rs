@@ -2,7 +2,7 @@
 
 use super::Counterexample;
 use super::batch::{compare, not_made, run};
-use super::samples::{both, entries, equal, with_axis};
+use super::samples::{both, entries, equal};
 use crate::program::{
     Batch, Broadcast, Builder, Input, Program, ProgramError, TRANSFORM, batch, jvp, vjp,
 };
@@ -214,7 +214,7 @@ impl Pullbacks {
         {
             let dims = whole.dims(*output)?.clone();
             let axes = (1..=dims.len()).collect();
-            *output = whole.push(Broadcast(with_axis(size, &dims), axes), &[*output])?;
+            *output = whole.push(Broadcast(dims.with_leading(size), axes), &[*output])?;
         }
         whole.set_outputs(&outputs)?;
         let types = program.input_types().iter();

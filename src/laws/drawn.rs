@@ -2,7 +2,7 @@
 
 use super::Counterexample;
 use crate::graph::identities::{Chosen, Shown};
-use crate::program::{Function, Input, uses_draws};
+use crate::program::{Function, uses_draws};
 use crate::scalar::with_draws;
 use crate::tensor::{AnyTensor, Indices, Key, Type};
 
@@ -42,7 +42,7 @@ pub(super) struct Drawn {
 }
 
 /// All environments, if there are at most `limit` and nothing else is drawn; else `limit` of them.
-pub(super) fn all_or_some(entries: &[Input], limit: usize, computed: bool) -> Drawn {
+pub(super) fn all_or_some(entries: &[Type], limit: usize, computed: bool) -> Drawn {
     match all(entries, limit) {
         Some(environments) if !computed || environments.is_empty() => Drawn {
             environments,
@@ -63,13 +63,13 @@ pub(super) fn all_or_some(entries: &[Input], limit: usize, computed: bool) -> Dr
 
 /// An environment by choices of numbers below a bound; `None` if there is none, such as a label of no class.
 pub(super) fn drawn(
-    entries: &[Input],
+    entries: &[Type],
     choose: &mut dyn FnMut(usize) -> usize,
 ) -> Option<Vec<Chosen>> {
     let mut chosen = Vec::with_capacity(entries.len());
     for entry in entries {
-        let dims = entry.ty.dims();
-        chosen.push(match &entry.ty {
+        let dims = entry.dims();
+        chosen.push(match entry {
             Type::Scalar(..) => Chosen::Tensor,
             Type::Key(_) => {
                 let keys = (0..dims.count()).map(|_| Key::new(choose(usize::MAX) as u64));
@@ -87,7 +87,7 @@ pub(super) fn drawn(
 }
 
 /// All environments, if there are at most `limit`.
-fn all(entries: &[Input], limit: usize) -> Option<Vec<Vec<Chosen>>> {
+fn all(entries: &[Type], limit: usize) -> Option<Vec<Vec<Chosen>>> {
     // An odometer: each choice is a wheel, and the last that has a number left turns on.
     let mut wheels: Vec<(usize, usize)> = Vec::new();
     let mut all = Vec::new();

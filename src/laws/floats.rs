@@ -195,7 +195,7 @@ fn environment(
     rng: &mut fastrand::Rng,
 ) -> Result<Vec<Value<f64>>, Counterexample> {
     let none = || Counterexample::new("prove", "the environment", "one", "a label of no class");
-    let chosen = drawn(nodes.entries(), &mut |below| rng.usize(..below)).ok_or_else(none)?;
+    let chosen = drawn(nodes.entry_types(), &mut |below| rng.usize(..below)).ok_or_else(none)?;
     let entries = nodes.entries().iter().zip(&chosen);
     Ok(entries
         .map(|(entry, chosen): (_, &Chosen)| match chosen.value() {

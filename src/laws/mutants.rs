@@ -69,7 +69,7 @@ pub fn reject_mutants<A, D, G, Ss>(
     domain: fn(f64) -> f64,
 ) -> Result<Tally, Counterexample> {
     let rng = &mut fastrand::Rng::with_seed(0x317);
-    let d = drawn(graph.nodes.entries(), &mut |below| rng.usize(..below));
+    let d = drawn(graph.nodes.entry_types(), &mut |below| rng.usize(..below));
     let none = || {
         Counterexample::new(
             "reject_mutants",

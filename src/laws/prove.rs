@@ -134,7 +134,7 @@ fn everywhere(
     computed: Option<usize>,
     exact: bool,
 ) -> Result<Proof, Counterexample> {
-    let drawn = all_or_some(nodes.entries(), ENVIRONMENTS, draws(nodes));
+    let drawn = all_or_some(nodes.entry_types(), ENVIRONMENTS, draws(nodes));
     shown_in(nodes, computed, &drawn, exact)
 }
 

@@ -7,11 +7,6 @@ use crate::scalar::{Agreement, Sample};
 use crate::tensor::{AnyTensor, Dims, Indices, Type, Value};
 use core::fmt::Display;
 
-/// Dims with the new axis.
-pub(super) fn with_axis(size: usize, dims: &Dims) -> Dims {
-    core::iter::once(size).chain(dims.iter().copied()).collect()
-}
-
 /// Entry `i` of the leading axis, of as many as there are.
 pub(super) fn entry<A: Clone>(value: &Value<A>, i: usize) -> Value<A> {
     fn part<T: Clone>(x: &[T], dims: &Dims, i: usize) -> (Dims, Vec<T>) {
@@ -48,7 +43,7 @@ pub(super) fn entries<A: Sample>(
     ty: &Type,
     size: usize,
 ) -> Result<Option<usize>, Counterexample> {
-    let expected = ty.with_dims(with_axis(size, ty.dims()));
+    let expected = ty.with_leading(size);
     if !got.fits(&expected) {
         return Err(Counterexample::new(
             law,

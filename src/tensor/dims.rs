@@ -19,6 +19,11 @@ use smallvec::SmallVec;
 pub struct Dims(SmallVec<[usize; Dims::INLINE]>);
 
 impl Dims {
+    /// These dims behind a new first one: those of as many tensors, stacked.
+    pub(crate) fn with_leading(&self, size: usize) -> Dims {
+        core::iter::once(size).chain(self.iter().copied()).collect()
+    }
+
     /// How many sizes are held without an allocation.
     const INLINE: usize = 6;
 

@@ -55,6 +55,11 @@ impl Type {
         }
     }
 
+    /// The type of as many of these, stacked along a new first axis.
+    pub(crate) fn with_leading(&self, size: usize) -> Type {
+        self.with_dims(self.dims().with_leading(size))
+    }
+
     /// Whether it is made of scalars: then it has tangents and cotangents.
     pub fn is_scalar(&self) -> bool {
         match self {

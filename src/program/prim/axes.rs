@@ -38,11 +38,6 @@ pub(super) fn with_axis(dims: &Dims, axis: usize, dim: usize) -> Dims {
     Dims::new(&sizes)
 }
 
-/// A new leading axis.
-pub(super) fn with_leading(size: usize, dims: &[usize]) -> Dims {
-    core::iter::once(size).chain(dims.iter().copied()).collect()
-}
-
 /// A list of axes with two of them exchanged, in each way: a mistake.
 pub(super) fn swapped(axes: &[usize]) -> Vec<Vec<usize>> {
     let pairs = (0..axes.len()).flat_map(|i| (0..i).map(move |j| (i, j)));

@@ -92,11 +92,7 @@ impl Scan {
 
     /// The type of a stack of values of the steps.
     fn stacked(&self, ty: &Type) -> Type {
-        ty.with_dims(
-            core::iter::once(self.length)
-                .chain(ty.dims().iter().copied())
-                .collect(),
-        )
+        ty.with_leading(self.length)
     }
 
     /// The types of the results, or what is expected of the arguments.

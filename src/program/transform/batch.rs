@@ -37,12 +37,7 @@ pub(super) fn over_batch(
     let mut here = Vec::with_capacity(program.size());
     for (input, &batched) in program.inputs().iter().zip(batched) {
         let ty = match batched {
-            true => {
-                let dims = input.ty.dims().iter().copied();
-                input
-                    .ty
-                    .with_dims(core::iter::once(size).chain(dims).collect())
-            }
+            true => input.ty.with_leading(size),
             false => input.ty.clone(),
         };
         let id = b.input(Input {

@@ -74,7 +74,7 @@ impl Case {
                 ids.push(b.input(ty.into()));
                 ids[ids.len() - 1]
             };
-            let stack = || ty.with_dims([&[length], &ty.dims()[..]].concat().into_iter().collect());
+            let stack = || ty.with_leading(length);
             roles.push(match kind {
                 Constant => Role::Constant(input(ty.clone())),
                 Carried => Role::Carried(input(ty.clone())),

@@ -2,9 +2,7 @@
 
 use crate::program::builder::Builder;
 use crate::program::parameter::Parameter;
-use crate::program::prim::axes::{
-    are_increasing, other_axes, replaced, shifted, swapped, with_leading,
-};
+use crate::program::prim::axes::{are_increasing, other_axes, replaced, shifted, swapped};
 use crate::program::prim::linear::linear;
 use crate::program::prim::single::{batched, pulled, single};
 use crate::program::prim::strided::{Axis, View};
@@ -75,7 +73,7 @@ impl Primitive for Reshape {
         x: &[Batched],
         size: usize,
     ) -> Result<Vec<Batched>, ProgramError> {
-        batched(b, x, Reshape(with_leading(size, &self.0)))
+        batched(b, x, Reshape(self.0.with_leading(size)))
     }
     fn degrees(&self, x: &[Degree], _site: &Site<'_>) -> Degrees {
         Degrees::one(x[0])
@@ -242,7 +240,7 @@ impl Primitive for Broadcast {
         size: usize,
     ) -> Result<Vec<Batched>, ProgramError> {
         let axes = core::iter::once(0).chain(shifted(&self.1)).collect();
-        batched(b, x, Broadcast(with_leading(size, &self.0), axes))
+        batched(b, x, Broadcast(self.0.with_leading(size), axes))
     }
     fn degrees(&self, x: &[Degree], _site: &Site<'_>) -> Degrees {
         Degrees::one(x[0])
