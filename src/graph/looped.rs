@@ -24,12 +24,19 @@ pub(super) enum Taken {
     Constant,
 }
 
-/// A loop over a graph, as a graph. `taken` says how many inputs are taken how, in their order; the last of these are the
-/// entries of the environment.
+/// How many tensors an entry has.
+pub(super) fn tensors(push_dims: fn(&mut Vec<Dims>)) -> usize {
+    let mut dims = Vec::new();
+    push_dims(&mut dims);
+    dims.len()
+}
+
+/// A loop over a graph, as a graph: how many inputs of the context are taken how, in their order, and how each entry of the
+/// environment is.
 pub(super) fn looped(
     body: &Nodes,
     label: Name,
-    taken: &[(Taken, usize)],
+    (context, entries): (&[(Taken, usize)], &[Taken]),
     length: usize,
     reverse: bool,
 ) -> Result<Nodes, NoProgram> {
@@ -48,16 +55,14 @@ pub(super) fn looped(
         id
     };
     let mut inputs = body.program().inputs();
-    // Of the context: all but the entries of the environment, of which the last are.
-    let mut context = 0;
-    for &(taken, count) in taken {
+    let of_context = context.iter().map(|&(taken, count)| match taken {
+        Taken::Listed => count * length,
+        Taken::Carried | Taken::Stacked | Taken::Constant => count,
+    });
+    let of_context: usize = of_context.sum();
+    let entries = entries.iter().map(|&taken| (taken, 1));
+    for (taken, count) in context.iter().copied().chain(entries) {
         let (these, rest) = inputs.split_at(count);
-        if inputs.len() > body.entries().len() {
-            context += match taken {
-                Taken::Listed => count * length,
-                Taken::Carried | Taken::Stacked | Taken::Constant => count,
-            };
-        }
         inputs = rest;
         match taken {
             Taken::Carried => {
@@ -77,7 +82,7 @@ pub(super) fn looped(
             Taken::Stacked => roles.extend(
                 these
                     .iter()
-                    .map(|x| Role::Stacked(input(&mut b, with_axis(length, &x.ty)))),
+                    .map(|x| Role::Stacked(input(&mut b, x.ty.with_leading(length)))),
             ),
             Taken::Listed => {
                 let mut listed = vec![Vec::with_capacity(length); count];
@@ -97,7 +102,7 @@ pub(super) fn looped(
     let inputs = program.inputs().to_vec();
     let function = Function::new(&label, program, None);
     let owner = Owner::new(body.owner.name());
-    let mut nodes = Nodes::of_program(owner, label.clone(), Program::new(&inputs), context);
+    let mut nodes = Nodes::of_program(owner, label.clone(), Program::new(&inputs), of_context);
     let arguments: Vec<usize> = (0..nodes.next_id()).collect();
     let names: Vec<Name> = match results.len() {
         1 => vec!["layers".into()],
@@ -107,14 +112,6 @@ pub(super) fn looped(
     nodes.push_function(&names, &label, &function, &arguments, false);
     nodes.set_outputs((first..nodes.next_id()).collect());
     Ok(nodes)
-}
-
-/// A type with a new first axis.
-fn with_axis(length: usize, ty: &Type) -> Type {
-    let dims: Dims = core::iter::once(length)
-        .chain(ty.dims().iter().copied())
-        .collect();
-    ty.with_dims(dims)
 }
 
 /// A function that calls a program as a checkpoint.

@@ -52,6 +52,10 @@ macro_rules! shapes {
         impl<Steps: Dim, $($D: Dim),*> PerStep<Steps> for ($($D,)*) {
             type Stack = (Steps, $($D,)*);
         }
+        impl<Steps: Dim, $($D: Dim),*> EachEntry<Steps> for ($($D,)*) {
+            type Each = (Steps, $($D,)*);
+            const STACKED: bool = true;
+        }
     )*};
 }
 
@@ -103,17 +107,6 @@ where
     type Each = <Self as PerStep<T>>::Stack;
     const STACKED: bool = true;
 }
-
-macro_rules! each {
-    ($(($($D:ident)*))*) => {$(
-        impl<Steps: Dim, $($D: Dim),*> EachEntry<Steps> for ($($D,)*) {
-            type Each = (Steps, $($D,)*);
-            const STACKED: bool = true;
-        }
-    )*};
-}
-
-each!(() (A) (A B) (A B C) (A B C D) (A B C D E));
 
 impl<T> EachEnvironment<T> for HNil {
     type Each = HNil;

@@ -2,7 +2,7 @@
 
 use super::call::NoProgram;
 use super::data::GraphData;
-use super::looped::{Taken, looped};
+use super::looped::{Taken, looped, tensors};
 use super::results::Results;
 use super::returns::{Computes, Returns};
 use crate::context::{Context, Entry, Name};
@@ -48,19 +48,14 @@ use frunk::hlist::{HCons, HNil};
 pub fn repeat<const L: usize, A: Semiring, D: Environment, S: Entry, P: Entry, R: Context, Y: Results + RepeatLayer<S, <Y as Results>::First>, Ss: Computes<Results = Y>>(
     layer: GraphData<A, D, HCons<S, HCons<P, R>>, Ss>,
 ) -> GraphData<A, D, HCons<S, HCons<[P; L], R>>, Returns<HCons<<Y as RepeatLayer<S, <Y as Results>::First>>::State, HNil>>> {
-    let count = |dims: fn(&mut Vec<crate::tensor::Dims>)| {
-        let mut all = Vec::new();
-        dims(&mut all);
-        all.len()
-    };
-    let taken = [
-        (Taken::Carried, count(S::push_dims)),
-        (Taken::Listed, count(P::push_dims)),
-        (Taken::Constant, count(R::push_dims)),
-        (Taken::Constant, layer.nodes.entries().len()),
+    let context = [
+        (Taken::Carried, tensors(S::push_dims)),
+        (Taken::Listed, tensors(P::push_dims)),
+        (Taken::Constant, tensors(R::push_dims)),
     ];
+    let entries = vec![Taken::Constant; layer.nodes.entries().len()];
     let label = Name::from(format!("{L} x {}", layer.nodes.label));
-    graph(&layer, looped(&layer.nodes, label, &taken, L, false))
+    graph(&layer, looped(&layer.nodes, label, (&context, &entries), L, false))
 }
 
 /// The judgement of [`repeat`]: a layer takes `S` and returns one value, `T`, which the next layer takes; so `T` is `S`.

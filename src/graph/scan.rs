@@ -1,7 +1,7 @@
 //! A graph for each step of a sequence, with a state.
 
 use super::data::GraphData;
-use super::looped::{Taken, looped};
+use super::looped::{Taken, looped, tensors};
 use super::per_step::{EachEnvironment, PerStep};
 use super::repeat::graph;
 use super::results::Results;
@@ -10,7 +10,6 @@ use crate::context::{Context, Entry, Name};
 use crate::dim::Dim;
 use crate::env::{EnvEntry, Environment};
 use crate::scalar::Semiring;
-use crate::tensor::Dims;
 use frunk::hlist::{HCons, HNil};
 
 /// The judgement of [`scan`]: a step takes the state `S` and returns two values, the next state, `T`, and what the step gives;
@@ -53,35 +52,35 @@ impl<S: Entry, Y: EnvEntry> ReturnsStep<S, S> for HCons<S, HCons<Y, HNil>> {
 type Scanned<R, S, T> =
     HCons<S, HCons<<<R as ScanStep<S, <R as Results>::First>>::Given as PerStep<T>>::Stack, HNil>>;
 
-/// How many tensors an entry has.
-fn count(push_dims: fn(&mut Vec<Dims>)) -> usize {
-    let mut dims = Vec::new();
-    push_dims(&mut dims);
-    dims.len()
-}
-
-/// How the inputs of a step are taken.
-fn taken<S: Entry, U: Entry, R: Context>(entries: Vec<(Taken, usize)>) -> Vec<(Taken, usize)> {
-    let mut taken = vec![
-        (Taken::Carried, count(S::push_dims)),
-        (Taken::Stacked, count(U::push_dims)),
-        (Taken::Constant, count(R::push_dims)),
+/// The scan of a step, whose environment is taken so.
+#[track_caller]
+fn scanned<T: Dim, A, D, D2, S: Entry, U: Entry, R: Context, Ss, G, Ss2>(
+    step: &GraphData<A, D, HCons<S, HCons<U, R>>, Ss>,
+    entries: &[Taken],
+    reverse: bool,
+) -> GraphData<A, D2, G, Ss2> {
+    let context = [
+        (Taken::Carried, tensors(S::push_dims)),
+        (Taken::Stacked, tensors(<U as Entry>::push_dims)),
+        (Taken::Constant, tensors(R::push_dims)),
     ];
-    taken.extend(entries);
-    taken
+    let label = Name::from(format!("{} steps of {}", T::SIZE, step.nodes.label));
+    let nodes = looped(&step.nodes, label, (&context, entries), T::SIZE, reverse);
+    graph(step, nodes)
 }
 
-/// How the entries of an environment for each step are taken.
-fn each<D: EachEnvironment<T>, T>() -> Vec<(Taken, usize)> {
+/// The entries of an environment that is one for all steps.
+fn same<D: Environment>() -> Vec<Taken> {
+    vec![Taken::Constant; D::types().len()]
+}
+
+/// The entries of an environment for each step.
+fn each<D: EachEnvironment<T>, T>() -> Vec<Taken> {
     let taken = |stacked| match stacked {
-        true => (Taken::Stacked, 1),
-        false => (Taken::Constant, 1),
+        true => Taken::Stacked,
+        false => Taken::Constant,
     };
     D::stacked().into_iter().map(taken).collect()
-}
-
-fn label<T: Dim>(step: &str) -> Name {
-    format!("{} steps of {step}", T::SIZE).into()
 }
 
 /// The graph `s₀, [u₁, …, u_T], … ↦ s_T, [y₁, …, y_T]` with `s_t, y_t = f(s_{t-1}, u_t, …)`, for a graph `f` that takes a
@@ -116,9 +115,7 @@ fn label<T: Dim>(step: &str) -> Name {
 pub fn scan<T: Dim, A: Semiring, D: Environment, S: Entry, U: Entry + PerStep<T, Stack: Entry>, R: Context, Y: Results + ScanStep<S, <Y as Results>::First, Given: PerStep<T>>, Ss: Computes<Results = Y>>(
     step: GraphData<A, D, HCons<S, HCons<U, R>>, Ss>,
 ) -> GraphData<A, D, HCons<S, HCons<U::Stack, R>>, Returns<Scanned<Y, S, T>>> {
-    let taken = taken::<S, U, R>(vec![(Taken::Constant, D::types().len())]);
-    let label = label::<T>(&step.nodes.label);
-    graph(&step, looped(&step.nodes, label, &taken, T::SIZE, false))
+    scanned::<T, _, _, _, _, _, _, _, _, _>(&step, &same::<D>(), false)
 }
 
 /// [`scan`] from the last step to the first; what is stacked keeps its place. `lax.scan` with `reverse=True`.
@@ -140,9 +137,7 @@ pub fn scan<T: Dim, A: Semiring, D: Environment, S: Entry, U: Entry + PerStep<T,
 pub fn scan_reverse<T: Dim, A: Semiring, D: Environment, S: Entry, U: Entry + PerStep<T, Stack: Entry>, R: Context, Y: Results + ScanStep<S, <Y as Results>::First, Given: PerStep<T>>, Ss: Computes<Results = Y>>(
     step: GraphData<A, D, HCons<S, HCons<U, R>>, Ss>,
 ) -> GraphData<A, D, HCons<S, HCons<U::Stack, R>>, Returns<Scanned<Y, S, T>>> {
-    let taken = taken::<S, U, R>(vec![(Taken::Constant, D::types().len())]);
-    let label = label::<T>(&step.nodes.label);
-    graph(&step, looped(&step.nodes, label, &taken, T::SIZE, true))
+    scanned::<T, _, _, _, _, _, _, _, _, _>(&step, &same::<D>(), true)
 }
 
 /// [`scan`] with an environment for each step: its tensors and labels are stacked along a first axis. A key is one.
@@ -165,9 +160,7 @@ pub fn scan_reverse<T: Dim, A: Semiring, D: Environment, S: Entry, U: Entry + Pe
 pub fn scan_each<T: Dim, A: Semiring, D: EachEnvironment<T>, S: Entry, U: Entry + PerStep<T, Stack: Entry>, R: Context, Y: Results + ScanStep<S, <Y as Results>::First, Given: PerStep<T>>, Ss: Computes<Results = Y>>(
     step: GraphData<A, D, HCons<S, HCons<U, R>>, Ss>,
 ) -> GraphData<A, D::Each, HCons<S, HCons<U::Stack, R>>, Returns<Scanned<Y, S, T>>> {
-    let taken = taken::<S, U, R>(each::<D, T>());
-    let label = label::<T>(&step.nodes.label);
-    graph(&step, looped(&step.nodes, label, &taken, T::SIZE, false))
+    scanned::<T, _, _, _, _, _, _, _, _, _>(&step, &each::<D, T>(), false)
 }
 
 /// [`scan_each`] from the last step to the first.
@@ -190,7 +183,5 @@ pub fn scan_each<T: Dim, A: Semiring, D: EachEnvironment<T>, S: Entry, U: Entry 
 pub fn scan_each_reverse<T: Dim, A: Semiring, D: EachEnvironment<T>, S: Entry, U: Entry + PerStep<T, Stack: Entry>, R: Context, Y: Results + ScanStep<S, <Y as Results>::First, Given: PerStep<T>>, Ss: Computes<Results = Y>>(
     step: GraphData<A, D, HCons<S, HCons<U, R>>, Ss>,
 ) -> GraphData<A, D::Each, HCons<S, HCons<U::Stack, R>>, Returns<Scanned<Y, S, T>>> {
-    let taken = taken::<S, U, R>(each::<D, T>());
-    let label = label::<T>(&step.nodes.label);
-    graph(&step, looped(&step.nodes, label, &taken, T::SIZE, true))
+    scanned::<T, _, _, _, _, _, _, _, _, _>(&step, &each::<D, T>(), true)
 }
