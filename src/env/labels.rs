@@ -135,11 +135,9 @@ impl<C: Dim, S: Shape> EnvEntry for LabelsOf<C, S> {
             Some(Value::Index(indices))
                 if *indices.dims() == Dims::of::<S>() && indices.below() <= C::SIZE =>
             {
-                // What was computed may be below a lower bound.
-                let dims = indices.dims().clone();
-                let tensor = AnyTensor::from_parts(dims, indices.as_slice().to_vec());
+                // What was computed may be below a lower bound. The tensor is shared, not copied.
                 Ok(LabelsOf {
-                    indices: Indices::from_parts(C::SIZE, tensor),
+                    indices: Indices::from_parts(C::SIZE, indices.tensor().clone()),
                     kind: PhantomData,
                 })
             }

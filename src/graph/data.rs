@@ -1,7 +1,7 @@
 //! `GraphData`: building a typed graph, node by node.
 
 use super::gradient::{Differentiable, gradient, tangent};
-use super::node_data::NodeData;
+use super::node_data::{NodeData, wired};
 use super::nodes::Nodes;
 use super::results::{Results, names};
 use super::returns::{Computes, Returns};
@@ -9,7 +9,7 @@ use super::whole::Given;
 use crate::context::{All, Computed, Context, Entry, Name, TList};
 use crate::env::{EnvHandles, Environment};
 use crate::handle::Owner;
-use crate::op::{Call, Op, Output, OutputVars, Recorded, Vars};
+use crate::op::{Call, Op, Output, OutputVars, Vars};
 use crate::program::{Input, Program};
 use crate::scalar::{MetBy, Semiring};
 use crate::shape::{ScalarShape, Shape};
@@ -194,11 +194,9 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
 /// Adds an op wired at handles of a graph. Compiled once for each op and its shapes, and not for each node.
 #[track_caller]
 fn push_op<O: Op<V::Shapes>, V: Vars>(nodes: &mut Nodes, name: &str, call: Call<O, V>) {
-    let mut arguments = call.vars.ids(nodes.owner);
-    let recorded = Recorded::of(&call.op, &nodes.surroundings());
-    arguments.extend(recorded.reads.iter().map(|read| read.id));
-    let names = names(name, recorded.function.body().outputs().len());
-    nodes.push_function(&names, O::NAME, &recorded.function, &arguments, false);
+    let (function, arguments) = wired(&call, nodes.owner, &nodes.surroundings());
+    let names = names(name, function.body().outputs().len());
+    nodes.push_function(&names, O::NAME, &function, &arguments, false);
 }
 
 // Beside the type, and with its bound in the line of the function: of a method of another file rustc gives the path, and

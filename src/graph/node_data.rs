@@ -73,6 +73,20 @@ impl Made {
     }
 }
 
+/// An op wired at handles of a graph, as a function, and the values of the graph that it takes. Compiled once for each op and
+/// its shapes, and not for each node.
+#[track_caller]
+pub(super) fn wired<O: Op<V::Shapes>, V: Vars>(
+    call: &Call<O, V>,
+    owner: Owner,
+    surroundings: &Surroundings,
+) -> (Arc<Function>, Vec<usize>) {
+    let mut arguments = call.vars.ids(owner);
+    let recorded = Recorded::of(&call.op, surroundings);
+    arguments.extend(recorded.reads.iter().map(|read| read.id));
+    (recorded.function, arguments)
+}
+
 /// An environment that closures take: that of the graph.
 fn env<T: 'static>(any: &AnyEnv) -> &T {
     match any.downcast_ref() {
@@ -102,19 +116,17 @@ impl<A: Semiring, D: Environment, G: Context, T: Shape> NodeData<A, D, G, T> {
         V: Vars,
         O: Op<V::Shapes, Out = T, Need: MetBy<A>>,
     {
-        let mut arguments = call.vars.ids(owner);
         let surroundings = Surroundings {
             owners: [owner].into(),
             place: G::dims().len() as u32,
         };
-        let recorded = Recorded::of(&call.op, &surroundings);
-        arguments.extend(recorded.reads.iter().map(|read| read.id));
+        let (function, arguments) = wired(&call, owner, &surroundings);
         NodeData {
             name: name.into(),
             made: Made::Op {
                 owner,
                 op: O::NAME,
-                function: recorded.function,
+                function,
                 arguments,
             },
             kind: PhantomData,

@@ -27,6 +27,14 @@ impl<A: Semiring> Entries<A> {
         }
     }
 
+    /// An argument of a node, from the values of all tensors.
+    fn at(&self, argument: Argument, values: &[AnyTensor<A>]) -> Value<A> {
+        match argument {
+            Argument::Value(place) => values[place].clone().into(),
+            Argument::Entry(slot) => self.values[slot].clone(),
+        }
+    }
+
     /// Entries for programs, without an environment: for graphs without closures.
     pub(crate) fn of_values(values: Vec<Value<A>>) -> Self {
         Entries {
@@ -84,11 +92,8 @@ fn closures<A: 'static>(any: &Arc<dyn Any + Send + Sync>) -> Arc<Closures<A>> {
 impl Node<'_> {
     /// Its arguments, among all values and the entries.
     fn arguments_at<A: Semiring>(&self, values: &[AnyTensor<A>], d: &Entries<A>) -> Vec<Value<A>> {
-        let value = |argument: &Argument| match *argument {
-            Argument::Value(id) => values[id].clone().into(),
-            Argument::Entry(slot) => d.values[slot].clone(),
-        };
-        self.arguments().iter().map(value).collect()
+        let arguments = self.arguments().into_iter();
+        arguments.map(|argument| d.at(argument, values)).collect()
     }
 
     /// The value, and those of the other tensors of its instruction where it is the first of them; nothing where it is a
@@ -246,15 +251,11 @@ impl Nodes {
         d: &Entries<A>,
     ) -> Value<A> {
         match self.argument(id) {
-            Some(Argument::Value(place)) => values[place].clone().into(),
-            Some(Argument::Entry(slot)) => d.values[slot].clone(),
+            Some(argument) => d.at(argument, values),
             None => {
                 let reading = self.reading(id);
-                let argument = |argument: &Argument| match *argument {
-                    Argument::Value(place) => values[place].clone().into(),
-                    Argument::Entry(slot) => d.values[slot].clone(),
-                };
-                let arguments: Vec<_> = reading.arguments.iter().map(argument).collect();
+                let arguments = reading.arguments.iter();
+                let arguments: Vec<_> = arguments.map(|&it| d.at(it, values)).collect();
                 // One output.
                 run(reading.function.body(), &arguments).swap_remove(0)
             }
