@@ -4,7 +4,7 @@ use super::{Call, Discrete, LargestAlong, Op, Recorder, Var};
 use crate::env::LabelsOf;
 use crate::program::primitives;
 use crate::scalar::needs;
-use crate::shape::{Axis, Given, Shape};
+use crate::shape::{Axis, If, Shape};
 use core::marker::PhantomData;
 
 /// The op of [`argmax`].
@@ -67,7 +67,7 @@ pub fn argmin<const I: usize, S: Shape>(
 /// The entries of the axis number the places.
 type Places<S, I> = LabelsOf<
     <S as crate::shape::AxisDim<I>>::Dim,
-    Given<<S as crate::shape::RemoveAxis<I>>::Out, <S as LargestAlong<I>>::Largest>,
+    If<<S as crate::shape::RemoveAxis<I>>::Out, <S as LargestAlong<I>>::Largest>,
 >;
 
 impl<I: Send + Sync + Clone + 'static, S: LargestAlong<I>> Op<(S,)> for ArgMax<I> {

@@ -4,7 +4,7 @@ use super::{Call, Op, Recorder, Var};
 use crate::dim::{Dim, N, SplitHeads};
 use crate::program::{Contract, Literal, Reduction, primitives};
 use crate::scalar::{Binary, Unary, needs};
-use crate::shape::{Given, SameShape, Shape};
+use crate::shape::{If, SameShape, Shape};
 use crate::tensor::Dims;
 
 /// The number of heads of an attention: `Heads::<4>`.
@@ -23,7 +23,7 @@ pub struct Heads<const H: usize>;
 /// use cotangent::prelude::*;
 /// use cotangent::op::HasHeads;
 /// fn dims<S: HasHeads<Heads<4>>>() -> [&'static [usize]; 6] {
-///     assert_eq!((S::Itself::DIMS, S::Time::SIZE), (S::DIMS, S::DIMS[S::RANK - 2]));
+///     assert_eq!((S::Checked::DIMS, S::Time::SIZE), (S::DIMS, S::DIMS[S::RANK - 2]));
 ///     [S::Split::DIMS, S::Stacked::DIMS, S::Scores::DIMS, S::First::DIMS, S::Rows::DIMS, S::DIMS]
 /// }
 /// // 4 heads of width 16, over 128 times.
@@ -37,7 +37,7 @@ pub struct Heads<const H: usize>;
 )]
 pub trait HasHeads<H>: Shape {
     /// The same shape. A result that is computed with it depends on the judgement, and then rustc's message is short.
-    type Itself: Shape;
+    type Checked: Shape;
     /// `T`.
     type Time: Dim;
     /// `(.., T, H, D / H)`: the columns of each head.
@@ -60,7 +60,7 @@ macro_rules! has_heads {
             N<H>: Dim,
             D: SplitHeads<N<H>>,
         {
-            type Itself = Self;
+            type Checked = Self;
             type Time = T;
             type Split = ($($B,)? T, N<H>, <D as SplitHeads<N<H>>>::Width);
             type Stacked = ($($B,)? N<H>, T, <D as SplitHeads<N<H>>>::Width);
@@ -135,11 +135,11 @@ where
     T: Shape,
     U: Shape,
 {
-    type Out = Given<
+    type Out = If<
         (
-            <S as HasHeads<H>>::Itself,
-            <S as SameShape<T>>::Itself,
-            <S as SameShape<U>>::Itself,
+            <S as HasHeads<H>>::Checked,
+            <S as SameShape<T>>::Checked,
+            <S as SameShape<U>>::Checked,
         ),
         S,
     >;

@@ -4,7 +4,7 @@ use super::{Call, Op, Recorder, Var};
 use crate::dim::Dim;
 use crate::program::primitives;
 use crate::scalar::{Includes, Need, needs};
-use crate::shape::{Axis, Given, HasSuffix, InsertAxis, RemoveAxis, Shape};
+use crate::shape::{Axis, HasSuffix, If, InsertAxis, RemoveAxis, Shape};
 use crate::tensor::Dims;
 use core::marker::PhantomData;
 
@@ -33,7 +33,7 @@ pub fn broadcast<Large: Shape, S: Shape>(x: Var<S>) -> Call<Broadcast<Large>, (V
 }
 
 impl<S: Shape, Large: HasSuffix<S>> Op<(S,)> for Broadcast<Large> {
-    type Out = Given<Large::Itself, Large>;
+    type Out = If<Large::Checked, Large>;
     type Need = needs::Semiring;
     const NAME: &'static str = "broadcast";
 
@@ -123,7 +123,7 @@ impl<N: Need> Recorder<N> {
     #[track_caller]
     pub fn repeated<Large: HasSuffix<S>, S: Shape>(&self, x: Var<S>) -> Var<Large> {
         if Large::RANK == S::RANK {
-            return Var::new(x.owner(), x.id());
+            return Var::new(x.graph_id(), x.id());
         }
         let axes = (Large::RANK - S::RANK..Large::RANK).collect();
         self.prim(primitives::Broadcast(Dims::of::<Large>(), axes), (x,))

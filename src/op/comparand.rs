@@ -15,7 +15,7 @@ use core::fmt::Debug;
 /// use cotangent::op::Comparand;
 /// use cotangent::prelude::*;
 /// fn inputs<S: Shape>(x: Var<S>, with: impl Comparand<S>) -> usize {
-///     with.beside(x).1.ids(x.owner()).len()
+///     with.beside(x).1.ids(x.graph_id()).len()
 /// }
 /// use cotangent::op::Vars;
 /// let g = GraphData::<f64, (), context![[2], [2]], _>::nil();
@@ -91,7 +91,7 @@ macro_rules! comparison {
         pub struct $Op<K>(K);
 
         impl<S: SameShape<R>, R: Shape> Op<(S, R)> for $Op<()> {
-            type Out = Holds<Given<S::Itself, S>>;
+            type Out = Holds<If<S::Checked, S>>;
             type Need = needs::OrderedField;
             const NAME: &'static str = stringify!($function);
 

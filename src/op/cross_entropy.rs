@@ -6,7 +6,7 @@ use crate::dim::Dim;
 use crate::env::LabelsOf;
 use crate::program::{Gather, ScatterAdd};
 use crate::scalar::needs;
-use crate::shape::{Axis, Given, Shape};
+use crate::shape::{Axis, If, Shape};
 
 /// The op of [`cross_entropy`]: where the labels are.
 ///
@@ -118,7 +118,7 @@ where
     S: LogitsFor<L>,
     L: Copy + Send + Sync + 'static,
 {
-    type Out = Given<S::Classes, ()>;
+    type Out = If<S::Classes, ()>;
     type Need = needs::Real;
     const NAME: &'static str = "cross_entropy";
 

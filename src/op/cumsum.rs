@@ -3,7 +3,7 @@
 use super::{Call, Op, Recorder, Var};
 use crate::program::primitives;
 use crate::scalar::needs;
-use crate::shape::{Axis, AxisDim, Given, Shape};
+use crate::shape::{Axis, AxisDim, If, Shape};
 use core::marker::PhantomData;
 
 /// The op of [`cumsum`]: along the axis `I`.
@@ -35,7 +35,7 @@ pub fn cumsum<const I: usize, S: Shape>(
 }
 
 impl<I: Send + Sync + Clone + 'static, S: AxisDim<I>> Op<(S,)> for CumSum<I> {
-    type Out = Given<S::Dim, S>;
+    type Out = If<S::Dim, S>;
     type Need = needs::Semiring;
     const NAME: &'static str = "cumsum";
 

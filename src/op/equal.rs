@@ -4,7 +4,7 @@ use super::comparand::{Comparand, Holds, Relation, comparison};
 use super::{Call, Discrete, Op, Recorder, Var};
 use crate::program::Literal;
 use crate::scalar::{Comparison, needs};
-use crate::shape::{Given, SameShape, Shape};
+use crate::shape::{If, SameShape, Shape};
 
 comparison! {
     /// The op of [`equal`]: the number, or `()` where two tensors are compared.

@@ -5,7 +5,7 @@ use crate::dim::Dim;
 use crate::env::LabelsOf;
 use crate::program::primitives;
 use crate::scalar::needs;
-use crate::shape::{GatherRows, Given, NamesRow, Shape};
+use crate::shape::{GatherRows, If, NamesRow, Shape};
 
 /// The op of [`gather`]: where the indices are.
 ///
@@ -58,11 +58,11 @@ pub trait GatheredBy<V, I>: GatherRows<I> {
 
 #[diagnostic::do_not_recommend]
 impl<S: GatherRows<I>, V: NamesRow<S::Rows>, I> GatheredBy<V, I> for S {
-    type Gathered = Given<V::Itself, S::Out>;
+    type Gathered = If<V::Checked, S::Out>;
 }
 
 impl<V: Dim, I: Shape, S: GatheredBy<V, I>> Op<(S,)> for Gather<V, I> {
-    type Out = Given<S::Out, S::Gathered>;
+    type Out = If<S::Out, S::Gathered>;
     type Need = needs::Semiring;
     const NAME: &'static str = "gather";
 

@@ -5,7 +5,7 @@ use super::{Call, Op, Recorder, Var};
 use crate::dim::Dim;
 use crate::program::{Literal, Reduction, primitives};
 use crate::scalar::{Unary, needs};
-use crate::shape::{Given, LastAxis, Shape};
+use crate::shape::{If, LastAxis, Shape};
 use crate::tensor::Dims;
 
 /// The op of [`layer_norm`]: what is added to the variance.
@@ -48,7 +48,7 @@ pub fn layer_norm<S: Shape, G: Shape, B: Shape>(
 /// use cotangent::op::NormalRows;
 /// use cotangent::prelude::*;
 /// fn dims<S: NormalRows<G, B>, G, B>() -> &'static [usize] {
-///     S::Itself::DIMS
+///     S::Checked::DIMS
 /// }
 /// assert_eq!(dims::<shape![8, 128, 64], shape![64], shape![64]>(), [8, 128, 64]);
 /// ```
@@ -59,27 +59,27 @@ pub fn layer_norm<S: Shape, G: Shape, B: Shape>(
 )]
 pub trait NormalRows<Gamma, Beta>: LastAxis {
     /// `Self`.
-    type Itself: Shape;
+    type Checked: Shape;
 }
 
 // The one case is in a trait of its own, as those of `BroadcastsWith` are.
 #[diagnostic::do_not_recommend]
 impl<S: LastAxis<Last: IsWidth<G, B>>, G, B> NormalRows<G, B> for S {
-    type Itself = Given<<S::Last as IsWidth<G, B>>::Itself, S>;
+    type Checked = If<<S::Last as IsWidth<G, B>>::Checked, S>;
 }
 
 /// The case of [`NormalRows`].
 pub trait IsWidth<Gamma, Beta>: Dim {
     /// `Self`.
-    type Itself: Dim;
+    type Checked: Dim;
 }
 
 impl<D: Dim> IsWidth<(D,), (D,)> for D {
-    type Itself = D;
+    type Checked = D;
 }
 
 impl<S: NormalRows<G, B>, G: Shape, B: Shape> Op<(S, G, B)> for LayerNorm {
-    type Out = Given<S::Itself, S>;
+    type Out = If<S::Checked, S>;
     type Need = needs::Real;
     const NAME: &'static str = "layer_norm";
 

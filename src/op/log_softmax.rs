@@ -3,7 +3,7 @@
 use super::softmax::below_max;
 use super::{Call, Op, Recorder, Var};
 use crate::scalar::{Includes, Need, needs};
-use crate::shape::{Axis, Given, RemoveAxis, Shape};
+use crate::shape::{Axis, If, RemoveAxis, Shape};
 use core::marker::PhantomData;
 
 /// The op of [`log_softmax`]: along the axis `I`.
@@ -37,7 +37,7 @@ pub fn log_softmax<const I: usize, S: Shape>(
 }
 
 impl<I: Send + Sync + Clone + 'static, S: RemoveAxis<I>> Op<(S,)> for LogSoftmax<I> {
-    type Out = Given<S::Out, S>;
+    type Out = If<S::Out, S>;
     type Need = needs::Real;
     const NAME: &'static str = "log_softmax";
 

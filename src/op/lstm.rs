@@ -4,7 +4,7 @@ use super::{Call, Op, Recorder, Var};
 use crate::dim::{Dim, MulDim, N};
 use crate::program::primitives;
 use crate::scalar::needs;
-use crate::shape::{Given, IsNumber, Shape};
+use crate::shape::{If, IsNumber, Shape};
 use crate::tensor::Dims;
 
 /// The op of [`lstm_cell`]. In the step of a [`scan`](fn@crate::graph::scan), it is a layer.
@@ -128,7 +128,7 @@ where
     U: Shape,
     P: Shape,
 {
-    type Out = Given<S::Hidden, S>;
+    type Out = If<S::Hidden, S>;
     type Need = needs::Real;
     const NAME: &'static str = "lstm_cell";
 

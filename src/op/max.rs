@@ -4,7 +4,7 @@ use super::{Call, Op, Recorder, Var};
 use crate::dim::Positive;
 use crate::program::{Reduction, primitives};
 use crate::scalar::needs;
-use crate::shape::{Axis, Given, HasElements, RemoveAxis, Shape};
+use crate::shape::{Axis, HasElements, If, RemoveAxis, Shape};
 use core::marker::PhantomData;
 
 /// The largest of all elements.
@@ -91,11 +91,11 @@ pub trait LargestAlong<I>: RemoveAxis<I> {
 
 #[diagnostic::do_not_recommend]
 impl<S: RemoveAxis<I, Dim: Positive>, I> LargestAlong<I> for S {
-    type Largest = Given<<S::Dim as Positive>::Itself, S::Out>;
+    type Largest = If<<S::Dim as Positive>::Checked, S::Out>;
 }
 
 impl<I: Send + Sync + Clone + 'static, S: LargestAlong<I>> Op<(S,)> for MaxAxis<I> {
-    type Out = Given<S::Out, S::Largest>;
+    type Out = If<S::Out, S::Largest>;
     type Need = needs::OrderedField;
     const NAME: &'static str = "max_axis";
 

@@ -2,7 +2,7 @@
 
 use super::{Call, Op, Recorder, Var};
 use crate::scalar::needs;
-use crate::shape::{Given, SameShape, Shape};
+use crate::shape::{If, SameShape, Shape};
 
 /// The op of [`mse`].
 ///
@@ -31,7 +31,7 @@ pub fn mse<S: Shape, T: Shape>(a: Var<S>, b: Var<T>) -> Call<Mse, (Var<S>, Var<T
 }
 
 impl<S: SameShape<T>, T: Shape> Op<(S, T)> for Mse {
-    type Out = Given<S::Itself, ()>;
+    type Out = If<S::Checked, ()>;
     type Need = needs::Field;
     const NAME: &'static str = "mse";
 

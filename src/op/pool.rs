@@ -15,7 +15,7 @@ use core::marker::PhantomData;
 /// use cotangent::prelude::*;
 /// use cotangent::op::PaddingInKernel;
 /// type Window = PoolWindow<(N<3>, N<3>), (N<2>, N<2>), (N<1>, N<1>)>; // a padding of 1 in a kernel of 3
-/// let _: <Window as PaddingInKernel>::Then<shape![14, 14]> = <shape![14, 14]>::default();
+/// let _: <Window as PaddingInKernel>::If<shape![14, 14]> = <shape![14, 14]>::default();
 /// ```
 #[diagnostic::on_unimplemented(
     message = "the padding of a pooling must be smaller than its kernel: `{Self}`",
@@ -24,7 +24,7 @@ use core::marker::PhantomData;
 )]
 pub trait PaddingInKernel {
     /// `T`. A result that is computed with it depends on the judgement, and then rustc's message is short.
-    type Then<T: Shape>: Shape;
+    type If<T: Shape>: Shape;
 }
 
 #[diagnostic::do_not_recommend]
@@ -35,7 +35,7 @@ where
     KH: SubDim<PH, Out: Positive>,
     KW: SubDim<PW, Out: Positive>,
 {
-    type Then<T: Shape> = T;
+    type If<T: Shape> = T;
 }
 
 /// The op of [`max_pool2d`]: `W` is a [`PoolWindow`].
@@ -109,11 +109,11 @@ where
     S: Pool<W>,
     W: PaddingInKernel + Clone + Send + Sync + 'static,
 {
-    type Out = W::Then<S::Out>;
+    type Out = W::If<S::Out>;
     type Need = needs::OrderedField;
     const NAME: &'static str = "max_pool2d";
 
-    fn forward(&self, r: &Recorder<needs::OrderedField>, x: (Var<S>,)) -> Var<W::Then<S::Out>> {
+    fn forward(&self, r: &Recorder<needs::OrderedField>, x: (Var<S>,)) -> Var<W::If<S::Out>> {
         let (x_dims, y_dims) = (Dims::of::<S>(), Dims::of::<S::Out>());
         r.program(largest(window::<S, W>(), x_dims, y_dims), x)
     }

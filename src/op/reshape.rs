@@ -3,7 +3,7 @@
 use super::{Call, Op, Recorder, Var};
 use crate::program::primitives;
 use crate::scalar::{Need, needs};
-use crate::shape::{self, Count, Given, HoldsAsMany, Shape};
+use crate::shape::{self, Count, HoldsAsMany, If, Shape};
 use crate::tensor::Dims;
 use core::marker::PhantomData;
 
@@ -85,7 +85,7 @@ where
     S: Count<Size: HoldsAsMany<S, T, T::Size>>,
     T: Count,
 {
-    type Out = Given<<S::Size as HoldsAsMany<S, T, T::Size>>::Itself, T>;
+    type Out = If<<S::Size as HoldsAsMany<S, T, T::Size>>::Checked, T>;
     type Need = needs::Semiring;
     const NAME: &'static str = "reshape";
 

@@ -5,7 +5,7 @@ use crate::dim::N;
 use crate::env::LabelsOf;
 use crate::program::primitives;
 use crate::scalar::needs;
-use crate::shape::{Given, SameShape, Shape};
+use crate::shape::{If, SameShape, Shape};
 
 /// The op of [`select`]: where the condition is.
 ///
@@ -47,7 +47,7 @@ where
     T: Shape,
     U: Shape,
 {
-    type Out = Given<<S as SameShape<T>>::Itself, Given<<S as SameShape<U>>::Itself, S>>;
+    type Out = If<<S as SameShape<T>>::Checked, If<<S as SameShape<U>>::Checked, S>>;
     type Need = needs::OrderedField;
     const NAME: &'static str = "select";
 

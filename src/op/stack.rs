@@ -4,7 +4,7 @@ use super::{Call, Op, Recorder, Var};
 use crate::dim::N;
 use crate::program::primitives;
 use crate::scalar::needs;
-use crate::shape::{Axis, ConcatenatesWith, Given, InsertAxis, SameShape, Shape};
+use crate::shape::{Axis, ConcatenatesWith, If, InsertAxis, SameShape, Shape};
 use crate::tensor::Dims;
 use core::marker::PhantomData;
 
@@ -78,7 +78,7 @@ where
     S: Stackable<I> + SameShape<T>,
     T: Shape,
 {
-    type Out = Given<<S as SameShape<T>>::Itself, S::Two>;
+    type Out = If<<S as SameShape<T>>::Checked, S::Two>;
     type Need = needs::Semiring;
     const NAME: &'static str = "stack";
 

@@ -3,7 +3,7 @@
 use super::{Call, Op, Recorder, Var};
 use crate::program::{Reduction, primitives};
 use crate::scalar::{Includes, Need, needs};
-use crate::shape::{Axis, Given, HasSuffix, RemoveAxis, Shape};
+use crate::shape::{Axis, HasSuffix, If, RemoveAxis, Shape};
 use core::marker::PhantomData;
 
 /// The sum of all elements.
@@ -99,7 +99,7 @@ pub fn sum_leading<Small: Shape, S: Shape>(x: Var<S>) -> Call<SumLeading<Small>,
 }
 
 impl<S: HasSuffix<Small>, Small: Shape> Op<(S,)> for SumLeading<Small> {
-    type Out = Given<S::Itself, Small>;
+    type Out = If<S::Checked, Small>;
     type Need = needs::Semiring;
     const NAME: &'static str = "sum_leading";
 
@@ -153,7 +153,7 @@ impl<N: Need> Recorder<N> {
     #[track_caller]
     pub fn sum_leading<S: HasSuffix<Small>, Small: Shape>(&self, x: Var<S>) -> Var<Small> {
         if S::RANK == Small::RANK {
-            return Var::new(x.owner(), x.id());
+            return Var::new(x.graph_id(), x.id());
         }
         let axes = (0..S::RANK - Small::RANK).collect();
         self.prim(primitives::Reduce(Reduction::Sum, axes), (x,))

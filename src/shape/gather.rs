@@ -66,24 +66,24 @@ pub trait NamesRow<Rows>: Dim {
     /// ```
     /// use cotangent::prelude::*;
     /// use cotangent::shape::NamesRow;
-    /// let _: <N<6> as NamesRow<N<6>>>::Itself = N::<6>;
+    /// let _: <N<6> as NamesRow<N<6>>>::Checked = N::<6>;
     /// ```
-    type Itself: Dim;
+    type Checked: Dim;
 }
 
 #[diagnostic::do_not_recommend]
 impl<V: IsNumber<Rows>, Rows> NamesRow<Rows> for V {
-    type Itself = V::Both;
+    type Checked = V::Checked;
 }
 
 /// The case of [`NamesRow`].
 pub trait IsNumber<Rows>: Dim {
     /// `Self`.
-    type Both: Dim;
+    type Checked: Dim;
 }
 
 impl<V: Dim> IsNumber<V> for V {
-    type Both = V;
+    type Checked = V;
 }
 
 // The cases are in tables of their own, as those of `BroadcastsWith` are.
