@@ -4,7 +4,7 @@ use super::{Call, Op, Recorder, Var};
 use crate::dim::{Dim, MulDim, N};
 use crate::program::primitives;
 use crate::scalar::needs;
-use crate::shape::{If, IsNumber, Shape};
+use crate::shape::{If, Is, Shape};
 use crate::tensor::Dims;
 
 /// The op of [`lstm_cell`]. In the step of a [`scan`](fn@crate::graph::scan), it is a layer.
@@ -94,7 +94,7 @@ pub trait LstmState<X, W, U, P>: Shape {
 impl<S, X, W, U, P> LstmState<X, W, U, P> for S
 where
     S: IsLstmState<X, W, U, P>,
-    S::H: MulDim<N<4>, Out: IsNumber<S::G>>,
+    S::H: MulDim<N<4>, Out: Is<S::G>>,
 {
     type Batch = S::B;
     type Width = S::I;

@@ -1,6 +1,7 @@
 //! The number of elements, as a dim.
 
 use super::Shape;
+use super::judged::Is;
 use crate::dim::{Dim, MulDim, N};
 
 /// A shape whose element count is a dim: `(N<3>, N<4>)` counts `N<12>`.
@@ -88,19 +89,8 @@ pub trait HoldsAsMany<S, T, Other>: Dim {
     type Checked: Dim;
 }
 
-// The one case is in a trait of its own, as those of `BroadcastsWith` are.
 #[diagnostic::do_not_recommend]
-impl<D: SameCount<Other>, S, T, Other> HoldsAsMany<S, T, Other> for D {
-    type Checked = D::Checked;
-}
-
-/// The case of [`HoldsAsMany`].
-pub trait SameCount<Other>: Dim {
-    /// The same number.
-    type Checked: Dim;
-}
-
-impl<D: Dim> SameCount<D> for D {
+impl<D: Dim + Is<Other>, S, T, Other> HoldsAsMany<S, T, Other> for D {
     type Checked = D;
 }
 

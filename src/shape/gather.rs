@@ -1,6 +1,7 @@
 //! Rows of a table, chosen by indices.
 
 use super::Shape;
+use super::judged::Is;
 use crate::dim::Dim;
 
 /// A table `(V, ..rest)`. With indices of shape `I`, each below `V`, its rows make a tensor `(..I, ..rest)`.
@@ -72,17 +73,7 @@ pub trait NamesRow<Rows>: Dim {
 }
 
 #[diagnostic::do_not_recommend]
-impl<V: IsNumber<Rows>, Rows> NamesRow<Rows> for V {
-    type Checked = V::Checked;
-}
-
-/// The case of [`NamesRow`].
-pub trait IsNumber<Rows>: Dim {
-    /// `Self`.
-    type Checked: Dim;
-}
-
-impl<V: Dim> IsNumber<V> for V {
+impl<V: Dim + Is<Rows>, Rows> NamesRow<Rows> for V {
     type Checked = V;
 }
 

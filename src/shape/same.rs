@@ -1,6 +1,7 @@
 //! Equal shapes, for ops that do not broadcast.
 
 use super::Shape;
+use super::judged::Is;
 
 /// A shape that is `Other`.
 ///
@@ -26,18 +27,7 @@ pub trait SameShape<Other>: Shape {
     type Checked: Shape;
 }
 
-// The one case is in a trait of its own, as those of `BroadcastsWith` are.
 #[diagnostic::do_not_recommend]
-impl<S: Equal<Other>, Other> SameShape<Other> for S {
-    type Checked = S::Checked;
-}
-
-/// The case of [`SameShape`].
-pub trait Equal<Other>: Shape {
-    /// `Self`.
-    type Checked: Shape;
-}
-
-impl<S: Shape> Equal<S> for S {
+impl<S: Shape + Is<Other>, Other> SameShape<Other> for S {
     type Checked = S;
 }
