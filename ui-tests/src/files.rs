@@ -20,117 +20,122 @@ pub struct Sources {
 
 /// The root of the repository.
 pub fn repository() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().unwrap_or(here).to_owned()
 }
 
-/// The folders of programs: `dim`, `op` and the like, each with programs that fail and programs that pass.
+/// The folders of programs in a repository: `dim`, `op` and the like, each with programs that fail and programs that pass.
 ///
 /// # Errors
 ///
 /// The folder that cannot be read.
-pub fn subjects() -> Result<Vec<String>, String> {
-    let folders = list(Path::new(env!("CARGO_MANIFEST_DIR")))?;
+pub fn subjects(root: &Path) -> Result<Vec<String>, String> {
+    let folders = list(&root.join("ui-tests"))?;
     let subjects = folders.iter().filter(|path| path.join("fail").is_dir());
     Ok(subjects.map(|path| stem(path)).collect())
 }
 
 impl Sources {
-    /// Reads them.
+    /// Reads those of a repository.
     ///
     /// # Errors
     ///
-    /// What is missing, what is there without its program, and what is no entry.
-    pub fn read() -> Result<Self, Vec<String>> {
-        let mut mistakes = Vec::new();
-        let mut keep = |mistake: String| mistakes.push(mistake);
-        let sources = Sources {
-            programs: programs().unwrap_or_else(|mistakes| {
-                mistakes.into_iter().for_each(&mut keep);
-                Vec::new()
-            }),
-            comparisons: comparisons().unwrap_or_else(|mistake| {
-                keep(mistake);
-                Vec::new()
-            }),
-            said: said().unwrap_or_else(|mistake| {
-                keep(mistake);
-                Vec::new()
-            }),
-        };
-        if mistakes.is_empty() {
-            Ok(sources)
-        } else {
-            Err(mistakes)
-        }
+    /// What is missing, what is there without its program, and what is no entry; one line for each mistake.
+    pub fn read(root: &Path) -> Result<Self, String> {
+        Ok(Sources {
+            programs: programs(root)?,
+            comparisons: comparisons(root)?,
+            said: said(root)?,
+        })
     }
 }
 
-fn programs() -> Result<Vec<Program>, Vec<String>> {
+fn programs(root: &Path) -> Result<Vec<Program>, String> {
     let (mut programs, mut mistakes) = (Vec::new(), Vec::new());
-    for subject in subjects().map_err(|mistake| vec![mistake])? {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join(&subject)
-            .join("fail");
-        for path in list(&folder).map_err(|mistake| vec![mistake])? {
+    for subject in subjects(root)? {
+        for path in list(&root.join("ui-tests").join(&subject).join("fail"))? {
             let name = format!("{subject}/fail/{}", stem(&path));
-            let found = match path.extension().and_then(|extension| extension.to_str()) {
-                Some("rs") => program(&name, &path).map(|program| programs.push(program)),
-                _ if path.with_extension("rs").exists() => Ok(()),
-                _ => Err(format!("`{}` has no program `{name}.rs`", path.display())),
-            };
-            mistakes.extend(found.err());
+            if has_extension(&path, "rs") {
+                match program(&name, &path) {
+                    Ok(program) => programs.push(program),
+                    Err(mistake) => mistakes.push(format!("`{name}`: {mistake}")),
+                }
+            } else if !path.with_extension("rs").exists() {
+                mistakes.push(format!(
+                    "`{name}`: {} without its program",
+                    file_name(&path)
+                ));
+            }
         }
     }
     if mistakes.is_empty() {
         Ok(programs)
     } else {
-        Err(mistakes)
+        Err(mistakes.join("\n"))
     }
 }
 
 fn program(name: &str, path: &Path) -> Result<Program, String> {
-    let message = read(&path.with_extension("stderr"));
-    let page = read(&path.with_extension("md"));
+    let beside = |extension: &str, how: &str| {
+        let path = path.with_extension(extension);
+        fs::read_to_string(&path).map_err(|e| format!("{}: {e}; {how}", file_name(&path)))
+    };
     Ok(Program {
         name: name.to_owned(),
         source: read(path)?,
-        message: message.map_err(|e| {
-            format!("{e}: `TRYBUILD=overwrite cargo test -p ui-tests --test ui` writes it")
-        })?,
-        page: Page::of(&page.map_err(|e| format!("{e}: write an entry, or `See P01.`"))?)
-            .map_err(|e| format!("`ui-tests/{name}.md`: {e}"))?,
+        message: beside(
+            "stderr",
+            "`TRYBUILD=overwrite cargo test -p ui-tests --test ui` writes it",
+        )?,
+        page: Page::of(&beside("md", "write its entry, or `See P01.`")?)?,
     })
 }
 
-fn comparisons() -> Result<Vec<Comparison>, String> {
-    let paths = list(&Path::new(env!("CARGO_MANIFEST_DIR")).join("dfdx"))?;
-    let programs = paths
-        .iter()
-        .filter(|path| path.extension().is_some_and(|e| e == "rs"));
+fn comparisons(root: &Path) -> Result<Vec<Comparison>, String> {
+    let paths = list(&root.join("ui-tests/dfdx"))?;
+    let programs = paths.iter().filter(|path| has_extension(path, "rs"));
     let comparison = |path: &PathBuf| {
-        let text = read(&path.with_extension("md"))?;
-        Comparison::of(&text, &read(&path.with_extension("txt"))?)
-            .map_err(|e| format!("{}: {e}", path.display()))
+        let (text, theirs) = (
+            read(&path.with_extension("md"))?,
+            read(&path.with_extension("txt"))?,
+        );
+        Comparison::of(&text, &theirs).map_err(|e| format!("{}: {e}", path.display()))
     };
     programs.map(comparison).collect()
 }
 
-fn said() -> Result<Vec<(String, Code)>, String> {
+fn said(root: &Path) -> Result<Vec<(String, Code)>, String> {
     let mut said = Vec::new();
-    let mut left = vec![repository().join("src"), repository().join("macros/src")];
+    let mut left = vec![root.join("src"), root.join("macros/src")];
     while let Some(path) = left.pop() {
         if path.is_dir() {
             left.extend(list(&path)?);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            let codes = codes(&read(&path)?);
+        } else if has_extension(&path, "rs") {
+            let file = path
+                .strip_prefix(root)
+                .unwrap_or(&path)
+                .display()
+                .to_string();
             said.extend(
-                codes
+                codes(&read(&path)?)
                     .into_iter()
-                    .map(|code| (path.display().to_string(), code)),
+                    .map(|code| (file.clone(), code)),
             );
         }
     }
+    said.sort();
     Ok(said)
+}
+
+fn has_extension(path: &Path, extension: &str) -> bool {
+    path.extension().is_some_and(|other| other == extension)
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
 }
 
 fn stem(path: &Path) -> String {

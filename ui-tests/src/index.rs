@@ -47,7 +47,7 @@ impl<'a> Index<'a> {
     /// # Errors
     ///
     /// What is wrong with them, one line for each mistake.
-    pub fn of(sources: &'a Sources) -> Result<Self, Vec<String>> {
+    pub fn of(sources: &'a Sources) -> Result<Self, String> {
         let mut mistakes = Vec::new();
         let mut by_code: BTreeMap<Code, Chapter> = BTreeMap::new();
         for program in &sources.programs {
@@ -116,7 +116,7 @@ impl<'a> Index<'a> {
                 comparisons,
             })
         } else {
-            Err(mistakes)
+            Err(mistakes.join("\n"))
         }
     }
 

@@ -4,21 +4,17 @@ use std::process::ExitCode;
 use ui_tests::{Index, PAGE, Sources, repository};
 
 fn main() -> ExitCode {
-    let sources = match Sources::read() {
-        Ok(sources) => sources,
-        Err(mistakes) => return refuse(&mistakes),
-    };
-    let page = match Index::of(&sources) {
-        Ok(index) => index.page(),
-        Err(mistakes) => return refuse(&mistakes),
-    };
-    if let Err(error) = std::fs::write(repository().join(PAGE), page) {
-        return refuse(&[format!("{PAGE}: {error}")]);
+    match write() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(mistakes) => {
+            eprintln!("{mistakes}\n\n{PAGE} is not written");
+            ExitCode::FAILURE
+        }
     }
-    ExitCode::SUCCESS
 }
 
-fn refuse(mistakes: &[String]) -> ExitCode {
-    eprintln!("{}\n{PAGE} is not written", mistakes.join("\n"));
-    ExitCode::FAILURE
+fn write() -> Result<(), String> {
+    let sources = Sources::read(&repository())?;
+    let page = Index::of(&sources)?.page();
+    std::fs::write(repository().join(PAGE), page).map_err(|error| format!("{PAGE}: {error}"))
 }
