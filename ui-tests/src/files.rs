@@ -80,13 +80,14 @@ fn program(name: &str, path: &Path) -> Result<Program, String> {
         let path = path.with_extension(extension);
         fs::read_to_string(&path).map_err(|e| format!("{}: {e}; {how}", file_name(&path)))
     };
+    let stem = stem(path);
+    let trybuild = format!(
+        "`TRYBUILD=overwrite cargo test -p ui-tests --test ui fail -- trybuild={stem}` writes it"
+    );
     Ok(Program {
         name: name.to_owned(),
         source: read(path)?,
-        message: beside(
-            "stderr",
-            "`TRYBUILD=overwrite cargo test -p ui-tests --test ui` writes it",
-        )?,
+        message: beside("stderr", &trybuild)?,
         page: Page::of(&beside("md", "write its entry, or `See P01.`")?)?,
     })
 }

@@ -168,7 +168,7 @@ impl Chapter<'_> {
             let in_rustc = rustc.iter().any(|words| words.are_in(&error));
             if codes.is_empty() && !in_rustc {
                 mistakes.push(format!(
-                    "`{name}`: its message has no code, and no words of rustc that {code} has"
+                    "`{name}`: no code in its message, and no line `- rustc says` of {code} has its words"
                 ));
             }
             if !codes.is_empty() && !codes.contains(code) {

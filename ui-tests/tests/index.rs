@@ -201,7 +201,9 @@ fn each_mistake_is_refused() {
         "error: b (docs/errors.md)\n",
         "error: b\n\nerror: docs/errors.md#p01\n",
     ] {
-        let nowhere = ["`op/fail/b`: its message has no code, and no words of rustc that P01 has"];
+        let nowhere = [
+            "`op/fail/b`: no code in its message, and no line `- rustc says` of P01 has its words",
+        ];
         assert_eq!(message(1, text), nowhere);
     }
     // Words that rustc no longer says.
