@@ -125,6 +125,7 @@ fn said(root: &Path) -> Result<Vec<(String, Code)>, String> {
         }
     }
     said.sort();
+    said.dedup();
     Ok(said)
 }
 

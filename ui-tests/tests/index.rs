@@ -8,16 +8,16 @@ use ui_tests::{Comparison, Index, PAGE, Page, Program, Sources, Words, codes, re
 fn the_page_is_that_of_the_programs() {
     let sources = Sources::read(&repository()).unwrap_or_else(|mistakes| panic!("{mistakes}"));
     let index = Index::of(&sources).unwrap_or_else(|mistakes| panic!("{mistakes}"));
-    let page = fs::read_to_string(repository().join(PAGE)).expect(PAGE);
+    let (is, should) = (
+        fs::read_to_string(repository().join(PAGE)).expect(PAGE),
+        index.page(),
+    );
+    let same = is.lines().zip(should.lines()).take_while(|(a, b)| a == b);
+    let line = same.count() + 1;
     // Not `assert_eq`: it would print the page, twice.
-    let mut lines = page
-        .lines()
-        .zip(index.page().lines().map(str::to_owned).collect::<Vec<_>>());
-    let first = lines.position(|(is, should)| is != should);
     assert!(
-        page == index.page(),
-        "{PAGE} is behind, from line {:?}: `cargo run -p ui-tests` writes it",
-        first.map(|line| line + 1)
+        is == should,
+        "{PAGE} is behind, from line {line}: `cargo run -p ui-tests` writes it"
     );
 }
 
