@@ -40,7 +40,7 @@ impl Comparison {
         })
     }
 
-    /// The command that finds it: the last of those that were tried.
+    /// The command that finds it: the last of those that were tried. None, if the prose begins with `Not comparable`.
     fn found_at(&self) -> &str {
         let mut lines = self.theirs.lines().rev();
         let last =
