@@ -1,8 +1,8 @@
 //! The derivative table of the scalar functions: the one thing about derivatives that the proofs trust.
 //!
 //! It is written once, over anything that can hold an expression, and read twice: dual numbers evaluate it
-//! (`dual.rs`), and programs are differentiated with it (`program/prim/elementwise.rs`). `tests/derivatives.rs` holds
-//! each line against differences in high precision.
+//! (`dual.rs`), and programs are differentiated with it (`program/prim/elementwise.rs`). `tests/ops/derivatives.rs`
+//! holds each line against differences in high precision.
 
 use super::{Binary, Literal, Unary};
 

@@ -1,0 +1,10 @@
+//! Programs: what they compute, what they refuse, their loops and batches.
+
+#[path = "../common/panics.rs"]
+mod panics;
+
+mod bad_input;
+mod batching;
+mod by_hand;
+mod loops;
+mod values;
