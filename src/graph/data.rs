@@ -32,8 +32,8 @@ use frunk::hlist::{HCons, HNil};
 /// | run | [`value`](Self::value), [`eval`](Self::eval) |
 /// | differentiate | [`value_and_vjp`](Self::value_and_vjp), [`vjp`](Self::vjp), [`value_and_jvp`](Self::value_and_jvp), [`jvp`](Self::jvp), [`backprop`](Self::backprop), [`backprop_all`](Self::backprop_all), [`gradient`](Self::gradient), [`tangent`](Self::tangent) |
 /// | look at | [`summary`](Self::summary), [`to_dot`](Self::to_dot), [`to_svg`](Self::to_svg) |
-/// | prove | [`laws::prove`](fn@crate::laws::prove), [`certify`](Self::certify) |
-/// | compile | [`compile_data`](fn@crate::link::compile_data), [`program`](Self::program) |
+/// | prove | [`cotangent::prove::prove`](fn@crate::prove::prove), [`certify`](Self::certify) |
+/// | compile | [`compile_data`](fn@crate::lean::link::compile_data), [`program`](Self::program) |
 /// | build by hand | [`nil`](Self::nil), [`named`](Self::named), [`inputs`](Self::inputs), [`environment`](Self::environment), [`node`](Self::node), [`call`](Self::call), [`snoc`](Self::snoc), [`owner`](Self::owner) |
 ///
 /// ```

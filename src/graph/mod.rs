@@ -10,13 +10,10 @@
 //! ```
 
 mod call;
-mod certify;
 mod closures;
 mod data;
-pub(crate) mod false_pass;
 mod finish;
 mod gradient;
-pub(crate) mod identities;
 mod looped;
 pub(crate) mod node;
 pub(crate) mod node_data;
@@ -37,10 +34,8 @@ mod whole;
 pub use crate::context::{All, Computed};
 pub use crate::op::Var;
 pub use call::NoProgram;
-pub use certify::{Graph, Node};
 pub use data::GraphData;
 pub use gradient::Differentiable;
-pub use identities::Method;
 pub use node_data::NodeData;
 pub use per_step::{EachEntry, EachEnvironment, PerStep};
 pub use repeat::{RepeatLayer, ReturnsState, checkpoint, repeat};

@@ -17,7 +17,7 @@ use std::sync::Arc;
 /// One node over a context `G`, with a value of shape `T`: a forward rule, a JVP and a VJP. Lean's `NodeData`.
 ///
 /// Made from an [`Op`] wired at handles, or from three closures over the whole context. No law is demanded;
-/// [`certify`](Self::certify) is the door to [`Node`](super::Node).
+/// [`certify`](Self::certify) is the door to [`Node`](crate::lean::Node).
 ///
 /// ```
 /// use cotangent::prelude::*;
@@ -35,14 +35,14 @@ use std::sync::Arc;
 /// ```
 pub struct NodeData<A, D, G, T> {
     name: Name,
-    pub(super) made: Made,
+    pub(crate) made: Made,
     #[allow(clippy::type_complexity)]
     pub(super) kind: PhantomData<fn(A, D, G) -> T>,
 }
 
 /// What a node was made from.
 #[derive(Clone)]
-pub(super) enum Made {
+pub(crate) enum Made {
     /// An op, wired in a graph.
     Op {
         owner: Owner,
@@ -57,7 +57,7 @@ pub(super) enum Made {
 impl Made {
     /// Adds the node to a graph.
     #[track_caller]
-    pub(super) fn push(self, name: Name, nodes: &mut Nodes) {
+    pub(crate) fn push(self, name: Name, nodes: &mut Nodes) {
         match self {
             Made::Op {
                 owner,

@@ -10,10 +10,12 @@
 
 mod arguments;
 mod discrete;
+mod node_label;
 mod owner;
 mod var;
 
 pub use arguments::{Arguments, Handle};
 pub use discrete::Discrete;
+pub(crate) use node_label::node_label;
 pub use owner::Owner;
 pub use var::Var;

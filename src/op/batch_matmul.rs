@@ -10,7 +10,7 @@ use crate::shape::Shape;
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// laws::prove_op::<(shape![2, 1, 3], shape![2, 3, 1])>(BatchMatMul)?; // its rules, for every input of these shapes
+/// cotangent::prove::prove_op::<(shape![2, 1, 3], shape![2, 3, 1])>(BatchMatMul)?; // its rules, for every input of these shapes
 /// # Ok::<(), Counterexample>(())
 /// ```
 #[derive(Clone, Copy, Debug)]

@@ -13,7 +13,7 @@ use crate::tensor::Dims;
 /// ```
 /// use cotangent::prelude::*;
 /// use cotangent::scalar::Literal;
-/// laws::prove_op::<(shape![1, 2], shape![2], shape![2])>(LayerNorm(Literal::ratio(1, 100_000)))?; // its rules, for every input of these shapes
+/// cotangent::prove::prove_op::<(shape![1, 2], shape![2], shape![2])>(LayerNorm(Literal::ratio(1, 100_000)))?; // its rules, for every input of these shapes
 /// # Ok::<(), Counterexample>(())
 /// ```
 #[derive(Clone, Copy, Debug)]

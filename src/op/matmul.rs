@@ -10,7 +10,7 @@ use crate::shape::Shape;
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// laws::prove_op::<(shape![2, 3], shape![3, 2])>(MatMul)?; // its rules, for every input of these shapes
+/// cotangent::prove::prove_op::<(shape![2, 3], shape![3, 2])>(MatMul)?; // its rules, for every input of these shapes
 /// # Ok::<(), Counterexample>(())
 /// ```
 #[derive(Clone, Copy, Debug)]
@@ -20,7 +20,7 @@ pub struct MatMul;
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// laws::prove_op::<(shape![2, 3], shape![2, 3])>(MatMulNt)?; // its rules, for every input of these shapes
+/// cotangent::prove::prove_op::<(shape![2, 3], shape![2, 3])>(MatMulNt)?; // its rules, for every input of these shapes
 /// # Ok::<(), Counterexample>(())
 /// ```
 #[derive(Clone, Copy, Debug)]
@@ -30,7 +30,7 @@ pub struct MatMulNt;
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// laws::prove_op::<(shape![3, 2], shape![3, 2])>(MatMulTn)?; // its rules, for every input of these shapes
+/// cotangent::prove::prove_op::<(shape![3, 2], shape![3, 2])>(MatMulTn)?; // its rules, for every input of these shapes
 /// # Ok::<(), Counterexample>(())
 /// ```
 #[derive(Clone, Copy, Debug)]

@@ -8,7 +8,7 @@ use crate::shape::{Given, SameShape, Shape};
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// laws::prove_op::<(shape![2], shape![2])>(Mse)?; // its rules, for every input of these shapes
+/// cotangent::prove::prove_op::<(shape![2], shape![2])>(Mse)?; // its rules, for every input of these shapes
 /// # Ok::<(), Counterexample>(())
 /// ```
 #[derive(Clone, Copy, Debug)]

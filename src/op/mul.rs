@@ -8,7 +8,7 @@ use crate::shape::{BroadcastsWith, Shape};
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// laws::prove_op::<(shape![2, 3], shape![3])>(Mul)?; // its rules, for every input of these shapes
+/// cotangent::prove::prove_op::<(shape![2, 3], shape![3])>(Mul)?; // its rules, for every input of these shapes
 /// # Ok::<(), Counterexample>(())
 /// ```
 #[derive(Clone, Copy, Debug)]

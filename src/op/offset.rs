@@ -10,7 +10,7 @@ use crate::shape::Shape;
 /// ```
 /// use cotangent::prelude::*;
 /// use cotangent::scalar::Literal;
-/// laws::prove_op::<(shape![2],)>(Offset(Literal::ratio(1, 3)))?; // its rules, for every input of this shape
+/// cotangent::prove::prove_op::<(shape![2],)>(Offset(Literal::ratio(1, 3)))?; // its rules, for every input of this shape
 /// # Ok::<(), Counterexample>(())
 /// ```
 #[derive(Clone, Copy, Debug)]

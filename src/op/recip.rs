@@ -8,7 +8,7 @@ use crate::shape::Shape;
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// laws::prove_op::<(shape![2],)>(Recip)?; // its rules, for every input of this shape
+/// cotangent::prove::prove_op::<(shape![2],)>(Recip)?; // its rules, for every input of this shape
 /// # Ok::<(), Counterexample>(())
 /// ```
 #[derive(Clone, Copy, Debug)]

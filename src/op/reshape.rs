@@ -47,7 +47,7 @@ pub fn flatten<S: Count>(x: Var<S>) -> Call<Reshape<(S::Size,)>, (Var<S>,)> {
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// laws::prove_op::<(shape![2, 1, 2],)>(FlattenRows)?; // its rules, for every input of this shape
+/// cotangent::prove::prove_op::<(shape![2, 1, 2],)>(FlattenRows)?; // its rules, for every input of this shape
 /// # Ok::<(), Counterexample>(())
 /// ```
 #[derive(Clone, Copy, Debug)]

@@ -40,7 +40,7 @@ use crate::scalar::Need;
 ///     Call::new(MySquare, (x,))
 /// }
 ///
-/// laws::prove_op::<(shape![2],)>(MySquare)?; // with one `half` in `vjp` it would be an error
+/// cotangent::prove::prove_op::<(shape![2],)>(MySquare)?; // with one `half` in `vjp` it would be an error
 /// let g = graph!(|x: [2]| sum(my_square(x)));
 /// let (y, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::from([1.0, 3.0])], &tlist![]);
 /// assert_eq!((y.item(), dx), (10.0, Tensor::from([2.0, 6.0])));

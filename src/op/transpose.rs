@@ -11,7 +11,7 @@ use core::marker::PhantomData;
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// laws::prove_op::<(shape![2, 3],)>(Transpose)?; // its rules, for every input of this shape
+/// cotangent::prove::prove_op::<(shape![2, 3],)>(Transpose)?; // its rules, for every input of this shape
 /// # Ok::<(), Counterexample>(())
 /// ```
 #[derive(Clone, Copy, Debug)]

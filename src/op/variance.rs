@@ -10,7 +10,7 @@ use core::marker::PhantomData;
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// laws::prove_op::<(shape![2],)>(Variance)?; // its rules, for every input of this shape
+/// cotangent::prove::prove_op::<(shape![2],)>(Variance)?; // its rules, for every input of this shape
 /// # Ok::<(), Counterexample>(())
 /// ```
 #[derive(Clone, Copy, Debug)]

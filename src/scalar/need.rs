@@ -41,7 +41,7 @@ pub enum Level {
 ///         r.sub_same(x, r.mul_same(x, y)) // `r.exp(y)` would not compile here
 ///     }
 /// }
-/// laws::prove_op::<(shape![2], shape![2])>(Decay)?;
+/// cotangent::prove::prove_op::<(shape![2], shape![2])>(Decay)?;
 /// # Ok::<(), Counterexample>(())
 /// ```
 pub mod needs {

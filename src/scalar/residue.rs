@@ -3,21 +3,21 @@
 use super::Literal;
 use num_traits::float::FloatCore;
 
-pub(super) const fn add(a: u64, b: u64, p: u64) -> u64 {
+pub(crate) const fn add(a: u64, b: u64, p: u64) -> u64 {
     let sum = a + b;
     if sum >= p { sum - p } else { sum }
 }
 
-pub(super) const fn neg(a: u64, p: u64) -> u64 {
+pub(crate) const fn neg(a: u64, p: u64) -> u64 {
     if a == 0 { 0 } else { p - a }
 }
 
-pub(super) const fn mul(a: u64, b: u64, p: u64) -> u64 {
+pub(crate) const fn mul(a: u64, b: u64, p: u64) -> u64 {
     (a as u128 * b as u128 % p as u128) as u64
 }
 
 /// `a` to the power of `n`, by squaring.
-pub(super) const fn pow(a: u64, n: u64, p: u64) -> u64 {
+pub(crate) const fn pow(a: u64, n: u64, p: u64) -> u64 {
     let (mut square, mut n, mut result) = (a, n, 1);
     while n > 0 {
         if n & 1 == 1 {
@@ -30,18 +30,18 @@ pub(super) const fn pow(a: u64, n: u64, p: u64) -> u64 {
 }
 
 /// `1 / a`, unless `a` is zero: Fermat's `a^(p - 2)`.
-pub(super) const fn inverse(a: u64, p: u64) -> Option<u64> {
+pub(crate) const fn inverse(a: u64, p: u64) -> Option<u64> {
     if a == 0 { None } else { Some(pow(a, p - 2, p)) }
 }
 
 /// The residue of an integer.
-pub(super) const fn integer(n: i64, p: u64) -> u64 {
+pub(crate) const fn integer(n: i64, p: u64) -> u64 {
     let size = n.unsigned_abs() % p;
     if n < 0 { neg(size, p) } else { size }
 }
 
 /// The residue of a literal; none for infinities, NaN and quotients by a multiple of `p`.
-pub(super) fn literal(literal: Literal, p: u64) -> Option<u64> {
+pub(crate) fn literal(literal: Literal, p: u64) -> Option<u64> {
     match literal {
         Literal::Ratio(n, d) => Some(mul(integer(n, p), inverse(d % p, p)?, p)),
         Literal::Real(value) if value.is_finite() => {

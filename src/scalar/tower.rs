@@ -218,7 +218,8 @@ pub trait Real: OrderedField {
     /// A program that runs one over such a scalar returns an error. So a new function breaks no scalar.
     ///
     /// ```
-    /// use cotangent::scalar::{Real, Term, Unary};
+    /// use cotangent::prove::Term;
+    /// use cotangent::scalar::{Real, Unary};
     /// assert_eq!(2.0.function(Unary::Exp), None); // it has a method
     /// ```
     fn function(&self, _f: Unary) -> Option<Self> {

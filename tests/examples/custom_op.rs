@@ -7,8 +7,8 @@ use cotangent::prelude::*;
 
 #[test]
 fn the_missing_half_is_named() {
-    let counterexample =
-        laws::prove_op::<(shape![2, 1],)>(wrong_value::Gram).expect_err("half is missing");
+    let counterexample = cotangent::prove::prove_op::<(shape![2, 1],)>(wrong_value::Gram)
+        .expect_err("half is missing");
     assert_eq!(counterexample.law, "adjointness");
     assert_eq!(counterexample.place, "`gram`, the cotangent of x[0,0]");
     assert_eq!(

@@ -12,10 +12,10 @@ use model::{Motion, Policy};
 
 #[test]
 fn each_step_is_proven() -> Result<(), Counterexample> {
-    assert!(laws::prove(&model::torque::<f64>())?.is_exact());
-    let proof = laws::prove(&model::step::<f64>())?;
+    assert!(prove(&model::torque::<f64>())?.is_exact());
+    let proof = prove(&model::step::<f64>())?;
     assert!(proof.is_exact() && proof.all_environments, "{proof}");
-    let proof = laws::prove_modulo(&model::loss::<f64, N<3>>())?;
+    let proof = prove_modulo(&model::loss::<f64, N<3>>())?;
     assert_eq!(proof.environments, 1, "{proof}");
     Ok(())
 }

@@ -78,12 +78,12 @@ fn its_derivatives_are_those_of_differences() {
 fn each_layer_is_proven() {
     type B = N<1>;
     type T = N<2>;
-    assert!(laws::prove(&layers::linear::<f64, B, T, N<2>, N<3>>()).is_ok());
-    assert!(laws::prove(&layers::norm::<f64, B, B, T>()).is_ok());
-    assert!(laws::prove(&layers::embed::<f64, B, T, N<3>, N<2>>()).is_ok());
-    assert!(laws::prove(&layers::attention::<f64, B, T, T, 2>()).is_ok());
-    assert!(laws::prove(&layers::feed_forward::<f64, B, B, N<1>>()).is_ok());
-    assert!(laws::prove(&layers::block::<f64, B, T, N<1>, 1>()).is_ok());
+    assert!(prove(&layers::linear::<f64, B, T, N<2>, N<3>>()).is_ok());
+    assert!(prove(&layers::norm::<f64, B, B, T>()).is_ok());
+    assert!(prove(&layers::embed::<f64, B, T, N<3>, N<2>>()).is_ok());
+    assert!(prove(&layers::attention::<f64, B, T, T, 2>()).is_ok());
+    assert!(prove(&layers::feed_forward::<f64, B, B, N<1>>()).is_ok());
+    assert!(prove(&layers::block::<f64, B, T, N<1>, 1>()).is_ok());
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Labels that a graph computes: what reads them, where they may be, and what a proof says of them.
 
-use cotangent::laws::Method;
 use cotangent::prelude::*;
+use cotangent::prove::Method;
 use cotangent::scalar::Level;
 
 type Table = Tensor<f64, shape![3, 2]>;
@@ -130,11 +130,11 @@ fn labels_are_results() {
 #[test]
 fn a_proof_says_what_was_drawn() -> Result<(), Counterexample> {
     for proof in [
-        laws::prove(&best::<f64>())?,
-        laws::prove(&twice::<f64>())?,
-        laws::prove(&by_call::<f64>())?,
-        laws::prove_op::<(shape![3, 2], shape![2, 3])>(Best)?,
-        laws::prove_batch(&best::<f64>())?,
+        prove(&best::<f64>())?,
+        prove(&twice::<f64>())?,
+        prove(&by_call::<f64>())?,
+        cotangent::prove::prove_op::<(shape![3, 2], shape![2, 3])>(Best)?,
+        prove_batch(&best::<f64>())?,
     ] {
         assert!(proof.drawn && proof.is_exact(), "{proof}");
         assert!(
@@ -146,13 +146,14 @@ fn a_proof_says_what_was_drawn() -> Result<(), Counterexample> {
         assert!(proof.to_string().contains(says), "{proof}");
     }
     // Nothing is differentiated, but the order is needed.
-    let proof = laws::prove(&places::<f64>())?;
+    let proof = prove(&places::<f64>())?;
     assert!(proof.drawn && proof.level == Level::OrderedField, "{proof}");
-    let tally = laws::reject_mutants(&best::<f64>(), laws::anywhere)?;
+    let tally = cotangent::prove::reject_mutants(&best::<f64>(), cotangent::prove::anywhere)?;
     assert!(tally.rejected > 3, "{tally}");
     // An order that is given is not drawn.
-    let proof =
-        laws::prove::<f64, _, _, _>(&graph!(|x: [2]| gather(x, iota::<shape![2], Axis<0>>())))?;
+    let proof = cotangent::prove::prove::<f64, _, _, _>(
+        &graph!(|x: [2]| gather(x, iota::<shape![2], Axis<0>>())),
+    )?;
     assert!(!proof.drawn && proof.all_environments, "{proof}");
     Ok(())
 }
@@ -221,13 +222,13 @@ impl Op<((), ())> for Smaller {
 fn a_rule_that_is_wrong_in_one_order_is_refused() {
     let smaller = |how, a, b| Call::<Smaller, Pair>::new(how, (a, b));
     let prove = |how: Smaller| {
-        let op = laws::prove_op::<((), ())>(how);
+        let op = cotangent::prove::prove_op::<((), ())>(how);
         let g: GraphData<f64, _, _, _> = graph!(|a: [], b: []| smaller({ how }, a, b));
-        let modulo = laws::prove_modulo(&g);
+        let modulo = prove_modulo(&g);
         if let Ok(proof) = &modulo {
             assert!(proof.drawn && matches!(proof.method, Method::Modulo { .. }));
         }
-        [op, laws::prove(&g), modulo].map(|proof| proof.map_err(|why| why.law))
+        [op, prove(&g), modulo].map(|proof| proof.map_err(|why| why.law))
     };
     for proof in prove(Smaller::Right) {
         assert!(proof.is_ok_and(|proof| proof.drawn));

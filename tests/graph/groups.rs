@@ -152,8 +152,8 @@ fn gradients_have_the_structure_of_the_parameters() {
 #[test]
 fn laws_hold_of_graphs_with_groups() {
     for proof in [
-        laws::prove(&block::<f64, N<2>, D, N<2>>()),
-        laws::prove(&together::<f64>()),
+        prove(&block::<f64, N<2>, D, N<2>>()),
+        prove(&together::<f64>()),
     ] {
         assert!(proof.is_ok(), "{proof:?}");
     }

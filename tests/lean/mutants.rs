@@ -622,10 +622,19 @@ fn backprop_correct_and_certify() {
 #[test]
 fn rules_of_typed_graphs() -> Result<(), Counterexample> {
     let tallies = [
-        laws::reject_mutants(&typed_graphs::fitted::<f64>(), laws::anywhere)?,
-        laws::reject_mutants(&typed_graphs::frozen::<f64>(), laws::anywhere)?,
-        laws::reject_mutants(&typed_graphs::moved::<f64>(), laws::anywhere)?,
-        laws::reject_mutants(&typed_graphs::read::<f64>(), laws::anywhere)?,
+        cotangent::prove::reject_mutants(
+            &typed_graphs::fitted::<f64>(),
+            cotangent::prove::anywhere,
+        )?,
+        cotangent::prove::reject_mutants(
+            &typed_graphs::frozen::<f64>(),
+            cotangent::prove::anywhere,
+        )?,
+        cotangent::prove::reject_mutants(
+            &typed_graphs::moved::<f64>(),
+            cotangent::prove::anywhere,
+        )?,
+        cotangent::prove::reject_mutants(&typed_graphs::read::<f64>(), cotangent::prove::anywhere)?,
     ];
     for tally in tallies {
         assert!(tally.rejected > 10 && tally.undefined == 0, "{tally}");

@@ -123,9 +123,9 @@ fn values_and_cotangents() {
 
 #[test]
 fn proofs_hold_for_the_right_rule() -> Result<(), Counterexample> {
-    let proof = laws::prove(&right_graph::<f64>())?;
+    let proof = prove(&right_graph::<f64>())?;
     assert!(proof.is_exact() && proof.drawn, "{proof}");
-    let proof = laws::prove_op::<(shape![2], shape![2])>(Both::<1>)?;
+    let proof = cotangent::prove::prove_op::<(shape![2], shape![2])>(Both::<1>)?;
     assert!(proof.is_exact(), "{proof}");
     Ok(())
 }
@@ -133,13 +133,13 @@ fn proofs_hold_for_the_right_rule() -> Result<(), Counterexample> {
 /// A rule of an op's own is what the tape runs, so a wrong one is found: in the graph, and alone.
 #[test]
 fn a_wrong_rule_is_refused() {
-    let error = laws::prove(&wrong_graph::<f64>()).unwrap_err();
+    let error = prove(&wrong_graph::<f64>()).unwrap_err();
     assert_eq!(error.law, "adjointness");
     assert!(error.place.contains("product"), "{}", error.place);
-    let error = laws::prove_op::<(shape![2], shape![2])>(Both::<2>).unwrap_err();
+    let error = cotangent::prove::prove_op::<(shape![2], shape![2])>(Both::<2>).unwrap_err();
     assert_eq!(error.law, "adjointness");
     assert_eq!(error.place, "`both`, the cotangent of x0[0]");
-    let error = laws::prove(&mixed_graph::<f64>()).unwrap_err();
+    let error = prove(&mixed_graph::<f64>()).unwrap_err();
     assert_eq!(error.law, "adjointness");
     assert!(error.place.contains("total"), "{}", error.place);
 }

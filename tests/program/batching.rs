@@ -5,8 +5,8 @@ mod each;
 mod keys;
 mod loops;
 
-use cotangent::laws;
 use cotangent::program::{Prim, Program, ProgramError, Type};
+use cotangent::prove::prove_batch_of;
 use cotangent::tensor::Dims;
 use std::collections::BTreeSet;
 
@@ -110,7 +110,7 @@ fn hold(cases: Vec<Case>) {
     let mut wrong = Vec::new();
     let mut identities = 0;
     for (about, program) in &cases {
-        match laws::prove_batch_of(program) {
+        match prove_batch_of(program) {
             Ok(proof) => identities += proof.identities,
             Err(counterexample) => wrong.push(format!("{about}: {counterexample}")),
         }

@@ -4,7 +4,8 @@ use cotangent::program::{
     Binary, Call, Contract, Function, Prim, Program, Scan, Slice, Steps, Unary, Value, inline, jvp,
     vjp,
 };
-use cotangent::scalar::{Dual, Interval, Modular, Oracle, Sample, Semiring, Term};
+use cotangent::prove::{Oracle, Term};
+use cotangent::scalar::{Dual, Interval, Modular, Sample, Semiring};
 use cotangent::tensor::{AnyTensor, Dims};
 use num_rational::BigRational as Q;
 use std::sync::Arc;

@@ -5,7 +5,8 @@ use cotangent::program::{
     ArgMax, ArgMin, Binary, Cast, Compare, Constant, Elements, Gather, Iota, Literal, OneHot, Prim,
     Program, ProgramError, Type, Unary, Value, jvp, vjp,
 };
-use cotangent::scalar::{Comparison, Interval, Precision, Term};
+use cotangent::prove::Term;
+use cotangent::scalar::{Comparison, Interval, Precision};
 use cotangent::tensor::{Dims, Indices, Key};
 use num_rational::BigRational as Q;
 

@@ -2,8 +2,8 @@
 
 use super::random_graph::random_graph;
 use super::typed_graphs;
-use cotangent::laws::Method;
 use cotangent::prelude::*;
+use cotangent::prove::Method;
 use cotangent::scalar::Level;
 use fastrand::Rng;
 use num_rational::BigRational;
@@ -47,7 +47,7 @@ graph! {
 fn random_graphs() -> Result<(), Counterexample> {
     for seed in 0..40 {
         let g = random_graph::<BigRational>(&mut Rng::with_seed(seed));
-        let proof = laws::prove(&g)?;
+        let proof = prove(&g)?;
         assert!(proof.is_exact(), "{proof}");
         assert!(proof.level <= Level::OrderedField, "{proof}");
     }
@@ -56,7 +56,7 @@ fn random_graphs() -> Result<(), Counterexample> {
 
 #[test]
 fn a_classifier_in_all_environments() -> Result<(), Counterexample> {
-    let proof = laws::prove(&classifier::<f32>())?;
+    let proof = prove(&classifier::<f32>())?;
     assert!(proof.is_exact(), "{proof}");
     assert_eq!((proof.environments, proof.all_environments), (4, true));
     assert_eq!(proof.level, Level::Real);
@@ -67,7 +67,7 @@ fn a_classifier_in_all_environments() -> Result<(), Counterexample> {
 /// A semiring graph says so, and the proof is one for min-plus and truth values too.
 #[test]
 fn every_commutative_semiring() -> Result<(), Counterexample> {
-    let proof = laws::prove(&ways::<f64>())?;
+    let proof = prove(&ways::<f64>())?;
     assert_eq!(proof.algebras(), "every commutative semiring");
     let text = proof.to_string();
     assert!(text.contains("by normal forms: for every input"), "{text}");
@@ -80,12 +80,16 @@ fn every_commutative_semiring() -> Result<(), Counterexample> {
 fn large_graphs_modulo_the_prime() -> Result<(), Counterexample> {
     let g = large::<f32>();
     let labels = Labels::<10, shape![16]>::new((0..16).map(|i| i % 10).collect::<Vec<_>>());
-    let proof = laws::prove_in(&g, &tlist![labels.expect("labels below 10")])?;
-    let Method::Modulo { points, false_pass } = proof.method else {
+    let proof = prove_in(&g, &tlist![labels.expect("labels below 10")])?;
+    let Method::Modulo {
+        points,
+        soundness_error,
+    } = proof.method
+    else {
         panic!("a proof by normal forms: {proof}");
     };
     assert_eq!(points, 3);
-    assert!(0.0 < false_pass && false_pass < 1e-18, "{proof}");
+    assert!(0.0 < soundness_error && soundness_error < 1e-18, "{proof}");
     assert_eq!((proof.environments, proof.all_environments), (1, false));
     Ok(())
 }
@@ -93,7 +97,7 @@ fn large_graphs_modulo_the_prime() -> Result<(), Counterexample> {
 /// A graph that is called is one node, and its inlined rules are proven as those of an op.
 #[test]
 fn graphs_in_graphs() -> Result<(), Counterexample> {
-    assert!(laws::prove(&stacked::<f64>())?.is_exact());
+    assert!(prove(&stacked::<f64>())?.is_exact());
     Ok(())
 }
 
@@ -101,11 +105,12 @@ fn graphs_in_graphs() -> Result<(), Counterexample> {
 #[test]
 fn second_derivatives() -> Result<(), Counterexample> {
     let g = graph!(|x: [2], w: [2]| sum(tanh(x * w) * x));
-    let proof = laws::prove::<f64, _, _, _>(&g.gradient())?;
+    let proof = cotangent::prove::prove::<f64, _, _, _>(&g.gradient())?;
     assert!(proof.is_exact(), "{proof}");
     let g = graph!(|x: [2], w: [2, 2]| logsumexp(matmul(reshape::<shape![1, 2], _>(x), w), { Axis::<1> }));
-    let proof =
-        laws::prove::<f64, _, _, _>(&graph!(|x: [2], w: [2, 2]| sum({ g }(x, w))).gradient())?;
+    let proof = cotangent::prove::prove::<f64, _, _, _>(
+        &graph!(|x: [2], w: [2, 2]| sum({ g }(x, w))).gradient(),
+    )?;
     assert!(proof.is_exact(), "{proof}");
     Ok(())
 }
@@ -140,7 +145,8 @@ fn twice_relu<S: Shape>(x: Var<S>) -> Call<TwiceRelu, (Var<S>,)> {
 #[test]
 fn a_wrong_rule_is_named() {
     let g = graph!(|x: [2, 2], w: [2, 2]| { sum(twice_relu(matmul(x, w))) });
-    let error = laws::prove::<f64, _, _, _>(&g).expect_err("half of the cotangent is missing");
+    let error =
+        cotangent::prove::prove::<f64, _, _, _>(&g).expect_err("half of the cotangent is missing");
     assert_eq!(error.law, "adjointness");
     assert_eq!(
         error.place,
@@ -148,8 +154,8 @@ fn a_wrong_rule_is_named() {
     );
     assert_eq!(error.expected, "2·dy[0,0]·step(x[0,0])");
     assert_eq!(error.got, "dy[0,0]·step(x[0,0])");
-    let error =
-        laws::prove_modulo::<f64, _, _, _>(&g).expect_err("half of the cotangent is missing");
+    let error = cotangent::prove::prove_modulo::<f64, _, _, _>(&g)
+        .expect_err("half of the cotangent is missing");
     assert_eq!(error.law, "adjointness");
 }
 
@@ -186,7 +192,8 @@ impl Op<(shape![],)> for Square {
 
 #[test]
 fn two_rules_that_are_wrong_together() {
-    let error = laws::prove_op::<(shape![],)>(Square).expect_err("the 2 is missing twice");
+    let error =
+        cotangent::prove::prove_op::<(shape![],)>(Square).expect_err("the 2 is missing twice");
     assert_eq!(error.law, "jvp_is_the_derivative");
     assert_eq!(error.place, "`square`, the tangent");
     assert_eq!(
@@ -204,7 +211,7 @@ fn closures_have_no_proof() {
         |x, (), dy| tlist![x.get::<0>().zip_map(dy, |x, dy| 2.0 * x * dy)],
     );
     let g = GraphData::<_, _, context![[]], _>::nil().snoc(node);
-    let error = laws::prove(&g).expect_err("closures");
+    let error = prove(&g).expect_err("closures");
     assert_eq!(error.got, "closures, which have no program");
     assert!(g.certify(&()).is_ok(), "they are tried instead");
 }
@@ -213,7 +220,8 @@ fn closures_have_no_proof() {
 #[test]
 fn nothing_defined_is_nothing_shown() {
     let g = graph!(|x: [2]| 1.0 / (x - x));
-    let error = laws::prove_modulo::<f64, _, _, _>(&g).expect_err("a division by 0 everywhere");
+    let error =
+        cotangent::prove::prove_modulo::<f64, _, _, _>(&g).expect_err("a division by 0 everywhere");
     assert_eq!(error.got, "a division by 0 at every point");
 }
 
@@ -221,14 +229,14 @@ fn nothing_defined_is_nothing_shown() {
 #[test]
 fn no_environment() {
     let g = graph!(|x: [2, 0]; labels: [2] < 0| cross_entropy(x, labels));
-    let error = laws::prove::<f64, _, _, _>(&g).expect_err("no environment");
+    let error = cotangent::prove::prove::<f64, _, _, _>(&g).expect_err("no environment");
     assert_eq!(error.expected, "an environment");
 }
 
 /// A float of the environment is an indeterminate like an input, in one proof for all of its values.
 #[test]
 fn a_loss_in_a_float_environment() -> Result<(), Counterexample> {
-    let proof = laws::prove(&typed_graphs::fitted::<f64>())?;
+    let proof = prove(&typed_graphs::fitted::<f64>())?;
     assert!(proof.is_exact() && !proof.drawn, "{proof}");
     assert_eq!((proof.environments, proof.all_environments), (1, true));
     let (first, rest) = proof
@@ -249,7 +257,7 @@ fn a_loss_in_a_float_environment() -> Result<(), Counterexample> {
 /// Groups, labels and floats together: the labels are drawn, the floats are not. Computed labels are drawn, and it says so.
 #[test]
 fn typed_graphs_are_proven() -> Result<(), Counterexample> {
-    let proof = laws::prove(&typed_graphs::frozen::<f64>())?;
+    let proof = prove(&typed_graphs::frozen::<f64>())?;
     assert!(
         proof.is_exact() && !proof.all_environments && !proof.drawn,
         "{proof}"
@@ -258,17 +266,17 @@ fn typed_graphs_are_proven() -> Result<(), Counterexample> {
         (proof.environments, proof.algebras()),
         (32, "every commutative semiring")
     );
-    let proof = laws::prove(&typed_graphs::chosen::<f64>())?;
+    let proof = prove(&typed_graphs::chosen::<f64>())?;
     assert!(proof.drawn, "{proof}");
     let text = "with computed labels drawn in each, since their derivative is zero";
     assert!(proof.to_string().contains(text), "{proof}");
-    assert!(laws::prove(&typed_graphs::moved::<f64>())?.is_exact());
-    let proof = laws::prove(&typed_graphs::read::<f64>())?;
+    assert!(prove(&typed_graphs::moved::<f64>())?.is_exact());
+    let proof = prove(&typed_graphs::read::<f64>())?;
     assert!(proof.is_exact() && proof.all_environments, "{proof}");
     assert_eq!(proof.environments, 27); // three labels for each of three steps
-    assert!(laws::prove(&typed_graphs::thinned::<f64>())?.is_exact());
+    assert!(prove(&typed_graphs::thinned::<f64>())?.is_exact());
     // The gradient of a graph with all of it, with its second derivatives.
-    assert!(laws::prove(&typed_graphs::moved::<f64>().gradient())?.is_exact());
+    assert!(prove(&typed_graphs::moved::<f64>().gradient())?.is_exact());
     Ok(())
 }
 
@@ -285,7 +293,7 @@ fn a_scan_of_20_steps() -> Result<(), Counterexample> {
             last
         }
     }
-    let proof = laws::prove(&twenty::<f64>())?;
+    let proof = prove(&twenty::<f64>())?;
     assert_eq!((proof.environments, proof.all_environments), (1, true));
     assert_eq!(proof.inputs.len(), 3);
     let text = proof.to_string();
@@ -293,7 +301,9 @@ fn a_scan_of_20_steps() -> Result<(), Counterexample> {
     assert!(!text.contains("environment"), "{text}");
     match proof.method {
         Method::NormalForms => {}
-        Method::Modulo { false_pass, .. } => assert!(false_pass < 1e-15, "{proof}"),
+        Method::Modulo {
+            soundness_error, ..
+        } => assert!(soundness_error < 1e-15, "{proof}"),
     }
     println!("{proof}");
     Ok(())

@@ -9,7 +9,7 @@ mod matrices;
 mod printing;
 mod relations;
 
-use cotangent::scalar::Term;
+use cotangent::prove::Term;
 use num_rational::BigRational;
 
 fn var(name: &str) -> Term {

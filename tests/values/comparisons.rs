@@ -1,10 +1,9 @@
 //! Comparisons and the place of the largest, over each scalar: what is decided, what is drawn and what is left open.
 
 use cotangent::prelude::*;
-use cotangent::scalar::term::with_fuel;
-use cotangent::scalar::{
-    Boolean, Comparison, Dual, Interval, MaxPlus, Modular, Oracle, Sample, Term,
-};
+use cotangent::prove::term::with_fuel;
+use cotangent::prove::{Oracle, Term};
+use cotangent::scalar::{Boolean, Comparison, Dual, Interval, MaxPlus, Modular, Sample};
 use num_bigint::{BigInt, BigUint};
 use num_rational::BigRational;
 use num_traits::{One, Zero};

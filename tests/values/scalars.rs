@@ -1,9 +1,10 @@
 //! The laws of each scalar, and its edges. `tests/values/intervals.rs` holds intervals against exact arithmetic.
 
 use cotangent::prelude::*;
+use cotangent::prove::{Oracle, Term};
 use cotangent::scalar::{
-    Agreement, Binary, Boolean, Dual, Interval, Level, Literal, MaxPlus, MinPlus, Modular, Oracle,
-    Precision, Sample, Term, Unary,
+    Agreement, Binary, Boolean, Dual, Interval, Level, Literal, MaxPlus, MinPlus, Modular,
+    Precision, Sample, Unary,
 };
 use fastrand::Rng;
 use num_bigint::{BigInt, BigUint};

@@ -135,7 +135,7 @@ impl Unary {
 
     /// What it makes of an integer, where that is an integer over the reals and simple: all that terms and oracles know
     /// of functions of numbers.
-    pub(in crate::scalar) const fn at_integer(self, n: i64) -> Option<i64> {
+    pub(crate) const fn at_integer(self, n: i64) -> Option<i64> {
         match (self, n) {
             (Unary::Stop, n) => Some(n),
             (Unary::Neg, n) => n.checked_neg(),
@@ -169,7 +169,8 @@ impl Unary {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scalar::{Kernels, Oracle, Real, RealKernels, Term};
+    use crate::prove::{Oracle, Term};
+    use crate::scalar::{Kernels, Real, RealKernels};
 
     /// In the order of the enum, none forgotten before the last, and named as the variants are.
     #[test]

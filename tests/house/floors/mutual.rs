@@ -30,13 +30,13 @@ const LEFT: [(&str, &str, &str); 8] = [
         "a scalar names its kernels, which are for scalars",
     ),
     (
-        "scalar/oracle/arithmetic.rs",
-        "scalar/oracle/mod.rs",
+        "prove/oracle/arithmetic.rs",
+        "prove/oracle/oracle.rs",
         PROOFS,
     ),
-    ("scalar/term/atom.rs", "scalar/term/label.rs", PROOFS),
-    ("scalar/term/atom.rs", "scalar/term/mod.rs", PROOFS),
-    ("scalar/term/evaluate.rs", "scalar/term/mod.rs", PROOFS),
+    ("prove/term/atom.rs", "prove/term/label.rs", PROOFS),
+    ("prove/term/atom.rs", "prove/term/term.rs", PROOFS),
+    ("prove/term/evaluate.rs", "prove/term/term.rs", PROOFS),
 ];
 const PROOFS: &str = "what proofs run over is older than the rule, and goes to a folder of its own";
 

@@ -1,7 +1,6 @@
 //! Batched programs with a mistake.
 
 use super::{q, rejects};
-use cotangent::laws;
 use cotangent::prelude::*;
 use cotangent::program::{
     Batch, Broadcast, Call, Concat, Contract, CumSum, FoldInIndex, Full, Function, Gather, Iota,
@@ -87,7 +86,7 @@ impl Right {
     }
 
     fn judge(&self, batch: &Batch) -> Result<(), Counterexample> {
-        laws::batch_eq_each_of(&self.program, &self.flags, SIZE, &self.inputs, batch)
+        cotangent::prove::batch_eq_each_of(&self.program, &self.flags, SIZE, &self.inputs, batch)
     }
 
     /// The law refuses this program instead of the batched one.
@@ -337,8 +336,12 @@ fn rules_of_a_batched_call() {
             .collect();
         let dy = [tensor(&scalars(&[SIZE, SIZE]))];
         let (program, x) = (&right.program, &right.inputs);
-        let jvp = |batch| laws::jvp_of_batch_eq_each_of(program, &all, &flags, SIZE, x, &dx, batch);
-        let vjp = |batch| laws::vjp_of_batch_eq_each_of(program, &all, &flags, SIZE, x, &dy, batch);
+        let jvp = |batch| {
+            cotangent::prove::jvp_of_batch_eq_each_of(program, &all, &flags, SIZE, x, &dx, batch)
+        };
+        let vjp = |batch| {
+            cotangent::prove::vjp_of_batch_eq_each_of(program, &all, &flags, SIZE, x, &dy, batch)
+        };
         assert_eq!((jvp(&right.batch), vjp(&right.batch)), (Ok(()), Ok(())));
         rejects(jvp(&wrong), "jvp_of_batch_eq_each");
         rejects(vjp(&wrong), "vjp_of_batch_eq_each");

@@ -6,7 +6,8 @@ use cotangent::program::{
     Broadcast, Call, Full, Function, Iota, Literal, Mask, Prim, Program, ProgramError, Reduce,
     Reduction, Scan, Steps, ToScalar, Type, Unary, Value,
 };
-use cotangent::scalar::{Interval, Term};
+use cotangent::prove::Term;
+use cotangent::scalar::Interval;
 use cotangent::tensor::{Dims, Key};
 use std::sync::Arc;
 

@@ -8,8 +8,9 @@ use cotangent::program::{
     Batch, Jvp, Prim, Program, ProgramError, Type, Value, Vjp, batch, inline, jvp, prune, simplify,
     vjp,
 };
-use cotangent::scalar::term::with_fuel;
-use cotangent::scalar::{Boolean, Interval, Modular, Sample, Term};
+use cotangent::prove::Term;
+use cotangent::prove::term::with_fuel;
+use cotangent::scalar::{Boolean, Interval, Modular, Sample};
 use cotangent::tensor::{Indices, Key};
 use fastrand::Rng;
 use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, proptest};

@@ -3,9 +3,9 @@
 use crate::panics::panic_of;
 use cotangent::prelude::*;
 use cotangent::program::{Full, Literal, Prim, Program, ProgramError, Scale, Value};
+use cotangent::prove::{Oracle, Term};
 use cotangent::scalar::{
-    Binary, Boolean, Dual, Interval, Kernels, MaxPlus, MinPlus, Modular, Oracle, RealKernels, Term,
-    Unary,
+    Binary, Boolean, Dual, Interval, Kernels, MaxPlus, MinPlus, Modular, RealKernels, Unary,
 };
 use cotangent::tensor::Dims;
 use num_rational::BigRational;

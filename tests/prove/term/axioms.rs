@@ -2,7 +2,7 @@
 
 use super::expression::{everything, expressions};
 use super::var;
-use cotangent::scalar::{Term, term::with_fuel};
+use cotangent::prove::{Term, term::with_fuel};
 use num_traits::{One, Zero};
 use proptest::prelude::*;
 

@@ -1,7 +1,8 @@
 //! Functions nested more deeply than a stack is.
 
 use super::{int, var};
-use cotangent::scalar::{Dual, Term, term::with_fuel};
+use cotangent::prove::{Term, term::with_fuel};
+use cotangent::scalar::Dual;
 use num_traits::Zero;
 use std::cell::RefCell;
 use std::collections::HashSet;

@@ -1,7 +1,8 @@
 //! Expressions that can be computed over terms and over floats.
 
 use super::{int, ratio, var};
-use cotangent::scalar::{Real, Term};
+use cotangent::prove::Term;
+use cotangent::scalar::Real;
 use proptest::prelude::*;
 
 /// How a term is computed, so that it can be computed over floats too.

@@ -1,7 +1,7 @@
 //! Equality of fractions.
 
 use super::{int, var, xyz};
-use cotangent::scalar::Term;
+use cotangent::prove::Term;
 use num_traits::Zero;
 
 #[test]

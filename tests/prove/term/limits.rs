@@ -1,8 +1,8 @@
 //! Fuel, exponents, threads.
 
 use super::{int, var};
-use cotangent::scalar::Term;
-use cotangent::scalar::term::{OutOfFuel, with_fuel};
+use cotangent::prove::Term;
+use cotangent::prove::term::{OutOfFuel, with_fuel};
 use std::collections::HashSet;
 
 #[test]

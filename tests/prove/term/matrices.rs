@@ -2,7 +2,8 @@
 
 use super::{int, var};
 use cotangent::prelude::*;
-use cotangent::scalar::{Semiring, Term};
+use cotangent::prove::Term;
+use cotangent::scalar::Semiring;
 use num_traits::Zero;
 
 #[test]

@@ -1,7 +1,7 @@
 //! How terms are printed.
 
 use super::{int, ratio, var, xyz};
-use cotangent::scalar::Term;
+use cotangent::prove::Term;
 
 #[test]
 fn by_degree_and_name() {

@@ -1,7 +1,8 @@
 //! The relations of the functions, and that there are no others.
 
 use super::{int, ratio, var, xyz};
-use cotangent::scalar::{Field, Literal, Term};
+use cotangent::prove::Term;
+use cotangent::scalar::{Field, Literal};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 
