@@ -8,22 +8,9 @@ use core::marker::PhantomData;
 /// To a rule it is `S`. To a caller of the op it is an error where the judgement fails, and then rustc says the sentence of
 /// that judgement and no more. A judgement that is only in the bounds of the op is reported with the op, the impl and
 /// what needs it, in 14 lines.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// use cotangent::shape::{Given, RemoveAxis};
-/// let _: Given<<shape![2, 3] as RemoveAxis<Axis<1>>>::Out, shape![4]> = (N::<4>,);
-/// ```
 pub type Given<J, S> = <PhantomData<J> as Before<S>>::Then;
 
 /// Any type, before a shape: the trait behind [`Given`].
-///
-/// ```
-/// use cotangent::prelude::*;
-/// use cotangent::shape::Before;
-/// use std::marker::PhantomData;
-/// let _: <PhantomData<f64> as Before<shape![4]>>::Then = (N::<4>,);
-/// ```
 pub trait Before<S: Shape> {
     /// `S`.
     type Then: Shape;

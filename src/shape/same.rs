@@ -3,13 +3,6 @@
 use super::Shape;
 
 /// A shape that is `Other`.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// use cotangent::shape::SameShape;
-/// fn same<S: SameShape<T>, T>() {}
-/// same::<shape![3], shape![3]>();
-/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` and `{Other}` are not one shape",
     label = "takes tensors of one shape: this op repeats nothing",
@@ -17,12 +10,6 @@ use super::Shape;
 )]
 pub trait SameShape<Other>: Shape {
     /// `Self`.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// use cotangent::shape::SameShape;
-    /// let _: <shape![3] as SameShape<shape![3]>>::Itself = (N::<3>,);
-    /// ```
     type Itself: Shape;
 }
 
