@@ -20,7 +20,7 @@ impl<M: Dim, K: Dim> Op<((M, K),)> for Gram {
     }
 }
 
-#[allow(dead_code)] // tests/custom_op.rs reads this file too
+#[allow(dead_code)] // tests/examples/custom_op.rs reads this file too
 fn main() {
     match cotangent::prove::prove_op::<(shape![2, 1],)>(Gram) {
         Ok(proof) => println!("{proof}"),

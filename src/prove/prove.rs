@@ -54,7 +54,7 @@ const LARGE_ENVIRONMENTS: usize = 4;
 ///
 /// What it cannot show: that the value is what its name promises (a `matmul` that adds is a right node for a wrong
 /// function), that rounding is harmless, other shapes, and the table of derivatives of the scalar functions, which is
-/// trusted here and tested against differences in `tests/derivatives.rs`. `stop_gradient` is right by definition.
+/// trusted here and tested against differences in `tests/ops/derivatives.rs`. `stop_gradient` is right by definition.
 ///
 /// # Errors
 /// The first law that does not hold: its name, the node and entry, and the two terms. A node made from closures has no

@@ -55,12 +55,6 @@ pub enum Unary {
 
 impl Unary {
     /// All of them.
-    ///
-    /// ```
-    /// use cotangent::scalar::{Level, Unary};
-    /// let of_rings = Unary::ALL.iter().filter(|f| f.level() <= Level::Ring);
-    /// assert!(of_rings.eq(&[Unary::Stop, Unary::Neg]));
-    /// ```
     pub const ALL: &[Unary] = &[
         Unary::Stop,
         Unary::Neg,
@@ -81,11 +75,6 @@ impl Unary {
     ];
 
     /// Its name, as ops and programs have it.
-    ///
-    /// ```
-    /// use cotangent::scalar::Unary;
-    /// assert_eq!(Unary::Recip.name(), "recip");
-    /// ```
     pub const fn name(self) -> &'static str {
         match self {
             Unary::Stop => "stop",
@@ -108,11 +97,6 @@ impl Unary {
     }
 
     /// The lowest level of the tower that has this function.
-    ///
-    /// ```
-    /// use cotangent::scalar::{Level, Unary};
-    /// assert_eq!((Unary::Neg.level(), Unary::Exp.level()), (Level::Ring, Level::Real));
-    /// ```
     pub const fn level(self) -> Level {
         match self {
             Unary::Stop => Level::Semiring,
