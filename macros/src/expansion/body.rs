@@ -1,0 +1,182 @@
+//! The statements of an expansion: the inputs, one step after another, and what is returned.
+
+use proc_macro2::{Span, TokenStream};
+use quote::quote_spanned;
+use syn::Ident;
+use syn::ext::IdentExt;
+
+use super::pattern::pattern;
+use super::projection::{handles, judged};
+use crate::lowering::normal_form::{Bind, Lowered, Output, Step};
+use crate::syntax::graph::{Form, Graph};
+use crate::syntax::header::Returned;
+use crate::syntax::value_type::Described;
+use crate::tokens::{after, at, before, end, list_type, list_value};
+
+/// What the statements of an expansion need to know.
+pub(crate) struct Body<'a> {
+    pub(crate) graph: &'a Graph,
+    pub(crate) scalar: TokenStream,
+    pub(crate) name: String,
+    pub(crate) span: Span,
+}
+
+impl Body<'_> {
+    pub(crate) fn context(&self) -> TokenStream {
+        list_type(
+            self.graph.inputs.iter().map(|input| &input.entry),
+            self.span,
+        )
+    }
+
+    pub(crate) fn environment(&self) -> TokenStream {
+        list_type(
+            self.graph.environment.iter().map(|entry| &entry.ty),
+            self.span,
+        )
+    }
+
+    /// The list of the types that the graph returns.
+    pub(crate) fn results(&self) -> TokenStream {
+        list_type(self.graph.returned.types(), self.span)
+    }
+
+    pub(crate) fn tokens(&self, lowered: &Lowered) -> TokenStream {
+        let span = at(self.span);
+        let (scalar, name) = (&self.scalar, &self.name);
+        let (environment, context) = (self.environment(), self.context());
+        let (inputs, entries) = (&self.graph.inputs, &self.graph.environment);
+        let input_names = inputs.iter().map(|input| input.name.unraw().to_string());
+        let entry_names = entries.iter().map(|entry| entry.name.unraw().to_string());
+        let input_pattern = list_value(inputs.iter().map(|input| &input.name), self.span);
+        let entry_pattern = list_value(entries.iter().map(|entry| &entry.name), self.span);
+        // First, with the caret on its type: an input that is no group, or an entry that is none.
+        let groups = inputs.iter().filter(|input| !input.entry.is_tensor());
+        let groups = groups.map(|input| handles(&input.entry));
+        let groups = groups.chain(entries.iter().filter_map(|entry| judged(&entry.ty)));
+        let mut tokens = quote_spanned! {span=>
+            #(let _: #groups;)*
+            let __g = ::cotangent::__private::start::<#scalar, #environment, #context>(
+                #name, &[#(#input_names),*], &[#(#entry_names),*]
+            );
+            let #input_pattern = ::cotangent::graph::GraphData::inputs(&__g);
+        };
+        if !entries.is_empty() {
+            tokens.extend(quote_spanned!(span=> let #entry_pattern = ::cotangent::graph::GraphData::environment(&__g);));
+        }
+        tokens.extend(lowered.steps.iter().map(step));
+        tokens.extend(match (&self.graph.returned, lowered.outputs.as_slice()) {
+            (Returned::Inferred, [output]) => ending(output),
+            _ => self.end(&lowered.outputs),
+        });
+        tokens
+    }
+
+    /// Returns the outputs, each held against its type where the user wrote one.
+    fn end(&self, outputs: &[Output]) -> TokenStream {
+        let types = self.graph.returned.types();
+        let (mut tokens, mut names) = (TokenStream::new(), Vec::new());
+        for (index, Output { value, span, .. }) in outputs.iter().enumerate() {
+            let at = at(*span);
+            let name = Ident::new(&format!("__o{index}"), at);
+            tokens.extend(match types.get(index) {
+                Some(ty) => {
+                    let checked = checked(ty, value);
+                    quote_spanned!(at=> let [_, #name] = #checked;)
+                }
+                None => quote_spanned!(at=> let #name = #value;),
+            });
+            names.push(name);
+        }
+        let values = list_value(names, self.span);
+        let returning = match self.graph.form {
+            Form::Named(_) => Ident::new("returning", at(self.span)),
+            Form::Closure => Ident::new("returning_all", at(self.span)),
+        };
+        tokens.extend(quote_spanned!(at(self.span)=> __g.#returning(#values)));
+        tokens
+    }
+}
+
+/// The one value of a closure form whose type is not written: the graph ends at its newest node, which is a copy if that
+/// is another.
+fn ending(output: &Output) -> TokenStream {
+    let Output { value, span, .. } = output;
+    if output.is_newest {
+        return quote_spanned!(at(*span)=> let __out = #value; __out.ending(__g));
+    }
+    quote_spanned! {at(*span)=>
+        let __out = #value;
+        let (__g, __out) = __g.node("out", ::cotangent::op::identity(__out));
+        __out.ending(__g)
+    }
+}
+
+/// `[expected::<TYPE>(), VALUE]`, which holds a value against the type that the user wrote.
+///
+/// Not a `let` with a type: that has its type also after an error, and the graph, which has another one, is then
+/// reported twice more where it is returned. An array whose elements differ has the error type.
+fn checked(ty: &Described, value: &TokenStream) -> TokenStream {
+    let (first, last) = (at(ty.span()), end(ty.span()));
+    let call = quote_spanned!(last=> ());
+    quote_spanned!(first=> [::cotangent::__private::expected::<#ty> #call, #value])
+}
+
+fn step(step: &Step) -> TokenStream {
+    match step {
+        Step::Node {
+            bind,
+            name,
+            at: span,
+            call,
+        } => {
+            // The bound of `node` is the shape rule of the op: its error belongs to the op.
+            let args = quote_spanned!(at(*span)=> __g, #name, #call);
+            bound(bind, &method("node", &args, *span), *span)
+        }
+        Step::Call {
+            bind,
+            name,
+            at: span,
+            callee,
+            args,
+            parens,
+        } => {
+            let args = list_value(args, *parens);
+            let args = quote_spanned!(at(*span)=> __g, #name, #callee, #args);
+            bound(bind, &method("call", &args, *span), *span)
+        }
+        Step::TakeApart { several, value } => {
+            let results = pattern(several);
+            quote_spanned!(at(several.span)=> let #results = #value;)
+        }
+        Step::Alias {
+            bind,
+            ty: None,
+            value,
+        } => quote_spanned!(at(bind.span())=> let #bind = #value;),
+        Step::Alias {
+            bind,
+            ty: Some(ty),
+            value,
+        } => {
+            let checked = checked(ty, value);
+            quote_spanned!(at(bind.span())=> let [_, #bind] = #checked;)
+        }
+    }
+}
+
+/// The call of a method. An error in its bounds underlines all of the user's token, and no token of ours is on it.
+fn method(name: &str, args: &TokenStream, span: Span) -> TokenStream {
+    let last = after(span);
+    let name = Ident::new(name, last);
+    let args = quote_spanned!(last=> (#args));
+    quote_spanned!(before(span)=> ::cotangent::graph::GraphData::#name #args)
+}
+
+fn bound(bind: &Bind, value: &TokenStream, span: Span) -> TokenStream {
+    match bind {
+        Bind::Variable(name) => quote_spanned!(at(span)=> let (__g, #name) = #value;),
+        Bind::Pair(pair) => quote_spanned!(at(span)=> let #pair = #value; let __g = #pair.0;),
+    }
+}

@@ -1,0 +1,63 @@
+//! What a body is lowered to: a list of steps, one for each node, and what is returned.
+
+use proc_macro2::{Span, TokenStream};
+use syn::Ident;
+
+use crate::syntax::pattern::Several;
+use crate::syntax::value_type::Described;
+
+/// What holds a new node.
+pub(crate) enum Bind {
+    /// The variable that the user named: `let (g, NAME) = …;`
+    Variable(Ident),
+    /// The pair of graph and node, when the user has no name for it: `let NAME = …; let g = NAME.0;`
+    ///
+    /// The node is then `NAME.1`, which are several tokens. The first is placed at the first token of the user's
+    /// expression and the last at its last, so that an error in that value underlines the whole expression.
+    Pair(Ident),
+}
+
+/// One step of the expansion. `at` is where the user wrote the operation, `parens` the arguments.
+pub(crate) enum Step {
+    /// `let (g, BIND) = g.node(NAME, CALL);`
+    Node {
+        bind: Bind,
+        name: String,
+        at: Span,
+        call: TokenStream,
+    },
+    /// `let (g, BIND) = g.call(NAME, CALLEE, ARGS);`
+    Call {
+        bind: Bind,
+        name: String,
+        at: Span,
+        callee: TokenStream,
+        args: Vec<TokenStream>,
+        parens: Span,
+    },
+    /// `let (a, b) = VALUE;`
+    TakeApart {
+        several: Several,
+        value: TokenStream,
+    },
+    /// `let BIND = VALUE;`, with the type if the user wrote it.
+    Alias {
+        bind: Ident,
+        ty: Option<Described>,
+        value: TokenStream,
+    },
+}
+
+/// A lowered body.
+pub(crate) struct Lowered {
+    pub(crate) steps: Vec<Step>,
+    pub(crate) outputs: Vec<Output>,
+}
+
+/// One returned value.
+pub(crate) struct Output {
+    pub(crate) value: TokenStream,
+    /// Whether it is the node made last, so that the graph can end here.
+    pub(crate) is_newest: bool,
+    pub(crate) span: Span,
+}

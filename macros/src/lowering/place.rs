@@ -1,0 +1,122 @@
+//! Groups in a body: their fields, the entries of their arrays, and groups put together from values.
+
+use proc_macro2::{Delimiter, Group, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Error, Expr, ExprStruct, GenericParam, Ident, Path};
+
+use super::state::{Goal, Lowering, Value};
+use crate::syntax::expression::{base, peel};
+use crate::tokens::{after, at, before, ends};
+use crate::validation::groups::Groups;
+use crate::validation::refusal;
+
+impl Lowering<'_> {
+    /// `p.weight` or `blocks[0].norm`: what the name before it stands for is a group or an array.
+    pub(crate) fn place(&mut self, place: &Expr) -> Value {
+        let Some(name) = base(place) else {
+            return self.wrong(refusal::expression(place));
+        };
+        if self.scope.is_group(name) {
+            return Value::Existing(lowered(place));
+        }
+        match self
+            .scope
+            .check_base(name, matches!(peel(place), Expr::Field(_)))
+        {
+            Some(error) => {
+                self.scope.report(name);
+                self.wrong(error)
+            }
+            None => self.wrong(refusal::expression(place)),
+        }
+    }
+
+    /// `Linear { weight: transpose(w), bias: b }`
+    pub(crate) fn group(&mut self, literal: &ExprStruct) -> Option<Value> {
+        if let Some(dots) = &literal.dot2_token {
+            let message = "a group is written with all its fields: there is no `..` in a graph";
+            return Some(self.wrong(Error::new(dots.span(), message)));
+        }
+        // No short cut: the errors of all fields are reported.
+        let fields: Vec<Option<TokenStream>> = literal
+            .fields
+            .iter()
+            .map(|field| {
+                let value = self.expr(&field.expr, Goal::Operand)?.tokens();
+                let member = &field.member;
+                // Short as the user wrote it, or clippy proposes that. A value with an error has another name.
+                if field.colon_token.is_none()
+                    && member.to_token_stream().to_string() == value.to_string()
+                {
+                    return Some(value);
+                }
+                let colon = field.colon_token.unwrap_or_default();
+                Some(quote_spanned!(member.span()=> #member #colon #value))
+            })
+            .collect();
+        let fields: Vec<_> = fields.into_iter().collect::<Option<_>>()?;
+        let mut tokens = literal.path.to_token_stream();
+        tokens.extend(kind_of(self.groups, &literal.path));
+        literal.brace_token.surround(&mut tokens, |tokens| {
+            tokens.extend(quote_spanned!(literal.brace_token.span.join()=> #(#fields),*));
+        });
+        // With the span of the user, unlike other names of ours: of one of this macro an error would have a note.
+        let (first, last) = (ends(&literal.path).0, literal.brace_token.span.close());
+        let mut call = Group::new(Delimiter::Parenthesis, tokens);
+        call.set_span(after(last));
+        let tokens = quote_spanned!(before(first)=> ::cotangent::__private::handles #call);
+        Some(Value::Existing(tokens))
+    }
+
+    /// Whether an expression stands for a group or an array, as far as the macro can tell: a field may be a tensor, and
+    /// rustc knows.
+    pub(crate) fn is_group(&self, expr: &Expr) -> bool {
+        match peel(expr) {
+            Expr::Struct(_) => true,
+            expr => base(expr).is_some_and(|name| self.scope.is_group(name)),
+        }
+    }
+}
+
+/// A place with what stands for each index of an array: its handles are made when they are asked for, so there is none
+/// to refer to. The index is also that of an array of the same length, for the error of one that is out of range.
+fn lowered(place: &Expr) -> TokenStream {
+    match peel(place) {
+        Expr::Field(field) => {
+            let (base, dot, member) = (lowered(&field.base), field.dot_token, &field.member);
+            quote!(#base #dot #member)
+        }
+        Expr::Index(index) => {
+            let (base, number) = (lowered(&index.expr), &index.index);
+            let (start, brackets) = (ends(&index.expr).0, index.bracket_token.span.join());
+            // With the spans of the user: rustc is silent about an index of a macro. Hence a name that is nobody's.
+            let all = Ident::new("__cotangent_all", before(start));
+            let layer = Ident::new("layer", before(brackets));
+            let mut entry = Group::new(Delimiter::Bracket, quote_spanned!(at(brackets)=> at));
+            entry.set_span(brackets);
+            quote_spanned! {at(brackets)=>
+                #base.#layer(|#all| { let at: ::core::primitive::usize = #number; let () = #all #entry; at })
+            }
+        }
+        other => other.to_token_stream(),
+    }
+}
+
+/// `::<_, _, Handles>` for a literal of a group of this invocation, whose kind is then known where its fields are
+/// checked: the message about one is shorter. Not with a const among the parameters: `_` for one is newer than this
+/// crate's oldest Rust.
+fn kind_of(groups: &Groups, path: &Path) -> Option<TokenStream> {
+    let name = path.get_ident()?;
+    let params = &groups.get(name)?.generics.params;
+    if !params
+        .iter()
+        .all(|param| matches!(param, GenericParam::Type(_)))
+    {
+        return None;
+    }
+    // With the span of the user: of a literal of this macro, rustc proposes no field for one that is misspelled.
+    let span = after(name.span());
+    let holes = params.iter().map(|_| quote_spanned!(span=> _,));
+    Some(quote_spanned!(span=> ::<#(#holes)* ::cotangent::context::Handles>))
+}

@@ -1,0 +1,110 @@
+//! The state of lowering one body: what is in scope, the steps so far, and the names for what comes next.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::{Expr, Ident};
+
+use super::node_names::Names;
+use super::normal_form::{Bind, Step};
+use crate::errors::Errors;
+use crate::syntax::expression::peel;
+use crate::tokens::{after, before, ends};
+use crate::validation::arity::Arities;
+use crate::validation::groups::Groups;
+use crate::validation::scope::Scope;
+
+/// Where the value of an expression goes.
+pub(crate) enum Goal {
+    /// An operand of another expression.
+    Operand,
+    /// What the statement is for: it gets the statement's name, and this binding if there is one.
+    Statement(Option<Ident>),
+    /// Several results, with their names.
+    Several(String),
+}
+
+/// The value of a lowered expression.
+pub(crate) enum Value {
+    /// A node that was made for it.
+    Node(TokenStream),
+    /// A variable that was there before.
+    Existing(TokenStream),
+}
+
+impl Value {
+    pub(crate) fn tokens(self) -> TokenStream {
+        match self {
+            Self::Node(tokens) | Self::Existing(tokens) => tokens,
+        }
+    }
+}
+
+/// The state of lowering one body.
+pub(crate) struct Lowering<'a> {
+    pub(crate) errors: &'a mut Errors,
+    pub(crate) names: Names,
+    pub(crate) scope: Scope,
+    pub(crate) arities: &'a Arities,
+    pub(crate) groups: &'a Groups<'a>,
+    pub(crate) steps: Vec<Step>,
+    pub(crate) temporaries: usize,
+    /// A variable that is an error: the one defined last.
+    pub(crate) error: Option<Ident>,
+    /// The names that stand for the node made last.
+    pub(crate) newest: Vec<Ident>,
+}
+
+impl Lowering<'_> {
+    pub(crate) fn is_newest(&self, value: &Expr) -> bool {
+        matches!(peel(value), Expr::Path(path) if path.path.get_ident().is_some_and(|name| self.newest.contains(name)))
+    }
+
+    /// Adds the node of `call`, which is what the user wrote as `source`.
+    pub(crate) fn node(
+        &mut self,
+        goal: Goal,
+        op: &str,
+        at: Span,
+        source: impl ToTokens,
+        call: TokenStream,
+    ) -> Value {
+        let (bind, name, value) = self.fresh(goal, op, source);
+        self.steps.push(Step::Node {
+            bind,
+            name,
+            at,
+            call,
+        });
+        value
+    }
+
+    /// The binding, the name and the value of a new node.
+    pub(crate) fn fresh(
+        &mut self,
+        goal: Goal,
+        op: &str,
+        source: impl ToTokens,
+    ) -> (Bind, String, Value) {
+        self.newest.clear();
+        let name = match goal {
+            Goal::Operand => self.names.inner(op),
+            Goal::Statement(None) => self.names.outer(),
+            Goal::Statement(Some(variable)) => {
+                let value = Value::Node(variable.to_token_stream());
+                return (Bind::Variable(variable), self.names.outer(), value);
+            }
+            Goal::Several(names) => names,
+        };
+        // With the user's spans, unlike other names of ours: a span of this macro would add a note about it to each
+        // error. Hence a name that is nobody's.
+        let (first, last) = ends(source);
+        let pair = Ident::new(&format!("__cotangent{}", self.temporaries), before(first));
+        self.temporaries += 1;
+        let node = quote_spanned!(after(last)=> .1);
+        (
+            Bind::Pair(pair.clone()),
+            name,
+            Value::Node(quote!(#pair #node)),
+        )
+    }
+}

@@ -1,0 +1,41 @@
+//! How a size is written as a type: digits of base 1000, and consts.
+
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::{ToTokens, quote_spanned};
+
+use crate::tokens::{at, end, ours};
+
+/// `N<{ B }>` for a const generic. The braces are for one named `N`, which without them would be the struct; that they
+/// are not needed else, no lint says of braces with a span of ours.
+pub(crate) fn of_const(name: &Ident) -> TokenStream {
+    let span = at(name.span());
+    let digits = quote_spanned!(span=> { #name });
+    marker(&Ident::new("N", span), &digits, name.span())
+}
+
+/// `50257` is `N2<50, 257>`: base 1000, the most significant digit first.
+pub(crate) fn number(size: u64, place: Span) -> TokenStream {
+    let span = at(place); // Ours, or clippy judges the user's literal again for each digit of it.
+    let marker = |name, digits| {
+        // Where the user's number is, so that an editor says of it what type it is.
+        let name = Ident::new(name, ours(place));
+        marker(&name, &digits, place)
+    };
+    let digit = |value: u64| {
+        let mut digit = Literal::u64_unsuffixed(value % 1000);
+        digit.set_span(span);
+        digit
+    };
+    let (high, middle, low) = (digit(size / 1_000_000), digit(size / 1000), digit(size));
+    match size {
+        0..1000 => marker("N", quote_spanned!(span=> #low)),
+        1000..1_000_000 => marker("N2", quote_spanned!(span=> #middle, #low)),
+        _ => marker("N3", quote_spanned!(span=> #high, #middle, #low)),
+    }
+}
+
+/// `::cotangent::dim::N<…>`, which an error underlines where the user wrote a token.
+pub(crate) fn marker(name: &Ident, digits: &impl ToTokens, span: Span) -> TokenStream {
+    let close = quote_spanned!(end(span)=> >);
+    quote_spanned!(at(span)=> ::cotangent::dim::#name<#digits #close)
+}
