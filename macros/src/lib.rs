@@ -6,6 +6,7 @@ mod errors;
 mod expansion;
 mod invocation;
 mod lowering;
+mod rustc;
 mod syntax;
 mod tokens;
 mod validation;

@@ -1,10 +1,10 @@
 //! Many errors, reported at once: a user who made three mistakes reads three messages, not one after each build.
 
 use proc_macro2::{Span, TokenStream};
-use quote::quote;
 use syn::Error;
 
 use super::index;
+use crate::rustc;
 
 /// The errors met so far.
 #[derive(Clone, Default)]
@@ -85,23 +85,17 @@ impl Errors {
     }
 
     /// All of them as one expression or pattern.
-    ///
-    /// `compile_error!` has the error type, about which the compiler stays silent: nothing cascades from here.
     pub(crate) fn into_value(self) -> TokenStream {
-        let mut all = self.invocations();
-        if all.len() == 1 {
-            all.remove(0)
-        } else {
-            quote!((#(#all)|*))
-        }
+        rustc::error_value(self.invocations())
     }
 
     /// All of them as one type.
-    ///
-    /// As a type `compile_error!` itself would be `()`, and cause errors elsewhere. As the length of an array it makes
-    /// that type one about which the compiler stays silent.
     pub(crate) fn into_type(self) -> TokenStream {
-        let all = self.invocations();
-        quote!([(); { #(#all);* }])
+        rustc::error_type(&self.invocations())
+    }
+
+    /// All of them as the body of a function.
+    pub(crate) fn into_body(self) -> TokenStream {
+        rustc::body_of_error(&self.invocations())
     }
 }

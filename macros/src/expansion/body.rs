@@ -8,10 +8,10 @@ use syn::ext::IdentExt;
 use super::pattern::pattern;
 use super::projection::{handles, judged};
 use crate::lowering::normal_form::{Bind, Lowered, Output, Step};
+use crate::rustc::{bounded_at, held_against, projected_first};
 use crate::syntax::graph::{Form, Graph};
 use crate::syntax::header::Returned;
-use crate::syntax::value_type::Described;
-use crate::tokens::{after, at, before, end, list_type, list_value};
+use crate::tokens::{at, list_type, list_value};
 
 /// What the statements of an expansion need to know.
 pub(crate) struct Body<'a> {
@@ -50,17 +50,17 @@ impl Body<'_> {
         let entry_names = entries.iter().map(|entry| entry.name.unraw().to_string());
         let input_pattern = list_value(inputs.iter().map(|input| &input.name), self.span);
         let entry_pattern = list_value(entries.iter().map(|entry| &entry.name), self.span);
-        // First, with the caret on its type: an input that is no group, or an entry that is none.
+        // An input that is no group, or an entry that is none.
         let groups = inputs.iter().filter(|input| !input.entry.is_tensor());
         let groups = groups.map(|input| handles(&input.entry));
         let groups = groups.chain(entries.iter().filter_map(|entry| judged(&entry.ty)));
-        let mut tokens = quote_spanned! {span=>
-            #(let _: #groups;)*
+        let mut tokens = projected_first(groups, span);
+        tokens.extend(quote_spanned! {span=>
             let __g = ::cotangent::__private::start::<#scalar, #environment, #context>(
                 #name, &[#(#input_names),*], &[#(#entry_names),*]
             );
             let #input_pattern = ::cotangent::graph::GraphData::inputs(&__g);
-        };
+        });
         if !entries.is_empty() {
             tokens.extend(quote_spanned!(span=> let #entry_pattern = ::cotangent::graph::GraphData::environment(&__g);));
         }
@@ -81,7 +81,7 @@ impl Body<'_> {
             let name = Ident::new(&format!("__o{index}"), at);
             tokens.extend(match types.get(index) {
                 Some(ty) => {
-                    let checked = checked(ty, value);
+                    let checked = held_against(ty, ty.span(), value);
                     quote_spanned!(at=> let [_, #name] = #checked;)
                 }
                 None => quote_spanned!(at=> let #name = #value;),
@@ -112,16 +112,6 @@ fn ending(output: &Output) -> TokenStream {
     }
 }
 
-/// `[expected::<TYPE>(), VALUE]`, which holds a value against the type that the user wrote.
-///
-/// Not a `let` with a type: that has its type also after an error, and the graph, which has another one, is then
-/// reported twice more where it is returned. An array whose elements differ has the error type.
-fn checked(ty: &Described, value: &TokenStream) -> TokenStream {
-    let (first, last) = (at(ty.span()), end(ty.span()));
-    let call = quote_spanned!(last=> ());
-    quote_spanned!(first=> [::cotangent::__private::expected::<#ty> #call, #value])
-}
-
 fn step(step: &Step) -> TokenStream {
     match step {
         Step::Node {
@@ -130,9 +120,8 @@ fn step(step: &Step) -> TokenStream {
             at: span,
             call,
         } => {
-            // The bound of `node` is the shape rule of the op: its error belongs to the op.
             let args = quote_spanned!(at(*span)=> __g, #name, #call);
-            bound(bind, &method("node", &args, *span), *span)
+            bound(bind, &bounded_at("node", &args, *span), *span)
         }
         Step::Call {
             bind,
@@ -144,7 +133,7 @@ fn step(step: &Step) -> TokenStream {
         } => {
             let args = list_value(args, *parens);
             let args = quote_spanned!(at(*span)=> __g, #name, #callee, #args);
-            bound(bind, &method("call", &args, *span), *span)
+            bound(bind, &bounded_at("call", &args, *span), *span)
         }
         Step::TakeApart { several, value } => {
             let results = pattern(several);
@@ -160,18 +149,10 @@ fn step(step: &Step) -> TokenStream {
             ty: Some(ty),
             value,
         } => {
-            let checked = checked(ty, value);
+            let checked = held_against(ty, ty.span(), value);
             quote_spanned!(at(bind.span())=> let [_, #bind] = #checked;)
         }
     }
-}
-
-/// The call of a method. An error in its bounds underlines all of the user's token, and no token of ours is on it.
-fn method(name: &str, args: &TokenStream, span: Span) -> TokenStream {
-    let last = after(span);
-    let name = Ident::new(name, last);
-    let args = quote_spanned!(last=> (#args));
-    quote_spanned!(before(span)=> ::cotangent::graph::GraphData::#name #args)
 }
 
 fn bound(bind: &Bind, value: &TokenStream, span: Span) -> TokenStream {

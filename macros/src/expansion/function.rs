@@ -9,6 +9,7 @@ use super::body::Body;
 use super::bounds::Bounds;
 use crate::errors::Errors;
 use crate::lowering::normal_form::Lowered;
+use crate::rustc;
 use crate::syntax::consts::param_name;
 use crate::syntax::graph::{Form, Graph, Signature};
 use crate::tokens::{after, at, before, end};
@@ -68,8 +69,7 @@ fn named(
     let body = if errors.are_in_place() {
         body.tokens(lowered)
     } else {
-        let errors = errors.invocations();
-        quote!(#(#errors)* ::core::unreachable!())
+        errors.into_body()
     };
     // At `fn`, as if the user had written them: with spans of this macro, a message about a bound has one more note.
     let (first, last) = (before(fn_token.span), after(fn_token.span));
@@ -77,14 +77,8 @@ fn named(
     let scalar_bound = (!bounds_scalar(signature))
         .then(|| quote_spanned!(first=> #scalar: ::cotangent::scalar::#real,));
     let bounds = Bounds::of_graph((generics, clause, fn_token.span), graph, lowered, groups);
-    // rustc proposes a bound in place of what is from the end of the last one to the end of the clause. So the last one ends
-    // where the macro does, and not at `fn`.
-    let scalar_name = Ident::new("A", Span::call_site());
-    let last_bound = quote!(#scalar_name: ::core::marker::Sized,);
-    // A parameter then has bounds in two places, of which the user wrote one.
-    let allowed = bounds
-        .has_arithmetic()
-        .then(|| quote_spanned!(span=> #[allow(clippy::multiple_bound_locations)]));
+    let last_bound = rustc::last_bound();
+    let allowed = bounds.has_arithmetic().then(|| rustc::bounded_twice(span));
     let output = quote_spanned!(span=> ::cotangent::graph::GraphData<
         #scalar, #environment, #context, ::cotangent::graph::Returns<#results> #close);
     quote! {
@@ -119,8 +113,8 @@ fn without_types(signature: &Signature, header: Errors, body: Errors) -> TokenSt
         .params
         .iter()
         .filter(|param| param_name(param).is_some_and(|name| name != "A"));
-    let errors = header.and(body).into_type();
-    quote!(#(#attrs)* #vis #fn_token #name<#scalar, #(#params),*>() -> #errors { ::core::unreachable!() })
+    let (errors, body) = (header.and(body).into_type(), rustc::body_of_error(&[]));
+    quote!(#(#attrs)* #vis #fn_token #name<#scalar, #(#params),*>() -> #errors { #body })
 }
 
 /// The scalar's name. Users write it in `where` clauses, so it is one of their names, not one of ours.

@@ -1,13 +1,14 @@
 //! `tlist!`: a list of tensors, built or taken apart.
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{ToTokens, quote};
 use syn::parse::ParseStream;
 use syn::{Error, Expr, Pat, Result, Token, token};
 
 use crate::errors::Errors;
+use crate::rustc::{field_named, through};
 use crate::syntax::recovery::{collected, separated};
-use crate::tokens::{at, before, end, list_value};
+use crate::tokens::list_value;
 
 /// Of the values of an array, which are a `List`: no pattern looks into it.
 const ON_THE_HEAP: &str = "the values of an array are on the heap: name them here, as in `tlist![_, layers]`, \
@@ -39,10 +40,7 @@ fn expand(
             Ok(())
         });
         let span = Span::call_site();
-        let list = list_value(&entries, span);
-        // With its field named: an argument of `TensorList(…)` of another type has three notes about that call.
-        let list = quote_spanned!(end(span)=> { 0: #list });
-        quote_spanned!(at(span)=> ::cotangent::context::TensorList #list)
+        field_named(&list_value(&entries, span), span)
     });
     read.unwrap_or_else(Errors::into_value)
 }
@@ -91,10 +89,7 @@ fn value(entry: &Expr) -> Result<TokenStream> {
 
 /// `list([a, b])`, which an error underlines where the array is.
 fn on_the_heap(array: impl ToTokens, span: Span) -> TokenStream {
-    let mut call = Group::new(Delimiter::Parenthesis, array.into_token_stream());
-    call.set_span(span);
-    // With the span of the user, unlike other names of ours: of one of this macro an error would have a note.
-    quote_spanned!(before(span)=> ::cotangent::__private::list #call)
+    through("list", array.into_token_stream(), span, span)
 }
 
 #[cfg(test)]

@@ -6,15 +6,13 @@ use syn::{Error, ExprPath, Ident};
 
 use super::normal_form::Step;
 use super::state::{Lowering, Value};
+use crate::rustc::temporary;
 use crate::tokens::before;
 
 impl Lowering<'_> {
     /// What an expression that is wrong is lowered to: a variable that is its error.
     pub(crate) fn wrong(&mut self, error: Error) -> Value {
-        let name = Ident::new(
-            &format!("__cotangent{}", self.temporaries),
-            before(error.span()),
-        );
+        let name = temporary(self.temporaries, error.span());
         self.temporaries += 1;
         self.define_as_error(&name, error);
         Value::Existing(name.into_token_stream())

@@ -11,9 +11,6 @@ pub(crate) enum Bind {
     /// The variable that the user named: `let (g, NAME) = …;`
     Variable(Ident),
     /// The pair of graph and node, when the user has no name for it: `let NAME = …; let g = NAME.0;`
-    ///
-    /// The node is then `NAME.1`, which are several tokens. The first is placed at the first token of the user's
-    /// expression and the last at its last, so that an error in that value underlines the whole expression.
     Pair(Ident),
 }
 

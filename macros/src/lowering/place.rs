@@ -1,13 +1,14 @@
 //! Groups in a body: their fields, the entries of their arrays, and groups put together from values.
 
-use proc_macro2::{Delimiter, Group, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Error, Expr, ExprStruct, GenericParam, Ident, Path};
+use syn::{Error, Expr, ExprStruct, GenericParam, Path};
 
 use super::state::{Goal, Lowering, Value};
+use crate::rustc::{handles_known, index_checked, through};
 use crate::syntax::expression::{base, peel};
-use crate::tokens::{after, at, before, ends};
+use crate::tokens::{after, ends};
 use crate::validation::groups::Groups;
 use crate::validation::refusal;
 
@@ -61,12 +62,13 @@ impl Lowering<'_> {
         literal.brace_token.surround(&mut tokens, |tokens| {
             tokens.extend(quote_spanned!(literal.brace_token.span.join()=> #(#fields),*));
         });
-        // With the span of the user, unlike other names of ours: of one of this macro an error would have a note.
         let (first, last) = (ends(&literal.path).0, literal.brace_token.span.close());
-        let mut call = Group::new(Delimiter::Parenthesis, tokens);
-        call.set_span(after(last));
-        let tokens = quote_spanned!(before(first)=> ::cotangent::__private::handles #call);
-        Some(Value::Existing(tokens))
+        Some(Value::Existing(through(
+            "handles",
+            tokens,
+            first,
+            after(last),
+        )))
     }
 
     /// Whether an expression stands for a group or an array, as far as the macro can tell: a field may be a tensor, and
@@ -79,8 +81,7 @@ impl Lowering<'_> {
     }
 }
 
-/// A place with what stands for each index of an array: its handles are made when they are asked for, so there is none
-/// to refer to. The index is also that of an array of the same length, for the error of one that is out of range.
+/// A place with what stands for each index of an array.
 fn lowered(place: &Expr) -> TokenStream {
     match peel(place) {
         Expr::Field(field) => {
@@ -90,22 +91,14 @@ fn lowered(place: &Expr) -> TokenStream {
         Expr::Index(index) => {
             let (base, number) = (lowered(&index.expr), &index.index);
             let (start, brackets) = (ends(&index.expr).0, index.bracket_token.span.join());
-            // With the spans of the user: rustc is silent about an index of a macro. Hence a name that is nobody's.
-            let all = Ident::new("__cotangent_all", before(start));
-            let layer = Ident::new("layer", before(brackets));
-            let mut entry = Group::new(Delimiter::Bracket, quote_spanned!(at(brackets)=> at));
-            entry.set_span(brackets);
-            quote_spanned! {at(brackets)=>
-                #base.#layer(|#all| { let at: ::core::primitive::usize = #number; let () = #all #entry; at })
-            }
+            index_checked(&base, number, start, brackets)
         }
         other => other.to_token_stream(),
     }
 }
 
-/// `::<_, _, Handles>` for a literal of a group of this invocation, whose kind is then known where its fields are
-/// checked: the message about one is shorter. Not with a const among the parameters: `_` for one is newer than this
-/// crate's oldest Rust.
+/// [`handles_known`] for a literal of a group of this invocation. Not with a const among the parameters: `_` for one is
+/// newer than this crate's oldest Rust.
 fn kind_of(groups: &Groups, path: &Path) -> Option<TokenStream> {
     let name = path.get_ident()?;
     let params = &groups.get(name)?.generics.params;
@@ -115,8 +108,5 @@ fn kind_of(groups: &Groups, path: &Path) -> Option<TokenStream> {
     {
         return None;
     }
-    // With the span of the user: of a literal of this macro, rustc proposes no field for one that is misspelled.
-    let span = after(name.span());
-    let holes = params.iter().map(|_| quote_spanned!(span=> _,));
-    Some(quote_spanned!(span=> ::<#(#holes)* ::cotangent::context::Handles>))
+    Some(handles_known(params.len(), name.span()))
 }

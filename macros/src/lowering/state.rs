@@ -1,14 +1,14 @@
 //! The state of lowering one body: what is in scope, the steps so far, and the names for what comes next.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::ToTokens;
 use syn::{Expr, Ident};
 
 use super::node_names::Names;
 use super::normal_form::{Bind, Step};
 use crate::errors::Errors;
+use crate::rustc::PairedNode;
 use crate::syntax::expression::peel;
-use crate::tokens::{after, before, ends};
 use crate::validation::arity::Arities;
 use crate::validation::groups::Groups;
 use crate::validation::scope::Scope;
@@ -95,16 +95,8 @@ impl Lowering<'_> {
             }
             Goal::Several(names) => names,
         };
-        // With the user's spans, unlike other names of ours: a span of this macro would add a note about it to each
-        // error. Hence a name that is nobody's.
-        let (first, last) = ends(source);
-        let pair = Ident::new(&format!("__cotangent{}", self.temporaries), before(first));
+        let PairedNode { pair, node } = PairedNode::new(self.temporaries, source);
         self.temporaries += 1;
-        let node = quote_spanned!(after(last)=> .1);
-        (
-            Bind::Pair(pair.clone()),
-            name,
-            Value::Node(quote!(#pair #node)),
-        )
+        (Bind::Pair(pair), name, Value::Node(node))
     }
 }

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use super::declaration::Declaration;
+use crate::rustc::not_recommended;
 
 /// What it is among handles: an entry of a context and a group.
 pub(crate) fn expand(declaration: &Declaration) -> TokenStream {
@@ -69,6 +70,6 @@ pub(crate) fn expand(declaration: &Declaration) -> TokenStream {
             const FIELDS: &'static [&'static ::core::primitive::str] = &[#(#texts),*];
         },
     );
-    let hidden = quote_spanned!(span=> #[diagnostic::do_not_recommend]);
+    let hidden = not_recommended(span);
     quote!(#copy #hidden #entry #arguments #handle #is_group)
 }

@@ -1,14 +1,15 @@
 //! The struct that a group becomes, and what it can do whatever its fields hold.
 
-use proc_macro2::{Delimiter, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::parse_quote_spanned;
 
 use super::declaration::Declaration;
 use crate::expansion::projection::{handles, of_kind};
+use crate::rustc::{bounded_twice, projected_first_in_item};
 use crate::syntax::group::{Field, Group};
-use crate::tokens::{after, at};
+use crate::tokens::at;
 
 /// The struct itself.
 pub(crate) fn item(declaration: &Declaration) -> TokenStream {
@@ -36,7 +37,7 @@ pub(crate) fn item(declaration: &Declaration) -> TokenStream {
         let ty = of_kind(entry, &kind);
         quote_spanned!(at(name.span())=> #(#attrs)* #vis #name: #ty)
     });
-    // First, with the caret on its type: a field that is no entry.
+    // A field that is no entry.
     let others = declaration
         .group
         .fields
@@ -44,29 +45,17 @@ pub(crate) fn item(declaration: &Declaration) -> TokenStream {
         .filter(|field| !field.entry.is_tensor());
     let others: Vec<_> = others.map(|field| handles(&field.entry)).collect();
     let params = declaration.group.generics.split_for_impl().0;
-    // rustc proposes a clause after these parentheses: there, where the struct can have one.
     let end = declaration
         .group
         .generics
         .gt_token
         .map_or(name.span(), |gt| gt.span);
-    let mut taken = proc_macro2::Group::new(
-        Delimiter::Parenthesis,
-        quote_spanned!(span=> #(_: #others),*),
-    );
-    taken.set_span(after(end));
-    let judged = (!others.is_empty()).then(|| {
-        quote_spanned! {span=>
-            const _: () = {
-                #[allow(dead_code, clippy::multiple_bound_locations)]
-                fn judged #params #taken #where_clause {}
-            };
-        }
-    });
+    let projected = projected_first_in_item(&others, &params, where_clause, end, span);
+    let allowed = bounded_twice(span);
     quote_spanned! {span=>
-        #judged
+        #projected
         #(#attrs)*
-        #[allow(clippy::multiple_bound_locations)]
+        #allowed
         #vis #struct_token #name #generics #where_clause {
             #(#fields,)*
         }

@@ -1,11 +1,12 @@
 //! A size as a user wrote it, already a type, with the operations in it that are left to rustc.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote_spanned};
-use syn::{Error, Result};
+use quote::ToTokens;
+use syn::Result;
 
 use super::number::number;
 use super::operator::Operator;
+use crate::rustc::spanning;
 use crate::tokens::ends;
 
 /// A size, already a type.
@@ -150,13 +151,6 @@ fn replaced<'a>(tokens: TokenStream, argument: &impl Fn(&Ident) -> Option<&'a Di
         }
     }
     all
-}
-
-/// An error that underlines all from one token to another.
-fn spanning((first, last): (Span, Span), message: &str) -> Error {
-    let mut tokens = quote_spanned!(first=> _);
-    tokens.extend(quote_spanned!(last=> _));
-    Error::new_spanned(tokens, message)
 }
 
 fn names_in(tokens: TokenStream, names: &mut Vec<Ident>) {
