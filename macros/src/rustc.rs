@@ -2,29 +2,30 @@
 //!
 //! | trick | what it does |
 //! | --- | --- |
-//! | [`error_value`], [`error_type`], [`body_of_error`] | what is wrong has the error type, and nothing cascades from it |
-//! | [`held_against`] | a value of a wrong type has the error type from there on |
-//! | [`projected_first`], [`projected_first_in_item`] | what is no entry is said once, at its type, and before all else |
+//! | [`error_value`], [`error_type`], [`body_of_error`] | what is wrong has the error type: nothing cascades |
+//! | [`ascribed`] | a value of a wrong type has the error type from there on |
+//! | [`projected_first`], [`projected_first_in_item`] | what is no entry is said once, at its type, first |
 //! | [`bounded_at`] | an error in the bounds of a call is the user's op's |
 //! | [`PairedNode`] | an error in a value underlines its whole expression |
 //! | [`spanning`] | an error of ours underlines from one token to another |
-//! | [`through`] | a value is what a bound asks for, or an error at it |
-//! | [`handles_known`] | a message about a field has no kind to infer |
+//! | [`bounded_identity`] | a value is what a bound asks for, or an error at it |
+//! | [`with_kind_of_handles`] | a message about a field has no kind to infer |
 //! | [`field_named`] | a message about an argument has no note about the call |
 //! | [`index_checked`] | an index out of range is the error of an array |
+//! | [`in_braces`] | no lint is about the braces around a const |
 //! | [`last_bound`] | a bound that rustc proposes goes where the user can write it |
 //! | [`not_recommended`] | an impl is not proposed, and the message is about the trait |
 //! | [`bounded_twice`] | clippy does not blame the user for our bounds |
 //!
 //! Two more have a file of their own. Where a token stands, and whose it is, is [`crate::tokens`]: a token that is the
-//! user's has no note about this macro. The judgement of an `einsum!` is a trait that it declares, with an impl too many:
-//! [`crate::expansion::expand_einsum`].
+//! user's has no note about this macro. The judgement of an `einsum!` is a trait that it declares, with an impl too
+//! many: [`crate::expansion::expand_einsum`].
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Error;
 
-use crate::tokens::{after, at, before, end, ends};
+use crate::tokens::{after, before, ends, hygienic_after, hygienic_before};
 
 /// Errors as one expression or pattern.
 ///
@@ -54,8 +55,8 @@ pub(crate) fn body_of_error(errors: &[TokenStream]) -> TokenStream {
 ///
 /// Not a `let` with a type: that has its type also after an error, and the graph, which has another one, is then
 /// reported twice more where it is returned. An array whose elements differ has the error type.
-pub(crate) fn held_against(ty: &impl ToTokens, span: Span, value: &TokenStream) -> TokenStream {
-    let (first, last) = (at(span), end(span));
+pub(crate) fn ascribed(ty: &impl ToTokens, span: Span, value: &TokenStream) -> TokenStream {
+    let (first, last) = (hygienic_before(span), hygienic_after(span));
     let call = quote_spanned!(last=> ());
     quote_spanned!(first=> [::cotangent::__private::expected::<#ty> #call, #value])
 }
@@ -72,8 +73,8 @@ pub(crate) fn projected_first(
 
 /// [`projected_first`] above an item: the projections are the parameters of a function that nobody calls.
 ///
-/// `name` is where the generic parameters of the item end. rustc proposes a clause after the parentheses: there, where the
-/// item can have one.
+/// `params_end` is where the generic parameters of the item end. rustc proposes a clause after the parentheses: there,
+/// where the item can have one.
 pub(crate) fn projected_first_in_item(
     projections: &[TokenStream],
     params: &impl ToTokens,
@@ -98,8 +99,8 @@ pub(crate) fn projected_first_in_item(
 
 /// The call of a method of `GraphData`, whose bounds are the rules of the user's op.
 ///
-/// By its path, the first token before the user's op and the last after it: an error in the bounds underlines all of the
-/// op, and no token of ours is on it.
+/// By its path, the first token before the user's op and the last after it: an error in the bounds underlines all of
+/// the op, and no token of ours is on it.
 pub(crate) fn bounded_at(method: &str, args: &TokenStream, span: Span) -> TokenStream {
     let last = after(span);
     let method = Ident::new(method, last);
@@ -109,9 +110,9 @@ pub(crate) fn bounded_at(method: &str, args: &TokenStream, span: Span) -> TokenS
 
 /// A variable with a graph and its newest node, for a node that the user has no name for.
 ///
-/// The node is `pair.1`, which are several tokens. The first is placed at the first token of the user's expression and the
-/// last at its last, so that an error in that value underlines the whole expression. Both are the user's, unlike other names
-/// of ours: a token of this macro would add a note about it to each error. Hence a name that is nobody's.
+/// The node is `pair.1`, which are several tokens. The first is placed at the first token of the user's expression and
+/// the last at its last, so that an error in that value underlines the whole expression. Both are the user's, unlike
+/// other names of ours: a token of this macro would add a note about it to each error. Hence a name that is nobody's.
 pub(crate) struct PairedNode {
     pub(crate) pair: Ident,
     pub(crate) node: TokenStream,
@@ -135,8 +136,8 @@ pub(crate) fn temporary(number: usize, place: Span) -> Ident {
     Ident::new(&format!("__cotangent{number}"), before(place))
 }
 
-/// An error that underlines all from one token to another: two tokens stand for what is between them, for joining spans is
-/// not stable.
+/// An error that underlines all from one token to another: two tokens stand for what is between them, for joining spans
+/// is not stable.
 pub(crate) fn spanning((first, last): (Span, Span), message: &str) -> Error {
     let mut tokens = quote_spanned!(first=> _);
     tokens.extend(quote_spanned!(last=> _));
@@ -147,7 +148,7 @@ pub(crate) fn spanning((first, last): (Span, Span), message: &str) -> Error {
 /// underlines at `start`, before what the user wrote. The parentheses are at `parens`.
 ///
 /// With the span of the user, unlike other names of ours: of one of this macro an error would have a note.
-pub(crate) fn through(
+pub(crate) fn bounded_identity(
     function: &str,
     argument: TokenStream,
     start: Span,
@@ -159,24 +160,30 @@ pub(crate) fn through(
     quote_spanned!(before(start)=> ::cotangent::__private::#function #call)
 }
 
-/// `::<_, _, Handles>` for a literal of a group of so many types, whose kind is then known where its fields are checked:
-/// the message about one is shorter. With the span of the user: of a literal of this macro, rustc proposes no field for one
-/// that is misspelled.
-pub(crate) fn handles_known(params: usize, name: Span) -> TokenStream {
+/// `::<_, _, Handles>` for a literal of a group of so many types, whose kind is then known where its fields are
+/// checked: the message about one is shorter. With the span of the user: of a literal of this macro, rustc proposes no
+/// field for one that is misspelled.
+pub(crate) fn with_kind_of_handles(params: usize, name: Span) -> TokenStream {
     let span = after(name);
     let holes = (0..params).map(|_| quote_spanned!(span=> _,));
     quote_spanned!(span=> ::<#(#holes)* ::cotangent::context::Handles>)
 }
 
-/// `TensorList { 0: VALUE }`: an argument of `TensorList(…)` of another type has three notes about that call.
-pub(crate) fn field_named(value: &TokenStream, span: Span) -> TokenStream {
-    let value = quote_spanned!(end(span)=> { 0: #value });
-    quote_spanned!(at(span)=> ::cotangent::context::TensorList #value)
+/// `{ VALUE }` where the user has braces of their own: those `unused_braces` would blame, and for these of ours no lint
+/// says that they are not needed.
+pub(crate) fn in_braces(value: &impl ToTokens, span: Span) -> TokenStream {
+    quote_spanned!(hygienic_before(span)=> { #value })
 }
 
-/// `BASE.layer(|all| { let at = INDEX; let () = all[at]; at })`: the entry of an array, whose handles are made when they are
-/// asked for, so there is none to refer to. The index is also that of an array of the same length, for the error of one
-/// that is out of range.
+/// `TensorList { 0: VALUE }`: an argument of `TensorList(…)` of another type has three notes about that call.
+pub(crate) fn field_named(value: &TokenStream, span: Span) -> TokenStream {
+    let value = quote_spanned!(hygienic_after(span)=> { 0: #value });
+    quote_spanned!(hygienic_before(span)=> ::cotangent::context::TensorList #value)
+}
+
+/// `BASE.layer(|all| { let at = INDEX; let () = all[at]; at })`: the entry of an array, whose handles are made when
+/// they are asked for, so there is none to refer to. The index is also that of an array of the same length, for the
+/// error of one that is out of range.
 ///
 /// With the spans of the user: rustc is silent about an index of a macro. Hence a name that is nobody's.
 pub(crate) fn index_checked(
@@ -187,15 +194,18 @@ pub(crate) fn index_checked(
 ) -> TokenStream {
     let all = Ident::new("__cotangent_all", before(start));
     let layer = Ident::new("layer", before(brackets));
-    let mut entry = Group::new(Delimiter::Bracket, quote_spanned!(at(brackets)=> at));
+    let mut entry = Group::new(
+        Delimiter::Bracket,
+        quote_spanned!(hygienic_before(brackets)=> at),
+    );
     entry.set_span(brackets);
-    quote_spanned! {at(brackets)=>
+    quote_spanned! {hygienic_before(brackets)=>
         #base.#layer(|#all| { let at: ::core::primitive::usize = #index; let () = #all #entry; at })
     }
 }
 
-/// `A: Sized,`, the last bound of a graph. rustc proposes a bound in place of what is from the end of the last one to the
-/// end of the clause. So the last one ends where the macro does, and not at `fn`.
+/// `A: Sized,`, the last bound of a graph. rustc proposes a bound in place of what is from the end of the last one to
+/// the end of the clause. So the last one ends where the macro does, and not at `fn`.
 pub(crate) fn last_bound() -> TokenStream {
     let scalar = Ident::new("A", Span::call_site());
     quote!(#scalar: ::core::marker::Sized,)

@@ -1,5 +1,5 @@
-//! The files of `macros/src/`: no circle of imports, of any length, so that they can be read one after another; and each
-//! floor imports from itself and from lower ones only. Every `mod.rs` is a list.
+//! The files of `macros/src/`: no circle of imports, of any length, so that they can be read one after another; and
+//! each floor imports from itself and from lower ones only. Every `mod.rs` is a list.
 
 use super::module_path;
 use super::mutual::Crate;

@@ -6,12 +6,12 @@ use syn::Ident;
 use syn::ext::IdentExt;
 
 use super::pattern::pattern;
-use super::projection::{handles, judged};
-use crate::lowering::normal_form::{Bind, Lowered, Output, Step};
-use crate::rustc::{bounded_at, held_against, projected_first};
+use super::projection::{handles, of_environment};
+use crate::lowering::normal_form::{Binder, NormalForm, Output, Step};
+use crate::rustc::{ascribed, bounded_at, projected_first};
 use crate::syntax::graph::{Form, Graph};
 use crate::syntax::header::Returned;
-use crate::tokens::{at, list_type, list_value};
+use crate::tokens::{hygienic_before, list_type, list_value};
 
 /// What the statements of an expansion need to know.
 pub(crate) struct Body<'a> {
@@ -41,8 +41,8 @@ impl Body<'_> {
         list_type(self.graph.returned.types(), self.span)
     }
 
-    pub(crate) fn tokens(&self, lowered: &Lowered) -> TokenStream {
-        let span = at(self.span);
+    pub(crate) fn tokens(&self, lowered: &NormalForm) -> TokenStream {
+        let span = hygienic_before(self.span);
         let (scalar, name) = (&self.scalar, &self.name);
         let (environment, context) = (self.environment(), self.context());
         let (inputs, entries) = (&self.graph.inputs, &self.graph.environment);
@@ -53,7 +53,7 @@ impl Body<'_> {
         // An input that is no group, or an entry that is none.
         let groups = inputs.iter().filter(|input| !input.entry.is_tensor());
         let groups = groups.map(|input| handles(&input.entry));
-        let groups = groups.chain(entries.iter().filter_map(|entry| judged(&entry.ty)));
+        let groups = groups.chain(entries.iter().filter_map(|entry| of_environment(&entry.ty)));
         let mut tokens = projected_first(groups, span);
         tokens.extend(quote_spanned! {span=>
             let __g = ::cotangent::__private::start::<#scalar, #environment, #context>(
@@ -77,11 +77,11 @@ impl Body<'_> {
         let types = self.graph.returned.types();
         let (mut tokens, mut names) = (TokenStream::new(), Vec::new());
         for (index, Output { value, span, .. }) in outputs.iter().enumerate() {
-            let at = at(*span);
+            let at = hygienic_before(*span);
             let name = Ident::new(&format!("__o{index}"), at);
             tokens.extend(match types.get(index) {
                 Some(ty) => {
-                    let checked = held_against(ty, ty.span(), value);
+                    let checked = ascribed(ty, ty.span(), value);
                     quote_spanned!(at=> let [_, #name] = #checked;)
                 }
                 None => quote_spanned!(at=> let #name = #value;),
@@ -90,22 +90,22 @@ impl Body<'_> {
         }
         let values = list_value(names, self.span);
         let returning = match self.graph.form {
-            Form::Named(_) => Ident::new("returning", at(self.span)),
-            Form::Closure => Ident::new("returning_all", at(self.span)),
+            Form::Named(_) => Ident::new("returning", hygienic_before(self.span)),
+            Form::Closure => Ident::new("returning_all", hygienic_before(self.span)),
         };
-        tokens.extend(quote_spanned!(at(self.span)=> __g.#returning(#values)));
+        tokens.extend(quote_spanned!(hygienic_before(self.span)=> __g.#returning(#values)));
         tokens
     }
 }
 
-/// The one value of a closure form whose type is not written: the graph ends at its newest node, which is a copy if that
-/// is another.
+/// The one value of a closure form whose type is not written: the graph ends at its newest node, which is a copy if
+/// that is another.
 fn ending(output: &Output) -> TokenStream {
     let Output { value, span, .. } = output;
     if output.is_newest {
-        return quote_spanned!(at(*span)=> let __out = #value; __out.ending(__g));
+        return quote_spanned!(hygienic_before(*span)=> let __out = #value; __out.ending(__g));
     }
-    quote_spanned! {at(*span)=>
+    quote_spanned! {hygienic_before(*span)=>
         let __out = #value;
         let (__g, __out) = __g.node("out", ::cotangent::op::identity(__out));
         __out.ending(__g)
@@ -120,7 +120,7 @@ fn step(step: &Step) -> TokenStream {
             at: span,
             call,
         } => {
-            let args = quote_spanned!(at(*span)=> __g, #name, #call);
+            let args = quote_spanned!(hygienic_before(*span)=> __g, #name, #call);
             bound(bind, &bounded_at("node", &args, *span), *span)
         }
         Step::Call {
@@ -132,32 +132,36 @@ fn step(step: &Step) -> TokenStream {
             parens,
         } => {
             let args = list_value(args, *parens);
-            let args = quote_spanned!(at(*span)=> __g, #name, #callee, #args);
+            let args = quote_spanned!(hygienic_before(*span)=> __g, #name, #callee, #args);
             bound(bind, &bounded_at("call", &args, *span), *span)
         }
-        Step::TakeApart { several, value } => {
-            let results = pattern(several);
-            quote_spanned!(at(several.span)=> let #results = #value;)
+        Step::Destructure { results, value } => {
+            let pattern = pattern(results);
+            quote_spanned!(hygienic_before(results.span)=> let #pattern = #value;)
         }
         Step::Alias {
             bind,
             ty: None,
             value,
-        } => quote_spanned!(at(bind.span())=> let #bind = #value;),
+        } => quote_spanned!(hygienic_before(bind.span())=> let #bind = #value;),
         Step::Alias {
             bind,
             ty: Some(ty),
             value,
         } => {
-            let checked = held_against(ty, ty.span(), value);
-            quote_spanned!(at(bind.span())=> let [_, #bind] = #checked;)
+            let checked = ascribed(ty, ty.span(), value);
+            quote_spanned!(hygienic_before(bind.span())=> let [_, #bind] = #checked;)
         }
     }
 }
 
-fn bound(bind: &Bind, value: &TokenStream, span: Span) -> TokenStream {
+fn bound(bind: &Binder, value: &TokenStream, span: Span) -> TokenStream {
     match bind {
-        Bind::Variable(name) => quote_spanned!(at(span)=> let (__g, #name) = #value;),
-        Bind::Pair(pair) => quote_spanned!(at(span)=> let #pair = #value; let __g = #pair.0;),
+        Binder::Variable(name) => {
+            quote_spanned!(hygienic_before(span)=> let (__g, #name) = #value;)
+        }
+        Binder::Pair(pair) => {
+            quote_spanned!(hygienic_before(span)=> let #pair = #value; let __g = #pair.0;)
+        }
     }
 }

@@ -6,22 +6,22 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::{ConstParam, GenericParam, Generics};
 
-use super::dims_used::Uses;
-use crate::lowering::normal_form::{Lowered, Step};
+use super::dims_used::DimsUsed;
+use crate::lowering::normal_form::{NormalForm, Step};
 use crate::syntax::dim::{Operation, Operator, of_const};
 use crate::syntax::graph::Graph;
 use crate::syntax::group::Group;
-use crate::syntax::value_type::Described;
-use crate::syntax::where_clause::Clause;
+use crate::syntax::value_type::ValueType;
+use crate::syntax::where_clause::WhereClause;
 use crate::tokens::{after, before};
 use crate::validation::groups::Groups;
 
 /// The bounds for all the dims of one item, each once, as predicates of its `where` clause.
 ///
-/// Beside the bound of the operation itself they say what numbers do anyhow, so that rustc knows it of generic dims too:
-/// `H * (D / H)` and `H + (D - H)` are `D`, `D * 4` is the `4 * D` of the user, and what is written in both orders is one
-/// dim. Not each sum and product in both orders: a caller would have twice as much to prove, and would be told of a product
-/// that nobody wrote.
+/// Beside the bound of the operation itself they say what numbers do anyhow, so that rustc knows it of generic dims
+/// too: `H * (D / H)` and `H + (D - H)` are `D`, `D * 4` is the `4 * D` of the user, and what is written in both orders
+/// is one dim. Not each sum and product in both orders: a caller would have twice as much to prove, and would be told
+/// of a product that nobody wrote.
 pub(crate) struct Bounds<'a> {
     generics: &'a Generics,
     /// The keyword of the item: bounds of consts are shown there.
@@ -32,14 +32,14 @@ pub(crate) struct Bounds<'a> {
 }
 
 impl<'a> Bounds<'a> {
-    fn new(generics: &'a Generics, clause: &Clause, keyword: Span) -> Self {
+    fn new(generics: &'a Generics, clause: &WhereClause, keyword: Span) -> Self {
         let mut bounds = Self {
             generics,
             keyword,
             consts: HashSet::new(),
             operations: Vec::new(),
         };
-        let mut uses = Uses::default();
+        let mut uses = DimsUsed::default();
         clause.dims.iter().for_each(|dim| uses.of_dim(dim));
         bounds.add(&uses);
         bounds.add_named(generics, clause);
@@ -47,7 +47,7 @@ impl<'a> Bounds<'a> {
     }
 
     /// Adds the consts that a bound of the user makes a dim of: `D: SplitHeads<N<H>>`.
-    fn add_named(&mut self, generics: &'a Generics, clause: &Clause) {
+    fn add_named(&mut self, generics: &'a Generics, clause: &WhereClause) {
         let params = generics
             .type_params()
             .map(|param| param.bounds.to_token_stream());
@@ -63,30 +63,30 @@ impl<'a> Bounds<'a> {
 
     /// Those of a graph: of its header, of what it returns, of the types in its body, and of its `where` clause.
     pub(crate) fn of_graph(
-        (generics, clause, keyword): (&'a Generics, &Clause, Span),
+        (generics, clause, keyword): (&'a Generics, &WhereClause, Span),
         graph: &Graph,
-        lowered: &Lowered,
+        lowered: &NormalForm,
         groups: &Groups,
     ) -> Self {
         let mut bounds = Self::new(generics, clause, keyword);
         for input in &graph.inputs {
-            bounds.add(&Uses::of_entry(&input.entry, groups));
+            bounds.add(&DimsUsed::of_entry(&input.entry, groups));
         }
         let of_environment = graph.environment.iter().map(|entry| &entry.ty);
         let of_body = lowered.steps.iter().filter_map(|step| match step {
             Step::Alias { ty, .. } => ty.as_ref(),
-            Step::Node { .. } | Step::Call { .. } | Step::TakeApart { .. } => None,
+            Step::Node { .. } | Step::Call { .. } | Step::Destructure { .. } => None,
         });
         for ty in of_environment.chain(graph.returned.types()).chain(of_body) {
             match ty {
-                Described::Entry(entry) => bounds.add(&Uses::of_entry(entry, groups)),
-                Described::Labels { shape, classes } => {
-                    let mut uses = Uses::default();
+                ValueType::Entry(entry) => bounds.add(&DimsUsed::of_entry(entry, groups)),
+                ValueType::Labels { shape, classes } => {
+                    let mut uses = DimsUsed::default();
                     uses.of_shape(shape);
                     uses.of_dim(classes);
                     bounds.add(&uses);
                 }
-                Described::Key(_) | Described::Type(_) => {}
+                ValueType::Key(_) | ValueType::Type(_) => {}
             }
         }
         bounds
@@ -96,7 +96,7 @@ impl<'a> Bounds<'a> {
     pub(crate) fn of_group(group: &'a Group, groups: &Groups) -> Self {
         let mut bounds = Self::new(&group.generics, &group.clause, group.struct_token.span);
         for field in &group.fields {
-            bounds.add(&Uses::of_entry(&field.entry, groups));
+            bounds.add(&DimsUsed::of_entry(&field.entry, groups));
         }
         bounds
     }
@@ -107,7 +107,7 @@ impl<'a> Bounds<'a> {
     }
 
     /// Adds what dims ask for. Of dims without a generic parameter nothing has to be said.
-    fn add(&mut self, uses: &Uses) {
+    fn add(&mut self, uses: &DimsUsed) {
         for operation in &uses.operations {
             if operation.names.iter().any(|name| self.is_param(name)) {
                 self.operations.push(operation.clone());

@@ -1,5 +1,5 @@
-//! What entries and shapes make of dims: the arithmetic, and the consts that are dims, also in the fields of the groups that
-//! they are of.
+//! What entries and shapes make of dims: the arithmetic, and the consts that are dims, also in the fields of the groups
+//! that they are of.
 
 use syn::Ident;
 
@@ -11,14 +11,14 @@ use crate::validation::groups::Groups;
 
 /// What entries and shapes make of dims.
 #[derive(Default)]
-pub(crate) struct Uses {
+pub(crate) struct DimsUsed {
     /// The arithmetic of dims.
     pub(crate) operations: Vec<Operation>,
     /// The names in dims: a const parameter among them is a dim.
     pub(crate) names: Vec<Ident>,
 }
 
-impl Uses {
+impl DimsUsed {
     pub(crate) fn of_dim(&mut self, dim: &Dim) {
         self.operations.extend_from_slice(dim.operations());
         self.names.extend_from_slice(dim.names());
@@ -35,8 +35,8 @@ impl Uses {
 }
 
 /// `depth`: a group is in no more others than there are, or it is in itself.
-fn within(entry: &EntryType, groups: &Groups, depth: usize) -> Uses {
-    let (mut uses, (shape, group)) = (Uses::default(), entry.parts());
+fn within(entry: &EntryType, groups: &Groups, depth: usize) -> DimsUsed {
+    let (mut uses, (shape, group)) = (DimsUsed::default(), entry.parts());
     if let Some(shape) = shape {
         uses.of_shape(shape);
     }

@@ -8,15 +8,15 @@ use syn::{Ident, Type, WherePredicate};
 use super::body::Body;
 use super::bounds::Bounds;
 use crate::errors::Errors;
-use crate::lowering::normal_form::Lowered;
+use crate::lowering::normal_form::NormalForm;
 use crate::rustc;
 use crate::syntax::consts::param_name;
 use crate::syntax::graph::{Form, Graph, Signature};
-use crate::tokens::{after, at, before, end};
+use crate::tokens::{after, before, hygienic_after, hygienic_before};
 use crate::validation::groups::Groups;
 
 /// The function or the expression for one graph, or its errors.
-pub(crate) fn expand(mut graph: Graph, lowered: &Lowered, groups: &Groups) -> TokenStream {
+pub(crate) fn expand(mut graph: Graph, lowered: &NormalForm, groups: &Groups) -> TokenStream {
     let header = std::mem::take(&mut graph.header_errors);
     let errors = std::mem::take(&mut graph.body_errors);
     match &graph.form {
@@ -28,7 +28,7 @@ pub(crate) fn expand(mut graph: Graph, lowered: &Lowered, groups: &Groups) -> To
             let span = Span::call_site();
             let body = Body {
                 graph: &graph,
-                scalar: quote_spanned!(at(span)=> _),
+                scalar: quote_spanned!(hygienic_before(span)=> _),
                 name: "graph".to_owned(),
                 span,
             };
@@ -43,7 +43,7 @@ pub(crate) fn expand(mut graph: Graph, lowered: &Lowered, groups: &Groups) -> To
 fn named(
     signature: &Signature,
     graph: &Graph,
-    lowered: &Lowered,
+    lowered: &NormalForm,
     errors: Errors,
     groups: &Groups,
 ) -> TokenStream {
@@ -55,10 +55,10 @@ fn named(
         generics,
         clause,
     } = signature;
-    let span = at(name.span());
+    let span = hygienic_before(name.span());
     let scalar = scalar(name);
     let params = generics.params.iter();
-    let close = quote_spanned!(end(name.span())=> >);
+    let close = quote_spanned!(hygienic_after(name.span())=> >);
     let body = Body {
         graph,
         scalar: scalar.to_token_stream(),

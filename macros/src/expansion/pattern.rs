@@ -3,25 +3,25 @@
 use proc_macro2::{Delimiter, Group, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
-use crate::syntax::pattern::{Part, Several};
-use crate::tokens::{at, list_value};
+use crate::syntax::pattern::{Part, Results};
+use crate::tokens::{hygienic_before, list_value};
 
 /// The pattern of Rust: a tuple, or a list of handles.
-pub(crate) fn pattern(several: &Several) -> TokenStream {
-    let parts: Vec<TokenStream> = several
+pub(crate) fn pattern(results: &Results) -> TokenStream {
+    let parts: Vec<TokenStream> = results
         .parts
         .iter()
         .map(|part| match part {
             Part::Name(name) => name.to_token_stream(),
-            Part::Hole(span) => quote_spanned!(at(*span)=> _),
+            Part::Wildcard(span) => quote_spanned!(hygienic_before(*span)=> _),
             Part::List(list) => pattern(list),
         })
         .collect();
-    if several.is_list {
-        return list_value(parts, several.span);
+    if results.is_list {
+        return list_value(parts, results.span);
     }
     let comma = (parts.len() == 1).then(|| quote!(,));
     let mut tuple = Group::new(Delimiter::Parenthesis, quote!(#(#parts),* #comma));
-    tuple.set_span(several.span);
+    tuple.set_span(results.span);
     tuple.into_token_stream()
 }

@@ -6,8 +6,8 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 
 use crate::syntax::entry::EntryType;
-use crate::syntax::value_type::Described;
-use crate::tokens::{after, at, before, end};
+use crate::syntax::value_type::ValueType;
+use crate::tokens::{after, before, hygienic_after, hygienic_before};
 
 /// The spans of what is written around it, before and after.
 ///
@@ -16,7 +16,7 @@ use crate::tokens::{after, at, before, end};
 fn around(entry: &EntryType) -> (Span, Span) {
     let span = entry.span();
     match entry {
-        EntryType::Tensor(_) => (at(span), end(span)),
+        EntryType::Tensor(_) => (hygienic_before(span), hygienic_after(span)),
         EntryType::Group(_) | EntryType::Array { .. } => (before(span), after(span)),
     }
 }
@@ -46,12 +46,12 @@ pub(crate) fn of_scalar(entry: &EntryType, scalar: &Ident) -> TokenStream {
 }
 
 /// `<Self as EnvType>::Is`, if that may be an error.
-pub(crate) fn judged(ty: &Described) -> Option<TokenStream> {
+pub(crate) fn of_environment(ty: &ValueType) -> Option<TokenStream> {
     match ty {
-        Described::Entry(EntryType::Tensor(_)) | Described::Labels { .. } | Described::Key(_) => {
+        ValueType::Entry(EntryType::Tensor(_)) | ValueType::Labels { .. } | ValueType::Key(_) => {
             return None;
         }
-        Described::Entry(_) | Described::Type(_) => {}
+        ValueType::Entry(_) | ValueType::Type(_) => {}
     }
     let (first, last) = (before(ty.span()), after(ty.span()));
     let mut tokens = quote_spanned!(first=> <#ty as ::cotangent::env::EnvType>::);

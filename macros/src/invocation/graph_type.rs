@@ -6,12 +6,12 @@ use syn::parse::ParseStream;
 use syn::{Error, Result, Token, Type, parenthesized};
 
 use crate::errors::Errors;
-use crate::syntax::consts::Known;
+use crate::syntax::consts::Consts;
 use crate::syntax::entry::EntryType;
 use crate::syntax::header::{Returned, returned};
 use crate::syntax::recovery::{collected, skip};
-use crate::syntax::value_type::{Described, named};
-use crate::tokens::{at, list_type};
+use crate::syntax::value_type::{ValueType, named};
+use crate::tokens::{hygienic_before, list_type};
 
 /// `graph_type!(f64, fn([2, 4], w: [4, 3]; [2] < 3, key) -> ([2], []))`
 pub(crate) fn expand_graph_type(input: TokenStream) -> TokenStream {
@@ -23,7 +23,7 @@ pub(crate) fn expand_graph_type(input: TokenStream) -> TokenStream {
 }
 
 fn graph_type(input: ParseStream, errors: &mut Errors) -> Result<TokenStream> {
-    let (span, known) = (at(Span::call_site()), Known::default());
+    let (span, consts) = (hygienic_before(Span::call_site()), Consts::default());
     let scalar: Type = input.parse()?;
     input.parse::<Token![,]>()?;
     if input.parse::<Option<Token![fn]>>()?.is_none() {
@@ -31,8 +31,8 @@ fn graph_type(input: ParseStream, errors: &mut Errors) -> Result<TokenStream> {
     }
     let content;
     parenthesized!(content in input);
-    let (inputs, environment) = types(&content, &known, errors);
-    let returned = returned(input, &known, errors)?;
+    let (inputs, environment) = types(&content, &consts, errors);
+    let returned = returned(input, &consts, errors)?;
     if matches!(returned, Returned::Inferred) {
         return Err(input.error("a graph names the shape that it returns: write `-> [32, 10]`"));
     }
@@ -50,9 +50,9 @@ fn graph_type(input: ParseStream, errors: &mut Errors) -> Result<TokenStream> {
 /// The types of inputs, and after a semicolon those of the environment.
 fn types(
     input: ParseStream,
-    known: &Known,
+    consts: &Consts,
     errors: &mut Errors,
-) -> (Vec<EntryType>, Vec<Described>) {
+) -> (Vec<EntryType>, Vec<ValueType>) {
     let (mut inputs, mut environment, mut in_environment) = (Vec::new(), Vec::new(), false);
     let ended = |input: ParseStream, in_environment: bool| {
         input.is_empty() || input.peek(Token![,]) || (input.peek(Token![;]) && !in_environment)
@@ -65,9 +65,9 @@ fn types(
         }
         let read = match in_environment {
             false => named(input)
-                .and_then(|_| EntryType::parse(input, known, errors))
+                .and_then(|_| EntryType::parse(input, consts, errors))
                 .map(|entry| inputs.push(entry)),
-            true => Described::of_environment(input, known, errors)
+            true => ValueType::of_environment(input, consts, errors)
                 .map(|(_, entry)| environment.push(entry)),
         };
         let read = read.and_then(|()| match ended(input, in_environment) {

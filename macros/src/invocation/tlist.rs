@@ -6,7 +6,7 @@ use syn::parse::ParseStream;
 use syn::{Error, Expr, Pat, Result, Token, token};
 
 use crate::errors::Errors;
-use crate::rustc::{field_named, through};
+use crate::rustc::{bounded_identity, field_named};
 use crate::syntax::recovery::{collected, separated};
 use crate::tokens::list_value;
 
@@ -89,7 +89,7 @@ fn value(entry: &Expr) -> Result<TokenStream> {
 
 /// `list([a, b])`, which an error underlines where the array is.
 fn on_the_heap(array: impl ToTokens, span: Span) -> TokenStream {
-    through("list", array.into_token_stream(), span, span)
+    bounded_identity("list", array.into_token_stream(), span, span)
 }
 
 #[cfg(test)]

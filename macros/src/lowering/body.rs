@@ -1,7 +1,7 @@
 //! From nested expressions to a list of steps, one for each node, each with a name.
 
 use super::node_names::Names;
-use super::normal_form::Lowered;
+use super::normal_form::NormalForm;
 use super::state::Lowering;
 use crate::syntax::graph::Graph;
 use crate::validation::arity::Arities;
@@ -9,7 +9,7 @@ use crate::validation::groups::Groups;
 use crate::validation::scope::Scope;
 
 /// Lowers a body. With errors the steps are not complete.
-pub(crate) fn lower(graph: &mut Graph, arities: &Arities, groups: &Groups) -> Lowered {
+pub(crate) fn lower(graph: &mut Graph, arities: &Arities, groups: &Groups) -> NormalForm {
     let scope = Scope::of(graph);
     let mut body = std::mem::take(&mut graph.body);
     let mut lowering = Lowering {
@@ -28,7 +28,7 @@ pub(crate) fn lower(graph: &mut Graph, arities: &Arities, groups: &Groups) -> Lo
         lowering.statement(statement);
     }
     let outputs = lowering.last(last, &graph.returned, graph.end);
-    Lowered {
+    NormalForm {
         steps: lowering.steps,
         outputs,
     }

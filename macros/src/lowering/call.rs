@@ -7,20 +7,20 @@ use syn::punctuated::Punctuated;
 use syn::{Expr, ExprCall, ExprMacro, Token, UnOp};
 
 use super::normal_form::Step;
-use super::state::{Goal, Lowering, Value};
-use crate::syntax::expression::{called, callee, peel, verbatim};
+use super::state::{Destination, Lowering, Value};
+use crate::syntax::expression::{called, callee, unparenthesized, verbatim};
 use crate::tokens::{ends, list_value};
 use crate::validation::refusal;
 
 impl Lowering<'_> {
-    pub(crate) fn call(&mut self, call: &ExprCall, goal: Goal) -> Option<Value> {
+    pub(crate) fn call(&mut self, call: &ExprCall, destination: Destination) -> Option<Value> {
         if let Some(callee) = callee(call) {
             let args = self.each(&call.args, Self::arg_of_graph)?;
             let (op, at) = called(call);
             if let Some(error) = self.arities.check(call, at) {
-                return Some(self.wrong(error));
+                return Some(self.error_variable(error));
             }
-            let (bind, name, value) = self.fresh(goal, &op, call);
+            let (bind, name, value) = self.fresh(destination, &op, call);
             self.steps.push(Step::Call {
                 bind,
                 name,
@@ -31,8 +31,8 @@ impl Lowering<'_> {
             });
             return Some(value);
         }
-        let Expr::Path(_) = peel(&call.func) else {
-            let wrong = self.wrong(refusal::expression(peel(&call.func)));
+        let Expr::Path(_) = unparenthesized(&call.func) else {
+            let wrong = self.error_variable(refusal::expression(unparenthesized(&call.func)));
             self.each(&call.args, Self::arg);
             return Some(wrong);
         };
@@ -45,11 +45,15 @@ impl Lowering<'_> {
                 pair.punct().to_tokens(tokens);
             }
         });
-        Some(self.node(goal, &op, at, call, tokens))
+        Some(self.node(destination, &op, at, call, tokens))
     }
 
     /// `einsum!("ij,jk->ik", x, w)`: lowered as the call of a function is. What the macro makes of it is its business.
-    pub(crate) fn macro_call(&mut self, call: &ExprMacro, goal: Goal) -> Option<Value> {
+    pub(crate) fn macro_call(
+        &mut self,
+        call: &ExprMacro,
+        destination: Destination,
+    ) -> Option<Value> {
         let mac = &call.mac;
         let read = mac.parse_body_with(Punctuated::<Expr, Token![,]>::parse_terminated);
         let read = read.map_err(|error| {
@@ -70,7 +74,7 @@ impl Lowering<'_> {
         }
         let mut lowered = mac.clone();
         lowered.tokens = body;
-        Some(self.node(goal, &op, at, call, lowered.into_token_stream()))
+        Some(self.node(destination, &op, at, call, lowered.into_token_stream()))
     }
 
     fn each<'e>(
@@ -85,7 +89,7 @@ impl Lowering<'_> {
 
     /// An argument of a graph: a tuple is a list of handles.
     fn arg_of_graph(&mut self, arg: &Expr) -> Option<TokenStream> {
-        let Expr::Tuple(tuple) = peel(arg) else {
+        let Expr::Tuple(tuple) = unparenthesized(arg) else {
             return self.arg(arg);
         };
         let entries = self.each(&tuple.elems, Self::arg_of_graph)?;
@@ -93,18 +97,21 @@ impl Lowering<'_> {
     }
 
     fn arg(&mut self, arg: &Expr) -> Option<TokenStream> {
-        let peeled = peel(arg);
+        let peeled = unparenthesized(arg);
         match peeled {
             Expr::Lit(_) | Expr::Array(_) | Expr::Repeat(_) | Expr::Reference(_) => {
                 Some(peeled.to_token_stream())
             }
             Expr::Unary(unary)
-                if matches!((&unary.op, peel(&unary.expr)), (UnOp::Neg(_), Expr::Lit(_))) =>
+                if matches!(
+                    (&unary.op, unparenthesized(&unary.expr)),
+                    (UnOp::Neg(_), Expr::Lit(_))
+                ) =>
             {
                 Some(peeled.to_token_stream())
             }
             Expr::Block(_) => verbatim(peeled),
-            _ => self.expr(arg, Goal::Operand).map(Value::tokens),
+            _ => self.expr(arg, Destination::Operand).map(Value::tokens),
         }
     }
 }

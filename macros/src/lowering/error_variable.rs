@@ -11,7 +11,7 @@ use crate::tokens::before;
 
 impl Lowering<'_> {
     /// What an expression that is wrong is lowered to: a variable that is its error.
-    pub(crate) fn wrong(&mut self, error: Error) -> Value {
+    pub(crate) fn error_variable(&mut self, error: Error) -> Value {
         let name = temporary(self.temporaries, error.span());
         self.temporaries += 1;
         self.define_as_error(&name, error);
@@ -34,7 +34,7 @@ impl Lowering<'_> {
     }
 
     pub(crate) fn define_all_as_error(&mut self, names: &[&Ident], error: Error) {
-        let value = self.wrong(error).tokens();
+        let value = self.error_variable(error).tokens();
         self.define_all_as(names, &value);
     }
 

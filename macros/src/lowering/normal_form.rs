@@ -3,11 +3,11 @@
 use proc_macro2::{Span, TokenStream};
 use syn::Ident;
 
-use crate::syntax::pattern::Several;
-use crate::syntax::value_type::Described;
+use crate::syntax::pattern::Results;
+use crate::syntax::value_type::ValueType;
 
 /// What holds a new node.
-pub(crate) enum Bind {
+pub(crate) enum Binder {
     /// The variable that the user named: `let (g, NAME) = …;`
     Variable(Ident),
     /// The pair of graph and node, when the user has no name for it: `let NAME = …; let g = NAME.0;`
@@ -18,14 +18,14 @@ pub(crate) enum Bind {
 pub(crate) enum Step {
     /// `let (g, BIND) = g.node(NAME, CALL);`
     Node {
-        bind: Bind,
+        bind: Binder,
         name: String,
         at: Span,
         call: TokenStream,
     },
     /// `let (g, BIND) = g.call(NAME, CALLEE, ARGS);`
     Call {
-        bind: Bind,
+        bind: Binder,
         name: String,
         at: Span,
         callee: TokenStream,
@@ -33,20 +33,20 @@ pub(crate) enum Step {
         parens: Span,
     },
     /// `let (a, b) = VALUE;`
-    TakeApart {
-        several: Several,
+    Destructure {
+        results: Results,
         value: TokenStream,
     },
     /// `let BIND = VALUE;`, with the type if the user wrote it.
     Alias {
         bind: Ident,
-        ty: Option<Described>,
+        ty: Option<ValueType>,
         value: TokenStream,
     },
 }
 
 /// A lowered body.
-pub(crate) struct Lowered {
+pub(crate) struct NormalForm {
     pub(crate) steps: Vec<Step>,
     pub(crate) outputs: Vec<Output>,
 }

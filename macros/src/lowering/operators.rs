@@ -5,9 +5,9 @@ use quote::{ToTokens, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{BinOp, Error, Expr, ExprBinary, ExprUnary, Ident, UnOp};
 
-use super::number::Number;
-use super::state::{Goal, Lowering, Value};
-use crate::syntax::expression::{innermost, peel, verbatim};
+use super::literal::Number;
+use super::state::{Destination, Lowering, Value};
+use crate::syntax::expression::{innermost, unparenthesized, verbatim};
 use crate::tokens::{before, ends};
 use crate::validation::refusal;
 
@@ -26,16 +26,16 @@ impl Lowering<'_> {
         &mut self,
         unary: &ExprUnary,
         source: &Expr,
-        goal: Goal,
+        destination: Destination,
     ) -> Option<Value> {
         if number(source).is_some() {
             let error = refusal::expression(innermost(source));
-            return Some(self.wrong(error));
+            return Some(self.error_variable(error));
         }
         let Val(value) = self.operand(&unary.expr)? else {
             return None;
         };
-        Some(self.op(goal, "neg", unary.op.span(), source, &[value]))
+        Some(self.op(destination, "neg", unary.op.span(), source, &[value]))
     }
 
     /// `l + r` and the like; `source` is the same expression with the parentheses around it.
@@ -43,13 +43,13 @@ impl Lowering<'_> {
         &mut self,
         binary: &ExprBinary,
         source: &Expr,
-        goal: Goal,
+        destination: Destination,
     ) -> Option<Value> {
         if !matches!(
             binary.op,
             BinOp::Add(_) | BinOp::Sub(_) | BinOp::Mul(_) | BinOp::Div(_)
         ) {
-            let wrong = self.wrong(refusal::operator(binary));
+            let wrong = self.error_variable(refusal::operator(binary));
             self.operand(&binary.left);
             self.operand(&binary.right);
             return Some(wrong);
@@ -58,40 +58,42 @@ impl Lowering<'_> {
         let (left, right) = (self.operand(&binary.left), self.operand(&binary.right));
         let (left, right) = (left?, right?);
         let span = ends(binary.op).0;
-        let op = |this: &mut Self, goal, name, args: &[TokenStream]| {
-            this.op(goal, name, span, source, args)
+        let op = |this: &mut Self, destination, name, args: &[TokenStream]| {
+            this.op(destination, name, span, source, args)
         };
         Some(match (binary.op, left, right) {
-            (BinOp::Add(_), Val(left), Val(right)) => op(self, goal, "add", &[left, right]),
-            (BinOp::Sub(_), Val(left), Val(right)) => op(self, goal, "sub", &[left, right]),
-            (BinOp::Mul(_), Val(left), Val(right)) => op(self, goal, "mul", &[left, right]),
-            (_, Val(left), Val(right)) => op(self, goal, "div", &[left, right]),
+            (BinOp::Add(_), Val(left), Val(right)) => op(self, destination, "add", &[left, right]),
+            (BinOp::Sub(_), Val(left), Val(right)) => op(self, destination, "sub", &[left, right]),
+            (BinOp::Mul(_), Val(left), Val(right)) => op(self, destination, "mul", &[left, right]),
+            (_, Val(left), Val(right)) => op(self, destination, "div", &[left, right]),
             (BinOp::Mul(_), Val(x), Num(c, at)) | (BinOp::Mul(_), Num(c, at), Val(x)) => {
-                op(self, goal, "scale", &[x, c.tokens(at)])
+                op(self, destination, "scale", &[x, c.tokens(at)])
             }
             (BinOp::Add(_), Val(x), Num(c, at)) | (BinOp::Add(_), Num(c, at), Val(x)) => {
-                op(self, goal, "offset", &[x, c.tokens(at)])
+                op(self, destination, "offset", &[x, c.tokens(at)])
             }
             (BinOp::Sub(_), Val(x), Num(c, at)) => {
-                op(self, goal, "offset", &[x, c.negated().tokens(at)])
+                op(self, destination, "offset", &[x, c.negated().tokens(at)])
             }
             (_, Val(_), Num(c, at)) if c.is_zero() => {
-                return Some(self.wrong(Error::new(at, "division by zero")));
+                return Some(self.error_variable(Error::new(at, "division by zero")));
             }
-            (_, Val(x), Num(c, at)) => op(self, goal, "scale", &[x, c.reciprocal().tokens(at)]),
-            (BinOp::Sub(_), Num(c, _), Val(x)) if c.is_zero() => op(self, goal, "neg", &[x]),
+            (_, Val(x), Num(c, at)) => {
+                op(self, destination, "scale", &[x, c.reciprocal().tokens(at)])
+            }
+            (BinOp::Sub(_), Num(c, _), Val(x)) if c.is_zero() => op(self, destination, "neg", &[x]),
             (BinOp::Sub(_), Num(c, at), Val(x)) => {
-                let negated = op(self, Goal::Operand, "neg", &[x]).tokens();
-                op(self, goal, "offset", &[negated, c.tokens(at)])
+                let negated = op(self, Destination::Operand, "neg", &[x]).tokens();
+                op(self, destination, "offset", &[negated, c.tokens(at)])
             }
-            (_, Num(c, _), Val(x)) if c.is_one() => op(self, goal, "recip", &[x]),
+            (_, Num(c, _), Val(x)) if c.is_one() => op(self, destination, "recip", &[x]),
             (_, Num(c, at), Val(x)) => {
-                let inverse = op(self, Goal::Operand, "recip", &[x]).tokens();
-                op(self, goal, "scale", &[inverse, c.tokens(at)])
+                let inverse = op(self, Destination::Operand, "recip", &[x]).tokens();
+                op(self, destination, "scale", &[inverse, c.tokens(at)])
             }
             (_, Num(..), Num(..)) => {
                 let message = "write the number: both operands are literals";
-                return Some(self.wrong(Error::new(span, message)));
+                return Some(self.error_variable(Error::new(span, message)));
             }
         })
     }
@@ -103,35 +105,36 @@ impl Lowering<'_> {
                 .keep(read)
                 .map(|number| Num(number, ends(innermost(expr)).0));
         }
-        if let Some(value) = verbatim(peel(expr)) {
+        if let Some(value) = verbatim(unparenthesized(expr)) {
             return Some(Val(value));
         }
-        if let Expr::Path(path) = peel(expr) {
+        if let Expr::Path(path) = unparenthesized(expr) {
             return Some(Val(self.path(path, true)));
         }
-        self.expr(expr, Goal::Operand)
+        self.expr(expr, Destination::Operand)
             .map(|value| Val(value.tokens()))
     }
 
     /// A node of one of this library's ops, its path at the operator of the user.
     fn op(
         &mut self,
-        goal: Goal,
+        destination: Destination,
         name: &str,
         span: Span,
         source: &Expr,
         args: &[TokenStream],
     ) -> Value {
-        // With the spans of the user, as in a call that the user writes: the caret of an error in it is at the operator.
+        // With the spans of the user, as in a call that the user writes: the caret of an error in it is at the
+        // operator.
         let function = Ident::new(name, span);
         let call = quote_spanned!(before(span)=> ::cotangent::op::#function(#(#args),*));
-        self.node(goal, name, span, source.to_token_stream(), call)
+        self.node(destination, name, span, source.to_token_stream(), call)
     }
 }
 
 /// The number that an expression is, signs included.
 fn number(expr: &Expr) -> Option<Result<Number, Error>> {
-    match peel(expr) {
+    match unparenthesized(expr) {
         Expr::Lit(lit) => Number::read(&lit.lit),
         Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)) => {
             number(&unary.expr).map(|read| read.map(Number::negated))

@@ -5,10 +5,10 @@ use quote::ToTokens;
 use syn::{Error, Expr, Ident};
 
 use super::normal_form::{Output, Step};
-use super::state::{Goal, Lowering, Value};
-use crate::syntax::expression::peel;
+use super::state::{Destination, Lowering, Value};
+use crate::syntax::expression::unparenthesized;
 use crate::syntax::header::Returned;
-use crate::syntax::pattern::Several;
+use crate::syntax::pattern::Results;
 use crate::syntax::statement::Statement;
 use crate::tokens::{before, ends};
 
@@ -31,7 +31,7 @@ impl Lowering<'_> {
                 let message = "the graph returns nothing: remove the last `;`";
                 return self.nothing(Error::new(semicolon, message), returned);
             }
-            Some(Statement::Broken(_)) => return Vec::new(),
+            Some(Statement::Malformed(_)) => return Vec::new(),
             Some(statement @ Statement::Let { .. }) => {
                 let names: Vec<_> = statement
                     .names()
@@ -49,10 +49,12 @@ impl Lowering<'_> {
             None => return self.nothing(Error::new(end, NOTHING), returned),
         };
         self.names.enter("out");
-        if let (Expr::Call(_) | Expr::Macro(_), Returned::Many(types)) = (peel(&tail), returned) {
+        if let (Expr::Call(_) | Expr::Macro(_), Returned::Many(types)) =
+            (unparenthesized(&tail), returned)
+        {
             return self.results_of(&tail, types.len());
         }
-        let values: Vec<&Expr> = match (peel(&tail), returned) {
+        let values: Vec<&Expr> = match (unparenthesized(&tail), returned) {
             (Expr::Tuple(tuple), Returned::Inferred | Returned::Many(_)) => {
                 tuple.elems.iter().collect()
             }
@@ -65,7 +67,7 @@ impl Lowering<'_> {
             (tail, _) => vec![tail],
         };
         match returned {
-            Returned::Many(_) if !matches!(peel(&tail), Expr::Tuple(_)) => {
+            Returned::Many(_) if !matches!(unparenthesized(&tail), Expr::Tuple(_)) => {
                 let message = "the graph returns a tuple: end the body with one, such as `(a, b)`";
                 self.lower_all(values);
                 return self.nothing(Error::new(ends(&tail).0, message), returned);
@@ -96,7 +98,7 @@ impl Lowering<'_> {
     fn results_of(&mut self, call: &Expr, count: usize) -> Vec<Output> {
         let (span, last) = ends(call);
         let label: Vec<_> = (0..count).map(|index| format!("out.{index}")).collect();
-        let value = match self.expr(call, Goal::Several(label.join(", "))) {
+        let value = match self.expr(call, Destination::Results(label.join(", "))) {
             Some(Value::Node(value)) => value,
             Some(Value::Existing(error)) => {
                 let output = || Output {
@@ -111,8 +113,8 @@ impl Lowering<'_> {
         // With the spans of the user, as all temporaries.
         let name = |index| Ident::new(&format!("__cotangent_out{index}"), before(span));
         let names: Vec<Ident> = (0..count).map(name).collect();
-        let several = Several::of_names(&names, span.join(last).unwrap_or(span));
-        self.steps.push(Step::TakeApart { several, value });
+        let results = Results::of_names(&names, span.join(last).unwrap_or(span));
+        self.steps.push(Step::Destructure { results, value });
         let output = |name: &Ident| Output {
             value: name.to_token_stream(),
             is_newest: false,
@@ -124,7 +126,7 @@ impl Lowering<'_> {
     /// Outputs that are an error.
     fn nothing(&mut self, error: Error, returned: &Returned) -> Vec<Output> {
         let span = error.span();
-        self.wrong(error);
+        self.error_variable(error);
         self.outputs_of_error(span, returned)
     }
 
@@ -147,21 +149,21 @@ impl Lowering<'_> {
     /// Lowers expressions for the errors in them.
     fn lower_all<'a>(&mut self, values: impl IntoIterator<Item = &'a Expr>) {
         for value in values {
-            self.expr(value, Goal::Operand);
+            self.expr(value, Destination::Operand);
         }
     }
 
     /// Lowers one returned value; an element of a tuple has its index.
     fn output(&mut self, value: &Expr, index: Option<usize>) -> Option<Output> {
-        let goal = match index {
+        let destination = match index {
             Some(index) => {
                 self.names.enter(&format!("out.{index}"));
-                Goal::Operand
+                Destination::Operand
             }
-            None => Goal::Statement(None),
+            None => Destination::Statement(None),
         };
         let (span, _) = ends(value);
-        Some(match self.expr(value, goal)? {
+        Some(match self.expr(value, destination)? {
             Value::Node(value) => Output {
                 value,
                 is_newest: true,

@@ -5,9 +5,9 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Error, Expr, ExprStruct, GenericParam, Path};
 
-use super::state::{Goal, Lowering, Value};
-use crate::rustc::{handles_known, index_checked, through};
-use crate::syntax::expression::{base, peel};
+use super::state::{Destination, Lowering, Value};
+use crate::rustc::{bounded_identity, index_checked, with_kind_of_handles};
+use crate::syntax::expression::{base, unparenthesized};
 use crate::tokens::{after, ends};
 use crate::validation::groups::Groups;
 use crate::validation::refusal;
@@ -16,20 +16,20 @@ impl Lowering<'_> {
     /// `p.weight` or `blocks[0].norm`: what the name before it stands for is a group or an array.
     pub(crate) fn place(&mut self, place: &Expr) -> Value {
         let Some(name) = base(place) else {
-            return self.wrong(refusal::expression(place));
+            return self.error_variable(refusal::expression(place));
         };
         if self.scope.is_group(name) {
             return Value::Existing(lowered(place));
         }
         match self
             .scope
-            .check_base(name, matches!(peel(place), Expr::Field(_)))
+            .check_base(name, matches!(unparenthesized(place), Expr::Field(_)))
         {
             Some(error) => {
                 self.scope.report(name);
-                self.wrong(error)
+                self.error_variable(error)
             }
-            None => self.wrong(refusal::expression(place)),
+            None => self.error_variable(refusal::expression(place)),
         }
     }
 
@@ -37,14 +37,14 @@ impl Lowering<'_> {
     pub(crate) fn group(&mut self, literal: &ExprStruct) -> Option<Value> {
         if let Some(dots) = &literal.dot2_token {
             let message = "a group is written with all its fields: there is no `..` in a graph";
-            return Some(self.wrong(Error::new(dots.span(), message)));
+            return Some(self.error_variable(Error::new(dots.span(), message)));
         }
         // No short cut: the errors of all fields are reported.
         let fields: Vec<Option<TokenStream>> = literal
             .fields
             .iter()
             .map(|field| {
-                let value = self.expr(&field.expr, Goal::Operand)?.tokens();
+                let value = self.expr(&field.expr, Destination::Operand)?.tokens();
                 let member = &field.member;
                 // Short as the user wrote it, or clippy proposes that. A value with an error has another name.
                 if field.colon_token.is_none()
@@ -63,7 +63,7 @@ impl Lowering<'_> {
             tokens.extend(quote_spanned!(literal.brace_token.span.join()=> #(#fields),*));
         });
         let (first, last) = (ends(&literal.path).0, literal.brace_token.span.close());
-        Some(Value::Existing(through(
+        Some(Value::Existing(bounded_identity(
             "handles",
             tokens,
             first,
@@ -74,7 +74,7 @@ impl Lowering<'_> {
     /// Whether an expression stands for a group or an array, as far as the macro can tell: a field may be a tensor, and
     /// rustc knows.
     pub(crate) fn is_group(&self, expr: &Expr) -> bool {
-        match peel(expr) {
+        match unparenthesized(expr) {
             Expr::Struct(_) => true,
             expr => base(expr).is_some_and(|name| self.scope.is_group(name)),
         }
@@ -83,7 +83,7 @@ impl Lowering<'_> {
 
 /// A place with what stands for each index of an array.
 fn lowered(place: &Expr) -> TokenStream {
-    match peel(place) {
+    match unparenthesized(place) {
         Expr::Field(field) => {
             let (base, dot, member) = (lowered(&field.base), field.dot_token, &field.member);
             quote!(#base #dot #member)
@@ -97,8 +97,8 @@ fn lowered(place: &Expr) -> TokenStream {
     }
 }
 
-/// [`handles_known`] for a literal of a group of this invocation. Not with a const among the parameters: `_` for one is
-/// newer than this crate's oldest Rust.
+/// [`with_kind_of_handles`] for a literal of a group of this invocation. Not with a const among the parameters: `_` for
+/// one is newer than this crate's oldest Rust.
 fn kind_of(groups: &Groups, path: &Path) -> Option<TokenStream> {
     let name = path.get_ident()?;
     let params = &groups.get(name)?.generics.params;
@@ -108,5 +108,5 @@ fn kind_of(groups: &Groups, path: &Path) -> Option<TokenStream> {
     {
         return None;
     }
-    Some(handles_known(params.len(), name.span()))
+    Some(with_kind_of_handles(params.len(), name.span()))
 }

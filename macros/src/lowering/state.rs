@@ -5,22 +5,22 @@ use quote::ToTokens;
 use syn::{Expr, Ident};
 
 use super::node_names::Names;
-use super::normal_form::{Bind, Step};
+use super::normal_form::{Binder, Step};
 use crate::errors::Errors;
 use crate::rustc::PairedNode;
-use crate::syntax::expression::peel;
+use crate::syntax::expression::unparenthesized;
 use crate::validation::arity::Arities;
 use crate::validation::groups::Groups;
 use crate::validation::scope::Scope;
 
 /// Where the value of an expression goes.
-pub(crate) enum Goal {
+pub(crate) enum Destination {
     /// An operand of another expression.
     Operand,
     /// What the statement is for: it gets the statement's name, and this binding if there is one.
     Statement(Option<Ident>),
     /// Several results, with their names.
-    Several(String),
+    Results(String),
 }
 
 /// The value of a lowered expression.
@@ -55,20 +55,27 @@ pub(crate) struct Lowering<'a> {
 }
 
 impl Lowering<'_> {
+    /// Whether an expression is a name of the node made last.
     pub(crate) fn is_newest(&self, value: &Expr) -> bool {
-        matches!(peel(value), Expr::Path(path) if path.path.get_ident().is_some_and(|name| self.newest.contains(name)))
+        match unparenthesized(value) {
+            Expr::Path(path) => path
+                .path
+                .get_ident()
+                .is_some_and(|name| self.newest.contains(name)),
+            _ => false,
+        }
     }
 
     /// Adds the node of `call`, which is what the user wrote as `source`.
     pub(crate) fn node(
         &mut self,
-        goal: Goal,
+        destination: Destination,
         op: &str,
         at: Span,
         source: impl ToTokens,
         call: TokenStream,
     ) -> Value {
-        let (bind, name, value) = self.fresh(goal, op, source);
+        let (bind, name, value) = self.fresh(destination, op, source);
         self.steps.push(Step::Node {
             bind,
             name,
@@ -81,22 +88,22 @@ impl Lowering<'_> {
     /// The binding, the name and the value of a new node.
     pub(crate) fn fresh(
         &mut self,
-        goal: Goal,
+        destination: Destination,
         op: &str,
         source: impl ToTokens,
-    ) -> (Bind, String, Value) {
+    ) -> (Binder, String, Value) {
         self.newest.clear();
-        let name = match goal {
-            Goal::Operand => self.names.inner(op),
-            Goal::Statement(None) => self.names.outer(),
-            Goal::Statement(Some(variable)) => {
+        let name = match destination {
+            Destination::Operand => self.names.inner(op),
+            Destination::Statement(None) => self.names.outer(),
+            Destination::Statement(Some(variable)) => {
                 let value = Value::Node(variable.to_token_stream());
-                return (Bind::Variable(variable), self.names.outer(), value);
+                return (Binder::Variable(variable), self.names.outer(), value);
             }
-            Goal::Several(names) => names,
+            Destination::Results(names) => names,
         };
         let PairedNode { pair, node } = PairedNode::new(self.temporaries, source);
         self.temporaries += 1;
-        (Bind::Pair(pair), name, Value::Node(node))
+        (Binder::Pair(pair), name, Value::Node(node))
     }
 }

@@ -4,11 +4,11 @@ use syn::ext::IdentExt;
 use syn::{Error, Expr, Ident};
 
 use super::normal_form::Step;
-use super::state::{Goal, Lowering, Value};
-use crate::syntax::expression::{assigned, peel};
-use crate::syntax::pattern::{Pattern, Several};
+use super::state::{Destination, Lowering, Value};
+use crate::syntax::expression::{assigned, unparenthesized};
+use crate::syntax::pattern::{Pattern, Results};
 use crate::syntax::statement::Statement;
-use crate::syntax::value_type::Described;
+use crate::syntax::value_type::ValueType;
 use crate::tokens::ends;
 use crate::validation::refusal;
 
@@ -22,27 +22,27 @@ impl Lowering<'_> {
                 value,
             } => self.bind(name, ty, &value),
             Statement::Let {
-                pattern: Pattern::Several(several),
+                pattern: Pattern::Results(results),
                 ty,
                 value,
-            } => self.take_apart(several, ty, &value),
+            } => self.destructure(results, ty, &value),
             Statement::Discarded(expr, _) | Statement::Value(expr) => {
                 if !self.discarded(&expr) {
                     let message =
                         "the value of this statement is unused: bind it with `let`, or remove it";
-                    self.wrong(Error::new(ends(&expr).0, message));
+                    self.error_variable(Error::new(ends(&expr).0, message));
                 }
             }
-            Statement::Broken(_) => {}
+            Statement::Malformed(_) => {}
         }
         self.scope.bind(names);
     }
 
-    fn bind(&mut self, name: Ident, ty: Option<Described>, value: &Expr) {
+    fn bind(&mut self, name: Ident, ty: Option<ValueType>, value: &Expr) {
         self.names.enter(&name.unraw().to_string());
         // A node whose type is written goes through a temporary, whose check has its caret on the expression.
         let bind = ty.is_none().then(|| name.clone());
-        let Some(lowered) = self.expr(value, Goal::Statement(bind)) else {
+        let Some(lowered) = self.expr(value, Destination::Statement(bind)) else {
             return;
         };
         let (is_newest, step) = match lowered {
@@ -69,8 +69,8 @@ impl Lowering<'_> {
     }
 
     /// `let (a, b) = …;` or `let [a, b] = …;`
-    fn take_apart(&mut self, several: Several, ty: Option<Described>, value: &Expr) {
-        let names: Vec<Ident> = several.names().into_iter().cloned().collect();
+    fn destructure(&mut self, results: Results, ty: Option<ValueType>, value: &Expr) {
+        let names: Vec<Ident> = results.names().into_iter().cloned().collect();
         let label = names
             .first()
             .map_or_else(|| "_".to_owned(), |name| name.unraw().to_string());
@@ -83,14 +83,14 @@ impl Lowering<'_> {
             self.scope.set_group(name, true); // It may be one: rustc knows.
         }
         let names: Vec<&Ident> = names.iter().collect();
-        if !matches!(peel(value), Expr::Call(_) | Expr::Macro(_)) {
+        if !matches!(unparenthesized(value), Expr::Call(_) | Expr::Macro(_)) {
             let message = "only a call has several values, such as `let (a, b) = two()(x);`";
             self.define_all_as_error(&names, Error::new(ends(value).0, message));
             return;
         }
-        match self.expr(value, Goal::Several(several.label())) {
+        match self.expr(value, Destination::Results(results.label())) {
             // Apart, so that a message about the pattern does not tell of the graph, which is in the same tuple.
-            Some(Value::Node(value)) => self.steps.push(Step::TakeApart { several, value }),
+            Some(Value::Node(value)) => self.steps.push(Step::Destructure { results, value }),
             Some(Value::Existing(error)) => self.define_all_as(&names, &error),
             None => {}
         }
@@ -101,11 +101,11 @@ impl Lowering<'_> {
         let before = self.errors.count();
         self.names.enter("unused");
         if let Some((name, value)) = assigned(expr) {
-            self.expr(value, Goal::Operand);
+            self.expr(value, Destination::Operand);
             self.scope.report(name);
             self.define_as_error(name, refusal::expression(expr));
         } else {
-            self.expr(expr, Goal::Operand);
+            self.expr(expr, Destination::Operand);
         }
         self.errors.count() > before
     }

@@ -7,17 +7,17 @@ use proc_macro2::Ident;
 use syn::GenericParam;
 
 /// Which of a group's parameters are consts, in order; by the name of the group.
-pub(crate) type Declared = Rc<HashMap<String, Vec<bool>>>;
+pub(crate) type GroupConsts = Rc<HashMap<String, Vec<bool>>>;
 
 /// The const generic parameters in scope, and the groups of the invocation.
 #[derive(Clone, Default)]
-pub(crate) struct Known {
+pub(crate) struct Consts {
     /// In a shape such a name is a size, not a type.
-    pub(crate) consts: Vec<Ident>,
-    pub(crate) groups: Declared,
+    pub(crate) params: Vec<Ident>,
+    pub(crate) groups: GroupConsts,
 }
 
-impl Known {
+impl Consts {
     /// Whether the parameter of a group at some place is a const. Of a group of another invocation nothing is known.
     pub(crate) fn is_const(&self, group: &Ident, at: usize) -> bool {
         let params = self.groups.get(&group.to_string());

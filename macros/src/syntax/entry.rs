@@ -7,12 +7,13 @@ use syn::parse::ParseStream;
 use syn::spanned::Spanned;
 use syn::{Error, Ident, Lit, Path, Result, Token, braced, bracketed, token};
 
-use super::consts::Known;
+use super::consts::Consts;
 use super::dim::{Dim, dim};
 use super::recovery::skip;
 use super::shape::{EXPECTED_SHAPE, Shape};
 use crate::errors::Errors;
-use crate::tokens::{at, ours};
+use crate::rustc::in_braces;
+use crate::tokens::hygienic;
 
 /// A group as it is written where one is taken: `layers::Linear<64, D>`.
 pub(crate) struct GroupType {
@@ -49,14 +50,14 @@ pub(crate) enum EntryType {
 
 impl EntryType {
     /// Reads an entry.
-    pub(crate) fn parse(input: ParseStream, known: &Known, errors: &mut Errors) -> Result<Self> {
+    pub(crate) fn parse(input: ParseStream, consts: &Consts, errors: &mut Errors) -> Result<Self> {
         if input.peek(token::Bracket) {
             if !is_array(input) {
-                return Shape::bracketed(input, known, errors).map(Self::Tensor);
+                return Shape::bracketed(input, consts, errors).map(Self::Tensor);
             }
             let content;
             let bracket = bracketed!(content in input);
-            let of = Box::new(Self::parse(&content, known, errors)?);
+            let of = Box::new(Self::parse(&content, consts, errors)?);
             if !content.peek(Token![;]) {
                 return Err(content.error(
                     "expected `;` and the number of entries, such as `[Linear<64, 64>; 12]`",
@@ -81,7 +82,7 @@ impl EntryType {
             Err(_) => input.peek(Token![::]),
         };
         if is_group {
-            return group(input, known);
+            return group(input, consts);
         }
         Err(input.error(format_args!("{EXPECTED_SHAPE}, or a `struct` of graph!")))
     }
@@ -116,7 +117,7 @@ impl ToTokens for EntryType {
             Self::Tensor(shape) => shape.to_tokens(tokens),
             Self::Group(group) => group.ty.to_tokens(tokens),
             Self::Array { of, length, span } => {
-                tokens.extend(quote_spanned!(ours(*span)=> [#of; #length]));
+                tokens.extend(quote_spanned!(hygienic(*span)=> [#of; #length]));
             }
         }
     }
@@ -141,7 +142,7 @@ fn is_array(input: ParseStream) -> bool {
 }
 
 /// `layers::Linear<64, D>`: a path whose arguments, if it has any, are dims and consts.
-fn group(input: ParseStream, known: &Known) -> Result<EntryType> {
+fn group(input: ParseStream, consts: &Consts) -> Result<EntryType> {
     let (mut ty, mut arguments) = (TokenStream::new(), Vec::new());
     if let Some(colons) = input.parse::<Option<Token![::]>>()? {
         colons.to_tokens(&mut ty);
@@ -155,10 +156,10 @@ fn group(input: ParseStream, known: &Known) -> Result<EntryType> {
             input.parse::<Token![<]>()?.to_tokens(&mut ty);
             while !input.peek(Token![>]) {
                 let is_const = input.parse::<Option<Token![const]>>()?.is_some()
-                    || (is_name && known.is_const(&name, arguments.len()));
+                    || (is_name && consts.is_const(&name, arguments.len()));
                 let value = match is_const {
                     true => const_argument(input)?,
-                    false => dim(input, known)?,
+                    false => dim(input, consts)?,
                 };
                 value.to_tokens(&mut ty);
                 arguments.push(Argument { value, is_const });
@@ -198,8 +199,7 @@ fn const_argument(input: ParseStream) -> Result<Dim> {
         let content;
         let brace = braced!(content in input);
         let value: TokenStream = content.parse()?;
-        // Braces of ours: `unused_braces` would blame the user for theirs.
-        let tokens = quote_spanned!(at(brace.span.join())=> { #value });
+        let tokens = in_braces(&value, brace.span.join());
         return Ok(Dim::single(tokens, None, value));
     }
     let Ok(path) = input.parse::<Path>() else {
@@ -207,7 +207,7 @@ fn const_argument(input: ParseStream) -> Result<Dim> {
     };
     let tokens = match path.get_ident() {
         Some(name) => name.to_token_stream(),
-        None => quote_spanned!(at(path.span())=> { #path }), // A path alone would be that of a type.
+        None => in_braces(&path, path.span()), // A path alone would be that of a type.
     };
     Ok(Dim::single(tokens, None, path.into_token_stream()))
 }
@@ -223,11 +223,11 @@ mod tests {
 
     fn text(tokens: TokenStream) -> String {
         let mut errors = Errors::default();
-        let known = Known {
-            consts: vec![quote::format_ident!("B")],
+        let consts = Consts {
+            params: vec![quote::format_ident!("B")],
             groups: HashMap::from([("Model".to_owned(), vec![true, false])]).into(),
         };
-        let parser = |input: ParseStream| EntryType::parse(input, &known, &mut errors);
+        let parser = |input: ParseStream| EntryType::parse(input, &consts, &mut errors);
         let entry = parser.parse2(tokens).map(ToTokens::into_token_stream);
         let text = entry
             .unwrap_or_else(|error| error.to_compile_error())

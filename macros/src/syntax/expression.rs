@@ -8,17 +8,17 @@ use syn::{BinOp, Expr, ExprCall, Ident};
 use crate::tokens::ends;
 
 /// What is inside parentheses, and inside the invisible ones that `macro_rules!` leaves.
-pub(crate) fn peel(expr: &Expr) -> &Expr {
+pub(crate) fn unparenthesized(expr: &Expr) -> &Expr {
     match expr {
-        Expr::Paren(paren) => peel(&paren.expr),
-        Expr::Group(group) => peel(&group.expr),
+        Expr::Paren(paren) => unparenthesized(&paren.expr),
+        Expr::Group(group) => unparenthesized(&group.expr),
         other => other,
     }
 }
 
 /// The name at the beginning of `p.weight` and `blocks[0].norm`, or a name alone.
 pub(crate) fn base(place: &Expr) -> Option<&Ident> {
-    match peel(place) {
+    match unparenthesized(place) {
         Expr::Path(path) => path.path.get_ident(),
         Expr::Field(field) => base(&field.base),
         Expr::Index(index) => base(&index.expr),
@@ -39,7 +39,7 @@ pub(crate) fn verbatim(expr: &Expr) -> Option<TokenStream> {
 
 /// The graph that is called, if what is called is a graph: `classifier()` of `classifier()(x)`, `g` of `{g}(x)`.
 pub(crate) fn callee(call: &ExprCall) -> Option<TokenStream> {
-    match peel(&call.func) {
+    match unparenthesized(&call.func) {
         Expr::Call(inner) => Some(inner.to_token_stream()),
         block => verbatim(block),
     }
@@ -47,7 +47,7 @@ pub(crate) fn callee(call: &ExprCall) -> Option<TokenStream> {
 
 /// The name of what is called, and where it is.
 pub(crate) fn called(call: &ExprCall) -> (String, Span) {
-    match peel(&call.func) {
+    match unparenthesized(&call.func) {
         Expr::Path(path) => match path.path.segments.last() {
             Some(segment) => (segment.ident.unraw().to_string(), segment.ident.span()),
             None => ("call".to_owned(), ends(path).0),
@@ -87,7 +87,7 @@ fn assigns(op: &BinOp) -> bool {
 
 /// The expression inside parentheses and signs.
 pub(crate) fn innermost(expr: &Expr) -> &Expr {
-    match peel(expr) {
+    match unparenthesized(expr) {
         Expr::Unary(unary) => innermost(&unary.expr),
         other => other,
     }

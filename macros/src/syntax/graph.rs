@@ -5,7 +5,7 @@ use syn::{Attribute, Generics, Ident, Token, Visibility};
 
 use super::header::{Entry, Input, Returned};
 use super::statement::Statement;
-use super::where_clause::Clause;
+use super::where_clause::WhereClause;
 use crate::errors::Errors;
 
 /// A graph as written.
@@ -14,7 +14,7 @@ pub(crate) struct Graph {
     pub(crate) inputs: Vec<Input>,
     pub(crate) environment: Vec<Entry>,
     /// Names in the header that something is wrong with.
-    pub(crate) without_shape: Vec<Ident>,
+    pub(crate) unreadable: Vec<Ident>,
     /// Whether the names of all inputs could be read.
     pub(crate) has_inputs: bool,
     pub(crate) returned: Returned,
@@ -49,5 +49,5 @@ pub(crate) struct Signature {
     pub(crate) fn_token: Token![fn],
     pub(crate) name: Ident,
     pub(crate) generics: Generics,
-    pub(crate) clause: Clause,
+    pub(crate) clause: WhereClause,
 }

@@ -7,10 +7,10 @@ use syn::{
     Attribute, Error, GenericParam, Generics, Ident, Result, Token, Visibility, braced, token,
 };
 
-use super::consts::{Declared, Known, are_consts};
+use super::consts::{Consts, GroupConsts, are_consts};
 use super::entry::EntryType;
 use super::recovery::{separated, skip};
-use super::where_clause::Clause;
+use super::where_clause::WhereClause;
 use crate::errors::Errors;
 
 /// `pub struct Linear<I: Dim, O: Dim> { weight: [I, O], bias: [O] }`
@@ -20,7 +20,7 @@ pub(crate) struct Group {
     pub(crate) struct_token: Token![struct],
     pub(crate) name: Ident,
     pub(crate) generics: Generics,
-    pub(crate) clause: Clause,
+    pub(crate) clause: WhereClause,
     pub(crate) fields: Vec<Field>,
     pub(crate) errors: Errors,
 }
@@ -43,7 +43,7 @@ pub(crate) fn is_next(input: ParseStream) -> bool {
 
 /// Which parameters of each group that is declared are consts, to the end of the input. A group may be used above the
 /// place where it is declared.
-pub(crate) fn declared(input: ParseStream) -> Declared {
+pub(crate) fn consts_of_groups(input: ParseStream) -> GroupConsts {
     let mut groups = HashMap::new();
     while !input.is_empty() {
         let is_struct = input.peek(Token![struct]);
@@ -59,7 +59,7 @@ pub(crate) fn declared(input: ParseStream) -> Declared {
 }
 
 /// Reads a group. A wrong field is kept as an error, and has the type of one.
-pub(crate) fn parse(input: ParseStream, declared: &Declared) -> Result<Group> {
+pub(crate) fn parse(input: ParseStream, group_consts: &GroupConsts) -> Result<Group> {
     let attrs = input.call(Attribute::parse_outer)?;
     let vis = input.parse()?;
     let struct_token = input.parse()?;
@@ -73,12 +73,12 @@ pub(crate) fn parse(input: ParseStream, declared: &Declared) -> Result<Group> {
         }
     }
     let consts = generics.const_params().map(|param| param.ident.clone());
-    let known = Known {
-        consts: consts.collect(),
-        groups: declared.clone(),
+    let consts = Consts {
+        params: consts.collect(),
+        groups: group_consts.clone(),
     };
     let clause = errors
-        .keep(Clause::parse(input, &known))
+        .keep(WhereClause::parse(input, &consts))
         .unwrap_or_default();
     if !input.peek(token::Brace) {
         let message = "expected the fields of the group in braces, such as `{ weight: [64, 10], bias: [10] }`";
@@ -95,7 +95,7 @@ pub(crate) fn parse(input: ParseStream, declared: &Declared) -> Result<Group> {
     }
     let mut fields = Vec::new();
     separated(&content, &mut errors, |input, errors| {
-        fields.push(field(input, &known, errors)?);
+        fields.push(field(input, &consts, errors)?);
         Ok(())
     });
     Ok(Group {
@@ -110,7 +110,7 @@ pub(crate) fn parse(input: ParseStream, declared: &Declared) -> Result<Group> {
     })
 }
 
-fn field(input: ParseStream, known: &Known, errors: &mut Errors) -> Result<Field> {
+fn field(input: ParseStream, consts: &Consts, errors: &mut Errors) -> Result<Field> {
     let attrs = input.call(Attribute::parse_outer)?;
     let vis = input.parse()?;
     if !input.peek(Ident) {
@@ -121,7 +121,7 @@ fn field(input: ParseStream, known: &Known, errors: &mut Errors) -> Result<Field
         let message = format!("the field `{name}` has no shape: write `{name}: [32, 64]`");
         return Err(Error::new(name.span(), message));
     }
-    let entry = EntryType::parse(input, known, errors)?;
+    let entry = EntryType::parse(input, consts, errors)?;
     Ok(Field {
         attrs,
         vis,

@@ -4,12 +4,12 @@ use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Error, Ident, Result, Token, parenthesized, token};
 
-use super::consts::Known;
+use super::consts::Consts;
 use super::entry::EntryType;
 use super::pattern::MUTATION;
 use super::recovery::skip;
 use super::shape::EXPECTED_SHAPE;
-use super::value_type::{Described, results};
+use super::value_type::{ValueType, results};
 use crate::errors::Errors;
 
 /// `x: [32, 64]`, or `p: Linear<64, 10>`
@@ -21,20 +21,20 @@ pub(crate) struct Input {
 /// `x: [32, 64]`, `labels: [32] < 10` or `key`
 pub(crate) struct Entry {
     pub(crate) name: Ident,
-    pub(crate) ty: Described,
+    pub(crate) ty: ValueType,
 }
 
 /// What follows `->`.
 pub(crate) enum Returned {
     /// Nothing: a closure form says its shape by what it computes.
     Inferred,
-    One(Described),
-    Many(Vec<Described>),
+    One(ValueType),
+    Many(Vec<ValueType>),
 }
 
 impl Returned {
     /// The types, in order.
-    pub(crate) fn types(&self) -> &[Described] {
+    pub(crate) fn types(&self) -> &[ValueType] {
         match self {
             Self::Inferred => &[],
             Self::One(one) => std::slice::from_ref(one),
@@ -43,25 +43,25 @@ impl Returned {
     }
 }
 
-/// Inputs, after a semicolon the environment, and the names of those that could not be read; to the end of the input, or
-/// to the `|` of the closure form.
+/// Inputs, after a semicolon the environment, and the names of those that could not be read; to the end of the input,
+/// or to the `|` of the closure form.
 pub(crate) fn entries(
     input: ParseStream,
-    known: &Known,
+    consts: &Consts,
     errors: &mut Errors,
 ) -> (Vec<Input>, Vec<Entry>, Vec<Ident>) {
     let (mut inputs, mut environment) = (Vec::<Input>::new(), Vec::<Entry>::new());
-    let mut without_shape = Vec::new();
+    let mut unreadable = Vec::new();
     let mut in_environment = false;
     let done = |input: ParseStream| input.is_empty() || input.peek(Token![|]);
     while !done(input) {
         let start = input.fork();
         let read = if in_environment {
-            entry(input, known, errors).map(|entry| environment.push(entry))
+            entry(input, consts, errors).map(|entry| environment.push(entry))
         } else if input.peek(Token![;]) {
             Ok(()) // No inputs at all, or a comma before the semicolon.
         } else {
-            self::input(input, known, errors).map(|entry| inputs.push(entry))
+            self::input(input, consts, errors).map(|entry| inputs.push(entry))
         };
         let read = read.and_then(|()| {
             let ended =
@@ -75,7 +75,7 @@ pub(crate) fn entries(
         if let Err(error) = read {
             errors.push(error);
             let _ = start.parse::<Option<Token![mut]>>();
-            without_shape.extend(start.parse::<Ident>());
+            unreadable.extend(start.parse::<Ident>());
             while !done(input) && !input.peek(Token![,]) && !input.peek(Token![;]) {
                 skip(input);
             }
@@ -99,23 +99,23 @@ pub(crate) fn entries(
         }
         seen.push(name);
     }
-    (inputs, environment, without_shape)
+    (inputs, environment, unreadable)
 }
 
-fn input(input: ParseStream, known: &Known, errors: &mut Errors) -> Result<Input> {
+fn input(input: ParseStream, consts: &Consts, errors: &mut Errors) -> Result<Input> {
     let name = name(input)?;
     Ok(Input {
         name,
-        entry: EntryType::parse(input, known, errors)?,
+        entry: EntryType::parse(input, consts, errors)?,
     })
 }
 
-fn entry(input: ParseStream, known: &Known, errors: &mut Errors) -> Result<Entry> {
+fn entry(input: ParseStream, consts: &Consts, errors: &mut Errors) -> Result<Entry> {
     if input.peek(Token![mut]) {
         return Err(input.error(MUTATION));
     }
     let start = input.span();
-    let (name, ty) = Described::of_environment(input, known, errors)?;
+    let (name, ty) = ValueType::of_environment(input, consts, errors)?;
     match name {
         Some(name) => Ok(Entry { name, ty }),
         None => Err(Error::new(start, NAMELESS)),
@@ -143,17 +143,21 @@ fn name(input: ParseStream) -> Result<Ident> {
 }
 
 /// `-> [32, 10]` or `-> ([32, 10], Model<3>)`, if there is one.
-pub(crate) fn returned(input: ParseStream, known: &Known, errors: &mut Errors) -> Result<Returned> {
+pub(crate) fn returned(
+    input: ParseStream,
+    consts: &Consts,
+    errors: &mut Errors,
+) -> Result<Returned> {
     if input.parse::<Option<Token![->]>>()?.is_none() {
         return Ok(Returned::Inferred);
     }
     if !input.peek(token::Paren) {
-        return Described::parse(input, known, errors).map(Returned::One);
+        return ValueType::parse(input, consts, errors).map(Returned::One);
     }
     let content;
     let paren = parenthesized!(content in input);
     let before = errors.count();
-    let results = results(&content, known, errors);
+    let results = results(&content, consts, errors);
     if results.is_empty() && errors.count() == before {
         return Err(Error::new(paren.span.join(), EXPECTED_SHAPE));
     }

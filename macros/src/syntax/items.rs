@@ -4,13 +4,13 @@ use proc_macro2::Span;
 use syn::parse::ParseStream;
 use syn::{Attribute, GenericParam, Generics, Ident, Result, Token, braced, parenthesized, token};
 
-use super::consts::{Declared, Known};
+use super::consts::{Consts, GroupConsts};
 use super::graph::{Form, Graph, Signature};
 use super::group::{self, Group};
 use super::header::{Returned, entries, returned};
 use super::recovery::skip;
 use super::statement::{Statement, statements};
-use super::where_clause::Clause;
+use super::where_clause::WhereClause;
 use crate::errors::Errors;
 
 /// All graphs and groups of one invocation; in the closure form there is one graph.
@@ -23,12 +23,12 @@ pub(crate) fn items(input: ParseStream, errors: &mut Errors) -> (Vec<Graph>, Vec
     if input.is_empty() {
         errors.push(input.error("expected `fn`, `struct` or `|`"));
     }
-    let declared = group::declared(&input.fork());
+    let group_consts = group::consts_of_groups(&input.fork());
     while !input.is_empty() {
         let read = if group::is_next(input) {
-            group::parse(input, &declared).map(|group| groups.push(group))
+            group::parse(input, &group_consts).map(|group| groups.push(group))
         } else {
-            named(input, &declared).map(|graph| graphs.push(graph))
+            named(input, &group_consts).map(|graph| graphs.push(graph))
         };
         if let Err(error) = read {
             // It has no name that could be declared; the next one may.
@@ -39,7 +39,7 @@ pub(crate) fn items(input: ParseStream, errors: &mut Errors) -> (Vec<Graph>, Vec
     (graphs, groups)
 }
 
-fn named(input: ParseStream, declared: &Declared) -> Result<Graph> {
+fn named(input: ParseStream, group_consts: &GroupConsts) -> Result<Graph> {
     let attrs = input.call(Attribute::parse_outer)?;
     let vis = input.parse()?;
     let fn_token = input.parse()?;
@@ -50,11 +50,11 @@ fn named(input: ParseStream, declared: &Declared) -> Result<Graph> {
     let generics = header_errors
         .keep(input.parse::<Generics>())
         .unwrap_or_default();
-    let known = Known {
-        consts: consts(&generics, &mut header_errors),
-        groups: declared.clone(),
+    let consts = Consts {
+        params: const_params(&generics, &mut header_errors),
+        groups: group_consts.clone(),
     };
-    let (mut inputs, mut environment, mut without_shape) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut inputs, mut environment, mut unreadable) = (Vec::new(), Vec::new(), Vec::new());
     if !input.peek(token::Paren) && !input.peek(token::Brace) && header_errors.is_empty() {
         header_errors.push(input.error("expected the inputs, such as `(x: [32, 64])`"));
     }
@@ -68,9 +68,9 @@ fn named(input: ParseStream, declared: &Declared) -> Result<Graph> {
     if has_inputs {
         let content;
         parenthesized!(content in input);
-        (inputs, environment, without_shape) = entries(&content, &known, &mut header_errors);
+        (inputs, environment, unreadable) = entries(&content, &consts, &mut header_errors);
     }
-    let result = returned(input, &known, &mut header_errors).and_then(|returned| {
+    let result = returned(input, &consts, &mut header_errors).and_then(|returned| {
         if matches!(returned, Returned::Inferred) {
             return Err(input.error(
                 "a graph names the shape that it returns: write `-> [32, 10]`, or `-> []` for a scalar",
@@ -80,7 +80,7 @@ fn named(input: ParseStream, declared: &Declared) -> Result<Graph> {
     });
     let returned = header_errors.keep(result).unwrap_or(Returned::Inferred);
     let clause = header_errors
-        .keep(Clause::parse(input, &known))
+        .keep(WhereClause::parse(input, &consts))
         .unwrap_or_default();
 
     if !input.peek(token::Brace) && header_errors.is_empty() {
@@ -90,10 +90,10 @@ fn named(input: ParseStream, declared: &Declared) -> Result<Graph> {
         skip(input);
     }
     let (body, end) = if input.peek(token::Brace) {
-        braces(input, &known, &mut body_errors)?
+        braces(input, &consts, &mut body_errors)?
     } else {
         skip(input); // the semicolon
-        (vec![Statement::Broken(Vec::new())], name.span())
+        (vec![Statement::Malformed(Vec::new())], name.span())
     };
     let form = Form::Named(Box::new(Signature {
         attrs,
@@ -107,7 +107,7 @@ fn named(input: ParseStream, declared: &Declared) -> Result<Graph> {
         form,
         inputs,
         environment,
-        without_shape,
+        unreadable,
         has_inputs,
         returned,
         body,
@@ -118,7 +118,7 @@ fn named(input: ParseStream, declared: &Declared) -> Result<Graph> {
 }
 
 /// The const generic parameters: in a shape they are sizes, not types.
-fn consts(generics: &Generics, errors: &mut Errors) -> Vec<Ident> {
+fn const_params(generics: &Generics, errors: &mut Errors) -> Vec<Ident> {
     let mut consts = Vec::new();
     for param in &generics.params {
         let name = match param {
@@ -146,23 +146,23 @@ fn consts(generics: &Generics, errors: &mut Errors) -> Vec<Ident> {
 }
 
 fn closure(input: ParseStream) -> Result<Graph> {
-    let known = Known::default();
+    let consts = Consts::default();
     let mut header_errors = Errors::default();
     let mut body_errors = Errors::default();
-    let (mut inputs, mut environment, mut without_shape) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut inputs, mut environment, mut unreadable) = (Vec::new(), Vec::new(), Vec::new());
     if input.parse::<Option<Token![||]>>()?.is_none() {
         input.parse::<Token![|]>()?;
-        (inputs, environment, without_shape) = entries(input, &known, &mut header_errors);
+        (inputs, environment, unreadable) = entries(input, &consts, &mut header_errors);
         input.parse::<Token![|]>()?;
     }
-    let returned = returned(input, &known, &mut header_errors)?;
+    let returned = returned(input, &consts, &mut header_errors)?;
     let (body, end) = if input.peek(token::Brace) {
-        braces(input, &known, &mut body_errors)?
+        braces(input, &consts, &mut body_errors)?
     } else {
         let end = input.span();
         let value = body_errors.keep(input.parse());
         (
-            vec![value.map_or_else(|| Statement::Broken(Vec::new()), Statement::Value)],
+            vec![value.map_or_else(|| Statement::Malformed(Vec::new()), Statement::Value)],
             end,
         )
     };
@@ -178,7 +178,7 @@ fn closure(input: ParseStream) -> Result<Graph> {
         form: Form::Closure,
         inputs,
         environment,
-        without_shape,
+        unreadable,
         has_inputs: true,
         returned,
         body,
@@ -191,12 +191,12 @@ fn closure(input: ParseStream) -> Result<Graph> {
 /// A body in braces, and where it ends.
 fn braces(
     input: ParseStream,
-    known: &Known,
+    consts: &Consts,
     errors: &mut Errors,
 ) -> Result<(Vec<Statement>, Span)> {
     let content;
     let brace = braced!(content in input);
-    Ok((statements(&content, known, errors), brace.span.close()))
+    Ok((statements(&content, consts, errors), brace.span.close()))
 }
 
 /// Steps over the rest of a graph that could not be read.

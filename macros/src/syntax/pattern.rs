@@ -12,11 +12,11 @@ pub(crate) const MUTATION: &str =
 /// What a `let` binds.
 pub(crate) enum Pattern {
     One(Ident),
-    Several(Several),
+    Results(Results),
 }
 
 /// The results of a call.
-pub(crate) struct Several {
+pub(crate) struct Results {
     pub(crate) parts: Vec<Part>,
     /// Whether they are in brackets, `[dx, dy]`: the entries of a list.
     pub(crate) is_list: bool,
@@ -28,9 +28,9 @@ pub(crate) struct Several {
 pub(crate) enum Part {
     Name(Ident),
     /// `_`, and where it is.
-    Hole(Span),
+    Wildcard(Span),
     /// A list among the results.
-    List(Several),
+    List(Results),
 }
 
 impl Pattern {
@@ -49,12 +49,12 @@ impl Pattern {
                 ));
             }
             Pat::Paren(pat) => Self::of(*pat.pat)?,
-            Pat::Tuple(pat) => Self::Several(Several {
+            Pat::Tuple(pat) => Self::Results(Results {
                 parts: parts(pat.elems)?,
                 is_list: false,
                 span: pat.paren_token.span.join(),
             }),
-            Pat::Slice(pat) => Self::Several(Several {
+            Pat::Slice(pat) => Self::Results(Results {
                 parts: parts(pat.elems)?,
                 is_list: true,
                 span: pat.bracket_token.span.join(),
@@ -72,7 +72,7 @@ impl Pattern {
     pub(crate) fn names(&self) -> Vec<&Ident> {
         match self {
             Self::One(name) => vec![name],
-            Self::Several(several) => several.names(),
+            Self::Results(results) => results.names(),
         }
     }
 }
@@ -81,15 +81,15 @@ fn parts(patterns: impl IntoIterator<Item = Pat>) -> Result<Vec<Part>> {
     let part = |pattern: Pat| {
         let span = pattern.span();
         match pattern {
-            Pat::Wild(_) => Ok(Part::Hole(span)),
+            Pat::Wild(_) => Ok(Part::Wildcard(span)),
             Pat::Rest(_) => Err(Error::new(
                 span,
                 "a pattern of a graph has all results: write `_` for each that is left out",
             )),
             pattern => match Pattern::of(pattern)? {
                 Pattern::One(name) => Ok(Part::Name(name)),
-                Pattern::Several(list) if list.is_list => Ok(Part::List(list)),
-                Pattern::Several(tuple) => {
+                Pattern::Results(list) if list.is_list => Ok(Part::List(list)),
+                Pattern::Results(tuple) => {
                     Err(Error::new(tuple.span, "a result of a call is no tuple"))
                 }
             },
@@ -98,7 +98,7 @@ fn parts(patterns: impl IntoIterator<Item = Pat>) -> Result<Vec<Part>> {
     patterns.into_iter().map(part).collect()
 }
 
-impl Several {
+impl Results {
     /// A tuple of names.
     pub(crate) fn of_names(names: &[Ident], span: Span) -> Self {
         Self {
@@ -111,7 +111,7 @@ impl Several {
     pub(crate) fn names(&self) -> Vec<&Ident> {
         let names = self.parts.iter().flat_map(|part| match part {
             Part::Name(name) => vec![name],
-            Part::Hole(_) => Vec::new(),
+            Part::Wildcard(_) => Vec::new(),
             Part::List(list) => list.names(),
         });
         names.collect()
@@ -125,7 +125,7 @@ impl Several {
     fn labels(&self, between: &str) -> String {
         let labels = self.parts.iter().map(|part| match part {
             Part::Name(name) => name.unraw().to_string(),
-            Part::Hole(_) => "_".to_owned(),
+            Part::Wildcard(_) => "_".to_owned(),
             Part::List(list) => list.labels("+"),
         });
         labels.collect::<Vec<_>>().join(between)

@@ -5,11 +5,11 @@ use quote::{ToTokens, quote_spanned};
 use syn::parse::ParseStream;
 use syn::{Result, bracketed, token};
 
-use super::consts::Known;
+use super::consts::Consts;
 use super::dim::{Dim, dim};
 use super::recovery::separated;
 use crate::errors::Errors;
-use crate::tokens::ours;
+use crate::tokens::hygienic;
 
 /// The most dims that a shape has.
 pub(crate) const MAX_RANK: usize = 6;
@@ -27,7 +27,7 @@ impl Shape {
     /// `[32, B]`. A wrong dim is kept as an error and left out: the shapes after it are still read.
     pub(crate) fn bracketed(
         input: ParseStream,
-        known: &Known,
+        consts: &Consts,
         errors: &mut Errors,
     ) -> Result<Self> {
         if !input.peek(token::Bracket) {
@@ -35,13 +35,13 @@ impl Shape {
         }
         let content;
         let bracket = bracketed!(content in input);
-        Ok(Self::entries(&content, known, bracket.span.join(), errors))
+        Ok(Self::entries(&content, consts, bracket.span.join(), errors))
     }
 
     /// The entries of a shape, to the end of the input.
     pub(crate) fn entries(
         input: ParseStream,
-        known: &Known,
+        consts: &Consts,
         span: Span,
         errors: &mut Errors,
     ) -> Self {
@@ -52,7 +52,7 @@ impl Shape {
             if rank == MAX_RANK + 1 {
                 errors.push(input.error("a shape has at most 6 dims"));
             }
-            dims.push(dim(input, known)?);
+            dims.push(dim(input, consts)?);
             Ok(())
         });
         Self { dims, span }
@@ -72,6 +72,6 @@ impl Shape {
 impl ToTokens for Shape {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let dims = &self.dims;
-        tokens.extend(quote_spanned!(ours(self.span)=> (#(#dims,)*)));
+        tokens.extend(quote_spanned!(hygienic(self.span)=> (#(#dims,)*)));
     }
 }

@@ -8,10 +8,10 @@ use syn::parse::ParseStream;
 use syn::spanned::Spanned;
 use syn::{Error, Expr, Ident, Pat, Result, Token, token};
 
-use super::consts::Known;
+use super::consts::Consts;
 use super::pattern::Pattern;
 use super::recovery::skip;
-use super::value_type::Described;
+use super::value_type::ValueType;
 use crate::errors::Errors;
 
 /// One statement.
@@ -19,7 +19,7 @@ pub(crate) enum Statement {
     /// `let h: [32, 10] = …;`
     Let {
         pattern: Pattern,
-        ty: Option<Described>,
+        ty: Option<ValueType>,
         value: Expr,
     },
     /// `relu(x);` and where its semicolon is.
@@ -27,7 +27,7 @@ pub(crate) enum Statement {
     /// An expression without a semicolon.
     Value(Expr),
     /// One whose error is already known, with the names that it may bind.
-    Broken(Vec<Ident>),
+    Malformed(Vec<Ident>),
 }
 
 impl Statement {
@@ -35,14 +35,18 @@ impl Statement {
     pub(crate) fn names(&self) -> Vec<&Ident> {
         match self {
             Self::Let { pattern, .. } => pattern.names(),
-            Self::Broken(names) => names.iter().collect(),
+            Self::Malformed(names) => names.iter().collect(),
             Self::Discarded(..) | Self::Value(_) => Vec::new(),
         }
     }
 }
 
 /// All statements to the end of the input.
-pub(crate) fn statements(input: ParseStream, known: &Known, errors: &mut Errors) -> Vec<Statement> {
+pub(crate) fn statements(
+    input: ParseStream,
+    consts: &Consts,
+    errors: &mut Errors,
+) -> Vec<Statement> {
     let mut statements = Vec::new();
     while !input.is_empty() {
         if input.peek(Token![;]) {
@@ -51,7 +55,7 @@ pub(crate) fn statements(input: ParseStream, known: &Known, errors: &mut Errors)
         }
         let start = input.fork();
         let read = if input.peek(Token![let]) {
-            local(input, known, errors)
+            local(input, consts, errors)
         } else if let Some(error) = item(input) {
             Err(error)
         } else {
@@ -60,17 +64,17 @@ pub(crate) fn statements(input: ParseStream, known: &Known, errors: &mut Errors)
         statements.push(read.unwrap_or_else(|error| {
             errors.push(error);
             skip_statement(input);
-            Statement::Broken(names_between(&start, input))
+            Statement::Malformed(names_between(&start, input))
         }));
     }
     statements
 }
 
-fn local(input: ParseStream, known: &Known, errors: &mut Errors) -> Result<Statement> {
+fn local(input: ParseStream, consts: &Consts, errors: &mut Errors) -> Result<Statement> {
     input.parse::<Token![let]>()?;
     let pattern = Pattern::of(input.call(Pat::parse_single)?)?;
     let ty = match input.parse::<Option<Token![:]>>()? {
-        Some(_) => Some(Described::parse(input, known, errors)?),
+        Some(_) => Some(ValueType::parse(input, consts, errors)?),
         None => None,
     };
     if input.parse::<Option<Token![=]>>()?.is_none() {

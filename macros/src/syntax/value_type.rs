@@ -6,16 +6,16 @@ use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Error, Ident, Result, Token, Type};
 
-use super::consts::Known;
+use super::consts::Consts;
 use super::dim::{Dim, dim};
 use super::entry::EntryType;
 use super::recovery::separated;
 use super::shape::Shape;
 use crate::errors::Errors;
-use crate::tokens::{after, at, before, end, ends};
+use crate::tokens::{after, before, ends, hygienic_after, hygienic_before};
 
 /// The type of one value.
-pub(crate) enum Described {
+pub(crate) enum ValueType {
     /// `[32, 64]`, `Linear<64, D>`, `[Linear<64, D>; L]`; also a type of the user that is written as a group is, `Key`.
     Entry(EntryType),
     /// `[32] < 10`
@@ -26,10 +26,10 @@ pub(crate) enum Described {
     Type(Box<Type>),
 }
 
-impl Described {
+impl ValueType {
     /// Reads one.
-    pub(crate) fn parse(input: ParseStream, known: &Known, errors: &mut Errors) -> Result<Self> {
-        let entry = EntryType::parse(input, known, errors)?;
+    pub(crate) fn parse(input: ParseStream, consts: &Consts, errors: &mut Errors) -> Result<Self> {
+        let entry = EntryType::parse(input, consts, errors)?;
         if !input.peek(Token![<]) {
             return Ok(Self::Entry(entry));
         }
@@ -37,14 +37,14 @@ impl Described {
             return Err(input.error("labels have one shape, such as `[32] < 10`"));
         };
         input.parse::<Token![<]>()?;
-        let classes = Box::new(dim(input, known)?);
+        let classes = Box::new(dim(input, consts)?);
         Ok(Self::Labels { shape, classes })
     }
 
     /// Reads one of an environment, where any type may be. A name without a colon is that of a key.
     pub(crate) fn of_environment(
         input: ParseStream,
-        known: &Known,
+        consts: &Consts,
         errors: &mut Errors,
     ) -> Result<(Option<Ident>, Self)> {
         let name = named(input)?;
@@ -57,7 +57,7 @@ impl Described {
         if name.is_some() && is_lower(input) && !input.peek2(Token![::]) {
             return Ok((name, Self::Type(Box::new(input.call(Type::without_plus)?))));
         }
-        Ok((name, Self::parse(input, known, errors)?))
+        Ok((name, Self::parse(input, consts, errors)?))
     }
 
     /// Where the user wrote it.
@@ -88,14 +88,14 @@ impl Described {
     }
 }
 
-impl ToTokens for Described {
+impl ToTokens for ValueType {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         match self {
             Self::Entry(entry) => entry.to_tokens(tokens),
             Self::Labels { shape, classes } => {
-                let close = quote_spanned!(end(shape.span())=> >);
+                let close = quote_spanned!(hygienic_after(shape.span())=> >);
                 tokens.extend(
-                    quote_spanned!(at(shape.span())=> ::cotangent::env::LabelsOf<#classes, #shape #close),
+                    quote_spanned!(hygienic_before(shape.span())=> ::cotangent::env::LabelsOf<#classes, #shape #close),
                 );
             }
             Self::Key(span) => {
@@ -130,7 +130,7 @@ fn is_lower(input: ParseStream) -> bool {
 const MAX_RESULTS: usize = 12;
 
 /// `([32, 10], Model<3>)`, to the end of the input.
-pub(crate) fn results(input: ParseStream, known: &Known, errors: &mut Errors) -> Vec<Described> {
+pub(crate) fn results(input: ParseStream, consts: &Consts, errors: &mut Errors) -> Vec<ValueType> {
     let mut results = Vec::new();
     separated(input, errors, |input, errors| {
         if results.len() == MAX_RESULTS {
@@ -138,11 +138,11 @@ pub(crate) fn results(input: ParseStream, known: &Known, errors: &mut Errors) ->
             errors.push(Error::new(input.span(), message));
         }
         let span = input.span();
-        let result = Described::parse(input, known, errors);
+        let result = ValueType::parse(input, consts, errors);
         // A wrong one counts too: how many values the body returns is no mistake.
         let (result, read) = match result {
             Ok(result) => (result, Ok(())),
-            Err(error) => (Described::Key(span), Err(error)),
+            Err(error) => (ValueType::Key(span), Err(error)),
         };
         results.push(result);
         read

@@ -5,27 +5,27 @@ use quote::ToTokens;
 use syn::parse::ParseStream;
 use syn::{Path, Result, Token, WherePredicate, token};
 
-use super::consts::Known;
+use super::consts::Consts;
 use super::dim::{Dim, dim};
 
 /// `where A: Field, 4 * D: Dim`
 #[derive(Default)]
-pub(crate) struct Clause {
+pub(crate) struct WhereClause {
     /// Those of Rust.
     pub(crate) predicates: Vec<WherePredicate>,
     /// `4 * D: Dim`: a dim that is computed somewhere else, in a group of other modules or in a graph that is called.
     pub(crate) dims: Vec<Dim>,
 }
 
-impl Clause {
+impl WhereClause {
     /// Reads it, if there is one, up to the braces.
-    pub(crate) fn parse(input: ParseStream, known: &Known) -> Result<Self> {
+    pub(crate) fn parse(input: ParseStream, consts: &Consts) -> Result<Self> {
         let mut clause = Self::default();
         if input.parse::<Option<Token![where]>>()?.is_none() {
             return Ok(clause);
         }
         while !input.is_empty() && !input.peek(token::Brace) {
-            match computed(input, known) {
+            match computed(input, consts) {
                 Some(dim) => clause.dims.push(dim),
                 None => clause.predicates.push(input.parse()?),
             }
@@ -38,9 +38,9 @@ impl Clause {
 }
 
 /// `4 * D: Dim`, if it comes next.
-fn computed(input: ParseStream, known: &Known) -> Option<Dim> {
+fn computed(input: ParseStream, consts: &Consts) -> Option<Dim> {
     let read = |input: ParseStream| -> Result<Option<Dim>> {
-        let dim = dim(input, known)?;
+        let dim = dim(input, consts)?;
         input.parse::<Token![:]>()?;
         let is_dim = input.parse::<Path>()?.is_ident("Dim");
         Ok((is_dim && !dim.operations().is_empty()).then_some(dim))
@@ -51,7 +51,7 @@ fn computed(input: ParseStream, known: &Known) -> Option<Dim> {
     Some(found)
 }
 
-impl ToTokens for Clause {
+impl ToTokens for WhereClause {
     /// The predicates of Rust, each with a comma.
     fn to_tokens(&self, tokens: &mut TokenStream) {
         for predicate in &self.predicates {

@@ -3,19 +3,19 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 
-use super::span::{at, end};
+use super::span::{hygienic_after, hygienic_before};
 
 /// `HCons<a, HCons<b, HNil>>`, which an error underlines where the user's syntax is.
 pub(crate) fn list_type<I>(items: I, span: Span) -> TokenStream
 where
     I: IntoIterator<Item: ToTokens, IntoIter: DoubleEndedIterator>,
 {
-    let nil = Ident::new("HNil", end(span));
-    let empty = quote_spanned!(at(span)=> ::cotangent::__private::#nil);
-    let close = quote_spanned!(end(span)=> >);
+    let nil = Ident::new("HNil", hygienic_after(span));
+    let empty = quote_spanned!(hygienic_before(span)=> ::cotangent::__private::#nil);
+    let close = quote_spanned!(hygienic_after(span)=> >);
     items.into_iter().rev().fold(
         empty,
-        |tail, head| quote_spanned!(at(span)=> ::cotangent::__private::HCons<#head, #tail #close),
+        |tail, head| quote_spanned!(hygienic_before(span)=> ::cotangent::__private::HCons<#head, #tail #close),
     )
 }
 
@@ -24,11 +24,11 @@ pub(crate) fn list_value<I>(items: I, span: Span) -> TokenStream
 where
     I: IntoIterator<Item: ToTokens, IntoIter: DoubleEndedIterator>,
 {
-    let nil = Ident::new("HNil", end(span));
-    let empty = quote_spanned!(at(span)=> ::cotangent::__private::#nil);
+    let nil = Ident::new("HNil", hygienic_after(span));
+    let empty = quote_spanned!(hygienic_before(span)=> ::cotangent::__private::#nil);
     items.into_iter().rev().fold(empty, |tail, head| {
-        let fields = quote_spanned!(at(span)=> head: #head, tail: #tail);
-        let fields = quote_spanned!(end(span)=> { #fields });
-        quote_spanned!(at(span)=> ::cotangent::__private::HCons #fields)
+        let fields = quote_spanned!(hygienic_before(span)=> head: #head, tail: #tail);
+        let fields = quote_spanned!(hygienic_after(span)=> { #fields });
+        quote_spanned!(hygienic_before(span)=> ::cotangent::__private::HCons #fields)
     })
 }

@@ -4,4 +4,4 @@ mod list;
 mod span;
 
 pub(crate) use list::{list_type, list_value};
-pub(crate) use span::{after, at, before, end, ends, ours};
+pub(crate) use span::{after, before, ends, hygienic, hygienic_after, hygienic_before};

@@ -6,17 +6,18 @@ use quote::ToTokens;
 /// A span for a token of ours: shown before the user's token, resolved in this crate.
 ///
 /// Resolved here it can neither capture nor be captured by a name of the user, and lints skip it.
-pub(crate) fn at(span: Span) -> Span {
-    ours(before(span))
+pub(crate) fn hygienic_before(span: Span) -> Span {
+    hygienic(before(span))
 }
 
-/// As [`at`], but shown after it.
-pub(crate) fn end(span: Span) -> Span {
-    ours(after(span))
+/// As [`hygienic_before`], but shown after it.
+pub(crate) fn hygienic_after(span: Span) -> Span {
+    hygienic(after(span))
 }
 
-/// Shown exactly where the user's syntax is: for brackets, and for a name if an editor is to say it of the user's token.
-pub(crate) fn ours(span: Span) -> Span {
+/// Shown exactly where the user's syntax is: for brackets, and for a name if an editor is to say it of the user's
+/// token.
+pub(crate) fn hygienic(span: Span) -> Span {
     Span::mixed_site().located_at(span)
 }
 

@@ -6,7 +6,7 @@ use proc_macro2::Span;
 use syn::ext::IdentExt;
 use syn::{Error, Expr, ExprCall, Path};
 
-use crate::syntax::expression::peel;
+use crate::syntax::expression::unparenthesized;
 use crate::syntax::graph::{Form, Graph};
 use crate::tokens::ends;
 
@@ -35,17 +35,20 @@ impl Arities {
 
     /// The error of a call with too few or too many values, `at` the name of the graph.
     pub(crate) fn check(&self, call: &ExprCall, at: Span) -> Option<Error> {
-        let Expr::Call(inner) = peel(&call.func) else {
+        let Expr::Call(inner) = unparenthesized(&call.func) else {
             return None;
         };
-        let Expr::Path(path) = peel(&inner.func) else {
+        let Expr::Path(path) = unparenthesized(&inner.func) else {
             return None;
         };
         // `repeat(layer())(x, layers)` and `scan(step())(state, inputs)` take as many as what they repeat.
-        let (around, path) = match (around(&path.path), inner.args.first().map(peel)) {
-            (Some(around), Some(Expr::Call(layer))) if inner.args.len() == 1 => {
-                match peel(&layer.func) {
-                    Expr::Path(path) => (Some(around), path),
+        let (combinator, path) = match (
+            combinator(&path.path),
+            inner.args.first().map(unparenthesized),
+        ) {
+            (Some(combinator), Some(Expr::Call(layer))) if inner.args.len() == 1 => {
+                match unparenthesized(&layer.func) {
+                    Expr::Path(path) => (Some(combinator), path),
                     _ => return None,
                 }
             }
@@ -59,11 +62,11 @@ impl Arities {
         let name = segment.ident.to_string();
         let names = self.0.get(&name)?;
         let (takes, has) = (names.len(), call.args.len());
-        if let Some((around, second)) = around
+        if let Some((combinator, second)) = combinator
             && takes < 2
         {
             let message = format!(
-                "`{around}` needs a graph with {second}, its second value, and `{name}` takes {takes}"
+                "`{combinator}` needs a graph with {second}, its second value, and `{name}` takes {takes}"
             );
             return Some(Error::new(segment.ident.span(), message));
         }
@@ -72,8 +75,11 @@ impl Arities {
         }
         let values = if takes == 1 { "value" } else { "values" };
         let names = names.join(", ");
-        let (called, callee) = match around {
-            Some((around, _)) => (format!("{around}({name}())"), format!("{around}({name}())")),
+        let (called, callee) = match combinator {
+            Some((combinator, _)) => (
+                format!("{combinator}({name}())"),
+                format!("{combinator}({name}())"),
+            ),
             None => (name.clone(), format!("{name}()")),
         };
         let message = format!(
@@ -86,7 +92,7 @@ impl Arities {
 
 /// The function that calls a graph for each entry of an array, and what that graph has besides its state; with generic
 /// arguments or without.
-fn around(path: &Path) -> Option<(&'static str, &'static str)> {
+fn combinator(path: &Path) -> Option<(&'static str, &'static str)> {
     let mut segments = path.segments.iter();
     let (Some(segment), None) = (segments.next(), segments.next()) else {
         return None;

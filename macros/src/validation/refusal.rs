@@ -7,7 +7,7 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{BinOp, Error, Expr, ExprBinary, Lit, Member, UnOp};
 
-use crate::syntax::expression::peel;
+use crate::syntax::expression::unparenthesized;
 use crate::tokens::ends;
 
 /// The error for an expression that has no meaning in a graph.
@@ -85,7 +85,7 @@ pub(crate) fn expression(expr: &Expr) -> Error {
             ),
         ),
         Expr::Index(index) => {
-            let start = match peel(&index.index) {
+            let start = match unparenthesized(&index.index) {
                 Expr::Lit(lit) => lit.to_token_stream().to_string(),
                 _ => "…".to_owned(),
             };
@@ -166,7 +166,7 @@ fn mutation(span: Span, variable: &Expr, value: String) -> Error {
 
 /// A name or a number to show in a message, or `…` for what is longer.
 fn shown(expr: &Expr) -> String {
-    match peel(expr) {
+    match unparenthesized(expr) {
         Expr::Path(path) if path.path.get_ident().is_some() => path.to_token_stream().to_string(),
         Expr::Lit(lit) => lit.to_token_stream().to_string(),
         _ => "…".to_owned(),

@@ -27,7 +27,7 @@ impl Scope {
     pub(crate) fn of(graph: &Graph) -> Self {
         let inputs = graph.inputs.iter().map(|input| &input.name);
         let environment = graph.environment.iter().map(|entry| &entry.name);
-        let names = inputs.chain(environment).chain(&graph.without_shape);
+        let names = inputs.chain(environment).chain(&graph.unreadable);
         let (is_closed, consts) = match &graph.form {
             Form::Named(signature) => {
                 let consts = signature.generics.const_params();

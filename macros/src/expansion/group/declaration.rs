@@ -8,7 +8,7 @@ use syn::{GenericParam, Generics, Ident};
 use crate::expansion::bounds::Bounds;
 use crate::syntax::consts::param_name;
 use crate::syntax::group::Group;
-use crate::tokens::{at, list_type};
+use crate::tokens::{hygienic_before, list_type};
 use crate::validation::groups::Groups;
 
 /// A group, and what all of its implementations say.
@@ -34,7 +34,7 @@ fn has_kind(tokens: TokenStream) -> bool {
 impl<'a> Declaration<'a> {
     /// A group whose fields have no errors.
     pub(crate) fn of_group(group: &'a Group, groups: &Groups) -> Self {
-        let span = at(group.name.span());
+        let span = hygienic_before(group.name.span());
         let (clause, bounds) = (&group.clause, Bounds::of_group(group, groups));
         let predicates = quote!(#clause #bounds);
         let where_clause = match predicates.is_empty() {
@@ -91,7 +91,8 @@ impl<'a> Declaration<'a> {
         names.iter().map(|name| name.unraw().to_string()).collect()
     }
 
-    /// The parameter for what the fields hold. Messages have it, so it is one of ours, `__Kind`, only if the user has a `Kind`.
+    /// The parameter for what the fields hold. Messages have it, so it is one of ours, `__Kind`, only if the user has a
+    /// `Kind`.
     pub(crate) fn kind(&self) -> Ident {
         let fields = self.group.fields.iter().map(|field| &field.entry);
         let (generics, clause) = (&self.group.generics, &self.where_clause);

@@ -9,7 +9,7 @@ use super::declaration::Declaration;
 use crate::expansion::projection::{handles, of_kind};
 use crate::rustc::{bounded_twice, projected_first_in_item};
 use crate::syntax::group::{Field, Group};
-use crate::tokens::at;
+use crate::tokens::hygienic_before;
 
 /// The struct itself.
 pub(crate) fn item(declaration: &Declaration) -> TokenStream {
@@ -35,7 +35,7 @@ pub(crate) fn item(declaration: &Declaration) -> TokenStream {
             entry,
         } = field;
         let ty = of_kind(entry, &kind);
-        quote_spanned!(at(name.span())=> #(#attrs)* #vis #name: #ty)
+        quote_spanned!(hygienic_before(name.span())=> #(#attrs)* #vis #name: #ty)
     });
     // A field that is no entry.
     let others = declaration

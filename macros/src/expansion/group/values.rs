@@ -6,7 +6,7 @@ use syn::{Visibility, parse_quote_spanned};
 
 use super::declaration::Declaration;
 use crate::expansion::projection::of_scalar;
-use crate::tokens::{at, before, list_value};
+use crate::tokens::{before, hygienic_before, list_value};
 
 /// What a group is over a scalar. Users have no parameter of this name.
 fn scalar(declaration: &Declaration) -> Ident {
@@ -155,7 +155,7 @@ fn constructor(declaration: &Declaration, ty: &TokenStream) -> TokenStream {
     let (name, names) = (&group.name, declaration.names());
     let params = group.fields.iter().map(|field| {
         let (name, ty) = (&field.name, of_scalar(&field.entry, &scalar));
-        quote_spanned!(at(name.span())=> #name: #ty)
+        quote_spanned!(hygienic_before(name.span())=> #name: #ty)
     });
     // With the span of the user: with one of this macro, a message about an argument has one more note.
     let of = Ident::new("of", before(name.span()));

@@ -3,20 +3,21 @@
 //! What is a number is computed here; the rest is left to rustc, as projections such as `<H as MulDim<K>>::Out`.
 
 use proc_macro2::Ident;
-use quote::{ToTokens, quote_spanned};
+use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Error, Expr, Lit, LitInt, Result, Token, Type, braced, parenthesized, token};
 
-use super::number::{marker, number, of_const};
+use super::digits::{marker, number, of_const};
 use super::operator::Operator;
 use super::tree::Dim;
-use crate::syntax::consts::Known;
-use crate::tokens::at;
+use crate::rustc::in_braces;
+use crate::syntax::consts::Consts;
+use crate::tokens::hygienic_before;
 
 /// One size, as an expression of sizes. It ends before whatever cannot go on, such as `,`, `>` or `|`.
-pub(crate) fn dim(input: ParseStream, known: &Known) -> Result<Dim> {
-    let mut sum = product(input, known)?;
+pub(crate) fn dim(input: ParseStream, consts: &Consts) -> Result<Dim> {
+    let mut sum = product(input, consts)?;
     loop {
         let operator = if input.peek(Token![+]) && !input.peek(Token![+=]) {
             input.parse::<Token![+]>()?;
@@ -27,7 +28,7 @@ pub(crate) fn dim(input: ParseStream, known: &Known) -> Result<Dim> {
         } else {
             break;
         };
-        sum = sum.combined(operator, product(input, known)?)?;
+        sum = sum.combined(operator, product(input, consts)?)?;
     }
     if input.peek(Token![%]) || input.peek(Token![^]) || input.peek(Token![<<]) {
         return Err(input.error("sizes are computed with `+`, `-`, `*` and `/`"));
@@ -35,8 +36,8 @@ pub(crate) fn dim(input: ParseStream, known: &Known) -> Result<Dim> {
     Ok(sum)
 }
 
-fn product(input: ParseStream, known: &Known) -> Result<Dim> {
-    let mut product = operand(input, known)?;
+fn product(input: ParseStream, consts: &Consts) -> Result<Dim> {
+    let mut product = operand(input, consts)?;
     loop {
         let operator = if input.peek(Token![*]) && !input.peek(Token![*=]) {
             input.parse::<Token![*]>()?;
@@ -47,16 +48,16 @@ fn product(input: ParseStream, known: &Known) -> Result<Dim> {
         } else {
             break;
         };
-        product = product.combined(operator, operand(input, known)?)?;
+        product = product.combined(operator, operand(input, consts)?)?;
     }
     Ok(product)
 }
 
-fn operand(input: ParseStream, known: &Known) -> Result<Dim> {
+fn operand(input: ParseStream, consts: &Consts) -> Result<Dim> {
     if input.peek(token::Paren) {
         let content;
         let paren = parenthesized!(content in input);
-        let mut inner = dim(&content, known)?;
+        let mut inner = dim(&content, consts)?;
         if !content.is_empty() {
             return Err(content.error("expected one size in the parentheses"));
         }
@@ -66,11 +67,11 @@ fn operand(input: ParseStream, known: &Known) -> Result<Dim> {
     if input.peek(Token![-]) {
         return Err(input.error("a size is not negative"));
     }
-    single(input, known)
+    single(input, consts)
 }
 
 /// One size without arithmetic: a number, a const generic or an expression in braces, or a type.
-pub(crate) fn single(input: ParseStream, known: &Known) -> Result<Dim> {
+pub(crate) fn single(input: ParseStream, consts: &Consts) -> Result<Dim> {
     if input.peek(Lit) {
         return match input.parse()? {
             Lit::Int(literal) => size(&literal),
@@ -83,7 +84,7 @@ pub(crate) fn single(input: ParseStream, known: &Known) -> Result<Dim> {
     if input.peek(token::Brace) {
         return braces(input);
     }
-    if let Some(name) = const_param(input, known) {
+    if let Some(name) = const_param(input, consts) {
         return Ok(Dim::single(of_const(&name), None, name.into_token_stream()));
     }
     let start = input.span();
@@ -102,21 +103,21 @@ pub(crate) fn single(input: ParseStream, known: &Known) -> Result<Dim> {
 }
 
 /// The name that comes next, if it is a const generic and no path goes on after it.
-fn const_param(input: ParseStream, known: &Known) -> Option<Ident> {
+fn const_param(input: ParseStream, consts: &Consts) -> Option<Ident> {
     let ahead = input.fork();
     let name = ahead.call(Ident::parse_any).ok()?;
-    if !known.consts.contains(&name) || ahead.peek(Token![::]) {
+    if !consts.params.contains(&name) || ahead.peek(Token![::]) {
         return None;
     }
     input.call(Ident::parse_any).ok()
 }
 
-/// `{B}` and `{B + 1}`. The user's braces are replaced by ours: `unused_braces` would blame the user for them.
+/// `{B}` and `{B + 1}`.
 fn braces(input: ParseStream) -> Result<Dim> {
     let content;
     let brace = braced!(content in input);
     let span = brace.span.join();
-    let n = Ident::new("N", at(span));
+    let n = Ident::new("N", hygienic_before(span));
     let expr: Expr = content.parse()?;
     if !content.is_empty() {
         return Err(content.error("expected one expression in the braces"));
@@ -127,7 +128,7 @@ fn braces(input: ParseStream) -> Result<Dim> {
             lit: Lit::Int(literal),
             ..
         }) => return size(&literal),
-        expr => marker(&n, &quote_spanned!(at(span)=> { #expr }), span),
+        expr => marker(&n, &in_braces(&expr, span), span),
     };
     Ok(Dim::single(tokens, None, user))
 }
@@ -161,14 +162,14 @@ mod tests {
     /// As the arguments of a type are read: `Linear<D, 4 * D>`.
     #[test]
     fn a_size_ends_where_it_cannot_go_on() {
-        let known = Known {
-            consts: vec![quote::format_ident!("B")],
-            ..Known::default()
+        let consts = Consts {
+            params: vec![quote::format_ident!("B")],
+            ..Consts::default()
         };
         let parser = |input: syn::parse::ParseStream| {
             let mut dims = Vec::new();
             while !input.peek(Token![>]) {
-                dims.push(dim(input, &known)?);
+                dims.push(dim(input, &consts)?);
                 input.parse::<Option<Token![,]>>()?;
             }
             input.parse::<Token![>]>()?;

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::Result;
 
-use super::number::number;
+use super::digits::number;
 use super::operator::Operator;
 use crate::rustc::spanning;
 use crate::tokens::ends;

@@ -3,22 +3,21 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 
-use crate::tokens::{at, end, ours};
+use crate::rustc::in_braces;
+use crate::tokens::{hygienic, hygienic_after, hygienic_before};
 
-/// `N<{ B }>` for a const generic. The braces are for one named `N`, which without them would be the struct; that they
-/// are not needed else, no lint says of braces with a span of ours.
+/// `N<{ B }>` for a const generic. The braces are for one named `N`, which without them would be the struct.
 pub(crate) fn of_const(name: &Ident) -> TokenStream {
-    let span = at(name.span());
-    let digits = quote_spanned!(span=> { #name });
-    marker(&Ident::new("N", span), &digits, name.span())
+    let n = Ident::new("N", hygienic_before(name.span()));
+    marker(&n, &in_braces(name, name.span()), name.span())
 }
 
 /// `50257` is `N2<50, 257>`: base 1000, the most significant digit first.
 pub(crate) fn number(size: u64, place: Span) -> TokenStream {
-    let span = at(place); // Ours, or clippy judges the user's literal again for each digit of it.
+    let span = hygienic_before(place); // Ours, or clippy judges the user's literal again for each digit of it.
     let marker = |name, digits| {
         // Where the user's number is, so that an editor says of it what type it is.
-        let name = Ident::new(name, ours(place));
+        let name = Ident::new(name, hygienic(place));
         marker(&name, &digits, place)
     };
     let digit = |value: u64| {
@@ -36,6 +35,6 @@ pub(crate) fn number(size: u64, place: Span) -> TokenStream {
 
 /// `::cotangent::dim::N<…>`, which an error underlines where the user wrote a token.
 pub(crate) fn marker(name: &Ident, digits: &impl ToTokens, span: Span) -> TokenStream {
-    let close = quote_spanned!(end(span)=> >);
-    quote_spanned!(at(span)=> ::cotangent::dim::#name<#digits #close)
+    let close = quote_spanned!(hygienic_after(span)=> >);
+    quote_spanned!(hygienic_before(span)=> ::cotangent::dim::#name<#digits #close)
 }

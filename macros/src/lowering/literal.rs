@@ -4,7 +4,7 @@ use proc_macro2::{Literal, Span, TokenStream};
 use quote::quote_spanned;
 use syn::{Error, Lit, Result};
 
-use crate::tokens::at;
+use crate::tokens::hygienic_before;
 
 /// The value of a numeric literal.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -68,7 +68,7 @@ impl Number {
 
     /// The `::cotangent::program::Literal` of that value.
     pub(crate) fn tokens(self, span: Span) -> TokenStream {
-        let ours = at(span);
+        let ours = hygienic_before(span);
         let spanned = |mut literal: Literal| {
             // Where the user's number stands, a lint would compare ours to it.
             literal.set_span(Span::mixed_site());
