@@ -13,15 +13,17 @@
 //! | [`field_named`] | a message about an argument has no note about the call |
 //! | [`index_checked`] | an index out of range is the error of an array |
 //! | [`in_braces`] | no lint is about the braces around a const |
+//! | [`unlinted`] | no lint is about our digits for the user's number |
+//! | [`second_impl`] | rustc asks a judgement with one case, and does not infer from it |
 //! | [`last_bound`] | a bound that rustc proposes goes where the user can write it |
 //! | [`not_recommended`] | an impl is not proposed, and the message is about the trait |
 //! | [`bounded_twice`] | clippy does not blame the user for our bounds |
 //!
 //! Two more have a file of their own. Where a token stands, and whose it is, is [`crate::tokens`]: a token that is the
-//! user's has no note about this macro. The judgement of an `einsum!` is a trait that it declares, with an impl too
-//! many: [`crate::expansion::expand_einsum`].
+//! user's has no note about this macro. And an `einsum!` declares a trait for its judgement, whose message has its
+//! letters: [`crate::expansion::expand_einsum`].
 
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Error;
 
@@ -175,6 +177,12 @@ pub(crate) fn in_braces(value: &impl ToTokens, span: Span) -> TokenStream {
     quote_spanned!(hygienic_before(span)=> { #value })
 }
 
+/// A literal of ours that a lint does not compare to the user's number in that place.
+pub(crate) fn unlinted(mut literal: Literal, ours: Span) -> Literal {
+    literal.set_span(ours);
+    literal
+}
+
 /// `TensorList { 0: VALUE }`: an argument of `TensorList(…)` of another type has three notes about that call.
 pub(crate) fn field_named(value: &TokenStream, span: Span) -> TokenStream {
     let value = quote_spanned!(hygienic_after(span)=> { 0: #value });
@@ -209,6 +217,17 @@ pub(crate) fn index_checked(
 pub(crate) fn last_bound() -> TokenStream {
     let scalar = Ident::new("A", Span::call_site());
     quote!(#scalar: ::core::marker::Sized,)
+}
+
+/// An impl of a judgement that the expansion declares, for a type that nobody has: were there one impl only, rustc
+/// would take its arguments for those of the call, and not ask the judgement.
+pub(crate) fn second_impl(judgement: &Ident, result: &Ident, span: Span) -> TokenStream {
+    quote_spanned! {span=>
+        enum Never {}
+        impl<S> #judgement<Never> for S {
+            type #result = ();
+        }
+    }
 }
 
 /// The attribute of an impl that rustc is not to propose in place of the trait that is missing.

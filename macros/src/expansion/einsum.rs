@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote_spanned;
 use syn::{Expr, Ident};
 
+use crate::rustc::{not_recommended, second_impl};
 use crate::syntax::einsum::Spec;
 
 /// The call of a function that takes any shapes, and a judgement with the letters as its parameters: rustc holds the
@@ -40,22 +41,18 @@ pub(crate) fn expand(spec: &Spec, arguments: &[Expr]) -> TokenStream {
     let label = "each axis has a letter, and a letter is one size wherever it stands; docs/errors.md#e01, #e02";
     let parameters = std::iter::once(Ident::new("S", span)).chain(other.iter().cloned());
     let function = Ident::new("einsum", span);
-    // Were there one case only, rustc would take its shape for that of the second operand, and not ask the judgement.
-    let never = other.iter().map(|_| {
-        quote_spanned! {span=>
-            enum Never {}
-            impl<S> Letters<Never> for S {
-                type Named = ();
-            }
-        }
-    });
+    let (letters_trait, named) = (Ident::new("Letters", span), Ident::new("Named", span));
+    let second = other
+        .iter()
+        .map(|_| second_impl(&letters_trait, &named, span));
+    let not_recommended = not_recommended(span);
     quote_spanned! {span=>
         ({
             #[diagnostic::on_unimplemented(message = #message, label = #label)]
             trait Axes<#(#other),*> {
                 type Out: ::cotangent::shape::Shape;
             }
-            #[diagnostic::do_not_recommend]
+            #not_recommended
             impl<S: Letters<#(#other),*>, #(#other),*> Axes<#(#other),*> for S {
                 type Out = S::Named;
             }
@@ -65,7 +62,7 @@ pub(crate) fn expand(spec: &Spec, arguments: &[Expr]) -> TokenStream {
             impl<#(#letters: ::cotangent::dim::Dim),*> Letters<#(#others),*> for #first {
                 type Named = #out;
             }
-            #(#never)*
+            #(#second)*
             #[allow(clippy::type_complexity)]
             fn #function<S: Axes<#(#other),*>, #(#other),*>(
                 #(#names: ::cotangent::op::Var<#parameters>),*

@@ -4,6 +4,7 @@ use proc_macro2::{Literal, Span, TokenStream};
 use quote::quote_spanned;
 use syn::{Error, Lit, Result};
 
+use crate::rustc::unlinted;
 use crate::tokens::hygienic_before;
 
 /// The value of a numeric literal.
@@ -69,11 +70,7 @@ impl Number {
     /// The `::cotangent::program::Literal` of that value.
     pub(crate) fn tokens(self, span: Span) -> TokenStream {
         let ours = hygienic_before(span);
-        let spanned = |mut literal: Literal| {
-            // Where the user's number stands, a lint would compare ours to it.
-            literal.set_span(Span::mixed_site());
-            literal
-        };
+        let spanned = |literal| unlinted(literal, Span::mixed_site());
         let (call, negative) = match self {
             Self::Ratio(numerator, denominator) => {
                 let sign = (numerator < 0).then(|| quote_spanned!(ours=> -));

@@ -1,5 +1,6 @@
 //! Expansions, compared as text.
 
+mod bounds;
 mod environments;
 mod expansion;
 mod groups;

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 
-use crate::rustc::in_braces;
+use crate::rustc::{in_braces, unlinted};
 use crate::tokens::{hygienic, hygienic_after, hygienic_before};
 
 /// `N<{ B }>` for a const generic. The braces are for one named `N`, which without them would be the struct.
@@ -14,17 +14,13 @@ pub(crate) fn of_const(name: &Ident) -> TokenStream {
 
 /// `50257` is `N2<50, 257>`: base 1000, the most significant digit first.
 pub(crate) fn number(size: u64, place: Span) -> TokenStream {
-    let span = hygienic_before(place); // Ours, or clippy judges the user's literal again for each digit of it.
+    let span = hygienic_before(place);
     let marker = |name, digits| {
         // Where the user's number is, so that an editor says of it what type it is.
         let name = Ident::new(name, hygienic(place));
         marker(&name, &digits, place)
     };
-    let digit = |value: u64| {
-        let mut digit = Literal::u64_unsuffixed(value % 1000);
-        digit.set_span(span);
-        digit
-    };
+    let digit = |value: u64| unlinted(Literal::u64_unsuffixed(value % 1000), span);
     let (high, middle, low) = (digit(size / 1_000_000), digit(size / 1000), digit(size));
     match size {
         0..1000 => marker("N", quote_spanned!(span=> #low)),
