@@ -40,7 +40,7 @@ impl<'a> Bounds<'a> {
             operations: Vec::new(),
         };
         let mut uses = DimsUsed::default();
-        clause.dims.iter().for_each(|dim| uses.of_dim(dim));
+        clause.dims.iter().for_each(|dim| uses.add_dim(dim));
         bounds.add(&uses);
         bounds.add_named(generics, clause);
         bounds
@@ -82,8 +82,8 @@ impl<'a> Bounds<'a> {
                 ValueType::Entry(entry) => bounds.add(&DimsUsed::of_entry(entry, groups)),
                 ValueType::Labels { shape, classes } => {
                     let mut uses = DimsUsed::default();
-                    uses.of_shape(shape);
-                    uses.of_dim(classes);
+                    uses.add_shape(shape);
+                    uses.add_dim(classes);
                     bounds.add(&uses);
                 }
                 ValueType::Key(_) | ValueType::Type(_) => {}

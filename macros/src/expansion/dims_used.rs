@@ -19,13 +19,13 @@ pub(crate) struct DimsUsed {
 }
 
 impl DimsUsed {
-    pub(crate) fn of_dim(&mut self, dim: &Dim) {
+    pub(crate) fn add_dim(&mut self, dim: &Dim) {
         self.operations.extend_from_slice(dim.operations());
         self.names.extend_from_slice(dim.names());
     }
 
-    pub(crate) fn of_shape(&mut self, shape: &Shape) {
-        shape.dims().iter().for_each(|dim| self.of_dim(dim));
+    pub(crate) fn add_shape(&mut self, shape: &Shape) {
+        shape.dims().iter().for_each(|dim| self.add_dim(dim));
     }
 
     /// Those of an entry.
@@ -38,14 +38,14 @@ impl DimsUsed {
 fn within(entry: &EntryType, groups: &Groups, depth: usize) -> DimsUsed {
     let (mut uses, (shape, group)) = (DimsUsed::default(), entry.parts());
     if let Some(shape) = shape {
-        uses.of_shape(shape);
+        uses.add_shape(shape);
     }
     let Some(written) = group else {
         return uses;
     };
     for argument in &written.arguments {
         if !argument.is_const {
-            uses.of_dim(&argument.value);
+            uses.add_dim(&argument.value);
         }
     }
     let declared = match written.is_name {
