@@ -29,10 +29,10 @@ impl<M: Dim, K: Dim> Op<((M, K),)> for Gram {
 }
 
 fn main() -> Result<(), Counterexample> {
-    println!("{}", laws::prove_op::<(shape![2, 3],)>(Gram)?);
+    println!("{}", cotangent::prove::prove_op::<(shape![2, 3],)>(Gram)?);
     println!(
         "{}",
-        laws::prove::<f64, _, _, _>(&graph!(|x: [2, 3]| sum(relu(gram(x)))))?
+        cotangent::prove::prove::<f64, _, _, _>(&graph!(|x: [2, 3]| sum(relu(gram(x)))))?
     );
     Ok(())
 }

@@ -94,7 +94,7 @@
 //! #     fn loss(w: [4, 3], b: [3]; x: [2, 4], labels: [2] < 3) -> [] { cross_entropy(matmul(x, w) + b, labels) }
 //! # }
 //! # fn main() -> Result<(), Counterexample> {
-//! let proof = laws::prove(&loss::<f64>())?;
+//! let proof = prove(&loss::<f64>())?;
 //! assert!(proof.is_exact());
 //! # Ok(())
 //! # }
@@ -110,8 +110,8 @@
 //! | [`tensor`], [`mod@context`] | tensors with static and with dynamic shapes; lists of them |
 //! | [`mod@env`] | what a graph reads and is not differentiated by: data, labels, keys |
 //! | [`handle`] | what stands for a value while a graph is built |
-//! | [`tape`], [`link`] | the erased tape, and the compile step to it |
-//! | [`laws`] | one public function for each theorem |
+//! | [`lean`] | the wing of the Lean file: the erased tape, the compile step to it, and one public law for each theorem |
+//! | [`mod@prove`] | proofs of graphs, ops and batches |
 //! | [`explain`] | a graph as a table, as Graphviz text and as a drawing |
 //! | [`scalar`] | what a graph can run over: floats, exact rationals, intervals, duals, paths |
 //! | [`dim`], [`mod@shape`] | sizes and shapes as types, and the judgements over them |
@@ -123,21 +123,19 @@ extern crate self as cotangent;
 
 pub mod context;
 pub mod counterexample;
-mod describe;
 pub mod dim;
 pub mod env;
 pub mod explain;
 pub mod graph;
 pub mod handle;
-pub mod laws;
-pub mod link;
+pub mod lean;
 pub mod op;
 pub mod prelude;
 pub mod program;
+pub mod prove;
 mod run;
 pub mod scalar;
 pub mod shape;
-pub mod tape;
 pub mod tensor;
 /// The part of the crate `frunk` that is in the types of this one: lists of values of different types.
 ///
@@ -221,7 +219,7 @@ pub mod __private {
 
     /// A handle that says which shape is expected, and is never used.
     pub fn expected<E: crate::env::EnvEntry>() -> E::Vars {
-        E::vars(crate::handle::Owner::NOBODY, &mut 0)
+        E::vars(crate::handle::GraphId::NOBODY, &mut 0)
     }
 }
 

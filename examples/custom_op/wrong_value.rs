@@ -20,9 +20,9 @@ impl<M: Dim, K: Dim> Op<((M, K),)> for Gram {
     }
 }
 
-#[allow(dead_code)] // tests/custom_op.rs reads this file too
+#[allow(dead_code)] // tests/examples/custom_op.rs reads this file too
 fn main() {
-    match laws::prove_op::<(shape![2, 1],)>(Gram) {
+    match cotangent::prove::prove_op::<(shape![2, 1],)>(Gram) {
         Ok(proof) => println!("{proof}"),
         Err(counterexample) => println!("refused: {counterexample}"),
     }

@@ -1,16 +1,9 @@
-//! Joining lists. On contexts, which are types only, it is `Context::Then`.
+//! Joining lists. On contexts, which are types only, it is `Context::Append`.
 
 use super::TensorList;
 use frunk::hlist::{HCons, HNil};
 
 /// `Self ++ B`.
-///
-/// ```
-/// use cotangent::context::Append;
-/// use cotangent::frunk::{HList, hlist};
-/// let all: <HList![i32, bool] as Append<HList![char]>>::Out = hlist![1, true].append(hlist!['c']);
-/// assert_eq!(all, hlist![1, true, 'c']);
-/// ```
 pub trait Append<B>: Sized {
     /// The joined list.
     type Out;

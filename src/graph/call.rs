@@ -56,9 +56,9 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
         if each.len() == names_of_values.len() {
             names_of_values = each;
         }
-        let vars = Ss2::Results::vars(nodes.owner, nodes.next_id());
+        let vars = Ss2::Results::vars(nodes.graph_id, nodes.next_id());
         let mut ids = Vec::new();
-        arguments.push(nodes.owner, &mut ids);
+        arguments.push(nodes.graph_id, &mut ids);
         push_call(&mut nodes, &names_of_values, &graph.nodes, &ids);
         let kind = PhantomData;
         (GraphData { nodes, kind }, vars)
@@ -94,19 +94,6 @@ impl<A, D, G, Ss> GraphData<A, D, G, Ss> {
 }
 
 /// A graph with a node made from closures has no program, and so cannot become a node of another.
-///
-/// ```
-/// use cotangent::graph::NoProgram;
-/// use cotangent::prelude::*;
-/// let same = NodeData::<f64, (), context![[]], ()>::from_closures(
-///     "same",
-///     |x, ()| x.get::<0>().clone(),
-///     |_, dx, ()| dx.get::<0>().clone(),
-///     |_, (), dy| tlist![dy.clone()],
-/// );
-/// let g = GraphData::<_, _, context![[]], _>::nil().snoc(same);
-/// assert_eq!(g.program().unwrap_err(), NoProgram { node: "same".to_owned() });
-/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("its node `{node}` is made from closures, which have no program")]
 pub struct NoProgram {
@@ -166,6 +153,9 @@ fn push_call(nodes: &mut Nodes, names: &[Name], callee: &Nodes, arguments: &[usi
                 callee.checkpoint,
             );
         }
-        Err(error) => panic!("cannot call {} in {}: {error}", callee.owner, nodes.owner),
+        Err(error) => panic!(
+            "cannot call {} in {}: {error}",
+            callee.graph_id, nodes.graph_id
+        ),
     }
 }

@@ -10,13 +10,10 @@
 //! ```
 
 mod call;
-mod certify;
 mod closures;
 mod data;
-pub(crate) mod false_pass;
 mod finish;
 mod gradient;
-pub(crate) mod identities;
 mod looped;
 pub(crate) mod node;
 pub(crate) mod node_data;
@@ -37,13 +34,19 @@ mod whole;
 pub use crate::context::{All, Computed};
 pub use crate::op::Var;
 pub use call::NoProgram;
-pub use certify::{Graph, Node};
 pub use data::GraphData;
+#[doc(hidden)]
 pub use gradient::Differentiable;
-pub use identities::Method;
 pub use node_data::NodeData;
+#[doc(hidden)]
 pub use per_step::{EachEntry, EachEnvironment, PerStep};
-pub use repeat::{RepeatLayer, ReturnsState, checkpoint, repeat};
+#[doc(hidden)]
+pub use repeat::{RepeatLayer, ReturnsState};
+pub use repeat::{checkpoint, repeat};
 pub use results::Results;
-pub use returns::{AllValues, Body, Computes, Hidden, NamesNodes, Returns};
-pub use scan::{ReturnsStep, ScanStep, scan, scan_each, scan_each_reverse, scan_reverse};
+#[doc(hidden)]
+pub use returns::{AllValues, Computes, Hidden, NamesNodes};
+pub use returns::{Body, Returns};
+#[doc(hidden)]
+pub use scan::{ReturnsStep, ScanStep};
+pub use scan::{scan, scan_each, scan_each_reverse, scan_reverse};

@@ -1,7 +1,7 @@
 //! A node, as all who run, print or prove a graph see it.
 
 use super::closures::{ClosureNode, Corner};
-use crate::describe::describe;
+use crate::handle::node_label;
 use crate::program::{Function, Instruction, Prim, Program, ProgramError};
 use crate::tensor::Dims;
 use core::any::Any;
@@ -170,7 +170,7 @@ impl Node<'_> {
 
     /// How messages name it.
     pub(crate) fn describe(&self) -> String {
-        describe(self.id, Some(self.name), self.op)
+        node_label(self.id, Some(self.name), self.op)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::context::{Erase, EraseError, Name, part};
 use crate::env::EnvEntry;
-use crate::handle::Owner;
+use crate::handle::GraphId;
 use crate::scalar::Semiring;
 use crate::tensor::{AnyTensor, Type, Value};
 use core::fmt;
@@ -10,22 +10,6 @@ use frunk::hlist::{HCons, HNil};
 
 /// The results of a graph, as a list of entries: tensors, labels, keys, groups and arrays. Of one result the value is that
 /// of its entry; of two to twelve it is a tuple.
-///
-/// ```
-/// use cotangent::graph::Results;
-/// use cotangent::prelude::*;
-/// let one: <context![[2]] as Results>::Of<f64> = Tensor::from([1.0, 2.0]);
-/// type Two = environment![[2], [] < 10];
-/// let two: <Two as Results>::Of<f64> = (one.clone(), Labels::new([7])?);
-/// let tangents: <Two as Results>::Tangents<f64> = (one, tlist![]); // labels have none
-/// assert_eq!((Two::COUNT, <Two as Results>::types()[1].to_string()), (2, "[] < 10".to_owned()));
-/// assert_eq!(<<Two as Results>::First as Shape>::DIMS, [2]);
-/// fn first(handles: <Two as Results>::Vars) -> Var<shape![2]> {
-///     handles.0 // what a call of the graph gives in another graph
-/// }
-/// # let _ = (two, tangents, first);
-/// # Ok::<(), LabelsError>(())
-/// ```
 #[diagnostic::on_unimplemented(
     message = "these are not the results of a graph",
     label = "expected one to twelve entries; docs/errors.md#t03"
@@ -51,7 +35,7 @@ pub trait Results: 'static {
     fn push_names(names: &[Name], all: &mut Vec<Name>);
     /// Handles of consecutive values.
     #[doc(hidden)]
-    fn vars(owner: Owner, first: usize) -> Self::Vars;
+    fn vars(graph_id: GraphId, first: usize) -> Self::Vars;
     /// Their values, from values without types.
     ///
     /// # Errors
@@ -88,8 +72,8 @@ impl<E: EnvEntry> Results for HCons<E, HNil> {
     fn push_names(names: &[Name], all: &mut Vec<Name>) {
         E::push_names(names.first().cloned().unwrap_or_default(), all);
     }
-    fn vars(owner: Owner, first: usize) -> E::Vars {
-        E::vars(owner, &mut { first })
+    fn vars(graph_id: GraphId, first: usize) -> E::Vars {
+        E::vars(graph_id, &mut { first })
     }
     fn take<A: Semiring>(from: &mut dyn Iterator<Item = Value<A>>) -> Result<E::Of<A>, EraseError> {
         E::take_values(from)
@@ -121,9 +105,9 @@ macro_rules! several {
             fn push_names(names: &[Name], all: &mut Vec<Name>) {
                 $($E::push_names(names.get($i).cloned().unwrap_or_default(), all);)+
             }
-            fn vars(owner: Owner, first: usize) -> Self::Vars {
+            fn vars(graph_id: GraphId, first: usize) -> Self::Vars {
                 let next = &mut { first };
-                ($($E::vars(owner, next),)+)
+                ($($E::vars(graph_id, next),)+)
             }
             fn take<Scalar: Semiring>(
                 from: &mut dyn Iterator<Item = Value<Scalar>>,

@@ -98,7 +98,7 @@ impl Node<'_> {
 
     /// The value, and those of the other tensors of its instruction where it is the first of them; nothing where it is a
     /// later one.
-    pub(super) fn forward<A: Semiring>(
+    pub(crate) fn forward<A: Semiring>(
         &self,
         values: &[AnyTensor<A>],
         d: &Entries<A>,

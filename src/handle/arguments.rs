@@ -1,40 +1,17 @@
 //! Handles in lists: what a graph is called with, and what it returns.
 
 use super::discrete::Discrete;
-use super::owner::Owner;
+use super::graph_id::GraphId;
 use super::var::Var;
 use frunk::hlist::{HCons, HNil};
 
 /// Handles passed to a graph.
-///
-/// ```
-/// use cotangent::handle::Arguments;
-/// use cotangent::prelude::*;
-/// let g = GraphData::<f64, (), context![[2], [3]], _>::nil();
-/// let mut ids = Vec::new();
-/// Arguments::push(&g.inputs(), g.owner(), &mut ids); // a list of handles, as `call` takes
-/// assert_eq!(ids, [0, 1]);
-/// ```
 pub trait Arguments {
     /// Adds the ids of the values, after their owners have been checked.
-    fn push(&self, owner: Owner, ids: &mut Vec<usize>);
+    fn push(&self, graph_id: GraphId, ids: &mut Vec<usize>);
 }
 
 /// A handle, or a structure of handles, that knows what it is the handle of.
-///
-/// ```
-/// use cotangent::handle::Handle;
-/// use cotangent::prelude::*;
-/// fn zero_like<H: Handle>(_: H) -> <H::Entry as cotangent::context::Entry>::Of<f64>
-/// where
-///     H::Entry: cotangent::context::Entry,
-/// {
-///     cotangent::context::Algebra::zero()
-/// }
-/// let g = GraphData::<f64, (), context![[2]], _>::nil();
-/// let cotangent::frunk::hlist_pat![x] = g.inputs();
-/// assert_eq!(zero_like(x), Tensor::from([0.0, 0.0]));
-/// ```
 pub trait Handle {
     /// A shape for a `Var` of it, a group, an array or a list of them.
     type Entry: 'static;
@@ -44,8 +21,8 @@ macro_rules! one {
     ($Var:ident) => {
         impl<T> Arguments for $Var<T> {
             #[track_caller]
-            fn push(&self, owner: Owner, ids: &mut Vec<usize>) {
-                owner.demand(self.owner());
+            fn push(&self, graph_id: GraphId, ids: &mut Vec<usize>) {
+                graph_id.demand(self.graph_id());
                 ids.push(self.id());
             }
         }
@@ -60,7 +37,7 @@ one!(Var);
 one!(Discrete);
 
 impl Arguments for HNil {
-    fn push(&self, _owner: Owner, _ids: &mut Vec<usize>) {}
+    fn push(&self, _owner: GraphId, _ids: &mut Vec<usize>) {}
 }
 
 impl Handle for HNil {
@@ -69,9 +46,9 @@ impl Handle for HNil {
 
 impl<H: Arguments, T: Arguments> Arguments for HCons<H, T> {
     #[track_caller]
-    fn push(&self, owner: Owner, ids: &mut Vec<usize>) {
-        self.head.push(owner, ids);
-        self.tail.push(owner, ids);
+    fn push(&self, graph_id: GraphId, ids: &mut Vec<usize>) {
+        self.head.push(graph_id, ids);
+        self.tail.push(graph_id, ids);
     }
 }
 

@@ -33,9 +33,7 @@ impl<N: Need> Recorder<N> {
     ///         r.prim_reading(Gather { batch: 0, axis: 0 }, (y,), place)
     ///     }
     /// }
-    /// # type V = Var<shape![3]>;
-    /// # fn at_largest(x: V, y: V) -> Call<AtLargest, (V, V)> { Call::new(AtLargest, (x, y)) }
-    /// let g = graph!(|x: [3], y: [3]| at_largest(x, y));
+    /// let g = graph!(|x: [3], y: [3]| Call::new(AtLargest, (x, y)));
     /// let x = tlist![Tensor::from([1.0, 3.0, 2.0]), Tensor::from([4.0, 5.0, 6.0])];
     /// assert_eq!(g.value(&x, &tlist![]).item(), 5.0);
     /// ```
@@ -46,7 +44,7 @@ impl<N: Need> Recorder<N> {
         vars: impl Vars,
     ) -> Discrete<LabelsOf<C, S>> {
         let prim = prim.into();
-        let id = self.untyped(prim.clone(), &vars.ids(self.owner()));
+        let id = self.untyped(prim.clone(), &vars.ids(self.graph_id()));
         let got = self.ty(id);
         let mut expected = Vec::new();
         LabelsOf::<C, S>::push_types(&mut expected);
@@ -55,8 +53,8 @@ impl<N: Need> Recorder<N> {
         assert!(
             got == expected,
             "the op `{}` declares {expected}, and `{prim}` gives {got}",
-            self.owner().name()
+            self.graph_id().name()
         );
-        Discrete::new(self.owner(), id)
+        Discrete::new(self.graph_id(), id)
     }
 }

@@ -110,43 +110,14 @@ pub(super) fn matmul<A: Semiring>(
 }
 
 /// The table of a scalar that is a [`Semiring`].
-///
-/// ```
-/// use cotangent::scalar::{Binary, Kernels, SemiringKernels};
-/// assert_eq!(SemiringKernels.binary(Binary::Add, &[1.0], &[2.0]), Some(vec![3.0]));
-/// assert_eq!(SemiringKernels.binary(Binary::Sub, &[1.0], &[2.0]), None); // even where the scalar has more
-/// ```
 pub struct SemiringKernels;
 /// The table of a scalar that is a [`Ring`].
-///
-/// ```
-/// use cotangent::scalar::{Binary, Kernels, RingKernels};
-/// assert_eq!(RingKernels.binary(Binary::Sub, &[1.0], &[2.0]), Some(vec![-1.0]));
-/// assert_eq!(RingKernels.binary(Binary::Div, &[1.0], &[2.0]), None);
-/// ```
 pub struct RingKernels;
 /// The table of a scalar that is a [`Field`].
-///
-/// ```
-/// use cotangent::scalar::{Binary, FieldKernels, Kernels};
-/// assert_eq!(FieldKernels.binary(Binary::Div, &[1.0], &[2.0]), Some(vec![0.5]));
-/// assert_eq!(FieldKernels.binary(Binary::Max, &[1.0], &[2.0]), None);
-/// ```
 pub struct FieldKernels;
 /// The table of a scalar that is an [`OrderedField`].
-///
-/// ```
-/// use cotangent::scalar::{Binary, Kernels, OrderedFieldKernels};
-/// assert_eq!(OrderedFieldKernels.binary(Binary::Max, &[1.0], &[2.0]), Some(vec![2.0]));
-/// assert_eq!(OrderedFieldKernels.binary(Binary::Pow, &[3.0], &[2.0]), None);
-/// ```
 pub struct OrderedFieldKernels;
 /// The table of a scalar that is [`Real`].
-///
-/// ```
-/// use cotangent::scalar::{Binary, Kernels, RealKernels};
-/// assert_eq!(RealKernels.binary(Binary::Pow, &[3.0], &[2.0]), Some(vec![9.0]));
-/// ```
 pub struct RealKernels;
 
 impl<A: Semiring> Kernels<A> for SemiringKernels {

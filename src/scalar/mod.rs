@@ -17,7 +17,6 @@
 
 mod boolean;
 mod derivative;
-mod drawn;
 mod dual;
 mod functions;
 mod impls;
@@ -25,19 +24,15 @@ mod interval;
 mod kernels;
 mod literal;
 mod modular;
+pub(crate) mod modular_arithmetic;
 mod need;
-mod oracle;
 mod precision;
-mod residue;
 mod sample;
-mod subject;
-pub mod term;
 mod tower;
 mod tropical;
 
 pub use boolean::Boolean;
 pub use derivative::{Derivative, Expressions};
-pub(crate) use drawn::with_draws;
 pub use dual::Dual;
 pub use functions::{Binary, Comparison, Unary};
 pub use interval::{Interval, IntervalError};
@@ -49,10 +44,7 @@ pub use kernels::{
 pub use literal::Literal;
 pub use modular::Modular;
 pub use need::{Includes, Level, MetBy, Need, needs};
-pub use oracle::Oracle;
 pub use precision::Precision;
 pub use sample::{Agreement, Sample};
-pub(crate) use subject::Subject;
-pub use term::Term;
 pub use tower::{Field, OrderedField, Real, Ring, Semiring};
 pub use tropical::{MaxPlus, MinPlus};

@@ -97,12 +97,6 @@ pub trait Field: Ring + Div<Output = Self> {
     fn from_literal(literal: Literal) -> Self;
 
     /// Whether something can be divided by it. A scalar whose `/` panics for some divisors says which.
-    ///
-    /// ```
-    /// use cotangent::scalar::{Field, Modular};
-    /// assert!(0.0_f64.is_divisor()); // 1 / 0 is infinite
-    /// assert!(!Modular::from(0u64).is_divisor());
-    /// ```
     fn is_divisor(&self) -> bool {
         true
     }
@@ -216,11 +210,6 @@ pub trait Real: OrderedField {
     /// A function of real numbers that has no method above. `None`, which is the default: it is undefined over this scalar.
     ///
     /// A program that runs one over such a scalar returns an error. So a new function breaks no scalar.
-    ///
-    /// ```
-    /// use cotangent::scalar::{Real, Term, Unary};
-    /// assert_eq!(2.0.function(Unary::Exp), None); // it has a method
-    /// ```
     fn function(&self, _f: Unary) -> Option<Self> {
         None
     }

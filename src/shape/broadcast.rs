@@ -7,12 +7,6 @@ use crate::dim::Dim;
 ///
 /// `(N<32>, N<10>)` and `(N<10>,)` give `(N<32>, N<10>)`: the smaller is repeated along the axes it lacks.
 /// Anything else has to be said: see `broadcast` and `broadcast_axis`.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// use cotangent::shape::BroadcastsWith;
-/// let _: <shape![32, 10] as BroadcastsWith<shape![10]>>::Out = (N::<32>, N::<10>);
-/// ```
 #[diagnostic::on_unimplemented(
     message = "cannot combine `{Self}` with `{Other}` element by element",
     label = "the smaller shape must be a suffix of the larger one",
@@ -28,23 +22,16 @@ pub trait BroadcastsWith<Other: Shape>: Shape {
 // compiler says no more than the message above: no list of cases, no `impl` of this crate.
 #[diagnostic::do_not_recommend]
 impl<S: Combine<Other>, Other: Shape> BroadcastsWith<Other> for S {
-    type Out = S::Both;
+    type Out = S::Larger;
 }
 
 /// The cases of [`BroadcastsWith`].
 pub trait Combine<Other: Shape>: Shape {
     /// The larger of the two.
-    type Both: HasSuffix<Self> + HasSuffix<Other>;
+    type Larger: HasSuffix<Self> + HasSuffix<Other>;
 }
 
 /// A shape that ends with all the dims of `Small`.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// use cotangent::shape::HasSuffix;
-/// fn ends_with<Large: HasSuffix<Small>, Small: Shape>() {}
-/// ends_with::<shape![32, 10], shape![10]>();
-/// ```
 #[diagnostic::on_unimplemented(
     message = "cannot broadcast `{Small}` to `{Self}`",
     label = "the smaller shape must be a suffix of the larger one",
@@ -53,34 +40,28 @@ pub trait Combine<Other: Shape>: Shape {
 )]
 pub trait HasSuffix<Small: Shape>: Shape {
     /// `Self`.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// use cotangent::shape::HasSuffix;
-    /// let _: <shape![32, 10] as HasSuffix<shape![10]>>::Itself = <shape![32, 10]>::default();
-    /// ```
-    type Itself: Shape;
+    type Checked: Shape;
 }
 
 #[diagnostic::do_not_recommend]
 impl<S: EndsWith<Small>, Small: Shape> HasSuffix<Small> for S {
-    type Itself = S::Large;
+    type Checked = S::Checked;
 }
 
 /// The cases of [`HasSuffix`].
 pub trait EndsWith<Small: Shape>: Shape {
     /// `Self`.
-    type Large: Shape;
+    type Checked: Shape;
 }
 
 /// The three cases for a prefix and a suffix: suffix alone, on the left, on the right.
 macro_rules! suffix {
     ([$($P:ident)*] [$($S:ident)*]) => {
         impl<$($P: Dim,)* $($S: Dim,)*> EndsWith<($($S,)*)> for ($($P,)* $($S,)*) {
-            type Large = Self;
+            type Checked = Self;
         }
         impl<$($P: Dim,)* $($S: Dim,)*> Combine<($($S,)*)> for ($($P,)* $($S,)*) {
-            type Both = ($($P,)* $($S,)*);
+            type Larger = ($($P,)* $($S,)*);
         }
         suffix!(@right [$($P)*] [$($S)*]);
     };
@@ -88,7 +69,7 @@ macro_rules! suffix {
     (@right [] [$($S:ident)*]) => {};
     (@right [$($P:ident)+] [$($S:ident)*]) => {
         impl<$($P: Dim,)+ $($S: Dim,)*> Combine<($($P,)+ $($S,)*)> for ($($S,)*) {
-            type Both = ($($P,)+ $($S,)*);
+            type Larger = ($($P,)+ $($S,)*);
         }
     };
 }

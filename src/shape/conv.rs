@@ -6,12 +6,6 @@ use crate::dim::{Dim, DivDim, MulDim, N, Positive};
 use core::marker::PhantomData;
 
 /// A channel count that is `Groups` times `PerGroup`.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// use cotangent::shape::Grouped;
-/// let _: <N<32> as Grouped<N<8>, N<4>>>::Then<N<7>> = N::<7>; // 32 = 4 · 8, so it is what it is given
-/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` channels are not `{Groups}` groups of `{PerGroup}`",
     label = "the input has as many channels as the weight takes in all groups",
@@ -19,21 +13,15 @@ use core::marker::PhantomData;
 )]
 pub trait Grouped<PerGroup, Groups>: Dim {
     /// `T`. A result that is computed with it depends on the judgement, and then rustc's message is short.
-    type Then<T: Dim>: Dim;
+    type If<T: Dim>: Dim;
 }
 
 #[diagnostic::do_not_recommend]
 impl<C: Dim, PerGroup: MulDim<Groups, Out = C>, Groups: Dim> Grouped<PerGroup, Groups> for C {
-    type Then<T: Dim> = T;
+    type If<T: Dim> = T;
 }
 
 /// An output channel count that `Groups` divides.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// use cotangent::shape::InGroups;
-/// let _: <N<32> as InGroups<N<4>>>::Itself = N::<32>; // 4 divides it
-/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Groups}` groups do not divide `{Self}` output channels",
     label = "each group gives equally many channels",
@@ -41,12 +29,12 @@ impl<C: Dim, PerGroup: MulDim<Groups, Out = C>, Groups: Dim> Grouped<PerGroup, G
 )]
 pub trait InGroups<Groups>: Dim {
     /// The same count.
-    type Itself: Dim;
+    type Checked: Dim;
 }
 
 #[diagnostic::do_not_recommend]
 impl<O: DivDim<Groups>, Groups: Dim> InGroups<Groups> for O {
-    type Itself = O;
+    type Checked = O;
 }
 
 /// How the kernel of a two-dimensional convolution moves. Stride, padding and dilation are pairs: height, width.
@@ -110,7 +98,7 @@ impl<S, P, D, G> ConvWindow<S, P, D, G> {
     /// The channels fall into `GROUPS` groups, each with filters of its own.
     pub const fn groups<const GROUPS: usize>(
         self,
-    ) -> ConvWindow<S, P, D, <N<GROUPS> as Positive>::Itself>
+    ) -> ConvWindow<S, P, D, <N<GROUPS> as Positive>::Checked>
     where
         N<GROUPS>: Positive,
     {
@@ -121,29 +109,6 @@ impl<S, P, D, G> ConvWindow<S, P, D, G> {
 /// Images `(B, C, H, W)` that a weight `(O, C / G, KH, KW)` convolves to `(B, O, OH, OW)`.
 ///
 /// `Options` is a [`ConvWindow`]. The groups `G` divide `C` and `O`; [`Windowed`] gives `OH` and `OW`.
-///
-/// ```
-/// use cotangent::dim::N;
-/// use cotangent::prelude::*;
-/// use cotangent::shape::{Convolve, ConvWindow};
-/// fn convolve<X: Convolve<K, O>, K, O>(_options: O) -> X::Out {
-///     X::Out::default()
-/// }
-/// let y = convolve::<shape![8, 3, 32, 32], shape![16, 3, 3, 3], _>(ConvWindow::new().stride::<2, 2>().padding::<1, 1>());
-/// let _: shape![8, 16, 16, 16] = y;
-/// ```
-///
-/// Its constants are those of the options:
-/// ```
-/// use cotangent::prelude::*;
-/// use cotangent::shape::Convolve;
-/// fn options<X: Convolve<K, O>, K, O>(_: O) -> ([[usize; 2]; 3], usize) {
-///     ([X::STRIDE, X::PADDING, X::DILATION], X::GROUPS)
-/// }
-/// let window = ConvWindow::new().padding::<1, 2>().groups::<4>();
-/// let all = options::<shape![8, 32, 9, 9], shape![16, 8, 3, 3], _>(window);
-/// assert_eq!(all, ([[1, 1], [1, 2], [1, 1]], 4));
-/// ```
 #[diagnostic::on_unimplemented(
     message = "a weight `{Weight}` cannot convolve `{Self}`",
     label = "expected images `(batch, channels, height, width)` and a weight `(filters, channels / groups, height, width)`",
@@ -203,7 +168,7 @@ where
     DW: Dim,
     G: Dim,
 {
-    type Result = (B, C::Then<O::Itself>, H::Out, W::Out);
+    type Result = (B, C::If<O::Checked>, H::Out, W::Out);
     const STEPS: [usize; 2] = [SH::SIZE, SW::SIZE];
     const ZEROS: [usize; 2] = [PH::SIZE, PW::SIZE];
     const APART: [usize; 2] = [DH::SIZE, DW::SIZE];

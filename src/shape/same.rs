@@ -1,15 +1,9 @@
 //! Equal shapes, for ops that do not broadcast.
 
 use super::Shape;
+use super::judged::Is;
 
 /// A shape that is `Other`.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// use cotangent::shape::SameShape;
-/// fn same<S: SameShape<T>, T>() {}
-/// same::<shape![3], shape![3]>();
-/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` and `{Other}` are not one shape",
     label = "takes tensors of one shape: this op repeats nothing",
@@ -17,27 +11,10 @@ use super::Shape;
 )]
 pub trait SameShape<Other>: Shape {
     /// `Self`.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// use cotangent::shape::SameShape;
-    /// let _: <shape![3] as SameShape<shape![3]>>::Itself = (N::<3>,);
-    /// ```
-    type Itself: Shape;
+    type Checked: Shape;
 }
 
-// The one case is in a trait of its own, as those of `BroadcastsWith` are.
 #[diagnostic::do_not_recommend]
-impl<S: Equal<Other>, Other> SameShape<Other> for S {
-    type Itself = S::Both;
-}
-
-/// The case of [`SameShape`].
-pub trait Equal<Other>: Shape {
-    /// `Self`.
-    type Both: Shape;
-}
-
-impl<S: Shape> Equal<S> for S {
-    type Both = S;
+impl<S: Shape + Is<Other>, Other> SameShape<Other> for S {
+    type Checked = S;
 }

@@ -9,21 +9,27 @@
 //! ```
 
 mod any;
-mod close;
+mod approximate;
 mod convert;
 mod dims;
 mod display;
+mod dot;
 mod error;
 mod index;
 mod key;
+mod position;
 mod typed;
 mod value;
 
 pub use any::AnyTensor;
+#[doc(hidden)]
 pub use convert::{Length, Nested, NestedArray};
 pub use dims::Dims;
+pub(crate) use dot::dot;
 pub use error::TensorError;
+#[doc(hidden)]
 pub use index::Indexed;
 pub use key::Key;
+pub(crate) use position::Position;
 pub use typed::Tensor;
 pub use value::{Indices, Type, Value};

@@ -28,11 +28,6 @@ pub enum Binary {
 
 impl Binary {
     /// All of them.
-    ///
-    /// ```
-    /// use cotangent::scalar::{Binary, Level};
-    /// assert!(Binary::ALL.iter().all(|f| f.level() <= Level::Real));
-    /// ```
     pub const ALL: &[Binary] = &[
         Binary::Add,
         Binary::Mul,
@@ -43,11 +38,6 @@ impl Binary {
     ];
 
     /// Its name, as programs have it.
-    ///
-    /// ```
-    /// use cotangent::scalar::Binary;
-    /// assert_eq!(Binary::Max.name(), "max");
-    /// ```
     pub const fn name(self) -> &'static str {
         match self {
             Binary::Add => "add",
@@ -60,11 +50,6 @@ impl Binary {
     }
 
     /// The lowest level of the tower that has this function.
-    ///
-    /// ```
-    /// use cotangent::scalar::{Binary, Level};
-    /// assert_eq!((Binary::Add.level(), Binary::Div.level()), (Level::Semiring, Level::Field));
-    /// ```
     pub const fn level(self) -> Level {
         match self {
             Binary::Add | Binary::Mul => Level::Semiring,

@@ -55,12 +55,6 @@ pub enum Unary {
 
 impl Unary {
     /// All of them.
-    ///
-    /// ```
-    /// use cotangent::scalar::{Level, Unary};
-    /// let of_rings = Unary::ALL.iter().filter(|f| f.level() <= Level::Ring);
-    /// assert!(of_rings.eq(&[Unary::Stop, Unary::Neg]));
-    /// ```
     pub const ALL: &[Unary] = &[
         Unary::Stop,
         Unary::Neg,
@@ -81,11 +75,6 @@ impl Unary {
     ];
 
     /// Its name, as ops and programs have it.
-    ///
-    /// ```
-    /// use cotangent::scalar::Unary;
-    /// assert_eq!(Unary::Recip.name(), "recip");
-    /// ```
     pub const fn name(self) -> &'static str {
         match self {
             Unary::Stop => "stop",
@@ -108,11 +97,6 @@ impl Unary {
     }
 
     /// The lowest level of the tower that has this function.
-    ///
-    /// ```
-    /// use cotangent::scalar::{Level, Unary};
-    /// assert_eq!((Unary::Neg.level(), Unary::Exp.level()), (Level::Ring, Level::Real));
-    /// ```
     pub const fn level(self) -> Level {
         match self {
             Unary::Stop => Level::Semiring,
@@ -135,7 +119,7 @@ impl Unary {
 
     /// What it makes of an integer, where that is an integer over the reals and simple: all that terms and oracles know
     /// of functions of numbers.
-    pub(in crate::scalar) const fn at_integer(self, n: i64) -> Option<i64> {
+    pub(crate) const fn at_integer(self, n: i64) -> Option<i64> {
         match (self, n) {
             (Unary::Stop, n) => Some(n),
             (Unary::Neg, n) => n.checked_neg(),
@@ -169,7 +153,8 @@ impl Unary {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scalar::{Kernels, Oracle, Real, RealKernels, Term};
+    use crate::prove::{Oracle, Term};
+    use crate::scalar::{Kernels, Real, RealKernels};
 
     /// In the order of the enum, none forgotten before the last, and named as the variants are.
     #[test]

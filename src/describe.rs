@@ -1,9 +1,0 @@
-//! How messages name a node.
-
-/// A node in a message: ``node 3 `h` (relu)``.
-pub(crate) fn describe(id: usize, name: Option<&str>, op: &str) -> String {
-    match name {
-        Some(name) => format!("node {id} `{name}` ({op})"),
-        None => format!("node {id} ({op})"),
-    }
-}

@@ -1,0 +1,93 @@
+//! Two sides of a law, compared.
+
+use crate::counterexample::Counterexample;
+use crate::lean::tape::Tape;
+use crate::scalar::{Agreement, Sample};
+use crate::tensor::AnyTensor;
+use crate::tensor::Position;
+use core::fmt::Display;
+
+/// Two results of the same computation: equal to the bit, NaN being equal to NaN.
+pub(crate) fn same<A: PartialEq>(x: &A, y: &A) -> bool {
+    // A scalar that is not equal to itself is not a number.
+    x == y || !equal(x, x) && !equal(y, y)
+}
+
+/// The same, for whole tensors.
+pub(crate) fn identical<A: PartialEq>(x: &AnyTensor<A>, y: &AnyTensor<A>) -> bool {
+    let mut pairs = x.as_slice().iter().zip(y.as_slice());
+    x.dims() == y.dims() && pairs.all(|(x, y)| same(x, y))
+}
+
+/// `==` as a function, so that comparing a value to itself reads as the question it is.
+pub(crate) fn equal<T: PartialEq>(x: &T, y: &T) -> bool {
+    x == y
+}
+
+/// Two lists of tensors of the same computation, entry by entry.
+pub(crate) fn all_identical<A: PartialEq + Display>(
+    law: &'static str,
+    expected: &[AnyTensor<A>],
+    got: &[AnyTensor<A>],
+) -> Result<(), Counterexample> {
+    all_identical_at(law, |entry| format!("entry {entry}"), expected, got)
+}
+
+/// The same, for entries that have names.
+pub(crate) fn all_identical_at<A: PartialEq + Display>(
+    law: &'static str,
+    name: impl Fn(usize) -> String,
+    expected: &[AnyTensor<A>],
+    got: &[AnyTensor<A>],
+) -> Result<(), Counterexample> {
+    same_count(law, "the number of entries", expected.len(), got.len())?;
+    for (entry, (expected, got)) in expected.iter().zip(got).enumerate() {
+        if expected.dims() != got.dims() {
+            return Err(Counterexample::new(law, name(entry), expected, got));
+        }
+        let mut pairs = expected.as_slice().iter().zip(got.as_slice());
+        if let Some(at) = pairs.position(|(x, y)| !same(x, y)) {
+            let dims = expected.dims();
+            let place = format!("{}{}", name(entry), Position { dims, at });
+            let (expected, got) = (&expected.as_slice()[at], &got.as_slice()[at]);
+            return Err(Counterexample::new(law, place, expected, got));
+        }
+    }
+    Ok(())
+}
+
+/// The name of a value on a tape, for messages.
+pub(crate) fn on_tape<A>(tape: &Tape<A>) -> impl Fn(usize) -> String {
+    |id| match tape.get_node(id) {
+        Some(node) => node.describe(id),
+        None => format!("entry {id}"),
+    }
+}
+
+pub(crate) fn same_count(
+    law: &'static str,
+    place: &str,
+    expected: usize,
+    got: usize,
+) -> Result<(), Counterexample> {
+    if expected == got {
+        Ok(())
+    } else {
+        Err(Counterexample::new(law, place, expected, got))
+    }
+}
+
+/// The two sides of an equation between scalars; floats up to rounding.
+pub(crate) fn same_scalar<A: Sample>(
+    law: &'static str,
+    place: &str,
+    expected: &A,
+    got: &A,
+) -> Result<(), Counterexample> {
+    match expected.agreement(got) {
+        Agreement::Equal => Ok(()),
+        Agreement::Differ | Agreement::Undefined => {
+            Err(Counterexample::new(law, place, expected, got))
+        }
+    }
+}

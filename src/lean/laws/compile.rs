@@ -1,0 +1,305 @@
+//! Laws of the compile step: the tape holds what the typed graph computes, in its order.
+
+use super::compare::{all_identical, all_identical_at, on_tape, same_count};
+use crate::context::{Computed, Context, TList};
+use crate::counterexample::Counterexample;
+use crate::env::Environment;
+use crate::graph::nodes::Nodes;
+use crate::graph::{AllValues, Body, GraphData};
+use crate::lean::certified::Graph;
+use crate::lean::link::{compile, compile_data};
+use crate::lean::tape::Tape;
+use crate::scalar::Semiring;
+use crate::tensor::AnyTensor;
+
+/// The statements about a graph compiled by `$compile`, once for data and once for certified graphs.
+macro_rules! statements {
+    ($Graph:ident, $compile:ident: $ctx:ident ($ctx_lean:literal), $values:ident ($values_lean:literal), $size:ident ($size_lean:literal)) => {
+        /// ```
+        /// use cotangent::prelude::*;
+        /// let g = graph!(|x: [2]| sum(x * x));
+        /// let x = tlist![Tensor::from([1.0, 2.0])];
+        /// laws::compile_data_ctx_eq_eval(&g, &x, &tlist![])?;
+        /// laws::compile_ctx_eq_eval(&g.certify(&tlist![])?, &x, &tlist![])?;
+        /// # Ok::<(), Counterexample>(())
+        /// ```
+        #[doc = concat!("The context that compiling returns is that of `eval`. Lean's `", $ctx_lean, "`.")]
+        ///
+        /// # Errors
+        /// The first entry that is another.
+        pub fn $ctx<A, D, G, Ss>(
+            graph: &$Graph<A, D, G, Ss>,
+            x: &TList<A, G>,
+            env: &D::Of<A>,
+        ) -> Result<(), Counterexample>
+        where
+            A: Semiring,
+            D: Environment,
+            G: Context,
+            Ss: Body,
+        {
+            ctx_eq_eval_of(stringify!($ctx), graph, x, env, &$compile(graph, x, env).1)
+        }
+
+        /// ```
+        /// use cotangent::prelude::*;
+        /// let g = graph!(|x: [2]| sum(x * x));
+        /// let x = tlist![Tensor::from([1.0, 2.0])];
+        /// laws::compile_data_values_eq(&g, &x, &tlist![])?;
+        /// laws::compile_values_eq(&g.certify(&tlist![])?, &x, &tlist![])?;
+        /// # Ok::<(), Counterexample>(())
+        /// ```
+        #[doc = concat!("The values on the tape are the context, erased, in its order. Lean's `", $values_lean, "`.")]
+        ///
+        /// # Errors
+        /// The first entry that is another.
+        pub fn $values<A, D, G, Ss>(
+            graph: &$Graph<A, D, G, Ss>,
+            x: &TList<A, G>,
+            env: &D::Of<A>,
+        ) -> Result<(), Counterexample>
+        where
+            A: Semiring,
+            D: Environment,
+            G: Context,
+            Ss: Body,
+        {
+            let (tape, _context) = $compile(graph, x, env);
+            let context = graph.eval(x, env).erased();
+            values_eq_of(stringify!($values), &tape, &context)
+        }
+
+        /// ```
+        /// use cotangent::prelude::*;
+        /// let g = graph!(|x: [2]| sum(x * x));
+        /// let x = tlist![Tensor::from([1.0, 2.0])];
+        /// laws::compile_data_nodes_size(&g, &x, &tlist![])?;
+        /// laws::compile_nodes_size(&g.certify(&tlist![])?, &x, &tlist![])?;
+        /// # Ok::<(), Counterexample>(())
+        /// ```
+        #[doc = concat!("The tape has a node for each entry of `Γ ++ Ss`. Lean's `", $size_lean, "`.")]
+        ///
+        /// # Errors
+        /// The two sizes.
+        pub fn $size<A, D, G, Ss>(
+            graph: &$Graph<A, D, G, Ss>,
+            x: &TList<A, G>,
+            env: &D::Of<A>,
+        ) -> Result<(), Counterexample>
+        where
+            A: Semiring,
+            D: Environment,
+            G: Context,
+            Ss: Body,
+        {
+            let (tape, _context) = $compile(graph, x, env);
+            nodes_size(stringify!($size), &graph.nodes, Ss::computed(), &tape)
+        }
+    };
+}
+
+statements!(
+    GraphData, compile_data:
+    compile_data_ctx_eq_eval ("compileAuxData_ctx_eq_eval"),
+    compile_data_values_eq ("compileAuxData_values_eq"),
+    compile_data_nodes_size ("compileAuxData_nodes_size")
+);
+statements!(
+    Graph, compile:
+    compile_ctx_eq_eval ("compileAux_ctx_eq_eval"),
+    compile_values_eq ("compileAux_values_eq"),
+    compile_nodes_size ("compileAux_nodes_size")
+);
+
+/// A context that claims to be that of `eval`; `law` is the name it is reported under.
+///
+/// # Errors
+/// The first entry that is another.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: [2]| sum(x));
+/// let x = tlist![Tensor::from([1.0, 2.0])];
+/// let wrong = tlist![Tensor::from([1.0, 2.0]), Tensor::scalar(4.0)]; // the sum is 3
+/// assert!(laws::ctx_eq_eval_of("mine", &g, &x, &tlist![], &wrong).is_err());
+/// ```
+pub fn ctx_eq_eval_of<A, D, G, Ss>(
+    law: &'static str,
+    graph: &GraphData<A, D, G, Ss>,
+    x: &TList<A, G>,
+    env: &D::Of<A>,
+    context: &Ss::All<A, G>,
+) -> Result<(), Counterexample>
+where
+    A: Semiring,
+    D: Environment,
+    G: Context,
+    Ss: Body,
+{
+    all_identical(law, &graph.eval(x, env).erased(), &context.erased())
+}
+
+/// A tape whose values should be a context, erased; `law` is the name it is reported under.
+///
+/// # Errors
+/// The first entry that is another.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let x = tlist![Tensor::from([1.0, 2.0])];
+/// let g = graph!(|x: [2]| sum(x));
+/// let mut tape = compile_tape(&g, &x, &tlist![]);
+/// tape.nodes_mut()[1].value = AnyTensor::scalar(4.0); // the sum is 3
+/// let context = g.eval(&x, &tlist![]).to_any_list();
+/// assert!(laws::values_eq_of("mine", &tape, &context).is_err());
+/// ```
+pub fn values_eq_of<A: Semiring>(
+    law: &'static str,
+    tape: &Tape<A>,
+    context: &[AnyTensor<A>],
+) -> Result<(), Counterexample> {
+    all_identical_at(law, on_tape(tape), context, &tape.values())
+}
+
+/// A tape that should have a node for each entry of `Γ ++ Ss`; `law` is the name it is reported under.
+///
+/// # Errors
+/// The two sizes.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let mut tape = compile_tape(&graph!(|x: [2]| sum(x)), &tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+/// let law = laws::nodes_size_of::<f64, context![[2]], context![[]]>;
+/// law("mine", &tape)?;
+/// tape.add_node(TapeNode::leaf(AnyTensor::scalar(0.0)));
+/// assert!(law("mine", &tape).is_err());
+/// # let _ = laws::nodes_size_of::<f64, context![[2]], context![[]]>;
+/// # Ok::<(), Counterexample>(())
+/// ```
+pub fn nodes_size_of<A, G: Context, Ss: Computed>(
+    law: &'static str,
+    tape: &Tape<A>,
+) -> Result<(), Counterexample> {
+    let expected = G::dims().len() + Ss::dims().len();
+    same_count(law, "the size of the tape", expected, tape.size())
+}
+
+/// A tape of a graph whose type says how many tensors it computes, or leaves it to the graph.
+pub(crate) fn nodes_size<A>(
+    law: &'static str,
+    nodes: &Nodes,
+    computed: Option<usize>,
+    tape: &Tape<A>,
+) -> Result<(), Counterexample> {
+    let expected = nodes.inputs + computed.unwrap_or_else(|| nodes.nodes().len());
+    same_count(law, "the size of the tape", expected, tape.size())
+}
+
+/// Every node of a compiled tape asks for a cotangent. Lean's
+/// `compileAux_all_requires_grad_true`.
+///
+/// # Errors
+/// The first node that does not.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let x = tlist![Tensor::from([1.0, 2.0])];
+/// laws::all_requires_grad_true(&graph!(|x: [2]| sum(x)), &x, &tlist![])?;
+/// # Ok::<(), Counterexample>(())
+/// ```
+pub fn all_requires_grad_true<A, D, G, Ss>(
+    graph: &GraphData<A, D, G, Ss>,
+    x: &TList<A, G>,
+    env: &D::Of<A>,
+) -> Result<(), Counterexample>
+where
+    A: Semiring,
+    D: Environment,
+    G: Context,
+    Ss: Body,
+{
+    all_requires_grad_true_of(&compile_data(graph, x, env).0)
+}
+
+/// [`all_requires_grad_true`] for a tape.
+///
+/// # Errors
+/// The first node that does not.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let mut tape = compile_tape(&graph!(|x: [2]| sum(x)), &tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+/// laws::all_requires_grad_true_of(&tape)?;
+/// tape.set_requires_grad(0, false)?;
+/// let found = laws::all_requires_grad_true_of(&tape).unwrap_err();
+/// assert_eq!(found.place, "node 0 `x` (leaf)");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn all_requires_grad_true_of<A>(tape: &Tape<A>) -> Result<(), Counterexample> {
+    match tape
+        .nodes()
+        .iter()
+        .enumerate()
+        .find(|(_, node)| !node.requires_grad)
+    {
+        None => Ok(()),
+        Some((id, node)) => {
+            let law = "all_requires_grad_true";
+            Err(Counterexample::new(law, node.describe(id), true, false))
+        }
+    }
+}
+
+/// A pullback of a compiled tape contributes to earlier nodes only, which is why the reverse loop ends.
+/// Lean's `compileAux_backward_pids_lt_id`.
+///
+/// # Errors
+/// The first node that contributes to itself or to a later one, or whose pullback fails.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let x = tlist![Tensor::from([1.0, 2.0])];
+/// laws::backward_pids_lt_id(&graph!(|x: [2]| sum(x)), &x, &tlist![])?;
+/// # Ok::<(), Counterexample>(())
+/// ```
+pub fn backward_pids_lt_id<A, D, G, Ss>(
+    graph: &GraphData<A, D, G, Ss>,
+    x: &TList<A, G>,
+    env: &D::Of<A>,
+) -> Result<(), Counterexample>
+where
+    A: Semiring,
+    D: Environment,
+    G: Context,
+    Ss: Body,
+{
+    backward_pids_lt_id_of(&compile_data(graph, x, env).0)
+}
+
+/// [`backward_pids_lt_id`] for a tape.
+///
+/// # Errors
+/// As [`backward_pids_lt_id`].
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let mut tape = Tape::empty();
+/// tape.add_node(TapeNode::new("y", "op", AnyTensor::scalar(1.0), vec![], |dy| Ok(vec![(0, dy.clone())])));
+/// let found = laws::backward_pids_lt_id_of(&tape).unwrap_err(); // a loop
+/// assert_eq!((found.expected.as_str(), found.got.as_str()), ("contributions below 0", "one to node 0"));
+/// ```
+pub fn backward_pids_lt_id_of<A: Semiring>(tape: &Tape<A>) -> Result<(), Counterexample> {
+    const LAW: &str = "backward_pids_lt_id";
+    for (id, node) in tape.nodes().iter().enumerate() {
+        let cotangent = AnyTensor::full(node.value.dims().clone(), A::one());
+        let expected = format!("contributions below {id}");
+        let contributions = node
+            .backward(&cotangent)
+            .map_err(|error| Counterexample::new(LAW, node.describe(id), &expected, error))?;
+        if let Some((parent, _)) = contributions.iter().find(|(parent, _)| *parent >= id) {
+            let got = format!("one to node {parent}");
+            return Err(Counterexample::new(LAW, node.describe(id), expected, got));
+        }
+    }
+    Ok(())
+}

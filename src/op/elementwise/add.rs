@@ -1,0 +1,68 @@
+//! Sum.
+
+use crate::op::{Call, Op, Recorder, Var};
+use crate::scalar::{Binary, Includes, Need, needs};
+use crate::shape::{BroadcastsWith, Shape};
+
+/// `a + b`, element by element; the smaller shape is repeated.
+#[derive(Clone, Copy, Debug)]
+pub struct Add;
+
+/// `y = a + b`. Shapes: equal, or one a suffix of the other.
+///
+/// JVP `da + db`; VJP `dy` for both, summed over the axes that were repeated.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: [2, 3], b: [3]| add(x, b)); // or `x + b`
+/// let x = Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]);
+/// let y = g.value(&tlist![x, Tensor::from([10.0, 20.0, 30.0])], &tlist![]);
+/// assert_eq!(y, Tensor::from([[11.0, 22.0, 33.0], [14.0, 25.0, 36.0]]));
+/// ```
+pub fn add<S: Shape, R: Shape>(a: Var<S>, b: Var<R>) -> Call<Add, (Var<S>, Var<R>)> {
+    Call::new(Add, (a, b))
+}
+
+impl<S: BroadcastsWith<R>, R: Shape> Op<(S, R)> for Add {
+    type Out = S::Out;
+    type Need = needs::Semiring;
+    const NAME: &'static str = "add";
+
+    fn forward(&self, r: &Recorder<needs::Semiring>, (a, b): (Var<S>, Var<R>)) -> Var<S::Out> {
+        let (a, b) = (r.repeated::<S::Out, _>(a), r.repeated::<S::Out, _>(b));
+        r.prim(Binary::Add, (a, b))
+    }
+}
+
+impl<N: Need> Recorder<N> {
+    /// Records [`add`].
+    #[track_caller]
+    pub fn add<S: BroadcastsWith<R>, R: Shape>(&self, a: Var<S>, b: Var<R>) -> Var<S::Out>
+    where
+        N: Includes<needs::Semiring>,
+    {
+        self.record(add(a, b))
+    }
+
+    /// The sum of two values of one shape. A rule that is generic over the shape needs it: `S: BroadcastsWith<S>` is
+    /// true of every shape, and the compiler cannot see it.
+    #[track_caller]
+    pub fn add_same<S: Shape>(&self, a: Var<S>, b: Var<S>) -> Var<S>
+    where
+        N: Includes<needs::Semiring>,
+    {
+        self.prim(Binary::Add, (a, b))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+
+    law_tests! {
+        add:
+        small(|a: [2], b: [2]| a + b);
+        small(|a: [2, 2], b: [2]| a + b);
+        middle(|a: [12], b: [4, 12]| a + b);
+    }
+}

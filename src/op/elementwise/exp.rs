@@ -1,0 +1,56 @@
+//! The exponential.
+
+use crate::op::{Call, Op, Recorder, Var};
+use crate::scalar::{Includes, Need, Unary, needs};
+use crate::shape::Shape;
+
+/// The op of [`exp`].
+#[derive(Clone, Copy, Debug)]
+pub struct Exp;
+
+/// `y = eˣ`, element by element. Real scalars.
+///
+/// JVP `y dx`; VJP `y dy`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: []| exp(x));
+/// let (y, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::scalar(0.0)], &tlist![]);
+/// assert_eq!((y.item(), dx.item()), (1.0, 1.0));
+/// ```
+pub fn exp<S: Shape>(x: Var<S>) -> Call<Exp, (Var<S>,)> {
+    Call::new(Exp, (x,))
+}
+
+impl<S: Shape> Op<(S,)> for Exp {
+    type Out = S;
+    type Need = needs::Real;
+    const NAME: &'static str = "exp";
+
+    fn forward(&self, r: &Recorder, x: (Var<S>,)) -> Var<S> {
+        r.prim(Unary::Exp, x)
+    }
+}
+
+impl<N: Need> Recorder<N> {
+    /// Records [`exp`].
+    #[track_caller]
+    pub fn exp<S: Shape>(&self, x: Var<S>) -> Var<S>
+    where
+        N: Includes<needs::Real>,
+    {
+        self.record(exp(x))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+
+    law_tests! {
+        exp:
+        small(|x: [2]| exp(x));
+        small(|x: [2, 2]| exp(x));
+        middle(|x: [4, 8]| exp(x));
+    }
+}

@@ -1,0 +1,68 @@
+//! Product, element by element.
+
+use crate::op::{Call, Op, Recorder, Var};
+use crate::scalar::{Binary, Includes, Need, needs};
+use crate::shape::{BroadcastsWith, Shape};
+
+/// `a * b`, element by element; the smaller shape is repeated.
+#[derive(Clone, Copy, Debug)]
+pub struct Mul;
+
+/// `y = a * b`. Shapes: equal, or one a suffix of the other.
+///
+/// JVP `da b + a db`; VJP `(dy b, dy a)`, summed over the axes that were repeated.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: [2, 3], b: [3]| mul(x, b)); // or `x * b`
+/// let x = Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]);
+/// let y = g.value(&tlist![x, Tensor::from([10.0, 20.0, 30.0])], &tlist![]);
+/// assert_eq!(y, Tensor::from([[10.0, 40.0, 90.0], [40.0, 100.0, 180.0]]));
+/// ```
+pub fn mul<S: Shape, R: Shape>(a: Var<S>, b: Var<R>) -> Call<Mul, (Var<S>, Var<R>)> {
+    Call::new(Mul, (a, b))
+}
+
+impl<S: BroadcastsWith<R>, R: Shape> Op<(S, R)> for Mul {
+    type Out = S::Out;
+    type Need = needs::Semiring;
+    const NAME: &'static str = "mul";
+
+    fn forward(&self, r: &Recorder<needs::Semiring>, (a, b): (Var<S>, Var<R>)) -> Var<S::Out> {
+        let (a, b) = (r.repeated::<S::Out, _>(a), r.repeated::<S::Out, _>(b));
+        r.prim(Binary::Mul, (a, b))
+    }
+}
+
+impl<N: Need> Recorder<N> {
+    /// Records [`mul`].
+    #[track_caller]
+    pub fn mul<S: BroadcastsWith<R>, R: Shape>(&self, a: Var<S>, b: Var<R>) -> Var<S::Out>
+    where
+        N: Includes<needs::Semiring>,
+    {
+        self.record(mul(a, b))
+    }
+
+    /// The product of two values of one shape. A rule that is generic over the shape needs it: `S: BroadcastsWith<S>` is
+    /// true of every shape, and the compiler cannot see it.
+    #[track_caller]
+    pub fn mul_same<S: Shape>(&self, a: Var<S>, b: Var<S>) -> Var<S>
+    where
+        N: Includes<needs::Semiring>,
+    {
+        self.prim(Binary::Mul, (a, b))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+
+    law_tests! {
+        mul:
+        small(|a: [2], b: [2]| a * b);
+        small(|a: [2, 2], b: [2]| a * b);
+        middle(|a: [12], b: [4, 12]| a * b);
+    }
+}

@@ -1,0 +1,56 @@
+//! Negation.
+
+use crate::op::{Call, Op, Recorder, Var};
+use crate::scalar::{Includes, Need, Unary, needs};
+use crate::shape::Shape;
+
+/// The op of [`neg`].
+#[derive(Clone, Copy, Debug)]
+pub struct Neg;
+
+/// `y = -x`, element by element. Any ring.
+///
+/// JVP `-dx`; VJP `-dy`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: [2]| neg(x)); // or `-x`
+/// let y = g.value(&tlist![Tensor::from([1.0, -2.0])], &tlist![]);
+/// assert_eq!(y, Tensor::from([-1.0, 2.0]));
+/// ```
+pub fn neg<S: Shape>(x: Var<S>) -> Call<Neg, (Var<S>,)> {
+    Call::new(Neg, (x,))
+}
+
+impl<S: Shape> Op<(S,)> for Neg {
+    type Out = S;
+    type Need = needs::Ring;
+    const NAME: &'static str = "neg";
+
+    fn forward(&self, r: &Recorder<needs::Ring>, x: (Var<S>,)) -> Var<S> {
+        r.prim(Unary::Neg, x)
+    }
+}
+
+impl<N: Need> Recorder<N> {
+    /// Records [`neg`].
+    #[track_caller]
+    pub fn neg<S: Shape>(&self, x: Var<S>) -> Var<S>
+    where
+        N: Includes<needs::Ring>,
+    {
+        self.record(neg(x))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+
+    law_tests! {
+        neg:
+        small(|x: [2]| -x);
+        small(|x: [2, 2]| -x);
+        middle(|x: [4, 8]| -x);
+    }
+}

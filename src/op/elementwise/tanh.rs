@@ -1,0 +1,56 @@
+//! The hyperbolic tangent.
+
+use crate::op::{Call, Op, Recorder, Var};
+use crate::scalar::{Includes, Need, Unary, needs};
+use crate::shape::Shape;
+
+/// The op of [`tanh`].
+#[derive(Clone, Copy, Debug)]
+pub struct Tanh;
+
+/// `y = tanh(x)`, element by element. Real scalars.
+///
+/// JVP `(1 - y²) dx`; VJP `(1 - y²) dy`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: []| tanh(x));
+/// let (y, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::scalar(0.0)], &tlist![]);
+/// assert_eq!((y.item(), dx.item()), (0.0, 1.0));
+/// ```
+pub fn tanh<S: Shape>(x: Var<S>) -> Call<Tanh, (Var<S>,)> {
+    Call::new(Tanh, (x,))
+}
+
+impl<S: Shape> Op<(S,)> for Tanh {
+    type Out = S;
+    type Need = needs::Real;
+    const NAME: &'static str = "tanh";
+
+    fn forward(&self, r: &Recorder, x: (Var<S>,)) -> Var<S> {
+        r.prim(Unary::Tanh, x)
+    }
+}
+
+impl<N: Need> Recorder<N> {
+    /// Records [`tanh`].
+    #[track_caller]
+    pub fn tanh<S: Shape>(&self, x: Var<S>) -> Var<S>
+    where
+        N: Includes<needs::Real>,
+    {
+        self.record(tanh(x))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+
+    law_tests! {
+        tanh:
+        small(|x: [2]| tanh(x));
+        small(|x: [2, 2]| tanh(x));
+        middle(|x: [4, 8]| tanh(x));
+    }
+}

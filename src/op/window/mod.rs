@@ -1,0 +1,11 @@
+//! Convolutions and poolings.
+
+mod conv2d;
+mod pool;
+
+#[doc(hidden)]
+pub use conv2d::Conv2d;
+pub use conv2d::conv2d;
+#[doc(hidden)]
+pub use pool::{AvgPool2d, MaxPool2d, PaddingInKernel};
+pub use pool::{avg_pool2d, max_pool2d};

@@ -1,0 +1,47 @@
+//! What shows that a derivative is right: proofs of graphs, ops and batches over a free algebra, and laws tried over
+//! floats.
+//!
+//! ```
+//! use cotangent::prelude::*;
+//! graph! { fn layer(x: [2, 3], w: [3, 4]) -> [] { sum(relu(matmul(x, w))) } }
+//! let proof: Proof = prove(&layer::<f64>())?;
+//! assert!(proof.is_exact());
+//! # Ok::<(), Counterexample>(())
+//! ```
+
+mod batch;
+mod batch_cases;
+mod batch_rules;
+mod certify;
+mod draws;
+mod environments;
+mod floats;
+mod function_laws;
+mod mutants;
+mod oracle;
+mod proof;
+mod proof_scalar;
+mod prove;
+mod prove_batch;
+mod prove_op;
+mod samples;
+mod soundness_error;
+pub mod term;
+mod tests_of_op;
+mod uses_draws;
+
+pub use batch::{batch_eq_each, batch_eq_each_of};
+pub use batch_rules::{
+    jvp_of_batch_eq_each, jvp_of_batch_eq_each_of, vjp_of_batch_eq_each, vjp_of_batch_eq_each_of,
+};
+pub(crate) use draws::with_draws;
+pub use floats::{agrees_with_differences, anywhere, positive, singles_agree_with_doubles};
+pub use function_laws::Method;
+pub use mutants::{Tally, reject_mutants};
+pub use oracle::Oracle;
+pub use proof::Proof;
+pub(crate) use proof_scalar::ProofScalar;
+pub use prove::{prove, prove_in, prove_modulo};
+pub use prove_batch::{prove_batch, prove_batch_of};
+pub use prove_op::prove_op;
+pub use term::Term;

@@ -1,0 +1,294 @@
+//! Proof by evaluation: a graph is run on indeterminates, and the two sides of each law have one normal form.
+
+use super::Proof;
+use super::environments::{Drawn, ENVIRONMENTS, all_or_some};
+use super::function_laws::Method;
+use super::uses_draws::uses_draws;
+use super::{function_laws, soundness_error};
+use crate::context::Context;
+use crate::counterexample::Counterexample;
+use crate::env::Environment;
+use crate::graph::node::Node;
+use crate::graph::nodes::Nodes;
+use crate::graph::steps::Entries;
+use crate::graph::{Body, GraphData};
+use crate::lean::laws::{
+    adjoint, all_identical, all_requires_grad_true_of, backward_pids_lt_id_of, nodes_size,
+    reverse_loop, values_eq_of,
+};
+use crate::lean::link::tape_of;
+use crate::prove::function_laws::{Chosen, FUEL, POINTS, Shown, at_points, show, variables};
+use crate::prove::term::with_fuel;
+use crate::prove::{Oracle, ProofScalar, Term, with_draws};
+use crate::scalar::{Agreement, Semiring};
+use crate::tensor::AnyTensor;
+
+/// The laws that a proof shows, in the order in which it does.
+const LAWS: [&str; 9] = [
+    "jvp_is_the_derivative",
+    "adjointness",
+    "compile_data_ctx_eq_eval",
+    "compile_data_values_eq",
+    "compile_data_nodes_size",
+    "all_requires_grad_true",
+    "backward_pids_lt_id",
+    "backward_dense_from_compile_data_eq_backprop_all",
+    "backprop_correct",
+];
+
+/// In how many where the normal forms are too large, and nothing else is drawn.
+const LARGE_ENVIRONMENTS: usize = 4;
+
+/// Shows that a graph and its tape are right: every JVP is the derivative of its value, every VJP the adjoint of its
+/// JVP, the tape holds what the typed graph computes, its reverse loop is `backprop_all`, and that is the adjoint of
+/// `jvp`.
+///
+/// The programs of the graph are run on indeterminates in the free algebra ([`Term`]), and the two sides of each law
+/// are compared in normal form. So what is shown holds for every input and over every scalar that has the operations,
+/// at these shapes. Where normal forms are too large, the same equations are checked modulo a prime at random points
+/// ([`Oracle`]); [`Proof::method`] says so, with a bound on the chance that a wrong graph passes.
+///
+/// Tensors of the environment are indeterminates, too; labels and keys are drawn. Labels that the graph computes, by a
+/// comparison or as the place of the largest, are drawn as an environment is, since their derivative is zero:
+/// [`Proof::drawn`] says so.
+///
+/// What it cannot show: that the value is what its name promises (a `matmul` that adds is a right node for a wrong
+/// function), that rounding is harmless, other shapes, and the table of derivatives of the scalar functions, which is
+/// trusted here and tested against differences in `tests/ops/derivatives.rs`. `stop_gradient` is right by definition.
+///
+/// # Errors
+/// The first law that does not hold: its name, the node and entry, and the two terms. A node made from closures has no
+/// program, and is an error too.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// graph! { fn layer(x: [2, 2], w: [2, 2]) -> [] { sum(relu(matmul(x, w))) } }
+/// let proof = prove(&layer::<f32>())?;
+/// assert!(proof.is_exact());
+/// println!("{proof}");
+/// # Ok::<(), Counterexample>(())
+/// ```
+pub fn prove<A, D, G, Ss>(graph: &GraphData<A, D, G, Ss>) -> Result<Proof, Counterexample>
+where
+    D: Environment,
+    G: Context,
+    Ss: Body,
+{
+    everywhere(&graph.nodes, Ss::computed(), true)
+}
+
+/// [`prove`] at random points modulo the prime only: for shapes whose normal forms are known to be too large.
+///
+/// # Errors
+/// As [`prove`].
+///
+/// ```
+/// use cotangent::prelude::*;
+/// graph! { fn layer(x: [32, 64], w: [64, 10]) -> [32, 10] { softmax(matmul(x, w), { Axis::<1> }) } }
+/// let proof = prove_modulo(&layer::<f32>())?;
+/// assert!(matches!(proof.method, cotangent::prove::Method::Modulo { soundness_error, .. } if soundness_error < 1e-18));
+/// # Ok::<(), Counterexample>(())
+/// ```
+pub fn prove_modulo<A, D, G, Ss>(graph: &GraphData<A, D, G, Ss>) -> Result<Proof, Counterexample>
+where
+    D: Environment,
+    G: Context,
+    Ss: Body,
+{
+    everywhere(&graph.nodes, Ss::computed(), false)
+}
+
+/// [`prove`] in one environment: with these labels and keys. Its tensors are indeterminates all the same.
+///
+/// # Errors
+/// As [`prove`].
+///
+/// ```
+/// use cotangent::prelude::*;
+/// graph! { fn loss(x: [2, 3]; labels: [2] < 3) -> [] { cross_entropy(x, labels) } }
+/// let proof = prove_in(&loss::<f64>(), &tlist![Labels::new([0, 2])?])?;
+/// assert_eq!((proof.environments, proof.all_environments), (1, false));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn prove_in<A, D, G, Ss>(
+    graph: &GraphData<A, D, G, Ss>,
+    env: &D::Of<A>,
+) -> Result<Proof, Counterexample>
+where
+    A: Semiring,
+    D: Environment,
+    G: Context,
+    Ss: Body,
+{
+    let chosen: Vec<Chosen> = D::values(env).iter().map(Chosen::of).collect();
+    let nodes = &graph.nodes;
+    let drawn = Drawn {
+        environments: vec![chosen],
+        all: false,
+        computed: draws(nodes),
+    };
+    shown_in(nodes, Ss::computed(), &drawn, true)
+}
+
+/// Whether a graph computes labels.
+fn draws(nodes: &Nodes) -> bool {
+    uses_draws(nodes.program())
+}
+
+fn everywhere(
+    nodes: &Nodes,
+    computed: Option<usize>,
+    exact: bool,
+) -> Result<Proof, Counterexample> {
+    let drawn = all_or_some(nodes.entry_types(), ENVIRONMENTS, draws(nodes));
+    shown_in(nodes, computed, &drawn, exact)
+}
+
+/// The proof in some environments, one after the other.
+fn shown_in(
+    nodes: &Nodes,
+    computed: Option<usize>,
+    drawn: &Drawn,
+    exact: bool,
+) -> Result<Proof, Counterexample> {
+    let (mut total, mut tried): (Option<Shown>, usize) = (None, 0);
+    for (number, chosen) in drawn.environments.iter().enumerate() {
+        // Computed labels have other answers in each environment.
+        let shown = with_draws(number as u64, || in_one(nodes, computed, chosen, exact))?;
+        tried += 1;
+        let total = total.insert(match total {
+            None => shown,
+            Some(total) => total.and(shown),
+        });
+        // Each environment of a large graph has random points of its own. Of computed labels it takes many answers to see
+        // each order.
+        let are_enough = tried == LARGE_ENVIRONMENTS && !drawn.computed;
+        if total.method != Method::NormalForms && are_enough {
+            break;
+        }
+    }
+    let Some(shown) = total else {
+        let got = "none: there is a label, and it has no class";
+        let name = nodes.graph_id.name();
+        return Err(Counterexample::new("prove", name, "an environment", got));
+    };
+    Ok(Proof {
+        graph: nodes.graph_id.name().to_owned(),
+        inputs: nodes.input_dims(),
+        laws: LAWS.to_vec(),
+        identities: shown.identities,
+        level: nodes.level(),
+        environments: tried,
+        all_environments: drawn.all && tried == drawn.environments.len(),
+        drawn: drawn.computed,
+        method: shown.method,
+    })
+}
+
+/// Node by node, then the whole graph, in one environment.
+fn in_one(
+    nodes: &Nodes,
+    computed: Option<usize>,
+    chosen: &[Chosen],
+    exact: bool,
+) -> Result<Shown, Counterexample> {
+    let mut total = Shown {
+        identities: 0,
+        method: Method::NormalForms,
+    };
+    let entries = |node: &Node<'_>| -> Vec<Chosen> {
+        let slots = node.slots().into_iter();
+        slots.filter_map(|slot| chosen.get(slot)).cloned().collect()
+    };
+    let alone = nodes.with_functions()?;
+    for (node, function) in &alone {
+        total = total.and(show(function, &node.describe(), &entries(node), exact)?);
+    }
+    for (node, _) in &alone {
+        if let Some(function) = node.with_several_results() {
+            total = total.and(show(function, &node.describe(), &entries(node), exact)?);
+        }
+    }
+    Ok(total.and(whole(nodes, computed, chosen, exact)?))
+}
+
+/// The laws of the whole graph: the link, and reverse mode against forward mode.
+fn whole(
+    nodes: &Nodes,
+    computed: Option<usize>,
+    chosen: &[Chosen],
+    exact: bool,
+) -> Result<Shown, Counterexample> {
+    let rng = &mut fastrand::Rng::with_seed(0x3a9e);
+    if exact {
+        let exactly = with_fuel(FUEL, || check::<Term>(nodes, computed, chosen, rng));
+        if let Ok(result) = exactly
+            && let Some(identities) = result?
+        {
+            let method = Method::NormalForms;
+            return Ok(Shown { identities, method });
+        }
+    }
+    let name = nodes.graph_id.name();
+    let identities = at_points(name, || check::<Oracle>(nodes, computed, chosen, rng))?;
+    let soundness_error = soundness_error::of_graph(nodes)?.powi(POINTS as i32);
+    let points = POINTS;
+    let method = Method::Modulo {
+        points,
+        soundness_error,
+    };
+    Ok(Shown { identities, method })
+}
+
+/// The laws of a whole graph over one scalar; `None` where a value is not defined.
+fn check<A: ProofScalar>(
+    nodes: &Nodes,
+    computed: Option<usize>,
+    chosen: &[Chosen],
+    rng: &mut fastrand::Rng,
+) -> Result<Option<usize>, Counterexample> {
+    let context = nodes.context();
+    let named: Vec<String> = match context.iter().any(|input| input.name.is_empty()) {
+        false => context.iter().map(|input| input.name.to_string()).collect(),
+        true => function_laws::names("x", context.len()),
+    };
+    let mut list = |prefix: &str| -> Vec<AnyTensor<A>> {
+        let tensors = context.iter().zip(&named);
+        let tensor =
+            tensors.map(|(x, name)| variables(&format!("{prefix}{name}"), x.ty.dims(), rng));
+        tensor.collect()
+    };
+    let (x, dx) = (list(""), list("d"));
+    let entries = nodes.entries().iter().zip(chosen).enumerate();
+    let entries = entries.map(|(slot, (input, chosen))| {
+        let name = match &*input.name {
+            "" => format!("e{slot}"),
+            name => name.to_owned(),
+        };
+        chosen.value_or(&name, input.ty.dims(), rng)
+    });
+    let d = Entries::of_values(entries.collect());
+    let values = nodes.eval(x.clone(), &d);
+    let seeds = values.iter().enumerate();
+    let seed: Vec<AnyTensor<A>> = seeds
+        .map(|(i, x)| variables(&format!("s{i}"), x.dims(), rng))
+        .collect();
+
+    let tape = tape_of(nodes, x.clone(), &d);
+    all_identical("compile_data_ctx_eq_eval", &values, &tape.values())?;
+    values_eq_of("compile_data_values_eq", &tape, &values)?;
+    nodes_size("compile_data_nodes_size", nodes, computed, &tape)?;
+    all_requires_grad_true_of(&tape)?;
+    backward_pids_lt_id_of(&tape)?;
+    let law = "backward_dense_from_compile_data_eq_backprop_all";
+    reverse_loop(law, &tape, nodes, x.clone(), &d, &seed)?;
+    let undefined = |x: &A| x.agreement(x) == Agreement::Undefined;
+    if values.iter().any(|x| x.as_slice().iter().any(undefined)) {
+        return Ok(None);
+    }
+    adjoint(nodes, &x, &dx, &d, &seed)?;
+    // Each value twice, each cotangent once, and adjointness for each element of an input.
+    let all: usize = values.iter().map(|x| x.as_slice().len()).sum();
+    let inputs: usize = context.iter().map(|x| x.ty.dims().count()).sum();
+    Ok(Some(3 * all + inputs))
+}

@@ -1,0 +1,47 @@
+//! Proof of one op, in one line of a test.
+
+use super::Proof;
+use super::environments::{ENVIRONMENTS, computes_labels, in_each_set};
+use crate::counterexample::Counterexample;
+use crate::graph::nodes::level_of;
+use crate::handle::GraphId;
+use crate::op::{Inputs, Op, Recorded, Surroundings};
+use crate::prove::function_laws::show;
+
+/// Shows that the rules of an op are right at some input shapes: its JVP is the derivative of its value, and its VJP the
+/// adjoint of its JVP. For an op that reads no environment; [`prove`](super::prove) takes a graph around one that does.
+///
+/// # Errors
+/// The first law that does not hold: its name, the entry, and the two terms.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let proof = cotangent::prove::prove_op::<(shape![2, 3], shape![3, 2])>(MatMul)?;
+/// assert_eq!(proof.algebras(), "every commutative semiring");
+/// # Ok::<(), Counterexample>(())
+/// ```
+pub fn prove_op<In: Inputs>(op: impl Op<In>) -> Result<Proof, Counterexample> {
+    fn named<In: Inputs, O: Op<In>>(_op: &O) -> &'static str {
+        O::NAME
+    }
+    let name = named(&op);
+    let surroundings = Surroundings {
+        owners: [GraphId::new(name)].into(),
+        place: 0,
+    };
+    let function = Recorded::of(&op, &surroundings).function;
+    let place = format!("`{name}`");
+    let shown = in_each_set(&function, || show(&function, &place, &[], true))?;
+    let drawn = computes_labels(&function);
+    Ok(Proof {
+        graph: name.to_owned(),
+        inputs: In::dims(),
+        laws: vec!["jvp_is_the_derivative", "adjointness"],
+        identities: shown.identities,
+        level: level_of(&function),
+        environments: if drawn { ENVIRONMENTS } else { 1 },
+        all_environments: !drawn,
+        drawn,
+        method: shown.method,
+    })
+}

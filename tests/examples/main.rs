@@ -1,0 +1,9 @@
+//! The examples of `examples/`: they compute and learn what they say.
+
+mod certified_digits;
+mod custom_op;
+mod digits;
+mod hessian;
+mod pendulum;
+mod shortest_paths;
+mod transformer;

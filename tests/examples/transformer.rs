@@ -1,0 +1,145 @@
+//! The transformer example: 12 blocks from a library of generic layers.
+
+use approx::assert_relative_eq;
+use cotangent::context::by_name;
+use cotangent::prelude::*;
+
+#[path = "../../examples/transformer/layers.rs"]
+mod layers;
+#[path = "../../examples/transformer/model.rs"]
+#[allow(dead_code)]
+mod model;
+#[path = "../../examples/transformer/text.rs"]
+#[allow(dead_code)]
+mod text;
+#[path = "../../examples/transformer/train.rs"]
+#[allow(dead_code)]
+mod train;
+
+use layers::{Attention, Block, FeedForward, Linear, Norm};
+use model::{LETTERS, Model, TIME};
+use text::Text;
+
+type Weights = Parameters<f64, Model<N<LETTERS>, N<TIME>, N<32>>>;
+
+fn random(seed: u64, scale: f64) -> Weights {
+    let mut rng = fastrand::Rng::with_seed(seed);
+    Weights::zero().map(|_| scale * (2.0 * rng.f64() - 1.0))
+}
+
+#[test]
+fn a_transformer_is_many_primitives_in_few_nodes() {
+    let g = model::loss::<f32, N<4>>();
+    let summary = g.summary();
+    // A block is there once, and runs 12 times.
+    let program = g.program().expect("no closures");
+    let block = layers::block::<f32, N<4>, N<TIME>, N<32>, 4>().program();
+    let block = block.expect("no closures").primitives();
+    let others = program.primitives() - block;
+    assert!(block > 50 && others < block, "{block} and {others}");
+    assert_eq!(summary.nodes().count(), 3);
+    // 2 for the embedding, 16 for each block, 2 for the last norm and 2 for the head.
+    assert_eq!(summary.inputs().count(), 2 + 12 * 16 + 2 + 2);
+    let names: Vec<_> = summary.inputs().map(|row| row.name.as_str()).collect();
+    assert!(names.contains(&"p.blocks.11.feed_forward.down.weight"));
+    // A block is repeated, not copied: 12 of them are 12 times the multiply-adds of one.
+    let one = layers::block::<f32, N<4>, N<TIME>, N<32>, 4>().summary();
+    let graph = model::scores::<f32, N<4>>().summary();
+    let blocks = graph.nodes().find(|row| row.op == "12 x block");
+    let of_blocks = blocks.and_then(|row| row.multiply_adds);
+    assert_eq!(of_blocks, Some(12 * one.multiply_adds()));
+}
+
+#[test]
+fn its_derivatives_are_those_of_differences() {
+    let g = model::loss::<f64, N<1>>();
+    let letters: Vec<usize> = (0..TIME).map(|i| i * 7 % LETTERS).collect();
+    let next: Vec<usize> = (0..TIME).map(|i| (i * 7 + 3) % LETTERS).collect();
+    let labels = (Labels::new(letters), Labels::new(next));
+    let env = tlist![labels.0.expect("below 32"), labels.1.expect("below 32")];
+
+    let (x, dx) = (random(1, 0.3), random(2, 1.0));
+    let (value, tlist![gradient]) = g.value_and_vjp(&tlist![x.clone()], &env);
+    let (same, tangent) = g.value_and_jvp(&tlist![x.clone()], &tlist![dx.clone()], &env);
+    assert_eq!(value, same);
+    // Of one program and its transpose, in doubles: only the order of the sums differs.
+    assert_relative_eq!(gradient.dot(&dx), tangent.item(), max_relative = 1e-9);
+    let at = |step: f64| g.value(&tlist![x.add(&dx.scale(&step))], &env).item();
+    // An error of the order of h² from the third derivative, and of 1e-16 / h from rounding.
+    let h = 1e-5;
+    assert_relative_eq!(
+        (at(h) - at(-h)) / (2.0 * h),
+        tangent.item(),
+        max_relative = 1e-5
+    );
+}
+
+#[test]
+fn each_layer_is_proven() {
+    type B = N<1>;
+    type T = N<2>;
+    assert!(prove(&layers::linear::<f64, B, T, N<2>, N<3>>()).is_ok());
+    assert!(prove(&layers::norm::<f64, B, B, T>()).is_ok());
+    assert!(prove(&layers::embed::<f64, B, T, N<3>, N<2>>()).is_ok());
+    assert!(prove(&layers::attention::<f64, B, T, T, 2>()).is_ok());
+    assert!(prove(&layers::feed_forward::<f64, B, B, N<1>>()).is_ok());
+    assert!(prove(&layers::block::<f64, B, T, N<1>, 1>()).is_ok());
+}
+
+#[test]
+fn the_layers_are_generic() {
+    let dims = |context: Vec<cotangent::tensor::Dims>| format!("{context:?}");
+    assert_eq!(dims(<context![Linear<3, 5>]>::dims()), "[[3, 5], [5]]");
+    assert_eq!(
+        dims(<context![FeedForward<3>]>::dims()),
+        "[[3, 12], [12], [12, 3], [3]]"
+    );
+    assert_eq!(<context![Attention<6>]>::dims().len(), 8);
+    // Without weights nothing is added to what goes in, at any width.
+    macro_rules! passes {
+        ($B:literal $T:literal $D:literal $H:literal) => {{
+            let g = layers::block::<f64, N<$B>, N<$T>, N<$D>, $H>();
+            let mut rng = fastrand::Rng::with_seed($D);
+            let x = Tensor::<f64, shape![$B, $T, $D]>::zero().map(|_| rng.f64());
+            let p = Parameters::<f64, Block<N<$D>>>::zero();
+            assert_eq!(g.value(&tlist![x.clone(), p], &tlist![]), x);
+        }};
+    }
+    passes!(1 2 4 1);
+    passes!(2 3 6 2);
+    passes!(1 1 9 3);
+}
+
+#[test]
+fn weights_begin_as_their_names_say() {
+    let mut rng = fastrand::Rng::with_seed(3);
+    let weights = model::initial(&mut rng).expect("the dims of the model");
+    let Norm { gain, shift } = &weights.norm;
+    assert_eq!((gain, shift), (&Tensor::one(), &Tensor::zero()));
+    let last = &weights.blocks[11];
+    let up = &last.feed_forward.up;
+    assert_eq!(
+        (&last.norm.gain, &up.bias),
+        (&Tensor::one(), &Tensor::zero())
+    );
+    let largest = up
+        .weight
+        .as_slice()
+        .iter()
+        .fold(0f32, |max, w| max.max(w.abs()));
+    assert!(0.1 < largest && largest <= 1.0 / 32f32.sqrt());
+    let wrong = by_name::<f32, Block<N<2>>>(|_, _| vec![0.0]);
+    assert!(wrong.is_err());
+}
+
+#[test]
+fn it_learns() {
+    let text = Text::of_pangrams(TIME);
+    let mut losses = Vec::new();
+    train::train(&text, 12, 0, |_, loss| losses.push(loss)).expect("the text fits");
+    // At first as good as a guess among 32 letters, ln 32 = 3.47, or worse.
+    assert!(
+        losses[0] > 3.0 && losses[11] < losses[0] - 0.5,
+        "{losses:?}"
+    );
+}

@@ -1,0 +1,16 @@
+//! Typed graphs: handles, groups, layers, functions, scans, and what they look like.
+
+#[path = "../common/panics.rs"]
+mod panics;
+#[path = "../common/random_graph.rs"]
+mod random_graph;
+
+mod computed_labels;
+mod doors;
+mod explain;
+mod functions;
+mod groups;
+mod layers;
+mod scan;
+mod typed;
+mod typed_values;

@@ -1,0 +1,161 @@
+//! Every law, over random graphs with exact rationals, and over floats.
+
+use super::common::{random_list, random_seed};
+use super::random_graph::{Gamma, random_graph};
+use super::typed_graphs;
+use cotangent::context::{Here, There};
+use cotangent::graph::Body;
+use cotangent::prelude::*;
+use cotangent::scalar::Sample;
+use fastrand::Rng;
+use num_bigint::BigUint;
+use num_rational::BigRational;
+use proptest::prelude::*;
+
+type Laws = Result<(), Counterexample>;
+
+/// The laws of the compile step and of the reverse pass, for one graph at one random point.
+fn graph_laws<A: Sample, D: Environment, G: Context, Ss: Body>(
+    g: &GraphData<A, D, G, Ss>,
+    d: &D::Of<A>,
+    rng: &mut Rng,
+) -> Laws {
+    let (x, dx) = (random_list::<A, G>(rng), random_list::<A, G>(rng));
+    let seed = random_seed(g, &x, d, rng);
+    laws::compile_data_ctx_eq_eval(g, &x, d)?;
+    laws::compile_data_values_eq(g, &x, d)?;
+    laws::compile_data_nodes_size(g, &x, d)?;
+    laws::all_requires_grad_true(g, &x, d)?;
+    laws::backward_pids_lt_id(g, &x, d)?;
+    laws::backward_dense_from_compile_data_eq_backprop_all(g, &x, d, &seed)?;
+    laws::backprop_correct(g, &x, &dx, d, &seed)?;
+    let certified = g.clone().certify(d)?;
+    laws::compile_ctx_eq_eval(&certified, &x, d)?;
+    laws::compile_values_eq(&certified, &x, d)?;
+    laws::compile_nodes_size(&certified, &x, d)?;
+    laws::backward_dense_from_compile_eq_backprop_all(&certified, &x, d, &seed)
+}
+
+/// The laws of lists, over a context and a last entry.
+fn list_laws<A: Sample>(rng: &mut Rng) -> Laws {
+    type Longer = context![[2, 3], [3, 2], [3], [], [4]];
+    let mut list = || random_list::<A, Gamma>(rng);
+    let (x, y, z) = (list(), list(), list());
+    let longer = random_list::<A, Longer>(rng);
+    let tlist![a, b] = random_list::<A, context![[4], [4]]>(rng);
+    laws::dot_add_right(&x, &y, &z)?;
+    laws::dot_zero_right(&x)?;
+    laws::dot_snoc(&x, &y, &a, &b)?;
+    laws::dot_single::<A, _, Here>(&x, y.get::<0>())?;
+    laws::dot_single::<A, _, There<Here>>(&x, y.get::<1>())?;
+    laws::dot_single::<A, _, There<There<There<Here>>>>(&x, y.get::<3>())?;
+    laws::unsnoc_snoc(&x, &a)?;
+    laws::snoc_unsnoc(&longer)?;
+    laws::length_to_any_list::<A, Gamma>(&x)?;
+    laws::mem_to_indexed_any_list_lt(&x, 7)?;
+    laws::to_any_list_snoc::<A, _, _>(&x, &a)?;
+    // (Γ ++ [4]) ++ [4] and Γ ++ ([4] ++ [4]): two ways to one context.
+    let left = x.clone().snoc(a.clone()).snoc(b.clone());
+    let right = y.append(tlist![a, b]);
+    type Right<A> = <context![[2, 3], [3, 2], [3], [], [4], [4]] as Context>::Tensors<A>;
+    laws::to_any_list_cast::<A, _, Right<A>>(&left)?;
+    laws::cast_symm::<A, _, Right<A>>(&left)?;
+    laws::dot_cast_left(&left, &right)
+}
+
+/// The laws of `add_leaves`, on a tape that has nodes already.
+fn leaf_laws<A: Sample>(rng: &mut Rng) -> Laws {
+    let mut tape = Tape::empty();
+    tape.leaf(&Tensor::<A, shape![2]>::one(), Some("first"), false);
+    let x = random_list::<A, Gamma>(rng);
+    laws::size_add_leaves::<A, Gamma>(&tape, &x)?;
+    laws::nodes_add_leaves::<A, Gamma>(&tape, &x)?;
+    laws::add_leaves_values::<A, Gamma>(&tape, &x)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn hold_over_rationals(seed in any::<u64>()) {
+        let rng = &mut Rng::with_seed(seed);
+        let g = random_graph::<BigRational>(rng);
+        prop_assert_eq!(graph_laws(&g, &(), rng), Ok(()), "{:?}", g);
+        prop_assert_eq!(list_laws::<BigRational>(rng), Ok(()));
+        prop_assert_eq!(leaf_laws::<BigRational>(rng), Ok(()));
+    }
+
+    #[test]
+    fn hold_over_doubles(seed in any::<u64>()) {
+        let rng = &mut Rng::with_seed(seed);
+        let g = random_graph::<f64>(rng);
+        prop_assert_eq!(graph_laws(&g, &(), rng), Ok(()), "{:?}", g);
+        prop_assert_eq!(list_laws::<f64>(rng), Ok(()));
+        prop_assert_eq!(leaf_laws::<f64>(rng), Ok(()));
+    }
+
+    /// Lists of naturals have no subtraction, and their laws hold all the same.
+    #[test]
+    fn hold_over_a_semiring(seed in any::<u64>()) {
+        let rng = &mut Rng::with_seed(seed);
+        prop_assert_eq!(list_laws::<BigUint>(rng), Ok(()));
+        prop_assert_eq!(leaf_laws::<BigUint>(rng), Ok(()));
+    }
+
+    /// One graph, one point: the same numbers through the typed graph, the tape, and other scalars.
+    #[test]
+    fn one_graph_many_scalars(seed in any::<u64>()) {
+        fn run<A: OrderedField + Sample>(seed: u64, to_f64: impl Fn(&A) -> f64) -> (Vec<f64>, Vec<f64>) {
+            let g = random_graph::<A>(&mut Rng::with_seed(seed));
+            // Eighths: exact in every scalar here.
+            let mut rng = Rng::with_seed(seed ^ 1);
+            let x: Vec<_> = Gamma::dims().iter().map(|dims| {
+                let data = (0..dims.count()).map(|_| A::from_literal(Literal::ratio(rng.i64(-16..17), 8)));
+                AnyTensor::new(dims, data.collect()).expect("as many as the dims say")
+            }).collect();
+            let x = TensorList::from_any_list(x).expect("the dims of the context");
+            let (_, typed) = g.value_and_vjp(&x, &());
+            let (tape, context) = compile_data(&g, &x, &());
+            let erased = tape.backward_dense_all(tape.last(), &AnyTensor::scalar(A::one())).expect("a compiled tape");
+            assert_eq!(&erased[..4], &typed.to_any_list()[..]);
+            let flat = |list: Vec<AnyTensor<A>>| list.iter().flat_map(|t| t.as_slice().iter().map(&to_f64).collect::<Vec<_>>()).collect();
+            (flat(context.to_any_list()), flat(typed.to_any_list()))
+        }
+        use cotangent::program::Literal;
+        let exact = run::<BigRational>(seed, |x| num_traits::ToPrimitive::to_f64(x).expect("finite"));
+        let double = run::<f64>(seed, |x| *x);
+        let single = run::<f32>(seed, |x| f64::from(*x));
+        for (exact, double) in exact.0.iter().chain(&exact.1).zip(double.0.iter().chain(&double.1)) {
+            // Twelve nodes deep, sums of at most a dozen products each.
+            prop_assert!((exact - double).abs() <= 1e-12 * (1.0 + exact.abs()), "{exact} {double}");
+        }
+        for (exact, single) in exact.0.iter().chain(&exact.1).zip(single.0.iter().chain(&single.1)) {
+            prop_assert!((exact - single).abs() <= 1e-4 * (1.0 + exact.abs()), "{exact} {single}");
+        }
+    }
+}
+
+proptest! {
+    // Each case is six graphs over two scalars.
+    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Floats, groups, labels and keys in the environment; several results; loops.
+    #[test]
+    fn hold_of_typed_graphs(seed in any::<u64>()) {
+        let rng = &mut Rng::with_seed(seed);
+        macro_rules! over_rationals {
+            ($g:expr, $env:expr) => {{
+                let (g, env) = ($g, $env);
+                prop_assert_eq!(graph_laws::<BigRational, _, _, _>(&g, &env, rng), Ok(()), "{:?}", g);
+            }};
+        }
+        each_typed_graph!(BigRational, rng, over_rationals);
+        macro_rules! over_doubles {
+            ($g:expr, $env:expr) => {{
+                let (g, env) = ($g, $env);
+                prop_assert_eq!(graph_laws::<f64, _, _, _>(&g, &env, rng), Ok(()), "{:?}", g);
+            }};
+        }
+        each_typed_graph!(f64, rng, over_doubles);
+    }
+}

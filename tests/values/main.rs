@@ -1,0 +1,10 @@
+//! Values and their types: dims, scalars, tensors and keys.
+
+mod comparisons;
+mod dims;
+mod errors;
+mod intervals;
+mod keys;
+mod scalars;
+mod series;
+mod tensor;
