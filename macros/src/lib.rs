@@ -2,17 +2,14 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
-mod arithmetic;
-mod codes;
-mod described;
-mod dim;
-mod einsum;
-mod entry;
 mod errors;
-mod graph;
-mod known;
-mod list;
+mod expansion;
+mod invocation;
+mod lowering;
+mod rustc;
+mod syntax;
 mod tokens;
+mod validation;
 
 use proc_macro::TokenStream;
 
@@ -54,7 +51,7 @@ use proc_macro::TokenStream;
 /// ```
 #[proc_macro]
 pub fn shape(input: TokenStream) -> TokenStream {
-    dim::expand_shape(input.into()).into()
+    invocation::expand_shape(input.into()).into()
 }
 
 /// A context, as a type: a list of entries. An entry is a shape, written as in [`shape!`], a group, or an array of entries
@@ -75,7 +72,7 @@ pub fn shape(input: TokenStream) -> TokenStream {
 /// ```
 #[proc_macro]
 pub fn context(input: TokenStream) -> TokenStream {
-    dim::expand_context(input.into()).into()
+    invocation::expand_context(input.into()).into()
 }
 
 /// An environment, as a type: a list of what a graph reads without being differentiated by it. An entry is written as in the
@@ -92,7 +89,7 @@ pub fn context(input: TokenStream) -> TokenStream {
 /// ```
 #[proc_macro]
 pub fn environment(input: TokenStream) -> TokenStream {
-    described::expand_environment(input.into()).into()
+    invocation::expand_environment(input.into()).into()
 }
 
 /// The type of a graph: its scalar, and its header as [`graph!`] has it. Names are optional.
@@ -117,7 +114,7 @@ pub fn environment(input: TokenStream) -> TokenStream {
 /// ```
 #[proc_macro]
 pub fn graph_type(input: TokenStream) -> TokenStream {
-    graph::expand_graph_type(input.into()).into()
+    invocation::expand_graph_type(input.into()).into()
 }
 
 /// A list of tensors of different shapes: as an expression it builds one, as a pattern it takes one apart.
@@ -141,7 +138,7 @@ pub fn graph_type(input: TokenStream) -> TokenStream {
 /// ```
 #[proc_macro]
 pub fn tlist(input: TokenStream) -> TokenStream {
-    list::expand_list(input.into()).into()
+    invocation::expand_list(input.into()).into()
 }
 
 /// [`tlist!`] by the name that says it is a pattern.
@@ -156,7 +153,7 @@ pub fn tlist(input: TokenStream) -> TokenStream {
 /// ```
 #[proc_macro]
 pub fn tlist_pat(input: TokenStream) -> TokenStream {
-    list::expand_pattern(input.into()).into()
+    invocation::expand_pattern(input.into()).into()
 }
 
 /// A differentiable program whose shapes the compiler checks.
@@ -310,7 +307,7 @@ pub fn tlist_pat(input: TokenStream) -> TokenStream {
 /// ```
 #[proc_macro]
 pub fn graph(input: TokenStream) -> TokenStream {
-    graph::expand_graph(input.into()).into()
+    invocation::expand_graph(input.into()).into()
 }
 
 /// A sum of products, its axes named by letters: the result of one op, on one or two operands.
@@ -350,5 +347,5 @@ pub fn graph(input: TokenStream) -> TokenStream {
 /// ```
 #[proc_macro]
 pub fn einsum(input: TokenStream) -> TokenStream {
-    einsum::expand_einsum(input.into()).into()
+    invocation::expand_einsum(input.into()).into()
 }

@@ -2,6 +2,7 @@
 //!
 //! Comments and strings do not count, nor do items for tests and doc tests: a test of an op runs it in a graph.
 
+mod macros;
 mod mutual;
 mod tokens;
 

@@ -41,14 +41,37 @@ struct Module {
 
 /// The modules of a crate by path, and the files that do not count.
 #[derive(Default)]
-struct Crate {
+pub(super) struct Crate {
     modules: BTreeMap<Names, Module>,
-    lists: BTreeSet<String>,
+    pub(super) lists: BTreeSet<String>,
 }
 
 impl Crate {
+    /// Reads all files below a `src/`, those of tests left out.
+    pub(super) fn read(root: &Path) -> std::io::Result<Self> {
+        let mut files = Vec::new();
+        sources(root, root, &mut files)?;
+        let mut all = Self::default();
+        for file in &files {
+            // Tests are a `#[cfg(test)] mod tests;`.
+            if !module_path(file).contains(&"tests".to_owned()) {
+                let name = file.display().to_string().replace('\\', "/");
+                all.add(&name, &fs::read_to_string(root.join(file))?);
+            }
+        }
+        Ok(all)
+    }
+
+    /// All files.
+    pub(super) fn files(&self) -> BTreeSet<&str> {
+        self.modules
+            .values()
+            .map(|module| module.file.as_str())
+            .collect()
+    }
+
     /// Adds a file: its path in `src/` and its text.
-    fn add(&mut self, file: &str, source: &str) {
+    pub(super) fn add(&mut self, file: &str, source: &str) {
         let tokens = without_tests(&tokens(source));
         if file.ends_with("mod.rs") && is_list(&tokens) {
             self.lists.insert(file.to_owned());
@@ -208,7 +231,7 @@ impl Crate {
     }
 
     /// The files that each file imports from.
-    fn imports(&self) -> BTreeMap<&str, BTreeSet<String>> {
+    pub(super) fn imports(&self) -> BTreeMap<&str, BTreeSet<String>> {
         let mut imports: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
         for (path, module) in &self.modules {
             let all = module
@@ -329,17 +352,7 @@ fn judge(files: &[(&str, &str)]) -> Vec<(String, String)> {
 
 #[test]
 fn no_two_files_import_each_other() -> std::io::Result<()> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut files = Vec::new();
-    sources(&root, &root, &mut files)?;
-    let mut all = Crate::default();
-    for file in &files {
-        // Tests are a `#[cfg(test)] mod tests;`.
-        if !module_path(file).contains(&"tests".to_owned()) {
-            let name = file.display().to_string().replace('\\', "/");
-            all.add(&name, &fs::read_to_string(root.join(file))?);
-        }
-    }
+    let all = Crate::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"))?;
     let left: BTreeSet<_> = LEFT
         .map(|(one, other, _)| (one.to_owned(), other.to_owned()))
         .into();

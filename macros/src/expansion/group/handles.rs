@@ -1,0 +1,75 @@
+//! What a group is among handles: an entry of a context and a group.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+
+use super::declaration::Declaration;
+use crate::rustc::not_recommended;
+
+/// What it is among handles: an entry of a context and a group.
+pub(crate) fn expand(declaration: &Declaration) -> TokenStream {
+    let (span, group, context) = (
+        declaration.span,
+        &declaration.group.name,
+        &declaration.context,
+    );
+    let (names, texts) = (declaration.names(), declaration.texts());
+    let ty = declaration.of(&quote_spanned!(span=> ::cotangent::context::Handles));
+    let values = declaration.of(&quote_spanned!(span=> ::cotangent::context::Values<__Scalar>));
+    let entries: Vec<_> = declaration
+        .group
+        .fields
+        .iter()
+        .map(|field| &field.entry)
+        .collect();
+    let implement = |of, body| declaration.implement(None, &of, &ty, &body);
+    let copy = implement(
+        quote_spanned!(span=> ::core::marker::Copy),
+        TokenStream::new(),
+    );
+    let entry = implement(
+        quote_spanned!(span=> ::cotangent::context::Entry),
+        quote_spanned! {span=>
+            type Of<__Scalar: ::cotangent::scalar::Semiring> = #values;
+            type Vars = Self;
+            fn push_dims(dims: &mut ::std::vec::Vec<::cotangent::tensor::Dims>) {
+                ::cotangent::__private::push_field_dims::<Self>(dims);
+            }
+            fn push_names(
+                name: ::cotangent::context::Name,
+                names: &mut ::std::vec::Vec<::cotangent::context::Name>,
+            ) {
+                ::cotangent::__private::push_field_names::<Self>(&name, names);
+            }
+            fn vars(graph_id: ::cotangent::handle::GraphId, next: &mut ::core::primitive::usize) -> Self {
+                #group { #(#names: <#entries as ::cotangent::context::Entry>::vars(graph_id, next),)* }
+            }
+        },
+    );
+    let arguments = implement(
+        quote_spanned!(span=> ::cotangent::handle::Arguments),
+        quote_spanned! {span=>
+            #[track_caller]
+            fn push(
+                &self,
+                graph_id: ::cotangent::handle::GraphId,
+                ids: &mut ::std::vec::Vec<::core::primitive::usize>,
+            ) {
+                #(::cotangent::handle::Arguments::push(&self.#names, graph_id, ids);)*
+            }
+        },
+    );
+    let handle = implement(
+        quote_spanned!(span=> ::cotangent::handle::Handle),
+        quote_spanned!(span=> type Entry = Self;),
+    );
+    let is_group = implement(
+        quote_spanned!(span=> ::cotangent::context::Group),
+        quote_spanned! {span=>
+            type Fields = #context;
+            const FIELDS: &'static [&'static ::core::primitive::str] = &[#(#texts),*];
+        },
+    );
+    let hidden = not_recommended(span);
+    quote!(#copy #hidden #entry #arguments #handle #is_group)
+}

@@ -1,0 +1,36 @@
+//! How a size is written as a type: digits of base 1000, and consts.
+
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::{ToTokens, quote_spanned};
+
+use crate::rustc::{in_braces, unlinted};
+use crate::tokens::{hygienic, hygienic_after, hygienic_before};
+
+/// `N<{ B }>` for a const generic. The braces are for one named `N`, which without them would be the struct.
+pub(crate) fn of_const(name: &Ident) -> TokenStream {
+    let n = Ident::new("N", hygienic_before(name.span()));
+    marker(&n, &in_braces(name, name.span()), name.span())
+}
+
+/// `50257` is `N2<50, 257>`: base 1000, the most significant digit first.
+pub(crate) fn number(size: u64, place: Span) -> TokenStream {
+    let span = hygienic_before(place);
+    let marker = |name, digits| {
+        // Where the user's number is, so that an editor says of it what type it is.
+        let name = Ident::new(name, hygienic(place));
+        marker(&name, &digits, place)
+    };
+    let digit = |value: u64| unlinted(Literal::u64_unsuffixed(value % 1000), span);
+    let (high, middle, low) = (digit(size / 1_000_000), digit(size / 1000), digit(size));
+    match size {
+        0..1000 => marker("N", quote_spanned!(span=> #low)),
+        1000..1_000_000 => marker("N2", quote_spanned!(span=> #middle, #low)),
+        _ => marker("N3", quote_spanned!(span=> #high, #middle, #low)),
+    }
+}
+
+/// `::cotangent::dim::N<…>`, which an error underlines where the user wrote a token.
+pub(crate) fn marker(name: &Ident, digits: &impl ToTokens, span: Span) -> TokenStream {
+    let close = quote_spanned!(hygienic_after(span)=> >);
+    quote_spanned!(hygienic_before(span)=> ::cotangent::dim::#name<#digits #close)
+}

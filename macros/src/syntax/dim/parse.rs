@@ -1,0 +1,182 @@
+//! Reads sizes: `H * K + 1` has the precedence of Rust.
+//!
+//! What is a number is computed here; the rest is left to rustc, as projections such as `<H as MulDim<K>>::Out`.
+
+use proc_macro2::Ident;
+use quote::ToTokens;
+use syn::ext::IdentExt;
+use syn::parse::ParseStream;
+use syn::{Error, Expr, Lit, LitInt, Result, Token, Type, braced, parenthesized, token};
+
+use super::digits::{marker, number, of_const};
+use super::operator::Operator;
+use super::tree::Dim;
+use crate::rustc::in_braces;
+use crate::syntax::consts::Consts;
+use crate::tokens::hygienic_before;
+
+/// One size, as an expression of sizes. It ends before whatever cannot go on, such as `,`, `>` or `|`.
+pub(crate) fn dim(input: ParseStream, consts: &Consts) -> Result<Dim> {
+    let mut sum = product(input, consts)?;
+    loop {
+        let operator = if input.peek(Token![+]) && !input.peek(Token![+=]) {
+            input.parse::<Token![+]>()?;
+            Operator::Add
+        } else if input.peek(Token![-]) && !input.peek(Token![->]) && !input.peek(Token![-=]) {
+            input.parse::<Token![-]>()?;
+            Operator::Sub
+        } else {
+            break;
+        };
+        sum = sum.combined(operator, product(input, consts)?)?;
+    }
+    if input.peek(Token![%]) || input.peek(Token![^]) || input.peek(Token![<<]) {
+        return Err(input.error("sizes are computed with `+`, `-`, `*` and `/`"));
+    }
+    Ok(sum)
+}
+
+fn product(input: ParseStream, consts: &Consts) -> Result<Dim> {
+    let mut product = operand(input, consts)?;
+    loop {
+        let operator = if input.peek(Token![*]) && !input.peek(Token![*=]) {
+            input.parse::<Token![*]>()?;
+            Operator::Mul
+        } else if input.peek(Token![/]) && !input.peek(Token![/=]) {
+            input.parse::<Token![/]>()?;
+            Operator::Div
+        } else {
+            break;
+        };
+        product = product.combined(operator, operand(input, consts)?)?;
+    }
+    Ok(product)
+}
+
+fn operand(input: ParseStream, consts: &Consts) -> Result<Dim> {
+    if input.peek(token::Paren) {
+        let content;
+        let paren = parenthesized!(content in input);
+        let mut inner = dim(&content, consts)?;
+        if !content.is_empty() {
+            return Err(content.error("expected one size in the parentheses"));
+        }
+        inner.ends = (paren.span.open(), paren.span.close());
+        return Ok(inner);
+    }
+    if input.peek(Token![-]) {
+        return Err(input.error("a size is not negative"));
+    }
+    single(input, consts)
+}
+
+/// One size without arithmetic: a number, a const generic or an expression in braces, or a type.
+pub(crate) fn single(input: ParseStream, consts: &Consts) -> Result<Dim> {
+    if input.peek(Lit) {
+        return match input.parse()? {
+            Lit::Int(literal) => size(&literal),
+            other => Err(Error::new(
+                other.span(),
+                "a size is a whole number below 1,000,000,000",
+            )),
+        };
+    }
+    if input.peek(token::Brace) {
+        return braces(input);
+    }
+    if let Some(name) = const_param(input, consts) {
+        return Ok(Dim::single(of_const(&name), None, name.into_token_stream()));
+    }
+    let start = input.span();
+    // Without plus: `D + 1` is a sum, and no type.
+    match input.call(Type::without_plus) {
+        Ok(ty) => Ok(Dim::single(
+            ty.to_token_stream(),
+            None,
+            ty.into_token_stream(),
+        )),
+        Err(_) => Err(Error::new(
+            start,
+            "expected a size: a number, `{` a const `}` or a type",
+        )),
+    }
+}
+
+/// The name that comes next, if it is a const generic and no path goes on after it.
+fn const_param(input: ParseStream, consts: &Consts) -> Option<Ident> {
+    let ahead = input.fork();
+    let name = ahead.call(Ident::parse_any).ok()?;
+    if !consts.params.contains(&name) || ahead.peek(Token![::]) {
+        return None;
+    }
+    input.call(Ident::parse_any).ok()
+}
+
+/// `{B}` and `{B + 1}`.
+fn braces(input: ParseStream) -> Result<Dim> {
+    let content;
+    let brace = braced!(content in input);
+    let span = brace.span.join();
+    let n = Ident::new("N", hygienic_before(span));
+    let expr: Expr = content.parse()?;
+    if !content.is_empty() {
+        return Err(content.error("expected one expression in the braces"));
+    }
+    let user = expr.to_token_stream();
+    let tokens = match expr {
+        Expr::Lit(syn::ExprLit {
+            lit: Lit::Int(literal),
+            ..
+        }) => return size(&literal),
+        expr => marker(&n, &in_braces(&expr, span), span),
+    };
+    Ok(Dim::single(tokens, None, user))
+}
+
+/// A size in digits, as a user wrote it.
+fn size(literal: &LitInt) -> Result<Dim> {
+    if !literal.suffix().is_empty() {
+        return Err(Error::new(literal.span(), "a size has no suffix"));
+    }
+    let size = literal
+        .base10_parse::<u64>()
+        .ok()
+        .filter(|size| *size < 1_000_000_000);
+    let Some(size) = size else {
+        return Err(Error::new(
+            literal.span(),
+            "a size is a whole number below 1,000,000,000",
+        ));
+    };
+    let tokens = number(size, literal.span());
+    Ok(Dim::single(tokens, Some(size), literal.to_token_stream()))
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+    use syn::parse::Parser;
+
+    use super::*;
+
+    /// As the arguments of a type are read: `Linear<D, 4 * D>`.
+    #[test]
+    fn a_size_ends_where_it_cannot_go_on() {
+        let consts = Consts {
+            params: vec![quote::format_ident!("B")],
+            ..Consts::default()
+        };
+        let parser = |input: syn::parse::ParseStream| {
+            let mut dims = Vec::new();
+            while !input.peek(Token![>]) {
+                dims.push(dim(input, &consts)?);
+                input.parse::<Option<Token![,]>>()?;
+            }
+            input.parse::<Token![>]>()?;
+            Ok(dims)
+        };
+        let dims = parser.parse2(quote!(D, 4 * D, B, (B + 1) / 2>)).unwrap();
+        let operations: Vec<_> = dims.iter().map(|dim| dim.operations().len()).collect();
+        assert_eq!(operations, [0, 1, 0, 2]);
+    }
+}
