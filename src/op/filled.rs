@@ -47,10 +47,10 @@ impl<N: Need> Recorder<N> {
     ///         r.mul_same(x, r.mask(self.0, 0.75))
     ///     }
     /// }
-    /// let g = graph!(|x: [100]; key| {
-    ///     let thinned = Call::new(Thinned(key), (x,));
-    ///     sum(thinned)
-    /// });
+    /// fn thinned<S: Shape>(x: Var<S>, key: Discrete<Key>) -> Call<Thinned, (Var<S>,)> {
+    ///     Call::new(Thinned(key), (x,))
+    /// }
+    /// let g = graph!(|x: [100]; key| sum(thinned(x, key)));
     /// let kept = g.value(&tlist![Tensor::<f64, _>::one()], &tlist![Key::new(1)]).item();
     /// assert!(50.0 < kept && kept < 100.0);
     /// ```

@@ -33,7 +33,10 @@ use std::sync::Arc;
 ///         r.div_same(x, r.full_like(largest))
 ///     }
 /// }
-/// let g = graph!(|x: [2]| Call::new(OverLargest, (x,)));
+/// fn over_largest<S: Shape>(x: Var<S>) -> Call<OverLargest, (Var<S>,)> {
+///     Call::new(OverLargest, (x,))
+/// }
+/// let g = graph!(|x: [2]| over_largest(x));
 /// assert_eq!(g.value(&tlist![Tensor::from([1.0, 4.0])], &tlist![]), Tensor::from([0.25, 1.0]));
 /// ```
 pub struct Recorder<N = needs::Real> {
@@ -272,7 +275,10 @@ impl<N: Need> Recorder<N> {
     ///         r.prim(CumSum { axis: 0, reverse: true }, x)
     ///     }
     /// }
-    /// let g = graph!(|x: [3]| Call::new(ReversedSums, (x,)));
+    /// fn reversed_sums<D: Dim>(x: Var<(D,)>) -> Call<ReversedSums, (Var<(D,)>,)> {
+    ///     Call::new(ReversedSums, (x,))
+    /// }
+    /// let g = graph!(|x: [3]| reversed_sums(x));
     /// let y = g.value(&tlist![Tensor::from([1.0, 2.0, 3.0])], &tlist![]);
     /// assert_eq!(y, Tensor::from([6.0, 5.0, 3.0]));
     /// ```
@@ -304,7 +310,10 @@ impl<N: Need> Recorder<N> {
     ///         r.prim_reading(Gather { batch: 1, axis: 1 }, x, self.0)
     ///     }
     /// }
-    /// let g = graph!(|x: [2, 3]; labels: [2] < 3| Call::new(Chosen(labels), (x,)));
+    /// fn chosen<S>(x: Var<S>, labels: Discrete<Labels<3, shape![2]>>) -> Call<Chosen, (Var<S>,)> {
+    ///     Call::new(Chosen(labels), (x,))
+    /// }
+    /// let g = graph!(|x: [2, 3]; labels: [2] < 3| chosen(x, labels));
     /// let x = tlist![Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])];
     /// assert_eq!(g.value(&x, &tlist![Labels::new([2, 0])?]), Tensor::from([3.0, 4.0]));
     /// # Ok::<(), LabelsError>(())
@@ -348,7 +357,10 @@ impl<N: Need> Recorder<N> {
     ///         r.program(neighbours(Dims::of::<shape![1, 3]>()), x)
     ///     }
     /// }
-    /// let g = graph!(|x: [1, 3]| Call::new(Neighbours, (x,)));
+    /// fn sums<S>(x: Var<S>) -> Call<Neighbours, (Var<S>,)> {
+    ///     Call::new(Neighbours, (x,))
+    /// }
+    /// let g = graph!(|x: [1, 3]| sums(x));
     /// let y = g.value(&tlist![Tensor::from([[1.0, 2.0, 4.0]])], &tlist![]);
     /// assert_eq!(y, Tensor::from([3.0, 6.0]));
     /// ```

@@ -18,7 +18,7 @@ pub(crate) const POINTS: usize = 3;
 /// How an identity was shown.
 ///
 /// ```
-/// use cotangent::graph::Method;
+/// use cotangent::prove::Method;
 /// use cotangent::prelude::*;
 /// let g: GraphData<f64, _, _, _> = graph!(|x: [2]| sum(exp(x) * x));
 /// assert_eq!(prove(&g)?.method, Method::NormalForms);
