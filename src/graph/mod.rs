@@ -9,6 +9,7 @@
 //! assert_eq!((dx, dy), (Tensor::from([3.0, 4.0]), Tensor::from([1.0, 2.0])));
 //! ```
 
+mod by_program;
 mod call;
 mod closures;
 mod data;
@@ -44,9 +45,6 @@ pub use per_step::{EachEntry, EachEnvironment, PerStep};
 pub use repeat::{RepeatLayer, ReturnsState};
 pub use repeat::{checkpoint, repeat};
 pub use results::Results;
-#[doc(hidden)]
-pub use returns::{AllValues, Computes, Hidden, NamesNodes};
-pub use returns::{Body, Returns};
-#[doc(hidden)]
-pub use scan::{ReturnsStep, ScanStep};
-pub use scan::{scan, scan_each, scan_each_reverse, scan_reverse};
+pub use returns::{AllValues, Body, Computes, Hidden, NamesNodes, Returns};
+pub use scan::{ReturnsStep, ScanStep, scan, scan_each, scan_each_reverse, scan_reverse};
+pub(crate) use whole::Given;
