@@ -45,6 +45,10 @@ pub use per_step::{EachEntry, EachEnvironment, PerStep};
 pub use repeat::{RepeatLayer, ReturnsState};
 pub use repeat::{checkpoint, repeat};
 pub use results::Results;
-pub use returns::{AllValues, Body, Computes, Hidden, NamesNodes, Returns};
-pub use scan::{ReturnsStep, ScanStep, scan, scan_each, scan_each_reverse, scan_reverse};
-pub(crate) use whole::Given;
+#[doc(hidden)]
+pub use returns::{AllValues, Computes, Hidden, NamesNodes};
+pub use returns::{Body, Returns};
+#[doc(hidden)]
+pub use scan::{ReturnsStep, ScanStep};
+pub use scan::{scan, scan_each, scan_each_reverse, scan_reverse};
+pub(crate) use whole::Seeded;

@@ -243,7 +243,7 @@ fn whole(
             return Ok(Shown { identities, method });
         }
     }
-    let name = nodes.owner.name();
+    let name = nodes.graph_id.name();
     let identities = at_points(name, || {
         let run = check::<Oracle>(nodes, computed, chosen, rng)?;
         run.map(|run| Ok(run.identities + loops(nodes, &run)?))

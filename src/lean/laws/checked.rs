@@ -8,7 +8,7 @@ use crate::counterexample::Counterexample;
 use crate::env::Environment;
 use crate::graph::nodes::Nodes;
 use crate::graph::steps::Entries;
-use crate::graph::{Computes, Given, GraphData, Results};
+use crate::graph::{Computes, GraphData, Results, Seeded};
 use crate::lean::link::tape_of;
 use crate::scalar::{Sample, Semiring};
 use crate::tensor::{AnyTensor, Position};
@@ -88,7 +88,7 @@ pub(crate) fn pullback_of_whole<A: Sample>(
 ) -> Result<(), Counterexample> {
     let x = values[..nodes.inputs].to_vec();
     let of_results: Vec<AnyTensor<A>> = returned(nodes, seed);
-    let (_, dx) = nodes.values_and_cotangents(x, d, Given::All, of_results.clone());
+    let (_, dx) = nodes.values_and_cotangents(x, d, Seeded::All, of_results.clone());
     same_pullback(nodes, values, d, &of_results, &dx)
 }
 
