@@ -219,7 +219,7 @@ pub mod __private {
 
     /// A handle that says which shape is expected, and is never used.
     pub fn expected<E: crate::env::EnvEntry>() -> E::Vars {
-        E::vars(crate::handle::Owner::NOBODY, &mut 0)
+        E::vars(crate::handle::GraphId::NOBODY, &mut 0)
     }
 }
 

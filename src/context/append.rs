@@ -1,4 +1,4 @@
-//! Joining lists. On contexts, which are types only, it is `Context::Then`.
+//! Joining lists. On contexts, which are types only, it is `Context::Append`.
 
 use super::TensorList;
 use frunk::hlist::{HCons, HNil};

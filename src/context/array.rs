@@ -2,7 +2,7 @@
 
 use super::name::{Name, part};
 use super::{Algebra, Elementwise, Entry, Erase, EraseError, Layers, List};
-use crate::handle::Owner;
+use crate::handle::GraphId;
 use crate::scalar::{Ring, Semiring};
 use crate::tensor::{AnyTensor, Dims};
 
@@ -20,8 +20,8 @@ impl<E: Entry, const L: usize> Entry for [E; L] {
         }
     }
     type Vars = Layers<E, L>;
-    fn vars(owner: Owner, next: &mut usize) -> Layers<E, L> {
-        Layers::from(owner, next)
+    fn vars(graph_id: GraphId, next: &mut usize) -> Layers<E, L> {
+        Layers::from(graph_id, next)
     }
 }
 

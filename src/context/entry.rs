@@ -2,7 +2,7 @@
 
 use super::name::{Name, part};
 use super::{DebugEntries, TensorList, Vector};
-use crate::handle::{Arguments, Handle, Owner, Var};
+use crate::handle::{Arguments, GraphId, Handle, Var};
 use crate::scalar::Semiring;
 use crate::shape::Shape;
 use crate::tensor::{Dims, Tensor};
@@ -83,10 +83,10 @@ pub trait Entry: 'static {
     /// use cotangent::context::Entry;
     /// use cotangent::prelude::*;
     /// let g = GraphData::<f64, (), context![[2]], _>::nil();
-    /// let x: <shape![2] as Entry>::Vars = <shape![2] as Entry>::vars(g.owner(), &mut 0);
+    /// let x: <shape![2] as Entry>::Vars = <shape![2] as Entry>::vars(g.graph_id(), &mut 0);
     /// assert_eq!(x.id(), 0);
     /// ```
-    fn vars(owner: Owner, next: &mut usize) -> Self::Vars;
+    fn vars(graph_id: GraphId, next: &mut usize) -> Self::Vars;
 }
 
 /// What a list holds at an entry: for a group its parameters, as `Parameters<f32, Linear<N<3>, N<4>>>`.
@@ -106,9 +106,9 @@ pub type Parameters<A, E> = <E as Entry>::Of<A>;
 impl<S: Shape> Entry for S {
     type Of<A: Semiring> = Tensor<A, S>;
     type Vars = Var<S>;
-    fn vars(owner: Owner, next: &mut usize) -> Var<S> {
+    fn vars(graph_id: GraphId, next: &mut usize) -> Var<S> {
         *next += 1;
-        Var::new(owner, *next - 1)
+        Var::new(graph_id, *next - 1)
     }
     fn push_dims(dims: &mut Vec<Dims>) {
         dims.push(Dims::of::<S>());
@@ -122,7 +122,7 @@ impl<S: Shape> Entry for S {
 impl Entry for HNil {
     type Of<A: Semiring> = TensorList<HNil>;
     type Vars = HNil;
-    fn vars(_owner: Owner, _next: &mut usize) -> HNil {
+    fn vars(_owner: GraphId, _next: &mut usize) -> HNil {
         HNil
     }
     fn push_dims(_dims: &mut Vec<Dims>) {}
@@ -133,10 +133,10 @@ impl Entry for HNil {
 impl<E: Entry, G: Context> Entry for HCons<E, G> {
     type Of<A: Semiring> = TList<A, Self>;
     type Vars = HCons<E::Vars, G::Vars>;
-    fn vars(owner: Owner, next: &mut usize) -> Self::Vars {
+    fn vars(graph_id: GraphId, next: &mut usize) -> Self::Vars {
         HCons {
-            head: E::vars(owner, next),
-            tail: G::vars(owner, next),
+            head: E::vars(graph_id, next),
+            tail: G::vars(graph_id, next),
         }
     }
     fn push_dims(dims: &mut Vec<Dims>) {
@@ -162,7 +162,7 @@ impl<E: Entry, G: Context> Entry for HCons<E, G> {
 /// ```
 /// use cotangent::prelude::*;
 /// type Gamma = context![[2]];
-/// type Both = <Gamma as Context>::Then<context![[]]>;
+/// type Both = <Gamma as Context>::Append<context![[]]>;
 /// let list: TensorList<<Both as Context>::Tensors<f64>> = tlist![Tensor::from([1.0, 2.0]), Tensor::scalar(3.0)];
 /// assert_eq!(list.to_any_list().len(), Both::LEN);
 /// ```
@@ -174,7 +174,7 @@ pub trait Context: Entry {
     /// The `HList` of what a list over this context holds.
     type Tensors<A: Semiring>: Vector<A> + DebugEntries;
     /// This context, then another: `Γ ++ Δ`.
-    type Then<B: Context>: Context;
+    type Append<B: Context>: Context;
     /// How many entries.
     const LEN: usize;
     /// Adds a name for every tensor, depth first, from a name for each entry; a name that is missing is empty.
@@ -197,14 +197,14 @@ pub trait Context: Entry {
 
 impl Context for HNil {
     type Tensors<A: Semiring> = HNil;
-    type Then<B: Context> = B;
+    type Append<B: Context> = B;
     const LEN: usize = 0;
     fn push_entry_names(_entries: &[Name], _names: &mut Vec<Name>) {}
 }
 
 impl<E: Entry, G: Context> Context for HCons<E, G> {
     type Tensors<A: Semiring> = HCons<E::Of<A>, G::Tensors<A>>;
-    type Then<B: Context> = HCons<E, G::Then<B>>;
+    type Append<B: Context> = HCons<E, G::Append<B>>;
     const LEN: usize = 1 + G::LEN;
     fn push_entry_names(entries: &[Name], names: &mut Vec<Name>) {
         let (first, rest) = match entries {
@@ -248,7 +248,7 @@ impl<E: Entry, Ss: Computed> Computed for HCons<E, Ss> {
 /// type Every = All<context![[2], [2]], context![[], [2]]>;
 /// assert_eq!(format!("{:?}", Every::dims()), "[[2], [2], [2], []]");
 /// ```
-pub type All<G, Ss> = <G as Context>::Then<<Ss as Computed>::Onto<HNil>>;
+pub type All<G, Ss> = <G as Context>::Append<<Ss as Computed>::Onto<HNil>>;
 
 /// One tensor of scalars `A` for each shape of the context `G`.
 ///

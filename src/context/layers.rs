@@ -1,7 +1,7 @@
 //! Handles for an array of entries: as many layers as it has, in constant space.
 
 use super::Entry;
-use crate::handle::{Arguments, Handle, Owner};
+use crate::handle::{Arguments, GraphId, Handle};
 use core::fmt;
 use core::marker::PhantomData;
 
@@ -30,7 +30,7 @@ use core::marker::PhantomData;
 /// let g: GraphData<f64, _, _, _> = graph!(|w: [[2]; 3]| tanh(w[3]));
 /// ```
 pub struct Layers<E, const L: usize> {
-    owner: Owner,
+    graph_id: GraphId,
     /// The first tensor of the first entry.
     first: usize,
     /// How many tensors an entry has.
@@ -69,14 +69,14 @@ impl<E: Entry, const L: usize> Layers<E, L> {
     }
 
     /// The handles of consecutive values, from `next` on.
-    pub(super) fn from(owner: Owner, next: &mut usize) -> Self {
+    pub(super) fn from(graph_id: GraphId, next: &mut usize) -> Self {
         let first = *next;
         // The handles of one entry say how many tensors it has.
-        E::vars(owner, next);
+        E::vars(graph_id, next);
         let size = *next - first;
         *next = first + L * size;
         Layers {
-            owner,
+            graph_id,
             first,
             size,
             kind: PhantomData,
@@ -84,14 +84,14 @@ impl<E: Entry, const L: usize> Layers<E, L> {
     }
 
     fn handles(self, index: usize) -> E::Vars {
-        E::vars(self.owner, &mut (self.first + index * self.size))
+        E::vars(self.graph_id, &mut (self.first + index * self.size))
     }
 }
 
 impl<E, const L: usize> Arguments for Layers<E, L> {
     #[track_caller]
-    fn push(&self, owner: Owner, ids: &mut Vec<usize>) {
-        owner.demand(self.owner);
+    fn push(&self, graph_id: GraphId, ids: &mut Vec<usize>) {
+        graph_id.demand(self.graph_id);
         ids.extend(self.first..self.first + L * self.size);
     }
 }
@@ -114,7 +114,7 @@ impl<E, const L: usize> fmt::Debug for Layers<E, L> {
         write!(
             f,
             "{L} x {size} values of {}, from value {first} on",
-            self.owner
+            self.graph_id
         )
     }
 }

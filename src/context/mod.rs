@@ -13,8 +13,8 @@
 
 mod algebra;
 mod append;
+mod approximate;
 mod array;
-mod close;
 mod elementwise;
 mod entry;
 mod erase;
@@ -32,7 +32,7 @@ mod walk;
 
 pub use algebra::Algebra;
 pub use append::Append;
-pub use close::{CloseEntries, CloseEntry};
+pub use approximate::{CloseEntries, CloseEntry};
 pub use elementwise::Elementwise;
 pub use entry::{All, Computed, Context, Entry, Parameters, TList};
 pub use erase::{Erase, EraseError};

@@ -17,7 +17,7 @@ use typenum::UInt;
 ///
 /// ```
 /// use cotangent::dim::{N, Positive};
-/// let _: <N<3> as Positive>::Itself = N::<3>; // `N<0>` has none
+/// let _: <N<3> as Positive>::Checked = N::<3>; // `N<0>` has none
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not known to be at least 1",
@@ -28,20 +28,20 @@ use typenum::UInt;
 )]
 pub trait Positive: Dim {
     /// The same dim. A type that names it has the error type for 0, and rustc says nothing more about that.
-    type Itself: Dim;
+    type Checked: Dim;
 }
 
 #[diagnostic::do_not_recommend]
 impl<D: Dim<Nat: Counts<D>>> Positive for D {
-    type Itself = <D::Nat as Counts<D>>::Itself;
+    type Checked = <D::Nat as Counts<D>>::Checked;
 }
 
 /// The case of [`Positive`]: a number with a first binary digit.
 pub trait Counts<D> {
     /// `D`.
-    type Itself: Dim;
+    type Checked: Dim;
 }
 
 impl<D: Dim, Upper, Bit> Counts<D> for UInt<Upper, Bit> {
-    type Itself = D;
+    type Checked = D;
 }

@@ -1,7 +1,7 @@
 //! Entries of an environment, and of what a graph returns.
 
 use crate::context::{Entry, Erase, EraseError, Name, TensorList, Vector};
-use crate::handle::{Arguments, Discrete, Handle, Owner};
+use crate::handle::{Arguments, Discrete, GraphId, Handle};
 use crate::scalar::Semiring;
 use crate::tensor::{AnyTensor, Dims, Key, Type, Value};
 use core::fmt;
@@ -70,7 +70,7 @@ pub trait EnvEntry: 'static {
     fn push_names(name: Name, names: &mut Vec<Name>);
     /// Handles of consecutive values, from `next` on.
     #[doc(hidden)]
-    fn vars(owner: Owner, next: &mut usize) -> Self::Vars;
+    fn vars(graph_id: GraphId, next: &mut usize) -> Self::Vars;
     /// Adds the values with their types forgotten, depth first.
     #[doc(hidden)]
     fn push_values<A: Semiring>(of: &Self::Of<A>, values: &mut Vec<Value<A>>);
@@ -131,8 +131,8 @@ impl<E: Entry> EnvEntry for E {
     fn push_names(name: Name, names: &mut Vec<Name>) {
         <E as Entry>::push_names(name, names);
     }
-    fn vars(owner: Owner, next: &mut usize) -> Self::Vars {
-        <E as Entry>::vars(owner, next)
+    fn vars(graph_id: GraphId, next: &mut usize) -> Self::Vars {
+        <E as Entry>::vars(graph_id, next)
     }
     fn push_values<A: Semiring>(of: &Self::Of<A>, values: &mut Vec<Value<A>>) {
         let mut tensors = Vec::new();
@@ -156,9 +156,9 @@ macro_rules! itself {
         fn push_names(name: Name, names: &mut Vec<Name>) {
             names.push(name);
         }
-        fn vars(owner: Owner, next: &mut usize) -> Discrete<Self> {
+        fn vars(graph_id: GraphId, next: &mut usize) -> Discrete<Self> {
             *next += 1;
-            Discrete::new(owner, *next - 1)
+            Discrete::new(graph_id, *next - 1)
         }
     };
 }

@@ -2,7 +2,7 @@
 
 use super::EnvEntry;
 use crate::context::{Name, TensorList};
-use crate::handle::{Arguments, Owner};
+use crate::handle::{Arguments, GraphId};
 use crate::scalar::Semiring;
 use crate::tensor::{Type, Value};
 use frunk::hlist::{HCons, HNil};
@@ -76,7 +76,7 @@ pub trait EnvEntries: 'static {
     type Vars: Arguments;
     /// The handles, from `next` on.
     #[doc(hidden)]
-    fn vars(owner: Owner, next: &mut usize) -> Self::Vars;
+    fn vars(graph_id: GraphId, next: &mut usize) -> Self::Vars;
     /// Adds the types of every entry.
     fn push_types(list: &mut Vec<Type>);
     /// Adds the names of every entry, from one for each.
@@ -90,7 +90,7 @@ pub trait EnvEntries: 'static {
 impl EnvEntries for HNil {
     type Values<A: Semiring> = HNil;
     type Vars = HNil;
-    fn vars(_owner: Owner, _next: &mut usize) -> HNil {
+    fn vars(_owner: GraphId, _next: &mut usize) -> HNil {
         HNil
     }
     fn push_types(_list: &mut Vec<Type>) {}
@@ -101,10 +101,10 @@ impl EnvEntries for HNil {
 impl<E: EnvEntry, D: EnvEntries> EnvEntries for HCons<E, D> {
     type Values<A: Semiring> = HCons<E::Of<A>, D::Values<A>>;
     type Vars = HCons<E::Vars, D::Vars>;
-    fn vars(owner: Owner, next: &mut usize) -> Self::Vars {
+    fn vars(graph_id: GraphId, next: &mut usize) -> Self::Vars {
         HCons {
-            head: E::vars(owner, next),
-            tail: D::vars(owner, next),
+            head: E::vars(graph_id, next),
+            tail: D::vars(graph_id, next),
         }
     }
     fn push_types(list: &mut Vec<Type>) {
@@ -158,33 +158,33 @@ list!([E: EnvEntry, D: EnvEntries] HCons<E, D>);
 /// type Env = environment![[2] < 10];
 /// let g = GraphData::<f64, Env, context![[2, 10]], _>::nil();
 /// // What `g.environment()` returns: a handle for each entry, after those of the context.
-/// let handles: <Env as EnvHandles>::Vars = <Env as EnvHandles>::handles(g.owner(), 1);
+/// let handles: <Env as EnvHandles>::Vars = <Env as EnvHandles>::handles(g.graph_id(), 1);
 /// assert_eq!(handles.head.id(), 1);
 /// ```
 pub trait EnvHandles: Environment {
     /// A handle for each entry.
     type Vars: Arguments;
     /// The handles, for a graph: those of consecutive values.
-    fn handles(owner: Owner, first: usize) -> Self::Vars;
+    fn handles(graph_id: GraphId, first: usize) -> Self::Vars;
 }
 
 impl EnvHandles for () {
     type Vars = HNil;
-    fn handles(_owner: Owner, _first: usize) -> HNil {
+    fn handles(_owner: GraphId, _first: usize) -> HNil {
         HNil
     }
 }
 
 impl EnvHandles for HNil {
     type Vars = HNil;
-    fn handles(_owner: Owner, _first: usize) -> HNil {
+    fn handles(_owner: GraphId, _first: usize) -> HNil {
         HNil
     }
 }
 
 impl<E: EnvEntry, D: EnvEntries> EnvHandles for HCons<E, D> {
     type Vars = <Self as EnvEntries>::Vars;
-    fn handles(owner: Owner, first: usize) -> Self::Vars {
-        <Self as EnvEntries>::vars(owner, &mut { first })
+    fn handles(graph_id: GraphId, first: usize) -> Self::Vars {
+        <Self as EnvEntries>::vars(graph_id, &mut { first })
     }
 }

@@ -3,7 +3,7 @@
 use super::entry::{EnvEntry, itself};
 use crate::context::{EraseError, Name, TensorList};
 use crate::dim::{Dim, N};
-use crate::handle::{Discrete, Owner};
+use crate::handle::{Discrete, GraphId};
 use crate::scalar::Semiring;
 use crate::shape::Shape;
 use crate::tensor::{AnyTensor, Dims, Indices, TensorError, Type, Value};

@@ -184,7 +184,7 @@ impl Summary {
         let results = graph.outputs();
         let results = results.iter().filter_map(|&id| graph.argument(id));
         Summary {
-            name: graph.owner.name().into(),
+            name: graph.graph_id.name().into(),
             rows,
             results: results.map(source).collect(),
         }

@@ -56,9 +56,9 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
         if each.len() == names_of_values.len() {
             names_of_values = each;
         }
-        let vars = Ss2::Results::vars(nodes.owner, nodes.next_id());
+        let vars = Ss2::Results::vars(nodes.graph_id, nodes.next_id());
         let mut ids = Vec::new();
-        arguments.push(nodes.owner, &mut ids);
+        arguments.push(nodes.graph_id, &mut ids);
         push_call(&mut nodes, &names_of_values, &graph.nodes, &ids);
         let kind = PhantomData;
         (GraphData { nodes, kind }, vars)
@@ -166,6 +166,9 @@ fn push_call(nodes: &mut Nodes, names: &[Name], callee: &Nodes, arguments: &[usi
                 callee.checkpoint,
             );
         }
-        Err(error) => panic!("cannot call {} in {}: {error}", callee.owner, nodes.owner),
+        Err(error) => panic!(
+            "cannot call {} in {}: {error}",
+            callee.graph_id, nodes.graph_id
+        ),
     }
 }

@@ -5,10 +5,10 @@ use super::node_data::{NodeData, wired};
 use super::nodes::Nodes;
 use super::results::{Results, names};
 use super::returns::{Computes, Returns};
-use super::whole::Given;
+use super::whole::Seeded;
 use crate::context::{All, Computed, Context, Entry, Name, TList};
 use crate::env::{EnvHandles, Environment};
-use crate::handle::Owner;
+use crate::handle::GraphId;
 use crate::op::{Call, Op, Output, OutputVars, Vars};
 use crate::program::{Input, Program};
 use crate::scalar::{MetBy, Semiring};
@@ -34,7 +34,7 @@ use frunk::hlist::{HCons, HNil};
 /// | look at | [`summary`](Self::summary), [`to_dot`](Self::to_dot), [`to_svg`](Self::to_svg) |
 /// | prove | [`cotangent::prove::prove`](fn@crate::prove::prove), [`certify`](Self::certify) |
 /// | compile | [`compile_data`](fn@crate::lean::link::compile_data), [`program`](Self::program) |
-/// | build by hand | [`nil`](Self::nil), [`named`](Self::named), [`inputs`](Self::inputs), [`environment`](Self::environment), [`node`](Self::node), [`call`](Self::call), [`snoc`](Self::snoc), [`owner`](Self::owner) |
+/// | build by hand | [`nil`](Self::nil), [`named`](Self::named), [`inputs`](Self::inputs), [`environment`](Self::environment), [`node`](Self::node), [`call`](Self::call), [`snoc`](Self::snoc), [`graph_id`](Self::graph_id) |
 ///
 /// ```
 /// use cotangent::prelude::*;
@@ -95,7 +95,7 @@ impl<A: Semiring, D: Environment, G: Context> GraphData<A, D, G, HNil> {
             input
         });
         let program = Program::new(&inputs.collect::<Vec<_>>());
-        let nodes = Nodes::of_program(Owner::new(name), name.into(), program, count);
+        let nodes = Nodes::of_program(GraphId::new(name), name.into(), program, count);
         GraphData {
             nodes,
             kind: PhantomData,
@@ -109,7 +109,7 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
     where
         G: Entry,
     {
-        G::vars(self.nodes.owner, &mut 0)
+        G::vars(self.nodes.graph_id, &mut 0)
     }
 
     /// Handles of the entries of the environment.
@@ -129,7 +129,7 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
     where
         D: EnvHandles,
     {
-        D::handles(self.nodes.owner, self.nodes.inputs)
+        D::handles(self.nodes.graph_id, self.nodes.inputs)
     }
 
     /// Adds an op wired at handles of this graph, and returns the handle of its value; of an op with several results a tuple
@@ -149,11 +149,11 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
         call: Call<O, V>,
     ) -> (GraphData<A, D, G, T::Onto<Ss>>, H)
     where
-        O::Need: MetBy<A, Then<O::Out> = T>,
+        O::Need: MetBy<A, If<O::Out> = T>,
         H: OutputVars<Out = T>,
     {
         let mut nodes = self.nodes;
-        let vars = T::value_vars(nodes.owner, nodes.next_id());
+        let vars = T::value_vars(nodes.graph_id, nodes.next_id());
         push_op(&mut nodes, name, call);
         let kind = PhantomData;
         (GraphData { nodes, kind }, vars)
@@ -168,7 +168,7 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
     /// use cotangent::prelude::*;
     /// let g = GraphData::<f64, (), context![[2]], _>::nil();
     /// let cotangent::frunk::hlist_pat![x] = g.inputs();
-    /// let node = NodeData::from_op("total", g.owner(), sum(x));
+    /// let node = NodeData::from_op("total", g.graph_id(), sum(x));
     /// let g = g.snoc(node);
     /// assert_eq!(g.value(&tlist![Tensor::from([1.0, 2.0])], &()).item(), 3.0);
     /// ```
@@ -194,7 +194,7 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
 /// Adds an op wired at handles of a graph. Compiled once for each op and its shapes, and not for each node.
 #[track_caller]
 fn push_op<O: Op<V::Shapes>, V: Vars>(nodes: &mut Nodes, name: &str, call: Call<O, V>) {
-    let (function, arguments) = wired(&call, nodes.owner, &nodes.surroundings());
+    let (function, arguments) = wired(&call, nodes.graph_id, &nodes.surroundings());
     let names = names(name, function.body().outputs().len());
     nodes.push_function(&names, O::NAME, &function, &arguments, false);
 }
@@ -220,7 +220,7 @@ impl<A: Semiring, D: Environment, G: Context, Ss: Computes> GraphData<A, D, G, S
     #[rustfmt::skip]
     #[allow(clippy::type_complexity)]
     pub fn value_and_vjp(&self, x: &TList<A, G>, env: &D::Of<A>) -> (<Ss::Results as Results>::Of<A>, TList<A, G>) where Ss::First: ScalarShape {
-        self.pull_back(x, env, Given::First, vec![AnyTensor::scalar(A::one())])
+        self.pull_back(x, env, Seeded::First, vec![AnyTensor::scalar(A::one())])
     }
 
     /// The gradient of the first result, a scalar, as a graph over the same inputs and environment. Its result is a list
@@ -247,7 +247,7 @@ impl<A: Semiring, D: Environment, G: Context, Ss: Computes> GraphData<A, D, G, S
     pub fn gradient(&self) -> GraphData<A, D, G, Returns<HCons<G, HNil>>> where Ss::First: ScalarShape {
         match gradient(&self.nodes) {
             Ok(nodes) => GraphData { nodes, kind: PhantomData },
-            Err(error) => panic!("no gradient of {}: {error}", self.nodes.owner),
+            Err(error) => panic!("no gradient of {}: {error}", self.nodes.graph_id),
         }
     }
 
@@ -270,7 +270,7 @@ impl<A: Semiring, D: Environment, G: Context, Ss: Computes> GraphData<A, D, G, S
     pub fn tangent(&self) -> GraphData<A, D, HCons<G, HCons<G, HNil>>, Returns<Ss::Results>> where Ss::Results: Differentiable {
         match tangent(&self.nodes) {
             Ok(nodes) => GraphData { nodes, kind: PhantomData },
-            Err(error) => panic!("no tangent of {}: {error}", self.nodes.owner),
+            Err(error) => panic!("no tangent of {}: {error}", self.nodes.graph_id),
         }
     }
 }
@@ -281,10 +281,10 @@ impl<A, D, G, Ss> GraphData<A, D, G, Ss> {
     /// ```
     /// use cotangent::prelude::*;
     /// let g = GraphData::<f64, (), context![[2]], _>::named("total", &["x"]);
-    /// assert_eq!(g.owner().name(), "total");
+    /// assert_eq!(g.graph_id().name(), "total");
     /// ```
-    pub fn owner(&self) -> Owner {
-        self.nodes.owner
+    pub fn graph_id(&self) -> GraphId {
+        self.nodes.graph_id
     }
 }
 
@@ -300,7 +300,7 @@ impl<A, D, G, Ss> Clone for GraphData<A, D, G, Ss> {
 /// One line for each value: its id, name, op, dims and parents.
 impl<A, D, G, Ss> fmt::Debug for GraphData<A, D, G, Ss> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.nodes.owner)?;
+        write!(f, "{}", self.nodes.graph_id)?;
         for (id, input) in self.nodes.context().iter().enumerate() {
             write!(f, "\n%{id} {} {} = input", input.ty, input.name)?;
         }

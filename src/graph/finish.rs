@@ -19,12 +19,12 @@ impl<T> Var<T> {
         self,
         graph: GraphData<A, D, G, HCons<T, Ss>>,
     ) -> GraphData<A, D, G, HCons<T, Ss>> {
-        graph.nodes.owner.demand(self.owner());
+        graph.nodes.graph_id.demand(self.graph_id());
         let (newest, id) = (graph.nodes.next_id() - 1, self.id());
         assert!(
             id == newest,
             "the output of {} must be its newest value: expected value {newest}, got value {id}",
-            graph.nodes.owner
+            graph.nodes.graph_id
         );
         graph
     }
@@ -68,7 +68,7 @@ impl<A, D, G, Ss> GraphData<A, D, G, Ss> {
     fn ended<T>(self, results: &impl Arguments) -> GraphData<A, D, G, T> {
         let mut nodes = self.nodes;
         let mut outputs = Vec::new();
-        results.push(nodes.owner, &mut outputs);
+        results.push(nodes.graph_id, &mut outputs);
         nodes.set_outputs(outputs);
         GraphData {
             nodes,

@@ -4,9 +4,9 @@ use super::call::{NoProgram, demand_program};
 use super::node::built;
 use super::nodes::Nodes;
 use super::results::Results;
-use super::whole::Given;
+use super::whole::Seeded;
 use crate::context::{Context, Name};
-use crate::handle::Owner;
+use crate::handle::GraphId;
 use crate::program::{Builder, Function, Input, Literal, Program, TRANSFORM};
 
 /// Results that all have tangents: no labels, no keys.
@@ -39,8 +39,8 @@ fn graph_of(
     let inputs = context.len();
     let entries = nodes.entries().to_vec();
     let all: Vec<Input> = context.into_iter().chain(entries).collect();
-    let owner = Owner::new(nodes.owner.name());
-    let mut graph = Nodes::of_program(owner, label, Program::new(&all), inputs);
+    let graph_id = GraphId::new(nodes.graph_id.name());
+    let mut graph = Nodes::of_program(graph_id, label, Program::new(&all), inputs);
     let arguments: Vec<usize> = (0..graph.next_id()).collect();
     let first = graph.next_id();
     if !names.is_empty() {
@@ -66,7 +66,7 @@ fn changes(inputs: &[Input]) -> Vec<Name> {
 pub(super) fn gradient(nodes: &Nodes) -> Result<Nodes, NoProgram> {
     demand_program(nodes)?;
     let whole = nodes.whole();
-    let vjp = whole.vjp(Given::First);
+    let vjp = whole.vjp(Seeded::First);
     let mut b = Builder::new(&TRANSFORM);
     let x: Vec<usize> = whole
         .values

@@ -4,7 +4,7 @@ use super::call::{NoProgram, demand_program};
 use super::node::built;
 use super::nodes::Nodes;
 use crate::context::Name;
-use crate::handle::Owner;
+use crate::handle::GraphId;
 use crate::program::{
     Builder, Call, Function, Input, Program, Role, TRANSFORM, looped as loop_over,
 };
@@ -101,8 +101,8 @@ pub(super) fn looped(
 
     let inputs = program.inputs().to_vec();
     let function = Function::new(&label, program, None);
-    let owner = Owner::new(body.owner.name());
-    let mut nodes = Nodes::of_program(owner, label.clone(), Program::new(&inputs), of_context);
+    let graph_id = GraphId::new(body.graph_id.name());
+    let mut nodes = Nodes::of_program(graph_id, label.clone(), Program::new(&inputs), of_context);
     let arguments: Vec<usize> = (0..nodes.next_id()).collect();
     let names: Vec<Name> = match results.len() {
         1 => vec!["layers".into()],

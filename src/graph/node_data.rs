@@ -4,7 +4,7 @@ use super::closures::{AnyEnv, ClosureNode, Closures};
 use super::nodes::Nodes;
 use crate::context::{Context, Name, TList, TensorList};
 use crate::env::Environment;
-use crate::handle::Owner;
+use crate::handle::GraphId;
 use crate::op::{Call, Op, Recorded, Surroundings, Vars};
 use crate::program::Function;
 use crate::scalar::{MetBy, Semiring};
@@ -45,7 +45,7 @@ pub struct NodeData<A, D, G, T> {
 pub(crate) enum Made {
     /// An op, wired in a graph.
     Op {
-        owner: Owner,
+        graph_id: GraphId,
         op: &'static str,
         function: Arc<Function>,
         arguments: Vec<usize>,
@@ -60,12 +60,12 @@ impl Made {
     pub(crate) fn push(self, name: Name, nodes: &mut Nodes) {
         match self {
             Made::Op {
-                owner,
+                graph_id,
                 op,
                 function,
                 arguments,
             } => {
-                nodes.owner.demand(owner);
+                nodes.graph_id.demand(graph_id);
                 nodes.push_function(&[name], op, &function, &arguments, false);
             }
             Made::Closures(node) => nodes.push_closures(node),
@@ -78,10 +78,10 @@ impl Made {
 #[track_caller]
 pub(super) fn wired<O: Op<V::Shapes>, V: Vars>(
     call: &Call<O, V>,
-    owner: Owner,
+    graph_id: GraphId,
     surroundings: &Surroundings,
 ) -> (Arc<Function>, Vec<usize>) {
-    let mut arguments = call.vars.ids(owner);
+    let mut arguments = call.vars.ids(graph_id);
     let recorded = Recorded::of(&call.op, surroundings);
     arguments.extend(recorded.reads.iter().map(|read| read.id));
     (recorded.function, arguments)
@@ -106,25 +106,29 @@ impl<A: Semiring, D: Environment, G: Context, T: Shape> NodeData<A, D, G, T> {
     /// use cotangent::prelude::*;
     /// let g = GraphData::<f64, (), context![[2]], _>::nil();
     /// let cotangent::frunk::hlist_pat![x] = g.inputs();
-    /// let node = NodeData::from_op("total", g.owner(), sum(x));
+    /// let node = NodeData::from_op("total", g.graph_id(), sum(x));
     /// let g = g.snoc(node);
     /// assert_eq!(g.value(&tlist![Tensor::from([1.0, 2.0])], &()).item(), 3.0);
     /// ```
     #[track_caller]
-    pub fn from_op<O, V>(name: impl Into<Cow<'static, str>>, owner: Owner, call: Call<O, V>) -> Self
+    pub fn from_op<O, V>(
+        name: impl Into<Cow<'static, str>>,
+        graph_id: GraphId,
+        call: Call<O, V>,
+    ) -> Self
     where
         V: Vars,
         O: Op<V::Shapes, Out = T, Need: MetBy<A>>,
     {
         let surroundings = Surroundings {
-            owners: [owner].into(),
+            owners: [graph_id].into(),
             place: G::dims().len() as u32,
         };
-        let (function, arguments) = wired(&call, owner, &surroundings);
+        let (function, arguments) = wired(&call, graph_id, &surroundings);
         NodeData {
             name: name.into(),
             made: Made::Op {
-                owner,
+                graph_id,
                 op: O::NAME,
                 function,
                 arguments,
@@ -164,7 +168,7 @@ impl<A: Semiring, D: Environment, G: Context, T: Shape> NodeData<A, D, G, T> {
     /// use cotangent::prelude::*;
     /// let g = GraphData::<f64, (), context![[2]], _>::nil();
     /// let cotangent::frunk::hlist_pat![x] = g.inputs();
-    /// let node = NodeData::<f64, (), context![[2]], _>::from_op("total", g.owner(), sum(x));
+    /// let node = NodeData::<f64, (), context![[2]], _>::from_op("total", g.graph_id(), sum(x));
     /// assert_eq!(node.name(), "total");
     /// ```
     pub fn name(&self) -> &str {

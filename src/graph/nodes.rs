@@ -11,7 +11,7 @@ use super::reading::reading;
 use super::whole::Whole;
 use crate::context::Name;
 use crate::counterexample::Counterexample;
-use crate::handle::Owner;
+use crate::handle::GraphId;
 use crate::op::Surroundings;
 use crate::program::{Call, Function, Input, Instruction, Label, Program, rules_of};
 use crate::scalar::Level;
@@ -22,7 +22,7 @@ use std::sync::{Arc, OnceLock};
 /// Inputs of the context, entries of the environment, then the results of instructions; ids count all of them from 0.
 #[derive(Clone)]
 pub(crate) struct Nodes {
-    pub owner: Owner,
+    pub graph_id: GraphId,
     /// What a node says that calls it.
     pub label: Name,
     /// Whether a call of it keeps its inputs only.
@@ -41,9 +41,14 @@ pub(crate) struct Nodes {
 
 impl Nodes {
     /// A graph whose nodes are the instructions of a program.
-    pub(crate) fn of_program(owner: Owner, label: Name, program: Program, inputs: usize) -> Self {
+    pub(crate) fn of_program(
+        graph_id: GraphId,
+        label: Name,
+        program: Program,
+        inputs: usize,
+    ) -> Self {
         Nodes {
-            owner,
+            graph_id,
             label,
             checkpoint: false,
             program,
@@ -125,7 +130,7 @@ impl Nodes {
     /// Where an op is recorded that becomes the next node.
     pub(crate) fn surroundings(&self) -> Surroundings {
         Surroundings {
-            owners: [self.owner].into(),
+            owners: [self.graph_id].into(),
             place: self.place(),
         }
     }

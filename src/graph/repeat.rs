@@ -103,7 +103,7 @@ pub(super) fn graph<A, D, G, Ss, D2, G2, Ss2>(
             nodes,
             kind: PhantomData,
         },
-        Err(error) => panic!("cannot repeat {}: {error}", body.nodes.owner),
+        Err(error) => panic!("cannot repeat {}: {error}", body.nodes.graph_id),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::context::{Erase, EraseError, Name, part};
 use crate::env::EnvEntry;
-use crate::handle::Owner;
+use crate::handle::GraphId;
 use crate::scalar::Semiring;
 use crate::tensor::{AnyTensor, Type, Value};
 use core::fmt;
@@ -51,7 +51,7 @@ pub trait Results: 'static {
     fn push_names(names: &[Name], all: &mut Vec<Name>);
     /// Handles of consecutive values.
     #[doc(hidden)]
-    fn vars(owner: Owner, first: usize) -> Self::Vars;
+    fn vars(graph_id: GraphId, first: usize) -> Self::Vars;
     /// Their values, from values without types.
     ///
     /// # Errors
@@ -88,8 +88,8 @@ impl<E: EnvEntry> Results for HCons<E, HNil> {
     fn push_names(names: &[Name], all: &mut Vec<Name>) {
         E::push_names(names.first().cloned().unwrap_or_default(), all);
     }
-    fn vars(owner: Owner, first: usize) -> E::Vars {
-        E::vars(owner, &mut { first })
+    fn vars(graph_id: GraphId, first: usize) -> E::Vars {
+        E::vars(graph_id, &mut { first })
     }
     fn take<A: Semiring>(from: &mut dyn Iterator<Item = Value<A>>) -> Result<E::Of<A>, EraseError> {
         E::take_values(from)
@@ -121,9 +121,9 @@ macro_rules! several {
             fn push_names(names: &[Name], all: &mut Vec<Name>) {
                 $($E::push_names(names.get($i).cloned().unwrap_or_default(), all);)+
             }
-            fn vars(owner: Owner, first: usize) -> Self::Vars {
+            fn vars(graph_id: GraphId, first: usize) -> Self::Vars {
                 let next = &mut { first };
-                ($($E::vars(owner, next),)+)
+                ($($E::vars(graph_id, next),)+)
             }
             fn take<Scalar: Semiring>(
                 from: &mut dyn Iterator<Item = Value<Scalar>>,

@@ -3,7 +3,7 @@
 
 use super::nodes::Nodes;
 use super::steps::{Entries, run, tensors};
-use super::whole::Given;
+use super::whole::Seeded;
 use crate::scalar::Semiring;
 use crate::tensor::{AnyTensor, Value};
 
@@ -69,7 +69,7 @@ impl Nodes {
         &self,
         x: Vec<AnyTensor<A>>,
         d: &Entries<A>,
-        given: Given,
+        given: Seeded,
         dy: Vec<AnyTensor<A>>,
     ) -> (Vec<Value<A>>, Vec<AnyTensor<A>>) {
         if self.closure_name().is_some() {

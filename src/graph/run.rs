@@ -5,7 +5,7 @@ use super::node_data::typed;
 use super::results::Results;
 use super::returns::{AllValues, Body, Computes, NamesNodes};
 use super::steps::Entries;
-use super::whole::Given;
+use super::whole::Seeded;
 use crate::context::{All, Context, EraseError, TList};
 use crate::env::Environment;
 use crate::scalar::Semiring;
@@ -183,7 +183,7 @@ impl<A: Semiring, D: Environment, G: Context, Ss: Computes> GraphData<A, D, G, S
     ) -> (<Ss::Results as Results>::Of<A>, TList<A, G>) {
         let mut seeds = Vec::new();
         Ss::Results::push_tangents(dy, &mut seeds);
-        self.pull_back(x, env, Given::All, seeds)
+        self.pull_back(x, env, Seeded::All, seeds)
     }
 
     /// The value, and the cotangents of the inputs for the cotangents of all results, or of the first value.
@@ -191,7 +191,7 @@ impl<A: Semiring, D: Environment, G: Context, Ss: Computes> GraphData<A, D, G, S
         &self,
         x: &TList<A, G>,
         env: &D::Of<A>,
-        given: Given,
+        given: Seeded,
         dy: Vec<AnyTensor<A>>,
     ) -> (<Ss::Results as Results>::Of<A>, TList<A, G>) {
         let d = Entries::of::<D>(env);

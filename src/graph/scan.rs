@@ -18,8 +18,8 @@ use frunk::hlist::{HCons, HNil};
 /// ```
 /// use cotangent::graph::{PerStep, ScanStep};
 /// use cotangent::prelude::*;
-/// fn stack<R: ScanStep<S, S, Given: PerStep<N<50>, Stack: Shape>>, S>() -> &'static [usize] {
-///     <<R::Given as PerStep<N<50>>>::Stack as Shape>::DIMS
+/// fn stack<R: ScanStep<S, S, Stacked: PerStep<N<50>, Stack: Shape>>, S>() -> &'static [usize] {
+///     <<R::Stacked as PerStep<N<50>>>::Stack as Shape>::DIMS
 /// }
 /// assert_eq!(stack::<context![[2], [3]], shape![2]>(), [50, 3]);
 /// ```
@@ -29,28 +29,30 @@ use frunk::hlist::{HCons, HNil};
 )]
 pub trait ScanStep<S, T>: Results {
     /// What the step gives.
-    type Given: EnvEntry;
+    type Stacked: EnvEntry;
 }
 
 #[diagnostic::do_not_recommend]
 impl<R: Results + ReturnsStep<S, T>, S, T> ScanStep<S, T> for R {
-    type Given = R::Given;
+    type Stacked = R::Stacked;
 }
 
 /// The case in which it is one.
 #[doc(hidden)]
 pub trait ReturnsStep<S, T> {
     /// What the step gives.
-    type Given: EnvEntry;
+    type Stacked: EnvEntry;
 }
 
 impl<S: Entry, Y: EnvEntry> ReturnsStep<S, S> for HCons<S, HCons<Y, HNil>> {
-    type Given = Y;
+    type Stacked = Y;
 }
 
 /// What a scan of a graph returns: the last state, and the stack of what the steps give.
-type Scanned<R, S, T> =
-    HCons<S, HCons<<<R as ScanStep<S, <R as Results>::First>>::Given as PerStep<T>>::Stack, HNil>>;
+type Scanned<R, S, T> = HCons<
+    S,
+    HCons<<<R as ScanStep<S, <R as Results>::First>>::Stacked as PerStep<T>>::Stack, HNil>,
+>;
 
 /// The scan of a step, whose environment is taken so.
 #[track_caller]
@@ -112,7 +114,7 @@ fn each<D: EachEnvironment<T>, T>() -> Vec<Taken> {
 /// ```
 #[track_caller]
 #[rustfmt::skip]
-pub fn scan<T: Dim, A: Semiring, D: Environment, S: Entry, U: Entry + PerStep<T, Stack: Entry>, R: Context, Y: Results + ScanStep<S, <Y as Results>::First, Given: PerStep<T>>, Ss: Computes<Results = Y>>(
+pub fn scan<T: Dim, A: Semiring, D: Environment, S: Entry, U: Entry + PerStep<T, Stack: Entry>, R: Context, Y: Results + ScanStep<S, <Y as Results>::First, Stacked: PerStep<T>>, Ss: Computes<Results = Y>>(
     step: GraphData<A, D, HCons<S, HCons<U, R>>, Ss>,
 ) -> GraphData<A, D, HCons<S, HCons<U::Stack, R>>, Returns<Scanned<Y, S, T>>> {
     scanned::<T, _, _, _, _, _, _, _, _, _>(&step, &same::<D>(), false)
@@ -134,7 +136,7 @@ pub fn scan<T: Dim, A: Semiring, D: Environment, S: Entry, U: Entry + PerStep<T,
 /// ```
 #[track_caller]
 #[rustfmt::skip]
-pub fn scan_reverse<T: Dim, A: Semiring, D: Environment, S: Entry, U: Entry + PerStep<T, Stack: Entry>, R: Context, Y: Results + ScanStep<S, <Y as Results>::First, Given: PerStep<T>>, Ss: Computes<Results = Y>>(
+pub fn scan_reverse<T: Dim, A: Semiring, D: Environment, S: Entry, U: Entry + PerStep<T, Stack: Entry>, R: Context, Y: Results + ScanStep<S, <Y as Results>::First, Stacked: PerStep<T>>, Ss: Computes<Results = Y>>(
     step: GraphData<A, D, HCons<S, HCons<U, R>>, Ss>,
 ) -> GraphData<A, D, HCons<S, HCons<U::Stack, R>>, Returns<Scanned<Y, S, T>>> {
     scanned::<T, _, _, _, _, _, _, _, _, _>(&step, &same::<D>(), true)
@@ -157,7 +159,7 @@ pub fn scan_reverse<T: Dim, A: Semiring, D: Environment, S: Entry, U: Entry + Pe
 /// ```
 #[track_caller]
 #[rustfmt::skip]
-pub fn scan_each<T: Dim, A: Semiring, D: EachEnvironment<T>, S: Entry, U: Entry + PerStep<T, Stack: Entry>, R: Context, Y: Results + ScanStep<S, <Y as Results>::First, Given: PerStep<T>>, Ss: Computes<Results = Y>>(
+pub fn scan_each<T: Dim, A: Semiring, D: EachEnvironment<T>, S: Entry, U: Entry + PerStep<T, Stack: Entry>, R: Context, Y: Results + ScanStep<S, <Y as Results>::First, Stacked: PerStep<T>>, Ss: Computes<Results = Y>>(
     step: GraphData<A, D, HCons<S, HCons<U, R>>, Ss>,
 ) -> GraphData<A, D::Each, HCons<S, HCons<U::Stack, R>>, Returns<Scanned<Y, S, T>>> {
     scanned::<T, _, _, _, _, _, _, _, _, _>(&step, &each::<D, T>(), false)
@@ -180,7 +182,7 @@ pub fn scan_each<T: Dim, A: Semiring, D: EachEnvironment<T>, S: Entry, U: Entry 
 /// ```
 #[track_caller]
 #[rustfmt::skip]
-pub fn scan_each_reverse<T: Dim, A: Semiring, D: EachEnvironment<T>, S: Entry, U: Entry + PerStep<T, Stack: Entry>, R: Context, Y: Results + ScanStep<S, <Y as Results>::First, Given: PerStep<T>>, Ss: Computes<Results = Y>>(
+pub fn scan_each_reverse<T: Dim, A: Semiring, D: EachEnvironment<T>, S: Entry, U: Entry + PerStep<T, Stack: Entry>, R: Context, Y: Results + ScanStep<S, <Y as Results>::First, Stacked: PerStep<T>>, Ss: Computes<Results = Y>>(
     step: GraphData<A, D, HCons<S, HCons<U, R>>, Ss>,
 ) -> GraphData<A, D::Each, HCons<S, HCons<U::Stack, R>>, Returns<Scanned<Y, S, T>>> {
     scanned::<T, _, _, _, _, _, _, _, _, _>(&step, &each::<D, T>(), true)

@@ -20,7 +20,7 @@ pub(crate) struct Whole {
 
 /// Of which results there are cotangents.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Given {
+pub(crate) enum Seeded {
     All,
     /// Of the first value only: the others stand beside it.
     First,
@@ -50,11 +50,11 @@ impl Whole {
     }
 
     /// Its pullback.
-    pub(crate) fn vjp(&self, given: Given) -> &Vjp {
+    pub(crate) fn vjp(&self, given: Seeded) -> &Vjp {
         let outputs = self.values.outputs().len();
         let flags: Vec<bool> = match given {
-            Given::All => vec![true; outputs],
-            Given::First => (0..outputs).map(|output| output == 0).collect(),
+            Seeded::All => vec![true; outputs],
+            Seeded::First => (0..outputs).map(|output| output == 0).collect(),
         };
         self.vjp[given as usize]
             .get_or_init(|| built(vjp(&self.values, &self.differentiated, &flags)))
@@ -77,7 +77,7 @@ impl Whole {
     }
 
     /// Its pullback, to be run.
-    pub(crate) fn run_vjp(&self, given: Given) -> &Vjp {
+    pub(crate) fn run_vjp(&self, given: Seeded) -> &Vjp {
         self.run_vjp[given as usize].get_or_init(|| {
             let vjp = self.vjp(given);
             Vjp {

@@ -1,7 +1,7 @@
 //! Handles in lists: what a graph is called with, and what it returns.
 
 use super::discrete::Discrete;
-use super::owner::Owner;
+use super::graph_id::GraphId;
 use super::var::Var;
 use frunk::hlist::{HCons, HNil};
 
@@ -12,12 +12,12 @@ use frunk::hlist::{HCons, HNil};
 /// use cotangent::prelude::*;
 /// let g = GraphData::<f64, (), context![[2], [3]], _>::nil();
 /// let mut ids = Vec::new();
-/// Arguments::push(&g.inputs(), g.owner(), &mut ids); // a list of handles, as `call` takes
+/// Arguments::push(&g.inputs(), g.graph_id(), &mut ids); // a list of handles, as `call` takes
 /// assert_eq!(ids, [0, 1]);
 /// ```
 pub trait Arguments {
     /// Adds the ids of the values, after their owners have been checked.
-    fn push(&self, owner: Owner, ids: &mut Vec<usize>);
+    fn push(&self, graph_id: GraphId, ids: &mut Vec<usize>);
 }
 
 /// A handle, or a structure of handles, that knows what it is the handle of.
@@ -44,8 +44,8 @@ macro_rules! one {
     ($Var:ident) => {
         impl<T> Arguments for $Var<T> {
             #[track_caller]
-            fn push(&self, owner: Owner, ids: &mut Vec<usize>) {
-                owner.demand(self.owner());
+            fn push(&self, graph_id: GraphId, ids: &mut Vec<usize>) {
+                graph_id.demand(self.graph_id());
                 ids.push(self.id());
             }
         }
@@ -60,7 +60,7 @@ one!(Var);
 one!(Discrete);
 
 impl Arguments for HNil {
-    fn push(&self, _owner: Owner, _ids: &mut Vec<usize>) {}
+    fn push(&self, _owner: GraphId, _ids: &mut Vec<usize>) {}
 }
 
 impl Handle for HNil {
@@ -69,9 +69,9 @@ impl Handle for HNil {
 
 impl<H: Arguments, T: Arguments> Arguments for HCons<H, T> {
     #[track_caller]
-    fn push(&self, owner: Owner, ids: &mut Vec<usize>) {
-        self.head.push(owner, ids);
-        self.tail.push(owner, ids);
+    fn push(&self, graph_id: GraphId, ids: &mut Vec<usize>) {
+        self.head.push(graph_id, ids);
+        self.tail.push(graph_id, ids);
     }
 }
 

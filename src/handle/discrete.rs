@@ -1,6 +1,6 @@
 //! The handle of a value that is not made of scalars.
 
-use super::owner::Owner;
+use super::graph_id::GraphId;
 use core::fmt;
 use core::marker::PhantomData;
 
@@ -12,26 +12,26 @@ use core::marker::PhantomData;
 /// let g = GraphData::<f64, environment![[2] < 10], context![[2, 10]], _>::nil();
 /// let frunk::hlist_pat![labels] = g.environment();
 /// let labels: Discrete<Labels<10, shape![2]>> = labels;
-/// assert_eq!((labels.owner(), labels.id()), (g.owner(), 1));
+/// assert_eq!((labels.graph_id(), labels.id()), (g.graph_id(), 1));
 /// ```
 pub struct Discrete<T> {
-    owner: Owner,
+    graph_id: GraphId,
     id: usize,
     kind: PhantomData<fn(T) -> T>,
 }
 
 impl<T> Discrete<T> {
-    pub(crate) fn new(owner: Owner, id: usize) -> Self {
+    pub(crate) fn new(graph_id: GraphId, id: usize) -> Self {
         Discrete {
-            owner,
+            graph_id,
             id,
             kind: PhantomData,
         }
     }
 
     /// The graph it belongs to.
-    pub fn owner(&self) -> Owner {
-        self.owner
+    pub fn graph_id(&self) -> GraphId {
+        self.graph_id
     }
 
     /// Its number among the values of the graph's program, as that of a [`Var`](super::Var).
@@ -50,6 +50,6 @@ impl<T> Copy for Discrete<T> {}
 
 impl<T> fmt::Debug for Discrete<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "value {} of {}", self.id, self.owner)
+        write!(f, "value {} of {}", self.id, self.graph_id)
     }
 }

@@ -1,6 +1,6 @@
 //! The handle of a tensor, with its shape in the type.
 
-use super::owner::Owner;
+use super::graph_id::GraphId;
 use core::fmt;
 use core::marker::PhantomData;
 
@@ -14,27 +14,27 @@ use core::marker::PhantomData;
 /// let (frunk::hlist_pat![x, y], frunk::hlist_pat![data]) = (g.inputs(), g.environment());
 /// let _: (Var<shape![2]>, Var<shape![3]>, Var<shape![4]>) = (x, y, data); // the shape is in the type
 /// assert_eq!((x.id(), y.id(), data.id()), (0, 1, 2));
-/// assert_eq!(x.owner(), g.owner());
+/// assert_eq!(x.graph_id(), g.graph_id());
 /// ```
 pub struct Var<S> {
-    owner: Owner,
+    graph_id: GraphId,
     id: usize,
     // Invariant: of `(x, p)`, which share a generic dim, rustc then blames the one that does not fit, and not the pair.
     kind: PhantomData<fn(S) -> S>,
 }
 
 impl<S> Var<S> {
-    pub(crate) fn new(owner: Owner, id: usize) -> Self {
+    pub(crate) fn new(graph_id: GraphId, id: usize) -> Self {
         Var {
-            owner,
+            graph_id,
             id,
             kind: PhantomData,
         }
     }
 
     /// The graph it belongs to.
-    pub fn owner(&self) -> Owner {
-        self.owner
+    pub fn graph_id(&self) -> GraphId {
+        self.graph_id
     }
 
     /// Its number among the values of the graph's program: inputs first, then entries of the environment, then nodes. In a
@@ -54,6 +54,6 @@ impl<S> Copy for Var<S> {}
 
 impl<S> fmt::Debug for Var<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "value {} of {}", self.id, self.owner)
+        write!(f, "value {} of {}", self.id, self.graph_id)
     }
 }

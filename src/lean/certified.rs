@@ -87,7 +87,7 @@ impl<A, D, G, Ss> Graph<A, D, G, Ss> {
 /// use cotangent::prelude::*;
 /// let g = Graph::<f64, (), context![[2]], _>::nil();
 /// let cotangent::frunk::hlist_pat![x] = g.inputs();
-/// let node = NodeData::from_op("total", g.owner(), sum(x)).certify(&())?;
+/// let node = NodeData::from_op("total", g.graph_id(), sum(x)).certify(&())?;
 /// let g = g.snoc(node).into_data();
 /// assert_eq!(g.value(&tlist![Tensor::from([1.0, 2.0])], &()).item(), 3.0);
 /// # Ok::<(), Counterexample>(())

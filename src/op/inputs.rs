@@ -1,6 +1,6 @@
 //! What an op takes: a tuple of shapes, and the same as handles.
 
-use crate::handle::{Owner, Var};
+use crate::handle::{GraphId, Var};
 use crate::shape::Shape;
 use crate::tensor::Dims;
 
@@ -31,16 +31,16 @@ pub trait Inputs: 'static {
 /// ```
 /// use cotangent::prelude::*;
 /// use cotangent::op::Vars;
-/// use cotangent::handle::Owner;
+/// use cotangent::handle::GraphId;
 /// // The ids of any handles, and handles of the values after them.
-/// fn next<V: Vars>(vars: V, graph: Owner) -> (Vec<usize>, Option<V>) {
+/// fn next<V: Vars>(vars: V, graph: GraphId) -> (Vec<usize>, Option<V>) {
 ///     let ids = vars.ids(graph);
 ///     let after = V::starting_at(graph, ids.len()).ids(graph);
 ///     (ids, V::of_ids(graph, &after))
 /// }
 /// let g = GraphData::<f64, (), context![[2], [2]], _>::nil();
 /// let cotangent::frunk::hlist_pat![x, y] = g.inputs();
-/// let (ids, after) = next((x, y), g.owner());
+/// let (ids, after) = next((x, y), g.graph_id());
 /// assert_eq!((ids, after.map(|(x, _)| x.id())), (vec![0, 1], Some(2)));
 /// // The shapes of handles: this is how an op's inputs are inferred.
 /// let _: <(Var<shape![2]>,) as Vars>::Shapes = (<shape![2]>::default(),);
@@ -49,11 +49,11 @@ pub trait Vars: Copy {
     /// The same as shapes: `((M, K), (K, P))`.
     type Shapes: Inputs<Vars = Self>;
     /// Handles of consecutive values.
-    fn starting_at(owner: Owner, first: usize) -> Self;
+    fn starting_at(graph_id: GraphId, first: usize) -> Self;
     /// Handles of these values, one for each shape.
-    fn of_ids(owner: Owner, ids: &[usize]) -> Option<Self>;
-    /// The values, after the owner of each has been checked.
-    fn ids(self, owner: Owner) -> Vec<usize>;
+    fn of_ids(graph_id: GraphId, ids: &[usize]) -> Option<Self>;
+    /// The values, after the graph of each has been checked.
+    fn ids(self, graph_id: GraphId) -> Vec<usize>;
 }
 
 macro_rules! inputs {
@@ -66,15 +66,15 @@ macro_rules! inputs {
         }
         impl<$($S: Shape),+> Vars for ($(Var<$S>,)+) {
             type Shapes = ($($S,)+);
-            fn starting_at(owner: Owner, first: usize) -> Self {
-                ($(Var::<$S>::new(owner, first + $i),)+)
+            fn starting_at(graph_id: GraphId, first: usize) -> Self {
+                ($(Var::<$S>::new(graph_id, first + $i),)+)
             }
-            fn of_ids(owner: Owner, ids: &[usize]) -> Option<Self> {
-                Some(($(Var::<$S>::new(owner, *ids.get($i)?),)+))
+            fn of_ids(graph_id: GraphId, ids: &[usize]) -> Option<Self> {
+                Some(($(Var::<$S>::new(graph_id, *ids.get($i)?),)+))
             }
             #[track_caller]
-            fn ids(self, owner: Owner) -> Vec<usize> {
-                $(owner.demand(self.$i.owner());)+
+            fn ids(self, graph_id: GraphId) -> Vec<usize> {
+                $(graph_id.demand(self.$i.graph_id());)+
                 vec![$(self.$i.id()),+]
             }
         }
@@ -91,11 +91,11 @@ impl Inputs for () {
 
 impl Vars for () {
     type Shapes = ();
-    fn starting_at(_owner: Owner, _first: usize) -> Self {}
-    fn of_ids(_owner: Owner, _ids: &[usize]) -> Option<Self> {
+    fn starting_at(_owner: GraphId, _first: usize) -> Self {}
+    fn of_ids(_owner: GraphId, _ids: &[usize]) -> Option<Self> {
         Some(())
     }
-    fn ids(self, _owner: Owner) -> Vec<usize> {
+    fn ids(self, _owner: GraphId) -> Vec<usize> {
         Vec::new()
     }
 }

@@ -46,7 +46,7 @@ impl<N: Need> Recorder<N> {
         vars: impl Vars,
     ) -> Discrete<LabelsOf<C, S>> {
         let prim = prim.into();
-        let id = self.untyped(prim.clone(), &vars.ids(self.owner()));
+        let id = self.untyped(prim.clone(), &vars.ids(self.graph_id()));
         let got = self.ty(id);
         let mut expected = Vec::new();
         LabelsOf::<C, S>::push_types(&mut expected);
@@ -55,8 +55,8 @@ impl<N: Need> Recorder<N> {
         assert!(
             got == expected,
             "the op `{}` declares {expected}, and `{prim}` gives {got}",
-            self.owner().name()
+            self.graph_id().name()
         );
-        Discrete::new(self.owner(), id)
+        Discrete::new(self.graph_id(), id)
     }
 }

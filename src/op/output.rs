@@ -2,10 +2,9 @@
 
 use crate::dim::Dim;
 use crate::env::{EnvEntry, LabelsOf};
-use crate::handle::{Discrete, Owner, Var};
+use crate::handle::{Discrete, GraphId, Var};
 use crate::shape::Shape;
 use crate::tensor::{Dims, Key, Type};
-use core::marker::PhantomData;
 use frunk::hlist::{HCons, HNil};
 
 /// The result of an op: a shape; labels, `LabelsOf<C, S>`; a key; or a list of these, `context![[2], []]`, for an op with
@@ -57,16 +56,16 @@ pub trait Output: 'static {
     fn value_types() -> Vec<Type>;
     /// Handles of consecutive values.
     #[doc(hidden)]
-    fn value_vars(owner: Owner, first: usize) -> Self::Vars;
-    /// The owner and the id of each.
+    fn value_vars(graph_id: GraphId, first: usize) -> Self::Vars;
+    /// The graph and the id of each.
     #[doc(hidden)]
-    fn ids(vars: Self::Vars) -> Vec<(Owner, usize)>;
+    fn ids(vars: Self::Vars) -> Vec<(GraphId, usize)>;
     /// Handles of consecutive tangents.
     #[doc(hidden)]
-    fn tangents(owner: Owner, first: usize) -> Self::Tangents;
-    /// The owner and the id of each.
+    fn tangents(graph_id: GraphId, first: usize) -> Self::Tangents;
+    /// The graph and the id of each.
     #[doc(hidden)]
-    fn tangent_ids(tangents: Self::Tangents) -> Vec<(Owner, usize)>;
+    fn tangent_ids(tangents: Self::Tangents) -> Vec<(GraphId, usize)>;
 }
 
 /// The handles of an output, which know what it is: so rustc finds an op by the shape that its value must have.
@@ -102,17 +101,17 @@ impl<S: Shape> Output for S {
     fn value_types() -> Vec<Type> {
         vec![Type::scalar(Dims::of::<S>())]
     }
-    fn value_vars(owner: Owner, first: usize) -> Var<S> {
-        Var::new(owner, first)
+    fn value_vars(graph_id: GraphId, first: usize) -> Var<S> {
+        Var::new(graph_id, first)
     }
-    fn ids(vars: Var<S>) -> Vec<(Owner, usize)> {
-        vec![(vars.owner(), vars.id())]
+    fn ids(vars: Var<S>) -> Vec<(GraphId, usize)> {
+        vec![(vars.graph_id(), vars.id())]
     }
-    fn tangents(owner: Owner, first: usize) -> Var<S> {
-        Var::new(owner, first)
+    fn tangents(graph_id: GraphId, first: usize) -> Var<S> {
+        Var::new(graph_id, first)
     }
-    fn tangent_ids(tangents: Var<S>) -> Vec<(Owner, usize)> {
-        vec![(tangents.owner(), tangents.id())]
+    fn tangent_ids(tangents: Var<S>) -> Vec<(GraphId, usize)> {
+        vec![(tangents.graph_id(), tangents.id())]
     }
 }
 
@@ -129,14 +128,14 @@ macro_rules! constant {
                 <$T as EnvEntry>::push_types(&mut types);
                 types
             }
-            fn value_vars(owner: Owner, first: usize) -> Discrete<$T> {
-                Discrete::new(owner, first)
+            fn value_vars(graph_id: GraphId, first: usize) -> Discrete<$T> {
+                Discrete::new(graph_id, first)
             }
-            fn ids(vars: Discrete<$T>) -> Vec<(Owner, usize)> {
-                vec![(vars.owner(), vars.id())]
+            fn ids(vars: Discrete<$T>) -> Vec<(GraphId, usize)> {
+                vec![(vars.graph_id(), vars.id())]
             }
-            fn tangents(_owner: Owner, _first: usize) {}
-            fn tangent_ids(_tangents: ()) -> Vec<(Owner, usize)> {
+            fn tangents(_owner: GraphId, _first: usize) {}
+            fn tangent_ids(_tangents: ()) -> Vec<(GraphId, usize)> {
                 Vec::new()
             }
         }
@@ -160,28 +159,28 @@ macro_rules! several {
             fn value_types() -> Vec<Type> {
                 [$($O::value_types()),+].concat()
             }
-            fn value_vars(owner: Owner, first: usize) -> Self::Vars {
+            fn value_vars(graph_id: GraphId, first: usize) -> Self::Vars {
                 let mut next = first;
                 $(
-                    let $o = $O::value_vars(owner, next);
+                    let $o = $O::value_vars(graph_id, next);
                     next += $O::value_types().len();
                 )+
                 let _ = next;
                 ($($o,)+)
             }
-            fn ids(($($o,)+): Self::Vars) -> Vec<(Owner, usize)> {
+            fn ids(($($o,)+): Self::Vars) -> Vec<(GraphId, usize)> {
                 [$($O::ids($o)),+].concat()
             }
-            fn tangents(owner: Owner, first: usize) -> Self::Tangents {
+            fn tangents(graph_id: GraphId, first: usize) -> Self::Tangents {
                 let mut next = first;
                 $(
-                    let $o = $O::tangents(owner, next);
+                    let $o = $O::tangents(graph_id, next);
                     next += $O::tangent_ids($o).len();
                 )+
                 let _ = next;
                 ($($o,)+)
             }
-            fn tangent_ids(($($o,)+): Self::Tangents) -> Vec<(Owner, usize)> {
+            fn tangent_ids(($($o,)+): Self::Tangents) -> Vec<(GraphId, usize)> {
                 [$($O::tangent_ids($o)),+].concat()
             }
         }
@@ -204,17 +203,3 @@ several!(A a B b C c D d E e);
 several!(A a B b C c D d E e F f);
 several!(A a B b C c D d E e F f G g);
 several!(A a B b C c D d E e F f G g H h);
-
-/// `T`, which depends on `J`: so what is wrong with `J` is said once.
-pub(crate) type GivenOutput<J, T> = <PhantomData<J> as BeforeOutput<T>>::Then;
-
-/// An output once something else is known.
-#[doc(hidden)]
-pub trait BeforeOutput<T: Output> {
-    /// `T`.
-    type Then: Output;
-}
-
-impl<J, T: Output> BeforeOutput<T> for PhantomData<J> {
-    type Then = T;
-}

@@ -1,14 +1,14 @@
 //! Recording the rules of an op as a program.
 
-use super::output::GivenOutput;
 use super::{Call, Inputs, Op, Output, OutputVars, Vars};
 use crate::env::EnvEntry;
-use crate::handle::{Discrete, Owner, Var};
+use crate::handle::{Discrete, GraphId, Var};
 use crate::program::{
     Builder, FoldIn, Function, Prim, Program, ProgramError, Rule, TRANSFORM, cotangent_of,
     tangent_of,
 };
 use crate::scalar::{Includes, Level, Need, needs};
+use crate::shape::If;
 use crate::shape::Shape;
 use crate::tensor::{Dims, Type};
 use core::cell::RefCell;
@@ -42,7 +42,7 @@ use std::sync::Arc;
 /// ```
 pub struct Recorder<N = needs::Real> {
     state: Rc<RefCell<State>>,
-    owner: Owner,
+    graph_id: GraphId,
     surroundings: Surroundings,
     need: PhantomData<N>,
 }
@@ -66,14 +66,14 @@ pub trait OpUnder<N: Need, V: Vars>: Op<V::Shapes> {
 
 #[diagnostic::do_not_recommend]
 impl<O: Op<V::Shapes>, N: Includes<O::Need>, V: Vars> OpUnder<N, V> for O {
-    type Recorded = GivenOutput<N::Itself, O::Out>;
+    type Recorded = If<N::Checked, O::Out>;
 }
 
 /// What an op is recorded in: whose handles it may read, and where in it.
 #[derive(Clone)]
 pub(crate) struct Surroundings {
-    /// The owners of the handles that are read: a graph, and the recorders of the rules around.
-    pub owners: Rc<[Owner]>,
+    /// The graphs of the handles that are read: a graph, and the recorders of the rules around.
+    pub owners: Rc<[GraphId]>,
     /// The number of this use in the graph or the rule: keys are folded with it, so that two uses differ.
     pub place: u32,
 }
@@ -81,7 +81,7 @@ pub(crate) struct Surroundings {
 /// A value around an op that it reads: labels, a key.
 #[derive(Clone)]
 pub(crate) struct Read {
-    pub owner: Owner,
+    pub graph_id: GraphId,
     pub id: usize,
     pub ty: Type,
 }
@@ -89,8 +89,8 @@ pub(crate) struct Read {
 /// What is recorded so far.
 struct State {
     builder: Builder,
-    /// The values around that are inputs, by owner and id: the value, the input itself, and as it is used.
-    reads: BTreeMap<(Owner, usize), (Read, usize, usize)>,
+    /// The values around that are inputs, by graph and id: the value, the input itself, and as it is used.
+    reads: BTreeMap<(GraphId, usize), (Read, usize, usize)>,
     /// How many times keys were used.
     uses: u32,
     /// How many ops were recorded.
@@ -115,20 +115,20 @@ impl<N: Need> Recorder<N> {
         };
         Recorder {
             state: Rc::new(RefCell::new(state)),
-            owner: Owner::new(name),
+            graph_id: GraphId::new(name),
             surroundings,
             need: PhantomData,
         }
     }
 
-    /// The owner of the handles of this recorder.
-    pub(crate) fn owner(&self) -> Owner {
-        self.owner
+    /// The graph of the handles of this recorder.
+    pub(crate) fn graph_id(&self) -> GraphId {
+        self.graph_id
     }
 
     /// The handle of an input of the program.
     pub(crate) fn value<S: Shape>(&self, id: usize) -> Var<S> {
-        Var::new(self.owner, id)
+        Var::new(self.graph_id, id)
     }
 
     /// Which values around were read.
@@ -152,7 +152,7 @@ impl<N: Need> Recorder<N> {
     ) -> Program {
         let reads: Vec<usize> = reads.iter().map(|read| self.input_of(read).0).collect();
         let all: Vec<usize> = (0..x).chain(reads).chain(x..inputs).collect();
-        let name = self.owner.name();
+        let name = self.graph_id.name();
         let state = match Rc::try_unwrap(self.state) {
             Ok(state) => state.into_inner(),
             Err(_) => unreachable!("`{name}` is recorded while it is being recorded"),
@@ -167,7 +167,7 @@ impl<N: Need> Recorder<N> {
     /// Says that the op writes no such derivative: handles that are never used.
     pub(super) fn derived<O: Output>(&self) -> O::Tangents {
         self.set_derived();
-        O::tangents(self.owner, 0)
+        O::tangents(self.graph_id, 0)
     }
 
     /// Says that the op writes no such derivative, and one was asked for.
@@ -184,7 +184,7 @@ impl<N: Need> Recorder<N> {
     /// place.
     fn input_of(&self, read: &Read) -> (usize, usize) {
         let mut state = self.state.borrow_mut();
-        let key = (read.owner, read.id);
+        let key = (read.graph_id, read.id);
         if let Some(&(_, input, seen)) = state.reads.get(&key) {
             return (input, seen);
         }
@@ -205,16 +205,16 @@ impl<N: Need> Recorder<N> {
     #[track_caller]
     pub(crate) fn entry<E: EnvEntry>(&self, var: Discrete<E>) -> usize {
         let owners = &self.surroundings.owners;
-        if var.owner() != self.owner
-            && !owners.contains(&var.owner())
-            && let Some(&owner) = owners.first()
+        if var.graph_id() != self.graph_id
+            && !owners.contains(&var.graph_id())
+            && let Some(&graph_id) = owners.first()
         {
-            owner.demand(var.owner());
+            graph_id.demand(var.graph_id());
         }
         let mut types = Vec::new();
         E::push_types(&mut types);
         self.use_of(&Read {
-            owner: var.owner(),
+            graph_id: var.graph_id(),
             id: var.id(),
             // Of labels and of a key there is one.
             ty: types.swap_remove(0),
@@ -223,7 +223,7 @@ impl<N: Need> Recorder<N> {
 
     #[track_caller]
     fn use_of(&self, read: &Read) -> usize {
-        let seen = match read.owner == self.owner {
+        let seen = match read.graph_id == self.graph_id {
             true => read.id,
             false => self.input_of(read).1,
         };
@@ -242,7 +242,7 @@ impl<N: Need> Recorder<N> {
     fn built<T>(&self, result: Result<T, ProgramError>) -> T {
         match result {
             Ok(value) => value,
-            Err(error) => panic!("in the op `{}`: {error}", self.owner.name()),
+            Err(error) => panic!("in the op `{}`: {error}", self.graph_id.name()),
         }
     }
 
@@ -274,7 +274,7 @@ impl<N: Need> Recorder<N> {
         assert!(
             needs <= N::LEVEL,
             "the op `{}` says it needs {:?}, and `{what}` needs {needs:?}",
-            self.owner.name(),
+            self.graph_id.name(),
             N::LEVEL
         );
     }
@@ -291,7 +291,7 @@ impl<N: Need> Recorder<N> {
         let recorded = Recorded::of(
             op,
             &Surroundings {
-                owners: around.chain([self.owner]).collect(),
+                owners: around.chain([self.graph_id]).collect(),
                 place,
             },
         );
@@ -336,13 +336,13 @@ impl<N: Need> Recorder<N> {
         &self,
         call: Call<O, V>,
     ) -> H {
-        let mut arguments = call.vars.ids(self.owner);
+        let mut arguments = call.vars.ids(self.graph_id);
         let (function, reads) = self.function::<O, V::Shapes>(&call.op);
         arguments.extend(reads);
         // Not through `untyped_all`: the level of the op is in its type.
         let results = self.state.borrow_mut().builder.call(&function, &arguments);
         // The results of one instruction are consecutive, and an op has one.
-        <O::Recorded as Output>::value_vars(self.owner, self.built(results)[0])
+        <O::Recorded as Output>::value_vars(self.graph_id, self.built(results)[0])
     }
 
     /// Records a primitive with a result of shape `S`.
@@ -372,7 +372,7 @@ impl<N: Need> Recorder<N> {
     /// ```
     #[track_caller]
     pub fn prim<S: Shape>(&self, prim: impl Into<Prim>, vars: impl Vars) -> Var<S> {
-        let ids = vars.ids(self.owner);
+        let ids = vars.ids(self.graph_id);
         self.typed_prim(prim.into(), &ids)
     }
 
@@ -413,7 +413,7 @@ impl<N: Need> Recorder<N> {
         vars: impl Vars,
         entry: Discrete<E>,
     ) -> Var<S> {
-        let mut ids = vars.ids(self.owner);
+        let mut ids = vars.ids(self.graph_id);
         ids.push(self.entry(entry));
         self.typed_prim(prim.into(), &ids)
     }
@@ -457,15 +457,15 @@ impl<N: Need> Recorder<N> {
         program: Result<Program, ProgramError>,
         vars: impl Vars,
     ) -> Var<S> {
-        let (name, expected) = (self.owner.name(), Dims::of::<S>());
+        let (name, expected) = (self.graph_id.name(), Dims::of::<S>());
         let program = match program {
             Ok(program) => program,
             Err(error) => panic!("in the op `{name}`: {error}"),
         };
-        let outputs = self.inline(&program, &vars.ids(self.owner));
+        let outputs = self.inline(&program, &vars.ids(self.graph_id));
         let dims = |&id: &usize| self.state.borrow().builder.dims(id).ok();
         match outputs[..] {
-            [id] if dims(&id).as_ref() == Some(&expected) => Var::new(self.owner, id),
+            [id] if dims(&id).as_ref() == Some(&expected) => Var::new(self.graph_id, id),
             _ => {
                 let got: Vec<_> = outputs.iter().filter_map(dims).collect();
                 panic!("the op `{name}` declares {expected}, and its program gives {got:?}")
@@ -519,7 +519,7 @@ impl<N: Need> Recorder<N> {
         assert!(
             got == *expected,
             "the op `{}` declares {expected}, and {gives} {got}",
-            self.owner.name()
+            self.graph_id.name()
         );
     }
 }
@@ -544,10 +544,10 @@ impl Recorded {
             let inputs = [x.as_slice(), more].concat();
             Recorder::<O::Need>::new(O::NAME, &inputs, surroundings.clone())
         };
-        let own = |r: &Recorder<O::Need>| In::Vars::starting_at(r.owner(), 0);
-        let ids = |r: &Recorder<O::Need>, ids: Vec<(Owner, usize)>| -> Vec<usize> {
-            for (owner, _) in &ids {
-                r.owner().demand(*owner);
+        let own = |r: &Recorder<O::Need>| In::Vars::starting_at(r.graph_id(), 0);
+        let ids = |r: &Recorder<O::Need>, ids: Vec<(GraphId, usize)>| -> Vec<usize> {
+            for (graph_id, _) in &ids {
+                r.graph_id().demand(*graph_id);
             }
             ids.into_iter().map(|(_, id)| id).collect()
         };
@@ -557,26 +557,26 @@ impl Recorded {
 
         let jvp = recorder(&[y.as_slice(), &x].concat());
         let (of_y, dx) = (
-            O::Out::value_vars(jvp.owner(), n),
-            In::Vars::starting_at(jvp.owner(), n + y.len()),
+            O::Out::value_vars(jvp.graph_id(), n),
+            In::Vars::starting_at(jvp.graph_id(), n + y.len()),
         );
         let tangent = O::Out::tangent_ids(op.jvp(&jvp, own(&jvp), of_y, dx));
         let tangent = ids(&jvp, tangent);
 
         let vjp = recorder(&[y.as_slice(), &dy].concat());
         let (of_y, of_dy) = (
-            O::Out::value_vars(vjp.owner(), n),
-            O::Out::tangents(vjp.owner(), n + y.len()),
+            O::Out::value_vars(vjp.graph_id(), n),
+            O::Out::tangents(vjp.graph_id(), n + y.len()),
         );
         let out = op.vjp(&vjp, own(&vjp), of_y, of_dy);
-        let cotangents = out.ids(vjp.owner());
+        let cotangents = out.ids(vjp.graph_id());
 
         // All of them take the values that one of them reads.
         let mut reads = body.reads();
         if !(jvp.is_derived() && vjp.is_derived()) {
             reads.extend(jvp.reads());
             reads.extend(vjp.reads());
-            let place = |read: &Read| (read.owner, read.id);
+            let place = |read: &Read| (read.graph_id, read.id);
             reads.sort_by_key(place);
             reads.dedup_by_key(|read| place(read));
         }

@@ -455,7 +455,7 @@ pub(crate) enum Request {
     Rules,
     /// Its rules, with changes of these inputs only.
     RulesWanted(Box<[bool]>),
-    /// Itself over a batch of this size, where these inputs have the new axis.
+    /// Checked over a batch of this size, where these inputs have the new axis.
     Batch(Box<[bool]>, usize),
 }
 

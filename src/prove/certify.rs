@@ -11,7 +11,7 @@ use crate::graph::node::Node as AnyNode;
 use crate::graph::node_data::Made;
 use crate::graph::nodes::Nodes;
 use crate::graph::steps::Entries;
-use crate::handle::Owner;
+use crate::handle::GraphId;
 use crate::lean::{Graph, Node};
 use crate::program::{Input, Program};
 use crate::scalar::{Agreement, Sample};
@@ -44,11 +44,11 @@ impl<A: Sample, D: Environment, G: Context, T: Shape> NodeData<A, D, G, T> {
         let types = context.into_iter().map(Type::scalar).chain(D::types());
         let program = Program::new(&types.map(Input::new).collect::<Vec<_>>());
         let name = self.name().to_owned();
-        let owner = match &self.made {
-            Made::Op { owner, .. } => *owner,
-            Made::Closures(_) => Owner::new("node"),
+        let graph_id = match &self.made {
+            Made::Op { graph_id, .. } => *graph_id,
+            Made::Closures(_) => GraphId::new("node"),
         };
-        let mut nodes = Nodes::of_program(owner, "node".into(), program, count);
+        let mut nodes = Nodes::of_program(graph_id, "node".into(), program, count);
         self.made.clone().push(name.into(), &mut nodes);
         certified::<A, D>(&nodes, env)?;
         Ok(Node::certified(self))

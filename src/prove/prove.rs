@@ -169,11 +169,11 @@ fn shown_in(
     }
     let Some(shown) = total else {
         let got = "none: there is a label, and it has no class";
-        let name = nodes.owner.name();
+        let name = nodes.graph_id.name();
         return Err(Counterexample::new("prove", name, "an environment", got));
     };
     Ok(Proof {
-        graph: nodes.owner.name().to_owned(),
+        graph: nodes.graph_id.name().to_owned(),
         inputs: nodes.input_dims(),
         laws: LAWS.to_vec(),
         identities: shown.identities,
@@ -229,7 +229,7 @@ fn whole(
             return Ok(Shown { identities, method });
         }
     }
-    let name = nodes.owner.name();
+    let name = nodes.graph_id.name();
     let identities = at_points(name, || check::<Oracle>(nodes, computed, chosen, rng))?;
     let soundness_error = soundness_error::of_graph(nodes)?.powi(POINTS as i32);
     let points = POINTS;

@@ -50,7 +50,7 @@ const POINTS: usize = 4;
 /// # Ok::<(), Counterexample>(())
 /// ```
 pub fn prove_batch<A, D, G, Ss>(graph: &GraphData<A, D, G, Ss>) -> Result<Proof, Counterexample> {
-    let name = graph.nodes.owner.name();
+    let name = graph.nodes.graph_id.name();
     let program = graph
         .program()
         .map_err(|error| Counterexample::new(LAW, name, "a program", error))?;

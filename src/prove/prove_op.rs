@@ -4,7 +4,7 @@ use super::Proof;
 use super::environments::{ENVIRONMENTS, computes_labels, in_each_set};
 use crate::counterexample::Counterexample;
 use crate::graph::nodes::level_of;
-use crate::handle::Owner;
+use crate::handle::GraphId;
 use crate::op::{Inputs, Op, Recorded, Surroundings};
 use crate::prove::function_laws::show;
 
@@ -26,7 +26,7 @@ pub fn prove_op<In: Inputs>(op: impl Op<In>) -> Result<Proof, Counterexample> {
     }
     let name = named(&op);
     let surroundings = Surroundings {
-        owners: [Owner::new(name)].into(),
+        owners: [GraphId::new(name)].into(),
         place: 0,
     };
     let function = Recorded::of(&op, &surroundings).function;

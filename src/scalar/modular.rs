@@ -1,6 +1,6 @@
 //! Integers modulo a large prime: an exact field whose numbers do not grow.
 
-use super::{Field, FieldKernels, Kernels, Literal, Ring, Sample, Semiring, residue};
+use super::{Field, FieldKernels, Kernels, Literal, Ring, Sample, Semiring, modular_arithmetic};
 use core::fmt;
 use core::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Sub, SubAssign};
 use num_traits::{Inv, One, Pow, Zero};
@@ -55,7 +55,7 @@ impl Modular {
     /// assert_eq!(Modular::from(2u64).pow(61), Modular::from(1u64));
     /// ```
     pub const fn pow(self, n: u64) -> Self {
-        Modular(residue::pow(self.0, n, Self::PRIME))
+        Modular(modular_arithmetic::pow(self.0, n, Self::PRIME))
     }
 
     /// `1 / self`, unless `self` is zero.
@@ -67,7 +67,7 @@ impl Modular {
     /// assert_eq!(Modular::from(0u64).checked_recip(), None);
     /// ```
     pub const fn checked_recip(self) -> Option<Self> {
-        match residue::inverse(self.0, Self::PRIME) {
+        match modular_arithmetic::inverse(self.0, Self::PRIME) {
             Some(inverse) => Some(Modular(inverse)),
             None => None,
         }
@@ -82,7 +82,7 @@ impl From<u64> for Modular {
 
 impl From<i64> for Modular {
     fn from(n: i64) -> Self {
-        Modular(residue::integer(n, Self::PRIME))
+        Modular(modular_arithmetic::integer(n, Self::PRIME))
     }
 }
 
@@ -95,14 +95,14 @@ impl fmt::Display for Modular {
 impl Add for Modular {
     type Output = Self;
     fn add(self, other: Self) -> Self {
-        Modular(residue::add(self.0, other.0, Self::PRIME))
+        Modular(modular_arithmetic::add(self.0, other.0, Self::PRIME))
     }
 }
 
 impl Neg for Modular {
     type Output = Self;
     fn neg(self) -> Self {
-        Modular(residue::neg(self.0, Self::PRIME))
+        Modular(modular_arithmetic::neg(self.0, Self::PRIME))
     }
 }
 
@@ -119,7 +119,7 @@ impl Mul for Modular {
         // 2^61 is 1 modulo the prime, so the upper bits of the product are added to the lower ones: no division.
         let product = u128::from(self.0) * u128::from(other.0);
         let (upper, lower) = ((product >> 61) as u64, product as u64 & Self::PRIME);
-        Modular(residue::add(upper, lower, Self::PRIME))
+        Modular(modular_arithmetic::add(upper, lower, Self::PRIME))
     }
 }
 
@@ -215,7 +215,7 @@ impl Field for Modular {
     ///
     /// What has no residue becomes 0: infinities, NaN, and a ratio whose denominator is a multiple of the prime.
     fn from_literal(literal: Literal) -> Self {
-        Modular(residue::literal(literal, Self::PRIME).unwrap_or(0))
+        Modular(modular_arithmetic::literal(literal, Self::PRIME).unwrap_or(0))
     }
     fn is_divisor(&self) -> bool {
         self.0 != 0

@@ -172,15 +172,15 @@ pub trait Includes<Lower: Need>: Need {
     ///
     /// ```
     /// use cotangent::scalar::{Includes, Level, Need, needs};
-    /// type Same = <needs::Real as Includes<needs::Field>>::Itself;
+    /// type Same = <needs::Real as Includes<needs::Field>>::Checked;
     /// assert_eq!(Same::LEVEL, Level::Real);
     /// ```
-    type Itself: Need;
+    type Checked: Need;
 }
 
 #[diagnostic::do_not_recommend]
 impl<N: Need, Lower: Within<N>> Includes<Lower> for N {
-    type Itself = Lower::Higher;
+    type Checked = Lower::Higher;
 }
 
 /// [`Includes`] from its other side. The need of an operation is the subject here: rustc never guesses a subject, so
@@ -200,7 +200,7 @@ pub trait Within<N: Need>: Need {
 /// meets::<needs::Real, f64>();
 /// meets::<needs::Field, Modular>(); // `needs::Real` would not compile: there is no `exp` over a prime field
 /// // The shape of a node that needs a ring, over `f64`:
-/// let _: Tensor<f64, <needs::Ring as MetBy<f64>>::Then<shape![2]>> = Tensor::from([1.0, 2.0]);
+/// let _: Tensor<f64, <needs::Ring as MetBy<f64>>::If<shape![2]>> = Tensor::from([1.0, 2.0]);
 /// ```
 #[diagnostic::on_unimplemented(
     message = "this operation needs `{Self}`, and `{A}` is not one",
@@ -209,7 +209,7 @@ pub trait Within<N: Need>: Need {
 pub trait MetBy<A: Semiring>: Need {
     /// `T`. A result that is computed with it depends on the judgement, and then rustc's message is short. It is `T`
     /// whatever `A` is: the shapes of a graph are known before its scalar.
-    type Then<T>;
+    type If<T>;
 }
 
 macro_rules! levels {
@@ -219,7 +219,7 @@ macro_rules! levels {
         }
         #[diagnostic::do_not_recommend]
         impl<A: $Level> MetBy<A> for needs::$Level {
-            type Then<T> = T;
+            type If<T> = T;
         }
         $(
             impl Within<needs::$Level> for needs::$Lower {

@@ -28,13 +28,13 @@ pub trait BroadcastsWith<Other: Shape>: Shape {
 // compiler says no more than the message above: no list of cases, no `impl` of this crate.
 #[diagnostic::do_not_recommend]
 impl<S: Combine<Other>, Other: Shape> BroadcastsWith<Other> for S {
-    type Out = S::Both;
+    type Out = S::Larger;
 }
 
 /// The cases of [`BroadcastsWith`].
 pub trait Combine<Other: Shape>: Shape {
     /// The larger of the two.
-    type Both: HasSuffix<Self> + HasSuffix<Other>;
+    type Larger: HasSuffix<Self> + HasSuffix<Other>;
 }
 
 /// A shape that ends with all the dims of `Small`.
@@ -57,30 +57,30 @@ pub trait HasSuffix<Small: Shape>: Shape {
     /// ```
     /// use cotangent::prelude::*;
     /// use cotangent::shape::HasSuffix;
-    /// let _: <shape![32, 10] as HasSuffix<shape![10]>>::Itself = <shape![32, 10]>::default();
+    /// let _: <shape![32, 10] as HasSuffix<shape![10]>>::Checked = <shape![32, 10]>::default();
     /// ```
-    type Itself: Shape;
+    type Checked: Shape;
 }
 
 #[diagnostic::do_not_recommend]
 impl<S: EndsWith<Small>, Small: Shape> HasSuffix<Small> for S {
-    type Itself = S::Large;
+    type Checked = S::Checked;
 }
 
 /// The cases of [`HasSuffix`].
 pub trait EndsWith<Small: Shape>: Shape {
     /// `Self`.
-    type Large: Shape;
+    type Checked: Shape;
 }
 
 /// The three cases for a prefix and a suffix: suffix alone, on the left, on the right.
 macro_rules! suffix {
     ([$($P:ident)*] [$($S:ident)*]) => {
         impl<$($P: Dim,)* $($S: Dim,)*> EndsWith<($($S,)*)> for ($($P,)* $($S,)*) {
-            type Large = Self;
+            type Checked = Self;
         }
         impl<$($P: Dim,)* $($S: Dim,)*> Combine<($($S,)*)> for ($($P,)* $($S,)*) {
-            type Both = ($($P,)* $($S,)*);
+            type Larger = ($($P,)* $($S,)*);
         }
         suffix!(@right [$($P)*] [$($S)*]);
     };
@@ -88,7 +88,7 @@ macro_rules! suffix {
     (@right [] [$($S:ident)*]) => {};
     (@right [$($P:ident)+] [$($S:ident)*]) => {
         impl<$($P: Dim,)+ $($S: Dim,)*> Combine<($($P,)+ $($S,)*)> for ($($S,)*) {
-            type Both = ($($P,)+ $($S,)*);
+            type Larger = ($($P,)+ $($S,)*);
         }
     };
 }

@@ -10,7 +10,7 @@ use core::marker::PhantomData;
 /// ```
 /// use cotangent::prelude::*;
 /// use cotangent::shape::Grouped;
-/// let _: <N<32> as Grouped<N<8>, N<4>>>::Then<N<7>> = N::<7>; // 32 = 4 · 8, so it is what it is given
+/// let _: <N<32> as Grouped<N<8>, N<4>>>::If<N<7>> = N::<7>; // 32 = 4 · 8, so it is what it is given
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` channels are not `{Groups}` groups of `{PerGroup}`",
@@ -19,12 +19,12 @@ use core::marker::PhantomData;
 )]
 pub trait Grouped<PerGroup, Groups>: Dim {
     /// `T`. A result that is computed with it depends on the judgement, and then rustc's message is short.
-    type Then<T: Dim>: Dim;
+    type If<T: Dim>: Dim;
 }
 
 #[diagnostic::do_not_recommend]
 impl<C: Dim, PerGroup: MulDim<Groups, Out = C>, Groups: Dim> Grouped<PerGroup, Groups> for C {
-    type Then<T: Dim> = T;
+    type If<T: Dim> = T;
 }
 
 /// An output channel count that `Groups` divides.
@@ -32,7 +32,7 @@ impl<C: Dim, PerGroup: MulDim<Groups, Out = C>, Groups: Dim> Grouped<PerGroup, G
 /// ```
 /// use cotangent::prelude::*;
 /// use cotangent::shape::InGroups;
-/// let _: <N<32> as InGroups<N<4>>>::Itself = N::<32>; // 4 divides it
+/// let _: <N<32> as InGroups<N<4>>>::Checked = N::<32>; // 4 divides it
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Groups}` groups do not divide `{Self}` output channels",
@@ -41,12 +41,12 @@ impl<C: Dim, PerGroup: MulDim<Groups, Out = C>, Groups: Dim> Grouped<PerGroup, G
 )]
 pub trait InGroups<Groups>: Dim {
     /// The same count.
-    type Itself: Dim;
+    type Checked: Dim;
 }
 
 #[diagnostic::do_not_recommend]
 impl<O: DivDim<Groups>, Groups: Dim> InGroups<Groups> for O {
-    type Itself = O;
+    type Checked = O;
 }
 
 /// How the kernel of a two-dimensional convolution moves. Stride, padding and dilation are pairs: height, width.
@@ -110,7 +110,7 @@ impl<S, P, D, G> ConvWindow<S, P, D, G> {
     /// The channels fall into `GROUPS` groups, each with filters of its own.
     pub const fn groups<const GROUPS: usize>(
         self,
-    ) -> ConvWindow<S, P, D, <N<GROUPS> as Positive>::Itself>
+    ) -> ConvWindow<S, P, D, <N<GROUPS> as Positive>::Checked>
     where
         N<GROUPS>: Positive,
     {
@@ -203,7 +203,7 @@ where
     DW: Dim,
     G: Dim,
 {
-    type Result = (B, C::Then<O::Itself>, H::Out, W::Out);
+    type Result = (B, C::If<O::Checked>, H::Out, W::Out);
     const STEPS: [usize; 2] = [SH::SIZE, SW::SIZE];
     const ZEROS: [usize; 2] = [PH::SIZE, PW::SIZE];
     const APART: [usize; 2] = [DH::SIZE, DW::SIZE];

@@ -1,6 +1,7 @@
 //! The number of elements, as a dim.
 
 use super::Shape;
+use super::judged::Is;
 use crate::dim::{Dim, MulDim, N};
 
 /// A shape whose element count is a dim: `(N<3>, N<4>)` counts `N<12>`.
@@ -83,25 +84,14 @@ pub trait HoldsAsMany<S, T, Other>: Dim {
     /// ```
     /// use cotangent::prelude::*;
     /// use cotangent::shape::HoldsAsMany;
-    /// let _: <N<6> as HoldsAsMany<shape![2, 3], shape![6], N<6>>>::Itself = N::<6>;
+    /// let _: <N<6> as HoldsAsMany<shape![2, 3], shape![6], N<6>>>::Checked = N::<6>;
     /// ```
-    type Itself: Dim;
+    type Checked: Dim;
 }
 
-// The one case is in a trait of its own, as those of `BroadcastsWith` are.
 #[diagnostic::do_not_recommend]
-impl<D: SameCount<Other>, S, T, Other> HoldsAsMany<S, T, Other> for D {
-    type Itself = D::Both;
-}
-
-/// The case of [`HoldsAsMany`].
-pub trait SameCount<Other>: Dim {
-    /// The same number.
-    type Both: Dim;
-}
-
-impl<D: Dim> SameCount<D> for D {
-    type Both = D;
+impl<D: Dim + Is<Other>, S, T, Other> HoldsAsMany<S, T, Other> for D {
+    type Checked = D;
 }
 
 /// A shape whose first axis stays when the others are flattened: `(B, C, H, W)` to `(B, C * H * W)`, for every `B`.

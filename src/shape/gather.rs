@@ -1,6 +1,7 @@
 //! Rows of a table, chosen by indices.
 
 use super::Shape;
+use super::judged::Is;
 use crate::dim::Dim;
 
 /// A table `(V, ..rest)`. With indices of shape `I`, each below `V`, its rows make a tensor `(..I, ..rest)`.
@@ -66,24 +67,14 @@ pub trait NamesRow<Rows>: Dim {
     /// ```
     /// use cotangent::prelude::*;
     /// use cotangent::shape::NamesRow;
-    /// let _: <N<6> as NamesRow<N<6>>>::Itself = N::<6>;
+    /// let _: <N<6> as NamesRow<N<6>>>::Checked = N::<6>;
     /// ```
-    type Itself: Dim;
+    type Checked: Dim;
 }
 
 #[diagnostic::do_not_recommend]
-impl<V: IsNumber<Rows>, Rows> NamesRow<Rows> for V {
-    type Itself = V::Both;
-}
-
-/// The case of [`NamesRow`].
-pub trait IsNumber<Rows>: Dim {
-    /// `Self`.
-    type Both: Dim;
-}
-
-impl<V: Dim> IsNumber<V> for V {
-    type Both = V;
+impl<V: Dim + Is<Rows>, Rows> NamesRow<Rows> for V {
+    type Checked = V;
 }
 
 // The cases are in tables of their own, as those of `BroadcastsWith` are.

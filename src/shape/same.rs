@@ -1,6 +1,7 @@
 //! Equal shapes, for ops that do not broadcast.
 
 use super::Shape;
+use super::judged::Is;
 
 /// A shape that is `Other`.
 ///
@@ -21,23 +22,12 @@ pub trait SameShape<Other>: Shape {
     /// ```
     /// use cotangent::prelude::*;
     /// use cotangent::shape::SameShape;
-    /// let _: <shape![3] as SameShape<shape![3]>>::Itself = (N::<3>,);
+    /// let _: <shape![3] as SameShape<shape![3]>>::Checked = (N::<3>,);
     /// ```
-    type Itself: Shape;
+    type Checked: Shape;
 }
 
-// The one case is in a trait of its own, as those of `BroadcastsWith` are.
 #[diagnostic::do_not_recommend]
-impl<S: Equal<Other>, Other> SameShape<Other> for S {
-    type Itself = S::Both;
-}
-
-/// The case of [`SameShape`].
-pub trait Equal<Other>: Shape {
-    /// `Self`.
-    type Both: Shape;
-}
-
-impl<S: Shape> Equal<S> for S {
-    type Both = S;
+impl<S: Shape + Is<Other>, Other> SameShape<Other> for S {
+    type Checked = S;
 }

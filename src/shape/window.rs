@@ -51,7 +51,7 @@ where
 
 /// A pair of sizes, neither of them 0.
 pub type AtLeast1<const H: usize, const W: usize> =
-    (<N<H> as Positive>::Itself, <N<W> as Positive>::Itself);
+    (<N<H> as Positive>::Checked, <N<W> as Positive>::Checked);
 
 #[cfg(test)]
 mod tests {

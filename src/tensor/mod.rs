@@ -9,7 +9,7 @@
 //! ```
 
 mod any;
-mod close;
+mod approximate;
 mod convert;
 mod dims;
 mod display;

@@ -37,7 +37,7 @@ fn a_node_wired_in_another_graph_is_refused() {
     let encoder = GraphData::<f64, (), context![[2]], _>::named("encoder", &[]);
     let decoder = GraphData::<f64, (), context![[2]], _>::named("decoder", &[]);
     let frunk::hlist_pat![x] = encoder.inputs();
-    let _ = decoder.snoc(NodeData::from_op("y", encoder.owner(), relu(x)));
+    let _ = decoder.snoc(NodeData::from_op("y", encoder.graph_id(), relu(x)));
 }
 
 graph! {

@@ -207,8 +207,8 @@ fn an_upward_import_is_found() {
         above("dim/mod.rs", "dim", "shape")
     );
     assert_eq!(
-        judge("handle/owner.rs", "use crate::context::TList;"),
-        above("handle/owner.rs", "handle", "context")
+        judge("handle/graph_id.rs", "use crate::context::TList;"),
+        above("handle/graph_id.rs", "handle", "context")
     );
     assert_eq!(
         judge("env/mod.rs", "use crate::program::Prim;"),

@@ -248,8 +248,8 @@ impl Declaration<'_> {
                 ) {
                     ::cotangent::__private::push_field_names::<Self>(&name, names);
                 }
-                fn vars(owner: ::cotangent::handle::Owner, next: &mut ::core::primitive::usize) -> Self {
-                    #group { #(#names: <#entries as ::cotangent::context::Entry>::vars(owner, next),)* }
+                fn vars(graph_id: ::cotangent::handle::GraphId, next: &mut ::core::primitive::usize) -> Self {
+                    #group { #(#names: <#entries as ::cotangent::context::Entry>::vars(graph_id, next),)* }
                 }
             },
         );
@@ -259,10 +259,10 @@ impl Declaration<'_> {
                 #[track_caller]
                 fn push(
                     &self,
-                    owner: ::cotangent::handle::Owner,
+                    graph_id: ::cotangent::handle::GraphId,
                     ids: &mut ::std::vec::Vec<::core::primitive::usize>,
                 ) {
-                    #(::cotangent::handle::Arguments::push(&self.#names, owner, ids);)*
+                    #(::cotangent::handle::Arguments::push(&self.#names, graph_id, ids);)*
                 }
             },
         );

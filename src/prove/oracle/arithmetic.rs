@@ -2,7 +2,7 @@
 
 use super::chain::{LEVELS, PRIMES, Residues};
 use super::oracle::{Exponential, Oracle};
-use crate::scalar::residue;
+use crate::scalar::modular_arithmetic;
 use core::ops::{Add, Div, Mul, Neg, Sub};
 use num_traits::{One, Zero};
 
@@ -27,7 +27,7 @@ impl Oracle {
     pub fn recip(&self) -> Self {
         Oracle {
             value: core::array::from_fn(|level| {
-                residue::inverse(self.value[level]?, PRIMES[level])
+                modular_arithmetic::inverse(self.value[level]?, PRIMES[level])
             }),
             exp: self.multiple(None),
         }
@@ -42,7 +42,7 @@ impl Oracle {
     pub(super) fn as_integer(&self) -> Option<i64> {
         let n = small(self.value[0]?)?;
         let mut residues = self.value.iter().zip(PRIMES);
-        let same = residues.all(|(x, p)| x.is_none_or(|x| x == residue::integer(n, p)));
+        let same = residues.all(|(x, p)| x.is_none_or(|x| x == modular_arithmetic::integer(n, p)));
         (same && matches!(self.exp, Exponential::Power)).then_some(n)
     }
 
@@ -53,9 +53,10 @@ impl Oracle {
             (_, None) => Exponential::Known([None; LEVELS]),
             (Exponential::Known(image), Some(n)) => {
                 Exponential::Known(core::array::from_fn(|level| {
-                    let power = residue::pow(image[level]?, n.unsigned_abs(), PRIMES[level]);
+                    let power =
+                        modular_arithmetic::pow(image[level]?, n.unsigned_abs(), PRIMES[level]);
                     if n < 0 {
-                        residue::inverse(power, PRIMES[level])
+                        modular_arithmetic::inverse(power, PRIMES[level])
                     } else {
                         Some(power)
                     }
@@ -70,10 +71,14 @@ impl Add for Oracle {
     fn add(self, other: Self) -> Self {
         let exp = match (self.exp, other.exp) {
             (Exponential::Power, Exponential::Power) => Exponential::Power,
-            _ => Exponential::Known(Self::zip(self.image(), other.image(), residue::mul)),
+            _ => Exponential::Known(Self::zip(
+                self.image(),
+                other.image(),
+                modular_arithmetic::mul,
+            )),
         };
         Oracle {
-            value: Self::zip(self.value, other.value, residue::add),
+            value: Self::zip(self.value, other.value, modular_arithmetic::add),
             exp,
         }
     }
@@ -84,7 +89,7 @@ impl Neg for Oracle {
     fn neg(self) -> Self {
         Oracle {
             value: core::array::from_fn(|level| {
-                Some(residue::neg(self.value[level]?, PRIMES[level]))
+                Some(modular_arithmetic::neg(self.value[level]?, PRIMES[level]))
             }),
             exp: self.multiple(Some(-1)),
         }
@@ -107,7 +112,7 @@ impl Mul for Oracle {
             (_, Exponential::Known(_)) => other.multiple(self.as_integer()),
         };
         Oracle {
-            value: Self::zip(self.value, other.value, residue::mul),
+            value: Self::zip(self.value, other.value, modular_arithmetic::mul),
             exp,
         }
     }

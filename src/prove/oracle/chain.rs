@@ -1,6 +1,6 @@
 //! The chain of primes, and residues that look random.
 
-use crate::scalar::residue;
+use crate::scalar::modular_arithmetic;
 
 /// How many primes.
 pub(super) const LEVELS: usize = 5;
@@ -24,7 +24,7 @@ pub(super) const BASES: [u64; LEVELS] = {
     while level < LEVELS {
         let p = PRIMES[level];
         let root = 0x243f_6a88_85a3_08d3 % p;
-        bases[level] = residue::mul(root, root, p);
+        bases[level] = modular_arithmetic::mul(root, root, p);
         level += 1;
     }
     bases
@@ -65,9 +65,9 @@ mod tests {
         [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37]
             .iter()
             .all(|&witness| {
-                let odd = residue::pow(witness, (p - 1) >> twos, p);
+                let odd = modular_arithmetic::pow(witness, (p - 1) >> twos, p);
                 let mut squares =
-                    core::iter::successors(Some(odd), |&x| Some(residue::mul(x, x, p)));
+                    core::iter::successors(Some(odd), |&x| Some(modular_arithmetic::mul(x, x, p)));
                 odd == 1 || squares.by_ref().take(twos as usize).any(|x| x == p - 1)
             })
     }
@@ -81,7 +81,7 @@ mod tests {
             assert_eq!(p, 2 * order + 1);
             // The order divides a prime and is not 1.
             assert_ne!(BASES[level - 1], 1);
-            assert_eq!(residue::pow(BASES[level - 1], order, p), 1);
+            assert_eq!(modular_arithmetic::pow(BASES[level - 1], order, p), 1);
         }
     }
 }

@@ -4,7 +4,7 @@ use super::chain::{BASES, LEVELS, PRIMES, Residues};
 use crate::prove::draws::{self, first_of_largest};
 use crate::scalar::{
     Agreement, Comparison, Field, Kernels, Literal, OrderedField, RealKernels, Ring, Sample,
-    Semiring, residue,
+    Semiring, modular_arithmetic,
 };
 use core::cmp::Ordering;
 use core::fmt;
@@ -116,7 +116,11 @@ impl Oracle {
             Exponential::Known(image) => image,
             Exponential::Power => core::array::from_fn(|level| {
                 let exponent = *self.value.get(level + 1)?;
-                Some(residue::pow(BASES[level], exponent?, PRIMES[level]))
+                Some(modular_arithmetic::pow(
+                    BASES[level],
+                    exponent?,
+                    PRIMES[level],
+                ))
             }),
         }
     }
@@ -124,7 +128,7 @@ impl Oracle {
 
 impl From<i64> for Oracle {
     fn from(n: i64) -> Self {
-        Self::new(PRIMES.map(|p| Some(residue::integer(n, p))))
+        Self::new(PRIMES.map(|p| Some(modular_arithmetic::integer(n, p))))
     }
 }
 
@@ -166,7 +170,7 @@ impl Ring for Oracle {}
 impl Field for Oracle {
     /// A ratio is `n` divided by `d`; a double is the rational that it is; infinities and NaN are undefined.
     fn from_literal(literal: Literal) -> Self {
-        Self::new(PRIMES.map(|p| residue::literal(literal, p)))
+        Self::new(PRIMES.map(|p| modular_arithmetic::literal(literal, p)))
     }
 }
 

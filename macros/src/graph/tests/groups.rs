@@ -52,8 +52,8 @@ fn a_group_is_a_struct_of_handles_and_of_values() {
         &format!(
             "impl < I : Dim , O : Dim > Entry for {handles} {{ type Of < __Scalar : scalar :: Semiring > = {values} ; type Vars = Self ;"
         ),
-        "Linear { weight : < (I , O ,) as Entry > :: vars (owner , next) ,",
-        "Arguments :: push (& self . bias , owner , ids) ;",
+        "Linear { weight : < (I , O ,) as Entry > :: vars (graph_id , next) ,",
+        "Arguments :: push (& self . bias , graph_id , ids) ;",
         &format!("Handle for {handles} {{ type Entry = Self ; }}"),
         &format!("Group for {handles} {{ type Fields = {context} ;"),
         "& [\"weight\" , \"bias\" , \"inner\" , \"layers\"]",

@@ -1,0 +1,105 @@
+//! Quotient, element by element.
+
+use crate::op::{Call, Op, Recorder, Var};
+use crate::scalar::{Binary, Includes, Need, needs};
+use crate::shape::{BroadcastsWith, Shape};
+
+/// `a / b`, element by element; the smaller shape is repeated.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// cotangent::prove::prove_op::<(shape![2, 3], shape![3])>(Div)?; // its rules, for every input of these shapes
+/// # Ok::<(), Counterexample>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Div;
+
+/// `y = a / b`. Shapes: equal, or one a suffix of the other. Any field.
+///
+/// JVP `(da - y db) / b`; VJP `(dy / b, -y dy / b)`, summed over the axes that were repeated.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: [2, 2], b: [2]| div(x, b)); // or `x / b`
+/// let x = Tensor::from([[1.0, 2.0], [3.0, 4.0]]);
+/// let y = g.value(&tlist![x, Tensor::from([2.0, 4.0])], &tlist![]);
+/// assert_eq!(y, Tensor::from([[0.5, 0.5], [1.5, 1.0]]));
+/// ```
+pub fn div<S: Shape, R: Shape>(a: Var<S>, b: Var<R>) -> Call<Div, (Var<S>, Var<R>)> {
+    Call::new(Div, (a, b))
+}
+
+impl<S: BroadcastsWith<R>, R: Shape> Op<(S, R)> for Div {
+    type Out = S::Out;
+    type Need = needs::Field;
+    const NAME: &'static str = "div";
+
+    fn forward(&self, r: &Recorder<needs::Field>, (a, b): (Var<S>, Var<R>)) -> Var<S::Out> {
+        r.div_same(r.repeated(a), r.repeated(b))
+    }
+}
+
+/// ```
+/// use cotangent::prelude::*;
+/// fn shares<B: Dim, D: Dim>(r: &Recorder<needs::Field>, x: Var<(B, D)>, all: Var<(D,)>) -> Var<(B, D)> {
+///     let shares = r.div(x, all);
+///     r.div_same(shares, r.full_like(r.sum(shares)))
+/// }
+/// # #[derive(Clone)]
+/// # struct Rule;
+/// # impl Op<(shape![1, 2], shape![2])> for Rule {
+/// #     type Out = shape![1, 2];
+/// #     type Need = needs::Field;
+/// #     const NAME: &'static str = "rule";
+/// #     fn forward(&self, r: &Recorder<needs::Field>, (a, b): (Var<shape![1, 2]>, Var<shape![2]>)) -> Var<Self::Out> { shares(r, a, b) }
+/// # }
+/// # fn op(a: Var<shape![1, 2]>, b: Var<shape![2]>) -> Call<Rule, (Var<shape![1, 2]>, Var<shape![2]>)> { Call::new(Rule, (a, b)) }
+/// let g = graph!(|a: [1, 2], b: [2]| op(a, b)); // `op` has it as its rule
+/// let x = tlist![Tensor::from([[1.0, 6.0]]), Tensor::from([1.0, 2.0])];
+/// assert_eq!(g.value(&x, &tlist![]), Tensor::from([[0.25, 0.75]]));
+/// ```
+impl<N: Need> Recorder<N> {
+    /// Records [`div`].
+    #[track_caller]
+    pub fn div<S: BroadcastsWith<R>, R: Shape>(&self, a: Var<S>, b: Var<R>) -> Var<S::Out>
+    where
+        N: Includes<needs::Field>,
+    {
+        self.record(div(a, b))
+    }
+
+    /// `a / b` for rules that know the shapes are equal.
+    #[track_caller]
+    pub fn div_same<S: Shape>(&self, a: Var<S>, b: Var<S>) -> Var<S>
+    where
+        N: Includes<needs::Field>,
+    {
+        self.prim(Binary::Div, (a, b))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+
+    law_tests! {
+        div:
+        small(|a: [2, 3], b: [3]| a / b);
+        small(|a: [2], b: [2]| a / b);
+        middle(|a: [8, 12], b: [12]| a / b);
+    }
+
+    /// The smaller shape on the left: its cotangent is summed over the rows.
+    #[test]
+    fn a_row_over_a_matrix() {
+        let g = graph!(|a: [2], b: [2, 2]| a / b);
+        let x = tlist![
+            Tensor::from([4.0, 8.0]),
+            Tensor::from([[1.0, 2.0], [4.0, 8.0]])
+        ];
+        let (y, tlist![da, db]) = g.vjp(&x, &tlist![], &Tensor::one());
+        assert_eq!(y, Tensor::from([[4.0, 4.0], [1.0, 1.0]]));
+        assert_eq!(da, Tensor::from([1.25, 0.625]));
+        assert_eq!(db, Tensor::from([[-4.0, -2.0], [-0.25, -0.125]]));
+    }
+}

@@ -1,0 +1,51 @@
+//! The identity.
+
+use crate::op::{Call, Op, Recorder, Var};
+use crate::scalar::needs;
+use crate::shape::Shape;
+
+/// The op of [`identity`].
+///
+/// ```
+/// use cotangent::prelude::*;
+/// cotangent::prove::prove_op::<(shape![2],)>(Identity)?; // its rules, for every input of this shape
+/// # Ok::<(), Counterexample>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Identity;
+
+/// `y = x`: a node that has the value of another. JVP `dx`; VJP `dy`.
+///
+/// The output of a graph is its last node; this makes any value, an input too, the last one. No element is copied.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: [2]| identity(x));
+/// let y = g.value(&tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+/// assert_eq!(y, Tensor::from([1.0, 2.0]));
+/// ```
+pub fn identity<S: Shape>(x: Var<S>) -> Call<Identity, (Var<S>,)> {
+    Call::new(Identity, (x,))
+}
+
+impl<S: Shape> Op<(S,)> for Identity {
+    type Out = S;
+    type Need = needs::Semiring;
+    const NAME: &'static str = "identity";
+
+    fn forward(&self, _r: &Recorder<needs::Semiring>, (x,): (Var<S>,)) -> Var<S> {
+        x
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+
+    law_tests! {
+        identity:
+        small(|x: [2]| identity(x));
+        small(|x: [2, 2]| identity(x));
+        middle(|x: [4, 8]| identity(x));
+    }
+}

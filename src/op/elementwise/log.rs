@@ -1,0 +1,80 @@
+//! The natural logarithm.
+
+use crate::op::{Call, Op, Recorder, Var};
+use crate::scalar::{Includes, Need, Unary, needs};
+use crate::shape::Shape;
+
+/// The op of [`log`].
+///
+/// ```
+/// use cotangent::prelude::*;
+/// cotangent::prove::prove_op::<(shape![2],)>(Log)?; // its rules, for every input of this shape
+/// # Ok::<(), Counterexample>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Log;
+
+/// `y = ln x`, element by element. Real scalars; as over floats, NaN below 0 and `-∞` at 0.
+///
+/// JVP `dx / x`; VJP `dy / x`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: [2]| sum(log(x)));
+/// let (y, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::from([1.0, 1.0])], &tlist![]);
+/// assert_eq!((y.item(), dx), (0.0, Tensor::one()));
+/// ```
+pub fn log<S: Shape>(x: Var<S>) -> Call<Log, (Var<S>,)> {
+    Call::new(Log, (x,))
+}
+
+impl<S: Shape> Op<(S,)> for Log {
+    type Out = S;
+    type Need = needs::Real;
+    const NAME: &'static str = "log";
+
+    fn forward(&self, r: &Recorder, x: (Var<S>,)) -> Var<S> {
+        r.prim(Unary::Log, x)
+    }
+}
+
+/// ```
+/// use cotangent::prelude::*;
+/// fn bits<S: Shape>(r: &Recorder, x: Var<S>) -> Var<S> {
+///     r.scale(r.log(x), 1.0 / 2f64.ln())
+/// }
+/// # #[derive(Clone)]
+/// # struct Rule;
+/// # impl Op<(shape![2],)> for Rule {
+/// #     type Out = shape![2];
+/// #     type Need = needs::Real;
+/// #     const NAME: &'static str = "rule";
+/// #     fn forward(&self, r: &Recorder<needs::Real>, (a,): (Var<shape![2]>,)) -> Var<Self::Out> { bits(r, a) }
+/// # }
+/// # fn op(a: Var<shape![2]>) -> Call<Rule, (Var<shape![2]>,)> { Call::new(Rule, (a,)) }
+/// let g = graph!(|a: [2]| op(a)); // `op` has it as its rule
+/// assert_eq!(g.value(&tlist![Tensor::from([1.0, 2.0])], &tlist![]), Tensor::from([0.0, 1.0]));
+/// ```
+impl<N: Need> Recorder<N> {
+    /// Records [`log`].
+    #[track_caller]
+    pub fn log<S: Shape>(&self, x: Var<S>) -> Var<S>
+    where
+        N: Includes<needs::Real>,
+    {
+        self.record(log(x))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+
+    law_tests! {
+        log:
+        small(|x: [2]| log(x));
+        small(|x: [2, 2]| log(x));
+        middle(|x: [4, 8]| log(x));
+        on(positive);
+    }
+}

@@ -1,0 +1,113 @@
+//! The larger and the smaller of two, element by element.
+
+use crate::op::{Call, Op, Recorder, Var};
+use crate::scalar::{Binary, needs};
+use crate::shape::{BroadcastsWith, Shape};
+
+/// The op of [`maximum`].
+///
+/// ```
+/// use cotangent::prelude::*;
+/// cotangent::prove::prove_op::<(shape![2, 3], shape![3])>(Maximum)?; // its rules, for every input of these shapes
+/// # Ok::<(), Counterexample>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Maximum;
+
+/// The op of [`minimum`].
+///
+/// ```
+/// use cotangent::prelude::*;
+/// cotangent::prove::prove_op::<(shape![2, 3], shape![3])>(Minimum)?; // its rules, for every input of these shapes
+/// # Ok::<(), Counterexample>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Minimum;
+
+/// `y = max(a, b)`, element by element; NaN where either is. Shapes: equal, or one a suffix of the other. Any ordered
+/// field.
+///
+/// The derivative goes to the larger; where both are equal, half to each, as in PyTorch and JAX. So it
+/// is where either is NaN.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|a: [3], b: [3]| sum(maximum(a, b)));
+/// let x = tlist![Tensor::from([1.0, 2.0, 3.0]), Tensor::from([1.0, 5.0, 0.0])];
+/// let (y, tlist![da, db]) = g.value_and_vjp(&x, &tlist![]);
+/// assert_eq!(y.item(), 9.0);
+/// assert_eq!((da, db), (Tensor::from([0.5, 0.0, 1.0]), Tensor::from([0.5, 1.0, 0.0])));
+/// ```
+pub fn maximum<S: Shape, R: Shape>(a: Var<S>, b: Var<R>) -> Call<Maximum, (Var<S>, Var<R>)> {
+    Call::new(Maximum, (a, b))
+}
+
+/// `y = min(a, b)`, element by element: what [`maximum`] is for the larger.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|a: [3], b: [3]| sum(minimum(a, b)));
+/// let x = tlist![Tensor::from([1.0, 2.0, 3.0]), Tensor::from([1.0, 5.0, 0.0])];
+/// let (y, tlist![da, db]) = g.value_and_vjp(&x, &tlist![]);
+/// assert_eq!(y.item(), 3.0);
+/// assert_eq!((da, db), (Tensor::from([0.5, 1.0, 0.0]), Tensor::from([0.5, 0.0, 1.0])));
+/// ```
+pub fn minimum<S: Shape, R: Shape>(a: Var<S>, b: Var<R>) -> Call<Minimum, (Var<S>, Var<R>)> {
+    Call::new(Minimum, (a, b))
+}
+
+impl<S: BroadcastsWith<R>, R: Shape> Op<(S, R)> for Maximum {
+    type Out = S::Out;
+    type Need = needs::OrderedField;
+    const NAME: &'static str = "maximum";
+
+    fn forward(&self, r: &Recorder<needs::OrderedField>, (a, b): (Var<S>, Var<R>)) -> Var<S::Out> {
+        let (a, b) = (r.repeated::<S::Out, _>(a), r.repeated::<S::Out, _>(b));
+        r.prim(Binary::Max, (a, b))
+    }
+}
+
+impl<S: BroadcastsWith<R>, R: Shape> Op<(S, R)> for Minimum {
+    type Out = S::Out;
+    type Need = needs::OrderedField;
+    const NAME: &'static str = "minimum";
+
+    fn forward(&self, r: &Recorder<needs::OrderedField>, (a, b): (Var<S>, Var<R>)) -> Var<S::Out> {
+        r.neg(r.record(maximum(r.neg(a), r.neg(b))))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+
+    law_tests! {
+        maximum:
+        small(|a: [2], b: [2]| maximum(a, b));
+        small(|a: [2, 2], b: [2]| maximum(a, b));
+        middle(|a: [12], b: [4, 12]| maximum(a, b));
+    }
+
+    law_tests! {
+        minimum:
+        small(|a: [2], b: [2]| minimum(a, b));
+        small(|a: [], b: [2]| minimum(a, b));
+        middle(|a: [4, 12], b: [12]| minimum(a, b));
+    }
+
+    /// Equal infinities are a tie too, though their difference is NaN.
+    #[test]
+    fn infinities_and_nan() {
+        let g = graph!(|a: [3], b: [3]| maximum(a, b));
+        let (inf, nan) = (f64::INFINITY, f64::NAN);
+        let x = tlist![
+            Tensor::from([inf, -inf, nan]),
+            Tensor::from([inf, 1.0, 1.0])
+        ];
+        let (y, tlist![da, db]) = g.vjp(&x, &tlist![], &Tensor::one());
+        assert_eq!(y.as_slice()[..2], [inf, 1.0]);
+        assert!(y.as_slice()[2].is_nan());
+        assert_eq!(da.as_slice()[..2], [0.5, 0.0]);
+        assert_eq!(db.as_slice()[..2], [0.5, 1.0]);
+    }
+}

@@ -1,0 +1,81 @@
+//! Addition of a number.
+
+use crate::op::{Call, Op, Recorder, Var};
+use crate::program::{Literal, primitives};
+use crate::scalar::{Includes, Need, needs};
+use crate::shape::Shape;
+
+/// The op of [`offset`]: the number.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// use cotangent::scalar::Literal;
+/// cotangent::prove::prove_op::<(shape![2],)>(Offset(Literal::ratio(1, 3)))?; // its rules, for every input of this shape
+/// # Ok::<(), Counterexample>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Offset(pub Literal);
+
+/// `y = x + c`, element by element, for a number `c`. Any field.
+///
+/// JVP `dx`; VJP `dy`. In `graph!`, `x + 1` and `x - 0.1` are this, with the exact ratio.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: [2]| offset(x, 0.5));
+/// let y = g.value(&tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+/// assert_eq!(y, Tensor::from([1.5, 2.5]));
+/// ```
+pub fn offset<S: Shape>(x: Var<S>, c: impl Into<Literal>) -> Call<Offset, (Var<S>,)> {
+    Call::new(Offset(c.into()), (x,))
+}
+
+impl<S: Shape> Op<(S,)> for Offset {
+    type Out = S;
+    type Need = needs::Field;
+    const NAME: &'static str = "offset";
+
+    fn forward(&self, r: &Recorder<needs::Field>, x: (Var<S>,)) -> Var<S> {
+        r.prim(primitives::Offset(self.0), x)
+    }
+}
+
+/// ```
+/// use cotangent::prelude::*;
+/// fn celsius<S: Shape>(r: &Recorder<needs::Field>, kelvin: Var<S>) -> Var<S> {
+///     r.offset(kelvin, -273.0)
+/// }
+/// # #[derive(Clone)]
+/// # struct Rule;
+/// # impl Op<(shape![2],)> for Rule {
+/// #     type Out = shape![2];
+/// #     type Need = needs::Field;
+/// #     const NAME: &'static str = "rule";
+/// #     fn forward(&self, r: &Recorder<needs::Field>, (a,): (Var<shape![2]>,)) -> Var<Self::Out> { celsius(r, a) }
+/// # }
+/// # fn op(a: Var<shape![2]>) -> Call<Rule, (Var<shape![2]>,)> { Call::new(Rule, (a,)) }
+/// let g = graph!(|a: [2]| op(a)); // `op` has it as its rule
+/// assert_eq!(g.value(&tlist![Tensor::from([273.0, 300.0])], &tlist![]), Tensor::from([0.0, 27.0]));
+/// ```
+impl<N: Need> Recorder<N> {
+    /// Records [`offset`].
+    #[track_caller]
+    pub fn offset<S: Shape>(&self, x: Var<S>, c: impl Into<Literal>) -> Var<S>
+    where
+        N: Includes<needs::Field>,
+    {
+        self.record(offset(x, c))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+
+    law_tests! {
+        offset:
+        small(|x: [2]| x + 0.5);
+        small(|x: [2, 2]| 1 - x);
+        middle(|x: [4, 8]| x - 2.5);
+    }
+}

@@ -1,0 +1,79 @@
+//! The reciprocal.
+
+use crate::op::{Call, Op, Recorder, Var};
+use crate::scalar::{Includes, Need, Unary, needs};
+use crate::shape::Shape;
+
+/// The op of [`recip`].
+///
+/// ```
+/// use cotangent::prelude::*;
+/// cotangent::prove::prove_op::<(shape![2],)>(Recip)?; // its rules, for every input of this shape
+/// # Ok::<(), Counterexample>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Recip;
+
+/// `y = 1 / x`, element by element. Any field.
+///
+/// JVP `-y² dx`; VJP `-y² dy`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: []| recip(x)); // or `1 / x`
+/// let (y, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::scalar(2.0)], &tlist![]);
+/// assert_eq!((y.item(), dx.item()), (0.5, -0.25));
+/// ```
+pub fn recip<S: Shape>(x: Var<S>) -> Call<Recip, (Var<S>,)> {
+    Call::new(Recip, (x,))
+}
+
+impl<S: Shape> Op<(S,)> for Recip {
+    type Out = S;
+    type Need = needs::Field;
+    const NAME: &'static str = "recip";
+
+    fn forward(&self, r: &Recorder<needs::Field>, x: (Var<S>,)) -> Var<S> {
+        r.prim(Unary::Recip, x)
+    }
+}
+
+/// ```
+/// use cotangent::prelude::*;
+/// fn odds<S: Shape>(r: &Recorder<needs::Field>, p: Var<S>) -> Var<S> {
+///     r.mul_same(p, r.recip(r.sub_same(r.ones(), p))) // p / (1 - p)
+/// }
+/// # #[derive(Clone)]
+/// # struct Rule;
+/// # impl Op<(shape![2],)> for Rule {
+/// #     type Out = shape![2];
+/// #     type Need = needs::Field;
+/// #     const NAME: &'static str = "rule";
+/// #     fn forward(&self, r: &Recorder<needs::Field>, (a,): (Var<shape![2]>,)) -> Var<Self::Out> { odds(r, a) }
+/// # }
+/// # fn op(a: Var<shape![2]>) -> Call<Rule, (Var<shape![2]>,)> { Call::new(Rule, (a,)) }
+/// let g = graph!(|a: [2]| op(a)); // `op` has it as its rule
+/// assert_eq!(g.value(&tlist![Tensor::from([0.5, 0.75])], &tlist![]), Tensor::from([1.0, 3.0]));
+/// ```
+impl<N: Need> Recorder<N> {
+    /// Records [`recip`].
+    #[track_caller]
+    pub fn recip<S: Shape>(&self, x: Var<S>) -> Var<S>
+    where
+        N: Includes<needs::Field>,
+    {
+        self.record(recip(x))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+
+    law_tests! {
+        recip:
+        small(|x: [2]| recip(x));
+        small(|x: [2, 2]| 1.0 / x);
+        middle(|x: [4, 8]| recip(x));
+    }
+}

@@ -1,0 +1,131 @@
+//! The rectifier, and the step that is its derivative.
+
+use crate::op::{Call, Op, Recorder, Var};
+use crate::scalar::{Includes, Need, Unary, needs};
+use crate::shape::Shape;
+
+/// The op of [`relu`].
+///
+/// ```
+/// use cotangent::prelude::*;
+/// cotangent::prove::prove_op::<(shape![2],)>(Relu)?; // its rules, for every input of this shape
+/// # Ok::<(), Counterexample>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Relu;
+
+/// The op of [`step`].
+///
+/// ```
+/// use cotangent::prelude::*;
+/// cotangent::prove::prove_op::<(shape![2],)>(Step)?; // its rules, for every input of this shape
+/// # Ok::<(), Counterexample>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Step;
+
+/// `y = max(x, 0)`, element by element. Any ordered field.
+///
+/// JVP `step(x) dx`; VJP `step(x) dy`. At the kink the derivative is 0, as in PyTorch. NaN stays NaN, and has the
+/// derivative 0.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: [3]| sum(relu(x)));
+/// let (y, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::from([-1.0, 0.0, 2.0])], &tlist![]);
+/// assert_eq!((y.item(), dx), (2.0, Tensor::from([0.0, 0.0, 1.0])));
+/// ```
+pub fn relu<S: Shape>(x: Var<S>) -> Call<Relu, (Var<S>,)> {
+    Call::new(Relu, (x,))
+}
+
+/// `y = 1` where `x > 0`, else `0`, for NaN too. Its derivative is 0 everywhere.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: [3]| step(x));
+/// let y = g.value(&tlist![Tensor::from([-1.0, 0.0, 2.0])], &tlist![]);
+/// assert_eq!(y, Tensor::from([0.0, 0.0, 1.0]));
+/// ```
+pub fn step<S: Shape>(x: Var<S>) -> Call<Step, (Var<S>,)> {
+    Call::new(Step, (x,))
+}
+
+impl<S: Shape> Op<(S,)> for Relu {
+    type Out = S;
+    type Need = needs::OrderedField;
+    const NAME: &'static str = "relu";
+
+    fn forward(&self, r: &Recorder<needs::OrderedField>, x: (Var<S>,)) -> Var<S> {
+        r.prim(Unary::Relu, x)
+    }
+}
+
+impl<S: Shape> Op<(S,)> for Step {
+    type Out = S;
+    type Need = needs::OrderedField;
+    const NAME: &'static str = "step";
+
+    fn forward(&self, r: &Recorder<needs::OrderedField>, x: (Var<S>,)) -> Var<S> {
+        r.prim(Unary::Step, x)
+    }
+}
+
+/// ```
+/// use cotangent::prelude::*;
+/// fn leaky<S: Shape>(r: &Recorder, x: Var<S>) -> Var<S> {
+///     r.sub_same(r.relu(x), r.scale(r.relu(r.neg(x)), 0.5))
+/// }
+/// fn is_positive<S: Shape>(r: &Recorder, x: Var<S>) -> Var<S> {
+///     r.step(x)
+/// }
+/// # #[derive(Clone)]
+/// # struct Rule;
+/// # impl Op<(shape![2],)> for Rule {
+/// #     type Out = shape![2];
+/// #     type Need = needs::Real;
+/// #     const NAME: &'static str = "rule";
+/// #     fn forward(&self, r: &Recorder<needs::Real>, (a,): (Var<shape![2]>,)) -> Var<Self::Out> { r.add_same(leaky(r, a), is_positive(r, a)) }
+/// # }
+/// # fn op(a: Var<shape![2]>) -> Call<Rule, (Var<shape![2]>,)> { Call::new(Rule, (a,)) }
+/// let g = graph!(|a: [2]| op(a)); // `op` has it as its rule
+/// assert_eq!(g.value(&tlist![Tensor::from([-4.0, 3.0])], &tlist![]), Tensor::from([-2.0, 3.0 + 1.0]));
+/// ```
+impl<N: Need> Recorder<N> {
+    /// Records [`relu`].
+    #[track_caller]
+    pub fn relu<S: Shape>(&self, x: Var<S>) -> Var<S>
+    where
+        N: Includes<needs::OrderedField>,
+    {
+        self.record(relu(x))
+    }
+
+    /// Records [`step`].
+    #[track_caller]
+    pub fn step<S: Shape>(&self, x: Var<S>) -> Var<S>
+    where
+        N: Includes<needs::OrderedField>,
+    {
+        self.record(step(x))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+
+    law_tests! {
+        relu:
+        small(|x: [2]| relu(x));
+        small(|x: [2, 2]| relu(x));
+        middle(|x: [4, 8]| relu(x));
+    }
+
+    law_tests! {
+        step:
+        small(|x: [2]| step(x));
+        small(|x: [2, 2]| step(x));
+        middle(|x: [4, 8]| step(x));
+    }
+}

@@ -1,0 +1,81 @@
+//! Multiplication by a number.
+
+use crate::op::{Call, Op, Recorder, Var};
+use crate::program::{Literal, primitives};
+use crate::scalar::{Includes, Need, needs};
+use crate::shape::Shape;
+
+/// The op of [`scale`]: the number.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// use cotangent::scalar::Literal;
+/// cotangent::prove::prove_op::<(shape![2],)>(Scale(Literal::ratio(1, 3)))?; // its rules, for every input of this shape
+/// # Ok::<(), Counterexample>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Scale(pub Literal);
+
+/// `y = c x`, element by element, for a number `c`. Any field.
+///
+/// JVP `c dx`; VJP `c dy`. In `graph!`, `0.1 * x` and `x / 10` are this, with the exact ratio.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: [2]| scale(x, 0.5));
+/// let y = g.value(&tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+/// assert_eq!(y, Tensor::from([0.5, 1.0]));
+/// ```
+pub fn scale<S: Shape>(x: Var<S>, c: impl Into<Literal>) -> Call<Scale, (Var<S>,)> {
+    Call::new(Scale(c.into()), (x,))
+}
+
+impl<S: Shape> Op<(S,)> for Scale {
+    type Out = S;
+    type Need = needs::Field;
+    const NAME: &'static str = "scale";
+
+    fn forward(&self, r: &Recorder<needs::Field>, x: (Var<S>,)) -> Var<S> {
+        r.prim(primitives::Scale(self.0), x)
+    }
+}
+
+/// ```
+/// use cotangent::prelude::*;
+/// fn halved<S: Shape>(r: &Recorder<needs::Field>, x: Var<S>) -> Var<S> {
+///     r.scale(x, 0.5)
+/// }
+/// # #[derive(Clone)]
+/// # struct Rule;
+/// # impl Op<(shape![2],)> for Rule {
+/// #     type Out = shape![2];
+/// #     type Need = needs::Field;
+/// #     const NAME: &'static str = "rule";
+/// #     fn forward(&self, r: &Recorder<needs::Field>, (a,): (Var<shape![2]>,)) -> Var<Self::Out> { halved(r, a) }
+/// # }
+/// # fn op(a: Var<shape![2]>) -> Call<Rule, (Var<shape![2]>,)> { Call::new(Rule, (a,)) }
+/// let g = graph!(|a: [2]| op(a)); // `op` has it as its rule
+/// assert_eq!(g.value(&tlist![Tensor::from([1.0, 2.0])], &tlist![]), Tensor::from([0.5, 1.0]));
+/// ```
+impl<N: Need> Recorder<N> {
+    /// Records [`scale`].
+    #[track_caller]
+    pub fn scale<S: Shape>(&self, x: Var<S>, c: impl Into<Literal>) -> Var<S>
+    where
+        N: Includes<needs::Field>,
+    {
+        self.record(scale(x, c))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+
+    law_tests! {
+        scale:
+        small(|x: [2]| x * 0.1);
+        small(|x: [2, 2]| -3 * x);
+        middle(|x: [4, 8]| x / 7);
+    }
+}

@@ -1,0 +1,79 @@
+//! The logistic sigmoid.
+
+use crate::op::{Call, Op, Recorder, Var};
+use crate::scalar::{Includes, Need, Unary, needs};
+use crate::shape::Shape;
+
+/// The op of [`sigmoid`].
+///
+/// ```
+/// use cotangent::prelude::*;
+/// cotangent::prove::prove_op::<(shape![2],)>(Sigmoid)?; // its rules, for every input of this shape
+/// # Ok::<(), Counterexample>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Sigmoid;
+
+/// `y = 1 / (1 + e⁻ˣ)`, element by element. Real scalars; finite however large `x` is.
+///
+/// JVP `y (1 - y) dx`; VJP `y (1 - y) dy`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: []| sigmoid(x));
+/// let (y, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::scalar(0.0)], &tlist![]);
+/// assert_eq!((y.item(), dx.item()), (0.5, 0.25));
+/// ```
+pub fn sigmoid<S: Shape>(x: Var<S>) -> Call<Sigmoid, (Var<S>,)> {
+    Call::new(Sigmoid, (x,))
+}
+
+impl<S: Shape> Op<(S,)> for Sigmoid {
+    type Out = S;
+    type Need = needs::Real;
+    const NAME: &'static str = "sigmoid";
+
+    fn forward(&self, r: &Recorder, x: (Var<S>,)) -> Var<S> {
+        r.prim(Unary::Sigmoid, x)
+    }
+}
+
+/// ```
+/// use cotangent::prelude::*;
+/// fn swish<S: Shape>(r: &Recorder, x: Var<S>) -> Var<S> {
+///     r.mul_same(x, r.sigmoid(x))
+/// }
+/// # #[derive(Clone)]
+/// # struct Rule;
+/// # impl Op<(shape![2],)> for Rule {
+/// #     type Out = shape![2];
+/// #     type Need = needs::Real;
+/// #     const NAME: &'static str = "rule";
+/// #     fn forward(&self, r: &Recorder<needs::Real>, (a,): (Var<shape![2]>,)) -> Var<Self::Out> { swish(r, a) }
+/// # }
+/// # fn op(a: Var<shape![2]>) -> Call<Rule, (Var<shape![2]>,)> { Call::new(Rule, (a,)) }
+/// let g = graph!(|a: [2]| op(a)); // `op` has it as its rule
+/// assert_eq!(g.value(&tlist![Tensor::from([0.0, 1000.0])], &tlist![]), Tensor::from([0.0, 1000.0]));
+/// ```
+impl<N: Need> Recorder<N> {
+    /// Records [`sigmoid`].
+    #[track_caller]
+    pub fn sigmoid<S: Shape>(&self, x: Var<S>) -> Var<S>
+    where
+        N: Includes<needs::Real>,
+    {
+        self.record(sigmoid(x))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+
+    law_tests! {
+        sigmoid:
+        small(|x: [2]| sigmoid(x));
+        small(|x: [2, 2]| sigmoid(x));
+        middle(|x: [4, 8]| sigmoid(x));
+    }
+}

@@ -1,0 +1,91 @@
+//! Difference.
+
+use crate::op::{Call, Op, Recorder, Var};
+use crate::scalar::{Binary, Includes, Need, needs};
+use crate::shape::{BroadcastsWith, Shape};
+
+/// `a - b`, element by element; the smaller shape is repeated.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// cotangent::prove::prove_op::<(shape![2, 3], shape![3])>(Sub)?; // its rules, for every input of these shapes
+/// # Ok::<(), Counterexample>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Sub;
+
+/// `y = a - b`. Shapes: equal, or one a suffix of the other.
+///
+/// JVP `da - db`; VJP `(dy, -dy)`, summed over the axes that were repeated.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: [2, 3], b: [3]| sub(x, b)); // or `x - b`
+/// let x = Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]);
+/// let y = g.value(&tlist![x, Tensor::from([1.0, 1.0, 2.0])], &tlist![]);
+/// assert_eq!(y, Tensor::from([[0.0, 1.0, 1.0], [3.0, 4.0, 4.0]]));
+/// ```
+pub fn sub<S: Shape, R: Shape>(a: Var<S>, b: Var<R>) -> Call<Sub, (Var<S>, Var<R>)> {
+    Call::new(Sub, (a, b))
+}
+
+impl<S: BroadcastsWith<R>, R: Shape> Op<(S, R)> for Sub {
+    type Out = S::Out;
+    type Need = needs::Ring;
+    const NAME: &'static str = "sub";
+
+    fn forward(&self, r: &Recorder<needs::Ring>, (a, b): (Var<S>, Var<R>)) -> Var<S::Out> {
+        r.sub_same(r.repeated(a), r.repeated(b))
+    }
+}
+
+/// ```
+/// use cotangent::prelude::*;
+/// fn distance<B: Dim, D: Dim>(r: &Recorder<needs::Ring>, x: Var<(B, D)>, centre: Var<(D,)>) -> Var<(B, D)> {
+///     let d = r.sub(x, centre);
+///     r.mul_same(d, r.sub_same(d, r.zeros()))
+/// }
+/// # #[derive(Clone)]
+/// # struct Rule;
+/// # impl Op<(shape![1, 2], shape![2])> for Rule {
+/// #     type Out = shape![1, 2];
+/// #     type Need = needs::Ring;
+/// #     const NAME: &'static str = "rule";
+/// #     fn forward(&self, r: &Recorder<needs::Ring>, (a, b): (Var<shape![1, 2]>, Var<shape![2]>)) -> Var<Self::Out> { distance(r, a, b) }
+/// # }
+/// # fn op(a: Var<shape![1, 2]>, b: Var<shape![2]>) -> Call<Rule, (Var<shape![1, 2]>, Var<shape![2]>)> { Call::new(Rule, (a, b)) }
+/// let g = graph!(|a: [1, 2], b: [2]| op(a, b)); // `op` has it as its rule
+/// let x = tlist![Tensor::from([[1.0, 2.0]]), Tensor::from([4.0, 4.0])];
+/// assert_eq!(g.value(&x, &tlist![]), Tensor::from([[9.0, 4.0]]));
+/// ```
+impl<N: Need> Recorder<N> {
+    /// Records [`sub`].
+    #[track_caller]
+    pub fn sub<S: BroadcastsWith<R>, R: Shape>(&self, a: Var<S>, b: Var<R>) -> Var<S::Out>
+    where
+        N: Includes<needs::Ring>,
+    {
+        self.record(sub(a, b))
+    }
+
+    /// `a - b` for rules that know the shapes are equal.
+    #[track_caller]
+    pub fn sub_same<S: Shape>(&self, a: Var<S>, b: Var<S>) -> Var<S>
+    where
+        N: Includes<needs::Ring>,
+    {
+        self.prim(Binary::Sub, (a, b))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+
+    law_tests! {
+        sub:
+        small(|a: [2], b: [2]| a - b);
+        small(|a: [2, 2], b: [2]| a - b);
+        middle(|a: [12], b: [4, 12]| a - b);
+    }
+}

@@ -1,0 +1,157 @@
+//! Repetition along axes that a tensor lacks.
+
+use crate::dim::Dim;
+use crate::op::{Call, Op, Recorder, Var};
+use crate::program::primitives;
+use crate::scalar::{Includes, Need, needs};
+use crate::shape::{Axis, HasSuffix, If, InsertAxis, RemoveAxis, Shape};
+use crate::tensor::Dims;
+use core::marker::PhantomData;
+
+/// Repetition along leading axes, up to the shape `Large`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// type Out = <Broadcast<shape![2, 3]> as Op<(shape![3],)>>::Out; // the shape of its value
+/// assert_eq!(Out::DIMS, [2, 3]);
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Broadcast<Large>(PhantomData<Large>);
+
+/// `y[i.., j..] = x[j..]`: `x` repeated along the leading axes of `Large` that it lacks.
+///
+/// Say the shape, `broadcast::<shape![32, 10], _>(b)`, or let an annotation say it. VJP: the sum over those axes.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|b: [3]| broadcast::<shape![2, 3], _>(b));
+/// let y = g.value(&tlist![Tensor::from([1.0, 2.0, 3.0])], &tlist![]);
+/// assert_eq!(y, Tensor::from([[1.0, 2.0, 3.0], [1.0, 2.0, 3.0]]));
+/// ```
+pub fn broadcast<Large: Shape, S: Shape>(x: Var<S>) -> Call<Broadcast<Large>, (Var<S>,)> {
+    Call::new(Broadcast(PhantomData), (x,))
+}
+
+impl<S: Shape, Large: HasSuffix<S>> Op<(S,)> for Broadcast<Large> {
+    type Out = If<Large::Checked, Large>;
+    type Need = needs::Semiring;
+    const NAME: &'static str = "broadcast";
+
+    fn forward(&self, r: &Recorder<needs::Semiring>, (x,): (Var<S>,)) -> Var<Large> {
+        r.repeated(x)
+    }
+}
+
+/// Repetition along a new axis `I` of dim `D`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// type Out = <BroadcastAxis<Axis<1>, N<3>> as Op<(shape![2, 4],)>>::Out; // the shape of its value
+/// assert_eq!(Out::DIMS, [2, 3, 4]);
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct BroadcastAxis<I, D>(PhantomData<(I, D)>);
+
+/// `y` is `x` repeated `D` times along a new axis `I`. VJP: the sum over that axis.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: [2]| broadcast_axis(x, { Axis::<1> }, { N::<3> }));
+/// let y = g.value(&tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+/// assert_eq!(y, Tensor::from([[1.0, 1.0, 1.0], [2.0, 2.0, 2.0]]));
+/// ```
+pub fn broadcast_axis<const I: usize, D: Dim, S: Shape>(
+    x: Var<S>,
+    _axis: Axis<I>,
+    _dim: D,
+) -> Call<BroadcastAxis<Axis<I>, D>, (Var<S>,)> {
+    Call::new(BroadcastAxis(PhantomData), (x,))
+}
+
+impl<I: Send + Sync + Clone + 'static, D: Dim, S: InsertAxis<I, D>> Op<(S,)>
+    for BroadcastAxis<I, D>
+{
+    type Out = S::Out;
+    type Need = needs::Semiring;
+    const NAME: &'static str = "broadcast_axis";
+
+    fn forward(&self, r: &Recorder<needs::Semiring>, (x,): (Var<S>,)) -> Var<S::Out> {
+        let axes = (0..=S::RANK).filter(|&axis| axis != S::AXIS).collect();
+        r.prim(primitives::Broadcast(Dims::of::<S::Out>(), axes), (x,))
+    }
+}
+
+/// ```
+/// use cotangent::prelude::*;
+/// // The cotangents of a sum over rows, of one over columns, and of neither.
+/// fn rows<B: Dim, D: Dim>(r: &Recorder<needs::Semiring>, dy: Var<(D,)>) -> Var<(B, D)> {
+///     r.broadcast(dy)
+/// }
+/// fn columns<B: Dim, D: Dim>(r: &Recorder<needs::Semiring>, dy: Var<(B,)>) -> Var<(B, D)> {
+///     r.along::<Axis<1>, (B, D)>(dy)
+/// }
+/// fn same<S: Shape>(r: &Recorder<needs::Semiring>, dy: Var<S>) -> Var<S>
+/// where
+///     S: cotangent::shape::HasSuffix<S>,
+/// {
+///     r.repeated(dy) // the handle itself: nothing is recorded
+/// }
+/// # #[derive(Clone)]
+/// # struct Rule;
+/// # impl Op<(shape![2],)> for Rule {
+/// #     type Out = shape![2, 2];
+/// #     type Need = needs::Semiring;
+/// #     const NAME: &'static str = "rule";
+/// #     fn forward(&self, r: &Recorder<needs::Semiring>, (a,): (Var<shape![2]>,)) -> Var<Self::Out> { same(r, r.add_same(rows(r, a), columns(r, a))) }
+/// # }
+/// # fn op(a: Var<shape![2]>) -> Call<Rule, (Var<shape![2]>,)> { Call::new(Rule, (a,)) }
+/// let g = graph!(|a: [2]| op(a)); // `op` has it as its rule
+/// let y = g.value(&tlist![Tensor::from([1.0, 10.0])], &tlist![]);
+/// assert_eq!(y, Tensor::from([[2.0, 11.0], [11.0, 20.0]]));
+/// ```
+impl<N: Need> Recorder<N> {
+    /// Records [`broadcast`].
+    #[track_caller]
+    pub fn broadcast<Large: HasSuffix<S>, S: Shape>(&self, x: Var<S>) -> Var<Large>
+    where
+        N: Includes<needs::Semiring>,
+    {
+        self.record(broadcast(x))
+    }
+
+    /// The handle itself where the shapes are equal, otherwise a broadcast.
+    #[track_caller]
+    pub fn repeated<Large: HasSuffix<S>, S: Shape>(&self, x: Var<S>) -> Var<Large> {
+        if Large::RANK == S::RANK {
+            return Var::new(x.graph_id(), x.id());
+        }
+        let axes = (Large::RANK - S::RANK..Large::RANK).collect();
+        self.prim(primitives::Broadcast(Dims::of::<Large>(), axes), (x,))
+    }
+
+    /// `x`, which lacks the axis `I` of `S`, repeated along it.
+    #[track_caller]
+    pub fn along<I, S: RemoveAxis<I>>(&self, x: Var<S::Out>) -> Var<S> {
+        let axes = (0..S::RANK).filter(|&axis| axis != S::AXIS).collect();
+        self.prim(primitives::Broadcast(Dims::of::<S>(), axes), (x,))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+
+    law_tests! {
+        broadcast:
+        small(|x: [2]| broadcast::<shape![3, 2], _>(x));
+        small(|x: []| broadcast::<shape![2, 2], _>(x));
+        middle(|x: [5]| broadcast::<shape![3, 4, 5], _>(x));
+    }
+
+    law_tests! {
+        broadcast_axis:
+        small(|x: [2]| broadcast_axis(x, { Axis::<0> }, { N::<3> }));
+        small(|x: [1, 2]| broadcast_axis(x, { Axis::<2> }, { N::<2> }));
+        middle(|x: [3, 5]| broadcast_axis(x, { Axis::<1> }, { N::<4> }));
+    }
+}

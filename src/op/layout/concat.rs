@@ -1,0 +1,63 @@
+//! Two tensors joined along an axis.
+
+use crate::op::{Call, Op, Recorder, Var};
+use crate::program::primitives;
+use crate::scalar::needs;
+use crate::shape::{self, Axis, Shape};
+use core::marker::PhantomData;
+
+/// The op of [`concat()`]: along the axis `I`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// type Out = <Concat<Axis<1>> as Op<(shape![2, 3], shape![2, 4])>>::Out; // the shape of its value
+/// assert_eq!(Out::DIMS, [2, 7]);
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Concat<I>(PhantomData<I>);
+
+/// `y` has the entries of `a` along an axis, then those of `b`. The shapes are equal on every other axis.
+///
+/// JVP: the tangents joined; VJP: the two parts of `dy`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|a: [2, 1], b: [2, 2]| concat(a, b, { Axis::<1> }));
+/// let (a, b) = (Tensor::from([[1.0], [2.0]]), Tensor::from([[3.0, 4.0], [5.0, 6.0]]));
+/// let y = g.value(&tlist![a, b], &tlist![]);
+/// assert_eq!(y, Tensor::from([[1.0, 3.0, 4.0], [2.0, 5.0, 6.0]]));
+/// ```
+pub fn concat<const I: usize, S: Shape, R: Shape>(
+    a: Var<S>,
+    b: Var<R>,
+    _axis: Axis<I>,
+) -> Call<Concat<Axis<I>>, (Var<S>, Var<R>)> {
+    Call::new(Concat(PhantomData), (a, b))
+}
+
+impl<I, S, R> Op<(S, R)> for Concat<I>
+where
+    I: Send + Sync + Clone + 'static,
+    S: shape::ConcatenatesWith<I, R>,
+    R: Shape,
+{
+    type Out = S::Out;
+    type Need = needs::Semiring;
+    const NAME: &'static str = "concat";
+
+    fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<S>, Var<R>)) -> Var<S::Out> {
+        r.prim(primitives::Concat(<S as shape::AxisDim<I>>::AXIS), x)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+
+    law_tests! {
+        concat:
+        small(|a: [1, 2], b: [2, 2]| concat(a, b, { Axis::<0> }));
+        small(|a: [1, 2, 1], b: [1, 2, 2]| concat(a, b, { Axis::<2> }));
+        middle(|a: [3, 4, 2], b: [3, 1, 2]| concat(a, b, { Axis::<1> }));
+    }
+}

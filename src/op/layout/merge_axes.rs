@@ -1,0 +1,120 @@
+//! Two axes made into one, and one into two. The other axes may be generic, and so may these: a [`reshape`] has to count
+//! all elements.
+//!
+//! [`reshape`]: crate::op::reshape
+
+use crate::op::{Call, Op, Recorder, Var};
+use crate::program::primitives;
+use crate::scalar::needs;
+use crate::shape::{self, Axis, Shape};
+use crate::tensor::Dims;
+use core::marker::PhantomData;
+
+/// The op of [`merge_axes`]: the axis `I` and the one after it.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// type Out = <MergeAxes<Axis<1>> as Op<(shape![128, 4, 16],)>>::Out; // the shape of its value
+/// assert_eq!(Out::DIMS, [128, 64]);
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct MergeAxes<I>(PhantomData<I>);
+
+/// `y` has the elements of `x`, with an axis and the one after it made into one: `[.., H, K, ..]` to `[.., H * K, ..]`.
+///
+/// JVP: the same of `dx`; VJP: [`split_axis`] of `dy`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// graph! {
+///     fn heads_joined<T: Dim, H: Dim, K: Dim>(x: [T, H, K]) -> [T, H * K] {
+///         merge_axes(x, { Axis::<1> })
+///     }
+/// }
+/// let x = Tensor::from([[[1.0], [2.0]], [[3.0], [4.0]]]);
+/// let y = heads_joined::<f64, N<2>, N<2>, N<1>>().value(&tlist![x], &tlist![]);
+/// assert_eq!(y, Tensor::from([[1.0, 2.0], [3.0, 4.0]]));
+/// ```
+pub fn merge_axes<const I: usize, S: Shape>(
+    x: Var<S>,
+    _axis: Axis<I>,
+) -> Call<MergeAxes<Axis<I>>, (Var<S>,)> {
+    Call::new(MergeAxes(PhantomData), (x,))
+}
+
+impl<I: Send + Sync + Clone + 'static, S: shape::MergesAxes<I>> Op<(S,)> for MergeAxes<I> {
+    type Out = S::Out;
+    type Need = needs::Semiring;
+    const NAME: &'static str = "merge_axes";
+
+    fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<S>,)) -> Var<S::Out> {
+        r.prim(primitives::Reshape(Dims::of::<S::Out>()), x)
+    }
+}
+
+/// The op of [`split_axis`]: the axis `I` and the one after it, to the shape `T`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// type Out = <SplitAxis<Axis<1>, shape![128, 4, 16]> as Op<(shape![128, 64],)>>::Out; // the shape of its value
+/// assert_eq!(Out::DIMS, [128, 4, 16]);
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct SplitAxis<I, T>(PhantomData<(I, T)>);
+
+/// `y` has the elements of `x`, with an axis made into two: `[.., H * K, ..]` to `[.., H, K, ..]`, or `[.., D, ..]` to
+/// `[.., H, D / H, ..]`.
+///
+/// Let an annotation say the shape, or say it, `split_axis::<shape![2, 3], 0>(x, { Axis::<0> })`.
+/// JVP: the same of `dx`; VJP: [`merge_axes`] of `dy`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// graph! {
+///     fn columns_of_heads<T: Dim, D: Dim, const H: usize>(x: [T, D]) -> [T, H, D / H] {
+///         split_axis(x, { Axis::<1> })
+///     }
+/// }
+/// let x = Tensor::from([[1.0, 2.0], [3.0, 4.0]]);
+/// let y = columns_of_heads::<f64, N<2>, N<2>, 2>().value(&tlist![x], &tlist![]);
+/// assert_eq!(y, Tensor::from([[[1.0], [2.0]], [[3.0], [4.0]]]));
+/// ```
+pub fn split_axis<T: shape::MergesAxes<Axis<I>>, const I: usize>(
+    x: Var<T::Out>,
+    _axis: Axis<I>,
+) -> Call<SplitAxis<Axis<I>, T>, (Var<T::Out>,)> {
+    Call::new(SplitAxis(PhantomData), (x,))
+}
+
+impl<I, T> Op<(T::Out,)> for SplitAxis<I, T>
+where
+    I: Send + Sync + Clone + 'static,
+    T: shape::MergesAxes<I>,
+{
+    type Out = T;
+    type Need = needs::Semiring;
+    const NAME: &'static str = "split_axis";
+
+    fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<T::Out>,)) -> Var<T> {
+        r.prim(primitives::Reshape(Dims::of::<T>()), x)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+
+    law_tests! {
+        merge_axes:
+        small(|x: [2, 3]| merge_axes(x, { Axis::<0> }));
+        small(|x: [1, 2, 2]| merge_axes(x, { Axis::<1> }));
+        middle(|x: [4, 2, 3, 2]| merge_axes(x, { Axis::<1> }));
+    }
+
+    law_tests! {
+        split_axis:
+        small(|x: [6]| split_axis::<shape![2, 3], 0>(x, { Axis::<0> }));
+        small(|x: [2, 2]| split_axis::<shape![2, 1, 2], 1>(x, { Axis::<1> }));
+        middle(|x: [4, 6, 2]| split_axis::<shape![4, 2, 3, 2], 1>(x, { Axis::<1> }));
+    }
+}

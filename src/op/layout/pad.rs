@@ -1,0 +1,73 @@
+//! Zeros around an axis.
+
+use crate::dim::Dim;
+use crate::op::{Call, Op, Recorder, Var};
+use crate::program::primitives;
+use crate::scalar::needs;
+use crate::shape::{Axis, PadAxis, Shape};
+use core::marker::PhantomData;
+
+/// The op of [`pad`]: along the axis `I`, `Before` zeros before and `After` after.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// type Out = <Pad<Axis<0>, N<1>, N<2>> as Op<(shape![4, 3],)>>::Out; // the shape of its value
+/// assert_eq!(Out::DIMS, [7, 3]);
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Pad<I, Before, After>(PhantomData<(I, Before, After)>);
+
+/// `y[.., before + i, ..] = x[.., i, ..]` along one axis, and zeros before and after. Any semiring.
+///
+/// JVP: `dx` in the same place; VJP: that part of `dy`. The adjoint of [`slice`](crate::op::slice()).
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: [2, 1]| pad(x, { Axis::<1> }, { N::<1> }, { N::<2> }));
+/// let y = g.value(&tlist![Tensor::from([[3.0], [4.0]])], &tlist![]);
+/// assert_eq!(y, Tensor::from([[0.0, 3.0, 0.0, 0.0], [0.0, 4.0, 0.0, 0.0]]));
+/// ```
+pub fn pad<const I: usize, Before: Dim, After: Dim, S: Shape>(
+    x: Var<S>,
+    _axis: Axis<I>,
+    _before: Before,
+    _after: After,
+) -> Call<Pad<Axis<I>, Before, After>, (Var<S>,)> {
+    Call::new(Pad(PhantomData), (x,))
+}
+
+impl<I, Before: Dim, After: Dim, S> Op<(S,)> for Pad<I, Before, After>
+where
+    I: Send + Sync + Clone + 'static,
+    S: PadAxis<I, Before, After>,
+{
+    type Out = S::Out;
+    type Need = needs::Semiring;
+    const NAME: &'static str = "pad";
+
+    fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<S>,)) -> Var<S::Out> {
+        let (axis, start) = (S::AXIS, Before::SIZE);
+        let len = start + S::DIMS[axis] + After::SIZE;
+        r.prim(primitives::Pad { axis, start, len }, x)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+
+    law_tests! {
+        pad:
+        small(|x: [2, 2]| pad(x, { Axis::<0> }, { N::<1> }, { N::<0> }));
+        small(|x: [1, 2, 2]| pad(x, { Axis::<2> }, { N::<0> }, { N::<1> }));
+        middle(|x: [3, 4, 5]| pad(x, { Axis::<1> }, { N::<1> }, { N::<2> }));
+    }
+
+    /// An axis without entries becomes one of zeros.
+    #[test]
+    fn from_nothing() {
+        let g = graph!(|x: [0]| pad(x, { Axis::<0> }, { N::<1> }, { N::<1> }));
+        let (y, tlist![dx]) = g.vjp(&tlist![Tensor::<f64, _>::zero()], &tlist![], &Tensor::one());
+        assert_eq!((y, dx), (Tensor::from([0.0, 0.0]), Tensor::zero()));
+    }
+}

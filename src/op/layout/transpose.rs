@@ -1,0 +1,156 @@
+//! Axes in another order.
+
+use crate::dim::Dim;
+use crate::op::{Call, Op, Recorder, Var};
+use crate::program::primitives;
+use crate::scalar::{Includes, Need, needs};
+use crate::shape::{PermuteAxes, Shape};
+use core::marker::PhantomData;
+
+/// The op of [`transpose`].
+///
+/// ```
+/// use cotangent::prelude::*;
+/// cotangent::prove::prove_op::<(shape![2, 3],)>(Transpose)?; // its rules, for every input of this shape
+/// # Ok::<(), Counterexample>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Transpose;
+
+/// `y = xᵀ`, for a matrix `x: (R, C)`; `y` is `(C, R)`. JVP `dxᵀ`; VJP `dyᵀ`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: [2, 3]| transpose(x));
+/// let y = g.value(&tlist![Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])], &tlist![]);
+/// assert_eq!(y, Tensor::from([[1.0, 4.0], [2.0, 5.0], [3.0, 6.0]]));
+/// ```
+pub fn transpose<S: Shape>(x: Var<S>) -> Call<Transpose, (Var<S>,)> {
+    Call::new(Transpose, (x,))
+}
+
+/// The shape of a matrix, `(R, C)`.
+///
+/// ```
+/// use cotangent::op::Matrix;
+/// use cotangent::prelude::*;
+/// fn dims<S: Matrix>() -> &'static [usize] {
+///     S::Transposed::DIMS
+/// }
+/// assert_eq!(dims::<shape![2, 3]>(), [3, 2]);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "cannot transpose `{Self}`",
+    label = "`transpose` takes a matrix `(R, C)`; `permute` takes any shape and says the order of its axes",
+    note = "docs/errors.md#a04"
+)]
+pub trait Matrix: Shape {
+    /// `(C, R)`.
+    type Transposed: Matrix<Transposed = Self>;
+}
+
+// The one case is in a trait of its own, as those of `BroadcastsWith` are.
+#[diagnostic::do_not_recommend]
+impl<S: IsMatrix> Matrix for S {
+    type Transposed = S::Swapped;
+}
+
+/// The case of [`Matrix`].
+pub trait IsMatrix: Shape {
+    /// `(C, R)`.
+    type Swapped: Matrix<Transposed = Self>;
+}
+
+impl<R: Dim, C: Dim> IsMatrix for (R, C) {
+    type Swapped = (C, R);
+}
+
+impl<S: Matrix> Op<(S,)> for Transpose {
+    type Out = S::Transposed;
+    type Need = needs::Semiring;
+    const NAME: &'static str = "transpose";
+
+    fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<S>,)) -> Var<S::Transposed> {
+        r.prim(primitives::Permute(vec![1, 0]), x)
+    }
+}
+
+/// The op of [`permute`]: `P` is a tuple of axes.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// type Out = <Permute<(Axis<1>, Axis<2>, Axis<0>)> as Op<(shape![2, 3, 4],)>>::Out; // the shape of its value
+/// assert_eq!(Out::DIMS, [3, 4, 2]);
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Permute<P>(PhantomData<P>);
+
+/// Axis `i` of `y` is axis `axes[i]` of `x`. VJP: the inverse permutation.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: [1, 2, 3]| permute(x, { (Axis::<1>, Axis::<2>, Axis::<0>) }));
+/// let y = g.value(&tlist![Tensor::from([[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]])], &tlist![]);
+/// assert_eq!(y, Tensor::from([[[1.0], [2.0], [3.0]], [[4.0], [5.0], [6.0]]]));
+/// ```
+pub fn permute<P, S: Shape>(x: Var<S>, axes: P) -> Call<Permute<P>, (Var<S>,)> {
+    let _ = axes; // its type says it all
+    Call::new(Permute(PhantomData), (x,))
+}
+
+impl<P: Send + Sync + Clone + 'static, S: PermuteAxes<P>> Op<(S,)> for Permute<P> {
+    type Out = S::Out;
+    type Need = needs::Semiring;
+    const NAME: &'static str = "permute";
+
+    fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<S>,)) -> Var<S::Out> {
+        r.prim(primitives::Permute(S::AXES.to_vec()), x)
+    }
+}
+
+/// ```
+/// use cotangent::prelude::*;
+/// fn gram<R: Dim, C: Dim>(r: &Recorder<needs::Semiring>, x: Var<(R, C)>) -> Var<(R, R)> {
+///     r.matmul(x, r.transpose(x))
+/// }
+/// # #[derive(Clone)]
+/// # struct Rule;
+/// # impl Op<(shape![1, 2],)> for Rule {
+/// #     type Out = shape![1, 1];
+/// #     type Need = needs::Semiring;
+/// #     const NAME: &'static str = "rule";
+/// #     fn forward(&self, r: &Recorder<needs::Semiring>, (a,): (Var<shape![1, 2]>,)) -> Var<Self::Out> { gram(r, a) }
+/// # }
+/// # fn op(a: Var<shape![1, 2]>) -> Call<Rule, (Var<shape![1, 2]>,)> { Call::new(Rule, (a,)) }
+/// let g = graph!(|a: [1, 2]| op(a)); // `op` has it as its rule
+/// assert_eq!(g.value(&tlist![Tensor::from([[1.0, 2.0]])], &tlist![]), Tensor::from([[5.0]]));
+/// ```
+impl<N: Need> Recorder<N> {
+    /// Records [`transpose`].
+    #[track_caller]
+    pub fn transpose<S: Matrix>(&self, x: Var<S>) -> Var<S::Transposed>
+    where
+        N: Includes<needs::Semiring>,
+    {
+        self.record(transpose(x))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+
+    law_tests! {
+        transpose:
+        small(|x: [2, 3]| transpose(x));
+        small(|x: [2, 2]| transpose(x));
+        middle(|x: [4, 8]| transpose(x));
+    }
+
+    law_tests! {
+        permute:
+        small(|x: [2, 3]| permute(x, { (Axis::<1>, Axis::<0>) }));
+        small(|x: [1, 2, 3]| permute(x, { (Axis::<1>, Axis::<2>, Axis::<0>) }));
+        middle(|x: [3, 4, 5]| permute(x, { (Axis::<2>, Axis::<0>, Axis::<1>) }));
+    }
+}

@@ -1,0 +1,98 @@
+//! The logarithm of softmax along an axis.
+
+use super::softmax::below_max;
+use crate::op::{Call, Op, Recorder, Var};
+use crate::scalar::{Includes, Need, needs};
+use crate::shape::{Axis, If, RemoveAxis, Shape};
+use core::marker::PhantomData;
+
+/// The op of [`log_softmax`]: along the axis `I`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// type Out = <LogSoftmax<Axis<1>> as Op<(shape![2, 3],)>>::Out; // the shape of its value
+/// assert_eq!(Out::DIMS, [2, 3]);
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct LogSoftmax<I>(PhantomData<I>);
+
+/// `y[.., i, ..] = x[.., i, ..] - log Σⱼ exp(x[.., j, ..])` along one axis. Real scalars.
+///
+/// Finite for all finite inputs, where the logarithm of [`softmax`](crate::op::softmax) is `-∞` once that underflows.
+/// Masked entries, infinities and NaN are as there; a masked entry is `-∞` here.
+/// JVP `dx - Σ exp(y) dx`; VJP `dy - exp(y) Σ dy`.
+/// Source: Blanchard, Higham and Higham, *Accurately computing the log-sum-exp and softmax functions* (2021).
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: [2]| log_softmax(x, { Axis::<0> }));
+/// let y = g.value(&tlist![Tensor::from([0.0, 1000.0])], &tlist![]);
+/// assert_eq!(y, Tensor::from([-1000.0, 0.0]));
+/// ```
+pub fn log_softmax<const I: usize, S: Shape>(
+    x: Var<S>,
+    _axis: Axis<I>,
+) -> Call<LogSoftmax<Axis<I>>, (Var<S>,)> {
+    Call::new(LogSoftmax(PhantomData), (x,))
+}
+
+impl<I: Send + Sync + Clone + 'static, S: RemoveAxis<I>> Op<(S,)> for LogSoftmax<I> {
+    type Out = If<S::Out, S>;
+    type Need = needs::Real;
+    const NAME: &'static str = "log_softmax";
+
+    fn forward(&self, r: &Recorder, (x,): (Var<S>,)) -> Var<S> {
+        let x = below_max::<I, S>(r, x);
+        let log_sum = r.log(r.sum_along::<I, S>(r.exp(x)));
+        r.sub_same(x, r.along::<I, S>(log_sum))
+    }
+    fn jvp(&self, r: &Recorder, _x: (Var<S>,), y: Var<S>, (dx,): (Var<S>,)) -> Var<S> {
+        let mean = r.sum_along::<I, S>(r.mul_same(r.exp(y), dx));
+        r.sub_same(dx, r.along::<I, S>(mean))
+    }
+    fn vjp(&self, r: &Recorder, _x: (Var<S>,), y: Var<S>, dy: Var<S>) -> (Var<S>,) {
+        let total = r.along::<I, S>(r.sum_along::<I, S>(dy));
+        (r.sub_same(dy, r.mul_same(r.exp(y), total)),)
+    }
+}
+
+/// ```
+/// use cotangent::prelude::*;
+/// fn surprise<B: Dim, C: Dim>(r: &Recorder, scores: Var<(B, C)>) -> Var<(B, C)> {
+///     r.neg(r.log_softmax(scores, Axis::<1>))
+/// }
+/// # #[derive(Clone)]
+/// # struct Rule;
+/// # impl Op<(shape![1, 2],)> for Rule {
+/// #     type Out = shape![1, 2];
+/// #     type Need = needs::Real;
+/// #     const NAME: &'static str = "rule";
+/// #     fn forward(&self, r: &Recorder<needs::Real>, (a,): (Var<shape![1, 2]>,)) -> Var<Self::Out> { surprise(r, a) }
+/// # }
+/// # fn op(a: Var<shape![1, 2]>) -> Call<Rule, (Var<shape![1, 2]>,)> { Call::new(Rule, (a,)) }
+/// let g = graph!(|a: [1, 2]| op(a)); // `op` has it as its rule
+/// assert_eq!(g.value(&tlist![Tensor::zero()], &tlist![]), Tensor::full(2f64.ln()));
+/// ```
+impl<N: Need> Recorder<N> {
+    /// Records [`log_softmax`].
+    #[track_caller]
+    pub fn log_softmax<const I: usize, S>(&self, x: Var<S>, axis: Axis<I>) -> Var<S>
+    where
+        N: Includes<needs::Real>,
+        S: RemoveAxis<Axis<I>>,
+    {
+        self.record(log_softmax(x, axis))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+
+    law_tests! {
+        log_softmax:
+        small(|x: [2]| log_softmax(x, { Axis::<0> }));
+        small(|x: [2, 2]| log_softmax(x, { Axis::<1> }));
+        middle(|x: [3, 4, 2]| log_softmax(x, { Axis::<1> }));
+    }
+}

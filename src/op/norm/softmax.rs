@@ -1,0 +1,127 @@
+//! Softmax along an axis.
+
+use crate::op::{Call, Op, Recorder, Var};
+use crate::program::{Reduction, primitives};
+use crate::scalar::{Includes, Need, needs};
+use crate::shape::{Axis, If, RemoveAxis, Shape};
+use core::marker::PhantomData;
+
+/// The op of [`softmax`]: along the axis `I`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// type Out = <Softmax<Axis<1>> as Op<(shape![2, 3],)>>::Out; // the shape of its value
+/// assert_eq!(Out::DIMS, [2, 3]);
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Softmax<I>(PhantomData<I>);
+
+/// `y[.., i, ..] = exp(x[.., i, ..]) / Σⱼ exp(x[.., j, ..])` along one axis. Real scalars.
+///
+/// The largest entry is subtracted first, so that large entries do not overflow. An entry of `-∞` is masked: it has the
+/// probability 0, and takes no part in the others. Entries of `-∞` alone, a `+∞` or a NaN make the whole row NaN.
+/// JVP `y (dx - Σ y dx)`; VJP `y (dy - Σ y dy)`.
+/// Source: Blanchard, Higham and Higham, *Accurately computing the log-sum-exp and softmax functions* (2021).
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: [2, 2]| softmax(x, { Axis::<1> }));
+/// let y = g.value(&tlist![Tensor::from([[3.0, 3.0], [0.0, 1000.0]])], &tlist![]);
+/// assert_eq!(y, Tensor::from([[0.5, 0.5], [0.0, 1.0]]));
+/// ```
+pub fn softmax<const I: usize, S: Shape>(
+    x: Var<S>,
+    _axis: Axis<I>,
+) -> Call<Softmax<Axis<I>>, (Var<S>,)> {
+    Call::new(Softmax(PhantomData), (x,))
+}
+
+impl<I: Send + Sync + Clone + 'static, S: RemoveAxis<I>> Op<(S,)> for Softmax<I> {
+    type Out = If<S::Out, S>;
+    type Need = needs::Real;
+    const NAME: &'static str = "softmax";
+
+    fn forward(&self, r: &Recorder, (x,): (Var<S>,)) -> Var<S> {
+        softmax_along::<I, S>(r, x)
+    }
+    fn jvp(&self, r: &Recorder, _x: (Var<S>,), y: Var<S>, (dx,): (Var<S>,)) -> Var<S> {
+        derivative::<I, S>(r, y, dx)
+    }
+    fn vjp(&self, r: &Recorder, _x: (Var<S>,), y: Var<S>, dy: Var<S>) -> (Var<S>,) {
+        // The Jacobian, diag(y) - y yᵀ, is symmetric.
+        (derivative::<I, S>(r, y, dy),)
+    }
+}
+
+/// `y (d - Σ y d)`.
+fn derivative<I, S: RemoveAxis<I>>(r: &Recorder, y: Var<S>, d: Var<S>) -> Var<S> {
+    let mean = r.sum_along::<I, S>(r.mul_same(y, d));
+    r.mul_same(y, r.sub_same(d, r.along::<I, S>(mean)))
+}
+
+/// Softmax along the axis `I`.
+pub(crate) fn softmax_along<I, S: RemoveAxis<I>>(r: &Recorder, x: Var<S>) -> Var<S> {
+    let x = below_max::<I, S>(r, x);
+    let e = r.exp(x);
+    r.div_same(e, r.along::<I, S>(r.sum_along::<I, S>(e)))
+}
+
+/// Along the axis `I`: `x - max x`, which has the same softmax and no entry above 0.
+pub(crate) fn below_max<I, S: RemoveAxis<I>>(r: &Recorder, x: Var<S>) -> Var<S> {
+    if S::SIZE == 0 {
+        // No element, so no maximum either.
+        return x;
+    }
+    let max = r.prim::<S::Out>(primitives::Reduce(Reduction::Max, vec![S::AXIS]), (x,));
+    r.sub_same(x, r.along::<I, S>(max))
+}
+
+/// ```
+/// use cotangent::prelude::*;
+/// fn probabilities<B: Dim, C: Dim>(r: &Recorder, scores: Var<(B, C)>) -> Var<(B, C)> {
+///     r.softmax(scores, Axis::<1>)
+/// }
+/// # #[derive(Clone)]
+/// # struct Rule;
+/// # impl Op<(shape![1, 2],)> for Rule {
+/// #     type Out = shape![1, 2];
+/// #     type Need = needs::Real;
+/// #     const NAME: &'static str = "rule";
+/// #     fn forward(&self, r: &Recorder<needs::Real>, (a,): (Var<shape![1, 2]>,)) -> Var<Self::Out> { probabilities(r, a) }
+/// # }
+/// # fn op(a: Var<shape![1, 2]>) -> Call<Rule, (Var<shape![1, 2]>,)> { Call::new(Rule, (a,)) }
+/// let g = graph!(|a: [1, 2]| op(a)); // `op` has it as its rule
+/// assert_eq!(g.value(&tlist![Tensor::zero()], &tlist![]), Tensor::from([[0.5, 0.5]]));
+/// ```
+impl<N: Need> Recorder<N> {
+    /// Records [`softmax`].
+    #[track_caller]
+    pub fn softmax<const I: usize, S>(&self, x: Var<S>, axis: Axis<I>) -> Var<S>
+    where
+        N: Includes<needs::Real>,
+        S: RemoveAxis<Axis<I>>,
+    {
+        self.record(softmax(x, axis))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+
+    law_tests! {
+        softmax:
+        small(|x: [2]| softmax(x, { Axis::<0> }));
+        small(|x: [2, 2]| softmax(x, { Axis::<1> }));
+        middle(|x: [3, 4, 2]| softmax(x, { Axis::<1> }));
+    }
+
+    /// An axis without entries has no maximum to subtract; the result is empty and nothing panics.
+    #[test]
+    fn of_no_element() {
+        let g = graph!(|x: [2, 0]| softmax(x, { Axis::<1> }));
+        let x = tlist![Tensor::<f64, _>::zero()];
+        let (y, tlist![dx]) = g.vjp(&x, &tlist![], &Tensor::zero());
+        assert_eq!((y, dx), (Tensor::zero(), Tensor::zero()));
+    }
+}

@@ -1,0 +1,5 @@
+//! What draws from a key.
+
+mod dropout;
+
+pub use dropout::{Dropout, dropout};

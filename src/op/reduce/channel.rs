@@ -1,0 +1,161 @@
+//! Mean and variance of each channel: what batch normalization subtracts and divides by.
+
+use super::mean::over;
+use crate::op::{Call, Op, Recorder, Var};
+use crate::program::{Reduction, primitives};
+use crate::scalar::{Includes, Need, needs};
+use crate::shape::{Axis, AxisDim};
+use crate::tensor::Dims;
+use core::marker::PhantomData;
+
+/// The op of [`channel_mean`]: the channels are along the axis `I`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// type Out = <ChannelMean<Axis<1>> as Op<(shape![8, 16, 28, 28],)>>::Out; // the shape of its value
+/// assert_eq!(Out::DIMS, [16]);
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct ChannelMean<I>(PhantomData<I>);
+
+/// The op of [`channel_variance`]: the channels are along the axis `I`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// type Out = <ChannelVariance<Axis<1>> as Op<(shape![8, 16, 28, 28],)>>::Out; // the shape of its value
+/// assert_eq!(Out::DIMS, [16]);
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct ChannelVariance<I>(PhantomData<I>);
+
+/// `y[c]` is the mean of all `x[.., c, ..]`: over every axis but the given one. Any field.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: [2, 2]| channel_mean(x, { Axis::<1> }));
+/// let y = g.value(&tlist![Tensor::from([[1.0, 2.0], [3.0, 6.0]])], &tlist![]);
+/// assert_eq!(y, Tensor::from([2.0, 4.0]));
+/// ```
+pub fn channel_mean<const I: usize, S: AxisDim<Axis<I>>>(
+    x: Var<S>,
+    _axis: Axis<I>,
+) -> Call<ChannelMean<Axis<I>>, (Var<S>,)> {
+    Call::new(ChannelMean(PhantomData), (x,))
+}
+
+/// `y[c]` is the variance of all `x[.., c, ..]`: the mean of their squared distances from their mean. Any field.
+///
+/// It is biased: divided by their number `n`. The unbiased one is `n / (n - 1)` times it.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: [2, 2]| channel_variance(x, { Axis::<1> }));
+/// let y = g.value(&tlist![Tensor::from([[1.0, 2.0], [3.0, 6.0]])], &tlist![]);
+/// assert_eq!(y, Tensor::from([1.0, 4.0]));
+/// ```
+pub fn channel_variance<const I: usize, S: AxisDim<Axis<I>>>(
+    x: Var<S>,
+    _axis: Axis<I>,
+) -> Call<ChannelVariance<Axis<I>>, (Var<S>,)> {
+    Call::new(ChannelVariance(PhantomData), (x,))
+}
+
+impl<I: Send + Sync + Clone + 'static, S: AxisDim<I>> Op<(S,)> for ChannelMean<I> {
+    type Out = (S::Dim,);
+    type Need = needs::Field;
+    const NAME: &'static str = "channel_mean";
+
+    fn forward(&self, r: &Recorder<needs::Field>, (x,): (Var<S>,)) -> Var<(S::Dim,)> {
+        let others = (0..S::RANK).filter(|&axis| axis != S::AXIS).collect();
+        let count = (0..S::RANK).filter(|&axis| axis != S::AXIS);
+        let count = count.map(|axis| S::DIMS[axis]).product();
+        r.scale(
+            r.prim::<(S::Dim,)>(primitives::Reduce(Reduction::Sum, others), (x,)),
+            over(1, count),
+        )
+    }
+}
+
+impl<I: Send + Sync + Clone + 'static, S: AxisDim<I>> Op<(S,)> for ChannelVariance<I> {
+    type Out = (S::Dim,);
+    type Need = needs::Field;
+    const NAME: &'static str = "channel_variance";
+
+    fn forward(&self, r: &Recorder<needs::Field>, (x,): (Var<S>,)) -> Var<(S::Dim,)> {
+        let centred = r.sub_same(x, r.by_channel::<I, S>(r.channel_mean::<I, S>(x)));
+        r.channel_mean::<I, S>(r.mul_same(centred, centred))
+    }
+}
+
+/// ```
+/// use cotangent::prelude::*;
+/// // The channels of x, along its last axis, brought to mean 0 and variance 1.
+/// fn whitened<B: Dim, C: Dim>(r: &Recorder, x: Var<(B, C)>) -> Var<(B, C)> {
+///     let mean = r.channel_mean::<Axis<1>, (B, C)>(x);
+///     let deviation = r.sqrt(r.channel_variance::<Axis<1>, (B, C)>(x));
+///     let centred = r.sub_same(x, r.by_channel::<Axis<1>, (B, C)>(mean));
+///     r.div_same(centred, r.by_channel::<Axis<1>, (B, C)>(deviation))
+/// }
+/// # #[derive(Clone)]
+/// # struct Rule;
+/// # impl Op<(shape![2, 1],)> for Rule {
+/// #     type Out = shape![2, 1];
+/// #     type Need = needs::Real;
+/// #     const NAME: &'static str = "rule";
+/// #     fn forward(&self, r: &Recorder<needs::Real>, (a,): (Var<shape![2, 1]>,)) -> Var<Self::Out> { whitened(r, a) }
+/// # }
+/// # fn op(a: Var<shape![2, 1]>) -> Call<Rule, (Var<shape![2, 1]>,)> { Call::new(Rule, (a,)) }
+/// let g = graph!(|a: [2, 1]| op(a)); // `op` has it as its rule
+/// let y = g.value(&tlist![Tensor::from([[1.0], [5.0]])], &tlist![]);
+/// assert_eq!(y, Tensor::from([[-1.0], [1.0]]));
+/// ```
+impl<N: Need> Recorder<N> {
+    /// Records [`channel_mean`].
+    #[track_caller]
+    pub fn channel_mean<I: Send + Sync + Clone + 'static, S: AxisDim<I>>(
+        &self,
+        x: Var<S>,
+    ) -> Var<(S::Dim,)>
+    where
+        N: Includes<needs::Field>,
+    {
+        self.record(Call::new(ChannelMean::<I>(PhantomData), (x,)))
+    }
+
+    /// Records [`channel_variance`].
+    #[track_caller]
+    pub fn channel_variance<I: Send + Sync + Clone + 'static, S: AxisDim<I>>(
+        &self,
+        x: Var<S>,
+    ) -> Var<(S::Dim,)>
+    where
+        N: Includes<needs::Field>,
+    {
+        self.record(Call::new(ChannelVariance::<I>(PhantomData), (x,)))
+    }
+
+    /// One number for each channel, repeated along every axis but `I`.
+    #[track_caller]
+    pub fn by_channel<I, S: AxisDim<I>>(&self, x: Var<(S::Dim,)>) -> Var<S> {
+        self.prim(primitives::Broadcast(Dims::of::<S>(), vec![S::AXIS]), (x,))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+
+    law_tests! {
+        channel_mean:
+        small(|x: [2, 2]| channel_mean(x, { Axis::<0> }));
+        small(|x: [1, 2, 2]| channel_mean(x, { Axis::<1> }));
+        middle(|x: [3, 4, 2, 2]| channel_mean(x, { Axis::<1> }));
+    }
+
+    law_tests! {
+        channel_variance:
+        small(|x: [2, 2]| channel_variance(x, { Axis::<0> }));
+        small(|x: [1, 2, 2]| channel_variance(x, { Axis::<1> }));
+        middle(|x: [3, 4, 2, 2]| channel_variance(x, { Axis::<1> }));
+    }
+}

@@ -1,0 +1,130 @@
+//! Means: of all elements, along one axis.
+
+use crate::op::{Call, Op, Recorder, Var};
+use crate::program::Literal;
+use crate::scalar::{Includes, Need, needs};
+use crate::shape::{Axis, RemoveAxis, Shape};
+use core::marker::PhantomData;
+
+/// The mean of all elements.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// cotangent::prove::prove_op::<(shape![2],)>(Mean)?; // its rules, for every input of this shape
+/// # Ok::<(), Counterexample>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Mean;
+
+/// `y = Σ x / n`, a scalar, for the `n` elements of `x`. Any field; `1 / n` is exact where the field is.
+///
+/// JVP `Σ dx / n`; VJP: `dy / n` everywhere. The mean of no element is undefined: NaN over floats, 0 over rationals.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: [2, 2]| mean(x));
+/// let (y, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::from([[1.0, 2.0], [3.0, 4.0]])], &tlist![]);
+/// assert_eq!((y.item(), dx), (2.5, Tensor::full(0.25)));
+/// ```
+pub fn mean<S: Shape>(x: Var<S>) -> Call<Mean, (Var<S>,)> {
+    Call::new(Mean, (x,))
+}
+
+/// The exact ratio `numerator / n`. For `n = 0` it is infinite, so that the mean `0 * ∞` is NaN.
+pub(crate) fn over(numerator: i64, n: usize) -> Literal {
+    Literal::ratio(numerator, n as u64)
+}
+
+impl<S: Shape> Op<(S,)> for Mean {
+    type Out = ();
+    type Need = needs::Field;
+    const NAME: &'static str = "mean";
+
+    fn forward(&self, r: &Recorder<needs::Field>, (x,): (Var<S>,)) -> Var<()> {
+        r.scale(r.sum(x), over(1, S::SIZE))
+    }
+}
+
+/// The mean along the axis `I`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// type Out = <MeanAxis<Axis<1>> as Op<(shape![2, 3],)>>::Out; // the shape of its value
+/// assert_eq!(Out::DIMS, [2]);
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct MeanAxis<I>(PhantomData<I>);
+
+/// `y[.., ..] = Σᵢ x[.., i, ..] / n`: the mean along one axis of dim `n`, which goes. Any field.
+///
+/// VJP: `dy / n` repeated along the axis. Along an axis of dim 0 it is undefined, as [`mean`] of no element.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: [2, 2]| mean_axis(x, { Axis::<1> }));
+/// let y = g.value(&tlist![Tensor::from([[1.0, 2.0], [3.0, 6.0]])], &tlist![]);
+/// assert_eq!(y, Tensor::from([1.5, 4.5]));
+/// ```
+pub fn mean_axis<const I: usize, S: Shape>(
+    x: Var<S>,
+    _axis: Axis<I>,
+) -> Call<MeanAxis<Axis<I>>, (Var<S>,)> {
+    Call::new(MeanAxis(PhantomData), (x,))
+}
+
+impl<I: Send + Sync + Clone + 'static, S: RemoveAxis<I>> Op<(S,)> for MeanAxis<I> {
+    type Out = S::Out;
+    type Need = needs::Field;
+    const NAME: &'static str = "mean_axis";
+
+    fn forward(&self, r: &Recorder<needs::Field>, (x,): (Var<S>,)) -> Var<S::Out> {
+        r.scale(r.sum_along::<I, S>(x), over(1, S::DIMS[S::AXIS]))
+    }
+}
+
+/// ```
+/// use cotangent::prelude::*;
+/// fn centred<S: Shape>(r: &Recorder<needs::Field>, x: Var<S>) -> Var<S> {
+///     r.sub_same(x, r.full_like(r.mean(x)))
+/// }
+/// # #[derive(Clone)]
+/// # struct Rule;
+/// # impl Op<(shape![2],)> for Rule {
+/// #     type Out = shape![2];
+/// #     type Need = needs::Field;
+/// #     const NAME: &'static str = "rule";
+/// #     fn forward(&self, r: &Recorder<needs::Field>, (a,): (Var<shape![2]>,)) -> Var<Self::Out> { centred(r, a) }
+/// # }
+/// # fn op(a: Var<shape![2]>) -> Call<Rule, (Var<shape![2]>,)> { Call::new(Rule, (a,)) }
+/// let g = graph!(|a: [2]| op(a)); // `op` has it as its rule
+/// assert_eq!(g.value(&tlist![Tensor::from([1.0, 5.0])], &tlist![]), Tensor::from([-2.0, 2.0]));
+/// ```
+impl<N: Need> Recorder<N> {
+    /// Records [`mean`].
+    #[track_caller]
+    pub fn mean<S: Shape>(&self, x: Var<S>) -> Var<()>
+    where
+        N: Includes<needs::Field>,
+    {
+        self.record(mean(x))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+
+    law_tests! {
+        mean:
+        small(|x: [3]| mean(x));
+        small(|x: [2, 2]| mean(x));
+        middle(|x: [4, 8]| mean(x));
+    }
+
+    law_tests! {
+        mean_axis:
+        small(|x: [2, 3]| mean_axis(x, { Axis::<0> }));
+        small(|x: [2, 1, 3]| mean_axis(x, { Axis::<2> }));
+        middle(|x: [3, 4, 5]| mean_axis(x, { Axis::<1> }));
+    }
+}

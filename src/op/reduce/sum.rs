@@ -1,0 +1,196 @@
+//! Sums: of all elements, along one axis, along leading axes.
+
+use crate::op::{Call, Op, Recorder, Var};
+use crate::program::{Reduction, primitives};
+use crate::scalar::{Includes, Need, needs};
+use crate::shape::{Axis, HasSuffix, If, RemoveAxis, Shape};
+use core::marker::PhantomData;
+
+/// The sum of all elements.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// cotangent::prove::prove_op::<(shape![2],)>(Sum)?; // its rules, for every input of this shape
+/// # Ok::<(), Counterexample>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Sum;
+
+/// `y = Σ x`, a scalar. JVP `Σ dx`; VJP: `dy` everywhere.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: [2, 2]| sum(x));
+/// let (y, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::from([[1.0, 2.0], [3.0, 4.0]])], &tlist![]);
+/// assert_eq!((y.item(), dx), (10.0, Tensor::one()));
+/// ```
+pub fn sum<S: Shape>(x: Var<S>) -> Call<Sum, (Var<S>,)> {
+    Call::new(Sum, (x,))
+}
+
+impl<S: Shape> Op<(S,)> for Sum {
+    type Out = ();
+    type Need = needs::Semiring;
+    const NAME: &'static str = "sum";
+
+    fn forward(&self, r: &Recorder<needs::Semiring>, (x,): (Var<S>,)) -> Var<()> {
+        r.prim(
+            primitives::Reduce(Reduction::Sum, (0..S::RANK).collect()),
+            (x,),
+        )
+    }
+}
+
+/// The sum along the axis `I`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// type Out = <SumAxis<Axis<0>> as Op<(shape![2, 3],)>>::Out; // the shape of its value
+/// assert_eq!(Out::DIMS, [3]);
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct SumAxis<I>(PhantomData<I>);
+
+/// `y[.., ..] = Σᵢ x[.., i, ..]`: the sum along one axis, which goes. VJP: `dy` repeated along it.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: [2, 3]| sum_axis(x, { Axis::<1> }));
+/// let y = g.value(&tlist![Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])], &tlist![]);
+/// assert_eq!(y, Tensor::from([6.0, 15.0]));
+/// ```
+pub fn sum_axis<const I: usize, S: Shape>(
+    x: Var<S>,
+    _axis: Axis<I>,
+) -> Call<SumAxis<Axis<I>>, (Var<S>,)> {
+    Call::new(SumAxis(PhantomData), (x,))
+}
+
+impl<I: Send + Sync + Clone + 'static, S: RemoveAxis<I>> Op<(S,)> for SumAxis<I> {
+    type Out = S::Out;
+    type Need = needs::Semiring;
+    const NAME: &'static str = "sum_axis";
+
+    fn forward(&self, r: &Recorder<needs::Semiring>, (x,): (Var<S>,)) -> Var<S::Out> {
+        r.sum_along::<I, S>(x)
+    }
+}
+
+/// The sum along leading axes, down to the shape `Small`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// type Out = <SumLeading<shape![3]> as Op<(shape![2, 3],)>>::Out; // the shape of its value
+/// assert_eq!(Out::DIMS, [3]);
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct SumLeading<Small>(PhantomData<Small>);
+
+/// `y[j..] = Σ x[i.., j..]`: the sum along the leading axes that `Small` lacks. The adjoint of `broadcast`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: [2, 3]| sum_leading::<shape![3], _>(x));
+/// let y = g.value(&tlist![Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])], &tlist![]);
+/// assert_eq!(y, Tensor::from([5.0, 7.0, 9.0]));
+/// ```
+pub fn sum_leading<Small: Shape, S: Shape>(x: Var<S>) -> Call<SumLeading<Small>, (Var<S>,)> {
+    Call::new(SumLeading(PhantomData), (x,))
+}
+
+impl<S: HasSuffix<Small>, Small: Shape> Op<(S,)> for SumLeading<Small> {
+    type Out = If<S::Checked, Small>;
+    type Need = needs::Semiring;
+    const NAME: &'static str = "sum_leading";
+
+    fn forward(&self, r: &Recorder<needs::Semiring>, (x,): (Var<S>,)) -> Var<Small> {
+        r.sum_leading(x)
+    }
+}
+
+/// ```
+/// use cotangent::prelude::*;
+/// // The rows of x, each divided by its sum; then over the sum of all.
+/// fn normalized<B: Dim, D: Dim>(r: &Recorder<needs::Field>, x: Var<(B, D)>) -> Var<(B, D)> {
+///     let sums: Var<(B,)> = r.sum_along::<Axis<1>, _>(x);
+///     let rows = r.div_same(x, r.along::<Axis<1>, (B, D)>(sums));
+///     r.div_same(rows, r.full_like(r.sum(rows)))
+/// }
+/// // The cotangent of a bias that was repeated for each row.
+/// fn of_bias<B: Dim, D: Dim>(r: &Recorder<needs::Field>, dy: Var<(B, D)>) -> Var<(D,)> {
+///     r.sum_leading(dy)
+/// }
+/// # #[derive(Clone)]
+/// # struct Rule;
+/// # impl Op<(shape![2, 2],)> for Rule {
+/// #     type Out = shape![2];
+/// #     type Need = needs::Field;
+/// #     const NAME: &'static str = "rule";
+/// #     fn forward(&self, r: &Recorder<needs::Field>, (a,): (Var<shape![2, 2]>,)) -> Var<Self::Out> { of_bias(r, normalized(r, a)) }
+/// # }
+/// # fn op(a: Var<shape![2, 2]>) -> Call<Rule, (Var<shape![2, 2]>,)> { Call::new(Rule, (a,)) }
+/// let g = graph!(|a: [2, 2]| op(a)); // `op` has it as its rule
+/// let x = Tensor::from([[1.0, 3.0], [2.0, 2.0]]);
+/// assert_eq!(g.value(&tlist![x], &tlist![]), Tensor::from([0.375, 0.625]));
+/// ```
+impl<N: Need> Recorder<N> {
+    /// Records [`sum`].
+    #[track_caller]
+    pub fn sum<S: Shape>(&self, x: Var<S>) -> Var<()>
+    where
+        N: Includes<needs::Semiring>,
+    {
+        self.record(sum(x))
+    }
+
+    /// The sum along the axis `I`: records [`sum_axis`].
+    #[track_caller]
+    pub fn sum_along<I, S: RemoveAxis<I>>(&self, x: Var<S>) -> Var<S::Out> {
+        self.prim(primitives::Reduce(Reduction::Sum, vec![S::AXIS]), (x,))
+    }
+
+    /// The sum along the leading axes that `Small` lacks; the handle itself where it lacks none.
+    #[track_caller]
+    pub fn sum_leading<S: HasSuffix<Small>, Small: Shape>(&self, x: Var<S>) -> Var<Small> {
+        if S::RANK == Small::RANK {
+            return Var::new(x.graph_id(), x.id());
+        }
+        let axes = (0..S::RANK - Small::RANK).collect();
+        self.prim(primitives::Reduce(Reduction::Sum, axes), (x,))
+    }
+
+    /// A scalar, everywhere in a tensor of shape `S`.
+    #[track_caller]
+    pub fn full_like<S: Shape>(&self, x: Var<()>) -> Var<S> {
+        self.prim(
+            primitives::Broadcast(crate::tensor::Dims::of::<S>(), vec![]),
+            (x,),
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+
+    law_tests! {
+        sum:
+        small(|x: [3]| sum(x));
+        small(|x: [2, 2]| sum(x));
+        middle(|x: [4, 8]| sum(x));
+    }
+
+    law_tests! {
+        sum_axis:
+        small(|x: [2, 3]| sum_axis(x, { Axis::<0> }));
+        small(|x: [2, 1, 3]| sum_axis(x, { Axis::<2> }));
+        middle(|x: [3, 4, 5]| sum_axis(x, { Axis::<1> }));
+    }
+
+    law_tests! {
+        sum_leading:
+        small(|x: [2, 3]| sum_leading::<shape![3], _>(x));
+        small(|x: [2, 1, 2]| sum_leading::<shape![2], _>(x));
+        middle(|x: [3, 4, 5]| sum_leading::<shape![4, 5], _>(x));
+    }
+}

@@ -1,0 +1,221 @@
+//! Two-dimensional convolution.
+
+use crate::op::{Call, Op, Recorder, Var};
+use crate::program::{Contract, Program, ProgramError, Window, primitives};
+use crate::scalar::needs;
+use crate::shape::{Convolve, Shape};
+use crate::tensor::Dims;
+use core::marker::PhantomData;
+
+/// The op of [`conv2d`]: `W` is a [`ConvWindow`](crate::shape::ConvWindow).
+///
+/// ```
+/// use cotangent::prelude::*;
+/// type Out = <Conv2d<ConvWindow> as Op<(shape![8, 3, 32, 32], shape![16, 3, 5, 5])>>::Out; // the shape of its value
+/// assert_eq!(Out::DIMS, [8, 16, 28, 28]);
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Conv2d<W>(PhantomData<W>);
+
+/// `y[b, o, i, j] = Σ x[b, c, i·stride + m·dilation - padding, …] w[o, c, m, n]`, over `c`, `m`, `n`, with zeros
+/// outside the image.
+///
+/// For images `x: (B, C, H, W)` and filters `w: (O, C / G, KH, KW)`; `y` is `(B, O, OH, OW)`, with `OH = ⌊(H + 2
+/// padding - dilation (KH - 1) - 1) / stride⌋ + 1`. Stride, padding, dilation and the `G` groups are those of the
+/// window; the filters of a group see the channels of that group only. Every semiring. As in PyTorch, no filter is
+/// turned around: it is a cross-correlation. It is computed as one matrix product a group, of the filters and the
+/// patches of all images, which take `KH KW` times the memory of the images. The zeros of the padding are numbers like
+/// others: an infinite weight times one of them is NaN, as in JAX over singles.
+/// Source: Dumoulin and Visin, *A guide to convolution arithmetic for deep learning* (2016).
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: [1, 1, 3, 3], w: [1, 1, 2, 2]| conv2d(x, w, { ConvWindow::new() }));
+/// let x = Tensor::from([[[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0], [7.0, 8.0, 9.0]]]]);
+/// let w = Tensor::from([[[[1.0, 0.0], [0.0, 10.0]]]]);
+/// let y = g.value(&tlist![x.clone(), w.clone()], &tlist![]);
+/// assert_eq!(y, Tensor::from([[[[51.0, 62.0], [84.0, 95.0]]]]));
+///
+/// let g = graph!(|x: [1, 1, 3, 3], w: [1, 1, 2, 2]| {
+///     conv2d(x, w, { ConvWindow::new().stride::<3, 3>().padding::<1, 1>() })
+/// });
+/// let y = g.value(&tlist![x, w], &tlist![]);
+/// assert_eq!(y, Tensor::from([[[[10.0, 0.0], [0.0, 9.0]]]]));
+/// ```
+pub fn conv2d<S: Shape, R: Shape, W>(
+    x: Var<S>,
+    w: Var<R>,
+    window: W,
+) -> Call<Conv2d<W>, (Var<S>, Var<R>)> {
+    let _ = window; // its type says it all
+    Call::new(Conv2d(PhantomData), (x, w))
+}
+
+impl<S, R, W> Op<(S, R)> for Conv2d<W>
+where
+    S: Convolve<R, W>,
+    R: Shape,
+    W: Clone + Send + Sync + 'static,
+{
+    type Out = S::Out;
+    type Need = needs::Semiring;
+    const NAME: &'static str = "conv2d";
+
+    fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<S>, Var<R>)) -> Var<S::Out> {
+        let window = Window {
+            kernel: [R::DIMS[2], R::DIMS[3]],
+            stride: S::STRIDE,
+            padding: S::PADDING,
+            dilation: S::DILATION,
+        };
+        let [x_dims, w_dims, y_dims] = [Dims::of::<S>(), Dims::of::<R>(), Dims::of::<S::Out>()];
+        r.program(lowered(window, S::GROUPS, x_dims, w_dims, y_dims), x)
+    }
+}
+
+/// Not generic over the shapes. `x`, `w` and `y` are dims of rank 4.
+fn lowered(
+    window: Window,
+    groups: usize,
+    x: Dims,
+    w: Dims,
+    y: Dims,
+) -> Result<Program, ProgramError> {
+    let (batch, places) = (y[0], y[2] * y[3]);
+    let (filters, patch) = (y[1] / groups, w[1] * w[2] * w[3]);
+    let reshape = |sizes: &[usize]| primitives::Reshape(Dims::new(sizes));
+    let mut program = Program::new(&[x, w]);
+    let unfolded = program.push(primitives::Unfold(window), &[0])?;
+    let by_group = program.push(reshape(&[batch, groups, patch, places]), &[unfolded])?;
+    let patches = program.push(primitives::Permute(vec![1, 2, 0, 3]), &[by_group])?;
+    let patches = program.push(reshape(&[groups, patch, batch * places]), &[patches])?;
+    let weights = program.push(reshape(&[groups, filters, patch]), &[1])?;
+    let products = program.push(Contract::matmul(1, false, false), &[weights, patches])?;
+    let products = program.push(reshape(&[groups, filters, batch, places]), &[products])?;
+    let by_image = program.push(primitives::Permute(vec![2, 0, 1, 3]), &[products])?;
+    let result = program.push(primitives::Reshape(y), &[by_image])?;
+    program.set_outputs(&[result])?;
+    Ok(program)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+
+    law_tests! {
+        conv2d:
+        small(|x: [1, 1, 2, 2], w: [1, 1, 2, 1]| conv2d(x, w, { ConvWindow::new().padding::<1, 0>() }));
+        small(|x: [1, 2, 1, 3], w: [2, 1, 1, 2]| {
+            conv2d(x, w, { ConvWindow::new().dilation::<1, 2>().groups::<2>() })
+        });
+        middle(|x: [2, 2, 5, 4], w: [4, 1, 3, 2]| {
+            conv2d(x, w, { ConvWindow::new().stride::<2, 1>().padding::<1, 1>().groups::<2>() })
+        });
+    }
+
+    /// Of no image nothing is convolved, and the weights have no cotangent.
+    #[test]
+    fn of_no_image() {
+        let g = graph!(|x: [0, 1, 2, 2], w: [1, 1, 2, 2]| conv2d(x, w, { ConvWindow::new() }));
+        let x = tlist![Tensor::<f64, _>::zero(), Tensor::one()];
+        let (y, tlist![dx, dw]) = g.vjp(&x, &tlist![], &Tensor::zero());
+        assert_eq!(
+            (y, dx, dw),
+            (Tensor::zero(), Tensor::zero(), Tensor::zero())
+        );
+    }
+
+    /// Padding is zeros, and zero times an infinity is no number. Within the image there is none.
+    #[test]
+    fn an_infinite_weight() {
+        let g = graph!(|x: [1, 1, 1, 3], w: [1, 1, 1, 3]| {
+            conv2d(x, w, { ConvWindow::new().padding::<0, 1>() })
+        });
+        let w = Tensor::from([[[[f64::INFINITY, 0.0, 0.0]]]]);
+        let y = g.value(&tlist![Tensor::one(), w], &tlist![]);
+        assert!(y.as_slice()[0].is_nan());
+        assert_eq!(y.as_slice()[1..], [f64::INFINITY; 2]);
+    }
+
+    /// The definition, in seven loops, over images of 7 by 6. Exact: the numbers are small integers.
+    fn loops(
+        x: &AnyTensor<f64>,
+        w: &AnyTensor<f64>,
+        dy: &AnyTensor<f64>,
+        [stride, padding, dilation]: [[usize; 2]; 3],
+        groups: usize,
+    ) -> [Vec<f64>; 3] {
+        let (xd, wd, yd) = (x.dims(), w.dims(), dy.dims());
+        let (mut y, mut dx, mut dw) = (
+            vec![0.0; yd.count()],
+            vec![0.0; xd.count()],
+            vec![0.0; wd.count()],
+        );
+        let at = |d: &[usize], i: [usize; 4]| ((i[0] * d[1] + i[1]) * d[2] + i[2]) * d[3] + i[3];
+        for b in 0..yd[0] {
+            for o in 0..yd[1] {
+                for row in 0..yd[2] {
+                    for column in 0..yd[3] {
+                        for c in 0..wd[1] {
+                            for m in 0..wd[2] {
+                                for n in 0..wd[3] {
+                                    let channel = o / (wd[0] / groups) * wd[1] + c;
+                                    let h = row * stride[0] + m * dilation[0];
+                                    let v = column * stride[1] + n * dilation[1];
+                                    if h < padding[0]
+                                        || v < padding[1]
+                                        || h - padding[0] >= xd[2]
+                                        || v - padding[1] >= xd[3]
+                                    {
+                                        continue;
+                                    }
+                                    let i = at(xd, [b, channel, h - padding[0], v - padding[1]]);
+                                    let j = at(wd, [o, c, m, n]);
+                                    let k = at(yd, [b, o, row, column]);
+                                    y[k] += x.as_slice()[i] * w.as_slice()[j];
+                                    dx[i] += dy.as_slice()[k] * w.as_slice()[j];
+                                    dw[j] += dy.as_slice()[k] * x.as_slice()[i];
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        [y, dx, dw]
+    }
+
+    macro_rules! against_loops {
+        ($($name:ident: $x:tt $w:tt $y:tt, $window:expr, $geometry:expr, $groups:literal;)*) => {$(
+            #[test]
+            fn $name() {
+                let g = graph!(|x: $x, w: $w| conv2d(x, w, { $window }));
+                let rng = &mut fastrand::Rng::with_seed(3);
+                let mut draw = || f64::from(rng.i32(-9..10));
+                let x = Tensor::<f64, shape! $x>::from_fn(|_| draw());
+                let w = Tensor::<f64, shape! $w>::from_fn(|_| draw());
+                let dy = Tensor::<f64, shape! $y>::from_fn(|_| draw());
+                let (y, tlist![dx, dw]) = g.vjp(&tlist![x.clone(), w.clone()], &tlist![], &dy);
+                let expected = loops(&x.to_any(), &w.to_any(), &dy.to_any(), $geometry, $groups);
+                assert_eq!([y.into_vec(), dx.into_vec(), dw.into_vec()], expected);
+            }
+        )*};
+    }
+
+    against_loops! {
+        plain: [2, 3, 7, 6] [4, 3, 3, 2] [2, 4, 5, 5], ConvWindow::new(), [[1, 1], [0, 0], [1, 1]], 1;
+        stride: [2, 3, 7, 6] [4, 3, 3, 2] [2, 4, 3, 2],
+            ConvWindow::new().stride::<2, 3>(), [[2, 3], [0, 0], [1, 1]], 1;
+        padding: [2, 3, 7, 6] [4, 3, 3, 2] [2, 4, 7, 9],
+            ConvWindow::new().padding::<1, 2>().dilation::<1, 1>(), [[1, 1], [1, 2], [1, 1]], 1;
+        dilation: [2, 3, 7, 6] [4, 3, 3, 2] [2, 4, 3, 3],
+            ConvWindow::new().dilation::<2, 3>(), [[1, 1], [0, 0], [2, 3]], 1;
+        groups: [2, 4, 7, 6] [6, 2, 3, 2] [2, 6, 5, 5],
+            ConvWindow::new().groups::<2>(), [[1, 1], [0, 0], [1, 1]], 2;
+        depthwise: [2, 3, 7, 6] [6, 1, 3, 2] [2, 6, 5, 5],
+            ConvWindow::new().groups::<3>(), [[1, 1], [0, 0], [1, 1]], 3;
+        all: [2, 4, 7, 6] [6, 2, 2, 3] [2, 6, 4, 2],
+            ConvWindow::new().stride::<2, 3>().padding::<1, 2>().dilation::<2, 3>().groups::<2>(),
+            [[2, 3], [1, 2], [2, 3]], 2;
+    }
+}
