@@ -5,7 +5,7 @@ use cotangent::prelude::*;
 use cotangent::program::{Full, Literal, Prim, Program, ProgramError, Scale, Value};
 use cotangent::prove::{Oracle, Term};
 use cotangent::scalar::{
-    Binary, Boolean, Dual, Interval, Kernels, MaxPlus, MinPlus, Modular, RealKernels, Unary,
+    Binary, Boolean, Dual, Interval, Kernels, MaxPlus, MinPlus, Modular, RealScalar, Unary,
 };
 use cotangent::tensor::Dims;
 use num_rational::BigRational;
@@ -278,7 +278,7 @@ impl One for Plain {
 impl Semiring for Plain {
     const EXACT: bool = false;
     fn kernels() -> &'static dyn Kernels<Self> {
-        &RealKernels
+        &RealScalar
     }
 }
 
