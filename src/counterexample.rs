@@ -34,17 +34,6 @@ pub struct Counterexample {
 
 impl Counterexample {
     /// A counterexample from the two sides of an equation.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// // A law of your own.
-    /// fn sums_to_one(x: &Tensor<f64, shape![2]>) -> Result<(), Counterexample> {
-    ///     let sum: f64 = x.as_slice().iter().sum();
-    ///     if sum == 1.0 { Ok(()) } else { Err(Counterexample::new("sums_to_one", "the sum", 1.0, sum)) }
-    /// }
-    /// assert_eq!(sums_to_one(&Tensor::from([0.25, 0.75])), Ok(()));
-    /// assert!(sums_to_one(&Tensor::from([0.25, 0.5])).is_err());
-    /// ```
     pub fn new(
         law: &'static str,
         place: impl Into<String>,

@@ -22,7 +22,38 @@ pub use crate::law_tests;
 pub use crate::lean::link::{add_leaves, compile, compile_data, compile_tape, leaf_node_of_any};
 pub use crate::lean::tape::{Tape, TapeError, TapeNode};
 pub use crate::lean::{Graph, Node, laws};
-pub use crate::op::*;
+// Ops: element by element.
+pub use crate::op::{
+    abs, add, cos, div, equal, erf, exp, expm1, greater, greater_equal, identity, less, less_equal,
+    log, log1p, maximum, minimum, mul, neg, not_equal, offset, pow, powi, recip, relu, rsqrt,
+    scale, select, sigmoid, sin, sqrt, square, step, stop_gradient, sub, tanh,
+};
+// Ops: reductions.
+pub use crate::op::{
+    channel_mean, channel_variance, cumsum, logsumexp, max, max_axis, mean, mean_axis, sum,
+    sum_axis, sum_leading, variance, variance_axis,
+};
+// Ops: products.
+pub use crate::op::{batch_matmul, matmul, matmul_nt, matmul_tn};
+// Ops: shapes.
+pub use crate::op::{
+    broadcast, broadcast_axis, concat, flatten, flatten_rows, merge_axes, pad, permute, reshape,
+    slice, split_axis, stack, transpose,
+};
+// Ops: labels, and what is chosen by them.
+pub use crate::op::{argmax, argmin, embedding, gather, iota, one_hot, scatter_add, to_scalar};
+// Ops: windows.
+pub use crate::op::{avg_pool2d, conv2d, max_pool2d};
+// Ops: norms.
+pub use crate::op::{batch_norm, batch_norm_inference, layer_norm, log_softmax, softmax};
+// Ops: over time.
+pub use crate::op::{causal_attention, lstm_cell};
+// Ops: losses.
+pub use crate::op::{cross_entropy, mse};
+// Ops: random.
+pub use crate::op::dropout;
+// For ops of your own.
+pub use crate::op::{Call, Discrete, Heads, Op, Recorder, Var};
 pub use crate::prove::{Proof, prove, prove_batch, prove_in, prove_modulo, prove_op};
 pub use crate::scalar::{Field, OrderedField, Real, Ring, Semiring, needs};
 pub use crate::shape::{Axis, ConvWindow, PoolWindow, Shape};

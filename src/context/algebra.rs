@@ -133,16 +133,6 @@ impl<A: Semiring, L: Algebra<A>> Algebra<A> for TensorList<L> {
 }
 
 /// The same as methods, so that no trait has to be imported.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// let x = tlist![Tensor::from([1.0, 2.0]), Tensor::scalar(3.0)];
-/// let two = x.add(&x);
-/// assert_eq!(two, x.scale(&2.0));
-/// assert_eq!(two.sub(&x), x);
-/// assert_eq!(x.dot(&two), 28.0);
-/// assert_eq!(TList::<f64, context![[2], []]>::zero().dot(&x), 0.0);
-/// ```
 impl<L> TensorList<L> {
     /// The list of zero tensors.
     pub fn zero<A>() -> Self

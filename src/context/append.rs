@@ -4,13 +4,6 @@ use super::TensorList;
 use frunk::hlist::{HCons, HNil};
 
 /// `Self ++ B`.
-///
-/// ```
-/// use cotangent::context::Append;
-/// use cotangent::frunk::{HList, hlist};
-/// let all: <HList![i32, bool] as Append<HList![char]>>::Out = hlist![1, true].append(hlist!['c']);
-/// assert_eq!(all, hlist![1, true, 'c']);
-/// ```
 pub trait Append<B>: Sized {
     /// The joined list.
     type Out;

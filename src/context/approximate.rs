@@ -173,12 +173,6 @@ where
 /// assert!(approx::abs_diff_eq!(x, y, epsilon = 1e-8));
 /// assert!(!approx::abs_diff_eq!(x, y, epsilon = 1e-10));
 /// ```
-///
-/// ```
-/// use cotangent::prelude::*;
-/// let x = tlist![Tensor::from([1.0, 2.0]), Tensor::scalar(3.0)];
-/// approx::assert_abs_diff_eq!(x.scale(&(1.0 + 1e-9)), x, epsilon = 1e-6);
-/// ```
 impl<H, T> AbsDiffEq for TensorList<HCons<H, T>>
 where
     H: CloseEntry,

@@ -6,17 +6,6 @@ use crate::tensor::Tensor;
 use frunk::hlist::{HCons, HNil};
 
 /// Tensors, and lists of them, as collections of scalars `A`.
-///
-/// ```
-/// use cotangent::context::Elementwise;
-/// use cotangent::prelude::*;
-/// // For a tensor or a list of any shapes.
-/// fn clipped<V: Elementwise<f64>>(x: &V, bound: &V) -> V {
-///     x.zip_each(&bound.map_each(&mut |b| b.abs()), &mut |x, b| x.min(*b))
-/// }
-/// let (x, bound) = (Tensor::from([5.0, 1.0]), Tensor::from([-2.0, -2.0]));
-/// assert_eq!(clipped(&x, &bound), Tensor::from([2.0, 1.0]));
-/// ```
 pub trait Elementwise<A>: Sized {
     /// `f` of each element.
     fn map_each(&self, f: &mut dyn FnMut(&A) -> A) -> Self;

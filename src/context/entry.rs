@@ -20,17 +20,6 @@ use frunk::hlist::{HCons, HNil};
 /// | `[E; L]` | `L` of what it holds for `E`, on the heap: [`List<…, L>`](super::List) |
 ///
 /// ```
-/// use cotangent::context::Entry;
-/// use cotangent::prelude::*;
-/// let mut dims = Vec::new();
-/// <context![[2], []] as Entry>::push_dims(&mut dims);
-/// assert_eq!(format!("{dims:?}"), "[[2], []]");
-/// let tensor: <shape![2] as Entry>::Of<f64> = Tensor::zero();
-/// let group: <context![[2], []] as Entry>::Of<f64> = tlist![tensor, Tensor::scalar(1.0)];
-/// # let _ = group;
-/// ```
-///
-/// ```
 /// use cotangent::prelude::*;
 /// type Layer = context![[2, 2], [2]];
 /// type Net = context![[2], [Layer; 3]];
@@ -51,41 +40,13 @@ pub trait Entry: 'static {
     type Of<A: Semiring>: Vector<A> + fmt::Debug;
     /// What a graph has for it: a handle; for a group the struct of `graph!`, for a list a list of handles, for an array
     /// [`Layers`](super::Layers).
-    ///
-    /// ```
-    /// use cotangent::context::Entry;
-    /// use cotangent::prelude::*;
-    /// graph! { struct Linear { weight: [2], bias: [] } }
-    /// fn bias(p: <Linear as Entry>::Vars) -> Var<shape![]> {
-    ///     p.bias
-    /// }
-    /// let g = GraphData::<f64, (), context![Linear], _>::nil();
-    /// let frunk::hlist_pat![p] = g.inputs();
-    /// assert_eq!(bias(p).id(), 1);
-    /// ```
     type Vars: Arguments + Handle<Entry = Self> + Copy + fmt::Debug + 'static;
     /// Adds the dims of every tensor of this entry, depth first.
     fn push_dims(dims: &mut Vec<Dims>);
     /// Adds a name for every tensor of this entry, depth first, where the entry itself is called `name`: `w`, `p.weight`,
     /// `blocks.3.weight`.
-    ///
-    /// ```
-    /// use cotangent::context::Entry;
-    /// use cotangent::prelude::*;
-    /// let mut names = Vec::new();
-    /// <[shape![2]; 3] as Entry>::push_names("w".into(), &mut names);
-    /// assert_eq!(names, ["w.0", "w.1", "w.2"]);
-    /// ```
     fn push_names(name: Name, names: &mut Vec<Name>);
     /// Handles of consecutive values, from `next` on.
-    ///
-    /// ```
-    /// use cotangent::context::Entry;
-    /// use cotangent::prelude::*;
-    /// let g = GraphData::<f64, (), context![[2]], _>::nil();
-    /// let x: <shape![2] as Entry>::Vars = <shape![2] as Entry>::vars(g.graph_id(), &mut 0);
-    /// assert_eq!(x.id(), 0);
-    /// ```
     fn vars(graph_id: GraphId, next: &mut usize) -> Self::Vars;
 }
 
@@ -153,18 +114,12 @@ impl<E: Entry, G: Context> Entry for HCons<E, G> {
 ///
 /// ```
 /// use cotangent::prelude::*;
+/// // How many numbers a list over it has.
+/// fn count<G: Context>() -> usize {
+///     G::dims().iter().map(|dims| dims.count()).sum()
+/// }
 /// type Gamma = context![[32, 64], [64, 10]];
-/// assert_eq!(Gamma::LEN, 2);
-/// assert_eq!(Gamma::dims()[1].to_string(), "[64, 10]");
-/// ```
-///
-/// As types: the list over a context, and a context then another.
-/// ```
-/// use cotangent::prelude::*;
-/// type Gamma = context![[2]];
-/// type Both = <Gamma as Context>::Append<context![[]]>;
-/// let list: TensorList<<Both as Context>::Tensors<f64>> = tlist![Tensor::from([1.0, 2.0]), Tensor::scalar(3.0)];
-/// assert_eq!(list.to_any_list().len(), Both::LEN);
+/// assert_eq!((Gamma::LEN, count::<Gamma>()), (2, 32 * 64 + 64 * 10));
 /// ```
 #[diagnostic::on_unimplemented(
     message = "this is not a context",
@@ -178,13 +133,6 @@ pub trait Context: Entry {
     /// How many entries.
     const LEN: usize;
     /// Adds a name for every tensor, depth first, from a name for each entry; a name that is missing is empty.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// let mut names = Vec::new();
-    /// <context![[2], []]>::push_entry_names(&["w".into()], &mut names);
-    /// assert_eq!(names, ["w", ""]);
-    /// ```
     fn push_entry_names(entries: &[Name], names: &mut Vec<Name>);
 
     /// The dims of every tensor, depth first.
@@ -218,14 +166,6 @@ impl<E: Entry, G: Context> Context for HCons<E, G> {
 
 /// The shapes that a graph computes, newest first: each node adds one at the head, which costs the compiler the
 /// same however long the list is. A group stands for as many nodes as it has tensors.
-///
-/// ```
-/// use cotangent::context::Computed;
-/// use cotangent::prelude::*;
-/// // Newest first, onto nothing: oldest first.
-/// type OldestFirst = <context![[], [2], [3]] as Computed>::Onto<context![]>;
-/// assert_eq!(format!("{:?}", OldestFirst::dims()), "[[3], [2], []]");
-/// ```
 pub trait Computed: Context {
     /// These shapes, oldest first, then `Done`.
     type Onto<Done: Context>: Context;
@@ -240,14 +180,6 @@ impl<E: Entry, Ss: Computed> Computed for HCons<E, Ss> {
 }
 
 /// `Γ ++ Ss` in the order of the tape: the inputs, then the computed shapes, oldest first.
-///
-/// ```
-/// use cotangent::context::All;
-/// use cotangent::prelude::*;
-/// // Two inputs, then a node of shape [2], then one of shape [].
-/// type Every = All<context![[2], [2]], context![[], [2]]>;
-/// assert_eq!(format!("{:?}", Every::dims()), "[[2], [2], [2], []]");
-/// ```
 pub type All<G, Ss> = <G as Context>::Append<<Ss as Computed>::Onto<HNil>>;
 
 /// One tensor of scalars `A` for each shape of the context `G`.

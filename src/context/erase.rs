@@ -6,19 +6,6 @@ use crate::tensor::{AnyTensor, Tensor, TensorError};
 use frunk::hlist::{HCons, HNil};
 
 /// Tensors and lists of tensors that can forget their shapes, and get them back.
-///
-/// ```
-/// use cotangent::context::Erase;
-/// use cotangent::prelude::*;
-/// // How many tensors there are in a tensor, a list, or a list of lists.
-/// fn count<V: Erase<f64>>(x: &V) -> usize {
-///     let mut list = Vec::new();
-///     x.push_any(&mut list);
-///     assert!(V::take_any(&mut list.iter().cloned()).is_ok()); // and back
-///     list.len()
-/// }
-/// assert_eq!(count(&tlist![Tensor::scalar(1.0), tlist![Tensor::scalar(2.0), Tensor::scalar(3.0)]]), 3);
-/// ```
 pub trait Erase<A>: Sized {
     /// Adds every tensor, depth first.
     fn push_any(&self, list: &mut Vec<AnyTensor<A>>);
@@ -31,29 +18,12 @@ pub trait Erase<A>: Sized {
 }
 
 /// What can go wrong when an erased list gets its shapes back.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// type List = TList<f64, context![[2], []]>;
-/// let (pair, one) = (Tensor::from([1.0, 2.0]).to_any(), AnyTensor::scalar(3.0));
-/// let error = |list: &[&AnyTensor<f64>]| List::from_any_list(list.iter().copied().cloned()).unwrap_err();
-/// assert_eq!(error(&[&pair]), EraseError::TooShort);
-/// assert_eq!(error(&[&pair, &one, &one]), EraseError::TooLong);
-/// assert!(matches!(error(&[&one, &one]), EraseError::Tensor(_)));
-/// assert_eq!(error(&[&one, &one]).to_string(), "expected a tensor of dims [2], got []");
-/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EraseError {
     /// An entry of other dims.
     #[error(transparent)]
     Tensor(#[from] TensorError),
     /// A tensor that was made by its name.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// let error = by_name::<f64, context![[2], []]>(|_, _| vec![0.0]).unwrap_err();
-    /// assert!(matches!(&error, EraseError::Named { name, .. } if name == "0"));
-    /// ```
     #[error("the tensor `{name}`: {source}")]
     Named {
         /// Its name.
@@ -127,12 +97,6 @@ impl<L> TensorList<L> {
     }
 
     /// [`to_any_list`](Self::to_any_list) as a boxed slice, the array that the tape compares its values to.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// let x = tlist![Tensor::from([1.0, 2.0]), Tensor::scalar(3.0)];
-    /// assert_eq!(x.to_any_array()[1], AnyTensor::scalar(3.0));
-    /// ```
     pub fn to_any_array<A>(&self) -> Box<[AnyTensor<A>]>
     where
         L: Erase<A>,

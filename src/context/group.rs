@@ -29,15 +29,6 @@ use crate::tensor::AnyTensor;
 /// ```
 pub trait Group: Entry<Vars = Self> + Arguments + Handle<Entry = Self> + Copy {
     /// The shapes of the fields.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// graph! {
-    ///     struct Linear<I: Dim, O: Dim> { weight: [I, O], bias: [O] }
-    /// }
-    /// type Fields = <Linear<N<2>, N<3>> as Group>::Fields;
-    /// assert_eq!(format!("{:?}", Fields::dims()), "[[2, 3], [3]]");
-    /// ```
     type Fields: Context;
     /// Their names.
     const FIELDS: &'static [&'static str];

@@ -32,14 +32,6 @@ use core::ops::{Deref, DerefMut};
 pub struct List<V, const L: usize>(Box<[V; L]>);
 
 /// A list of another length.
-///
-/// ```
-/// use cotangent::context::LengthError;
-/// use cotangent::prelude::*;
-/// let error = List::<f64, 3>::try_from(vec![1.0, 2.0]).unwrap_err();
-/// assert_eq!(error, LengthError { expected: 3, got: 2 });
-/// assert_eq!(error.to_string(), "expected 3 values, got 2");
-/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("expected {expected} values, got {got}")]
 pub struct LengthError {
@@ -51,32 +43,16 @@ pub struct LengthError {
 
 impl<V, const L: usize> List<V, L> {
     /// The list of `f` of each number, from 0 on.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// assert_eq!(*List::from_fn(|i| i * i), [0, 1, 4]);
-    /// ```
     pub fn from_fn(f: impl FnMut(usize) -> V) -> Self {
         Self::of_length((0..L).map(f).collect())
     }
 
     /// The values as an array, on the stack.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// let [a, b] = List::from([1, 2]).into_array();
-    /// assert_eq!((a, b), (1, 2));
-    /// ```
     pub fn into_array(self) -> [V; L] {
         *self.0
     }
 
     /// The values as a vector, without copying.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// assert_eq!(List::from([1, 2]).into_vec(), [1, 2]);
-    /// ```
     pub fn into_vec(self) -> Vec<V> {
         let slice: Box<[V]> = self.0;
         slice.into_vec()

@@ -41,14 +41,6 @@ pub struct Layers<E, const L: usize> {
 
 impl<E: Entry, const L: usize> Layers<E, L> {
     /// The handles of one entry; none past the last.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// let g = GraphData::<f64, (), context![[[2]; 3]], _>::nil();
-    /// let cotangent::frunk::hlist_pat![w] = g.inputs();
-    /// assert_eq!(w.get(2).map(|w| w.id()), Some(2));
-    /// assert!(w.get(3).is_none());
-    /// ```
     pub fn get(self, index: usize) -> Option<E::Vars> {
         (index < L).then(|| self.handles(index))
     }

@@ -11,13 +11,8 @@ use frunk::hlist::{HCons, HNil};
 /// let list: TList<f64, context![[2], []]> = tlist![Tensor::from([1.0, 2.0]), Tensor::scalar(3.0)];
 /// let tlist![x, y] = list;
 /// assert_eq!(x[[1]] + y.item(), 5.0);
-/// ```
-///
-/// Its field is frunk's list:
-/// ```
-/// use cotangent::prelude::*;
-/// let list = TensorList(cotangent::frunk::hlist![Tensor::scalar(1.0)]);
-/// assert_eq!(list, tlist![Tensor::scalar(1.0)]);
+/// // Its field is frunk's list.
+/// assert_eq!(TensorList(cotangent::frunk::hlist![x, y]).to_any_list().len(), 2);
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct TensorList<L>(
@@ -43,36 +38,8 @@ impl<L> TensorList<L> {
 }
 
 /// Prints the entries of a list, one after the other.
-///
-/// ```
-/// use cotangent::context::DebugEntries;
-/// use cotangent::prelude::*;
-/// // What `{:?}` of a list of any shapes needs.
-/// fn shown<L: DebugEntries>(list: &TensorList<L>) -> String {
-///     format!("{list:?}")
-/// }
-/// assert_eq!(shown(&tlist![Tensor::scalar(1.5)]), "[Tensor[] 1.5]");
-/// ```
 pub trait DebugEntries {
     /// Adds the entries.
-    ///
-    /// ```
-    /// use cotangent::context::DebugEntries;
-    /// use cotangent::prelude::*;
-    /// use std::fmt;
-    /// /// Parameters with a name.
-    /// struct Named<L>(&'static str, TensorList<L>);
-    /// impl<L: DebugEntries> fmt::Debug for Named<L> {
-    ///     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    ///         f.write_str(self.0)?;
-    ///         let mut list = f.debug_list();
-    ///         self.1.0.entries(&mut list);
-    ///         list.finish()
-    ///     }
-    /// }
-    /// let w = Named("w", tlist![Tensor::scalar(1.5)]);
-    /// assert_eq!(format!("{w:?}"), "w[Tensor[] 1.5]");
-    /// ```
     fn entries(&self, list: &mut fmt::DebugList<'_, '_>);
 }
 

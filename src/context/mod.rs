@@ -31,20 +31,37 @@ mod vector;
 mod walk;
 
 pub use algebra::Algebra;
+#[doc(hidden)]
 pub use append::Append;
-pub use approximate::{CloseEntries, CloseEntry};
+pub use approximate::CloseEntries;
+#[doc(hidden)]
+pub use approximate::CloseEntry;
+#[doc(hidden)]
 pub use elementwise::Elementwise;
 pub use entry::{All, Computed, Context, Entry, Parameters, TList};
-pub use erase::{Erase, EraseError};
+#[doc(hidden)]
+pub use erase::Erase;
+pub use erase::EraseError;
 pub use group::{Group, GroupValues};
-pub use heap::{IntoList, LengthError, List};
-pub use kind::{Handles, Kind, Values};
+#[doc(hidden)]
+pub use heap::LengthError;
+pub use heap::{IntoList, List};
+#[doc(hidden)]
+pub use kind::Handles;
+pub use kind::{Kind, Values};
+#[doc(hidden)]
 pub use layers::Layers;
-pub use list::{DebugEntries, TensorList};
+#[doc(hidden)]
+pub use list::DebugEntries;
+pub use list::TensorList;
 pub use name::Name;
 pub(crate) use name::part;
 pub use named::by_name;
+#[doc(hidden)]
 pub use single::{At, Here, Nth, Number, Single, There};
+#[doc(hidden)]
 pub use snoc::{Snoc, Unsnoc};
 pub use vector::Vector;
-pub use walk::{Named, Tensors, Walk};
+pub use walk::Tensors;
+#[doc(hidden)]
+pub use walk::{Named, Walk};

@@ -4,14 +4,6 @@ use core::fmt;
 use std::borrow::Cow;
 
 /// The name of a tensor of a context.
-///
-/// ```
-/// use cotangent::context::Name;
-/// use cotangent::prelude::*;
-/// let mut names: Vec<Name> = Vec::new();
-/// <context![[2], []]>::push_entry_names(&[Name::from("w"), "b".into()], &mut names);
-/// assert_eq!(names, ["w", "b"]);
-/// ```
 pub type Name = Cow<'static, str>;
 
 /// The name of a part of what is called `name`: `blocks.3`, and `3` of what has no name.

@@ -5,39 +5,14 @@ use core::marker::PhantomData;
 use frunk::hlist::{HCons, HNil};
 
 /// The first entry, as a position.
-///
-/// ```
-/// use cotangent::context::{At, Here};
-/// use cotangent::frunk::hlist;
-/// let list = hlist!['a', 'b'];
-/// assert_eq!(*At::<Here>::at(&list), 'a');
-/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Here;
 
 /// One entry further than `I`.
-///
-/// ```
-/// use cotangent::context::{At, Here, There};
-/// use cotangent::frunk::hlist;
-/// let list = hlist!['a', 'b'];
-/// assert_eq!(*At::<There<Here>>::at(&list), 'b');
-/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct There<I>(PhantomData<I>);
 
 /// The position `I` of a context or a list, with what is there: Lean's `Idx Γ s`.
-///
-/// ```
-/// use cotangent::context::{At, Here, There};
-/// use cotangent::prelude::*;
-/// // A function of whatever tensor is the second of a list.
-/// fn second<L: At<There<Here>, Entry = Tensor<f64, S>>, S: Shape>(list: &L) -> usize {
-///     assert_eq!(L::POSITION, 1);
-///     list.at().as_slice().len()
-/// }
-/// assert_eq!(second(&tlist![Tensor::scalar(1.0), Tensor::from([2.0, 3.0])]), 2);
-/// ```
 #[diagnostic::on_unimplemented(
     message = "the list has no entry at this position",
     label = "past the end of the list",
@@ -84,14 +59,6 @@ impl<I: PastTheEnd> At<I> for HNil {
 }
 
 /// Lists that can be zero everywhere but at the position `I`.
-///
-/// ```
-/// use cotangent::context::{Here, Single};
-/// use cotangent::prelude::*;
-/// type List = TList<f64, context![[], [2]]>;
-/// let list = <List as Single<f64, Here>>::single(Tensor::scalar(1.0));
-/// assert_eq!(list, tlist![Tensor::scalar(1.0), Tensor::from([0.0, 0.0])]);
-/// ```
 pub trait Single<A, I>: At<I> + Sized {
     /// `value` at the position, zeros elsewhere. The adjoint of reading the position.
     fn single(value: Self::Entry) -> Self;
@@ -131,24 +98,12 @@ impl<A, L: Single<A, I>, I> Single<A, I> for TensorList<L> {
 }
 
 /// Positions by number: `Position<2>` is `There<There<Here>>`.
-///
-/// ```
-/// use cotangent::context::{Here, Nth, Number, There};
-/// let second: <Nth<1> as Number>::Position = There::<Here>::default();
-/// assert_eq!(second, There::default());
-/// ```
 pub trait Number {
     /// The position.
     type Position;
 }
 
 /// A number as a type, for [`TensorList::get`].
-///
-/// ```
-/// use cotangent::context::{Here, Nth, Number};
-/// let first: <Nth<0> as Number>::Position = Here;
-/// assert_eq!(first, Here);
-/// ```
 pub struct Nth<const I: usize>;
 
 macro_rules! nth {

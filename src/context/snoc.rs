@@ -4,13 +4,6 @@ use super::TensorList;
 use frunk::hlist::{HCons, HNil};
 
 /// Lists that can grow by a last entry `T`.
-///
-/// ```
-/// use cotangent::context::Snoc;
-/// use cotangent::frunk::{HList, hlist};
-/// let longer: <HList![i32] as Snoc<char>>::Out = hlist![1].snoc('c');
-/// assert_eq!(longer, hlist![1, 'c']);
-/// ```
 pub trait Snoc<T> {
     /// The longer list.
     type Out: Unsnoc<Init = Self, Last = T>;
@@ -43,14 +36,6 @@ where
 }
 
 /// Lists with a last entry.
-///
-/// ```
-/// use cotangent::context::Unsnoc;
-/// use cotangent::frunk::{HList, hlist};
-/// type List = HList![i32, bool, char];
-/// let (init, last): (<List as Unsnoc>::Init, <List as Unsnoc>::Last) = hlist![1, true, 'c'].unsnoc();
-/// assert_eq!((init, last), (hlist![1, true], 'c'));
-/// ```
 #[diagnostic::on_unimplemented(
     message = "an empty list has no last entry",
     label = "expected a list with an entry; docs/errors.md#x06"

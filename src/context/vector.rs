@@ -26,43 +26,16 @@ pub trait Vector<A>:
     + 'static
 {
     /// `f` of each element, depth first.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// graph! { struct Linear { weight: [2], bias: [] } }
-    /// let p = Linear::of(Tensor::from([1.0, -2.0]), Tensor::scalar(3.0));
-    /// let clipped = p.map(|x| f64::clamp(*x, -1.0, 1.0));
-    /// assert_eq!(clipped, Linear::of(Tensor::from([1.0, -1.0]), Tensor::scalar(1.0)));
-    /// ```
     fn map(&self, mut f: impl FnMut(&A) -> A) -> Self {
         self.map_each(&mut f)
     }
 
     /// `f` of each pair of elements of two of one structure, depth first.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// graph! { struct Linear { weight: [2], bias: [] } }
-    /// let p = Linear::of(Tensor::from([1.0, -2.0]), Tensor::scalar(3.0));
-    /// assert_eq!(p.zip_map(&p, |x, y| x - y), p.scale(&0.0));
-    /// ```
     fn zip_map(&self, other: &Self, mut f: impl FnMut(&A, &A) -> A) -> Self {
         self.zip_each(other, &mut f)
     }
 
     /// Every tensor, depth first: its name, its dims, and its elements, row major.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// graph! {
-    ///     struct Linear { weight: [2], bias: [] }
-    ///     struct Net { layers: [Linear; 2] }
-    /// }
-    /// let layer = Linear::of(Tensor::from([1.0, -2.0]), Tensor::scalar(3.0));
-    /// let net = Net::of([layer.clone(), layer].into());
-    /// let (name, dims, elements) = &net.names()[2];
-    /// assert_eq!((&**name, *dims, *elements), ("layers.1.weight", &[2][..], &[1.0, -2.0][..]));
-    /// ```
     fn names(&self) -> Tensors<'_, A> {
         let mut all = Vec::new();
         self.walk(&Default::default(), &mut |name, dims, elements| {

@@ -5,12 +5,6 @@ use core::ops::{Add, Div, Mul, Rem, Sub};
 use typenum::{Diff, Mod, Prod, Quot, UTerm};
 
 /// `Self + B`. Concatenation along an axis needs it.
-///
-/// ```
-/// use cotangent::dim::{AddDim, Dim, N, N2};
-/// type Sum = <N<999> as AddDim<N<2>>>::Out;
-/// let _: Sum = N2::<1, 1>;
-/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` + `{B}` is not known to be a dim",
     label = "a dim is below 1,000,000,000; a generic graph says `where {Self} + {B}: Dim`",
@@ -31,11 +25,6 @@ where
 }
 
 /// `Self * B`. Flattening needs it.
-///
-/// ```
-/// use cotangent::dim::{Dim, MulDim, N, N2};
-/// let _: <N<100> as MulDim<N<784>>>::Out = N2::<78, 400>;
-/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` * `{B}` is not known to be a dim",
     label = "a dim is below 1,000,000,000; a generic graph says `where {Self} * {B}: Dim`",
@@ -56,11 +45,6 @@ where
 }
 
 /// `Self - B`, where `B` is not the larger.
-///
-/// ```
-/// use cotangent::dim::{Dim, N, N2, SubDim};
-/// let _: <N2<1, 0> as SubDim<N<1>>>::Out = N::<999>;
-/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` - `{B}` is not known to be a dim",
     label = "a dim is not negative; a generic graph says `where {Self} - {B}: Dim`",
@@ -81,11 +65,6 @@ where
 }
 
 /// `Self / B`, where `B` divides `Self`. Splitting an axis into heads needs it.
-///
-/// ```
-/// use cotangent::dim::{Dim, DivDim, N};
-/// let _: <N<768> as DivDim<N<12>>>::Out = N::<64>;
-/// ```
 #[diagnostic::on_unimplemented(
     message = "`{B}` does not divide `{Self}`",
     label = "the quotient must be exact; a generic graph says `where {Self} / {B}: Dim`",

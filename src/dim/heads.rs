@@ -3,11 +3,6 @@
 use super::{Dim, DivDim};
 
 /// The width of a model, split into `Heads` heads of equal width.
-///
-/// ```
-/// use cotangent::dim::{N, SplitHeads};
-/// let _: <N<768> as SplitHeads<N<12>>>::Width = N::<64>;
-/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Heads}` heads do not divide `{Self}`",
     label = "each head has an equal part of the width",

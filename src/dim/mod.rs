@@ -16,8 +16,12 @@ mod number;
 mod positive;
 mod table;
 
-pub use arith::{AddDim, Difference, DivDim, MulDim, Product, Quotient, SubDim, Sum};
+#[doc(hidden)]
+pub use arith::{AddDim, DivDim, MulDim, SubDim};
+pub use arith::{Difference, Product, Quotient, Sum};
 pub use heads::SplitHeads;
 pub use number::{Dim, N, N2, N3};
 pub use positive::Positive;
-pub use table::{Decimal, Digit, Leading, OneBillionOrMore, Small};
+pub use table::Digit;
+#[doc(hidden)]
+pub use table::{Decimal, Leading, OneBillionOrMore, Small};

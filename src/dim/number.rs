@@ -37,13 +37,6 @@ pub struct N3<const A: usize, const B: usize, const C: usize>;
 
 /// A size known to the compiler: `N<_>`, `N2<_, _>` or `N3<_, _, _>`.
 ///
-/// ```
-/// use cotangent::dim::{Dim, N, N2, N3};
-/// assert_eq!(<N<784>>::SIZE, 784);
-/// assert_eq!(<N2<50, 257>>::SIZE, 50_257);
-/// assert_eq!(<N3<1, 234, 567>>::SIZE, 1_234_567);
-/// ```
-///
 /// Code over any size:
 /// ```
 /// use cotangent::prelude::*;

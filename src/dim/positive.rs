@@ -6,19 +6,6 @@ use typenum::UInt;
 /// A dim of at least 1. A kernel and a stride are, and an axis needs it to have a largest entry.
 ///
 /// A graph that is generic over a dim says so: `fn peak<B: Positive>(x: [B]) -> [] { max(x) }`.
-///
-/// ```
-/// use cotangent::dim::{N, N2, Positive};
-/// fn last<D: Positive>() -> usize {
-///     D::SIZE - 1
-/// }
-/// assert_eq!((last::<N<1>>(), last::<N2<1, 0>>()), (0, 999));
-/// ```
-///
-/// ```
-/// use cotangent::dim::{N, Positive};
-/// let _: <N<3> as Positive>::Checked = N::<3>; // `N<0>` has none
-/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not known to be at least 1",
     label = "must be at least 1",

@@ -8,18 +8,6 @@ use core::ops::{Div, Rem};
 use typenum::{Mod, NonZero, Quot, U1000, UInt, UTerm, Unsigned, consts};
 
 /// A digit of base 1,000: `N<0>` to `N<999>`.
-///
-/// ```
-/// use cotangent::dim::{N, Small};
-/// use cotangent::typenum::Unsigned;
-/// fn digit<const A: usize>() -> usize
-/// where
-///     N<A>: Small,
-/// {
-///     <N<A> as Small>::Nat::USIZE
-/// }
-/// assert_eq!((digit::<0>(), digit::<999>()), (0, 999));
-/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a dim",
     label = "1,000 is `N2<1, 0>`: `shape![1000]` writes it for you; docs/errors.md#d01"
@@ -30,12 +18,6 @@ pub trait Small {
 }
 
 /// A first digit: `N<1>` to `N<999>`. A leading zero would give one size two spellings.
-///
-/// ```
-/// use cotangent::dim::{Leading, N};
-/// fn leads<D: Leading>() {}
-/// leads::<N<5>>(); // `N<0>` does not: 5 is `N<5>`, not `N2<0, 5>`
-/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot lead a dim",
     label = "one size has one spelling: write `N<5>`, not `N2<0, 5>`; docs/errors.md#d01"
@@ -200,23 +182,10 @@ digits! {
 }
 
 /// What sums and products from 1,000,000,000 on come to: not a [`Dim`], and named in the message that says so.
-///
-/// ```
-/// use cotangent::dim::{Decimal, OneBillionOrMore};
-/// use cotangent::typenum::{Prod, U1000};
-/// type Billion = Prod<Prod<U1000, U1000>, U1000>;
-/// let _: <Billion as Decimal>::Dim = OneBillionOrMore;
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct OneBillionOrMore;
 
 /// A typenum number in its one decimal spelling.
-///
-/// ```
-/// use cotangent::dim::{Decimal, N2};
-/// use cotangent::typenum::{Prod, U100, U784};
-/// let _: <Prod<U100, U784> as Decimal>::Dim = N2::<78, 400>;
-/// ```
 pub trait Decimal: Unsigned {
     /// The dim of this size, or [`OneBillionOrMore`].
     type Dim;

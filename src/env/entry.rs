@@ -15,21 +15,6 @@ use frunk::hlist::{HCons, HNil};
 /// | a shape, a group, an array, a context | as in a context |
 /// | `Labels<10, shape![32]>` | itself: class numbers |
 /// | `Key` | itself: what random bits are made of |
-///
-/// ```
-/// use cotangent::env::EnvEntry;
-/// use cotangent::prelude::*;
-/// fn types<E: EnvEntry>() -> String {
-///     let mut types = Vec::new();
-///     E::push_types(&mut types);
-///     format!("{types:?}")
-/// }
-/// graph! { struct Linear { weight: [2, 3], bias: [3] } }
-/// assert_eq!(types::<Linear>().matches("Scalar").count(), 2);
-/// let labels: <Labels<10, shape![2]> as EnvEntry>::Of<f64> = Labels::new([3, 9])?; // it describes itself
-/// # let _ = labels;
-/// # Ok::<(), LabelsError>(())
-/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an entry of an environment",
     label = "expected a shape, labels such as `[32] < 10`, a key, a `struct` of graph!, or an array; docs/errors.md#n15"
@@ -38,27 +23,8 @@ pub trait EnvEntry: 'static {
     /// Its value over the scalar `A`.
     type Of<A: Semiring>: Clone + PartialEq + fmt::Debug + Send + Sync + 'static;
     /// Its handles in a graph.
-    ///
-    /// ```
-    /// use cotangent::env::EnvEntry;
-    /// use cotangent::prelude::*;
-    /// fn number(key: <Key as EnvEntry>::Vars) -> usize {
-    ///     key.id()
-    /// }
-    /// let g = GraphData::<f64, environment![key], context![[2]], _>::nil();
-    /// let frunk::hlist_pat![key] = g.environment();
-    /// assert_eq!(number(key), 1);
-    /// ```
     type Vars: Arguments + Handle<Entry = Self> + Copy + fmt::Debug + 'static;
     /// Its tangents and cotangents, where it is a result: of labels and keys an empty list.
-    ///
-    /// ```
-    /// use cotangent::env::EnvEntry;
-    /// use cotangent::prelude::*;
-    /// let of_a_tensor: <shape![2] as EnvEntry>::Tangents<f64> = Tensor::from([1.0, 2.0]);
-    /// let of_labels: <Labels<10, shape![2]> as EnvEntry>::Tangents<f64> = tlist![];
-    /// # let _ = (of_a_tensor, of_labels);
-    /// ```
     type Tangents<A: Semiring>: Vector<A> + fmt::Debug;
     /// The computed shapes of a graph once it is one of them: each tensor is a node, newest first.
     #[doc(hidden)]
@@ -85,13 +51,6 @@ pub trait EnvEntry: 'static {
 }
 
 /// That something is an entry of an environment, for what [`graph!`](crate::graph!) writes: so what is none is said in these words.
-///
-/// ```
-/// use cotangent::env::EnvType;
-/// use cotangent::prelude::*;
-/// // A struct that `graph!` has not written would not compile.
-/// let _: <LabelsOf<N<10>, shape![32]> as EnvType>::Is = ();
-/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an entry of an environment",
     label = "expected a shape, labels such as `[32] < 10`, a key, a `struct` of graph!, or an array; docs/errors.md#n15"

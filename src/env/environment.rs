@@ -51,24 +51,6 @@ impl Environment for () {
 }
 
 /// Lists of entries.
-///
-/// ```
-/// use cotangent::env::EnvEntries;
-/// use cotangent::prelude::*;
-/// fn count<D: EnvEntries>() -> usize {
-///     let mut types = Vec::new();
-///     D::push_types(&mut types);
-///     types.len()
-/// }
-/// assert_eq!(count::<environment![[2] < 10, [3]]>(), 2);
-///
-/// // Its values and its handles, as types.
-/// type Env = environment![[3], key];
-/// let values: <Env as EnvEntries>::Values<f64> = frunk::hlist![Tensor::zero(), Key::new(7)];
-/// let g = GraphData::<f64, Env, context![], _>::nil();
-/// let handles: <Env as EnvEntries>::Vars = g.environment();
-/// assert_eq!((values.head, handles.head.id()), (Tensor::from([0.0; 3]), 0));
-/// ```
 pub trait EnvEntries: 'static {
     /// The `HList` of their values.
     type Values<A: Semiring>: Clone + Send + Sync + 'static;
@@ -151,16 +133,6 @@ list!([] HNil);
 list!([E: EnvEntry, D: EnvEntries] HCons<E, D>);
 
 /// Environments whose entries have handles in a graph.
-///
-/// ```
-/// use cotangent::env::EnvHandles;
-/// use cotangent::prelude::*;
-/// type Env = environment![[2] < 10];
-/// let g = GraphData::<f64, Env, context![[2, 10]], _>::nil();
-/// // What `g.environment()` returns: a handle for each entry, after those of the context.
-/// let handles: <Env as EnvHandles>::Vars = <Env as EnvHandles>::handles(g.graph_id(), 1);
-/// assert_eq!(handles.head.id(), 1);
-/// ```
 pub trait EnvHandles: Environment {
     /// A handle for each entry.
     type Vars: Arguments;

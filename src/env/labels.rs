@@ -47,14 +47,6 @@ pub struct LabelsOf<C, S> {
 }
 
 /// What can be wrong with labels.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// let error = |labels: &[usize]| Labels::<3, shape![2]>::new(labels).unwrap_err();
-/// assert_eq!(error(&[0, 3]), LabelsError::OutOfRange { position: 1, got: 3, classes: 3 });
-/// assert!(matches!(error(&[0]), LabelsError::Length(_)));
-/// assert_eq!(error(&[0]).to_string(), "a tensor of dims [2] has 2 elements, got 1");
-/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LabelsError {
     /// A label that is not a class.

@@ -15,6 +15,10 @@ mod entry;
 mod environment;
 mod labels;
 
-pub use entry::{EnvEntry, EnvType};
-pub use environment::{EnvEntries, EnvHandles, Environment};
+pub use entry::EnvEntry;
+#[doc(hidden)]
+pub use entry::EnvType;
+pub use environment::Environment;
+#[doc(hidden)]
+pub use environment::{EnvEntries, EnvHandles};
 pub use labels::{Labels, LabelsError, LabelsOf};

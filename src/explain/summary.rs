@@ -9,14 +9,6 @@ use core::fmt;
 use std::collections::BTreeSet;
 
 /// What a row is about.
-///
-/// ```
-/// use cotangent::explain::Kind;
-/// use cotangent::prelude::*;
-/// let g: GraphData<f64, _, _, _> = graph!(|x: [2, 3]; labels: [2] < 3| cross_entropy(x, labels));
-/// let kinds: Vec<Kind> = g.summary().rows.iter().map(|row| row.kind).collect();
-/// assert_eq!(kinds, [Kind::Input, Kind::Entry, Kind::Node]);
-/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// An input.
@@ -28,15 +20,6 @@ pub enum Kind {
 }
 
 /// Where an argument of a node comes from. It prints as `3`, or as `env 0`.
-///
-/// ```
-/// use cotangent::explain::Source;
-/// use cotangent::prelude::*;
-/// let g: GraphData<f64, _, _, _> = graph!(|x: [2, 3]; labels: [2] < 3| cross_entropy(x, labels));
-/// let loss = g.summary().rows.pop().unwrap();
-/// assert_eq!(loss.parents, [Source::Value(0), Source::Entry(0)]);
-/// assert_eq!(loss.parents[1].to_string(), "env 0");
-/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Source {
     /// A value of the graph, by its id.
@@ -55,19 +38,6 @@ impl fmt::Display for Source {
 }
 
 /// An input, an entry of the environment, or a node.
-///
-/// ```
-/// use cotangent::explain::{Kind, Row, Source};
-/// use cotangent::prelude::*;
-/// let g: GraphData<f32, _, _, _> = graph!(|x: [2, 3], w: [3, 4]| { let h = matmul(x, w); h });
-/// let h: Row = g.summary().rows.pop().unwrap();
-/// assert_eq!((h.kind, h.id, h.name.as_str(), h.op.as_str()), (Kind::Node, Source::Value(2), "h", "matmul"));
-/// assert_eq!(h.dims.to_string(), "[2, 4]");
-/// assert_eq!(h.parents, [Source::Value(0), Source::Value(1)]);
-/// assert_eq!((h.elements, h.bytes, h.multiply_adds), (8, 32, Some(24)));
-/// assert_eq!(h.parameters, 2 * 3 + 3 * 4); // it reads both inputs itself
-/// # let _: Row = h;
-/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
     /// What it is.
@@ -113,13 +83,6 @@ pub struct Summary {
     /// The rows.
     pub rows: Vec<Row>,
     /// What it returns, in order: values among the rows. Labels that the graph computes have no row, and are left out.
-    ///
-    /// ```
-    /// use cotangent::explain::Source;
-    /// use cotangent::prelude::*;
-    /// let g: GraphData<f64, _, _, _> = graph!(|x: [2]| -> ([], [2]) { let y = x * x; (sum(y), y) });
-    /// assert_eq!(g.summary().results, [Source::Value(2), Source::Value(1)]);
-    /// ```
     pub results: Vec<Source>,
 }
 
@@ -191,35 +154,16 @@ impl Summary {
     }
 
     /// The rows of the inputs: data and parameters.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// let g: GraphData<f32, _, _, _> = graph!(|x: [2, 3], w: [3, 4]| matmul(x, w));
-    /// let parameters: usize = g.summary().inputs().filter(|row| row.name != "x").map(|row| row.elements).sum();
-    /// assert_eq!(parameters, 12);
-    /// ```
     pub fn inputs(&self) -> impl Iterator<Item = &Row> {
         self.of_kind(Kind::Input)
     }
 
     /// The rows of the entries of the environment.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// let g: GraphData<f64, _, _, _> = graph!(|x: [2, 3]; labels: [2] < 3| cross_entropy(x, labels));
-    /// assert_eq!(g.summary().entries().map(|row| row.name.clone()).collect::<Vec<_>>(), ["labels"]);
-    /// ```
     pub fn entries(&self) -> impl Iterator<Item = &Row> {
         self.of_kind(Kind::Entry)
     }
 
     /// The rows of the nodes.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// let g: GraphData<f64, _, _, _> = graph!(|x: [2]| sum(tanh(x)));
-    /// assert_eq!(g.summary().nodes().map(|row| row.op.clone()).collect::<Vec<_>>(), ["tanh", "sum"]);
-    /// ```
     pub fn nodes(&self) -> impl Iterator<Item = &Row> {
         self.of_kind(Kind::Node)
     }
@@ -229,24 +173,12 @@ impl Summary {
     }
 
     /// The bytes of all rows: what `eval` holds in the end.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// let g: GraphData<f64, _, _, _> = graph!(|x: [2]| sum(x));
-    /// assert_eq!(g.summary().bytes(), 16 + 8);
-    /// ```
     pub fn bytes(&self) -> usize {
         let bytes = self.rows.iter().map(|row| row.bytes);
         bytes.fold(0, usize::saturating_add)
     }
 
     /// The multiply-adds of one forward run, without those of nodes made from closures, which nobody knows.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// let g: GraphData<f32, _, _, _> = graph!(|x: [2, 3], w: [3, 4]| matmul(x, w));
-    /// assert_eq!(g.summary().multiply_adds(), 2 * 3 * 4);
-    /// ```
     pub fn multiply_adds(&self) -> u64 {
         let each = self.rows.iter().filter_map(|row| row.multiply_adds);
         each.fold(0, u64::saturating_add)

@@ -94,19 +94,6 @@ impl<A, D, G, Ss> GraphData<A, D, G, Ss> {
 }
 
 /// A graph with a node made from closures has no program, and so cannot become a node of another.
-///
-/// ```
-/// use cotangent::graph::NoProgram;
-/// use cotangent::prelude::*;
-/// let same = NodeData::<f64, (), context![[]], ()>::from_closures(
-///     "same",
-///     |x, ()| x.get::<0>().clone(),
-///     |_, dx, ()| dx.get::<0>().clone(),
-///     |_, (), dy| tlist![dy.clone()],
-/// );
-/// let g = GraphData::<_, _, context![[]], _>::nil().snoc(same);
-/// assert_eq!(g.program().unwrap_err(), NoProgram { node: "same".to_owned() });
-/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("its node `{node}` is made from closures, which have no program")]
 pub struct NoProgram {

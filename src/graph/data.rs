@@ -277,12 +277,6 @@ impl<A: Semiring, D: Environment, G: Context, Ss: Computes> GraphData<A, D, G, S
 
 impl<A, D, G, Ss> GraphData<A, D, G, Ss> {
     /// What the handles of this graph belong to.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// let g = GraphData::<f64, (), context![[2]], _>::named("total", &["x"]);
-    /// assert_eq!(g.graph_id().name(), "total");
-    /// ```
     pub fn graph_id(&self) -> GraphId {
         self.nodes.graph_id
     }

@@ -10,13 +10,6 @@ use crate::handle::GraphId;
 use crate::program::{Builder, Function, Input, Literal, Program, TRANSFORM};
 
 /// Results that all have tangents: no labels, no keys.
-///
-/// ```
-/// use cotangent::graph::Differentiable;
-/// use cotangent::prelude::*;
-/// fn differentiable<R: Differentiable>() {}
-/// differentiable::<context![[2], []]>(); // with labels beside them it would not compile
-/// ```
 #[diagnostic::on_unimplemented(
     message = "a graph that returns labels or keys has no tangent, as a graph",
     label = "`value_and_jvp` gives the tangents of what else it returns; docs/errors.md#x09"

@@ -35,10 +35,18 @@ pub use crate::context::{All, Computed};
 pub use crate::op::Var;
 pub use call::NoProgram;
 pub use data::GraphData;
+#[doc(hidden)]
 pub use gradient::Differentiable;
 pub use node_data::NodeData;
+#[doc(hidden)]
 pub use per_step::{EachEntry, EachEnvironment, PerStep};
-pub use repeat::{RepeatLayer, ReturnsState, checkpoint, repeat};
+#[doc(hidden)]
+pub use repeat::{RepeatLayer, ReturnsState};
+pub use repeat::{checkpoint, repeat};
 pub use results::Results;
-pub use returns::{AllValues, Body, Computes, Hidden, NamesNodes, Returns};
-pub use scan::{ReturnsStep, ScanStep, scan, scan_each, scan_each_reverse, scan_reverse};
+#[doc(hidden)]
+pub use returns::{AllValues, Computes, Hidden, NamesNodes};
+pub use returns::{Body, Returns};
+#[doc(hidden)]
+pub use scan::{ReturnsStep, ScanStep};
+pub use scan::{scan, scan_each, scan_each_reverse, scan_reverse};

@@ -163,14 +163,6 @@ impl<A: Semiring, D: Environment, G: Context, T: Shape> NodeData<A, D, G, T> {
     }
 
     /// The name of the node.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// let g = GraphData::<f64, (), context![[2]], _>::nil();
-    /// let cotangent::frunk::hlist_pat![x] = g.inputs();
-    /// let node = NodeData::<f64, (), context![[2]], _>::from_op("total", g.graph_id(), sum(x));
-    /// assert_eq!(node.name(), "total");
-    /// ```
     pub fn name(&self) -> &str {
         &self.name
     }

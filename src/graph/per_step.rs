@@ -9,15 +9,6 @@ use frunk::hlist::{HCons, HNil};
 
 /// An entry of each of `T` steps, stacked along a new first axis: of a shape `[3, 4]` it is `[T, 3, 4]`; of a list and of a
 /// group, a list of what it is for each entry and field.
-///
-/// ```
-/// use cotangent::graph::PerStep;
-/// use cotangent::prelude::*;
-/// fn stack<U: PerStep<N<50>, Stack: Context>>() -> String {
-///     format!("{:?}", U::Stack::dims())
-/// }
-/// assert_eq!(stack::<context![[3], []]>(), "[[50, 3], [50]]");
-/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not stacked along an axis of steps",
     label = "each step takes and gives tensors of at most five axes, labels, or a group of tensors; docs/errors.md#h04"
@@ -29,15 +20,6 @@ pub trait PerStep<T>: EnvEntry {
 
 /// An environment of each of `T` steps: every entry is [stacked](PerStep); a key is one, and folded with the number of the
 /// step.
-///
-/// ```
-/// use cotangent::graph::EachEnvironment;
-/// use cotangent::prelude::*;
-/// fn types<D: EachEnvironment<N<50>>>() -> Vec<String> {
-///     D::Each::types().iter().map(ToString::to_string).collect()
-/// }
-/// assert_eq!(types::<environment![[3], [] < 10, key]>(), ["[50, 3]", "[50] < 10", "key []"]);
-/// ```
 pub trait EachEnvironment<T>: crate::env::Environment {
     /// The environment of all steps.
     type Each: crate::env::EnvHandles;

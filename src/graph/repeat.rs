@@ -59,14 +59,6 @@ pub fn repeat<const L: usize, A: Semiring, D: Environment, S: Entry, P: Entry, R
 }
 
 /// The judgement of [`repeat`]: a layer takes `S` and returns one value, `T`, which the next layer takes; so `T` is `S`.
-///
-/// ```
-/// use cotangent::graph::RepeatLayer;
-/// use cotangent::prelude::*;
-/// // With another shape, or a second result, it would not compile.
-/// type State = <context![[32, 64]] as RepeatLayer<shape![32, 64], shape![32, 64]>>::State;
-/// assert_eq!(State::DIMS, [32, 64]);
-/// ```
 #[diagnostic::on_unimplemented(
     message = "this is no layer of `repeat`: it takes `{S}`, and returns `{T}` first",
     label = "a layer returns one value, which the next layer takes: the shapes are equal; docs/errors.md#n07"

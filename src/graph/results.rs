@@ -10,22 +10,6 @@ use frunk::hlist::{HCons, HNil};
 
 /// The results of a graph, as a list of entries: tensors, labels, keys, groups and arrays. Of one result the value is that
 /// of its entry; of two to twelve it is a tuple.
-///
-/// ```
-/// use cotangent::graph::Results;
-/// use cotangent::prelude::*;
-/// let one: <context![[2]] as Results>::Of<f64> = Tensor::from([1.0, 2.0]);
-/// type Two = environment![[2], [] < 10];
-/// let two: <Two as Results>::Of<f64> = (one.clone(), Labels::new([7])?);
-/// let tangents: <Two as Results>::Tangents<f64> = (one, tlist![]); // labels have none
-/// assert_eq!((Two::COUNT, <Two as Results>::types()[1].to_string()), (2, "[] < 10".to_owned()));
-/// assert_eq!(<<Two as Results>::First as Shape>::DIMS, [2]);
-/// fn first(handles: <Two as Results>::Vars) -> Var<shape![2]> {
-///     handles.0 // what a call of the graph gives in another graph
-/// }
-/// # let _ = (two, tangents, first);
-/// # Ok::<(), LabelsError>(())
-/// ```
 #[diagnostic::on_unimplemented(
     message = "these are not the results of a graph",
     label = "expected one to twelve entries; docs/errors.md#t03"

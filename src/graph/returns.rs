@@ -27,30 +27,9 @@ use frunk::hlist::{HCons, HNil};
 pub struct Returns<R, Ss = Hidden>(PhantomData<fn() -> (R, Ss)>);
 
 /// The nodes of a graph, where its type does not name them.
-///
-/// ```
-/// use cotangent::graph::Hidden;
-/// use cotangent::prelude::*;
-/// graph! { fn double(x: [2]) -> [2] { x + x } }
-/// let _: GraphData<f64, environment![], context![[2]], Returns<context![[2]], Hidden>> = double();
-/// ```
 pub struct Hidden(());
 
 /// What a type says of the nodes of a graph.
-///
-/// ```
-/// use cotangent::graph::Body;
-/// use cotangent::prelude::*;
-/// type Context = context![[2]];
-/// // Of a closure form it says everything.
-/// assert_eq!(<context![[], [2]] as Body>::computed(), Some(2));
-/// // Of a graph with a name, nothing.
-/// assert_eq!(<Returns<context![[]]> as Body>::computed(), None);
-/// // So all values are a list with types, or one without.
-/// let typed: <context![[]] as Body>::All<f64, Context> = tlist![Tensor::zero(), Tensor::scalar(0.0)];
-/// let untyped: <Returns<context![[]]> as Body>::All<f64, Context> = typed.to_any_list();
-/// assert_eq!(untyped.len(), 2);
-/// ```
 pub trait Body: 'static {
     /// All values: a typed list if the type names the nodes, else one without types.
     type All<A: Semiring, G: Context>: AllValues<A>;
@@ -59,32 +38,12 @@ pub trait Body: 'static {
 }
 
 /// A body that names all nodes.
-///
-/// ```
-/// use cotangent::graph::NamesNodes;
-/// use cotangent::prelude::*;
-/// fn dims<Ss: NamesNodes>() -> String {
-///     format!("{:?}", <Ss::Nodes as Context>::dims())
-/// }
-/// assert_eq!(dims::<Returns<context![[]], context![[], [2]]>>(), "[[], [2]]");
-/// ```
 pub trait NamesNodes: Body {
     /// The nodes, newest first.
     type Nodes: Computed;
 }
 
 /// A body with results.
-///
-/// ```
-/// use cotangent::graph::Computes;
-/// use cotangent::prelude::*;
-/// fn count<Ss: Computes>() -> usize {
-///     <Ss::Results as cotangent::graph::Results>::COUNT
-/// }
-/// assert_eq!(count::<context![[], [2]]>(), 1); // the newest
-/// assert_eq!(count::<Returns<context![[], [2]]>>(), 2);
-/// assert_eq!(<<context![[], [2]] as Computes>::First as Shape>::DIMS, [0; 0]);
-/// ```
 #[diagnostic::on_unimplemented(
     message = "the graph has no result yet",
     label = "add a node, or return a value",
@@ -153,20 +112,6 @@ where
 }
 
 /// All values of a graph: a typed list, or one without types.
-///
-/// ```
-/// use cotangent::graph::AllValues;
-/// use cotangent::prelude::*;
-/// graph! { fn double(x: [2]) -> [2] { x + x } }
-/// fn count(all: &impl AllValues<f64>) -> usize {
-///     all.erased().len()
-/// }
-/// let x = tlist![Tensor::from([1.0, 2.0])];
-/// let all: Vec<AnyTensor<f64>> = double().eval(&x, &tlist![]);
-/// let typed = graph!(|x: [2]| x + x).eval(&x, &tlist![]);
-/// assert_eq!((count(&all), count(&typed)), (2, 2));
-/// assert_eq!(all, typed.erased());
-/// ```
 pub trait AllValues<A>: Sized {
     /// Without types, in the order of the tape.
     fn erased(&self) -> Vec<AnyTensor<A>>;

@@ -14,15 +14,6 @@ use frunk::hlist::{HCons, HNil};
 
 /// The judgement of [`scan`]: a step takes the state `S` and returns two values, the next state, `T`, and what the step gives;
 /// so `T` is `S`.
-///
-/// ```
-/// use cotangent::graph::{PerStep, ScanStep};
-/// use cotangent::prelude::*;
-/// fn stack<R: ScanStep<S, S, Stacked: PerStep<N<50>, Stack: Shape>>, S>() -> &'static [usize] {
-///     <<R::Stacked as PerStep<N<50>>>::Stack as Shape>::DIMS
-/// }
-/// assert_eq!(stack::<context![[2], [3]], shape![2]>(), [50, 3]);
-/// ```
 #[diagnostic::on_unimplemented(
     message = "this is no step of a scan: it takes the state `{S}`, and returns `{T}` first",
     label = "a step returns two values: the next state, of the shape that it takes, and what it gives; docs/errors.md#h03"

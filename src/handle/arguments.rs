@@ -6,35 +6,12 @@ use super::var::Var;
 use frunk::hlist::{HCons, HNil};
 
 /// Handles passed to a graph.
-///
-/// ```
-/// use cotangent::handle::Arguments;
-/// use cotangent::prelude::*;
-/// let g = GraphData::<f64, (), context![[2], [3]], _>::nil();
-/// let mut ids = Vec::new();
-/// Arguments::push(&g.inputs(), g.graph_id(), &mut ids); // a list of handles, as `call` takes
-/// assert_eq!(ids, [0, 1]);
-/// ```
 pub trait Arguments {
     /// Adds the ids of the values, after their owners have been checked.
     fn push(&self, graph_id: GraphId, ids: &mut Vec<usize>);
 }
 
 /// A handle, or a structure of handles, that knows what it is the handle of.
-///
-/// ```
-/// use cotangent::handle::Handle;
-/// use cotangent::prelude::*;
-/// fn zero_like<H: Handle>(_: H) -> <H::Entry as cotangent::context::Entry>::Of<f64>
-/// where
-///     H::Entry: cotangent::context::Entry,
-/// {
-///     cotangent::context::Algebra::zero()
-/// }
-/// let g = GraphData::<f64, (), context![[2]], _>::nil();
-/// let cotangent::frunk::hlist_pat![x] = g.inputs();
-/// assert_eq!(zero_like(x), Tensor::from([0.0, 0.0]));
-/// ```
 pub trait Handle {
     /// A shape for a `Var` of it, a group, an array or a list of them.
     type Entry: 'static;

@@ -1,24 +1,9 @@
 //! Which graph a handle belongs to.
-//!
-//! ```
-//! use cotangent::prelude::*;
-//! let g = GraphData::<f64, (), context![[2]], _>::named("mine", &["x"]);
-//! let cotangent::frunk::hlist_pat![x] = g.inputs();
-//! assert_eq!(x.graph_id(), g.graph_id());
-//! ```
 
 use core::fmt;
 use core::sync::atomic::{AtomicU32, Ordering};
 
 /// The graph, or the rule being recorded, that a handle belongs to. Its name is for messages.
-///
-/// ```
-/// use cotangent::handle::GraphId;
-/// use cotangent::prelude::*;
-/// let graph = || GraphData::<f64, (), context![[2]], _>::named("mine", &["x"]);
-/// let (one, other): (GraphId, GraphId) = (graph().graph_id(), graph().graph_id());
-/// assert_ne!(one, other); // one name, but two graphs: a handle of one is refused by the other
-/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct GraphId {
     serial: u32,
@@ -42,12 +27,6 @@ impl GraphId {
     }
 
     /// The name of the graph.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// let g = GraphData::<f64, (), context![[2]], _>::named("mine", &["x"]);
-    /// assert_eq!(g.graph_id().name(), "mine");
-    /// ```
     pub fn name(&self) -> &'static str {
         self.name
     }

@@ -14,6 +14,7 @@ mod graph_id;
 mod node_label;
 mod var;
 
+#[doc(hidden)]
 pub use arguments::{Arguments, Handle};
 pub use discrete::Discrete;
 pub use graph_id::GraphId;

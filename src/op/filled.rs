@@ -9,24 +9,6 @@ use crate::tensor::{Dims, Key};
 
 impl<N: Need> Recorder<N> {
     /// A tensor with the same number everywhere.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// fn fair<S: Shape>(r: &Recorder<needs::Field>) -> Var<S> {
-    ///     r.full(0.5)
-    /// }
-    /// # #[derive(Clone)]
-    /// # struct Rule;
-    /// # impl Op<(shape![2],)> for Rule {
-    /// #     type Out = shape![2];
-    /// #     type Need = needs::Field;
-    /// #     const NAME: &'static str = "rule";
-    /// #     fn forward(&self, r: &Recorder<needs::Field>, (a,): (Var<shape![2]>,)) -> Var<Self::Out> { r.add_same(a, fair(r)) }
-    /// # }
-    /// # fn op(a: Var<shape![2]>) -> Call<Rule, (Var<shape![2]>,)> { Call::new(Rule, (a,)) }
-    /// let g = graph!(|a: [2]| op(a)); // `op` has it as its rule
-    /// assert_eq!(g.value(&tlist![Tensor::from([1.0, 2.0])], &tlist![]), Tensor::from([1.5, 2.5]));
-    /// ```
     #[track_caller]
     pub fn full<S: Shape>(&self, value: impl Into<Literal>) -> Var<S>
     where
@@ -36,48 +18,12 @@ impl<N: Need> Recorder<N> {
     }
 
     /// A tensor of zeros.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// fn nothing<S: Shape>(r: &Recorder<needs::Semiring>) -> Var<S> {
-    ///     r.zeros()
-    /// }
-    /// # #[derive(Clone)]
-    /// # struct Rule;
-    /// # impl Op<(shape![2],)> for Rule {
-    /// #     type Out = shape![2];
-    /// #     type Need = needs::Semiring;
-    /// #     const NAME: &'static str = "rule";
-    /// #     fn forward(&self, r: &Recorder<needs::Semiring>, (a,): (Var<shape![2]>,)) -> Var<Self::Out> { r.mul_same(a, nothing(r)) }
-    /// # }
-    /// # fn op(a: Var<shape![2]>) -> Call<Rule, (Var<shape![2]>,)> { Call::new(Rule, (a,)) }
-    /// let g = graph!(|a: [2]| op(a)); // `op` has it as its rule
-    /// assert_eq!(g.value(&tlist![Tensor::from([1.0, 2.0])], &tlist![]), Tensor::zero());
-    /// ```
     #[track_caller]
     pub fn zeros<S: Shape>(&self) -> Var<S> {
         self.typed_prim(Full(Dims::of::<S>(), Literal::ratio(0, 1)).into(), &[])
     }
 
     /// A tensor of ones.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// fn successor<S: Shape>(r: &Recorder<needs::Semiring>, x: Var<S>) -> Var<S> {
-    ///     r.add_same(x, r.ones())
-    /// }
-    /// # #[derive(Clone)]
-    /// # struct Rule;
-    /// # impl Op<(shape![2],)> for Rule {
-    /// #     type Out = shape![2];
-    /// #     type Need = needs::Semiring;
-    /// #     const NAME: &'static str = "rule";
-    /// #     fn forward(&self, r: &Recorder<needs::Semiring>, (a,): (Var<shape![2]>,)) -> Var<Self::Out> { successor(r, a) }
-    /// # }
-    /// # fn op(a: Var<shape![2]>) -> Call<Rule, (Var<shape![2]>,)> { Call::new(Rule, (a,)) }
-    /// let g = graph!(|a: [2]| op(a)); // `op` has it as its rule
-    /// assert_eq!(g.value(&tlist![Tensor::from([1.0, 2.0])], &tlist![]), Tensor::from([2.0, 3.0]));
-    /// ```
     #[track_caller]
     pub fn ones<S: Shape>(&self) -> Var<S> {
         self.typed_prim(Full(Dims::of::<S>(), Literal::ratio(1, 1)).into(), &[])
@@ -101,8 +47,10 @@ impl<N: Need> Recorder<N> {
     ///         r.mul_same(x, r.mask(self.0, 0.75))
     ///     }
     /// }
-    /// # fn thinned<S: Shape>(x: Var<S>, key: Discrete<Key>) -> Call<Thinned, (Var<S>,)> { Call::new(Thinned(key), (x,)) }
-    /// let g = graph!(|x: [100]; key| sum(thinned(x, key)));
+    /// let g = graph!(|x: [100]; key| {
+    ///     let thinned = Call::new(Thinned(key), (x,));
+    ///     sum(thinned)
+    /// });
     /// let kept = g.value(&tlist![Tensor::<f64, _>::one()], &tlist![Key::new(1)]).item();
     /// assert!(50.0 < kept && kept < 100.0);
     /// ```

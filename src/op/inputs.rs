@@ -5,20 +5,6 @@ use crate::shape::Shape;
 use crate::tensor::Dims;
 
 /// The inputs of an op, as shapes: a tuple such as `((M, K), (K, P))`; `()` for an op that takes no tensor.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// use cotangent::op::Inputs;
-/// fn dims<In: Inputs>() -> String {
-///     format!("{:?}", In::dims())
-/// }
-/// assert_eq!(dims::<(shape![2, 3], shape![3])>(), "[[2, 3], [3]]");
-/// // What a rule takes: `<(shape![2],) as Inputs>::Vars` is `(Var<shape![2]>,)`.
-/// fn first((x,): <(shape![2],) as Inputs>::Vars) -> Var<shape![2]> {
-///     x
-/// }
-/// # let _ = first;
-/// ```
 pub trait Inputs: 'static {
     /// The same as handles: `(Var<(M, K)>, Var<(K, P)>)`.
     type Vars: Vars<Shapes = Self>;
@@ -27,24 +13,6 @@ pub trait Inputs: 'static {
 }
 
 /// The inputs of an op, as handles: a tuple such as `(Var<(M, K)>, Var<(K, P)>)`.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// use cotangent::op::Vars;
-/// use cotangent::handle::GraphId;
-/// // The ids of any handles, and handles of the values after them.
-/// fn next<V: Vars>(vars: V, graph: GraphId) -> (Vec<usize>, Option<V>) {
-///     let ids = vars.ids(graph);
-///     let after = V::starting_at(graph, ids.len()).ids(graph);
-///     (ids, V::of_ids(graph, &after))
-/// }
-/// let g = GraphData::<f64, (), context![[2], [2]], _>::nil();
-/// let cotangent::frunk::hlist_pat![x, y] = g.inputs();
-/// let (ids, after) = next((x, y), g.graph_id());
-/// assert_eq!((ids, after.map(|(x, _)| x.id())), (vec![0, 1], Some(2)));
-/// // The shapes of handles: this is how an op's inputs are inferred.
-/// let _: <(Var<shape![2]>,) as Vars>::Shapes = (<shape![2]>::default(),);
-/// ```
 pub trait Vars: Copy {
     /// The same as shapes: `((M, K), (K, P))`.
     type Shapes: Inputs<Vars = Self>;

@@ -46,6 +46,7 @@ mod window;
 pub use crate::handle::{Discrete, Var};
 pub use elementwise::*;
 pub use index::*;
+#[doc(hidden)]
 pub use inputs::{Inputs, Vars};
 pub use layout::*;
 pub use linalg::*;
@@ -53,7 +54,9 @@ pub use loss::*;
 pub use norm::*;
 pub use output::{Output, OutputVars};
 pub use random::*;
-pub use recorder::{OpUnder, Recorder};
+#[doc(hidden)]
+pub use recorder::OpUnder;
+pub use recorder::Recorder;
 pub(crate) use recorder::{Recorded, Surroundings};
 pub use reduce::*;
 pub use rule::{Call, Op};

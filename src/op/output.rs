@@ -69,17 +69,6 @@ pub trait Output: 'static {
 }
 
 /// The handles of an output, which know what it is: so rustc finds an op by the shape that its value must have.
-///
-/// ```
-/// use cotangent::op::OutputVars;
-/// use cotangent::prelude::*;
-/// fn shape_of<V: OutputVars<Out: Shape>>(_: V) -> &'static [usize] {
-///     <V::Out as Shape>::DIMS
-/// }
-/// let g = GraphData::<f64, (), context![[2, 3]], _>::nil();
-/// let frunk::hlist_pat![x] = g.inputs();
-/// assert_eq!(shape_of(x), [2, 3]);
-/// ```
 pub trait OutputVars: Copy {
     /// What they are the handles of.
     type Out: Output<Vars = Self>;

@@ -36,8 +36,7 @@ use std::sync::Arc;
 ///         r.div_same(x, r.full_like(largest))
 ///     }
 /// }
-/// # fn over_largest<S: Shape>(x: Var<S>) -> Call<OverLargest, (Var<S>,)> { Call::new(OverLargest, (x,)) }
-/// let g = graph!(|x: [2]| over_largest(x));
+/// let g = graph!(|x: [2]| Call::new(OverLargest, (x,)));
 /// assert_eq!(g.value(&tlist![Tensor::from([1.0, 4.0])], &tlist![]), Tensor::from([0.25, 1.0]));
 /// ```
 pub struct Recorder<N = needs::Real> {
@@ -48,17 +47,6 @@ pub struct Recorder<N = needs::Real> {
 }
 
 /// An op that a rule over `N` may record on handles `V`.
-///
-/// ```
-/// use cotangent::op::OpUnder;
-/// use cotangent::prelude::*;
-/// use cotangent::op::Output;
-/// // Whatever a rule over real scalars may record on one matrix.
-/// fn dims<O: OpUnder<needs::Real, (Var<shape![2, 3]>,)>>() -> String {
-///     O::Recorded::value_types()[0].to_string()
-/// }
-/// assert_eq!(dims::<Transpose>(), "[3, 2]");
-/// ```
 pub trait OpUnder<N: Need, V: Vars>: Op<V::Shapes> {
     /// The result, which depends on the judgement: so rustc's message is short.
     type Recorded: Output;
@@ -307,26 +295,6 @@ impl<N: Need> Recorder<N> {
     ///
     /// # Panics
     /// If a handle belongs to another graph or rule.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// fn cosine<S: Shape>(r: &Recorder, x: Var<S>, y: Var<S>) -> Var<()> {
-    ///     let dot = |x, y| r.record(sum(r.mul_same(x, y)));
-    ///     r.div_same(dot(x, y), r.sqrt(r.mul_same(dot(x, x), dot(y, y))))
-    /// }
-    /// # #[derive(Clone)]
-    /// # struct Rule;
-    /// # impl Op<(shape![2], shape![2])> for Rule {
-    /// #     type Out = shape![];
-    /// #     type Need = needs::Real;
-    /// #     const NAME: &'static str = "rule";
-    /// #     fn forward(&self, r: &Recorder<needs::Real>, (a, b): (Var<shape![2]>, Var<shape![2]>)) -> Var<Self::Out> { cosine(r, a, b) }
-    /// # }
-    /// # fn op(a: Var<shape![2]>, b: Var<shape![2]>) -> Call<Rule, (Var<shape![2]>, Var<shape![2]>)> { Call::new(Rule, (a, b)) }
-    /// let g = graph!(|a: [2], b: [2]| op(a, b)); // `op` has it as its rule
-    /// let x = tlist![Tensor::from([3.0, 4.0]), Tensor::from([6.0, 8.0])];
-    /// assert_eq!(g.value(&x, &tlist![]).item(), 1.0);
-    /// ```
     #[track_caller]
     pub fn record<
         O: OpUnder<N, V, Recorded: Output<Vars = H>>,
@@ -354,19 +322,17 @@ impl<N: Need> Recorder<N> {
     /// ```
     /// use cotangent::prelude::*;
     /// use cotangent::program::CumSum;
-    /// fn reversed_sums<D: Dim>(r: &Recorder<needs::Semiring>, x: Var<(D,)>) -> Var<(D,)> {
-    ///     r.prim(CumSum { axis: 0, reverse: true }, (x,))
+    /// #[derive(Clone)]
+    /// struct ReversedSums;
+    /// impl<D: Dim> Op<((D,),)> for ReversedSums {
+    ///     type Out = (D,);
+    ///     type Need = needs::Semiring;
+    ///     const NAME: &'static str = "reversed_sums";
+    ///     fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<(D,)>,)) -> Var<(D,)> {
+    ///         r.prim(CumSum { axis: 0, reverse: true }, x)
+    ///     }
     /// }
-    /// # #[derive(Clone)]
-    /// # struct Rule;
-    /// # impl Op<(shape![3],)> for Rule {
-    /// #     type Out = shape![3];
-    /// #     type Need = needs::Semiring;
-    /// #     const NAME: &'static str = "rule";
-    /// #     fn forward(&self, r: &Recorder<needs::Semiring>, (a,): (Var<shape![3]>,)) -> Var<Self::Out> { reversed_sums(r, a) }
-    /// # }
-    /// # fn op(a: Var<shape![3]>) -> Call<Rule, (Var<shape![3]>,)> { Call::new(Rule, (a,)) }
-    /// let g = graph!(|a: [3]| op(a)); // `op` has it as its rule
+    /// let g = graph!(|x: [3]| Call::new(ReversedSums, (x,)));
     /// let y = g.value(&tlist![Tensor::from([1.0, 2.0, 3.0])], &tlist![]);
     /// assert_eq!(y, Tensor::from([6.0, 5.0, 3.0]));
     /// ```
@@ -398,10 +364,7 @@ impl<N: Need> Recorder<N> {
     ///         r.prim_reading(Gather { batch: 1, axis: 1 }, x, self.0)
     ///     }
     /// }
-    /// # fn chosen(x: Var<shape![2, 3]>, labels: Discrete<Labels<3, shape![2]>>) -> Call<Chosen, (Var<shape![2, 3]>,)> {
-    /// #     Call::new(Chosen(labels), (x,))
-    /// # }
-    /// let g = graph!(|x: [2, 3]; labels: [2] < 3| chosen(x, labels));
+    /// let g = graph!(|x: [2, 3]; labels: [2] < 3| Call::new(Chosen(labels), (x,)));
     /// let x = tlist![Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])];
     /// assert_eq!(g.value(&x, &tlist![Labels::new([2, 0])?]), Tensor::from([3.0, 4.0]));
     /// # Ok::<(), LabelsError>(())
@@ -435,19 +398,17 @@ impl<N: Need> Recorder<N> {
     ///     program.set_outputs(&[sums])?;
     ///     Ok(program)
     /// }
-    /// fn rule(r: &Recorder<needs::Semiring>, x: Var<shape![1, 3]>) -> Var<shape![2]> {
-    ///     r.program(neighbours(Dims::of::<shape![1, 3]>()), (x,))
+    /// #[derive(Clone)]
+    /// struct Neighbours;
+    /// impl Op<(shape![1, 3],)> for Neighbours {
+    ///     type Out = shape![2];
+    ///     type Need = needs::Semiring;
+    ///     const NAME: &'static str = "neighbours";
+    ///     fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<shape![1, 3]>,)) -> Var<shape![2]> {
+    ///         r.program(neighbours(Dims::of::<shape![1, 3]>()), x)
+    ///     }
     /// }
-    /// # #[derive(Clone)]
-    /// # struct Rule;
-    /// # impl Op<(shape![1, 3],)> for Rule {
-    /// #     type Out = shape![2];
-    /// #     type Need = needs::Semiring;
-    /// #     const NAME: &'static str = "rule";
-    /// #     fn forward(&self, r: &Recorder<needs::Semiring>, (a,): (Var<shape![1, 3]>,)) -> Var<Self::Out> { rule(r, a) }
-    /// # }
-    /// # fn op(a: Var<shape![1, 3]>) -> Call<Rule, (Var<shape![1, 3]>,)> { Call::new(Rule, (a,)) }
-    /// let g = graph!(|a: [1, 3]| op(a)); // `op` has it as its rule
+    /// let g = graph!(|x: [1, 3]| Call::new(Neighbours, (x,)));
     /// let y = g.value(&tlist![Tensor::from([[1.0, 2.0, 4.0]])], &tlist![]);
     /// assert_eq!(y, Tensor::from([3.0, 6.0]));
     /// ```

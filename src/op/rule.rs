@@ -93,16 +93,6 @@ pub trait Op<In: Inputs>: Clone + Send + Sync + 'static {
 }
 
 /// An op applied to handles, not yet recorded. What `matmul(a, b)` returns.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// /// A composite of your own is a function too: it says which op it ends in, and on what.
-/// fn cubed<S: Shape>(x: Var<S>) -> Call<Powi, (Var<S>,)> {
-///     powi(x, 3)
-/// }
-/// let g = graph!(|x: [2]| cubed(x));
-/// assert_eq!(g.value(&tlist![Tensor::from([1.0, 2.0])], &tlist![]), Tensor::from([1.0, 8.0]));
-/// ```
 #[derive(Clone, Copy, Debug)]
 #[must_use = "a call does nothing until a graph or a recorder records it"]
 pub struct Call<O, V> {
@@ -112,15 +102,6 @@ pub struct Call<O, V> {
 
 impl<O, V> Call<O, V> {
     /// `op` applied to a tuple of handles.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// fn cubed<S: Shape>(x: Var<S>) -> Call<Powi, (Var<S>,)> {
-    ///     Call::new(Powi(3), (x,))
-    /// }
-    /// let g = graph!(|x: [2]| cubed(x));
-    /// assert_eq!(g.value(&tlist![Tensor::from([1.0, 2.0])], &tlist![]), Tensor::from([1.0, 8.0]));
-    /// ```
     pub fn new(op: O, vars: V) -> Self {
         Call { op, vars }
     }

@@ -1,14 +1,6 @@
 //! Degrees of fractions of polynomials, as bounds.
 
 /// The degrees of the numerator and the denominator of a fraction, as upper bounds.
-///
-/// ```
-/// use cotangent::program::Degree;
-/// // x + 1/x = (x² + 1) / x
-/// let recip = Degree { over: 0.0, under: 1.0 };
-/// let sum = Degree::VARIABLE.plus(recip);
-/// assert_eq!((sum.over, sum.under), (2.0, 1.0));
-/// ```
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
 pub struct Degree {
     /// Of the numerator.
@@ -17,15 +9,6 @@ pub struct Degree {
     pub under: f64,
 }
 
-/// ```
-/// use cotangent::program::Degree;
-/// let square = Degree::VARIABLE.times(Degree::VARIABLE);
-/// assert_eq!(square.plus(Degree::CONSTANT), square);
-/// assert_eq!(square.summed(10), square); // ten squares
-/// assert_eq!(square.either(Degree::VARIABLE), square);
-/// // x² = x has at most two solutions.
-/// assert_eq!(square.difference(Degree::VARIABLE), 2.0);
-/// ```
 impl Degree {
     /// Of a number.
     pub const CONSTANT: Degree = Degree {

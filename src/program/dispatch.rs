@@ -13,15 +13,6 @@ use super::{Degree, ProgramError};
 use crate::scalar::{Binary, Level, Semiring, Unary};
 use crate::tensor::{Type, Value};
 
-/// ```
-/// use cotangent::program::{Call, Function, Prim, Program};
-/// use cotangent::scalar::{Level, Unary};
-/// let exp = Prim::from(Unary::Exp);
-/// assert_eq!((exp.name().as_str(), exp.level(), exp.inside()), ("exp", Level::Real, None));
-/// let function = Function::new("nothing", Program::default(), None);
-/// let call = Prim::from(Call { function: function.clone(), checkpoint: false });
-/// assert_eq!((call.name().as_str(), call.level(), call.inside()), ("call", Level::Semiring, Some(&*function)));
-/// ```
 impl Prim {
     /// Its name: `permute`.
     pub fn name(&self) -> String {

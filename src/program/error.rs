@@ -4,54 +4,6 @@ use crate::scalar::Level;
 use crate::tensor::Type;
 
 /// What is wrong with a program, or with what it is run on.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// use cotangent::program::{Call, Compare, Full, Function, Prim, Program, ProgramError, Rule, TextError, Value, jvp};
-/// use cotangent::scalar::{Binary, Comparison, Interval, Modular, Semiring, Unary};
-/// use cotangent::tensor::Dims;
-/// use ProgramError as E;
-/// let scalar = Dims::new(&[]);
-///
-/// // Of a program.
-/// let mut program = Program::new(&[Dims::new(&[1]), Dims::new(&[1, 3])]);
-/// let error = program.push(Binary::Add, &[0, 1]).unwrap_err();
-/// assert!(matches!(error, ProgramError::Arguments { .. }));
-/// assert_eq!(error.to_string(), "`add` cannot take [1] and [1, 3]: expected two values of scalars of the same dims");
-/// assert_eq!(program.push(Unary::Neg, &[7]), Err(E::NoValue { size: 2, id: 7 }));
-/// assert!(matches!(jvp(&program, &[true]), Err(E::Flags { what: "inputs", expected: 2, got: 1 })));
-/// // Of a run of one primitive.
-/// fn run<A: Semiring>(prim: impl Into<Prim>, inputs: &[Dims], x: &[A]) -> Result<Vec<Value<A>>, E> {
-///     let mut program = Program::new(inputs);
-///     let y = program.push(prim, &Vec::from_iter(0..inputs.len()))?;
-///     program.set_outputs(&[y])?;
-///     program.run(&Vec::from_iter(x.iter().map(|x| AnyTensor::scalar(x.clone()).into())))
-/// }
-/// let one = [scalar.clone()];
-/// let two = [scalar.clone(), scalar.clone()];
-/// assert_eq!(run::<f64>(Unary::Exp, &one, &[]), Err(E::InputCount { expected: 1, got: 0 }));
-/// assert!(matches!(run(Unary::Exp, &[Dims::new(&[3])], &[1.0]), Err(E::InputType { input: 0, .. })));
-/// assert!(matches!(run(Unary::Exp, &one, &[Modular::from(1u64)]), Err(E::Scalar { .. })));
-/// assert!(matches!(run(Unary::Recip, &one, &[Modular::from(0u64)]), Err(E::Division { element: 0, .. })));
-/// let wide = Interval::new(0.0, 2.0).unwrap();
-/// let error = run(Compare(Comparison::Less), &two, &[wide, Interval::from(1.0)]);
-/// assert!(matches!(error, Err(E::Undecided { element: 0, .. })));
-/// let undefined = E::Undefined { prim: "sin".into() }; // where a scalar of yours says nothing of it
-/// assert_eq!(undefined.to_string(), "`sin` is undefined over this scalar");
-/// let huge = Full(Dims::new(&[1 << 46]), 0.into());
-/// assert!(matches!(run::<f64>(huge, &[], &[]), Err(E::Memory { .. })));
-/// // Of a function, whose rule has no inputs; and of a text.
-/// let mut body = Program::new(&one);
-/// body.set_outputs(&[0])?;
-/// let rule = Rule { jvp: Program::default(), vjp: Program::default() };
-/// let function = Function::new("f", body, Some(rule));
-/// let error = run::<f64>(Call { function, checkpoint: false }, &one, &[]).unwrap_err();
-/// assert!(matches!(error, E::Rule { rule: "jvp", .. }));
-/// assert_eq!(error.to_string(), "the jvp of the function `f` is () -> (): expected ([], [], []) -> ([])");
-/// let text = "cotangent program 1\n%0: []\n%1 [] = neg %0\n%2: []\nreturn %1\n";
-/// assert!(matches!(text.parse::<Program>(), Err(TextError::Program { line: 4, error: E::LateInput })));
-/// # Ok::<(), ProgramError>(())
-/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ProgramError {
     /// A primitive cannot take arguments of these types.

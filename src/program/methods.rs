@@ -19,25 +19,6 @@ impl From<Dims> for Input {
     }
 }
 
-/// ```
-/// use cotangent::program::{Program, Type};
-/// use cotangent::scalar::{Binary, Level, Unary};
-/// use cotangent::tensor::Dims;
-/// let mut program = Program::new(&[Dims::new(&[2]), Dims::new(&[2])]);
-/// let product = program.push(Binary::Mul, &[0, 1])?;
-/// let y = program.push(Unary::Exp, &[product])?;
-/// program.set_outputs(&[y])?;
-/// assert_eq!((program.inputs().len(), program.instructions().len(), program.outputs()), (2, 2, &[y][..]));
-/// // Values are counted from the inputs on, and each has a type.
-/// assert_eq!((program.size(), y), (4, 3));
-/// assert_eq!((program.ty(y)?, program.dims(y)?), (&Type::scalar(Dims::new(&[2])), &Dims::new(&[2])));
-/// assert_eq!((program.types().len(), program.input_types().len(), program.output_types().len()), (4, 2, 1));
-/// let names: Vec<_> = program.numbered().map(|(id, instruction)| (id, instruction.prim.name())).collect();
-/// assert_eq!(names, [(2, "mul".to_owned()), (3, "exp".to_owned())]);
-/// // What it takes: an exp, two instructions, two products of elements.
-/// assert_eq!((program.level(), program.primitives(), program.multiply_adds()), (Level::Real, 2, 2));
-/// # Ok::<(), cotangent::program::ProgramError>(())
-/// ```
 impl Program {
     /// A program with these inputs, that does nothing yet: dims stand for scalars of the run.
     pub fn new<I: Into<Input> + Clone>(inputs: &[I]) -> Self {

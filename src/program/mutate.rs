@@ -5,19 +5,6 @@ use super::syntax::{Instruction, Prim, Program};
 use crate::scalar::{Binary, Literal, Unary};
 
 /// A program with one mistake.
-///
-/// ```
-/// use cotangent::program::{Mutant, Program};
-/// use cotangent::scalar::Binary;
-/// use cotangent::tensor::Dims;
-/// let mut sum = Program::new(&[Dims::new(&[]), Dims::new(&[])]);
-/// let z = sum.push(Binary::Add, &[0, 1])?;
-/// sum.set_outputs(&[z])?;
-/// let Mutant { mistake, program } = sum.mutants().swap_remove(0);
-/// assert_eq!(mistake, "sign of %2 `add`: `sub`");
-/// assert_ne!(program, sum);
-/// # Ok::<(), cotangent::program::ProgramError>(())
-/// ```
 #[derive(Clone, Debug)]
 pub struct Mutant {
     /// The mistake, in words.

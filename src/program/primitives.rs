@@ -30,23 +30,6 @@ pub struct Constant {
 }
 
 /// The elements of a constant.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// use cotangent::program::{Constant, Elements, Program, Value};
-/// use cotangent::tensor::{Dims, Indices, Key};
-/// let run = |elements| {
-///     let mut program = Program::default();
-///     let y = program.push(Constant { dims: Dims::new(&[2]), elements }, &[])?;
-///     program.set_outputs(&[y])?;
-///     Ok::<Value<f64>, cotangent::program::ProgramError>(program.run(&[])?.swap_remove(0))
-/// };
-/// assert_eq!(run(Elements::Scalars(vec![1.into(), 2.into()]))?, Tensor::from([1.0, 2.0]).to_any().into());
-/// let indices = Indices::new(&[2], 10, vec![3, 1]).unwrap();
-/// assert_eq!(run(Elements::Indices { below: 10, elements: vec![3, 1] })?, indices.into());
-/// assert!(matches!(run(Elements::Keys(vec![Key::new(0); 2]))?, Value::Key(_)));
-/// # Ok::<(), cotangent::program::ProgramError>(())
-/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Elements {
     /// Numbers: exact, or doubles by their bits.
@@ -106,20 +89,6 @@ pub struct Contract {
 }
 
 /// How a reduction joins the elements along its axes.
-///
-/// ```
-/// use cotangent::program::{Program, Reduce, Reduction, Value};
-/// use cotangent::tensor::{AnyTensor, Dims};
-/// let mut program = Program::new(&[Dims::new(&[2, 2])]);
-/// let sums = program.push(Reduce(Reduction::Sum, vec![1]), &[0])?;
-/// let largest = program.push(Reduce(Reduction::Max, vec![0, 1]), &[0])?;
-/// program.set_outputs(&[sums, largest])?;
-/// let x = AnyTensor::new(&[2, 2], vec![1.0, 2.0, 3.0, 4.0]).unwrap();
-/// let y: Vec<Value<f64>> = program.run(&[x.into()])?;
-/// assert_eq!(y[0], AnyTensor::new(&[2], vec![3.0, 7.0]).unwrap().into());
-/// assert_eq!(y[1], AnyTensor::scalar(4.0).into());
-/// # Ok::<(), cotangent::program::ProgramError>(())
-/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Reduction {
     /// Their sum.

@@ -148,19 +148,6 @@ pub struct Call {
 }
 
 /// The values for the steps of a loop: see [`Scan`].
-///
-/// ```
-/// use cotangent::program::{Program, Steps};
-/// let text = "cotangent program 1\nfunction 0 f {\n%0: []\n%1: []\n%2 [] = add %0 %1\nreturn %2\n}\n";
-/// let stacked = format!("{text}%0: []\n%1: [2]\n%2 [] = scan(f0, 2, 0, 1, [0], []) %0 %1\nreturn %2\n");
-/// let listed = format!("{text}%0: []\n%1: []\n%2: []\n%3 [] = scan(f0, 2, 0, 1, [1], []) %0 %1 %2\nreturn %3\n");
-/// for (text, steps) in [(stacked, Steps::Stacked), (listed, Steps::Listed)] {
-///     let program: Program = text.parse()?;
-///     let cotangent::program::Prim::Scan(scan) = &program.instructions()[0].prim else { unreachable!() };
-///     assert_eq!(*scan.inputs, [steps]);
-/// }
-/// # Ok::<(), cotangent::program::TextError>(())
-/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Steps {
     /// One value with a leading axis: its entries are those of the steps.
@@ -220,18 +207,6 @@ pub struct Scan {
 }
 
 /// What a user calls a value, and where. It takes no part in equality.
-///
-/// ```
-/// use cotangent::program::{Label, Program};
-/// let text = "cotangent program 1\n%0 x: [2]\n%1 [2] = exp %0; h exp src/main.rs:12\nreturn %1\n";
-/// let program: Program = text.parse()?;
-/// let Some(label) = &program.instructions()[0].label else { unreachable!() };
-/// let Label { names, op, source } = &**label;
-/// assert_eq!((&**names, &**op), (&["h".into()][..], "exp"));
-/// assert_eq!(*source, Some(("src/main.rs".into(), 12)));
-/// assert_eq!(text.replace("; h exp src/main.rs:12", "").parse(), Ok(program));
-/// # Ok::<(), cotangent::program::TextError>(())
-/// ```
 #[derive(Clone, Debug)]
 pub struct Label {
     /// The user's name for each of its values: `h`, or nothing.
@@ -243,14 +218,6 @@ pub struct Label {
 }
 
 /// An input of a program: its type, and its name, which takes no part in equality.
-///
-/// ```
-/// use cotangent::program::{Input, Type};
-/// use cotangent::tensor::Dims;
-/// let x = Input { name: "x".into(), ty: Type::scalar(Dims::new(&[2])) };
-/// assert_eq!(x, Input::new(Type::scalar(Dims::new(&[2]))));
-/// assert_eq!(x, Dims::new(&[2]).into()); // dims stand for scalars
-/// ```
 #[derive(Clone, Debug)]
 pub struct Input {
     /// The name; empty if it has none.
@@ -284,22 +251,6 @@ impl Hash for Input {
 }
 
 /// One step of a program: a primitive, the values it takes, by id, and the types of the values it gives.
-///
-/// ```
-/// use cotangent::program::{Instruction, Program, Type};
-/// use cotangent::scalar::Unary;
-/// use cotangent::tensor::Dims;
-/// let mut program = Program::new(&[Dims::new(&[2])]);
-/// program.push(Unary::Neg, &[0])?;
-/// let expected = Instruction {
-///     prim: Unary::Neg.into(),
-///     arguments: [0].into(),
-///     results: [Type::scalar(Dims::new(&[2]))].into(),
-///     label: None,
-/// };
-/// assert_eq!(program.instructions(), [expected]);
-/// # Ok::<(), cotangent::program::ProgramError>(())
-/// ```
 #[derive(Clone, Debug)]
 pub struct Instruction {
     /// The primitive.
@@ -377,18 +328,6 @@ impl Hash for Program {
 }
 
 /// The derivatives of a function, where they are not those of its body: an op's own.
-///
-/// ```
-/// use cotangent::program::{Program, Rule, rule_of, Function};
-/// let program = |lines: &str| format!("cotangent program 1\n{lines}").parse::<Program>().unwrap();
-/// let exp = Function::new("exp", program("%0: []\n%1 [] = exp %0\nreturn %1\n"), None);
-/// let Rule { jvp, vjp } = rule_of(&exp)?; // what follows from the body: x y dx -> dy, and x y dy -> dx
-/// assert_eq!((jvp.inputs().len(), jvp.outputs().len()), (3, 1));
-/// // With the value at hand, nothing of it is computed again.
-/// let rule = Rule { jvp, vjp: program("%0: []\n%1: []\n%2: []\n%3 [] = mul %1 %2\nreturn %3\n") };
-/// assert_eq!(Function::new("exp", exp.body().clone(), Some(rule.clone())).rule(), Some(&rule));
-/// # Ok::<(), cotangent::program::ProgramError>(())
-/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Rule {
     /// `x… y… dx… -> dy…`, with a `dx` and a `dy` for each `x` and `y` that is made of scalars.

@@ -11,13 +11,6 @@ use core::fmt;
 /// assert_eq!(window.places([8, 6]), Some([8, 6]));
 /// assert_eq!(Window::of([9, 1]).places([8, 6]), None);
 /// ```
-///
-/// With a stride and a dilation:
-/// ```
-/// use cotangent::program::Window;
-/// let window = Window { kernel: [3, 3], stride: [2, 2], padding: [0, 0], dilation: [2, 2] };
-/// assert_eq!(window.places([9, 9]), Some([3, 3])); // it covers 5 pixels, and moves by 2
-/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Window {
     /// The pixels of the window.
@@ -42,11 +35,6 @@ impl Window {
     }
 
     /// How many pixels it has.
-    ///
-    /// ```
-    /// use cotangent::program::Window;
-    /// assert_eq!(Window::of([3, 2]).size(), 6);
-    /// ```
     pub fn size(&self) -> usize {
         self.kernel[0].saturating_mul(self.kernel[1])
     }

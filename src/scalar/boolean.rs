@@ -27,11 +27,6 @@ pub struct Boolean(bool);
 
 impl Boolean {
     /// The truth value.
-    ///
-    /// ```
-    /// use cotangent::scalar::Boolean;
-    /// assert!((Boolean::from(true) + Boolean::from(false)).value());
-    /// ```
     pub const fn value(self) -> bool {
         self.0
     }

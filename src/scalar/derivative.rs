@@ -46,23 +46,6 @@ pub trait Expressions {
 }
 
 /// What a tangent is multiplied by.
-///
-/// ```
-/// # use cotangent::scalar::{Binary, Derivative, Expressions, Literal, Unary};
-/// # struct Text;
-/// # impl Expressions for Text {
-/// #     type Value = String;
-/// #     fn literal(&mut self, c: Literal, _: &String) -> Option<String> { Some(c.to_string()) }
-/// #     fn unary(&mut self, f: Unary, x: &String) -> Option<String> { Some(format!("{f:?}({x})")) }
-/// #     fn binary(&mut self, f: Binary, x: &String, y: &String) -> Option<String> { Some(format!("({x} {f:?} {y})")) }
-/// #     fn select(&mut self, _: &String, _: &String, _: &String) -> Option<String> { None }
-/// # }
-/// // `Text` writes expressions as text: see `Expressions`.
-/// let [x, y, z] = ["x", "y", "z"].map(String::from);
-/// assert_eq!(Unary::Step.derivative(&mut Text, &x, &y), Some(Derivative::Zero));
-/// assert_eq!(Binary::Sub.derivatives(&mut Text, &x, &y, &z), Some([Derivative::One, Derivative::Minus]));
-/// assert_eq!(Unary::Exp.derivative(&mut Text, &x, &y), Some(Derivative::Times(y)));
-/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum Derivative<V> {
     /// 0.
@@ -83,21 +66,6 @@ impl Unary {
     /// `f'(x)`, with `y = f(x)`.
     ///
     /// At the kink of [`Unary::Relu`], and for [`Unary::Step`] everywhere, 0, as in PyTorch.
-    ///
-    /// ```
-    /// # use cotangent::scalar::{Binary, Derivative, Expressions, Literal, Unary};
-    /// # struct Text;
-    /// # impl Expressions for Text {
-    /// #     type Value = String;
-    /// #     fn literal(&mut self, c: Literal, _: &String) -> Option<String> { Some(c.to_string()) }
-    /// #     fn unary(&mut self, f: Unary, x: &String) -> Option<String> { Some(format!("{f:?}({x})")) }
-    /// #     fn binary(&mut self, f: Binary, x: &String, y: &String) -> Option<String> { Some(format!("({x} {f:?} {y})")) }
-    /// #     fn select(&mut self, _: &String, _: &String, _: &String) -> Option<String> { None }
-    /// # }
-    /// // `Text` writes expressions as text: see `Expressions`.
-    /// let log = Unary::Log.derivative(&mut Text, &"x".into(), &"y".into());
-    /// assert_eq!(log, Some(Derivative::Times("Recip(x)".into())));
-    /// ```
     pub fn derivative<E: Expressions>(
         self,
         e: &mut E,
@@ -174,22 +142,6 @@ impl Binary {
     ///
     /// Where `x = y`, [`Binary::Max`] gives one half to each, as PyTorch and JAX do. [`Binary::Pow`] has `∂x = 0`
     /// where `y = 0`, as in PyTorch, and `∂y = 0` where `x = 0`, which both have for `y ≥ 0`.
-    ///
-    /// ```
-    /// # use cotangent::scalar::{Binary, Derivative, Expressions, Literal, Unary};
-    /// # struct Text;
-    /// # impl Expressions for Text {
-    /// #     type Value = String;
-    /// #     fn literal(&mut self, c: Literal, _: &String) -> Option<String> { Some(c.to_string()) }
-    /// #     fn unary(&mut self, f: Unary, x: &String) -> Option<String> { Some(format!("{f:?}({x})")) }
-    /// #     fn binary(&mut self, f: Binary, x: &String, y: &String) -> Option<String> { Some(format!("({x} {f:?} {y})")) }
-    /// #     fn select(&mut self, _: &String, _: &String, _: &String) -> Option<String> { None }
-    /// # }
-    /// // `Text` writes expressions as text: see `Expressions`.
-    /// let [x, y, z] = ["x", "y", "z"].map(String::from);
-    /// let product = Binary::Mul.derivatives(&mut Text, &x, &y, &z);
-    /// assert_eq!(product, Some([Derivative::Times(y), Derivative::Times(x)]));
-    /// ```
     pub fn derivatives<E: Expressions>(
         self,
         e: &mut E,

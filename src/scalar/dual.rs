@@ -26,11 +26,6 @@ use num_traits::{One, Zero};
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Dual<A> {
     /// The value.
-    ///
-    /// ```
-    /// use cotangent::scalar::Dual;
-    /// assert_eq!(Dual::from(3.0).primal, 3.0);
-    /// ```
     pub primal: A,
     /// Its derivative in some direction.
     pub tangent: A,

@@ -16,20 +16,9 @@ use core::hash::{Hash, Hasher};
 pub enum Literal {
     /// The exact quotient of an integer and a positive integer. (With a denominator of 0 it stands for no number, as an
     /// infinity does; [`Literal::ratio`] does not make such a one.)
-    ///
-    /// ```
-    /// use cotangent::scalar::Literal;
-    /// assert_eq!(Literal::from(3), Literal::Ratio(3, 1));
-    /// assert_eq!(Literal::Ratio(-1, 10).to_string(), "-1/10");
-    /// ```
     Ratio(i64, u64),
     /// A double; over exact scalars it is the rational number that the double is (infinities and NaN are none, and
     /// become 0 there).
-    ///
-    /// ```
-    /// use cotangent::scalar::Literal;
-    /// assert_eq!(Literal::from(0.5), Literal::Real(0.5));
-    /// ```
     Real(f64),
 }
 
@@ -48,11 +37,6 @@ impl Literal {
     }
 
     /// `1 / self`.
-    ///
-    /// ```
-    /// use cotangent::scalar::Literal;
-    /// assert_eq!(Literal::ratio(-2, 3).recip(), Literal::ratio(-3, 2));
-    /// ```
     pub fn recip(self) -> Self {
         match self {
             Literal::Ratio(n, d) if n != 0 => match i64::try_from(d) {
@@ -64,11 +48,6 @@ impl Literal {
     }
 
     /// The nearest double.
-    ///
-    /// ```
-    /// use cotangent::scalar::Literal;
-    /// assert_eq!(Literal::ratio(1, 4).to_f64(), 0.25);
-    /// ```
     pub fn to_f64(self) -> f64 {
         match self {
             Literal::Ratio(n, d) => n as f64 / d as f64,

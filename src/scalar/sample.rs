@@ -5,13 +5,6 @@ use num_bigint::{BigInt, BigUint};
 use num_rational::BigRational;
 
 /// How two results compare that a law says are equal.
-///
-/// ```
-/// use cotangent::scalar::{Agreement, Sample};
-/// assert_eq!((0.1 + 0.2).agreement(&0.3), Agreement::Equal);
-/// assert_eq!(1.0.agreement(&1.1), Agreement::Differ);
-/// assert_eq!(1.0.agreement(&f64::NAN), Agreement::Undefined);
-/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Agreement {
     /// They are equal; for floats, up to rounding.

@@ -50,11 +50,6 @@ macro_rules! tropical {
     ($($T:ident: zero $zero:expr, $wins:tt;)*) => {$(
         impl $T {
             /// The double.
-            ///
-            /// ```
-            #[doc = concat!("use cotangent::scalar::", stringify!($T), " as T;")]
-            /// assert_eq!((T::from(1.5) * T::from(2.0)).value(), 3.5);
-            /// ```
             pub const fn value(self) -> f64 {
                 self.0
             }

@@ -16,21 +16,6 @@ use core::fmt::Debug;
 pub struct Axis<const I: usize>;
 
 /// The dim at an axis of a shape.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// use cotangent::shape::AxisDim;
-/// let _: <shape![2, 3] as AxisDim<Axis<1>>>::Dim = N::<3>;
-/// ```
-///
-/// ```
-/// use cotangent::prelude::*;
-/// use cotangent::shape::AxisDim;
-/// fn last<S: AxisDim<Axis<1>>>() -> (usize, usize) {
-///     (S::AXIS, S::Dim::SIZE)
-/// }
-/// assert_eq!(last::<shape![2, 3]>(), (1, 3));
-/// ```
 #[diagnostic::on_unimplemented(
     message = "the shape `{Self}` has no `{I}`",
     label = "no such axis",
@@ -45,12 +30,6 @@ pub trait AxisDim<I>: Shape {
 }
 
 /// A shape without one of its axes. Reductions compute it.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// use cotangent::shape::RemoveAxis;
-/// let _: <shape![2, 3, 4] as RemoveAxis<Axis<1>>>::Out = (N::<2>, N::<4>);
-/// ```
 #[diagnostic::on_unimplemented(
     message = "the shape `{Self}` has no `{I}`",
     label = "no such axis",
@@ -85,18 +64,6 @@ pub trait HasAxis<I>: Shape {
 }
 
 /// A shape with one more axis, of dim `D`. The cotangent of a reduction needs it.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// use cotangent::shape::InsertAxis;
-/// let _: <shape![2, 4] as InsertAxis<Axis<1>, N<3>>>::Out = (N::<2>, N::<3>, N::<4>);
-/// ```
-///
-/// ```
-/// use cotangent::prelude::*;
-/// use cotangent::shape::InsertAxis;
-/// assert_eq!(<shape![2, 4] as InsertAxis<Axis<1>, N<3>>>::AXIS, 1);
-/// ```
 #[diagnostic::on_unimplemented(
     message = "cannot insert `{I}` into the shape `{Self}`",
     label = "no place for this axis",

@@ -7,12 +7,6 @@ use crate::dim::Dim;
 ///
 /// `(N<32>, N<10>)` and `(N<10>,)` give `(N<32>, N<10>)`: the smaller is repeated along the axes it lacks.
 /// Anything else has to be said: see `broadcast` and `broadcast_axis`.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// use cotangent::shape::BroadcastsWith;
-/// let _: <shape![32, 10] as BroadcastsWith<shape![10]>>::Out = (N::<32>, N::<10>);
-/// ```
 #[diagnostic::on_unimplemented(
     message = "cannot combine `{Self}` with `{Other}` element by element",
     label = "the smaller shape must be a suffix of the larger one",
@@ -38,13 +32,6 @@ pub trait Combine<Other: Shape>: Shape {
 }
 
 /// A shape that ends with all the dims of `Small`.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// use cotangent::shape::HasSuffix;
-/// fn ends_with<Large: HasSuffix<Small>, Small: Shape>() {}
-/// ends_with::<shape![32, 10], shape![10]>();
-/// ```
 #[diagnostic::on_unimplemented(
     message = "cannot broadcast `{Small}` to `{Self}`",
     label = "the smaller shape must be a suffix of the larger one",
@@ -53,12 +40,6 @@ pub trait Combine<Other: Shape>: Shape {
 )]
 pub trait HasSuffix<Small: Shape>: Shape {
     /// `Self`.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// use cotangent::shape::HasSuffix;
-    /// let _: <shape![32, 10] as HasSuffix<shape![10]>>::Checked = <shape![32, 10]>::default();
-    /// ```
     type Checked: Shape;
 }
 

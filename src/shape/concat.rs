@@ -4,12 +4,6 @@ use super::{Axis, AxisDim};
 use crate::dim::{AddDim, Dim};
 
 /// Two shapes that can be joined along an axis: equal everywhere else.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// use cotangent::shape::ConcatenatesWith;
-/// let _: <shape![2, 3] as ConcatenatesWith<Axis<1>, shape![2, 4]>>::Out = (N::<2>, N::<7>);
-/// ```
 #[diagnostic::on_unimplemented(
     message = "cannot concatenate `{Self}` and `{Other}` along `{I}`",
     label = "the shapes must be equal on every other axis",

@@ -6,12 +6,6 @@ use crate::dim::{Dim, DivDim, MulDim, N, Positive};
 use core::marker::PhantomData;
 
 /// A channel count that is `Groups` times `PerGroup`.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// use cotangent::shape::Grouped;
-/// let _: <N<32> as Grouped<N<8>, N<4>>>::If<N<7>> = N::<7>; // 32 = 4 · 8, so it is what it is given
-/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` channels are not `{Groups}` groups of `{PerGroup}`",
     label = "the input has as many channels as the weight takes in all groups",
@@ -28,12 +22,6 @@ impl<C: Dim, PerGroup: MulDim<Groups, Out = C>, Groups: Dim> Grouped<PerGroup, G
 }
 
 /// An output channel count that `Groups` divides.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// use cotangent::shape::InGroups;
-/// let _: <N<32> as InGroups<N<4>>>::Checked = N::<32>; // 4 divides it
-/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Groups}` groups do not divide `{Self}` output channels",
     label = "each group gives equally many channels",
@@ -121,29 +109,6 @@ impl<S, P, D, G> ConvWindow<S, P, D, G> {
 /// Images `(B, C, H, W)` that a weight `(O, C / G, KH, KW)` convolves to `(B, O, OH, OW)`.
 ///
 /// `Options` is a [`ConvWindow`]. The groups `G` divide `C` and `O`; [`Windowed`] gives `OH` and `OW`.
-///
-/// ```
-/// use cotangent::dim::N;
-/// use cotangent::prelude::*;
-/// use cotangent::shape::{Convolve, ConvWindow};
-/// fn convolve<X: Convolve<K, O>, K, O>(_options: O) -> X::Out {
-///     X::Out::default()
-/// }
-/// let y = convolve::<shape![8, 3, 32, 32], shape![16, 3, 3, 3], _>(ConvWindow::new().stride::<2, 2>().padding::<1, 1>());
-/// let _: shape![8, 16, 16, 16] = y;
-/// ```
-///
-/// Its constants are those of the options:
-/// ```
-/// use cotangent::prelude::*;
-/// use cotangent::shape::Convolve;
-/// fn options<X: Convolve<K, O>, K, O>(_: O) -> ([[usize; 2]; 3], usize) {
-///     ([X::STRIDE, X::PADDING, X::DILATION], X::GROUPS)
-/// }
-/// let window = ConvWindow::new().padding::<1, 2>().groups::<4>();
-/// let all = options::<shape![8, 32, 9, 9], shape![16, 8, 3, 3], _>(window);
-/// assert_eq!(all, ([[1, 1], [1, 2], [1, 1]], 4));
-/// ```
 #[diagnostic::on_unimplemented(
     message = "a weight `{Weight}` cannot convolve `{Self}`",
     label = "expected images `(batch, channels, height, width)` and a weight `(filters, channels / groups, height, width)`",

@@ -7,28 +7,12 @@ use crate::dim::{Dim, MulDim, N};
 /// A shape whose element count is a dim: `(N<3>, N<4>)` counts `N<12>`.
 ///
 /// Reshaping is allowed between shapes of equal count, and flattening gives the shape `(Size,)`.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// use cotangent::shape::Count;
-/// let _: <shape![100, 784] as Count>::Size = N2::<78, 400>;
-/// ```
 pub trait Count: Shape {
     /// The element count.
     type Size: Dim;
 }
 
 /// The shape `()`. A graph's `value_and_vjp` starts from it.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// use cotangent::shape::ScalarShape;
-/// // A function of whatever has a gradient: `S` is `()`.
-/// fn number<S: ScalarShape>(x: &Tensor<f64, S>) -> f64 {
-///     x.as_slice()[0]
-/// }
-/// assert_eq!(number(&Tensor::scalar(1.5)), 1.5);
-/// ```
 #[diagnostic::on_unimplemented(
     message = "the output has shape `{Self}`, and only a scalar has a gradient",
     label = "reduce the output with `mean` or `sum`, or call `vjp` with a cotangent for it; docs/errors.md#x07"
@@ -66,13 +50,6 @@ count!(A B C D E; F);
 
 /// A number of elements, that of `S`, which is `Other`, the number of elements of `T`: so one may be reshaped to the
 /// other.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// use cotangent::shape::HoldsAsMany;
-/// fn reshapes<D: HoldsAsMany<S, T, E>, S, T, E>() {}
-/// reshapes::<N<6>, shape![2, 3], shape![6], N<6>>();
-/// ```
 #[diagnostic::on_unimplemented(
     message = "cannot reshape `{S}` to `{T}`: it holds `{Self}` elements, not `{Other}`",
     label = "a reshape keeps the number of elements",
@@ -80,12 +57,6 @@ count!(A B C D E; F);
 )]
 pub trait HoldsAsMany<S, T, Other>: Dim {
     /// The same number.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// use cotangent::shape::HoldsAsMany;
-    /// let _: <N<6> as HoldsAsMany<shape![2, 3], shape![6], N<6>>>::Checked = N::<6>;
-    /// ```
     type Checked: Dim;
 }
 
@@ -95,15 +66,6 @@ impl<D: Dim + Is<Other>, S, T, Other> HoldsAsMany<S, T, Other> for D {
 }
 
 /// A shape whose first axis stays when the others are flattened: `(B, C, H, W)` to `(B, C * H * W)`, for every `B`.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// use cotangent::shape::FlattensRows;
-/// fn features<B: Dim>() -> <(B, N<8>, N<7>, N<7>) as FlattensRows>::Out {
-///     Default::default()
-/// }
-/// let _: (N<32>, N<392>) = features::<N<32>>();
-/// ```
 #[diagnostic::on_unimplemented(
     message = "the shape `{Self}` has no rows to flatten",
     label = "expected at least two axes, and a product of all but the first that is a dim",

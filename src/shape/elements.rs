@@ -4,15 +4,6 @@ use super::Shape;
 use crate::dim::Positive;
 
 /// A shape without an axis of dim 0, so with at least one element. A maximum needs it.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// use cotangent::shape::HasElements;
-/// fn last<S: HasElements>() -> usize {
-///     S::SIZE - 1
-/// }
-/// assert_eq!((last::<shape![]>(), last::<shape![2, 3]>()), (0, 5));
-/// ```
 #[diagnostic::on_unimplemented(
     message = "a tensor of shape `{Self}` may have no element",
     label = "at least one element is needed",

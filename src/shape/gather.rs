@@ -7,18 +7,6 @@ use crate::dim::Dim;
 /// A table `(V, ..rest)`. With indices of shape `I`, each below `V`, its rows make a tensor `(..I, ..rest)`.
 ///
 /// For indices and rows of ranks 0 to 3.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// use cotangent::shape::GatherRows;
-/// let _: <shape![50257, 768] as GatherRows<shape![8, 128]>>::Out = (N::<8>, N::<128>, N::<768>);
-/// ```
-///
-/// ```
-/// use cotangent::prelude::*;
-/// use cotangent::shape::GatherRows;
-/// let _: <shape![50257, 768] as GatherRows<shape![8]>>::Rows = N2::<50, 257>; // the bound of the indices
-/// ```
 #[diagnostic::on_unimplemented(
     message = "cannot gather rows of `{Self}` by indices of shape `{I}`",
     label = "a table has an axis of rows; indices and rows have at most 3 axes each",
@@ -32,12 +20,6 @@ pub trait GatherRows<I>: Shape {
 }
 
 /// Values `(..I, ..rest)`, one row for each index. Added up by their indices, they make a table `(V, ..rest)`.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// use cotangent::shape::ScatterRows;
-/// let _: <shape![8, 128, 768] as ScatterRows<shape![8, 128], N2<50, 257>>>::Out = (N2::<50, 257>, N::<768>);
-/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not have a row for each index of shape `{I}`",
     label = "the shape must begin with that of the indices; indices and rows have at most 3 axes each",
@@ -49,13 +31,6 @@ pub trait ScatterRows<I, V: Dim>: Shape {
 }
 
 /// A bound of indices that is `Rows`, the number of rows of a table: an index below it names a row.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// use cotangent::shape::NamesRow;
-/// fn names<V: NamesRow<R>, R>() {}
-/// names::<N2<50, 257>, N2<50, 257>>();
-/// ```
 #[diagnostic::on_unimplemented(
     message = "an index below `{Self}` does not name a row of a table with `{Rows}` rows",
     label = "the bound of the indices must be the number of rows",
@@ -63,12 +38,6 @@ pub trait ScatterRows<I, V: Dim>: Shape {
 )]
 pub trait NamesRow<Rows>: Dim {
     /// `Self`.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// use cotangent::shape::NamesRow;
-    /// let _: <N<6> as NamesRow<N<6>>>::Checked = N::<6>;
-    /// ```
     type Checked: Dim;
 }
 

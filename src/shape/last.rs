@@ -4,13 +4,6 @@ use super::Shape;
 use crate::dim::Dim;
 
 /// A shape of rank 1 or more: the dim of its last axis, and the shape of what is before it.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// use cotangent::shape::LastAxis;
-/// let _: <shape![2, 3, 4] as LastAxis>::Last = N::<4>;
-/// let _: <shape![2, 3, 4] as LastAxis>::Front = (N::<2>, N::<3>);
-/// ```
 #[diagnostic::on_unimplemented(
     message = "the shape `{Self}` has no last axis",
     label = "expected a shape of rank 1 or more",

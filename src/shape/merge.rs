@@ -5,12 +5,6 @@ use crate::dim::{Dim, MulDim};
 
 /// A shape whose axis `I` and the one after it can be made into one: `(N<2>, N<3>, N<4>)` along `Axis<1>` is
 /// `(N<2>, N<12>)`.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// use cotangent::shape::MergesAxes;
-/// let _: <shape![2, 3, 4] as MergesAxes<Axis<1>>>::Out = (N::<2>, N::<12>);
-/// ```
 #[diagnostic::on_unimplemented(
     message = "cannot merge `{I}` of the shape `{Self}` with the axis after it",
     label = "no axis is after it",

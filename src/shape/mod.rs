@@ -29,20 +29,38 @@ mod same;
 mod sizes;
 mod window;
 
-pub use axis::{Axis, AxisDim, InsertAxis, RemoveAxis};
+pub use axis::Axis;
+#[doc(hidden)]
+pub use axis::{AxisDim, InsertAxis, RemoveAxis};
+#[doc(hidden)]
 pub use broadcast::{BroadcastsWith, HasSuffix};
+#[doc(hidden)]
 pub use concat::ConcatenatesWith;
-pub use conv::{ConvWindow, Convolve, Grouped, InGroups};
+pub use conv::ConvWindow;
+#[doc(hidden)]
+pub use conv::{Convolve, Grouped, InGroups};
+#[doc(hidden)]
 pub use count::{Count, FlattensRows, HoldsAsMany, ScalarShape};
+#[doc(hidden)]
 pub use elements::HasElements;
+#[doc(hidden)]
 pub use gather::{GatherRows, NamesRow, ScatterRows};
 pub(crate) use judged::Is;
+#[doc(hidden)]
 pub use judged::{If, Judged};
+#[doc(hidden)]
 pub use last::LastAxis;
+#[doc(hidden)]
 pub use merge::MergesAxes;
+#[doc(hidden)]
 pub use pad::PadAxis;
+#[doc(hidden)]
 pub use permute::{Distinct, HasPermutation, PermuteAxes};
-pub use pool::{Pool, PoolWindow};
+#[doc(hidden)]
+pub use pool::Pool;
+pub use pool::PoolWindow;
+#[doc(hidden)]
 pub use same::SameShape;
 pub use sizes::Shape;
+#[doc(hidden)]
 pub use window::Windowed;

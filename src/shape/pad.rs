@@ -4,12 +4,6 @@ use super::{AxisDim, InsertAxis, RemoveAxis, Shape};
 use crate::dim::{AddDim, Dim};
 
 /// A shape with `Before` entries more at the beginning of the axis `I`, and `After` at its end.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// use cotangent::shape::PadAxis;
-/// let _: <shape![2, 3] as PadAxis<Axis<1>, N<1>, N<2>>>::Out = (N::<2>, N::<6>);
-/// ```
 #[diagnostic::on_unimplemented(
     message = "cannot pad `{I}` of the shape `{Self}` with `{Before}` before and `{After}` after",
     label = "the shape has no such axis, or the sum is 1,000,000,000 or more",

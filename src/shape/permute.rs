@@ -4,13 +4,6 @@ use super::{Axis, AxisDim, Shape};
 use crate::dim::Dim;
 
 /// Two different axes.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// use cotangent::shape::Distinct;
-/// fn swap<P: Distinct<Q>, Q>(_: P, _: Q) {}
-/// swap(Axis::<0>, Axis::<1>); // the same axis twice does not compile
-/// ```
 #[diagnostic::on_unimplemented(
     message = "a permutation names `{Self}` twice",
     label = "each axis once",
@@ -35,20 +28,6 @@ distinct! {
 }
 
 /// A shape with its axes in another order: axis `i` of the result is axis `P[i]` of `Self`.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// use cotangent::shape::PermuteAxes;
-/// type Last = (Axis<1>, Axis<2>, Axis<0>);
-/// let _: <shape![2, 3, 4] as PermuteAxes<Last>>::Out = (N::<3>, N::<4>, N::<2>);
-/// ```
-///
-/// ```
-/// use cotangent::prelude::*;
-/// use cotangent::shape::PermuteAxes;
-/// type Last = (Axis<1>, Axis<2>, Axis<0>);
-/// assert_eq!(<shape![2, 3, 4] as PermuteAxes<Last>>::AXES, [1, 2, 0]);
-/// ```
 #[diagnostic::on_unimplemented(
     message = "`{P}` is not a permutation of the axes of `{Self}`",
     label = "name each axis of the shape once",
@@ -69,15 +48,6 @@ impl<S: HasPermutation<P>, P> PermuteAxes<P> for S {
 }
 
 /// The cases of [`PermuteAxes`]. A case with an axis twice is one that fails, and then rustc names this trait.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// use cotangent::shape::HasPermutation;
-/// fn dims<S: HasPermutation<P>, P>() -> (&'static [usize], &'static [usize]) {
-///     (S::Ordered::DIMS, S::FROM)
-/// }
-/// assert_eq!(dims::<shape![2, 3], (Axis<1>, Axis<0>)>(), (&[3, 2][..], &[1, 0][..]));
-/// ```
 #[diagnostic::on_unimplemented(
     message = "`{P}` is not a permutation of the axes of `{Self}`",
     label = "name each axis of the shape once",

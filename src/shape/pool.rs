@@ -47,25 +47,6 @@ impl<K, S, P> PoolWindow<K, S, P> {
 }
 
 /// Images `(B, C, H, W)` that a [`PoolWindow`] reduces to `(B, C, OH, OW)`.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// use cotangent::shape::{Pool, PoolWindow};
-/// fn pool<X: Pool<O>, O>(_options: O) -> X::Out {
-///     X::Out::default()
-/// }
-/// let _: shape![8, 16, 14, 14] = pool::<shape![8, 16, 28, 28], _>(PoolWindow::of::<2, 2>());
-/// ```
-///
-/// ```
-/// use cotangent::prelude::*;
-/// use cotangent::shape::Pool;
-/// fn options<X: Pool<O>, O>(_: O) -> [[usize; 2]; 3] {
-///     [X::KERNEL, X::STRIDE, X::PADDING]
-/// }
-/// let overlapping = PoolWindow::of::<3, 3>().stride::<2, 2>().padding::<1, 1>();
-/// assert_eq!(options::<shape![8, 16, 28, 28], _>(overlapping), [[3, 3], [2, 2], [1, 1]]);
-/// ```
 #[diagnostic::on_unimplemented(
     message = "cannot pool `{Self}`",
     label = "expected images `(batch, channels, height, width)`",

@@ -8,12 +8,6 @@ use typenum::{Diff, Prod, Quot, Sum, U1, U2};
 /// `⌊(Self + 2 Padding - Dilation (Kernel - 1) - 1) / Stride⌋ + 1`.
 ///
 /// Source: Dumoulin and Visin, *A guide to convolution arithmetic for deep learning* (2016), relationship 15.
-///
-/// ```
-/// use cotangent::dim::N;
-/// use cotangent::shape::Windowed;
-/// let _: <N<224> as Windowed<N<7>, N<2>, N<3>, N<1>>>::Out = N::<112>;
-/// ```
 #[diagnostic::on_unimplemented(
     message = "a kernel of `{Kernel}` does not fit into `{Self}` with `{Padding}` of padding on each side",
     label = "stride `{Stride}`, dilation `{Dilation}`: a kernel covers `dilation * (kernel - 1) + 1` entries, and at least 1",

@@ -71,12 +71,6 @@ impl<A> AnyTensor<A> {
     }
 
     /// The scalar `value`, of rank 0.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// let one = AnyTensor::scalar(1.0);
-    /// assert_eq!((one.dims().len(), one.as_slice()), (0, &[1.0][..]));
-    /// ```
     pub fn scalar(value: A) -> Self {
         Self::from_parts(Dims::of::<()>(), vec![value])
     }
@@ -85,12 +79,6 @@ impl<A> AnyTensor<A> {
     ///
     /// # Panics
     /// If there is no memory for so many, as for a `Vec`.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// use cotangent::tensor::Dims;
-    /// assert_eq!(AnyTensor::full(Dims::of::<shape![3]>(), 7.0), Tensor::from([7.0, 7.0, 7.0]).to_any());
-    /// ```
     pub fn full(dims: Dims, value: A) -> Self
     where
         A: Clone,
@@ -100,13 +88,6 @@ impl<A> AnyTensor<A> {
     }
 
     /// The tensor of zeros.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// let x = AnyTensor::new(&[2], vec![1.0, 2.0])?;
-    /// assert_eq!(AnyTensor::<f64>::zero(x.dims().clone()).as_slice(), [0.0, 0.0]);
-    /// # Ok::<(), TensorError>(())
-    /// ```
     pub fn zero(dims: Dims) -> Self
     where
         A: Semiring,
@@ -115,24 +96,11 @@ impl<A> AnyTensor<A> {
     }
 
     /// The dims.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// let any = AnyTensor::new(&[2, 1], vec![1.0, 2.0])?;
-    /// assert_eq!(*any.dims(), [2, 1]);
-    /// # Ok::<(), TensorError>(())
-    /// ```
     pub fn dims(&self) -> &Dims {
         &self.dims
     }
 
     /// The elements, row major.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// assert_eq!(AnyTensor::new(&[2, 1], vec![1.0, 2.0])?.as_slice(), [1.0, 2.0]);
-    /// # Ok::<(), TensorError>(())
-    /// ```
     pub fn as_slice(&self) -> &[A] {
         &self.data
     }
@@ -159,15 +127,6 @@ impl<A> AnyTensor<A> {
     ///
     /// # Errors
     /// [`TensorError::Dims`] if the dims differ.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// let (x, y) = (Tensor::from([1.0, 2.0]).to_any(), Tensor::from([10.0, 20.0]).to_any());
-    /// assert_eq!(x.add(&y)?.as_slice(), [11.0, 22.0]);
-    /// let error = x.add(&AnyTensor::scalar(1.0)).unwrap_err();
-    /// assert_eq!(error.to_string(), "expected a tensor of dims [2], got []");
-    /// # Ok::<(), TensorError>(())
-    /// ```
     pub fn add(&self, other: &Self) -> Result<Self, TensorError>
     where
         A: Semiring,

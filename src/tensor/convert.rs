@@ -8,16 +8,6 @@ use generic_array::sequence::GenericSequence;
 use generic_array::{ArrayLength, GenericArray};
 
 /// Nested arrays of scalars, up to rank 6. Arrays are not scalars, so `[[1.0]]` can only be a matrix.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// use cotangent::tensor::NestedArray;
-/// // What `Tensor::from` takes, in a function of your own.
-/// fn sum<T: NestedArray<Scalar = f64>>(array: T) -> (Vec<usize>, f64) {
-///     (T::Shape::DIMS.to_vec(), array.flat().iter().sum())
-/// }
-/// assert_eq!(sum([[1.0, 2.0], [3.0, 4.0]]), (vec![2, 2], 10.0));
-/// ```
 #[diagnostic::on_unimplemented(
     message = "a tensor cannot be made from `{Self}`",
     label = "expected nested arrays of scalars, such as `[[1.0, 2.0], [3.0, 4.0]]`",
@@ -44,15 +34,6 @@ impl<T: Nested> NestedArray for T {
 }
 
 /// The cases of [`NestedArray`]. An array of what is no scalar is a case that fails, and then rustc names this trait.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// use cotangent::tensor::Nested;
-/// fn sum<T: Nested<Element = f64>>(array: T) -> (&'static [usize], f64) {
-///     (T::Lengths::DIMS, array.elements().iter().sum())
-/// }
-/// assert_eq!(sum([[1.0, 2.0], [3.0, 4.0]]), (&[2, 2][..], 10.0));
-/// ```
 #[diagnostic::on_unimplemented(
     message = "a tensor cannot be made from `{Self}`",
     label = "expected nested arrays of scalars, such as `[[1.0, 2.0], [3.0, 4.0]]`",
@@ -106,14 +87,6 @@ impl<A, S: Shape> TryFrom<Vec<A>> for Tensor<A, S> {
 }
 
 /// The element count of a shape as a typenum number: the length of its `GenericArray`.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// use cotangent::tensor::Length;
-/// use cotangent::generic_array::GenericArray;
-/// let four: GenericArray<f64, Length<shape![2, 2]>> = Tensor::from([[1.0, 2.0], [3.0, 4.0]]).to_generic_array();
-/// assert_eq!(four.len(), 4);
-/// ```
 pub type Length<S> = <<S as Count>::Size as Dim>::Nat;
 
 impl<A, S: Count> Tensor<A, S> {
@@ -134,12 +107,6 @@ impl<A, S: Count> Tensor<A, S> {
     }
 
     /// The elements, row major, with their number in the type.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// let [x, y, z] = Tensor::from([1.0, 2.0, 3.0]).to_generic_array().into_array();
-    /// assert_eq!(x + y + z, 6.0);
-    /// ```
     pub fn to_generic_array(&self) -> GenericArray<A, Length<S>>
     where
         A: Clone,

@@ -28,33 +28,16 @@ impl Dims {
     const INLINE: usize = 6;
 
     /// Dims from sizes.
-    ///
-    /// ```
-    /// use cotangent::tensor::Dims;
-    /// assert_eq!(Dims::new(&[2, 3]), [2, 3]);
-    /// assert_eq!(Dims::new(&[1; 9]).len(), 9);
-    /// ```
     pub fn new(sizes: &[usize]) -> Self {
         Dims(SmallVec::from_slice(sizes))
     }
 
     /// The dims of a static shape.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// use cotangent::tensor::Dims;
-    /// assert_eq!(Dims::of::<shape![32, 64]>(), [32, 64]);
-    /// ```
     pub fn of<S: crate::shape::Shape>() -> Self {
         Self::new(S::DIMS)
     }
 
     /// How many elements a tensor of these dims has; `usize::MAX` where they do not fit.
-    ///
-    /// ```
-    /// use cotangent::tensor::Dims;
-    /// assert_eq!(Dims::new(&[2, 3, 4]).count(), 24);
-    /// ```
     pub fn count(&self) -> usize {
         self.iter()
             .fold(1, |count: usize, dim| count.saturating_mul(*dim))

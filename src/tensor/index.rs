@@ -7,19 +7,6 @@ use core::ops::{Index, IndexMut};
 use std::sync::Arc;
 
 /// The shapes, with the type of their indices: `[usize; RANK]`.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// type S = shape![2, 3];
-/// let index: <S as Indexed>::Index = S::index_of(4);
-/// assert_eq!(index, [1, 1]);
-/// assert_eq!(S::indices().count(), 6);
-/// // Generic code reads elements by it.
-/// fn trace<S: Indexed<Index = [usize; 2]>>(x: &Tensor<f64, S>) -> f64 {
-///     S::indices().filter(|[i, j]| i == j).map(|index| x[index]).sum()
-/// }
-/// assert_eq!(trace(&Tensor::from([[1.0, 2.0], [3.0, 4.0]])), 5.0);
-/// ```
 pub trait Indexed: Shape {
     /// An index into a tensor of this shape.
     type Index: Copy + AsRef<[usize]>;

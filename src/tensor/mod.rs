@@ -22,10 +22,12 @@ mod typed;
 mod value;
 
 pub use any::AnyTensor;
+#[doc(hidden)]
 pub use convert::{Length, Nested, NestedArray};
 pub use dims::Dims;
 pub(crate) use dot::dot;
 pub use error::TensorError;
+#[doc(hidden)]
 pub use index::Indexed;
 pub use key::Key;
 pub(crate) use position::Position;

@@ -61,34 +61,18 @@ impl<A, S> Tensor<A, S> {
     // bound, which would be three lines more.
 
     /// A tensor with the same scalar everywhere.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// assert_eq!(Tensor::<f64, shape![3]>::full(0.5), Tensor::from([0.5, 0.5, 0.5]));
-    /// ```
     #[rustfmt::skip]
     pub fn full(value: A) -> Self where S: Shape, A: Clone {
         Self::from_vec_of_size(vec![value; S::SIZE])
     }
 
     /// The tensor of zeros.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// assert_eq!(Tensor::<f64, shape![2, 1]>::zero(), Tensor::from([[0.0], [0.0]]));
-    /// ```
     #[rustfmt::skip]
     pub fn zero() -> Self where S: Shape, A: Semiring {
         Self::full(A::zero())
     }
 
     /// The tensor of ones.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// let ones: Tensor<f64, shape![2]> = Tensor::one();
-    /// assert_eq!(ones, Tensor::from([1.0, 1.0]));
-    /// ```
     #[rustfmt::skip]
     pub fn one() -> Self where S: Shape, A: Semiring {
         Self::full(A::one())
@@ -111,24 +95,11 @@ impl<A, S: Shape> Tensor<A, S> {
     }
 
     /// The elements, row major.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// assert_eq!(Tensor::from([[1.0, 2.0], [3.0, 4.0]]).as_slice(), [1.0, 2.0, 3.0, 4.0]);
-    /// ```
     pub fn as_slice(&self) -> &[A] {
         &self.data
     }
 
     /// The elements, row major; copied only if a clone of this tensor is alive.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// let mut data = Tensor::from([3.0, 1.0, 2.0]).into_vec();
-    /// data.sort_by(f64::total_cmp);
-    /// assert_eq!(Tensor::<f64, shape![3]>::from_vec(data)?, Tensor::from([1.0, 2.0, 3.0]));
-    /// # Ok::<(), TensorError>(())
-    /// ```
     pub fn into_vec(self) -> Vec<A>
     where
         A: Clone,
@@ -179,12 +150,6 @@ impl<A, S: Shape> Tensor<A, S> {
 
 impl<A> Tensor<A, ()> {
     /// A scalar as a tensor.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// let half: Tensor<f64, shape![]> = Tensor::scalar(0.5);
-    /// assert_eq!(half.as_slice(), [0.5]);
-    /// ```
     pub fn scalar(value: A) -> Self {
         Self::from_vec_of_size(vec![value])
     }

@@ -69,12 +69,6 @@ impl Type {
     }
 
     /// How many bytes its elements take, where a scalar takes `scalar` bytes. `u64::MAX` where they do not fit.
-    ///
-    /// ```
-    /// use cotangent::program::Type;
-    /// use cotangent::tensor::Dims;
-    /// assert_eq!(Type::scalar(Dims::new(&[2, 3])).bytes(8), 48);
-    /// ```
     pub fn bytes(&self, scalar: usize) -> u64 {
         let each = match self {
             Type::Scalar(..) => scalar,

@@ -6,5 +6,6 @@ mod panics;
 mod bad_input;
 mod batching;
 mod by_hand;
+mod errors;
 mod loops;
 mod values;

@@ -2,6 +2,7 @@
 
 mod comparisons;
 mod dims;
+mod errors;
 mod intervals;
 mod keys;
 mod scalars;

@@ -1,1 +1,23 @@
-//! No code: the programs are in the folders beside `src`, one folder for each subject, and `tests/` compiles them.
+//! The programs that must not compile, with what is said about each, and the page that is made of them: `docs/errors.md`.
+//!
+//! A program `op/fail/bias.rs` has two files beside it: `bias.stderr` is what a user reads, and `bias.md` is its entry, or
+//! names the entry that it belongs to. `tests/` compiles the programs and holds the rest to rules.
+
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+
+mod code;
+mod comparison;
+mod entry;
+mod files;
+mod index;
+mod program;
+mod rustc;
+
+pub use code::{Code, codes};
+pub use comparison::Comparison;
+pub use entry::{Entry, Page};
+pub use files::{PAGE, Sources, repository, subjects};
+pub use index::Index;
+pub use program::Program;
+pub use rustc::Words;

@@ -1,12 +1,9 @@
 //! What a user reads, held to rules. The rules are about the first error of each program: what scrolls by last in a
 //! terminal is read first, and what is fixed first is the first error.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use ui_tests::{Sources, repository, subjects};
 
-const SUBJECTS: [&str; 10] = [
-    "dim", "shape", "context", "op", "einsum", "rule", "graph", "group", "loop", "macro",
-];
 const LINES: usize = 12;
 
 /// Messages with a whole context, and why.
@@ -211,57 +208,13 @@ impl Message {
     }
 }
 
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-fn files(folder: &str, extension: &str) -> Vec<PathBuf> {
-    let entries = fs::read_dir(root().join(folder)).expect(folder);
-    let paths = entries.map(|entry| entry.expect(folder).path());
-    let mut files: Vec<_> = paths
-        .filter(|path| path.extension().is_some_and(|e| e == extension))
-        .collect();
-    files.sort();
-    files
-}
-
 fn messages() -> Vec<Message> {
-    let mut messages = Vec::new();
-    for subject in SUBJECTS {
-        for path in files(&format!("{subject}/fail"), "stderr") {
-            let text = fs::read_to_string(&path).expect("a message");
-            let stem = path
-                .file_stem()
-                .expect("a file")
-                .to_string_lossy()
-                .into_owned();
-            messages.push(Message {
-                name: format!("{subject}/fail/{stem}"),
-                first_error: first_error(&text),
-            });
-        }
-    }
-    messages
-}
-
-/// From the first line that begins with `error` to the next blank line with `error`, `warning` or nothing after it.
-fn first_error(text: &str) -> String {
-    let mut lines = text
-        .lines()
-        .skip_while(|line| !line.starts_with("error"))
-        .peekable();
-    let mut error = String::new();
-    while let Some(line) = lines.next() {
-        let last = lines
-            .peek()
-            .is_none_or(|next| next.starts_with("error") || next.starts_with("warning"));
-        if line.is_empty() && last {
-            break;
-        }
-        error.push_str(line);
-        error.push('\n');
-    }
-    error
+    let sources = Sources::read(&repository()).unwrap_or_else(|mistakes| panic!("{mistakes}"));
+    let message = |program: ui_tests::Program| Message {
+        first_error: program.first_error(),
+        name: program.name,
+    };
+    sources.programs.into_iter().map(message).collect()
 }
 
 /// Reports all violations at once.
@@ -272,25 +225,14 @@ fn demand(check: impl Fn(&Message) -> Option<String>) {
 
 #[test]
 fn there_are_programs_of_every_kind() {
-    let (mut failing, mut passing) = (0, 0);
-    for subject in SUBJECTS {
-        let programs = files(&format!("{subject}/fail"), "rs");
-        let messages = files(&format!("{subject}/fail"), "stderr");
-        let stems = |files: &[PathBuf]| {
-            files
-                .iter()
-                .map(|file| file.with_extension(""))
-                .collect::<Vec<_>>()
-        };
-        assert_eq!(
-            stems(&programs),
-            stems(&messages),
-            "a message for each program"
-        );
-        let good = files(&format!("{subject}/pass"), "rs");
-        assert!(!programs.is_empty() && !good.is_empty(), "{subject}");
-        failing += programs.len();
-        passing += good.len();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let failing = messages().len();
+    let mut passing = 0;
+    for subject in subjects(&repository()).expect("the folders of programs") {
+        let good = std::fs::read_dir(root.join(&subject).join("pass")).expect(&subject);
+        let good = good.count();
+        assert!(good > 0, "{subject}");
+        passing += good;
     }
     assert!(
         failing >= 120 && passing >= 10,
@@ -300,10 +242,14 @@ fn there_are_programs_of_every_kind() {
 
 #[test]
 fn every_exception_has_a_program() {
+    let messages = messages();
     let long = LONG.iter().map(|(name, ..)| name);
     let others = CONTEXTS.iter().chain(PATHS).map(|(name, _)| name);
     for name in long.chain(others) {
-        assert!(root().join(format!("{name}.stderr")).exists(), "{name}");
+        assert!(
+            messages.iter().any(|message| message.name == *name),
+            "{name}"
+        );
     }
 }
 

@@ -1,15 +1,13 @@
 //! Compiles every program. `TRYBUILD=overwrite` writes the messages; read each before you commit it.
 
-const SUBJECTS: [&str; 10] = [
-    "dim", "shape", "context", "op", "einsum", "rule", "graph", "group", "loop", "macro",
-];
+use ui_tests::{repository, subjects};
 
 /// Apart from the programs that run: with those in the list, trybuild would `cargo build` these, and a mistake has
 /// to be found by `cargo check`.
 #[test]
 fn fail() {
     let tests = trybuild::TestCases::new();
-    for subject in SUBJECTS {
+    for subject in subjects(&repository()).expect("the folders of programs") {
         tests.compile_fail(format!("{subject}/fail/*.rs"));
     }
     tests.compile_fail("../examples/custom_op/wrong_shape.rs");
@@ -18,7 +16,7 @@ fn fail() {
 #[test]
 fn pass() {
     let tests = trybuild::TestCases::new();
-    for subject in SUBJECTS {
+    for subject in subjects(&repository()).expect("the folders of programs") {
         tests.pass(format!("{subject}/pass/*.rs"));
     }
 }

@@ -5,12 +5,6 @@ use crate::scalar::{Binary, Includes, Need, needs};
 use crate::shape::{BroadcastsWith, Shape};
 
 /// `a + b`, element by element; the smaller shape is repeated.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// cotangent::prove::prove_op::<(shape![2, 3], shape![3])>(Add)?; // its rules, for every input of these shapes
-/// # Ok::<(), Counterexample>(())
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Add;
 
@@ -40,24 +34,6 @@ impl<S: BroadcastsWith<R>, R: Shape> Op<(S, R)> for Add {
     }
 }
 
-/// ```
-/// use cotangent::prelude::*;
-/// fn affine<B: Dim, D: Dim>(r: &Recorder<needs::Semiring>, x: Var<(B, D)>, b: Var<(D,)>) -> Var<(B, D)> {
-///     r.add_same(x, r.add(x, b)) // `add` repeats the smaller shape; `add_same` knows that there is none
-/// }
-/// # #[derive(Clone)]
-/// # struct Rule;
-/// # impl Op<(shape![1, 2], shape![2])> for Rule {
-/// #     type Out = shape![1, 2];
-/// #     type Need = needs::Semiring;
-/// #     const NAME: &'static str = "rule";
-/// #     fn forward(&self, r: &Recorder<needs::Semiring>, (a, b): (Var<shape![1, 2]>, Var<shape![2]>)) -> Var<Self::Out> { affine(r, a, b) }
-/// # }
-/// # fn op(a: Var<shape![1, 2]>, b: Var<shape![2]>) -> Call<Rule, (Var<shape![1, 2]>, Var<shape![2]>)> { Call::new(Rule, (a, b)) }
-/// let g = graph!(|a: [1, 2], b: [2]| op(a, b)); // `op` has it as its rule
-/// let x = tlist![Tensor::from([[1.0, 2.0]]), Tensor::from([10.0, 20.0])];
-/// assert_eq!(g.value(&x, &tlist![]), Tensor::from([[12.0, 24.0]]));
-/// ```
 impl<N: Need> Recorder<N> {
     /// Records [`add`].
     #[track_caller]

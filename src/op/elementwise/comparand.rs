@@ -10,18 +10,6 @@ use crate::shape::Shape;
 use core::fmt::Debug;
 
 /// What a tensor of shape `S` is compared with: a tensor, or a number, `less(x, 0.0)`.
-///
-/// ```
-/// use cotangent::op::Comparand;
-/// use cotangent::prelude::*;
-/// fn inputs<S: Shape>(x: Var<S>, with: impl Comparand<S>) -> usize {
-///     with.beside(x).1.ids(x.graph_id()).len()
-/// }
-/// use cotangent::op::Vars;
-/// let g = GraphData::<f64, (), context![[2], [2]], _>::nil();
-/// let cotangent::frunk::hlist_pat![x, y] = g.inputs();
-/// assert_eq!((inputs(x, y), inputs(x, 0.5)), (2, 1)); // a number is part of the op
-/// ```
 #[diagnostic::on_unimplemented(
     message = "a tensor cannot be compared with `{Self}`",
     label = "expected a tensor of the same shape, or a number; docs/errors.md#l09"

@@ -5,12 +5,6 @@ use crate::scalar::{Unary, needs};
 use crate::shape::Shape;
 
 /// The op of [`cos`].
-///
-/// ```
-/// use cotangent::prelude::*;
-/// cotangent::prove::prove_op::<(shape![2],)>(Cos)?; // its rules, for every input of this shape
-/// # Ok::<(), Counterexample>(())
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Cos;
 

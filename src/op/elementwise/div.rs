@@ -5,12 +5,6 @@ use crate::scalar::{Binary, Includes, Need, needs};
 use crate::shape::{BroadcastsWith, Shape};
 
 /// `a / b`, element by element; the smaller shape is repeated.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// cotangent::prove::prove_op::<(shape![2, 3], shape![3])>(Div)?; // its rules, for every input of these shapes
-/// # Ok::<(), Counterexample>(())
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Div;
 
@@ -39,25 +33,6 @@ impl<S: BroadcastsWith<R>, R: Shape> Op<(S, R)> for Div {
     }
 }
 
-/// ```
-/// use cotangent::prelude::*;
-/// fn shares<B: Dim, D: Dim>(r: &Recorder<needs::Field>, x: Var<(B, D)>, all: Var<(D,)>) -> Var<(B, D)> {
-///     let shares = r.div(x, all);
-///     r.div_same(shares, r.full_like(r.sum(shares)))
-/// }
-/// # #[derive(Clone)]
-/// # struct Rule;
-/// # impl Op<(shape![1, 2], shape![2])> for Rule {
-/// #     type Out = shape![1, 2];
-/// #     type Need = needs::Field;
-/// #     const NAME: &'static str = "rule";
-/// #     fn forward(&self, r: &Recorder<needs::Field>, (a, b): (Var<shape![1, 2]>, Var<shape![2]>)) -> Var<Self::Out> { shares(r, a, b) }
-/// # }
-/// # fn op(a: Var<shape![1, 2]>, b: Var<shape![2]>) -> Call<Rule, (Var<shape![1, 2]>, Var<shape![2]>)> { Call::new(Rule, (a, b)) }
-/// let g = graph!(|a: [1, 2], b: [2]| op(a, b)); // `op` has it as its rule
-/// let x = tlist![Tensor::from([[1.0, 6.0]]), Tensor::from([1.0, 2.0])];
-/// assert_eq!(g.value(&x, &tlist![]), Tensor::from([[0.25, 0.75]]));
-/// ```
 impl<N: Need> Recorder<N> {
     /// Records [`div`].
     #[track_caller]

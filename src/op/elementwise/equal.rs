@@ -8,13 +8,6 @@ use crate::shape::{If, SameShape, Shape};
 
 comparison! {
     /// The op of [`equal`]: the number, or `()` where two tensors are compared.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// type Out = <Equal<()> as Op<(shape![2], shape![2])>>::Out; // what it gives
-    /// let _: Out = Labels::<2, shape![2]>::new([0, 1])?;
-    /// # Ok::<(), LabelsError>(())
-    /// ```
     Equal, equal, Relation::This(Comparison::Equal)
 }
 
@@ -40,13 +33,6 @@ pub fn equal<S: Shape, B: Comparand<S>>(a: Var<S>, b: B) -> Call<Equal<B::Kept>,
 
 comparison! {
     /// The op of [`not_equal`]: the number, or `()` where two tensors are compared.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// type Out = <NotEqual<()> as Op<(shape![2], shape![2])>>::Out; // what it gives
-    /// let _: Out = Labels::<2, shape![2]>::new([0, 1])?;
-    /// # Ok::<(), LabelsError>(())
-    /// ```
     NotEqual, not_equal, Relation::Not(Comparison::Equal)
 }
 

@@ -5,12 +5,6 @@ use crate::scalar::{Includes, Need, Unary, needs};
 use crate::shape::Shape;
 
 /// The op of [`exp`].
-///
-/// ```
-/// use cotangent::prelude::*;
-/// cotangent::prove::prove_op::<(shape![2],)>(Exp)?; // its rules, for every input of this shape
-/// # Ok::<(), Counterexample>(())
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Exp;
 
@@ -38,23 +32,6 @@ impl<S: Shape> Op<(S,)> for Exp {
     }
 }
 
-/// ```
-/// use cotangent::prelude::*;
-/// fn softplus<S: Shape>(r: &Recorder, x: Var<S>) -> Var<S> {
-///     r.log(r.add_same(r.ones(), r.exp(x)))
-/// }
-/// # #[derive(Clone)]
-/// # struct Rule;
-/// # impl Op<(shape![2],)> for Rule {
-/// #     type Out = shape![2];
-/// #     type Need = needs::Real;
-/// #     const NAME: &'static str = "rule";
-/// #     fn forward(&self, r: &Recorder<needs::Real>, (a,): (Var<shape![2]>,)) -> Var<Self::Out> { softplus(r, a) }
-/// # }
-/// # fn op(a: Var<shape![2]>) -> Call<Rule, (Var<shape![2]>,)> { Call::new(Rule, (a,)) }
-/// let g = graph!(|a: [2]| op(a)); // `op` has it as its rule
-/// assert_eq!(g.value(&tlist![Tensor::from([0.0, 0.0])], &tlist![]), Tensor::full(2f64.ln()));
-/// ```
 impl<N: Need> Recorder<N> {
     /// Records [`exp`].
     #[track_caller]

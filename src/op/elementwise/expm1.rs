@@ -5,12 +5,6 @@ use crate::scalar::{Unary, needs};
 use crate::shape::Shape;
 
 /// The op of [`expm1`].
-///
-/// ```
-/// use cotangent::prelude::*;
-/// cotangent::prove::prove_op::<(shape![2],)>(Expm1)?; // its rules, for every input of this shape
-/// # Ok::<(), Counterexample>(())
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Expm1;
 

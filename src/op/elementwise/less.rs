@@ -8,13 +8,6 @@ use crate::shape::{If, SameShape, Shape};
 
 comparison! {
     /// The op of [`less`]: the number, or `()` where two tensors are compared.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// type Out = <Less<()> as Op<(shape![2], shape![2])>>::Out; // what it gives
-    /// let _: Out = Labels::<2, shape![2]>::new([0, 1])?;
-    /// # Ok::<(), LabelsError>(())
-    /// ```
     Less, less, Relation::This(Comparison::Less)
 }
 
@@ -38,13 +31,6 @@ pub fn less<S: Shape, B: Comparand<S>>(a: Var<S>, b: B) -> Call<Less<B::Kept>, B
 
 comparison! {
     /// The op of [`less_equal`]: the number, or `()` where two tensors are compared.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// type Out = <LessEqual<()> as Op<(shape![2], shape![2])>>::Out; // what it gives
-    /// let _: Out = Labels::<2, shape![2]>::new([0, 1])?;
-    /// # Ok::<(), LabelsError>(())
-    /// ```
     LessEqual, less_equal, Relation::This(Comparison::LessEqual)
 }
 
@@ -63,13 +49,6 @@ pub fn less_equal<S: Shape, B: Comparand<S>>(a: Var<S>, b: B) -> Call<LessEqual<
 
 comparison! {
     /// The op of [`greater`]: the number, or `()` where two tensors are compared.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// type Out = <Greater<()> as Op<(shape![2], shape![2])>>::Out; // what it gives
-    /// let _: Out = Labels::<2, shape![2]>::new([0, 1])?;
-    /// # Ok::<(), LabelsError>(())
-    /// ```
     Greater, greater, Relation::Reversed(Comparison::Less)
 }
 
@@ -88,13 +67,6 @@ pub fn greater<S: Shape, B: Comparand<S>>(a: Var<S>, b: B) -> Call<Greater<B::Ke
 
 comparison! {
     /// The op of [`greater_equal`]: the number, or `()` where two tensors are compared.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// type Out = <GreaterEqual<()> as Op<(shape![2], shape![2])>>::Out; // what it gives
-    /// let _: Out = Labels::<2, shape![2]>::new([0, 1])?;
-    /// # Ok::<(), LabelsError>(())
-    /// ```
     GreaterEqual, greater_equal, Relation::Reversed(Comparison::LessEqual)
 }
 

@@ -5,12 +5,6 @@ use crate::scalar::{Unary, needs};
 use crate::shape::Shape;
 
 /// The op of [`log1p`].
-///
-/// ```
-/// use cotangent::prelude::*;
-/// cotangent::prove::prove_op::<(shape![2],)>(Log1p)?; // its rules, for every input of this shape
-/// # Ok::<(), Counterexample>(())
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Log1p;
 

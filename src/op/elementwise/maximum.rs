@@ -5,22 +5,10 @@ use crate::scalar::{Binary, needs};
 use crate::shape::{BroadcastsWith, Shape};
 
 /// The op of [`maximum`].
-///
-/// ```
-/// use cotangent::prelude::*;
-/// cotangent::prove::prove_op::<(shape![2, 3], shape![3])>(Maximum)?; // its rules, for every input of these shapes
-/// # Ok::<(), Counterexample>(())
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Maximum;
 
 /// The op of [`minimum`].
-///
-/// ```
-/// use cotangent::prelude::*;
-/// cotangent::prove::prove_op::<(shape![2, 3], shape![3])>(Minimum)?; // its rules, for every input of these shapes
-/// # Ok::<(), Counterexample>(())
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Minimum;
 

@@ -31,33 +31,92 @@ mod stop_gradient;
 mod sub;
 mod tanh;
 
-pub use abs::{Abs, abs};
-pub use add::{Add, add};
+#[doc(hidden)]
+pub use abs::Abs;
+pub use abs::abs;
+#[doc(hidden)]
+pub use add::Add;
+pub use add::add;
+#[doc(hidden)]
 pub use comparand::Comparand;
-pub use cos::{Cos, cos};
-pub use div::{Div, div};
-pub use equal::{Equal, NotEqual, equal, not_equal};
-pub use erf::{Erf, erf};
-pub use exp::{Exp, exp};
-pub use expm1::{Expm1, expm1};
-pub use identity::{Identity, identity};
-pub use less::{Greater, GreaterEqual, Less, LessEqual, greater, greater_equal, less, less_equal};
-pub use log::{Log, log};
-pub use log1p::{Log1p, log1p};
-pub use maximum::{Maximum, Minimum, maximum, minimum};
-pub use mul::{Mul, mul};
-pub use neg::{Neg, neg};
-pub use offset::{Offset, offset};
-pub use pow::{Pow, Powi, pow, powi};
-pub use recip::{Recip, recip};
-pub use relu::{Relu, Step, relu, step};
-pub use rsqrt::{Rsqrt, rsqrt};
-pub use scale::{Scale, scale};
-pub use select::{Select, select};
-pub use sigmoid::{Sigmoid, sigmoid};
-pub use sin::{Sin, sin};
-pub use sqrt::{Sqrt, sqrt};
-pub use square::{Square, square};
-pub use stop_gradient::{StopGradient, stop_gradient};
-pub use sub::{Sub, sub};
-pub use tanh::{Tanh, tanh};
+#[doc(hidden)]
+pub use cos::Cos;
+pub use cos::cos;
+#[doc(hidden)]
+pub use div::Div;
+pub use div::div;
+#[doc(hidden)]
+pub use equal::{Equal, NotEqual};
+pub use equal::{equal, not_equal};
+#[doc(hidden)]
+pub use erf::Erf;
+pub use erf::erf;
+#[doc(hidden)]
+pub use exp::Exp;
+pub use exp::exp;
+#[doc(hidden)]
+pub use expm1::Expm1;
+pub use expm1::expm1;
+#[doc(hidden)]
+pub use identity::Identity;
+pub use identity::identity;
+#[doc(hidden)]
+pub use less::{Greater, GreaterEqual, Less, LessEqual};
+pub use less::{greater, greater_equal, less, less_equal};
+#[doc(hidden)]
+pub use log::Log;
+pub use log::log;
+#[doc(hidden)]
+pub use log1p::Log1p;
+pub use log1p::log1p;
+#[doc(hidden)]
+pub use maximum::{Maximum, Minimum};
+pub use maximum::{maximum, minimum};
+#[doc(hidden)]
+pub use mul::Mul;
+pub use mul::mul;
+#[doc(hidden)]
+pub use neg::Neg;
+pub use neg::neg;
+#[doc(hidden)]
+pub use offset::Offset;
+pub use offset::offset;
+#[doc(hidden)]
+pub use pow::{Pow, Powi};
+pub use pow::{pow, powi};
+#[doc(hidden)]
+pub use recip::Recip;
+pub use recip::recip;
+#[doc(hidden)]
+pub use relu::{Relu, Step};
+pub use relu::{relu, step};
+#[doc(hidden)]
+pub use rsqrt::Rsqrt;
+pub use rsqrt::rsqrt;
+#[doc(hidden)]
+pub use scale::Scale;
+pub use scale::scale;
+#[doc(hidden)]
+pub use select::Select;
+pub use select::select;
+#[doc(hidden)]
+pub use sigmoid::Sigmoid;
+pub use sigmoid::sigmoid;
+#[doc(hidden)]
+pub use sin::Sin;
+pub use sin::sin;
+#[doc(hidden)]
+pub use sqrt::Sqrt;
+pub use sqrt::sqrt;
+#[doc(hidden)]
+pub use square::Square;
+pub use square::square;
+#[doc(hidden)]
+pub use stop_gradient::StopGradient;
+pub use stop_gradient::stop_gradient;
+#[doc(hidden)]
+pub use sub::Sub;
+pub use sub::sub;
+#[doc(hidden)]
+pub use tanh::Tanh;
+pub use tanh::tanh;

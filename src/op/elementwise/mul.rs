@@ -5,12 +5,6 @@ use crate::scalar::{Binary, Includes, Need, needs};
 use crate::shape::{BroadcastsWith, Shape};
 
 /// `a * b`, element by element; the smaller shape is repeated.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// cotangent::prove::prove_op::<(shape![2, 3], shape![3])>(Mul)?; // its rules, for every input of these shapes
-/// # Ok::<(), Counterexample>(())
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Mul;
 
@@ -40,24 +34,6 @@ impl<S: BroadcastsWith<R>, R: Shape> Op<(S, R)> for Mul {
     }
 }
 
-/// ```
-/// use cotangent::prelude::*;
-/// fn weighted<B: Dim, D: Dim>(r: &Recorder<needs::Semiring>, x: Var<(B, D)>, w: Var<(D,)>) -> Var<(B, D)> {
-///     r.mul(r.mul_same(x, x), w) // x² w
-/// }
-/// # #[derive(Clone)]
-/// # struct Rule;
-/// # impl Op<(shape![1, 2], shape![2])> for Rule {
-/// #     type Out = shape![1, 2];
-/// #     type Need = needs::Semiring;
-/// #     const NAME: &'static str = "rule";
-/// #     fn forward(&self, r: &Recorder<needs::Semiring>, (a, b): (Var<shape![1, 2]>, Var<shape![2]>)) -> Var<Self::Out> { weighted(r, a, b) }
-/// # }
-/// # fn op(a: Var<shape![1, 2]>, b: Var<shape![2]>) -> Call<Rule, (Var<shape![1, 2]>, Var<shape![2]>)> { Call::new(Rule, (a, b)) }
-/// let g = graph!(|a: [1, 2], b: [2]| op(a, b)); // `op` has it as its rule
-/// let x = tlist![Tensor::from([[1.0, 2.0]]), Tensor::from([4.0, 5.0])];
-/// assert_eq!(g.value(&x, &tlist![]), Tensor::from([[4.0, 20.0]]));
-/// ```
 impl<N: Need> Recorder<N> {
     /// Records [`mul`].
     #[track_caller]

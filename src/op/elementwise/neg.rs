@@ -5,12 +5,6 @@ use crate::scalar::{Includes, Need, Unary, needs};
 use crate::shape::Shape;
 
 /// The op of [`neg`].
-///
-/// ```
-/// use cotangent::prelude::*;
-/// cotangent::prove::prove_op::<(shape![2],)>(Neg)?; // its rules, for every input of this shape
-/// # Ok::<(), Counterexample>(())
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Neg;
 
@@ -38,23 +32,6 @@ impl<S: Shape> Op<(S,)> for Neg {
     }
 }
 
-/// ```
-/// use cotangent::prelude::*;
-/// fn reflected<S: Shape>(r: &Recorder<needs::Ring>, x: Var<S>) -> Var<S> {
-///     r.add_same(r.ones(), r.neg(x)) // 1 - x
-/// }
-/// # #[derive(Clone)]
-/// # struct Rule;
-/// # impl Op<(shape![2],)> for Rule {
-/// #     type Out = shape![2];
-/// #     type Need = needs::Ring;
-/// #     const NAME: &'static str = "rule";
-/// #     fn forward(&self, r: &Recorder<needs::Ring>, (a,): (Var<shape![2]>,)) -> Var<Self::Out> { reflected(r, a) }
-/// # }
-/// # fn op(a: Var<shape![2]>) -> Call<Rule, (Var<shape![2]>,)> { Call::new(Rule, (a,)) }
-/// let g = graph!(|a: [2]| op(a)); // `op` has it as its rule
-/// assert_eq!(g.value(&tlist![Tensor::from([1.0, 3.0])], &tlist![]), Tensor::from([0.0, -2.0]));
-/// ```
 impl<N: Need> Recorder<N> {
     /// Records [`neg`].
     #[track_caller]

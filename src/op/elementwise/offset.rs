@@ -6,13 +6,6 @@ use crate::scalar::{Includes, Need, needs};
 use crate::shape::Shape;
 
 /// The op of [`offset`]: the number.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// use cotangent::scalar::Literal;
-/// cotangent::prove::prove_op::<(shape![2],)>(Offset(Literal::ratio(1, 3)))?; // its rules, for every input of this shape
-/// # Ok::<(), Counterexample>(())
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Offset(pub Literal);
 
@@ -40,23 +33,6 @@ impl<S: Shape> Op<(S,)> for Offset {
     }
 }
 
-/// ```
-/// use cotangent::prelude::*;
-/// fn celsius<S: Shape>(r: &Recorder<needs::Field>, kelvin: Var<S>) -> Var<S> {
-///     r.offset(kelvin, -273.0)
-/// }
-/// # #[derive(Clone)]
-/// # struct Rule;
-/// # impl Op<(shape![2],)> for Rule {
-/// #     type Out = shape![2];
-/// #     type Need = needs::Field;
-/// #     const NAME: &'static str = "rule";
-/// #     fn forward(&self, r: &Recorder<needs::Field>, (a,): (Var<shape![2]>,)) -> Var<Self::Out> { celsius(r, a) }
-/// # }
-/// # fn op(a: Var<shape![2]>) -> Call<Rule, (Var<shape![2]>,)> { Call::new(Rule, (a,)) }
-/// let g = graph!(|a: [2]| op(a)); // `op` has it as its rule
-/// assert_eq!(g.value(&tlist![Tensor::from([273.0, 300.0])], &tlist![]), Tensor::from([0.0, 27.0]));
-/// ```
 impl<N: Need> Recorder<N> {
     /// Records [`offset`].
     #[track_caller]

@@ -5,22 +5,10 @@ use crate::scalar::{Binary, needs};
 use crate::shape::{BroadcastsWith, Shape};
 
 /// The op of [`pow`].
-///
-/// ```
-/// use cotangent::prelude::*;
-/// cotangent::prove::prove_op::<(shape![2, 3], shape![3])>(Pow)?; // its rules, for every input of these shapes
-/// # Ok::<(), Counterexample>(())
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Pow;
 
 /// The op of [`powi`]: the exponent.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// cotangent::prove::prove_op::<(shape![2],)>(Powi(3))?; // its rules, for every input of this shape
-/// # Ok::<(), Counterexample>(())
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Powi(pub u32);
 

@@ -5,12 +5,6 @@ use crate::scalar::{Includes, Need, Unary, needs};
 use crate::shape::Shape;
 
 /// The op of [`recip`].
-///
-/// ```
-/// use cotangent::prelude::*;
-/// cotangent::prove::prove_op::<(shape![2],)>(Recip)?; // its rules, for every input of this shape
-/// # Ok::<(), Counterexample>(())
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Recip;
 
@@ -38,23 +32,6 @@ impl<S: Shape> Op<(S,)> for Recip {
     }
 }
 
-/// ```
-/// use cotangent::prelude::*;
-/// fn odds<S: Shape>(r: &Recorder<needs::Field>, p: Var<S>) -> Var<S> {
-///     r.mul_same(p, r.recip(r.sub_same(r.ones(), p))) // p / (1 - p)
-/// }
-/// # #[derive(Clone)]
-/// # struct Rule;
-/// # impl Op<(shape![2],)> for Rule {
-/// #     type Out = shape![2];
-/// #     type Need = needs::Field;
-/// #     const NAME: &'static str = "rule";
-/// #     fn forward(&self, r: &Recorder<needs::Field>, (a,): (Var<shape![2]>,)) -> Var<Self::Out> { odds(r, a) }
-/// # }
-/// # fn op(a: Var<shape![2]>) -> Call<Rule, (Var<shape![2]>,)> { Call::new(Rule, (a,)) }
-/// let g = graph!(|a: [2]| op(a)); // `op` has it as its rule
-/// assert_eq!(g.value(&tlist![Tensor::from([0.5, 0.75])], &tlist![]), Tensor::from([1.0, 3.0]));
-/// ```
 impl<N: Need> Recorder<N> {
     /// Records [`recip`].
     #[track_caller]

@@ -5,22 +5,10 @@ use crate::scalar::{Includes, Need, Unary, needs};
 use crate::shape::Shape;
 
 /// The op of [`relu`].
-///
-/// ```
-/// use cotangent::prelude::*;
-/// cotangent::prove::prove_op::<(shape![2],)>(Relu)?; // its rules, for every input of this shape
-/// # Ok::<(), Counterexample>(())
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Relu;
 
 /// The op of [`step`].
-///
-/// ```
-/// use cotangent::prelude::*;
-/// cotangent::prove::prove_op::<(shape![2],)>(Step)?; // its rules, for every input of this shape
-/// # Ok::<(), Counterexample>(())
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Step;
 
@@ -71,26 +59,6 @@ impl<S: Shape> Op<(S,)> for Step {
     }
 }
 
-/// ```
-/// use cotangent::prelude::*;
-/// fn leaky<S: Shape>(r: &Recorder, x: Var<S>) -> Var<S> {
-///     r.sub_same(r.relu(x), r.scale(r.relu(r.neg(x)), 0.5))
-/// }
-/// fn is_positive<S: Shape>(r: &Recorder, x: Var<S>) -> Var<S> {
-///     r.step(x)
-/// }
-/// # #[derive(Clone)]
-/// # struct Rule;
-/// # impl Op<(shape![2],)> for Rule {
-/// #     type Out = shape![2];
-/// #     type Need = needs::Real;
-/// #     const NAME: &'static str = "rule";
-/// #     fn forward(&self, r: &Recorder<needs::Real>, (a,): (Var<shape![2]>,)) -> Var<Self::Out> { r.add_same(leaky(r, a), is_positive(r, a)) }
-/// # }
-/// # fn op(a: Var<shape![2]>) -> Call<Rule, (Var<shape![2]>,)> { Call::new(Rule, (a,)) }
-/// let g = graph!(|a: [2]| op(a)); // `op` has it as its rule
-/// assert_eq!(g.value(&tlist![Tensor::from([-4.0, 3.0])], &tlist![]), Tensor::from([-2.0, 3.0 + 1.0]));
-/// ```
 impl<N: Need> Recorder<N> {
     /// Records [`relu`].
     #[track_caller]

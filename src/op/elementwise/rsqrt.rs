@@ -5,12 +5,6 @@ use crate::scalar::{Unary, needs};
 use crate::shape::Shape;
 
 /// The op of [`rsqrt`].
-///
-/// ```
-/// use cotangent::prelude::*;
-/// cotangent::prove::prove_op::<(shape![2],)>(Rsqrt)?; // its rules, for every input of this shape
-/// # Ok::<(), Counterexample>(())
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Rsqrt;
 

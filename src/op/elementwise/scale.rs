@@ -6,13 +6,6 @@ use crate::scalar::{Includes, Need, needs};
 use crate::shape::Shape;
 
 /// The op of [`scale`]: the number.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// use cotangent::scalar::Literal;
-/// cotangent::prove::prove_op::<(shape![2],)>(Scale(Literal::ratio(1, 3)))?; // its rules, for every input of this shape
-/// # Ok::<(), Counterexample>(())
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Scale(pub Literal);
 
@@ -40,23 +33,6 @@ impl<S: Shape> Op<(S,)> for Scale {
     }
 }
 
-/// ```
-/// use cotangent::prelude::*;
-/// fn halved<S: Shape>(r: &Recorder<needs::Field>, x: Var<S>) -> Var<S> {
-///     r.scale(x, 0.5)
-/// }
-/// # #[derive(Clone)]
-/// # struct Rule;
-/// # impl Op<(shape![2],)> for Rule {
-/// #     type Out = shape![2];
-/// #     type Need = needs::Field;
-/// #     const NAME: &'static str = "rule";
-/// #     fn forward(&self, r: &Recorder<needs::Field>, (a,): (Var<shape![2]>,)) -> Var<Self::Out> { halved(r, a) }
-/// # }
-/// # fn op(a: Var<shape![2]>) -> Call<Rule, (Var<shape![2]>,)> { Call::new(Rule, (a,)) }
-/// let g = graph!(|a: [2]| op(a)); // `op` has it as its rule
-/// assert_eq!(g.value(&tlist![Tensor::from([1.0, 2.0])], &tlist![]), Tensor::from([0.5, 1.0]));
-/// ```
 impl<N: Need> Recorder<N> {
     /// Records [`scale`].
     #[track_caller]

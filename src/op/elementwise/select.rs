@@ -8,12 +8,6 @@ use crate::scalar::needs;
 use crate::shape::{If, SameShape, Shape};
 
 /// The op of [`select`]: where the condition is.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// type Out = <Select<shape![2]> as Op<(shape![2], shape![2])>>::Out; // the shape of its value
-/// assert_eq!(Out::DIMS, [2]);
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Select<S> {
     condition: Discrete<LabelsOf<N<2>, S>>,

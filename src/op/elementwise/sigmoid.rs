@@ -5,12 +5,6 @@ use crate::scalar::{Includes, Need, Unary, needs};
 use crate::shape::Shape;
 
 /// The op of [`sigmoid`].
-///
-/// ```
-/// use cotangent::prelude::*;
-/// cotangent::prove::prove_op::<(shape![2],)>(Sigmoid)?; // its rules, for every input of this shape
-/// # Ok::<(), Counterexample>(())
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Sigmoid;
 
@@ -38,23 +32,6 @@ impl<S: Shape> Op<(S,)> for Sigmoid {
     }
 }
 
-/// ```
-/// use cotangent::prelude::*;
-/// fn swish<S: Shape>(r: &Recorder, x: Var<S>) -> Var<S> {
-///     r.mul_same(x, r.sigmoid(x))
-/// }
-/// # #[derive(Clone)]
-/// # struct Rule;
-/// # impl Op<(shape![2],)> for Rule {
-/// #     type Out = shape![2];
-/// #     type Need = needs::Real;
-/// #     const NAME: &'static str = "rule";
-/// #     fn forward(&self, r: &Recorder<needs::Real>, (a,): (Var<shape![2]>,)) -> Var<Self::Out> { swish(r, a) }
-/// # }
-/// # fn op(a: Var<shape![2]>) -> Call<Rule, (Var<shape![2]>,)> { Call::new(Rule, (a,)) }
-/// let g = graph!(|a: [2]| op(a)); // `op` has it as its rule
-/// assert_eq!(g.value(&tlist![Tensor::from([0.0, 1000.0])], &tlist![]), Tensor::from([0.0, 1000.0]));
-/// ```
 impl<N: Need> Recorder<N> {
     /// Records [`sigmoid`].
     #[track_caller]

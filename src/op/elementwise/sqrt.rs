@@ -5,12 +5,6 @@ use crate::scalar::{Includes, Need, Unary, needs};
 use crate::shape::Shape;
 
 /// The op of [`sqrt`].
-///
-/// ```
-/// use cotangent::prelude::*;
-/// cotangent::prove::prove_op::<(shape![2],)>(Sqrt)?; // its rules, for every input of this shape
-/// # Ok::<(), Counterexample>(())
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Sqrt;
 
@@ -38,23 +32,6 @@ impl<S: Shape> Op<(S,)> for Sqrt {
     }
 }
 
-/// ```
-/// use cotangent::prelude::*;
-/// fn norm<S: Shape>(r: &Recorder, x: Var<S>) -> Var<()> {
-///     r.sqrt(r.sum(r.mul_same(x, x)))
-/// }
-/// # #[derive(Clone)]
-/// # struct Rule;
-/// # impl Op<(shape![2],)> for Rule {
-/// #     type Out = shape![];
-/// #     type Need = needs::Real;
-/// #     const NAME: &'static str = "rule";
-/// #     fn forward(&self, r: &Recorder<needs::Real>, (a,): (Var<shape![2]>,)) -> Var<Self::Out> { norm(r, a) }
-/// # }
-/// # fn op(a: Var<shape![2]>) -> Call<Rule, (Var<shape![2]>,)> { Call::new(Rule, (a,)) }
-/// let g = graph!(|a: [2]| op(a)); // `op` has it as its rule
-/// assert_eq!(g.value(&tlist![Tensor::from([3.0, 4.0])], &tlist![]), Tensor::scalar(5.0));
-/// ```
 impl<N: Need> Recorder<N> {
     /// Records [`sqrt`].
     #[track_caller]

@@ -5,12 +5,6 @@ use crate::scalar::needs;
 use crate::shape::Shape;
 
 /// The op of [`square`].
-///
-/// ```
-/// use cotangent::prelude::*;
-/// cotangent::prove::prove_op::<(shape![2],)>(Square)?; // its rules, for every input of this shape
-/// # Ok::<(), Counterexample>(())
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Square;
 

@@ -5,12 +5,6 @@ use crate::scalar::{Binary, Includes, Need, needs};
 use crate::shape::{BroadcastsWith, Shape};
 
 /// `a - b`, element by element; the smaller shape is repeated.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// cotangent::prove::prove_op::<(shape![2, 3], shape![3])>(Sub)?; // its rules, for every input of these shapes
-/// # Ok::<(), Counterexample>(())
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Sub;
 
@@ -39,25 +33,6 @@ impl<S: BroadcastsWith<R>, R: Shape> Op<(S, R)> for Sub {
     }
 }
 
-/// ```
-/// use cotangent::prelude::*;
-/// fn distance<B: Dim, D: Dim>(r: &Recorder<needs::Ring>, x: Var<(B, D)>, centre: Var<(D,)>) -> Var<(B, D)> {
-///     let d = r.sub(x, centre);
-///     r.mul_same(d, r.sub_same(d, r.zeros()))
-/// }
-/// # #[derive(Clone)]
-/// # struct Rule;
-/// # impl Op<(shape![1, 2], shape![2])> for Rule {
-/// #     type Out = shape![1, 2];
-/// #     type Need = needs::Ring;
-/// #     const NAME: &'static str = "rule";
-/// #     fn forward(&self, r: &Recorder<needs::Ring>, (a, b): (Var<shape![1, 2]>, Var<shape![2]>)) -> Var<Self::Out> { distance(r, a, b) }
-/// # }
-/// # fn op(a: Var<shape![1, 2]>, b: Var<shape![2]>) -> Call<Rule, (Var<shape![1, 2]>, Var<shape![2]>)> { Call::new(Rule, (a, b)) }
-/// let g = graph!(|a: [1, 2], b: [2]| op(a, b)); // `op` has it as its rule
-/// let x = tlist![Tensor::from([[1.0, 2.0]]), Tensor::from([4.0, 4.0])];
-/// assert_eq!(g.value(&x, &tlist![]), Tensor::from([[9.0, 4.0]]));
-/// ```
 impl<N: Need> Recorder<N> {
     /// Records [`sub`].
     #[track_caller]

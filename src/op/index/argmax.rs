@@ -8,24 +8,10 @@ use crate::shape::{Axis, If, Shape};
 use core::marker::PhantomData;
 
 /// The op of [`argmax`].
-///
-/// ```
-/// use cotangent::prelude::*;
-/// type Out = <ArgMax<Axis<1>> as Op<(shape![32, 10],)>>::Out; // what it gives
-/// let _: Out = Labels::<10, shape![32]>::new([0; 32])?;
-/// # Ok::<(), LabelsError>(())
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct ArgMax<I>(PhantomData<I>);
 
 /// The op of [`argmin`].
-///
-/// ```
-/// use cotangent::prelude::*;
-/// type Out = <ArgMin<Axis<0>> as Op<(shape![32, 10],)>>::Out; // what it gives
-/// let _: Out = Labels::<32, shape![10]>::new([0; 10])?;
-/// # Ok::<(), LabelsError>(())
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct ArgMin<I>(PhantomData<I>);
 

@@ -8,12 +8,6 @@ use crate::scalar::needs;
 use crate::shape::{GatherRows, If, NamesRow, Shape};
 
 /// The op of [`gather`]: where the indices are.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// type Out = <Gather<N2<50, 257>, shape![8, 128]> as Op<(shape![50257, 768],)>>::Out; // the shape of its value
-/// assert_eq!(Out::DIMS, [8, 128, 768]);
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Gather<V, I> {
     indices: Discrete<LabelsOf<V, I>>,
@@ -42,15 +36,6 @@ pub fn gather<V: Dim, I: Shape, S: Shape>(
 }
 
 /// A table whose rows are named by indices of shape `I` below `V`.
-///
-/// ```
-/// use cotangent::op::GatheredBy;
-/// use cotangent::prelude::*;
-/// fn chosen<S: GatheredBy<V, I>, V, I>() -> &'static [usize] {
-///     S::Gathered::DIMS
-/// }
-/// assert_eq!(chosen::<shape![50257, 768], N2<50, 257>, shape![8, 128]>(), [8, 128, 768]);
-/// ```
 pub trait GatheredBy<V, I>: GatherRows<I> {
     /// The rows that are chosen.
     type Gathered: Shape;

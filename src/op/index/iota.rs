@@ -10,13 +10,6 @@ use core::fmt;
 use core::marker::PhantomData;
 
 /// The op of [`iota`].
-///
-/// ```
-/// use cotangent::prelude::*;
-/// type Out = <Iota<shape![2, 3], Axis<1>> as Op<()>>::Out; // what it gives
-/// let _: Out = Labels::<3, shape![2, 3]>::new([0, 1, 2, 0, 1, 2])?;
-/// # Ok::<(), LabelsError>(())
-/// ```
 pub struct Iota<S, I>(PhantomData<fn() -> (S, I)>);
 
 impl<S, I> Clone for Iota<S, I> {

@@ -8,10 +8,22 @@ mod one_hot;
 mod scatter_add;
 mod to_scalar;
 
-pub use argmax::{ArgMax, ArgMin, argmax, argmin};
+#[doc(hidden)]
+pub use argmax::{ArgMax, ArgMin};
+pub use argmax::{argmax, argmin};
 pub use embedding::embedding;
-pub use gather::{Gather, GatheredBy, gather};
-pub use iota::{Iota, iota};
-pub use one_hot::{OneHot, one_hot};
-pub use scatter_add::{ScatterAdd, scatter_add};
-pub use to_scalar::{ToScalar, to_scalar};
+pub use gather::gather;
+#[doc(hidden)]
+pub use gather::{Gather, GatheredBy};
+#[doc(hidden)]
+pub use iota::Iota;
+pub use iota::iota;
+#[doc(hidden)]
+pub use one_hot::OneHot;
+pub use one_hot::one_hot;
+#[doc(hidden)]
+pub use scatter_add::ScatterAdd;
+pub use scatter_add::scatter_add;
+#[doc(hidden)]
+pub use to_scalar::ToScalar;
+pub use to_scalar::to_scalar;

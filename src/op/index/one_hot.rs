@@ -8,12 +8,6 @@ use crate::scalar::needs;
 use crate::shape::{GatherRows, Shape};
 
 /// The op of [`one_hot`]: where the labels are.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// type Out = <OneHot<N<10>, shape![32]> as Op<()>>::Out; // the shape of its value
-/// assert_eq!(Out::DIMS, [32, 10]);
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct OneHot<C, S> {
     labels: Discrete<LabelsOf<C, S>>,

@@ -8,12 +8,6 @@ use crate::scalar::needs;
 use crate::shape::{ScatterRows, Shape};
 
 /// The op of [`scatter_add`]: where the indices are.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// type Out = <ScatterAdd<N2<50, 257>, shape![8, 128]> as Op<(shape![8, 128, 768],)>>::Out; // the shape of its value
-/// assert_eq!(Out::DIMS, [50_257, 768]);
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct ScatterAdd<V, I> {
     indices: Discrete<LabelsOf<V, I>>,

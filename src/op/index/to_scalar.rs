@@ -8,12 +8,6 @@ use crate::scalar::needs;
 use crate::shape::Shape;
 
 /// The op of [`to_scalar`]: where the labels are.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// type Out = <ToScalar<N<10>, shape![32]> as Op<()>>::Out; // the shape of its value
-/// assert_eq!(Out::DIMS, [32]);
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct ToScalar<C, S> {
     labels: Discrete<LabelsOf<C, S>>,

@@ -9,12 +9,6 @@ use crate::tensor::Dims;
 use core::marker::PhantomData;
 
 /// Repetition along leading axes, up to the shape `Large`.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// type Out = <Broadcast<shape![2, 3]> as Op<(shape![3],)>>::Out; // the shape of its value
-/// assert_eq!(Out::DIMS, [2, 3]);
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Broadcast<Large>(PhantomData<Large>);
 
@@ -43,12 +37,6 @@ impl<S: Shape, Large: HasSuffix<S>> Op<(S,)> for Broadcast<Large> {
 }
 
 /// Repetition along a new axis `I` of dim `D`.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// type Out = <BroadcastAxis<Axis<1>, N<3>> as Op<(shape![2, 4],)>>::Out; // the shape of its value
-/// assert_eq!(Out::DIMS, [2, 3, 4]);
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct BroadcastAxis<I, D>(PhantomData<(I, D)>);
 
@@ -81,34 +69,6 @@ impl<I: Send + Sync + Clone + 'static, D: Dim, S: InsertAxis<I, D>> Op<(S,)>
     }
 }
 
-/// ```
-/// use cotangent::prelude::*;
-/// // The cotangents of a sum over rows, of one over columns, and of neither.
-/// fn rows<B: Dim, D: Dim>(r: &Recorder<needs::Semiring>, dy: Var<(D,)>) -> Var<(B, D)> {
-///     r.broadcast(dy)
-/// }
-/// fn columns<B: Dim, D: Dim>(r: &Recorder<needs::Semiring>, dy: Var<(B,)>) -> Var<(B, D)> {
-///     r.along::<Axis<1>, (B, D)>(dy)
-/// }
-/// fn same<S: Shape>(r: &Recorder<needs::Semiring>, dy: Var<S>) -> Var<S>
-/// where
-///     S: cotangent::shape::HasSuffix<S>,
-/// {
-///     r.repeated(dy) // the handle itself: nothing is recorded
-/// }
-/// # #[derive(Clone)]
-/// # struct Rule;
-/// # impl Op<(shape![2],)> for Rule {
-/// #     type Out = shape![2, 2];
-/// #     type Need = needs::Semiring;
-/// #     const NAME: &'static str = "rule";
-/// #     fn forward(&self, r: &Recorder<needs::Semiring>, (a,): (Var<shape![2]>,)) -> Var<Self::Out> { same(r, r.add_same(rows(r, a), columns(r, a))) }
-/// # }
-/// # fn op(a: Var<shape![2]>) -> Call<Rule, (Var<shape![2]>,)> { Call::new(Rule, (a,)) }
-/// let g = graph!(|a: [2]| op(a)); // `op` has it as its rule
-/// let y = g.value(&tlist![Tensor::from([1.0, 10.0])], &tlist![]);
-/// assert_eq!(y, Tensor::from([[2.0, 11.0], [11.0, 20.0]]));
-/// ```
 impl<N: Need> Recorder<N> {
     /// Records [`broadcast`].
     #[track_caller]

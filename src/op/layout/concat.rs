@@ -7,12 +7,6 @@ use crate::shape::{self, Axis, Shape};
 use core::marker::PhantomData;
 
 /// The op of [`concat()`]: along the axis `I`.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// type Out = <Concat<Axis<1>> as Op<(shape![2, 3], shape![2, 4])>>::Out; // the shape of its value
-/// assert_eq!(Out::DIMS, [2, 7]);
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Concat<I>(PhantomData<I>);
 

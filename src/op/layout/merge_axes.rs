@@ -11,12 +11,6 @@ use crate::tensor::Dims;
 use core::marker::PhantomData;
 
 /// The op of [`merge_axes`]: the axis `I` and the one after it.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// type Out = <MergeAxes<Axis<1>> as Op<(shape![128, 4, 16],)>>::Out; // the shape of its value
-/// assert_eq!(Out::DIMS, [128, 64]);
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct MergeAxes<I>(PhantomData<I>);
 
@@ -53,12 +47,6 @@ impl<I: Send + Sync + Clone + 'static, S: shape::MergesAxes<I>> Op<(S,)> for Mer
 }
 
 /// The op of [`split_axis`]: the axis `I` and the one after it, to the shape `T`.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// type Out = <SplitAxis<Axis<1>, shape![128, 4, 16]> as Op<(shape![128, 64],)>>::Out; // the shape of its value
-/// assert_eq!(Out::DIMS, [128, 4, 16]);
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct SplitAxis<I, T>(PhantomData<(I, T)>);
 

@@ -9,11 +9,27 @@ mod slice;
 mod stack;
 mod transpose;
 
-pub use broadcast::{Broadcast, BroadcastAxis, broadcast, broadcast_axis};
-pub use concat::{Concat, concat};
-pub use merge_axes::{MergeAxes, SplitAxis, merge_axes, split_axis};
-pub use pad::{Pad, pad};
-pub use reshape::{FlattenRows, Reshape, flatten, flatten_rows, reshape};
-pub use slice::{HasPart, Slice, slice};
-pub use stack::{Stack, Stackable, stack};
-pub use transpose::{Matrix, Permute, Transpose, permute, transpose};
+#[doc(hidden)]
+pub use broadcast::{Broadcast, BroadcastAxis};
+pub use broadcast::{broadcast, broadcast_axis};
+#[doc(hidden)]
+pub use concat::Concat;
+pub use concat::concat;
+#[doc(hidden)]
+pub use merge_axes::{MergeAxes, SplitAxis};
+pub use merge_axes::{merge_axes, split_axis};
+#[doc(hidden)]
+pub use pad::Pad;
+pub use pad::pad;
+#[doc(hidden)]
+pub use reshape::{FlattenRows, Reshape};
+pub use reshape::{flatten, flatten_rows, reshape};
+pub use slice::slice;
+#[doc(hidden)]
+pub use slice::{HasPart, Slice};
+pub use stack::stack;
+#[doc(hidden)]
+pub use stack::{Stack, Stackable};
+#[doc(hidden)]
+pub use transpose::{Matrix, Permute, Transpose};
+pub use transpose::{permute, transpose};

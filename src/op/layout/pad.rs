@@ -8,12 +8,6 @@ use crate::shape::{Axis, PadAxis, Shape};
 use core::marker::PhantomData;
 
 /// The op of [`pad`]: along the axis `I`, `Before` zeros before and `After` after.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// type Out = <Pad<Axis<0>, N<1>, N<2>> as Op<(shape![4, 3],)>>::Out; // the shape of its value
-/// assert_eq!(Out::DIMS, [7, 3]);
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Pad<I, Before, After>(PhantomData<(I, Before, After)>);
 

@@ -8,12 +8,6 @@ use crate::tensor::Dims;
 use core::marker::PhantomData;
 
 /// The op of [`reshape`]: to the shape `T`.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// type Out = <Reshape<shape![3, 4]> as Op<(shape![2, 6],)>>::Out; // the shape of its value
-/// assert_eq!(Out::DIMS, [3, 4]);
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Reshape<T>(PhantomData<T>);
 
@@ -44,12 +38,6 @@ pub fn flatten<S: Count>(x: Var<S>) -> Call<Reshape<(S::Size,)>, (Var<S>,)> {
 }
 
 /// The op of [`flatten_rows`].
-///
-/// ```
-/// use cotangent::prelude::*;
-/// cotangent::prove::prove_op::<(shape![2, 1, 2],)>(FlattenRows)?; // its rules, for every input of this shape
-/// # Ok::<(), Counterexample>(())
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct FlattenRows;
 
@@ -94,26 +82,6 @@ where
     }
 }
 
-/// ```
-/// use cotangent::prelude::*;
-/// fn column<D: Dim>(r: &Recorder<needs::Semiring>, x: Var<(D,)>) -> Var<(D, N<1>)>
-/// where
-///     (D, N<1>): cotangent::shape::Count<Size = D>,
-/// {
-///     r.reshaped(x)
-/// }
-/// # #[derive(Clone)]
-/// # struct Rule;
-/// # impl Op<(shape![2],)> for Rule {
-/// #     type Out = shape![2, 1];
-/// #     type Need = needs::Semiring;
-/// #     const NAME: &'static str = "rule";
-/// #     fn forward(&self, r: &Recorder<needs::Semiring>, (a,): (Var<shape![2]>,)) -> Var<Self::Out> { column(r, a) }
-/// # }
-/// # fn op(a: Var<shape![2]>) -> Call<Rule, (Var<shape![2]>,)> { Call::new(Rule, (a,)) }
-/// let g = graph!(|a: [2]| op(a)); // `op` has it as its rule
-/// assert_eq!(g.value(&tlist![Tensor::from([1.0, 2.0])], &tlist![]), Tensor::from([[1.0], [2.0]]));
-/// ```
 impl<N: Need> Recorder<N> {
     /// The same elements in the shape `T` of the same size: records [`reshape`].
     #[track_caller]

@@ -8,15 +8,6 @@ use crate::shape::{Axis, AxisDim, InsertAxis, RemoveAxis, Shape};
 use core::marker::PhantomData;
 
 /// A shape whose axis `I` has `Len` entries from the entry `Start` on.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// use cotangent::op::HasPart;
-/// fn head<S: HasPart<Axis<0>, N<0>, N<2>>>() -> &'static [usize] {
-///     S::Part::DIMS // the first two entries
-/// }
-/// assert_eq!(head::<shape![5, 3]>(), [2, 3]);
-/// ```
 #[diagnostic::on_unimplemented(
     message = "the shape `{Self}` has no `{Len}` entries from `{Start}` on along `{I}`",
     label = "no such part",
@@ -37,12 +28,6 @@ where
 }
 
 /// The op of [`slice()`]: `Len` entries of the axis `I`, from the entry `Start` on.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// type Out = <Slice<Axis<0>, N<1>, N<2>> as Op<(shape![4, 3],)>>::Out; // the shape of its value
-/// assert_eq!(Out::DIMS, [2, 3]);
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Slice<I, Start, Len>(PhantomData<(I, Start, Len)>);
 

@@ -9,15 +9,6 @@ use crate::tensor::Dims;
 use core::marker::PhantomData;
 
 /// A shape that takes a new axis `I`, for two of it to be stacked along.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// use cotangent::op::Stackable;
-/// fn dims<S: Stackable<Axis<1>>>() -> (&'static [usize], &'static [usize], usize) {
-///     (S::One::DIMS, S::Two::DIMS, S::NEW)
-/// }
-/// assert_eq!(dims::<shape![3, 4]>(), (&[3, 1, 4][..], &[3, 2, 4][..], 1));
-/// ```
 #[diagnostic::on_unimplemented(
     message = "cannot stack tensors of shape `{Self}` along a new `{I}`",
     label = "no place for this axis",
@@ -45,12 +36,6 @@ where
 }
 
 /// The op of [`stack`]: along the new axis `I`.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// type Out = <Stack<Axis<0>> as Op<(shape![3, 4], shape![3, 4])>>::Out; // the shape of its value
-/// assert_eq!(Out::DIMS, [2, 3, 4]);
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Stack<I>(PhantomData<I>);
 

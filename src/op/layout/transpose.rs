@@ -8,12 +8,6 @@ use crate::shape::{PermuteAxes, Shape};
 use core::marker::PhantomData;
 
 /// The op of [`transpose`].
-///
-/// ```
-/// use cotangent::prelude::*;
-/// cotangent::prove::prove_op::<(shape![2, 3],)>(Transpose)?; // its rules, for every input of this shape
-/// # Ok::<(), Counterexample>(())
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Transpose;
 
@@ -30,15 +24,6 @@ pub fn transpose<S: Shape>(x: Var<S>) -> Call<Transpose, (Var<S>,)> {
 }
 
 /// The shape of a matrix, `(R, C)`.
-///
-/// ```
-/// use cotangent::op::Matrix;
-/// use cotangent::prelude::*;
-/// fn dims<S: Matrix>() -> &'static [usize] {
-///     S::Transposed::DIMS
-/// }
-/// assert_eq!(dims::<shape![2, 3]>(), [3, 2]);
-/// ```
 #[diagnostic::on_unimplemented(
     message = "cannot transpose `{Self}`",
     label = "`transpose` takes a matrix `(R, C)`; `permute` takes any shape and says the order of its axes",
@@ -76,12 +61,6 @@ impl<S: Matrix> Op<(S,)> for Transpose {
 }
 
 /// The op of [`permute`]: `P` is a tuple of axes.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// type Out = <Permute<(Axis<1>, Axis<2>, Axis<0>)> as Op<(shape![2, 3, 4],)>>::Out; // the shape of its value
-/// assert_eq!(Out::DIMS, [3, 4, 2]);
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Permute<P>(PhantomData<P>);
 
@@ -108,23 +87,6 @@ impl<P: Send + Sync + Clone + 'static, S: PermuteAxes<P>> Op<(S,)> for Permute<P
     }
 }
 
-/// ```
-/// use cotangent::prelude::*;
-/// fn gram<R: Dim, C: Dim>(r: &Recorder<needs::Semiring>, x: Var<(R, C)>) -> Var<(R, R)> {
-///     r.matmul(x, r.transpose(x))
-/// }
-/// # #[derive(Clone)]
-/// # struct Rule;
-/// # impl Op<(shape![1, 2],)> for Rule {
-/// #     type Out = shape![1, 1];
-/// #     type Need = needs::Semiring;
-/// #     const NAME: &'static str = "rule";
-/// #     fn forward(&self, r: &Recorder<needs::Semiring>, (a,): (Var<shape![1, 2]>,)) -> Var<Self::Out> { gram(r, a) }
-/// # }
-/// # fn op(a: Var<shape![1, 2]>) -> Call<Rule, (Var<shape![1, 2]>,)> { Call::new(Rule, (a,)) }
-/// let g = graph!(|a: [1, 2]| op(a)); // `op` has it as its rule
-/// assert_eq!(g.value(&tlist![Tensor::from([[1.0, 2.0]])], &tlist![]), Tensor::from([[5.0]]));
-/// ```
 impl<N: Need> Recorder<N> {
     /// Records [`transpose`].
     #[track_caller]

@@ -7,12 +7,6 @@ use crate::scalar::needs;
 use crate::shape::Shape;
 
 /// The op of [`batch_matmul`].
-///
-/// ```
-/// use cotangent::prelude::*;
-/// cotangent::prove::prove_op::<(shape![2, 1, 3], shape![2, 3, 1])>(BatchMatMul)?; // its rules, for every input of these shapes
-/// # Ok::<(), Counterexample>(())
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct BatchMatMul;
 
@@ -36,15 +30,6 @@ pub fn batch_matmul<S: Shape, T: Shape>(
 }
 
 /// Matrices, as many as in `T`, each times one of those: `(B, M, K)` and `(B, K, P)`.
-///
-/// ```
-/// use cotangent::op::BatchMatMulBy;
-/// use cotangent::prelude::*;
-/// fn products<S: BatchMatMulBy<T>, T>() -> &'static [usize] {
-///     S::Products::DIMS
-/// }
-/// assert_eq!(products::<shape![8, 2, 3], shape![8, 3, 4]>(), [8, 2, 4]);
-/// ```
 #[diagnostic::on_unimplemented(
     message = "cannot multiply the matrices of `{Self}` by those of `{T}`",
     label = "`batch_matmul` takes `(B, M, K)` and `(B, K, P)`: the batches and the inner dims must be equal",

@@ -14,19 +14,6 @@ use core::marker::PhantomData;
 /// Lowered to one product of matrices for each value of the letters that both operands and the result have.
 /// JVP: `einsum(da, b) + einsum(a, db)`. VJP: `da` is the einsum of `dy` and `b` with the letters of `a` as its
 /// result, repeated along the letters that are in neither; `db` likewise.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// let g = graph!(|a: [2, 2], b: [2]| einsum!("ij,j->i", a, b));
-/// let x = tlist![Tensor::from([[1.0, 2.0], [3.0, 4.0]]), Tensor::from([5.0, 6.0])];
-/// assert_eq!(g.value(&x, &tlist![]), Tensor::from([17.0, 39.0]));
-/// ```
-///
-/// ```
-/// use cotangent::prelude::*;
-/// type Out = <Einsum<shape![2]> as Op<(shape![2, 3], shape![3])>>::Out; // the shape of its value
-/// assert_eq!(Out::DIMS, [2]);
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Einsum<Out> {
     spec: &'static str,

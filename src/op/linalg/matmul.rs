@@ -7,32 +7,14 @@ use crate::scalar::{Includes, Need, needs};
 use crate::shape::Shape;
 
 /// The op of [`matmul`].
-///
-/// ```
-/// use cotangent::prelude::*;
-/// cotangent::prove::prove_op::<(shape![2, 3], shape![3, 2])>(MatMul)?; // its rules, for every input of these shapes
-/// # Ok::<(), Counterexample>(())
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct MatMul;
 
 /// The op of [`matmul_nt`].
-///
-/// ```
-/// use cotangent::prelude::*;
-/// cotangent::prove::prove_op::<(shape![2, 3], shape![2, 3])>(MatMulNt)?; // its rules, for every input of these shapes
-/// # Ok::<(), Counterexample>(())
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct MatMulNt;
 
 /// The op of [`matmul_tn`].
-///
-/// ```
-/// use cotangent::prelude::*;
-/// cotangent::prove::prove_op::<(shape![3, 2], shape![3, 2])>(MatMulTn)?; // its rules, for every input of these shapes
-/// # Ok::<(), Counterexample>(())
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct MatMulTn;
 
@@ -159,30 +141,12 @@ macro_rules! judgement {
 
 judgement! {
     /// A matrix of this shape times one of shape `T`: `(M, K)` and `(K, P)`.
-    ///
-    /// ```
-    /// use cotangent::op::MatMulBy;
-    /// use cotangent::prelude::*;
-    /// fn sizes<S: MatMulBy<T>, T: Shape>() -> [usize; 3] {
-    ///     [S::Rows::SIZE, S::Inner::SIZE, S::Columns::SIZE]
-    /// }
-    /// assert_eq!(sizes::<shape![2, 3], shape![3, 4]>(), [2, 3, 4]);
-    /// ```
     MatMulBy by MatMulCase: (Rows, Inner) (Inner, Columns)
     "cannot multiply `{Self}` by `{T}`", "`matmul` takes `(M, K)` and `(K, P)`: the inner dims must be equal"
 }
 
 judgement! {
     /// A matrix of this shape times the transpose of one of shape `T`: `(M, K)` and `(P, K)`.
-    ///
-    /// ```
-    /// use cotangent::op::MatMulNtBy;
-    /// use cotangent::prelude::*;
-    /// fn sizes<S: MatMulNtBy<T>, T: Shape>() -> [usize; 3] {
-    ///     [S::Rows::SIZE, S::Inner::SIZE, S::Columns::SIZE]
-    /// }
-    /// assert_eq!(sizes::<shape![2, 3], shape![4, 3]>(), [2, 3, 4]);
-    /// ```
     MatMulNtBy by MatMulNtCase: (Rows, Inner) (Columns, Inner)
     "cannot multiply `{Self}` by the transpose of `{T}`",
     "`matmul_nt` takes `(M, K)` and `(P, K)`: the last dims must be equal"
@@ -190,15 +154,6 @@ judgement! {
 
 judgement! {
     /// The transpose of a matrix of this shape times one of shape `T`: `(K, M)` and `(K, P)`.
-    ///
-    /// ```
-    /// use cotangent::op::MatMulTnBy;
-    /// use cotangent::prelude::*;
-    /// fn sizes<S: MatMulTnBy<T>, T: Shape>() -> [usize; 3] {
-    ///     [S::Rows::SIZE, S::Inner::SIZE, S::Columns::SIZE]
-    /// }
-    /// assert_eq!(sizes::<shape![3, 2], shape![3, 4]>(), [2, 3, 4]);
-    /// ```
     MatMulTnBy by MatMulTnCase: (Inner, Rows) (Inner, Columns)
     "cannot multiply the transpose of `{Self}` by `{T}`",
     "`matmul_tn` takes `(K, M)` and `(K, P)`: the first dims must be equal"
@@ -234,30 +189,6 @@ impl<S: MatMulTnBy<T>, T: Shape> Op<(S, T)> for MatMulTn {
     }
 }
 
-/// ```
-/// use cotangent::prelude::*;
-/// fn layer<B: Dim, I: Dim, O: Dim>(r: &Recorder<needs::Semiring>, x: Var<(B, I)>, w: Var<(I, O)>) -> Var<(B, O)> {
-///     r.matmul(x, w)
-/// }
-/// // Its cotangents: `matmul_nt` takes its second operand transposed, `matmul_tn` its first.
-/// fn pull_back<B: Dim, I: Dim, O: Dim>(
-///     r: &Recorder<needs::Semiring>, x: Var<(B, I)>, w: Var<(I, O)>, dy: Var<(B, O)>,
-/// ) -> (Var<(B, I)>, Var<(I, O)>) {
-///     (r.matmul_nt(dy, w), r.matmul_tn(x, dy))
-/// }
-/// # #[derive(Clone)]
-/// # struct Rule;
-/// # impl Op<(shape![1, 2], shape![2, 1])> for Rule {
-/// #     type Out = shape![1, 1];
-/// #     type Need = needs::Semiring;
-/// #     const NAME: &'static str = "rule";
-/// #     fn forward(&self, r: &Recorder<needs::Semiring>, (a, b): (Var<shape![1, 2]>, Var<shape![2, 1]>)) -> Var<Self::Out> { let y = layer(r, a, b); pull_back(r, a, b, y); y }
-/// # }
-/// # fn op(a: Var<shape![1, 2]>, b: Var<shape![2, 1]>) -> Call<Rule, (Var<shape![1, 2]>, Var<shape![2, 1]>)> { Call::new(Rule, (a, b)) }
-/// let g = graph!(|a: [1, 2], b: [2, 1]| op(a, b)); // `op` has it as its rule
-/// let x = tlist![Tensor::from([[1.0, 2.0]]), Tensor::from([[3.0], [4.0]])];
-/// assert_eq!(g.value(&x, &tlist![]), Tensor::from([[11.0]]));
-/// ```
 impl<N: Need> Recorder<N> {
     /// Records [`matmul`].
     #[track_caller]

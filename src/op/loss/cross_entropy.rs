@@ -9,12 +9,6 @@ use crate::scalar::needs;
 use crate::shape::{Axis, If, Shape};
 
 /// The op of [`cross_entropy`]: where the labels are.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// type Out = <CrossEntropy<Discrete<Labels<10, shape![32]>>> as Op<(shape![32, 10],)>>::Out; // the shape of its value
-/// assert_eq!(Out::RANK, 0);
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct CrossEntropy<L> {
     labels: L,
@@ -39,18 +33,6 @@ pub fn cross_entropy<S: Shape, L>(logits: Var<S>, labels: L) -> Call<CrossEntrop
 }
 
 /// Logits `(B, C)`, for labels that are `B` numbers below `C`: `[B] < C`.
-///
-/// ```
-/// use cotangent::op::LogitsFor;
-/// use cotangent::prelude::*;
-/// fn sizes<S: LogitsFor<L>, L>(labels: L) -> ([usize; 2], usize) {
-///     ([S::Rows::SIZE, S::Classes::SIZE], S::labels(labels).id())
-/// }
-/// type Env = environment![[32] < 10];
-/// let g = GraphData::<f64, Env, context![[32, 10]], _>::nil();
-/// let cotangent::frunk::hlist_pat![labels] = g.environment();
-/// assert_eq!(sizes::<shape![32, 10], _>(labels), ([32, 10], 1));
-/// ```
 #[diagnostic::on_unimplemented(
     message = "logits `{Self}` do not go with the labels `{L}`",
     label = "`cross_entropy` takes logits `(B, C)`, and `B` labels below `C`",

@@ -3,5 +3,9 @@
 mod cross_entropy;
 mod mse;
 
-pub use cross_entropy::{CrossEntropy, LogitsFor, cross_entropy};
-pub use mse::{Mse, mse};
+pub use cross_entropy::cross_entropy;
+#[doc(hidden)]
+pub use cross_entropy::{CrossEntropy, LogitsFor};
+#[doc(hidden)]
+pub use mse::Mse;
+pub use mse::mse;

@@ -5,12 +5,6 @@ use crate::scalar::needs;
 use crate::shape::{If, SameShape, Shape};
 
 /// The op of [`mse`].
-///
-/// ```
-/// use cotangent::prelude::*;
-/// cotangent::prove::prove_op::<(shape![2], shape![2])>(Mse)?; // its rules, for every input of these shapes
-/// # Ok::<(), Counterexample>(())
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Mse;
 

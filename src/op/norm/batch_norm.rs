@@ -7,22 +7,10 @@ use crate::shape::{Axis, AxisDim};
 use core::marker::PhantomData;
 
 /// The op of [`batch_norm`]: the channels are along the axis `I`; what is added to the variance.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// type Out = <BatchNorm<Axis<1>> as Op<(shape![8, 16], shape![16], shape![16])>>::Out; // the shape of its value
-/// assert_eq!(Out::DIMS, [8, 16]);
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct BatchNorm<I>(Literal, PhantomData<I>);
 
 /// The op of [`batch_norm_inference`]: the channels are along the axis `I`; what is added to the variance.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// type Out = <BatchNormInference<Axis<1>> as Op<(shape![8, 16], shape![16], shape![16], shape![16], shape![16])>>::Out; // the shape of its value
-/// assert_eq!(Out::DIMS, [8, 16]);
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct BatchNormInference<I>(Literal, PhantomData<I>);
 

@@ -9,13 +9,6 @@ use crate::shape::{If, LastAxis, Shape};
 use crate::tensor::Dims;
 
 /// The op of [`layer_norm`]: what is added to the variance.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// use cotangent::scalar::Literal;
-/// cotangent::prove::prove_op::<(shape![1, 2], shape![2], shape![2])>(LayerNorm(Literal::ratio(1, 100_000)))?; // its rules, for every input of these shapes
-/// # Ok::<(), Counterexample>(())
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct LayerNorm(pub Literal);
 
@@ -43,15 +36,6 @@ pub fn layer_norm<S: Shape, G: Shape, B: Shape>(
 }
 
 /// Rows, scaled by `Gamma` and shifted by `Beta`: `(.., D)`, `(D,)` and `(D,)`.
-///
-/// ```
-/// use cotangent::op::NormalRows;
-/// use cotangent::prelude::*;
-/// fn dims<S: NormalRows<G, B>, G, B>() -> &'static [usize] {
-///     S::Checked::DIMS
-/// }
-/// assert_eq!(dims::<shape![8, 128, 64], shape![64], shape![64]>(), [8, 128, 64]);
-/// ```
 #[diagnostic::on_unimplemented(
     message = "cannot scale the normal rows of `{Self}` by `{Gamma}` and shift them by `{Beta}`",
     label = "`layer_norm` takes `(.., D)`, `(D,)` and `(D,)`: the last dims must be equal",

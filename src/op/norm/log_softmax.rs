@@ -7,12 +7,6 @@ use crate::shape::{Axis, If, RemoveAxis, Shape};
 use core::marker::PhantomData;
 
 /// The op of [`log_softmax`]: along the axis `I`.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// type Out = <LogSoftmax<Axis<1>> as Op<(shape![2, 3],)>>::Out; // the shape of its value
-/// assert_eq!(Out::DIMS, [2, 3]);
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct LogSoftmax<I>(PhantomData<I>);
 
@@ -56,23 +50,6 @@ impl<I: Send + Sync + Clone + 'static, S: RemoveAxis<I>> Op<(S,)> for LogSoftmax
     }
 }
 
-/// ```
-/// use cotangent::prelude::*;
-/// fn surprise<B: Dim, C: Dim>(r: &Recorder, scores: Var<(B, C)>) -> Var<(B, C)> {
-///     r.neg(r.log_softmax(scores, Axis::<1>))
-/// }
-/// # #[derive(Clone)]
-/// # struct Rule;
-/// # impl Op<(shape![1, 2],)> for Rule {
-/// #     type Out = shape![1, 2];
-/// #     type Need = needs::Real;
-/// #     const NAME: &'static str = "rule";
-/// #     fn forward(&self, r: &Recorder<needs::Real>, (a,): (Var<shape![1, 2]>,)) -> Var<Self::Out> { surprise(r, a) }
-/// # }
-/// # fn op(a: Var<shape![1, 2]>) -> Call<Rule, (Var<shape![1, 2]>,)> { Call::new(Rule, (a,)) }
-/// let g = graph!(|a: [1, 2]| op(a)); // `op` has it as its rule
-/// assert_eq!(g.value(&tlist![Tensor::zero()], &tlist![]), Tensor::full(2f64.ln()));
-/// ```
 impl<N: Need> Recorder<N> {
     /// Records [`log_softmax`].
     #[track_caller]

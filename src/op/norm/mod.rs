@@ -5,7 +5,15 @@ mod layer_norm;
 mod log_softmax;
 pub(crate) mod softmax;
 
-pub use batch_norm::{BatchNorm, BatchNormInference, batch_norm, batch_norm_inference};
-pub use layer_norm::{LayerNorm, NormalRows, layer_norm};
-pub use log_softmax::{LogSoftmax, log_softmax};
-pub use softmax::{Softmax, softmax};
+#[doc(hidden)]
+pub use batch_norm::{BatchNorm, BatchNormInference};
+pub use batch_norm::{batch_norm, batch_norm_inference};
+pub use layer_norm::layer_norm;
+#[doc(hidden)]
+pub use layer_norm::{LayerNorm, NormalRows};
+#[doc(hidden)]
+pub use log_softmax::LogSoftmax;
+pub use log_softmax::log_softmax;
+#[doc(hidden)]
+pub use softmax::Softmax;
+pub use softmax::softmax;

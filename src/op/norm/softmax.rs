@@ -7,12 +7,6 @@ use crate::shape::{Axis, If, RemoveAxis, Shape};
 use core::marker::PhantomData;
 
 /// The op of [`softmax`]: along the axis `I`.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// type Out = <Softmax<Axis<1>> as Op<(shape![2, 3],)>>::Out; // the shape of its value
-/// assert_eq!(Out::DIMS, [2, 3]);
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Softmax<I>(PhantomData<I>);
 
@@ -76,23 +70,6 @@ pub(crate) fn below_max<I, S: RemoveAxis<I>>(r: &Recorder, x: Var<S>) -> Var<S> 
     r.sub_same(x, r.along::<I, S>(max))
 }
 
-/// ```
-/// use cotangent::prelude::*;
-/// fn probabilities<B: Dim, C: Dim>(r: &Recorder, scores: Var<(B, C)>) -> Var<(B, C)> {
-///     r.softmax(scores, Axis::<1>)
-/// }
-/// # #[derive(Clone)]
-/// # struct Rule;
-/// # impl Op<(shape![1, 2],)> for Rule {
-/// #     type Out = shape![1, 2];
-/// #     type Need = needs::Real;
-/// #     const NAME: &'static str = "rule";
-/// #     fn forward(&self, r: &Recorder<needs::Real>, (a,): (Var<shape![1, 2]>,)) -> Var<Self::Out> { probabilities(r, a) }
-/// # }
-/// # fn op(a: Var<shape![1, 2]>) -> Call<Rule, (Var<shape![1, 2]>,)> { Call::new(Rule, (a,)) }
-/// let g = graph!(|a: [1, 2]| op(a)); // `op` has it as its rule
-/// assert_eq!(g.value(&tlist![Tensor::zero()], &tlist![]), Tensor::from([[0.5, 0.5]]));
-/// ```
 impl<N: Need> Recorder<N> {
     /// Records [`softmax`].
     #[track_caller]

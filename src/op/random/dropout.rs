@@ -7,12 +7,6 @@ use crate::shape::Shape;
 use crate::tensor::Key;
 
 /// The op of [`dropout`]: where the key is, and how much is dropped.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// type Out = <Dropout as Op<(shape![32, 64],)>>::Out; // the shape of its value
-/// assert_eq!(Out::DIMS, [32, 64]);
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Dropout {
     key: Discrete<Key>,

@@ -2,4 +2,6 @@
 
 mod dropout;
 
-pub use dropout::{Dropout, dropout};
+#[doc(hidden)]
+pub use dropout::Dropout;
+pub use dropout::dropout;

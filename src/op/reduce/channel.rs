@@ -9,22 +9,10 @@ use crate::tensor::Dims;
 use core::marker::PhantomData;
 
 /// The op of [`channel_mean`]: the channels are along the axis `I`.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// type Out = <ChannelMean<Axis<1>> as Op<(shape![8, 16, 28, 28],)>>::Out; // the shape of its value
-/// assert_eq!(Out::DIMS, [16]);
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct ChannelMean<I>(PhantomData<I>);
 
 /// The op of [`channel_variance`]: the channels are along the axis `I`.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// type Out = <ChannelVariance<Axis<1>> as Op<(shape![8, 16, 28, 28],)>>::Out; // the shape of its value
-/// assert_eq!(Out::DIMS, [16]);
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct ChannelVariance<I>(PhantomData<I>);
 
@@ -87,28 +75,6 @@ impl<I: Send + Sync + Clone + 'static, S: AxisDim<I>> Op<(S,)> for ChannelVarian
     }
 }
 
-/// ```
-/// use cotangent::prelude::*;
-/// // The channels of x, along its last axis, brought to mean 0 and variance 1.
-/// fn whitened<B: Dim, C: Dim>(r: &Recorder, x: Var<(B, C)>) -> Var<(B, C)> {
-///     let mean = r.channel_mean::<Axis<1>, (B, C)>(x);
-///     let deviation = r.sqrt(r.channel_variance::<Axis<1>, (B, C)>(x));
-///     let centred = r.sub_same(x, r.by_channel::<Axis<1>, (B, C)>(mean));
-///     r.div_same(centred, r.by_channel::<Axis<1>, (B, C)>(deviation))
-/// }
-/// # #[derive(Clone)]
-/// # struct Rule;
-/// # impl Op<(shape![2, 1],)> for Rule {
-/// #     type Out = shape![2, 1];
-/// #     type Need = needs::Real;
-/// #     const NAME: &'static str = "rule";
-/// #     fn forward(&self, r: &Recorder<needs::Real>, (a,): (Var<shape![2, 1]>,)) -> Var<Self::Out> { whitened(r, a) }
-/// # }
-/// # fn op(a: Var<shape![2, 1]>) -> Call<Rule, (Var<shape![2, 1]>,)> { Call::new(Rule, (a,)) }
-/// let g = graph!(|a: [2, 1]| op(a)); // `op` has it as its rule
-/// let y = g.value(&tlist![Tensor::from([[1.0], [5.0]])], &tlist![]);
-/// assert_eq!(y, Tensor::from([[-1.0], [1.0]]));
-/// ```
 impl<N: Need> Recorder<N> {
     /// Records [`channel_mean`].
     #[track_caller]

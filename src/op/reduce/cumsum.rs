@@ -7,12 +7,6 @@ use crate::shape::{Axis, AxisDim, If, Shape};
 use core::marker::PhantomData;
 
 /// The op of [`cumsum`]: along the axis `I`.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// type Out = <CumSum<Axis<1>> as Op<(shape![2, 3],)>>::Out; // the shape of its value
-/// assert_eq!(Out::DIMS, [2, 3]);
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct CumSum<I>(PhantomData<I>);
 

@@ -8,12 +8,6 @@ use crate::shape::{Axis, RemoveAxis, Shape};
 use core::marker::PhantomData;
 
 /// The op of [`logsumexp`]: along the axis `I`.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// type Out = <LogSumExp<Axis<1>> as Op<(shape![2, 3],)>>::Out; // the shape of its value
-/// assert_eq!(Out::DIMS, [2]);
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct LogSumExp<I>(PhantomData<I>);
 

@@ -8,12 +8,6 @@ use crate::shape::{Axis, HasElements, If, RemoveAxis, Shape};
 use core::marker::PhantomData;
 
 /// The largest of all elements.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// cotangent::prove::prove_op::<(shape![2],)>(Max)?; // its rules, for every input of this shape
-/// # Ok::<(), Counterexample>(())
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Max;
 
@@ -47,12 +41,6 @@ impl<S: HasElements> Op<(S,)> for Max {
 }
 
 /// The largest elements along the axis `I`.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// type Out = <MaxAxis<Axis<1>> as Op<(shape![2, 3],)>>::Out; // the shape of its value
-/// assert_eq!(Out::DIMS, [2]);
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct MaxAxis<I>(PhantomData<I>);
 
@@ -75,15 +63,6 @@ pub fn max_axis<const I: usize, S: Shape>(
 }
 
 /// A shape with at least one entry along the axis `I`.
-///
-/// ```
-/// use cotangent::op::LargestAlong;
-/// use cotangent::prelude::*;
-/// fn dims<S: LargestAlong<Axis<1>>>() -> &'static [usize] {
-///     S::Largest::DIMS
-/// }
-/// assert_eq!(dims::<shape![2, 3]>(), [2]); // not of a `shape![2, 0]`
-/// ```
 pub trait LargestAlong<I>: RemoveAxis<I> {
     /// The shape without the axis.
     type Largest: Shape;

@@ -7,12 +7,6 @@ use crate::shape::{Axis, RemoveAxis, Shape};
 use core::marker::PhantomData;
 
 /// The mean of all elements.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// cotangent::prove::prove_op::<(shape![2],)>(Mean)?; // its rules, for every input of this shape
-/// # Ok::<(), Counterexample>(())
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Mean;
 
@@ -46,12 +40,6 @@ impl<S: Shape> Op<(S,)> for Mean {
 }
 
 /// The mean along the axis `I`.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// type Out = <MeanAxis<Axis<1>> as Op<(shape![2, 3],)>>::Out; // the shape of its value
-/// assert_eq!(Out::DIMS, [2]);
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct MeanAxis<I>(PhantomData<I>);
 
@@ -82,23 +70,6 @@ impl<I: Send + Sync + Clone + 'static, S: RemoveAxis<I>> Op<(S,)> for MeanAxis<I
     }
 }
 
-/// ```
-/// use cotangent::prelude::*;
-/// fn centred<S: Shape>(r: &Recorder<needs::Field>, x: Var<S>) -> Var<S> {
-///     r.sub_same(x, r.full_like(r.mean(x)))
-/// }
-/// # #[derive(Clone)]
-/// # struct Rule;
-/// # impl Op<(shape![2],)> for Rule {
-/// #     type Out = shape![2];
-/// #     type Need = needs::Field;
-/// #     const NAME: &'static str = "rule";
-/// #     fn forward(&self, r: &Recorder<needs::Field>, (a,): (Var<shape![2]>,)) -> Var<Self::Out> { centred(r, a) }
-/// # }
-/// # fn op(a: Var<shape![2]>) -> Call<Rule, (Var<shape![2]>,)> { Call::new(Rule, (a,)) }
-/// let g = graph!(|a: [2]| op(a)); // `op` has it as its rule
-/// assert_eq!(g.value(&tlist![Tensor::from([1.0, 5.0])], &tlist![]), Tensor::from([-2.0, 2.0]));
-/// ```
 impl<N: Need> Recorder<N> {
     /// Records [`mean`].
     #[track_caller]

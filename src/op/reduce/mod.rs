@@ -8,10 +8,24 @@ pub(crate) mod mean;
 mod sum;
 mod variance;
 
-pub use channel::{ChannelMean, ChannelVariance, channel_mean, channel_variance};
-pub use cumsum::{CumSum, cumsum};
-pub use logsumexp::{LogSumExp, logsumexp};
-pub use max::{LargestAlong, Max, MaxAxis, max, max_axis};
-pub use mean::{Mean, MeanAxis, mean, mean_axis};
-pub use sum::{Sum, SumAxis, SumLeading, sum, sum_axis, sum_leading};
-pub use variance::{Variance, VarianceAxis, variance, variance_axis};
+#[doc(hidden)]
+pub use channel::{ChannelMean, ChannelVariance};
+pub use channel::{channel_mean, channel_variance};
+#[doc(hidden)]
+pub use cumsum::CumSum;
+pub use cumsum::cumsum;
+#[doc(hidden)]
+pub use logsumexp::LogSumExp;
+pub use logsumexp::logsumexp;
+#[doc(hidden)]
+pub use max::{LargestAlong, Max, MaxAxis};
+pub use max::{max, max_axis};
+#[doc(hidden)]
+pub use mean::{Mean, MeanAxis};
+pub use mean::{mean, mean_axis};
+#[doc(hidden)]
+pub use sum::{Sum, SumAxis, SumLeading};
+pub use sum::{sum, sum_axis, sum_leading};
+#[doc(hidden)]
+pub use variance::{Variance, VarianceAxis};
+pub use variance::{variance, variance_axis};

@@ -7,12 +7,6 @@ use crate::shape::{Axis, HasSuffix, If, RemoveAxis, Shape};
 use core::marker::PhantomData;
 
 /// The sum of all elements.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// cotangent::prove::prove_op::<(shape![2],)>(Sum)?; // its rules, for every input of this shape
-/// # Ok::<(), Counterexample>(())
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Sum;
 
@@ -42,12 +36,6 @@ impl<S: Shape> Op<(S,)> for Sum {
 }
 
 /// The sum along the axis `I`.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// type Out = <SumAxis<Axis<0>> as Op<(shape![2, 3],)>>::Out; // the shape of its value
-/// assert_eq!(Out::DIMS, [3]);
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct SumAxis<I>(PhantomData<I>);
 
@@ -77,12 +65,6 @@ impl<I: Send + Sync + Clone + 'static, S: RemoveAxis<I>> Op<(S,)> for SumAxis<I>
 }
 
 /// The sum along leading axes, down to the shape `Small`.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// type Out = <SumLeading<shape![3]> as Op<(shape![2, 3],)>>::Out; // the shape of its value
-/// assert_eq!(Out::DIMS, [3]);
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct SumLeading<Small>(PhantomData<Small>);
 
@@ -108,31 +90,6 @@ impl<S: HasSuffix<Small>, Small: Shape> Op<(S,)> for SumLeading<Small> {
     }
 }
 
-/// ```
-/// use cotangent::prelude::*;
-/// // The rows of x, each divided by its sum; then over the sum of all.
-/// fn normalized<B: Dim, D: Dim>(r: &Recorder<needs::Field>, x: Var<(B, D)>) -> Var<(B, D)> {
-///     let sums: Var<(B,)> = r.sum_along::<Axis<1>, _>(x);
-///     let rows = r.div_same(x, r.along::<Axis<1>, (B, D)>(sums));
-///     r.div_same(rows, r.full_like(r.sum(rows)))
-/// }
-/// // The cotangent of a bias that was repeated for each row.
-/// fn of_bias<B: Dim, D: Dim>(r: &Recorder<needs::Field>, dy: Var<(B, D)>) -> Var<(D,)> {
-///     r.sum_leading(dy)
-/// }
-/// # #[derive(Clone)]
-/// # struct Rule;
-/// # impl Op<(shape![2, 2],)> for Rule {
-/// #     type Out = shape![2];
-/// #     type Need = needs::Field;
-/// #     const NAME: &'static str = "rule";
-/// #     fn forward(&self, r: &Recorder<needs::Field>, (a,): (Var<shape![2, 2]>,)) -> Var<Self::Out> { of_bias(r, normalized(r, a)) }
-/// # }
-/// # fn op(a: Var<shape![2, 2]>) -> Call<Rule, (Var<shape![2, 2]>,)> { Call::new(Rule, (a,)) }
-/// let g = graph!(|a: [2, 2]| op(a)); // `op` has it as its rule
-/// let x = Tensor::from([[1.0, 3.0], [2.0, 2.0]]);
-/// assert_eq!(g.value(&tlist![x], &tlist![]), Tensor::from([0.375, 0.625]));
-/// ```
 impl<N: Need> Recorder<N> {
     /// Records [`sum`].
     #[track_caller]

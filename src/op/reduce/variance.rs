@@ -7,12 +7,6 @@ use crate::shape::{Axis, RemoveAxis, Shape};
 use core::marker::PhantomData;
 
 /// The variance of all elements.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// cotangent::prove::prove_op::<(shape![2],)>(Variance)?; // its rules, for every input of this shape
-/// # Ok::<(), Counterexample>(())
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Variance;
 
@@ -47,12 +41,6 @@ impl<S: Shape> Op<(S,)> for Variance {
 }
 
 /// The variance along the axis `I`.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// type Out = <VarianceAxis<Axis<1>> as Op<(shape![2, 3],)>>::Out; // the shape of its value
-/// assert_eq!(Out::DIMS, [2]);
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct VarianceAxis<I>(PhantomData<I>);
 

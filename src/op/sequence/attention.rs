@@ -18,18 +18,6 @@ use crate::tensor::Dims;
 pub struct Heads<const H: usize>;
 
 /// `(T, D)` or `(B, T, D)`, where the heads divide `D`.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// use cotangent::op::HasHeads;
-/// fn dims<S: HasHeads<Heads<4>>>() -> [&'static [usize]; 6] {
-///     assert_eq!((S::Checked::DIMS, S::Time::SIZE), (S::DIMS, S::DIMS[S::RANK - 2]));
-///     [S::Split::DIMS, S::Stacked::DIMS, S::Scores::DIMS, S::First::DIMS, S::Rows::DIMS, S::DIMS]
-/// }
-/// // 4 heads of width 16, over 128 times.
-/// let expected: [&[usize]; 6] = [&[128, 4, 16], &[4, 128, 16], &[4, 128, 128], &[4, 128, 1], &[4, 128], &[128, 64]];
-/// assert_eq!(dims::<shape![128, 64]>(), expected);
-/// ```
 #[diagnostic::on_unimplemented(
     message = "attention with `{H}` does not take the shape `{Self}`",
     label = "the heads must divide the last dim of `(T, D)`, or of `(B, T, D)` for a batch",
@@ -75,12 +63,6 @@ has_heads!();
 has_heads!(B);
 
 /// The op of [`causal_attention`].
-///
-/// ```
-/// use cotangent::prelude::*;
-/// type Out = <CausalAttention<Heads<4>> as Op<(shape![128, 64], shape![128, 64], shape![128, 64])>>::Out; // the shape of its value
-/// assert_eq!(Out::DIMS, [128, 64]);
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct CausalAttention<H>(H);
 

@@ -8,22 +8,6 @@ use crate::shape::{If, Is, Shape};
 use crate::tensor::Dims;
 
 /// The op of [`lstm_cell`]. In the step of a [`scan`](fn@crate::graph::scan), it is a layer.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// graph! {
-///     fn step(s: [2, 1, 3], x: [1, 2], w: [2, 12], u: [3, 12], b: [12]) -> ([2, 1, 3], [2, 1, 3]) {
-///         let next = lstm_cell(x, s, w, u, b);
-///         (next, next)
-///     }
-///     fn layer(xs: [5, 1, 2], init: [2, 1, 3], w: [2, 12], u: [3, 12], b: [12]) -> [5, 2, 1, 3] {
-///         let (_, states) = scan(step())(init, xs, w, u, b);
-///         states
-///     }
-/// }
-/// assert_eq!(layer::<f64>().summary().nodes().count(), 2); // the last state, and all of them
-/// assert_eq!(<LstmCell as Op<(shape![1, 2], shape![2, 1, 3], shape![2, 12], shape![3, 12], shape![12])>>::NAME, "lstm_cell");
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct LstmCell;
 
@@ -65,16 +49,6 @@ pub fn lstm_cell<X: Shape, S: Shape, W: Shape, U: Shape, P: Shape>(
 }
 
 /// A state `(2, B, H)`, for `x: (B, I)`, `w: (I, 4H)`, `u: (H, 4H)` and `b: (4H,)`.
-///
-/// ```
-/// use cotangent::op::LstmState;
-/// use cotangent::prelude::*;
-/// fn sizes<S: LstmState<X, W, U, P>, X, W, U, P>() -> [usize; 3] {
-///     [S::Batch::SIZE, S::Width::SIZE, S::Hidden::SIZE]
-/// }
-/// type State = shape![2, 5, 4];
-/// assert_eq!(sizes::<State, shape![5, 3], shape![3, 16], shape![4, 16], shape![16]>(), [5, 3, 4]);
-/// ```
 #[diagnostic::on_unimplemented(
     message = "an LSTM cell of state `{Self}` does not take `{X}` with the weights `{W}`, `{U}` and `{P}`",
     label = "`lstm_cell` takes `(B, I)`, `(2, B, H)`, `(I, 4H)`, `(H, 4H)` and `(4H,)`",

@@ -3,5 +3,9 @@
 mod attention;
 mod lstm;
 
-pub use attention::{CausalAttention, HasHeads, Heads, causal_attention};
-pub use lstm::{LstmCell, LstmState, lstm_cell};
+#[doc(hidden)]
+pub use attention::{CausalAttention, HasHeads};
+pub use attention::{Heads, causal_attention};
+pub use lstm::lstm_cell;
+#[doc(hidden)]
+pub use lstm::{LstmCell, LstmState};

@@ -8,12 +8,6 @@ use crate::tensor::Dims;
 use core::marker::PhantomData;
 
 /// The op of [`conv2d`]: `W` is a [`ConvWindow`](crate::shape::ConvWindow).
-///
-/// ```
-/// use cotangent::prelude::*;
-/// type Out = <Conv2d<ConvWindow> as Op<(shape![8, 3, 32, 32], shape![16, 3, 5, 5])>>::Out; // the shape of its value
-/// assert_eq!(Out::DIMS, [8, 16, 28, 28]);
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Conv2d<W>(PhantomData<W>);
 

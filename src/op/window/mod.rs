@@ -3,5 +3,9 @@
 mod conv2d;
 mod pool;
 
-pub use conv2d::{Conv2d, conv2d};
-pub use pool::{AvgPool2d, MaxPool2d, PaddingInKernel, avg_pool2d, max_pool2d};
+#[doc(hidden)]
+pub use conv2d::Conv2d;
+pub use conv2d::conv2d;
+#[doc(hidden)]
+pub use pool::{AvgPool2d, MaxPool2d, PaddingInKernel};
+pub use pool::{avg_pool2d, max_pool2d};

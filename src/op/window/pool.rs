@@ -10,13 +10,6 @@ use crate::tensor::Dims;
 use core::marker::PhantomData;
 
 /// A window whose padding is smaller than its kernel, so that it is over the image at each of its places.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// use cotangent::op::PaddingInKernel;
-/// type Window = PoolWindow<(N<3>, N<3>), (N<2>, N<2>), (N<1>, N<1>)>; // a padding of 1 in a kernel of 3
-/// let _: <Window as PaddingInKernel>::If<shape![14, 14]> = <shape![14, 14]>::default();
-/// ```
 #[diagnostic::on_unimplemented(
     message = "the padding of a pooling must be smaller than its kernel: `{Self}`",
     label = "some windows would lie in the padding alone",
@@ -39,22 +32,10 @@ where
 }
 
 /// The op of [`max_pool2d`]: `W` is a [`PoolWindow`].
-///
-/// ```
-/// use cotangent::prelude::*;
-/// type Out = <MaxPool2d<PoolWindow<(N<2>, N<2>)>> as Op<(shape![8, 16, 28, 28],)>>::Out; // the shape of its value
-/// assert_eq!(Out::DIMS, [8, 16, 14, 14]);
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct MaxPool2d<W>(PhantomData<W>);
 
 /// The op of [`avg_pool2d`]: `W` is a [`PoolWindow`].
-///
-/// ```
-/// use cotangent::prelude::*;
-/// type Out = <AvgPool2d<PoolWindow<(N<2>, N<2>)>> as Op<(shape![8, 16, 28, 28],)>>::Out; // the shape of its value
-/// assert_eq!(Out::DIMS, [8, 16, 14, 14]);
-/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct AvgPool2d<W>(PhantomData<W>);
 

@@ -52,12 +52,6 @@ impl fmt::Display for Program {
 }
 
 /// `scale(1/2)`: its name and its parameters. A function is there by its name.
-///
-/// ```
-/// use cotangent::program::{Prim, Slice};
-/// let prim: Prim = Slice { axis: 1, start: 0, len: 4 }.into();
-/// assert_eq!(prim.to_string(), "slice(1, 0, 4)");
-/// ```
 impl fmt::Display for Prim {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write_prim(f, self, &|function| name(function.name()))

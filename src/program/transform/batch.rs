@@ -7,16 +7,6 @@ use crate::program::primitive::Batched;
 use crate::program::syntax::{Input, Program};
 
 /// A program over a batch: see [`batch`](crate::program::batch()).
-///
-/// ```
-/// use cotangent::program::{Batch, Program, batch};
-/// let text = "cotangent program 1\n%0: [3]\n%1: [3]\n%2 [3] = neg %0\nreturn %2 %1\n";
-/// let Batch { program, batched } = batch(&text.parse().unwrap(), &[true, false], 5)?;
-/// assert_eq!(batched, [true, false]);
-/// let text = "cotangent program 1\n%0: [5, 3]\n%1: [3]\n%2 [5, 3] = neg %0\nreturn %2 %1\n";
-/// assert_eq!(program.to_string(), text);
-/// # Ok::<(), cotangent::program::ProgramError>(())
-/// ```
 #[derive(Clone, Debug)]
 pub struct Batch {
     /// The program.

@@ -7,19 +7,6 @@ use crate::program::primitive::Change;
 use crate::program::syntax::Program;
 
 /// A program with its tangents: see [`jvp`](crate::program::jvp()).
-///
-/// ```
-/// use cotangent::program::{Jvp, Program, Type, jvp};
-/// use cotangent::tensor::Dims;
-/// // Indices have no tangent.
-/// let indices = Type::Index { dims: Dims::new(&[2]), below: 3 };
-/// let mut program = Program::new(&[Type::scalar(Dims::new(&[2])), indices]);
-/// program.set_outputs(&[1, 0])?;
-/// let Jvp { program, tangents } = jvp(&program, &[true, true])?;
-/// assert_eq!((program.inputs().len(), program.outputs()), (3, &[1, 0, 2][..]));
-/// assert_eq!(tangents, [false, true]);
-/// # Ok::<(), cotangent::program::ProgramError>(())
-/// ```
 #[derive(Clone, Debug)]
 pub struct Jvp {
     /// `x… dx… -> y… dy…`: a `dx` for each active input, a `dy` for each output that depends on one.

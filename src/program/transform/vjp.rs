@@ -7,21 +7,6 @@ use crate::program::primitive::{Change, Pullback};
 use crate::program::syntax::{Input, Program};
 
 /// A program and its pullback: see [`vjp`](crate::program::vjp()).
-///
-/// ```
-/// use cotangent::prelude::*;
-/// use cotangent::program::{Program, Vjp, vjp};
-/// let square: Program = "cotangent program 1\n%0: []\n%1 [] = mul %0 %0\nreturn %1\n".parse().unwrap();
-/// let pair = vjp(&square, &[true], &[true])?;
-/// let residuals = pair.residuals(square.outputs().len());
-/// let Vjp { forward, backward } = pair;
-/// let mut values = forward.run(&[AnyTensor::scalar(3.0).into()])?;
-/// assert_eq!((values.len(), &values[0]), (1 + residuals, &AnyTensor::scalar(9.0).into()));
-/// let mut arguments = values.split_off(1);
-/// arguments.push(AnyTensor::scalar(1.0).into());
-/// assert_eq!(backward.run(&arguments)?, [AnyTensor::scalar(6.0).into()]);
-/// # Ok::<(), cotangent::program::ProgramError>(())
-/// ```
 #[derive(Clone, Debug)]
 pub struct Vjp {
     /// `x… -> y… r…`: the outputs, then the residuals.

@@ -56,11 +56,6 @@ macro_rules! binary {
             pub const ALL: &[Binary] = &[$($(Binary::$F,)*)*];
 
             /// The lowest level of the tower that has this function.
-            ///
-            /// ```
-            /// use cotangent::scalar::{Binary, Level};
-            /// assert_eq!((Binary::Add.level(), Binary::Div.level()), (Level::Semiring, Level::Field));
-            /// ```
             pub const fn level(self) -> Level {
                 match self {
                     $($(Binary::$F)|* => Level::$Level,)*

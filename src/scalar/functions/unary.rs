@@ -88,11 +88,6 @@ macro_rules! unary {
             pub const ALL: &[Unary] = &[$($(Unary::$F,)*)* $(Unary::$G,)*];
 
             /// The lowest level of the tower that has this function.
-            ///
-            /// ```
-            /// use cotangent::scalar::{Level, Unary};
-            /// assert_eq!((Unary::Neg.level(), Unary::Exp.level()), (Level::Ring, Level::Real));
-            /// ```
             pub const fn level(self) -> Level {
                 match self {
                     $($(Unary::$F)|* => Level::$Level,)*

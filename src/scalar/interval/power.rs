@@ -9,13 +9,6 @@ impl Interval {
     ///
     /// A negative `x` has powers to integers only, and 0 to what is not negative. To the power of 0 each `x` is 1, as
     /// for floats.
-    ///
-    /// ```
-    /// use cotangent::scalar::Interval;
-    /// let square = Interval::new(-1.0, 2.0)?.pow(&Interval::from(2.0));
-    /// assert!(square.lo() == 0.0 && square.contains(4.0) && square.hi() < 4.001);
-    /// # Ok::<(), cotangent::scalar::IntervalError>(())
-    /// ```
     #[must_use]
     pub fn pow(&self, exponent: &Self) -> Self {
         match exponent.point() {

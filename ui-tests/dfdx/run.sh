@@ -1,5 +1,5 @@
 #!/bin/sh
-# What dfdx 0.13 says to the programs of this folder, one `.txt` beside each: `sh docs/errors/dfdx/run.sh FOLDER`.
+# What dfdx 0.13 says to the programs of this folder, one `.txt` beside each: `sh ui-tests/dfdx/run.sh FOLDER`.
 # FOLDER is an empty folder outside the repository; a small crate is made there. It needs the network, once.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
