@@ -1,4 +1,4 @@
-//! The sine and the cosine.
+//! The sine, the cosine and the arctangent.
 
 use super::function::{Function, RealFunction, Relation, floats};
 use super::unary::Unary;
@@ -37,6 +37,26 @@ impl RealFunction for Cos {
     floats!(|x| x.cos());
     fn bounds(x: Interval) -> Interval {
         wave(x, f64::cos, |x| -x.sin())
+    }
+}
+
+pub(crate) struct Atan;
+
+impl Function for Atan {
+    const NAME: &'static str = "atan";
+    fn at_integer(n: i64) -> Option<i64> {
+        (n == 0).then_some(0)
+    }
+}
+
+impl RealFunction for Atan {
+    const UNARY: Unary = Unary::Atan;
+    const RELATION: Relation = Relation::Opaque;
+    floats!(|x| x.atan());
+    fn bounds(x: Interval) -> Interval {
+        // The double nearest to π/2 is below it.
+        let limit = core::f64::consts::FRAC_PI_2.next_up();
+        widened(x.lo().atan(), x.hi().atan(), -limit, limit)
     }
 }
 

@@ -51,6 +51,8 @@ macro_rules! each_unary {
                 Sin in trigonometric,
                 /// The cosine.
                 Cos in trigonometric,
+                /// The arctangent, between `-π/2` and `π/2`.
+                Atan in trigonometric,
                 /// The error function, `2/√π` times the integral of `exp(-t²)` from 0 to `x`.
                 Erf in error_function,
             }
