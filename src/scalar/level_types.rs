@@ -8,9 +8,9 @@ use super::tower::{Field, OrderedField, Real, Ring, Semiring};
 macro_rules! types {
     ([] $($(#[$doc:meta])* $Level:ident $Scalar:ident $words:literal;)*) => {
         $(
-            #[doc = concat!("Every ", $words, ", as a level and as the table of what it can do: see [`needs`] and [`Kernels`].")]
+            #[doc = concat!("Every ", $words, ": a level, and the table of what its scalars can do.")]
             ///
-            /// [`Kernels`]: super::Kernels
+            /// [`needs`] has the levels, and [`Kernels`](super::Kernels) is what a table has.
             #[derive(Clone, Copy, Debug)]
             pub struct $Scalar;
 
@@ -23,31 +23,6 @@ macro_rules! types {
                 type If<T> = T;
             }
         )*
-
-        /// The levels as types: `type Need = needs::Ring;` in an `impl Op`.
-        ///
-        /// ```
-        /// use cotangent::prelude::*;
-        /// /// `x - x y`: it runs over every ring.
-        /// #[derive(Clone)]
-        /// struct Decay;
-        /// impl<S: Shape> Op<(S, S)> for Decay {
-        ///     type Out = S;
-        ///     type Need = needs::Ring;
-        ///     const NAME: &'static str = "decay";
-        ///     fn forward(&self, r: &Recorder<needs::Ring>, (x, y): (Var<S>, Var<S>)) -> Var<S> {
-        ///         r.sub_same(x, r.mul_same(x, y)) // `r.exp(y)` would not compile here
-        ///     }
-        /// }
-        /// cotangent::prove::prove_op::<(shape![2], shape![2])>(Decay)?;
-        /// # Ok::<(), Counterexample>(())
-        /// ```
-        pub mod needs {
-            $(
-                #[doc = concat!("Runs over every ", $words, ".")]
-                pub type $Level = super::$Scalar;
-            )*
-        }
     };
 }
 
@@ -69,6 +44,37 @@ macro_rules! includes {
 
 each_level!(types);
 each_level!(includes);
+
+/// The levels as types: `type Need = needs::Ring;` in an `impl Op`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// /// `x - x y`: it runs over every ring.
+/// #[derive(Clone)]
+/// struct Decay;
+/// impl<S: Shape> Op<(S, S)> for Decay {
+///     type Out = S;
+///     type Need = needs::Ring;
+///     const NAME: &'static str = "decay";
+///     fn forward(&self, r: &Recorder<needs::Ring>, (x, y): (Var<S>, Var<S>)) -> Var<S> {
+///         r.sub_same(x, r.mul_same(x, y)) // `r.exp(y)` would not compile here
+///     }
+/// }
+/// cotangent::prove::prove_op::<(shape![2], shape![2])>(Decay)?;
+/// # Ok::<(), Counterexample>(())
+/// ```
+pub mod needs {
+    use crate::scalar::level::each_level;
+
+    macro_rules! aliases {
+        ([] $($(#[$doc:meta])* $Level:ident $Scalar:ident $words:literal;)*) => {$(
+            #[doc = concat!("Runs over every ", $words, ".")]
+            pub type $Level = super::$Scalar;
+        )*};
+    }
+
+    each_level!(aliases);
+}
 
 /// One of the types of [`needs`].
 ///
