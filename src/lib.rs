@@ -228,6 +228,11 @@ pub mod __private {
 #[doc = include_str!("../README.md")]
 struct Readme;
 
+/// So is that of the recipe of an op.
+#[cfg(doctest)]
+#[doc = include_str!("op/README.md")]
+struct Recipe;
+
 /// So are those of the page about scalars.
 #[cfg(doctest)]
 #[doc = include_str!("../docs/algebras.md")]

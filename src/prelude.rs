@@ -53,7 +53,8 @@ pub use crate::op::{cross_entropy, mse};
 // Ops: random.
 pub use crate::op::dropout;
 // For ops of your own.
-pub use crate::op::{Call, Discrete, Heads, Op, Recorder, Var};
+pub use crate::handle::{Discrete, Var};
+pub use crate::op::{Call, Heads, Op, Recorder};
 pub use crate::prove::{Proof, prove, prove_batch, prove_in, prove_modulo, prove_op};
 pub use crate::scalar::{Field, OrderedField, Real, Ring, Semiring, needs};
 pub use crate::shape::{Axis, ConvWindow, PoolWindow, Shape};

@@ -1,6 +1,6 @@
 //! Lists of tensors.
 
-use super::Unsnoc;
+use super::snoc::{Snoc, Unsnoc};
 use core::fmt;
 use frunk::hlist::{HCons, HNil};
 
@@ -23,6 +23,21 @@ pub struct TensorList<L>(
 // Beside the type, and with its bound in the line of the function: of a method of another file rustc gives the path, and
 // it shows all lines from the name to the bound.
 impl<L> TensorList<L> {
+    /// This list with one more entry, the last: `Γ ++ [T]`.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let list = tlist![Tensor::scalar(1)].snoc(Tensor::scalar(2));
+    /// let (init, last) = list.unsnoc();
+    /// assert_eq!((init, last), (tlist![Tensor::scalar(1)], Tensor::scalar(2)));
+    /// ```
+    pub fn snoc<T>(self, last: T) -> TensorList<L::Out>
+    where
+        L: Snoc<T>,
+    {
+        TensorList(self.0.snoc(last))
+    }
+
     /// This list without its last entry, and that entry. The inverse of [`snoc`](Self::snoc).
     ///
     /// ```
@@ -32,6 +47,23 @@ impl<L> TensorList<L> {
     /// ```
     #[rustfmt::skip]
     pub fn unsnoc<Init, T>(self) -> (TensorList<Init>, T) where L: Unsnoc<Init = Init, Last = T> {
+        let (init, last) = self.0.unsnoc();
+        (TensorList(init), last)
+    }
+}
+
+impl<L: Snoc<T>, T> Snoc<T> for TensorList<L> {
+    type Out = TensorList<L::Out>;
+    fn snoc(self, last: T) -> Self::Out {
+        TensorList(self.0.snoc(last))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<L: Unsnoc> Unsnoc for TensorList<L> {
+    type Init = TensorList<L::Init>;
+    type Last = L::Last;
+    fn unsnoc(self) -> (Self::Init, Self::Last) {
         let (init, last) = self.0.unsnoc();
         (TensorList(init), last)
     }

@@ -1,6 +1,5 @@
 //! Lists from their other end: `snoc` adds a last entry, `unsnoc` takes it off.
 
-use super::TensorList;
 use frunk::hlist::{HCons, HNil};
 
 /// Lists that can grow by a last entry `T`.
@@ -74,39 +73,5 @@ where
             },
             last,
         )
-    }
-}
-
-impl<L: Snoc<T>, T> Snoc<T> for TensorList<L> {
-    type Out = TensorList<L::Out>;
-    fn snoc(self, last: T) -> Self::Out {
-        TensorList(self.0.snoc(last))
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<L: Unsnoc> Unsnoc for TensorList<L> {
-    type Init = TensorList<L::Init>;
-    type Last = L::Last;
-    fn unsnoc(self) -> (Self::Init, Self::Last) {
-        let (init, last) = self.0.unsnoc();
-        (TensorList(init), last)
-    }
-}
-
-impl<L> TensorList<L> {
-    /// This list with one more entry, the last: `Γ ++ [T]`.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// let list = tlist![Tensor::scalar(1)].snoc(Tensor::scalar(2));
-    /// let (init, last) = list.unsnoc();
-    /// assert_eq!((init, last), (tlist![Tensor::scalar(1)], Tensor::scalar(2)));
-    /// ```
-    pub fn snoc<T>(self, last: T) -> TensorList<L::Out>
-    where
-        L: Snoc<T>,
-    {
-        TensorList(self.0.snoc(last))
     }
 }

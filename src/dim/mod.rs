@@ -21,7 +21,9 @@ pub use arith::{AddDim, DivDim, MulDim, SubDim};
 pub use arith::{Difference, Product, Quotient, Sum};
 pub use heads::SplitHeads;
 pub use number::{Dim, N, N2, N3};
+#[doc(hidden)]
+pub use number::{Leading, Small};
 pub use positive::Positive;
 pub use table::Digit;
 #[doc(hidden)]
-pub use table::{Decimal, Leading, OneBillionOrMore, Small};
+pub use table::{Decimal, OneBillionOrMore};

@@ -1,10 +1,10 @@
 //! Dims as types: numbers in digits of base 1,000.
 
-use super::{Leading, Small};
 use core::fmt::Debug;
 use core::hash::Hash;
 use core::ops::{Add, Mul};
-use typenum::{Prod, U1000, Unsigned};
+use typenum::{NonZero, Prod, U1000, Unsigned};
+
 /// A size below 1,000: `N<784>`.
 ///
 /// ```
@@ -34,6 +34,31 @@ pub struct N2<const A: usize, const B: usize>;
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct N3<const A: usize, const B: usize, const C: usize>;
+
+/// A digit of base 1,000: `N<0>` to `N<999>`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a dim",
+    label = "1,000 is `N2<1, 0>`: `shape![1000]` writes it for you; docs/errors.md#d01"
+)]
+pub trait Small {
+    /// The digit as a typenum number.
+    type Nat: Unsigned;
+}
+
+/// A first digit: `N<1>` to `N<999>`. A leading zero would give one size two spellings.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot lead a dim",
+    label = "one size has one spelling: write `N<5>`, not `N2<0, 5>`; docs/errors.md#d01"
+)]
+pub trait Leading: Small {}
+
+#[diagnostic::do_not_recommend]
+impl<const A: usize> Leading for N<A>
+where
+    N<A>: Small,
+    <N<A> as Small>::Nat: NonZero,
+{
+}
 
 /// A size known to the compiler: `N<_>`, `N2<_, _>` or `N3<_, _, _>`.
 ///

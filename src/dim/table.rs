@@ -3,34 +3,9 @@
 //! Stable Rust cannot turn a typenum number into a const argument, so the 1,000 digits are written out, once.
 //! Larger numbers are split by typenum's `Quot` and `Rem`, and their digits joined.
 
-use super::{Dim, N, N2, N3};
+use super::number::{Dim, N, N2, N3, Small};
 use core::ops::{Div, Rem};
-use typenum::{Mod, NonZero, Quot, U1000, UInt, UTerm, Unsigned, consts};
-
-/// A digit of base 1,000: `N<0>` to `N<999>`.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a dim",
-    label = "1,000 is `N2<1, 0>`: `shape![1000]` writes it for you; docs/errors.md#d01"
-)]
-pub trait Small {
-    /// The digit as a typenum number.
-    type Nat: Unsigned;
-}
-
-/// A first digit: `N<1>` to `N<999>`. A leading zero would give one size two spellings.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot lead a dim",
-    label = "one size has one spelling: write `N<5>`, not `N2<0, 5>`; docs/errors.md#d01"
-)]
-pub trait Leading: Small {}
-
-#[diagnostic::do_not_recommend]
-impl<const A: usize> Leading for N<A>
-where
-    N<A>: Small,
-    <N<A> as Small>::Nat: NonZero,
-{
-}
+use typenum::{Mod, Quot, U1000, UInt, UTerm, Unsigned, consts};
 
 /// A typenum number below 1,000, able to become any digit of a dim.
 ///

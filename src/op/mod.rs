@@ -38,6 +38,7 @@ pub(crate) mod norm;
 mod output;
 mod random;
 mod recorder;
+mod recording;
 pub(crate) mod reduce;
 mod rule;
 mod sequence;
@@ -54,16 +55,12 @@ pub use loss::*;
 pub use norm::*;
 pub use output::{Output, OutputVars};
 pub use random::*;
-#[doc(hidden)]
-pub use recorder::OpUnder;
 pub use recorder::Recorder;
-pub(crate) use recorder::{Recorded, Surroundings};
+pub(crate) use recorder::Surroundings;
+#[doc(hidden)]
+pub use recording::OpUnder;
+pub(crate) use recording::Recorded;
 pub use reduce::*;
 pub use rule::{Call, Op};
 pub use sequence::*;
 pub use window::*;
-
-/// The recipe's example is a test.
-#[cfg(doctest)]
-#[doc = include_str!("README.md")]
-struct Readme;

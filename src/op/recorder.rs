@@ -1,14 +1,11 @@
 //! Recording the rules of an op as a program.
 
-use super::{Call, Inputs, Op, Output, OutputVars, Vars};
+use super::inputs::Vars;
+use super::output::Output;
 use crate::env::EnvEntry;
 use crate::handle::{Discrete, GraphId, Var};
-use crate::program::{
-    Builder, FoldIn, Function, Prim, Program, ProgramError, Rule, TRANSFORM, cotangent_of,
-    tangent_of,
-};
-use crate::scalar::{Includes, Level, Need, needs};
-use crate::shape::If;
+use crate::program::{Builder, FoldIn, Function, Prim, Program, ProgramError, TRANSFORM};
+use crate::scalar::{Level, Need, needs};
 use crate::shape::Shape;
 use crate::tensor::{Dims, Type};
 use core::cell::RefCell;
@@ -44,17 +41,6 @@ pub struct Recorder<N = needs::Real> {
     graph_id: GraphId,
     surroundings: Surroundings,
     need: PhantomData<N>,
-}
-
-/// An op that a rule over `N` may record on handles `V`.
-pub trait OpUnder<N: Need, V: Vars>: Op<V::Shapes> {
-    /// The result, which depends on the judgement: so rustc's message is short.
-    type Recorded: Output;
-}
-
-#[diagnostic::do_not_recommend]
-impl<O: Op<V::Shapes>, N: Includes<O::Need>, V: Vars> OpUnder<N, V> for O {
-    type Recorded = If<N::Checked, O::Out>;
 }
 
 /// What an op is recorded in: whose handles it may read, and where in it.
@@ -210,7 +196,7 @@ impl<N: Need> Recorder<N> {
     }
 
     #[track_caller]
-    fn use_of(&self, read: &Read) -> usize {
+    pub(super) fn use_of(&self, read: &Read) -> usize {
         let seen = match read.graph_id == self.graph_id {
             true => read.id,
             false => self.input_of(read).1,
@@ -265,52 +251,6 @@ impl<N: Need> Recorder<N> {
             self.graph_id.name(),
             N::LEVEL
         );
-    }
-
-    /// Another op recorded in the same surroundings, as a function: and the values that it reads.
-    #[track_caller]
-    pub(crate) fn function<O: Op<In>, In: Inputs>(&self, op: &O) -> (Arc<Function>, Vec<usize>) {
-        let place = {
-            let mut state = self.state.borrow_mut();
-            state.records += 1;
-            state.records - 1
-        };
-        let around = self.surroundings.owners.iter().copied();
-        let recorded = Recorded::of(
-            op,
-            &Surroundings {
-                owners: around.chain([self.graph_id]).collect(),
-                place,
-            },
-        );
-        let reads = recorded
-            .reads
-            .iter()
-            .map(|read| self.use_of(read))
-            .collect();
-        (recorded.function, reads)
-    }
-
-    /// Records an operation: `r.record(my_op(x, y))`.
-    ///
-    /// # Panics
-    /// If a handle belongs to another graph or rule.
-    #[track_caller]
-    pub fn record<
-        O: OpUnder<N, V, Recorded: Output<Vars = H>>,
-        V: Vars,
-        H: OutputVars<Out = O::Recorded>,
-    >(
-        &self,
-        call: Call<O, V>,
-    ) -> H {
-        let mut arguments = call.vars.ids(self.graph_id);
-        let (function, reads) = self.function::<O, V::Shapes>(&call.op);
-        arguments.extend(reads);
-        // Not through `untyped_all`: the level of the op is in its type.
-        let results = self.state.borrow_mut().builder.call(&function, &arguments);
-        // The results of one instruction are consecutive, and an op has one.
-        <O::Recorded as Output>::value_vars(self.graph_id, self.built(results)[0])
     }
 
     /// Records a primitive with a result of shape `S`.
@@ -472,6 +412,24 @@ impl<N: Need> Recorder<N> {
         self.value(id)
     }
 
+    /// The surroundings of an op that is recorded here, the next one.
+    pub(super) fn inside(&self) -> Surroundings {
+        let mut state = self.state.borrow_mut();
+        state.records += 1;
+        let around = self.surroundings.owners.iter().copied();
+        Surroundings {
+            owners: around.chain([self.graph_id]).collect(),
+            place: state.records - 1,
+        }
+    }
+
+    /// A call of a function, whose level is in a type; its first result.
+    #[track_caller]
+    pub(super) fn call(&self, function: &Arc<Function>, arguments: &[usize]) -> usize {
+        let results = self.state.borrow_mut().builder.call(function, arguments);
+        self.built(results)[0]
+    }
+
     /// Not generic over the shape.
     #[track_caller]
     fn check(&self, id: usize, expected: &Dims, prim: Option<&Prim>) {
@@ -482,87 +440,5 @@ impl<N: Need> Recorder<N> {
             "the op `{}` declares {expected}, and {gives} {got}",
             self.graph_id.name()
         );
-    }
-}
-
-/// An op recorded at fixed shapes.
-pub(crate) struct Recorded {
-    /// From its inputs, then the values that it reads, to its results.
-    pub function: Arc<Function>,
-    /// Which values around it reads.
-    pub reads: Vec<Read>,
-}
-
-impl Recorded {
-    /// Records an op, and the derivatives that it writes. If it writes one of the two, the other is that of its body.
-    #[track_caller]
-    pub(crate) fn of<O: Op<In>, In: Inputs>(op: &O, surroundings: &Surroundings) -> Self {
-        let x: Vec<Type> = In::dims().into_iter().map(Type::scalar).collect();
-        let n = x.len();
-        let y = O::Out::value_types();
-        let dy: Vec<Type> = y.iter().filter(|ty| ty.is_scalar()).cloned().collect();
-        let recorder = |more: &[Type]| {
-            let inputs = [x.as_slice(), more].concat();
-            Recorder::<O::Need>::new(O::NAME, &inputs, surroundings.clone())
-        };
-        let own = |r: &Recorder<O::Need>| In::Vars::starting_at(r.graph_id(), 0);
-        let ids = |r: &Recorder<O::Need>, ids: Vec<(GraphId, usize)>| -> Vec<usize> {
-            for (graph_id, _) in &ids {
-                r.graph_id().demand(*graph_id);
-            }
-            ids.into_iter().map(|(_, id)| id).collect()
-        };
-
-        let body = recorder(&[]);
-        let value = ids(&body, O::Out::ids(op.forward(&body, own(&body))));
-
-        let jvp = recorder(&[y.as_slice(), &x].concat());
-        let (of_y, dx) = (
-            O::Out::value_vars(jvp.graph_id(), n),
-            In::Vars::starting_at(jvp.graph_id(), n + y.len()),
-        );
-        let tangent = O::Out::tangent_ids(op.jvp(&jvp, own(&jvp), of_y, dx));
-        let tangent = ids(&jvp, tangent);
-
-        let vjp = recorder(&[y.as_slice(), &dy].concat());
-        let (of_y, of_dy) = (
-            O::Out::value_vars(vjp.graph_id(), n),
-            O::Out::tangents(vjp.graph_id(), n + y.len()),
-        );
-        let out = op.vjp(&vjp, own(&vjp), of_y, of_dy);
-        let cotangents = out.ids(vjp.graph_id());
-
-        // All of them take the values that one of them reads.
-        let mut reads = body.reads();
-        if !(jvp.is_derived() && vjp.is_derived()) {
-            reads.extend(jvp.reads());
-            reads.extend(vjp.reads());
-            let place = |read: &Read| (read.graph_id, read.id);
-            reads.sort_by_key(place);
-            reads.dedup_by_key(|read| place(read));
-        }
-        let written = (!jvp.is_derived(), !vjp.is_derived());
-        let body = body.finish(n, n, &reads, &value);
-        let follows = |program: Result<Program, ProgramError>| match program {
-            Ok(program) => program,
-            Err(error) => unreachable!("a recorded program without a derivative: {error}"),
-        };
-        let rule = match written {
-            (false, false) => None,
-            (has_jvp, has_vjp) => Some(Rule {
-                jvp: match has_jvp {
-                    true => jvp.finish(n, 2 * n + y.len(), &reads, &tangent),
-                    false => follows(tangent_of(&body)),
-                },
-                vjp: match has_vjp {
-                    true => vjp.finish(n, n + y.len() + dy.len(), &reads, &cotangents),
-                    false => follows(cotangent_of(&body)),
-                },
-            }),
-        };
-        Recorded {
-            function: Function::new(O::NAME, body, rule),
-            reads,
-        }
     }
 }

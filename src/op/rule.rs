@@ -1,6 +1,8 @@
 //! What an op is, and an op wired at handles.
 
-use super::{Inputs, Output, Recorder};
+use super::inputs::Inputs;
+use super::output::Output;
+use super::recorder::Recorder;
 use crate::scalar::Need;
 
 /// One operation: its shape judgement (for which `In` it is an `Op`), and its typed rules.

@@ -1,10 +1,10 @@
-//! No op without its checks: each function that `src/op/mod.rs` exports has a block of `law_tests!` in its file, whose
+//! No op without its checks: each function that a family of `src/op/` exports has a block of `law_tests!` in its file, whose
 //! shapes the macro demands, and is held against JAX in `tests/ops/reference.rs` or `tests/ops/reference_programs.rs`,
 //! or says why it is not.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Ops that are not compared to JAX, each with the reason.
 const NOT_IN_REFERENCE: &[(&str, &str)] = &[
@@ -44,20 +44,10 @@ const NOT_IN_REFERENCE: &[(&str, &str)] = &[
     ("sum_leading", "sum_axis over more axes, which has a case"),
 ];
 
-/// The parts of `src/op/` that are no ops; `crate` is where it has its handles from.
-const PARTS: [&str; 9] = [
-    "crate",
-    "comparand",
-    "filled",
-    "inputs",
-    "labels",
-    "mod",
-    "output",
-    "recorder",
-    "rule",
-];
+/// The file in a folder of ops that is none.
+const PARTS: [&str; 1] = ["elementwise/comparand"];
 
-/// From the `pub use file::{Item, item};` of `src/op/mod.rs`: for each function (lower case) its file. `einsum` is a
+/// From the `pub use family/file::{Item, item};` of all families: for each function (lower case) its file. `einsum` is a
 /// macro over an op.
 fn functions(list: &str) -> BTreeMap<String, String> {
     let mut functions = BTreeMap::new();
@@ -70,7 +60,7 @@ fn functions(list: &str) -> BTreeMap<String, String> {
             continue;
         }
         let items = items.split([',', '{', '}']).map(str::trim);
-        let macros = (file == "einsum").then_some("einsum");
+        let macros = file.ends_with("einsum").then_some("einsum");
         for name in items.chain(macros) {
             if name.starts_with(|c: char| c.is_ascii_lowercase()) {
                 functions.insert(name.to_owned(), file.to_owned());
@@ -169,9 +159,29 @@ fn read(path: &str) -> String {
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
+/// The folders of `src/op/`.
+fn families() -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/op");
+    let entries = fs::read_dir(folder).expect("the folder");
+    let paths = entries.map(|entry| entry.expect("an entry").path());
+    let name = |path: PathBuf| Some(path.file_name()?.to_str()?.to_owned());
+    let mut families: Vec<String> = paths.filter(|p| p.is_dir()).filter_map(name).collect();
+    families.sort();
+    families
+}
+
+/// What all families export, each file with its folder.
+fn exports() -> String {
+    let of = |family: &String| {
+        let list = read(&format!("src/op/{family}/mod.rs"));
+        list.replace("\npub use ", &format!("\npub use {family}/"))
+    };
+    families().iter().map(of).collect()
+}
+
 #[test]
 fn no_op_lacks_its_checks() {
-    let list = read("src/op/mod.rs");
+    let list = exports();
     let known = functions(&list);
     assert!(known.len() > 60, "the list was not read: {known:?}");
     for (name, reason) in NOT_IN_REFERENCE {
@@ -192,23 +202,24 @@ fn no_op_lacks_its_checks() {
     assert!(missing.is_empty(), "{}", missing.join("\n"));
 }
 
-/// Every file of `src/op/` that is an op is in the list.
+/// Every file of a family that is an op is in the list.
 #[test]
 fn no_file_is_left_out() {
-    let listed: BTreeSet<String> = functions(&read("src/op/mod.rs")).into_values().collect();
-    for entry in
-        fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/op")).expect("the folder")
-    {
-        let path = entry.expect("an entry").path();
-        let name = path
-            .file_stem()
-            .and_then(|name| name.to_str())
-            .expect("a name")
-            .to_owned();
-        if path.extension().is_some_and(|ext| ext == "rs") && !PARTS.contains(&name.as_str()) {
+    let listed: BTreeSet<String> = functions(&exports()).into_values().collect();
+    for family in families() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("src/op")
+            .join(&family);
+        for entry in fs::read_dir(folder).expect("the folder") {
+            let path = entry.expect("an entry").path();
+            let name = path
+                .file_stem()
+                .and_then(|name| name.to_str())
+                .expect("a name");
+            let file = format!("{family}/{name}");
             assert!(
-                listed.contains(&name),
-                "src/op/mod.rs exports nothing of src/op/{name}.rs"
+                name == "mod" || PARTS.contains(&file.as_str()) || listed.contains(&file),
+                "src/op/{family}/mod.rs exports nothing of src/op/{file}.rs"
             );
         }
     }
@@ -217,7 +228,7 @@ fn no_file_is_left_out() {
 /// On a made-up crate: ops without a block, with a block that is not whole, without a case.
 #[test]
 fn what_is_missing_is_found() {
-    let list = "\npub use whole::{Whole, whole};\npub use two::{\n    First, Second, first, second,\n};\npub use einsum::Einsum;\npub use maxi::maxi;\npub use var::Var;\n";
+    let list = "\npub use whole::{Whole, whole};\npub use two::{\n    First, Second, first, second,\n};\npub use einsum::Einsum;\npub use maxi::maxi;\n";
     let block = |name: &str| {
         format!(
             "    law_tests! {{\n        {name}:\n        small(|x: [1]| f(x));\n        small(|x: [2]| f(x));\n        middle(|x: [3]| f(x));\n    }}\n"

@@ -33,6 +33,7 @@ const ALSO: &[(&str, &str)] = &[
 
 /// What the prelude has and needs no example, with the reason.
 const WITHOUT: &[(&str, &str)] = &[
+    ("Call", "what the function of an op returns: `Op` shows one"),
     ("EraseError", "an error: `TensorList::cast` shows one"),
     ("Indexed", "a bound of `Tensor::get`, which shows it"),
     ("LabelsError", "an error: `LabelsOf` shows one"),
