@@ -24,9 +24,9 @@ pub use crate::lean::tape::{Tape, TapeError, TapeNode};
 pub use crate::lean::{Graph, Node, laws};
 // Ops: element by element.
 pub use crate::op::{
-    abs, add, cos, div, equal, erf, exp, expm1, greater, greater_equal, identity, less, less_equal,
-    log, log1p, maximum, minimum, mul, neg, not_equal, offset, pow, powi, recip, relu, rsqrt,
-    scale, select, sigmoid, sin, sqrt, square, step, stop_gradient, sub, tanh,
+    abs, add, atan, cos, div, equal, erf, exp, expm1, greater, greater_equal, identity, less,
+    less_equal, log, log1p, maximum, minimum, mul, neg, not_equal, offset, pow, powi, recip, relu,
+    rsqrt, scale, select, sigmoid, sin, sqrt, square, step, stop_gradient, sub, tanh,
 };
 // Ops: reductions.
 pub use crate::op::{

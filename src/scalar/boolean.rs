@@ -1,6 +1,6 @@
 //! The two-element semiring.
 
-use super::{Kernels, Sample, Semiring, SemiringKernels};
+use super::{Kernels, Sample, Semiring, SemiringScalar};
 use core::fmt;
 use core::ops::{Add, Mul};
 use num_traits::{One, Zero};
@@ -77,7 +77,7 @@ impl One for Boolean {
 impl Semiring for Boolean {
     const EXACT: bool = true;
     fn kernels() -> &'static dyn Kernels<Self> {
-        &SemiringKernels
+        &SemiringScalar
     }
 }
 

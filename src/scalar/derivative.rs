@@ -125,6 +125,13 @@ impl Unary {
                 let sine = e.unary(Unary::Sin, x)?;
                 e.unary(Unary::Neg, &sine)?
             }
+            // 1 / (1 + x²)
+            Unary::Atan => {
+                let square = e.binary(Binary::Mul, x, x)?;
+                let one = e.literal(Literal::ratio(1, 1), x)?;
+                let sum = e.binary(Binary::Add, &one, &square)?;
+                e.unary(Unary::Recip, &sum)?
+            }
             // 2/√π exp(-x²)
             Unary::Erf => {
                 let square = e.binary(Binary::Mul, x, x)?;

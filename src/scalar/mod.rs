@@ -18,32 +18,39 @@
 mod boolean;
 mod derivative;
 mod dual;
+mod exact;
+mod floats;
 mod functions;
-mod impls;
 mod interval;
 mod kernels;
+mod level;
+mod level_types;
 mod literal;
 mod modular;
 pub(crate) mod modular_arithmetic;
-mod need;
 mod precision;
 mod sample;
+mod sums;
+mod tables;
 mod tower;
 mod tropical;
 
 pub use boolean::Boolean;
 pub use derivative::{Derivative, Expressions};
 pub use dual::Dual;
+pub(crate) use functions::Relation;
 pub use functions::{Binary, Comparison, Unary};
 pub use interval::{Interval, IntervalError};
 #[doc(hidden)]
 pub use kernels::Interpret;
-pub use kernels::{
-    FieldKernels, Kernels, OrderedFieldKernels, RealKernels, RingKernels, SemiringKernels,
+pub use kernels::Kernels;
+pub use level::Level;
+pub use level_types::{
+    FieldScalar, Includes, MetBy, Need, OrderedFieldScalar, RealScalar, RingScalar, SemiringScalar,
+    needs,
 };
 pub use literal::Literal;
 pub use modular::Modular;
-pub use need::{Includes, Level, MetBy, Need, needs};
 pub use precision::Precision;
 pub use sample::{Agreement, Sample};
 pub use tower::{Field, OrderedField, Real, Ring, Semiring};

@@ -1,6 +1,6 @@
 //! Integers modulo a large prime: an exact field whose numbers do not grow.
 
-use super::{Field, FieldKernels, Kernels, Literal, Ring, Sample, Semiring, modular_arithmetic};
+use super::{Field, FieldScalar, Kernels, Literal, Ring, Sample, Semiring, modular_arithmetic};
 use core::fmt;
 use core::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Sub, SubAssign};
 use num_traits::{Inv, One, Pow, Zero};
@@ -202,7 +202,7 @@ impl core::iter::Product for Modular {
 impl Semiring for Modular {
     const EXACT: bool = true;
     fn kernels() -> &'static dyn Kernels<Self> {
-        &FieldKernels
+        &FieldScalar
     }
 }
 

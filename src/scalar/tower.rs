@@ -1,6 +1,6 @@
 //! Scalars by what they can do: semirings, rings, fields, ordered fields, real scalars.
 
-use super::{Comparison, Kernels, Literal, Precision, Unary, kernels};
+use super::{Comparison, Kernels, Literal, Precision, Unary, sums};
 use core::fmt::{Debug, Display};
 use core::ops::{Div, Neg, Sub};
 use num_traits::{One, Zero};
@@ -30,9 +30,9 @@ use num_traits::{One, Zero};
 pub trait Semiring:
     Clone + Debug + Display + PartialEq + Zero + One + Send + Sync + Sized + 'static
 {
-    /// The table of what this scalar can do: one of [`SemiringKernels`](super::SemiringKernels),
-    /// [`RingKernels`](super::RingKernels), [`FieldKernels`](super::FieldKernels),
-    /// [`OrderedFieldKernels`](super::OrderedFieldKernels) and [`RealKernels`](super::RealKernels). Each demands its
+    /// The table of what this scalar can do, which is its level: `&`[`SemiringScalar`](super::SemiringScalar),
+    /// `&`[`RingScalar`](super::RingScalar), `&`[`FieldScalar`](super::FieldScalar),
+    /// `&`[`OrderedFieldScalar`](super::OrderedFieldScalar) or `&`[`RealScalar`](super::RealScalar). Each demands its
     /// trait, so the table cannot promise too much.
     fn kernels() -> &'static dyn Kernels<Self>;
 
@@ -43,7 +43,7 @@ pub trait Semiring:
     ///
     /// `ta` says that `a` is stored `k` by `m`, `tb` that `b` is stored `n` by `k`.
     fn matmul(a: &[Self], b: &[Self], sizes: [usize; 3], ta: bool, tb: bool) -> Vec<Self> {
-        kernels::matmul(a, b, sizes, ta, tb)
+        sums::matmul(a, b, sizes, ta, tb)
     }
 
     /// The nearest number of this precision. Scalars that do not round, and those that are no more precise, stay what they
@@ -209,7 +209,22 @@ pub trait Real: OrderedField {
     fn pow(&self, exponent: &Self) -> Self;
     /// A function of real numbers that has no method above. `None`, which is the default: it is undefined over this scalar.
     ///
-    /// A program that runs one over such a scalar returns an error. So a new function breaks no scalar.
+    /// A program that runs one over such a scalar returns
+    /// [`ProgramError::Undefined`](crate::program::ProgramError::Undefined). So a new function breaks no scalar: it is
+    /// undefined there until the scalar says otherwise. The scalars of this crate have all of them.
+    ///
+    /// ```
+    /// use cotangent::scalar::{Real, Unary};
+    /// assert_eq!(1.0.function(Unary::Sin), Some(1_f64.sin()));
+    /// // In the `impl Real` of a scalar of your own, over its field of type `f64`:
+    /// fn function(x: f64, f: Unary) -> Option<f64> {
+    ///     match f {
+    ///         Unary::Sin => Some(x.sin()),
+    ///         _ => None,
+    ///     }
+    /// }
+    /// assert_eq!(function(1.0, Unary::Erf), None);
+    /// ```
     fn function(&self, _f: Unary) -> Option<Self> {
         None
     }

@@ -1,6 +1,6 @@
 //! The tropical semirings: the algebra of shortest and of longest paths.
 
-use super::{Agreement, Kernels, Sample, Semiring, SemiringKernels};
+use super::{Agreement, Kernels, Sample, Semiring, SemiringScalar};
 use core::fmt;
 use core::ops::{Add, Mul};
 use num_traits::{One, Zero};
@@ -114,7 +114,7 @@ macro_rules! tropical {
         impl Semiring for $T {
             const EXACT: bool = true;
             fn kernels() -> &'static dyn Kernels<Self> {
-                &SemiringKernels
+                &SemiringScalar
             }
         }
 

@@ -100,7 +100,7 @@ fn functions_of_one_number() {
     // From near its pole at -1 on; nearer, the argument is rounded by more than the step allows.
     let log1p = |x: f64| (1.0 + x) / 8.0;
     let above_minus_1 = sizes(-2, 0, false).into_iter().map(|x| x - 1.0);
-    let cases: [Case; 14] = [
+    let cases: Vec<Case> = vec![
         (Unary::Neg, |x| -x, sizes(-9, 9, true), relative),
         (Unary::Recip, |x| 1.0 / x, sizes(-9, 9, true), relative),
         (Unary::Relu, |x| x.max(0.0), sizes(-9, 9, true), relative),
@@ -142,6 +142,7 @@ fn functions_of_one_number() {
         ),
         (Unary::Sin, f64::sin, eighths(40).collect(), within_one),
         (Unary::Cos, f64::cos, eighths(40).collect(), within_one),
+        (Unary::Atan, f64::atan, eighths(40).collect(), within_one),
         (Unary::Erf, erf, eighths(3).collect(), within_one),
     ];
     // Steps and stops have a derivative by convention: `kinks`.

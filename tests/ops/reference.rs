@@ -101,6 +101,7 @@ cases! {
     log1p(|x: [2, 3]| log1p(x));
     sin(|x: [2, 3]| sin(x));
     cos(|x: [2, 3]| cos(x));
+    atan(|x: [2, 3]| atan(x));
     erf(|x: [2, 3]| erf(x));
     add_row(|a: [2, 3], b: [3]| a + b);
     sub_row_left(|a: [3], b: [2, 3]| a - b);

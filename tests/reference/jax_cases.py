@@ -56,6 +56,7 @@ case("expm1", "expm1", jnp.expm1, [exactly([[-2.5, -0.3, 0.0], [1e-9, 0.7, 3.0]]
 case("log1p", "log1p", jnp.log1p, [exactly([[-0.9, -0.3, 0.0], [1e-9, 0.7, 30.0]])])
 case("sin", "sin", jnp.sin, [real(2, 3)])
 case("cos", "cos", jnp.cos, [real(2, 3)])
+case("atan", "atan", jnp.arctan, [real(2, 3)])
 case("erf", "erf", lax.erf, [real(2, 3)])
 case("add_row", "add", jnp.add, [real(2, 3), real(3)])
 case("sub_row_left", "sub", jnp.subtract, [real(3), real(2, 3)])

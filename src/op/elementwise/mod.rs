@@ -2,6 +2,7 @@
 
 mod abs;
 mod add;
+mod atan;
 mod comparand;
 mod cos;
 mod div;
@@ -37,6 +38,9 @@ pub use abs::abs;
 #[doc(hidden)]
 pub use add::Add;
 pub use add::add;
+#[doc(hidden)]
+pub use atan::Atan;
+pub use atan::atan;
 #[doc(hidden)]
 pub use comparand::Comparand;
 #[doc(hidden)]

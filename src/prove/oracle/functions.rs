@@ -5,7 +5,7 @@
 
 use super::chain::random;
 use super::oracle::{Exponential, Oracle};
-use crate::scalar::{Real, Unary};
+use crate::scalar::{Real, Relation, Unary};
 
 impl Oracle {
     /// An oracle for the function of this name: equal arguments, in the same order, give equal values.
@@ -153,7 +153,12 @@ impl Real for Oracle {
     fn pow(&self, exponent: &Self) -> Self {
         Oracle::pow(self, exponent)
     }
+    /// With the relations that the file of its family says.
     fn function(&self, f: Unary) -> Option<Self> {
-        Some(self.opaque(f))
+        Some(match f.relation()? {
+            Relation::Exponential => self.exp(),
+            Relation::Logarithm => self.log(),
+            Relation::Opaque => self.opaque(f),
+        })
     }
 }

@@ -3,7 +3,7 @@
 use super::chain::{BASES, LEVELS, PRIMES, Residues};
 use crate::prove::draws::{self, first_of_largest};
 use crate::scalar::{
-    Agreement, Comparison, Field, Kernels, Literal, OrderedField, RealKernels, Ring, Sample,
+    Agreement, Comparison, Field, Kernels, Literal, OrderedField, RealScalar, Ring, Sample,
     Semiring, modular_arithmetic,
 };
 use core::cmp::Ordering;
@@ -159,7 +159,7 @@ impl PartialOrd for Oracle {
 impl Semiring for Oracle {
     const EXACT: bool = true;
     fn kernels() -> &'static dyn Kernels<Self> {
-        &RealKernels
+        &RealScalar
     }
 }
 

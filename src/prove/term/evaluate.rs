@@ -3,7 +3,7 @@
 use super::atom::{Atom, Kind, Symbol};
 use super::coefficient::Coefficient;
 use super::term::Term;
-use crate::scalar::{Kernels, Literal, Real, RealKernels};
+use crate::scalar::{Kernels, Literal, Real, RealScalar};
 use num_bigint::{BigInt, Sign};
 use std::collections::{HashMap, HashSet};
 
@@ -91,7 +91,7 @@ impl<A: Real, F: Fn(&str) -> A> Evaluation<A, F> {
 /// scalar leaves undefined is as an undefined term.
 fn apply<A: Real>(symbol: Symbol, arguments: &[A]) -> A {
     let value = match (symbol, arguments) {
-        (Symbol::Of(f), [_]) => RealKernels.unary(f, arguments).and_then(|mut y| y.pop()),
+        (Symbol::Of(f), [_]) => RealScalar.unary(f, arguments).and_then(|mut y| y.pop()),
         (Symbol::Pow, [x, y]) => Some(x.pow(y)),
         (Symbol::Max, [first, rest @ ..]) => {
             Some(A::largest(first, &rest.iter().collect::<Vec<_>>()))

@@ -31,7 +31,7 @@
 //! | `recip(recip(t)) = t` | where `t` is not 0 |
 //! | `exp(0) = 1`, `exp(s + t) = exp(s)·exp(t)` | everywhere |
 //! | `exp(log(t)) = t` | where `t > 0` |
-//! | `log(1) = 0`, `sqrt(1) = 1`, `rsqrt(1) = 1`, `cos(0) = 1`, and 0 at 0 of `sqrt`, `tanh`, `sin`, `erf`, `expm1`, `log1p` | they are numbers |
+//! | `log(1) = 0`, `sqrt(1) = 1`, `rsqrt(1) = 1`, `cos(0) = 1`, and 0 at 0 of `sqrt`, `tanh`, `sin`, `atan`, `erf`, `expm1`, `log1p` | they are numbers |
 //! | `relu(c)`, `step(c)` for a number `c` | by its sign; `step(0) = 0` |
 //! | `max` does not heed order or repetition; the largest of its numbers is taken | in every total order |
 //! | `pow(t, n)` is a product for an integer `n` from 0 to 64, and a reciprocal from -64 on | where it is defined |

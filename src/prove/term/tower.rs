@@ -4,7 +4,8 @@ use super::coefficient::Coefficient;
 use super::term::Term;
 use crate::prove::draws::{self, first_of_largest};
 use crate::scalar::{
-    Comparison, Field, Kernels, Literal, OrderedField, Real, RealKernels, Ring, Semiring, Unary,
+    Comparison, Field, Kernels, Literal, OrderedField, Real, RealScalar, Relation, Ring, Semiring,
+    Unary,
 };
 use num_bigint::BigInt;
 use num_rational::BigRational;
@@ -14,7 +15,7 @@ impl Semiring for Term {
     const EXACT: bool = true;
 
     fn kernels() -> &'static dyn Kernels<Self> {
-        &RealKernels
+        &RealScalar
     }
 
     fn matmul(a: &[Self], b: &[Self], [m, k, n]: [usize; 3], ta: bool, tb: bool) -> Vec<Self> {
@@ -106,8 +107,12 @@ impl Real for Term {
     fn pow(&self, exponent: &Self) -> Self {
         Term::pow(self, exponent)
     }
-    /// Opaque, but for the integers at which it is an integer.
+    /// With the relations that the file of its family says.
     fn function(&self, f: Unary) -> Option<Self> {
-        Some(self.opaque(f))
+        Some(match f.relation()? {
+            Relation::Exponential => self.exp(),
+            // Of a logarithm only `exp` knows.
+            Relation::Logarithm | Relation::Opaque => self.opaque(f),
+        })
     }
 }

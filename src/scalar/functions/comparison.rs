@@ -5,8 +5,8 @@ use core::cmp::Ordering;
 /// Comparisons of two scalars of an ordered field. `x > y` is [`Comparison::Less`] of `y` and `x`.
 ///
 /// ```
-/// use cotangent::scalar::{Comparison, Kernels, RealKernels};
-/// let run = |f| RealKernels.compare(f, &[1.0, 2.0, f64::NAN], &[2.0; 3]).unwrap();
+/// use cotangent::scalar::{Comparison, Kernels, RealScalar};
+/// let run = |f| RealScalar.compare(f, &[1.0, 2.0, f64::NAN], &[2.0; 3]).unwrap();
 /// assert_eq!(run(Comparison::Less), [Some(true), Some(false), Some(false)]);
 /// assert_eq!(run(Comparison::LessEqual), [Some(true), Some(true), Some(false)]);
 /// assert_eq!(run(Comparison::Equal), [Some(false), Some(true), Some(false)]);

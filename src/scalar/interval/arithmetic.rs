@@ -1,6 +1,6 @@
 //! `+`, `-`, `*` and `/` on intervals.
 
-use super::Interval;
+use super::interval::Interval;
 use super::rounding::{add_down, add_up, div_down, div_up, mul_down, mul_up};
 use core::ops::{Add, Div, Mul, Neg, Sub};
 use num_traits::{One, Zero};

@@ -17,7 +17,7 @@ fn down(nearest: f64, error: f64) -> f64 {
 }
 
 /// A lower bound of `a + b`; not of opposite infinities.
-pub(super) fn add_down(a: f64, b: f64) -> f64 {
+pub(in crate::scalar) fn add_down(a: f64, b: f64) -> f64 {
     let sum = a + b;
     if a.is_infinite() || b.is_infinite() {
         return sum;
@@ -29,7 +29,7 @@ pub(super) fn add_down(a: f64, b: f64) -> f64 {
 }
 
 /// A lower bound of `a * b`, where 0 times an infinity is 0.
-pub(super) fn mul_down(a: f64, b: f64) -> f64 {
+pub(in crate::scalar) fn mul_down(a: f64, b: f64) -> f64 {
     let product = a * b;
     if a == 0.0 || b == 0.0 {
         0.0
@@ -44,7 +44,7 @@ pub(super) fn mul_down(a: f64, b: f64) -> f64 {
 
 /// A lower bound of `a / b`, for `b` not 0. The quotient of two infinities is 0: the least or greatest quotient of
 /// two intervals is at another pair of bounds, or is that 0, its limit.
-pub(super) fn div_down(a: f64, b: f64) -> f64 {
+pub(in crate::scalar) fn div_down(a: f64, b: f64) -> f64 {
     let quotient = a / b;
     if a == 0.0 || b.is_infinite() {
         0.0
@@ -59,17 +59,17 @@ pub(super) fn div_down(a: f64, b: f64) -> f64 {
 }
 
 /// An upper bound of `a + b`.
-pub(super) fn add_up(a: f64, b: f64) -> f64 {
+pub(in crate::scalar) fn add_up(a: f64, b: f64) -> f64 {
     -add_down(-a, -b)
 }
 
 /// An upper bound of `a * b`.
-pub(super) fn mul_up(a: f64, b: f64) -> f64 {
+pub(in crate::scalar) fn mul_up(a: f64, b: f64) -> f64 {
     -mul_down(-a, b)
 }
 
 /// An upper bound of `a / b`.
-pub(super) fn div_up(a: f64, b: f64) -> f64 {
+pub(in crate::scalar) fn div_up(a: f64, b: f64) -> f64 {
     -div_down(-a, b)
 }
 
@@ -87,13 +87,13 @@ fn sqrt(a: f64) -> (f64, f64) {
 }
 
 /// A lower bound of the square root of `a`.
-pub(super) fn sqrt_down(a: f64) -> f64 {
+pub(in crate::scalar) fn sqrt_down(a: f64) -> f64 {
     let (root, error) = sqrt(a);
     down(root, error)
 }
 
 /// An upper bound of the square root of `a`.
-pub(super) fn sqrt_up(a: f64) -> f64 {
+pub(in crate::scalar) fn sqrt_up(a: f64) -> f64 {
     let (root, error) = sqrt(a);
     -down(-root, -error)
 }

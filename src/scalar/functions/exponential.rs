@@ -1,0 +1,92 @@
+//! The exponential, the logarithm, and both near 1.
+
+use super::function::{Function, RealFunction, Relation, floats, map};
+use super::unary::Unary;
+use crate::scalar::interval::{Interval, widened};
+use crate::scalar::tower::Real;
+
+pub(crate) struct Exp;
+
+impl Function for Exp {
+    const NAME: &'static str = "exp";
+    fn at_integer(n: i64) -> Option<i64> {
+        (n == 0).then_some(1)
+    }
+}
+
+impl RealFunction for Exp {
+    const UNARY: Unary = Unary::Exp;
+    const RELATION: Relation = Relation::Exponential;
+    floats!(|x| x.exp());
+    fn bounds(x: Interval) -> Interval {
+        widened(x.lo().exp(), x.hi().exp(), 0.0, f64::INFINITY)
+    }
+    fn kernel<A: Real>(x: &[A]) -> Option<Vec<A>> {
+        map(x, A::exp)
+    }
+}
+
+pub(crate) struct Log;
+
+impl Function for Log {
+    const NAME: &'static str = "log";
+    fn at_integer(n: i64) -> Option<i64> {
+        (n == 1).then_some(0)
+    }
+}
+
+impl RealFunction for Log {
+    const UNARY: Unary = Unary::Log;
+    const RELATION: Relation = Relation::Logarithm;
+    floats!(|x| x.ln());
+    fn bounds(x: Interval) -> Interval {
+        if x.hi() <= 0.0 {
+            return Interval::WHOLE;
+        }
+        let lo = x.lo().max(0.0).ln();
+        widened(lo, x.hi().ln(), f64::NEG_INFINITY, f64::INFINITY)
+    }
+    fn kernel<A: Real>(x: &[A]) -> Option<Vec<A>> {
+        map(x, A::log)
+    }
+}
+
+pub(crate) struct Expm1;
+
+impl Function for Expm1 {
+    const NAME: &'static str = "expm1";
+    fn at_integer(n: i64) -> Option<i64> {
+        (n == 0).then_some(0)
+    }
+}
+
+impl RealFunction for Expm1 {
+    const UNARY: Unary = Unary::Expm1;
+    const RELATION: Relation = Relation::Opaque;
+    floats!(|x| x.exp_m1());
+    fn bounds(x: Interval) -> Interval {
+        widened(x.lo().exp_m1(), x.hi().exp_m1(), -1.0, f64::INFINITY)
+    }
+}
+
+pub(crate) struct Log1p;
+
+impl Function for Log1p {
+    const NAME: &'static str = "log1p";
+    fn at_integer(n: i64) -> Option<i64> {
+        (n == 0).then_some(0)
+    }
+}
+
+impl RealFunction for Log1p {
+    const UNARY: Unary = Unary::Log1p;
+    const RELATION: Relation = Relation::Opaque;
+    floats!(|x| x.ln_1p());
+    fn bounds(x: Interval) -> Interval {
+        if x.hi() <= -1.0 {
+            return Interval::WHOLE;
+        }
+        let lo = x.lo().max(-1.0).ln_1p();
+        widened(lo, x.hi().ln_1p(), f64::NEG_INFINITY, f64::INFINITY)
+    }
+}

@@ -1,0 +1,43 @@
+//! What the order of a field gives.
+
+use super::function::{Function, map, zip};
+use crate::scalar::tower::OrderedField;
+
+pub(crate) struct Relu;
+
+impl Function for Relu {
+    const NAME: &'static str = "relu";
+    fn at_integer(n: i64) -> Option<i64> {
+        Some(n.max(0))
+    }
+}
+
+impl Relu {
+    pub(crate) fn kernel<A: OrderedField>(x: &[A]) -> Option<Vec<A>> {
+        map(x, A::relu)
+    }
+}
+
+pub(crate) struct Step;
+
+impl Function for Step {
+    const NAME: &'static str = "step";
+    fn at_integer(n: i64) -> Option<i64> {
+        Some(i64::from(n > 0))
+    }
+}
+
+impl Step {
+    pub(crate) fn kernel<A: OrderedField>(x: &[A]) -> Option<Vec<A>> {
+        map(x, A::step)
+    }
+}
+
+pub(crate) struct Max;
+
+impl Max {
+    pub(crate) const NAME: &'static str = "max";
+    pub(crate) fn kernel<A: OrderedField>([x, y]: [&[A]; 2]) -> Option<Vec<A>> {
+        zip(x, y, |x, y| A::largest(x, &[y]))
+    }
+}
