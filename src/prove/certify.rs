@@ -1,6 +1,7 @@
 //! The door to `Node` and `Graph`: the JVP of each node is the derivative of its value, and its VJP is the adjoint of its
 //! JVP, `⟨jvp(x, dx), dy⟩ = ⟨dx, vjp(x, dy)⟩`.
 
+use super::chosen::at_slots;
 use super::function_laws;
 use crate::context::Context;
 use crate::counterexample::Counterexample;
@@ -98,7 +99,7 @@ fn certified<A: Sample, D: Environment>(
     for node in nodes.nodes() {
         match node.function() {
             Some(function) => {
-                let entries = function_laws::at_slots(&node.slots(), &d.values);
+                let entries = at_slots(&node.slots(), &d.values);
                 function_laws::show(function, &node.describe(), &entries, true)?;
             }
             None => adjoint(&node, &dims, &d)?,

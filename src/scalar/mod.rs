@@ -34,6 +34,7 @@ mod tropical;
 pub use boolean::Boolean;
 pub use derivative::{Derivative, Expressions};
 pub use dual::Dual;
+pub(crate) use functions::Domain;
 pub use functions::{Binary, Comparison, Unary};
 pub use interval::{Interval, IntervalError};
 #[doc(hidden)]

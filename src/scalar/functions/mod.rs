@@ -6,4 +6,5 @@ mod unary;
 
 pub use binary::Binary;
 pub use comparison::Comparison;
+pub(crate) use unary::Domain;
 pub use unary::Unary;

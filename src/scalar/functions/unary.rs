@@ -5,6 +5,18 @@
 
 use crate::scalar::Level;
 
+/// Where a function of a real number is one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Domain {
+    All,
+    NotZero,
+    Positive,
+    /// The positive numbers and 0, where its derivative may be infinite.
+    NotNegative,
+    /// Above -1.
+    AboveMinusOne,
+}
+
 /// Functions of one scalar.
 ///
 /// ```
@@ -133,6 +145,27 @@ impl Unary {
         }
     }
 
+    /// Where it is defined over the reals.
+    pub(crate) const fn domain(self) -> Domain {
+        match self {
+            Unary::Recip => Domain::NotZero,
+            Unary::Log | Unary::Rsqrt => Domain::Positive,
+            Unary::Sqrt => Domain::NotNegative,
+            Unary::Log1p => Domain::AboveMinusOne,
+            Unary::Stop
+            | Unary::Neg
+            | Unary::Relu
+            | Unary::Step
+            | Unary::Exp
+            | Unary::Tanh
+            | Unary::Sigmoid
+            | Unary::Expm1
+            | Unary::Sin
+            | Unary::Cos
+            | Unary::Erf => Domain::All,
+        }
+    }
+
     /// What it makes of an integer, where that is an integer over the reals and simple: all that terms and oracles know
     /// of functions of numbers.
     pub(crate) const fn at_integer(self, n: i64) -> Option<i64> {
@@ -166,6 +199,19 @@ impl Unary {
     }
 }
 
+impl Domain {
+    /// Whether an integer is in it.
+    pub(crate) const fn has(self, n: i64) -> bool {
+        match self {
+            Domain::All => true,
+            Domain::NotZero => n != 0,
+            Domain::Positive => n > 0,
+            Domain::NotNegative => n >= 0,
+            Domain::AboveMinusOne => n > -1,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -178,6 +224,24 @@ mod tests {
         for (i, f) in Unary::ALL.iter().enumerate() {
             assert_eq!(*f as usize, i);
             assert_eq!(f.name(), format!("{f:?}").to_lowercase());
+        }
+    }
+
+    /// The domain is where doubles have a finite value; over terms and oracles nothing else is defined.
+    #[test]
+    fn domains() {
+        for (&f, n) in Unary::ALL.iter().flat_map(|f| (-4..5).map(move |n| (f, n))) {
+            let is_in = f.domain().has(n);
+            let double = RealKernels.unary(f, &[n as f64]).map(|y| y[0].is_finite());
+            assert_eq!(double, Some(is_in), "{f:?} at {n}");
+            let term = RealKernels
+                .unary(f, &[Term::from(n)])
+                .map(|y| !y[0].is_undefined());
+            assert_eq!(term, Some(is_in), "{f:?} at {n}");
+            let oracle = RealKernels
+                .unary(f, &[Oracle::from(n)])
+                .map(|y| y[0].value().is_some());
+            assert_eq!(oracle, Some(is_in), "{f:?} at {n}");
         }
     }
 
