@@ -1,7 +1,8 @@
 //! The door to `Node` and `Graph`: the JVP of each node is the derivative of its value, and its VJP is the adjoint of its
 //! JVP, `⟨jvp(x, dx), dy⟩ = ⟨dx, vjp(x, dy)⟩`.
 
-use super::chosen::at_slots;
+use super::chosen::{Chosen, at_slots};
+use super::domain::is_defined_somewhere;
 use super::function_laws;
 use crate::context::Context;
 use crate::counterexample::Counterexample;
@@ -106,7 +107,10 @@ fn certified<A: Sample, D: Environment>(
         }
         dims.push(node.dims.clone());
     }
-    Ok(())
+    match nodes.closure_name() {
+        None => is_defined_somewhere(nodes, &d.values.iter().map(Chosen::of).collect::<Vec<_>>()),
+        Some(_) => Ok(()), // its nodes were tried at points where they are defined
+    }
 }
 
 /// `⟨jvp(x, dx), dy⟩ = ⟨dx, vjp(x, dy)⟩` at random points, for closures over `context`.

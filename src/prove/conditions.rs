@@ -5,6 +5,7 @@
 use super::term::Term;
 use core::cell::RefCell;
 use core::fmt;
+use std::collections::HashSet;
 
 /// So many different conditions are kept.
 const KEPT: usize = 64;
@@ -12,8 +13,11 @@ const KEPT: usize = 64;
 /// So many characters of a condition are shown.
 const SHOWN: usize = 100;
 
+/// So many conditions are shown that do not hold together.
+const AT_ONCE: usize = 6;
+
 /// What is demanded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Demand {
     Positive,
     NotNegative,
@@ -33,7 +37,7 @@ impl Demand {
 }
 
 /// A condition for what a proof shows.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Condition {
     /// Of a term.
     Of(Demand, Term),
@@ -76,12 +80,16 @@ pub(crate) struct Conditions {
     all: Vec<Condition>,
     /// Whether there were more than are kept.
     more: bool,
+    /// Whether each is needed only where a `select` chooses what it is for: there is no point at which all hold.
+    chosen: bool,
 }
 
 /// What was noted.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Notes {
     pub conditions: Conditions,
+    /// What was demanded, also what is met everywhere.
+    seen: HashSet<Condition>,
     /// What was undefined first, such as the reciprocal of 0.
     pub undefined: Option<String>,
     /// What a random point could not follow.
@@ -116,15 +124,19 @@ fn note(f: impl FnOnce(&mut Notes)) {
     });
 }
 
-/// Whether somebody listens.
-pub(super) fn are_noted() -> bool {
-    NOTES.with_borrow(Option::is_some)
+/// Whether somebody listens, and hears of this for the first time.
+pub(super) fn is_new(condition: &Condition) -> bool {
+    let mut is_new = false;
+    note(|notes| is_new = !notes.seen.contains(condition) && notes.seen.insert(condition.clone()));
+    is_new
 }
 
+/// Notes that something has to hold.
 pub(super) fn demand(condition: Condition) {
     note(|notes| notes.conditions.add(condition));
 }
 
+/// Notes that something is no number. The first reason stays.
 pub(super) fn undefined(why: impl FnOnce() -> String) {
     note(|notes| {
         if notes.undefined.is_none() {
@@ -133,6 +145,7 @@ pub(super) fn undefined(why: impl FnOnce() -> String) {
     });
 }
 
+/// Notes that a random point could not follow something.
 pub(super) fn beyond(what: &'static str) {
     note(|notes| notes.beyond = notes.beyond.or(Some(what)));
 }
@@ -149,6 +162,7 @@ impl Conditions {
     /// Both.
     pub(crate) fn and(mut self, other: Conditions) -> Conditions {
         self.more |= other.more;
+        self.chosen |= other.chosen;
         other.all.into_iter().for_each(|c| self.add(c));
         self
     }
@@ -167,9 +181,20 @@ impl Conditions {
         texts.sort();
         texts.dedup();
         if self.more {
-            texts.push("the others of more than 64 hold".to_owned());
+            texts.push("more than is kept here holds".to_owned());
+        }
+        if self.chosen {
+            texts = vec![format!("what a `select` chooses is defined ({})", texts.join(", "))];
         }
         texts
+    }
+
+    /// The same, where each is needed only where a `select` chooses what it is for.
+    pub(crate) fn where_chosen(self) -> Conditions {
+        Conditions {
+            chosen: true,
+            ..self
+        }
     }
 
     /// The first condition that holds at none of some points, or all of them, if there is no point at which all hold.
@@ -187,7 +212,11 @@ impl Conditions {
         let never = |c: &&Condition| (0..points).all(|point| violated(c, point));
         Some(match self.all.iter().find(never) {
             Some(condition) => condition.to_string(),
-            None => self.texts().join(" and "),
+            None => {
+                let mut texts = self.texts();
+                texts.truncate(AT_ONCE);
+                texts.join(" and ")
+            }
         })
     }
 }

@@ -20,7 +20,7 @@ pub(crate) trait Equations {
 
     /// What is reported where nothing can be shown.
     fn law(&self) -> &'static str {
-        RUN
+        DEFINED_SOMEWHERE
     }
 
     /// Of what they are.
@@ -31,7 +31,7 @@ pub(crate) trait Equations {
 }
 
 /// A law without which the others say nothing.
-const RUN: &str = "the programs of a node run";
+const DEFINED_SOMEWHERE: &str = "is_defined";
 
 /// How many points of doubles are tried, to find one at which everything is defined.
 const DEFINED: u64 = 256;
@@ -51,11 +51,10 @@ pub(crate) fn show(
         if let Ok(result) = result {
             match (result?, notes.undefined) {
                 (Some(identities), _) => {
-                    is_defined(equations, &notes.conditions, rng)?;
                     return Ok(Shown {
                         identities,
                         method: Method::NormalForms,
-                        conditions: notes.conditions,
+                        conditions: defined(equations, notes.conditions, rng)?,
                     });
                 }
                 (None, Some(why)) => {
@@ -112,11 +111,11 @@ fn nowhere(equations: &impl Equations, got: &str, verdict: Verdict) -> Counterex
 
 /// Normal forms do not see a divisor that is 0 as a fraction only, nor a logarithm of what is negative everywhere. So one
 /// point has to be defined modulo the prime, and one has to meet the conditions, or else be defined over doubles.
-fn is_defined(
+fn defined(
     equations: &impl Equations,
-    conditions: &Conditions,
+    conditions: Conditions,
     rng: &mut Rng,
-) -> Result<(), Counterexample> {
+) -> Result<Conditions, Counterexample> {
     let mut why = None;
     let mut is_defined = || {
         // An equation that needs more of `exp` than an oracle gives is shown already: what counts is that both sides are there.
@@ -131,7 +130,7 @@ fn is_defined(
         return Err(nowhere(equations, &got, Verdict::Undefined));
     }
     let Some(never) = conditions.never_met(DEFINED) else {
-        return Ok(());
+        return Ok(conditions);
     };
     // A condition may be of what is not chosen by a `select`.
     let over_doubles = |point| {
@@ -142,9 +141,9 @@ fn is_defined(
         )
     };
     if (0..DEFINED / 4).any(over_doubles) {
-        return Ok(());
+        return Ok(conditions.where_chosen());
     }
-    let got = format!("none of {DEFINED} points of doubles has {never}");
+    let got = format!("no point was found, of {DEFINED} over doubles, where {never}");
     Err(nowhere(equations, &got, Verdict::Undefined))
 }
 
@@ -182,6 +181,6 @@ pub(crate) fn explained(equations: &impl Equations, error: Counterexample) -> Co
 impl From<ProgramError> for Counterexample {
     /// A program that does not run shows nothing.
     fn from(error: ProgramError) -> Self {
-        Counterexample::new(RUN, "a node", "a result", error)
+        Counterexample::new("the programs of a node run", "a node", "a result", error)
     }
 }

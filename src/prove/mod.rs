@@ -15,6 +15,7 @@ mod batch_rules;
 mod certify;
 mod chosen;
 mod conditions;
+mod domain;
 mod draws;
 mod environments;
 mod equations;

@@ -87,17 +87,35 @@ pub(crate) fn words(error: &Counterexample, found: &Counterexample, numbers: &Nu
     }
     let mut at: Vec<String> = shown
         .iter()
-        .map(|(name, x)| format!("{name} = {x}"))
+        .map(|(name, x)| format!("{name} = {}", short(*x)))
         .collect();
     if at.len() > SHOWN {
         at.truncate(SHOWN);
         at.push("…".to_owned());
     }
+    let [mut expected, mut got] = [&found.expected, &found.got].map(|number| shortened(number));
+    if expected == got {
+        [expected, got] = [&found.expected, &found.got].map(String::clone);
+    }
     Point {
         at: at.join(", "),
-        expected: found.expected.clone(),
-        got: found.got.clone(),
+        expected,
+        got,
     }
+}
+
+/// A number with five digits or so.
+fn short(x: f64) -> String {
+    if x != 0.0 && !(1e-3..1e6).contains(&x.abs()) {
+        return format!("{x:.4e}");
+    }
+    let text = format!("{x:.5}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// The same for what is written as a number.
+fn shortened(number: &str) -> String {
+    number.parse().map_or_else(|_| number.to_owned(), short)
 }
 
 /// Whether a term names a variable: `x[1]` is in `dy·x[1]`, and not in `dx[1]` or `max[1]`.
@@ -111,7 +129,13 @@ fn mentions(term: &str, name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::mentions;
+    use super::{mentions, short};
+
+    #[test]
+    fn numbers_are_short() {
+        let shown = [0.0, 1.0, -1.153_941_4, 1e-9, 250_000.0, 1.5e9].map(short);
+        assert_eq!(shown, ["0", "1", "-1.15394", "1.0000e-9", "250000", "1.5000e9"]);
+    }
 
     #[test]
     fn names_in_terms() {

@@ -2,7 +2,7 @@
 
 use super::coefficient::Coefficient;
 use super::sign::Sign;
-use super::term::{Repr, Term};
+use super::term::{Kind, Repr, Symbol, Term};
 use super::undefined::Undefined;
 use crate::prove::conditions::{self, Condition, Demand};
 use crate::scalar::{Domain, Literal, Unary};
@@ -46,7 +46,7 @@ impl Term {
 
     /// Notes that this has to be positive or not 0, unless it is known to be.
     pub(super) fn demand(&self, demand: Demand) {
-        if !conditions::are_noted() || self.is_undefined() {
+        if self.is_undefined() || !conditions::is_new(&Condition::Of(demand, self.clone())) {
             return;
         }
         let is_met = match demand {
@@ -64,8 +64,17 @@ impl Term {
             (Demand::NotZero, [(monomial, _)]) => {
                 for (atom, _) in monomial.factors().iter().filter(|(_, e)| *e > 0) {
                     let term = Self::of_atom(atom.clone());
-                    if atom.reciprocal_of().is_none() && term.sign() != Sign::Positive {
-                        conditions::demand(Condition::Of(demand, term));
+                    match atom.kind() {
+                        Kind::Apply(Symbol::Of(Unary::Recip), _) => {}
+                        // A root that is there is not negative.
+                        Kind::Apply(Symbol::Of(Unary::Sqrt), arguments) => {
+                            arguments.iter().for_each(|t| t.demand(Demand::Positive));
+                        }
+                        Kind::Apply(..) | Kind::Indeterminate(_) => {
+                            if term.sign() != Sign::Positive {
+                                conditions::demand(Condition::Of(demand, term));
+                            }
+                        }
                     }
                 }
             }

@@ -84,6 +84,7 @@ mod functions;
 mod intern;
 mod label;
 mod monomial;
+mod quadratic;
 mod release;
 mod sign;
 mod term;
