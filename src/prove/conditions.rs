@@ -184,7 +184,10 @@ impl Conditions {
             texts.push("more than is kept here holds".to_owned());
         }
         if self.chosen {
-            texts = vec![format!("what a `select` chooses is defined ({})", texts.join(", "))];
+            texts = vec![format!(
+                "what a `select` chooses is defined ({})",
+                texts.join(", ")
+            )];
         }
         texts
     }

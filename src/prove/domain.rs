@@ -46,10 +46,7 @@ impl Equations for Values<'_> {
 ///
 /// # Errors
 /// What is undefined.
-pub(super) fn is_defined_somewhere(
-    nodes: &Nodes,
-    chosen: &[Chosen],
-) -> Result<(), Counterexample> {
+pub(super) fn is_defined_somewhere(nodes: &Nodes, chosen: &[Chosen]) -> Result<(), Counterexample> {
     let rng = &mut fastrand::Rng::with_seed(0xd0a1);
     equations::show(&Values { nodes, chosen }, Some(FUEL), 1, rng).map(drop)
 }

@@ -6,7 +6,7 @@ use super::equations::{self, Equations};
 use super::method::Shown;
 use super::proof_scalar::{ProofScalar, names, variables};
 use super::soundness_error::of_node;
-use crate::counterexample::Counterexample;
+use crate::counterexample::{Counterexample, Verdict};
 use crate::program::{Function, Program, ProgramError, rules_of};
 use crate::scalar::{Agreement, Dual};
 use crate::tensor::{AnyTensor, Dims, Position, Type, Value, dot};
@@ -198,6 +198,18 @@ fn check<A: ProofScalar>(
         }
         return Err(Counterexample::new("adjointness", place, left, right));
     }
+    along_zero(
+        "jvp_is_the_derivative",
+        place,
+        "tangent",
+        &tangent_along(&zeros(&dx))?,
+    )?;
+    along_zero(
+        "adjointness",
+        place,
+        "cotangent",
+        &run(vjp, &[&x, &y, &zeros(&dy)])?,
+    )?;
     let elements = |all: &[AnyTensor<A>]| all.iter().map(|x| x.as_slice().len()).sum::<usize>();
     Ok(Some(elements(&y) + elements(&x)))
 }
@@ -208,4 +220,31 @@ fn zipped<A: ProofScalar>(x: &AnyTensor<A>, dx: &AnyTensor<A>) -> AnyTensor<Dual
         .map(|(x, dx)| Dual::new(x.clone(), dx.clone()))
         .collect();
     AnyTensor::from_parts(x.dims().clone(), duals)
+}
+
+/// A zero for each of these.
+fn zeros<A: ProofScalar>(all: &[AnyTensor<A>]) -> Vec<AnyTensor<A>> {
+    let zero = |x: &AnyTensor<A>| {
+        AnyTensor::from_parts(x.dims().clone(), vec![A::zero(); x.dims().count()])
+    };
+    all.iter().map(zero).collect()
+}
+
+/// That what a rule gives along 0 is 0. Linear rules give it; one that divides by what it should be linear in gives no number.
+fn along_zero<A: ProofScalar>(
+    law: &'static str,
+    place: &str,
+    what: &str,
+    results: &[AnyTensor<A>],
+) -> Result<(), Counterexample> {
+    let mut elements = results.iter().flat_map(AnyTensor::as_slice);
+    let Some(got) = elements.find(|x| x.agreement(&A::zero()) != Agreement::Equal) else {
+        return Ok(());
+    };
+    let place = format!("{place}, the {what} along 0");
+    let error = Counterexample::new(law, place, A::zero(), got);
+    Err(match got.agreement(got) {
+        Agreement::Undefined => error.with_verdict(Verdict::Undefined),
+        Agreement::Equal | Agreement::Differ => error,
+    })
 }

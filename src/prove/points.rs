@@ -120,7 +120,8 @@ fn shortened(number: &str) -> String {
 
 /// Whether a term names a variable: `x[1]` is in `dy·x[1]`, and not in `dx[1]` or `max[1]`.
 fn mentions(term: &str, name: &str) -> bool {
-    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    // A superscript is an exponent.
+    let is_part = |c: char| c.is_alphabetic() || c.is_ascii_digit() || c == '_';
     term.match_indices(name).any(|(start, _)| {
         let (before, after) = (&term[..start], &term[start + name.len()..]);
         !before.ends_with(is_part) && !after.starts_with(|c| is_part(c) || c == '[')
@@ -134,7 +135,10 @@ mod tests {
     #[test]
     fn numbers_are_short() {
         let shown = [0.0, 1.0, -1.153_941_4, 1e-9, 250_000.0, 1.5e9].map(short);
-        assert_eq!(shown, ["0", "1", "-1.15394", "1.0000e-9", "250000", "1.5000e9"]);
+        assert_eq!(
+            shown,
+            ["0", "1", "-1.15394", "1.0000e-9", "250000", "1.5000e9"]
+        );
     }
 
     #[test]

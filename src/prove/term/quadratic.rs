@@ -1,25 +1,16 @@
 //! Sums of squares: quadratic forms that are never negative, such as a variance.
 
 use super::coefficient::Coefficient;
-use super::sign::Sign;
 use super::term::{Atom, Summand};
 
 /// Of so many atoms at most a form is looked at: it takes the third power of their number.
 const LARGEST: usize = 24;
 
-/// The sign of a number plus a quadratic form: `Unknown` for what is none, or takes both signs.
-pub(super) fn sign_of_quadratic(summands: &[Summand]) -> Sign {
-    let Some((constant, mut form)) = parsed(summands) else {
-        return Sign::Unknown;
-    };
-    if !is_semidefinite(&mut form) {
-        return Sign::Unknown;
-    }
-    match (constant.is_zero(), constant.is_positive()) {
-        (true, _) => Sign::NotNegative,
-        (false, true) => Sign::Positive,
-        (false, false) => Sign::Unknown,
-    }
+/// The least value of a number plus a quadratic form, which is the number; `None` for what is no such sum, or has no least
+/// value.
+pub(super) fn least_of_quadratic(summands: &[Summand]) -> Option<Coefficient> {
+    let (constant, mut form) = parsed(summands)?;
+    is_semidefinite(&mut form).then_some(constant)
 }
 
 /// The constant and the matrix of the form.

@@ -1,7 +1,7 @@
 //! Terms that are known to be positive: what a proof need not demand.
 
 use super::coefficient::Coefficient;
-use super::quadratic::sign_of_quadratic;
+use super::quadratic::least_of_quadratic;
 use super::term::{Atom, Kind, Monomial, Summand, Symbol, Term};
 use crate::scalar::Unary;
 
@@ -37,6 +37,15 @@ fn sign(term: &Term, depth: usize) -> Sign {
         }
     }
     of_sum
+}
+
+/// The sign of a sum of squares and a number.
+fn sign_of_quadratic(summands: &[Summand]) -> Sign {
+    match least_of_quadratic(summands) {
+        Some(least) if least.is_positive() => Sign::Positive,
+        Some(least) if least.is_zero() => Sign::NotNegative,
+        Some(_) | None => Sign::Unknown,
+    }
 }
 
 /// Whether this is the number of those among some terms that are the largest of them, of which there is one: the sum of
