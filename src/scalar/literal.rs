@@ -24,7 +24,7 @@ pub enum Literal {
     /// ```
     Ratio(i64, u64),
     /// A double; over exact scalars it is the rational number that the double is (infinities and NaN are none, and
-    /// become 0 there).
+    /// become 0 there, or are undefined over scalars that have such a value).
     ///
     /// ```
     /// use cotangent::scalar::Literal;
