@@ -1,7 +1,7 @@
 //! What the families say of their functions, for who has a function by name.
 
 use super::binary::{Binary, each_binary};
-use super::function::{Function, RealFunction, Relation};
+use super::function::{Domain, Function, RealFunction, Relation};
 use super::unary::{Unary, each_unary};
 use super::{
     arithmetic, error_function, exponential, hyperbolic, order, power, root, trigonometric,
@@ -27,6 +27,14 @@ macro_rules! facts_of_unary {
                 match self {
                     $($(Unary::$F => $family::$F::at_integer(n),)*)*
                     $(Unary::$G => $g::$G::at_integer(n),)*
+                }
+            }
+
+            /// Where it is defined over the reals.
+            pub(crate) const fn domain(self) -> Domain {
+                match self {
+                    $($(Unary::$F => $family::$F::DOMAIN,)*)*
+                    $(Unary::$G => $g::$G::DOMAIN,)*
                 }
             }
 
@@ -105,6 +113,24 @@ mod tests {
             };
         }
         each_unary!(each_knows);
+    }
+
+    /// The domain is where doubles have a finite value; over terms and oracles nothing else is defined.
+    #[test]
+    fn domains() {
+        for (&f, n) in Unary::ALL.iter().flat_map(|f| (-4..5).map(move |n| (f, n))) {
+            let is_in = f.domain().has(n);
+            let double = RealScalar.unary(f, &[n as f64]).map(|y| y[0].is_finite());
+            assert_eq!(double, Some(is_in), "{f:?} at {n}");
+            let term = RealScalar
+                .unary(f, &[Term::from(n)])
+                .map(|y| !y[0].is_undefined());
+            assert_eq!(term, Some(is_in), "{f:?} at {n}");
+            let oracle = RealScalar
+                .unary(f, &[Oracle::from(n)])
+                .map(|y| y[0].value().is_some());
+            assert_eq!(oracle, Some(is_in), "{f:?} at {n}");
+        }
     }
 
     /// What is known at integers is what doubles say there, and what intervals, terms and oracles say.

@@ -10,6 +10,9 @@ pub(crate) trait Function {
     /// Its name, as ops and programs have it: that of the variant, in lower case.
     const NAME: &'static str;
 
+    /// Where it is one.
+    const DOMAIN: Domain;
+
     /// What it makes of an integer, where that is an integer over the reals and simple: all that terms and oracles know of
     /// functions of numbers. Intervals take it, too, so that such points stay points.
     fn at_integer(n: i64) -> Option<i64>;
@@ -43,6 +46,31 @@ pub(crate) trait RealFunction: Function {
     /// Of each element: what [`Real::function`] says. A function for which [`Real`] has a method takes it instead.
     fn kernel<A: Real>(x: &[A]) -> Option<Vec<A>> {
         x.iter().map(|x| x.function(Self::UNARY)).collect()
+    }
+}
+
+/// Where a function of a real number is one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Domain {
+    All,
+    NotZero,
+    Positive,
+    /// The positive numbers and 0, where its derivative may be infinite.
+    NotNegative,
+    /// Above -1.
+    AboveMinusOne,
+}
+
+impl Domain {
+    /// Whether an integer is in it.
+    pub(crate) const fn has(self, n: i64) -> bool {
+        match self {
+            Domain::All => true,
+            Domain::NotZero => n != 0,
+            Domain::Positive => n > 0,
+            Domain::NotNegative => n >= 0,
+            Domain::AboveMinusOne => n > -1,
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The square root and its reciprocal.
 
-use super::function::{Function, RealFunction, Relation, floats, map};
+use super::function::{Domain, Function, RealFunction, Relation, floats, map};
 use super::unary::Unary;
 use crate::scalar::interval::Interval;
 use crate::scalar::interval::rounding::{div_down, div_up, sqrt_down, sqrt_up};
@@ -10,6 +10,7 @@ pub(crate) struct Sqrt;
 
 impl Function for Sqrt {
     const NAME: &'static str = "sqrt";
+    const DOMAIN: Domain = Domain::NotNegative;
     fn at_integer(n: i64) -> Option<i64> {
         matches!(n, 0 | 1).then_some(n)
     }
@@ -34,6 +35,7 @@ pub(crate) struct Rsqrt;
 
 impl Function for Rsqrt {
     const NAME: &'static str = "rsqrt";
+    const DOMAIN: Domain = Domain::Positive;
     fn at_integer(n: i64) -> Option<i64> {
         (n == 1).then_some(1)
     }
