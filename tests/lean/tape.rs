@@ -242,12 +242,11 @@ fn a_longer_tape_has_the_loop_of_the_shorter() -> Result<(), TapeError> {
 /// The seed of one entry, erased, is the seed of its node.
 #[test]
 fn one_hot_is_single() -> Result<(), TapeError> {
-    use cotangent::context::{Here, There};
     let g = graph!(|x: [2]| sum(x * x));
     let tape = compile_tape(&g, &tlist![Tensor::from([1.0, 2.0])], &tlist![]);
     let seed = Tensor::from([5.0, 6.0]);
     type Entries = <context![[2], [2], []] as Context>::Tensors<f64>;
-    let single = TensorList::<Entries>::single::<f64, There<Here>>(seed.clone());
+    let single = TensorList::<Entries>::single::<f64, 1>(seed.clone());
     assert_eq!(tape.one_hot_grads(1, &seed.to_any())?, single.to_any_list());
     Ok(())
 }
