@@ -68,7 +68,7 @@ pub fn prove_batch<A, D, G, Ss>(graph: &GraphData<A, D, G, Ss>) -> Result<Proof,
 /// let mut product = Program::new(&[Dims::new(&[2, 3]), Dims::new(&[3, 2])]);
 /// let y = product.push(Contract::new([0, 1], [1, 2], [0, 2]), &[0, 1])?;
 /// product.set_outputs(&[y])?;
-/// let proof = prove_batch_of(&product)?;
+/// let proof = cotangent::prove::prove_batch_of(&product)?;
 /// assert!(proof.is_exact());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
