@@ -1,12 +1,13 @@
 //! The operators of a field.
 
-use super::function::{Function, map, zip};
+use super::function::{Domain, Function, map, zip};
 use crate::scalar::tower::{Field, Ring, Semiring};
 
 pub(crate) struct Stop;
 
 impl Function for Stop {
     const NAME: &'static str = "stop";
+    const DOMAIN: Domain = Domain::All;
     fn at_integer(n: i64) -> Option<i64> {
         Some(n)
     }
@@ -22,6 +23,7 @@ pub(crate) struct Neg;
 
 impl Function for Neg {
     const NAME: &'static str = "neg";
+    const DOMAIN: Domain = Domain::All;
     fn at_integer(n: i64) -> Option<i64> {
         n.checked_neg()
     }
@@ -37,6 +39,7 @@ pub(crate) struct Recip;
 
 impl Function for Recip {
     const NAME: &'static str = "recip";
+    const DOMAIN: Domain = Domain::NotZero;
     fn at_integer(n: i64) -> Option<i64> {
         matches!(n, 1 | -1).then_some(n)
     }

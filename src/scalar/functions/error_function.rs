@@ -1,6 +1,6 @@
 //! The error function.
 
-use super::function::{Function, RealFunction, Relation};
+use super::function::{Domain, Function, RealFunction, Relation};
 use super::unary::Unary;
 use crate::scalar::interval::{Interval, widened};
 
@@ -8,6 +8,7 @@ pub(crate) struct Erf;
 
 impl Function for Erf {
     const NAME: &'static str = "erf";
+    const DOMAIN: Domain = Domain::All;
     fn at_integer(n: i64) -> Option<i64> {
         (n == 0).then_some(0)
     }

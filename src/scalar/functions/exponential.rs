@@ -1,6 +1,6 @@
 //! The exponential, the logarithm, and both near 1.
 
-use super::function::{Function, RealFunction, Relation, floats, map};
+use super::function::{Domain, Function, RealFunction, Relation, floats, map};
 use super::unary::Unary;
 use crate::scalar::interval::{Interval, widened};
 use crate::scalar::tower::Real;
@@ -9,6 +9,7 @@ pub(crate) struct Exp;
 
 impl Function for Exp {
     const NAME: &'static str = "exp";
+    const DOMAIN: Domain = Domain::All;
     fn at_integer(n: i64) -> Option<i64> {
         (n == 0).then_some(1)
     }
@@ -30,6 +31,7 @@ pub(crate) struct Log;
 
 impl Function for Log {
     const NAME: &'static str = "log";
+    const DOMAIN: Domain = Domain::Positive;
     fn at_integer(n: i64) -> Option<i64> {
         (n == 1).then_some(0)
     }
@@ -40,9 +42,6 @@ impl RealFunction for Log {
     const RELATION: Relation = Relation::Logarithm;
     floats!(|x| x.ln());
     fn bounds(x: Interval) -> Interval {
-        if x.hi() <= 0.0 {
-            return Interval::WHOLE;
-        }
         let lo = x.lo().max(0.0).ln();
         widened(lo, x.hi().ln(), f64::NEG_INFINITY, f64::INFINITY)
     }
@@ -55,6 +54,7 @@ pub(crate) struct Expm1;
 
 impl Function for Expm1 {
     const NAME: &'static str = "expm1";
+    const DOMAIN: Domain = Domain::All;
     fn at_integer(n: i64) -> Option<i64> {
         (n == 0).then_some(0)
     }
@@ -73,6 +73,7 @@ pub(crate) struct Log1p;
 
 impl Function for Log1p {
     const NAME: &'static str = "log1p";
+    const DOMAIN: Domain = Domain::AboveMinusOne;
     fn at_integer(n: i64) -> Option<i64> {
         (n == 0).then_some(0)
     }
@@ -83,9 +84,6 @@ impl RealFunction for Log1p {
     const RELATION: Relation = Relation::Opaque;
     floats!(|x| x.ln_1p());
     fn bounds(x: Interval) -> Interval {
-        if x.hi() <= -1.0 {
-            return Interval::WHOLE;
-        }
         let lo = x.lo().max(-1.0).ln_1p();
         widened(lo, x.hi().ln_1p(), f64::NEG_INFINITY, f64::INFINITY)
     }

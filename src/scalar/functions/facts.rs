@@ -107,6 +107,30 @@ mod tests {
         each_unary!(each_knows);
     }
 
+    /// At a number of the domain doubles have a finite value, and at no other.
+    #[test]
+    fn domains() {
+        macro_rules! each_domain {
+            ($($f:ident in $family:ident)*) => {
+                [$((Unary::$f, $family::$f::DOMAIN)),*]
+            };
+        }
+        macro_rules! domains {
+            (
+                [] $($Level:ident { $($(#[$doc:meta])* $F:ident in $family:ident,)* })*
+                ; $Real:ident { $($(#[$of_reals:meta])* $G:ident in $g:ident,)* }
+            ) => {
+                each_domain!($($($F in $family)*)* $($G in $g)*)
+            };
+        }
+        for (f, domain) in each_unary!(domains) {
+            for x in (-4..5).map(f64::from) {
+                let value = RealScalar.unary(f, &[x]).map(|y| y[0].is_finite());
+                assert_eq!(value, Some(domain.meets(x, x)), "{f:?} at {x}");
+            }
+        }
+    }
+
     /// What is known at integers is what doubles say there, and what intervals, terms and oracles say.
     #[test]
     fn at_integers() {

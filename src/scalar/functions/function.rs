@@ -10,6 +10,9 @@ pub(crate) trait Function {
     /// Its name, as ops and programs have it: that of the variant, in lower case.
     const NAME: &'static str;
 
+    /// Where it is defined over the reals.
+    const DOMAIN: Domain;
+
     /// What it makes of an integer, where that is an integer over the reals and simple: all that terms and oracles know of
     /// functions of numbers. Intervals take it, too, so that such points stay points.
     fn at_integer(n: i64) -> Option<i64>;
@@ -29,13 +32,15 @@ pub(crate) trait RealFunction: Function {
     /// Its value over `f64`.
     fn double(x: f64) -> f64;
 
-    /// Bounds of its values at the members of an interval that have one; [`Interval::WHOLE`] if none has.
+    /// Bounds of its values at the members of an interval that have one; one at least has.
     fn bounds(x: Interval) -> Interval;
 
-    /// What it is over an interval: the integer at an integer where it is one, else its bounds.
+    /// What it is over an interval: the integer at an integer where it is one, else its bounds; [`Interval::WHOLE`] if it is
+    /// defined at no member.
     fn enclosure(x: Interval) -> Interval {
         match x.at_integer(Self::at_integer) {
             Some(integer) => integer,
+            None if !Self::DOMAIN.meets(x.lo(), x.hi()) => Interval::WHOLE,
             None => Self::bounds(x),
         }
     }
@@ -43,6 +48,31 @@ pub(crate) trait RealFunction: Function {
     /// Of each element: what [`Real::function`] says. A function for which [`Real`] has a method takes it instead.
     fn kernel<A: Real>(x: &[A]) -> Option<Vec<A>> {
         x.iter().map(|x| x.function(Self::UNARY)).collect()
+    }
+}
+
+/// Where a function of a real number is one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Domain {
+    All,
+    NotZero,
+    Positive,
+    /// The positive numbers and 0, where its derivative may be infinite.
+    NotNegative,
+    /// Above -1.
+    AboveMinusOne,
+}
+
+impl Domain {
+    /// Whether a number from `lo` to `hi` is in it.
+    pub(crate) const fn meets(self, lo: f64, hi: f64) -> bool {
+        match self {
+            Domain::All => true,
+            Domain::NotZero => lo < 0.0 || hi > 0.0,
+            Domain::Positive => hi > 0.0,
+            Domain::NotNegative => hi >= 0.0,
+            Domain::AboveMinusOne => hi > -1.0,
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The hyperbolic tangent, and the sigmoid, which is one.
 
 use super::exponential::Exp;
-use super::function::{Function, RealFunction, Relation, floats, map};
+use super::function::{Domain, Function, RealFunction, Relation, floats, map};
 use super::unary::Unary;
 use crate::scalar::interval::{Interval, widened};
 use crate::scalar::tower::Real;
@@ -11,6 +11,7 @@ pub(crate) struct Tanh;
 
 impl Function for Tanh {
     const NAME: &'static str = "tanh";
+    const DOMAIN: Domain = Domain::All;
     fn at_integer(n: i64) -> Option<i64> {
         (n == 0).then_some(0)
     }
@@ -32,6 +33,7 @@ pub(crate) struct Sigmoid;
 
 impl Function for Sigmoid {
     const NAME: &'static str = "sigmoid";
+    const DOMAIN: Domain = Domain::All;
     fn at_integer(_n: i64) -> Option<i64> {
         None
     }

@@ -1,12 +1,13 @@
 //! What the order of a field gives.
 
-use super::function::{Function, map, zip};
+use super::function::{Domain, Function, map, zip};
 use crate::scalar::tower::OrderedField;
 
 pub(crate) struct Relu;
 
 impl Function for Relu {
     const NAME: &'static str = "relu";
+    const DOMAIN: Domain = Domain::All;
     fn at_integer(n: i64) -> Option<i64> {
         Some(n.max(0))
     }
@@ -22,6 +23,7 @@ pub(crate) struct Step;
 
 impl Function for Step {
     const NAME: &'static str = "step";
+    const DOMAIN: Domain = Domain::All;
     fn at_integer(n: i64) -> Option<i64> {
         Some(i64::from(n > 0))
     }

@@ -1,6 +1,6 @@
 //! The square root and its reciprocal.
 
-use super::function::{Function, RealFunction, Relation, floats, map};
+use super::function::{Domain, Function, RealFunction, Relation, floats, map};
 use super::unary::Unary;
 use crate::scalar::interval::Interval;
 use crate::scalar::interval::rounding::{div_down, div_up, sqrt_down, sqrt_up};
@@ -10,6 +10,7 @@ pub(crate) struct Sqrt;
 
 impl Function for Sqrt {
     const NAME: &'static str = "sqrt";
+    const DOMAIN: Domain = Domain::NotNegative;
     fn at_integer(n: i64) -> Option<i64> {
         matches!(n, 0 | 1).then_some(n)
     }
@@ -20,9 +21,6 @@ impl RealFunction for Sqrt {
     const RELATION: Relation = Relation::Opaque;
     floats!(|x| x.sqrt());
     fn bounds(x: Interval) -> Interval {
-        if x.hi() < 0.0 {
-            return Interval::WHOLE;
-        }
         Interval::bounds(sqrt_down(x.lo().max(0.0)), sqrt_up(x.hi()))
     }
     fn kernel<A: Real>(x: &[A]) -> Option<Vec<A>> {
@@ -34,6 +32,7 @@ pub(crate) struct Rsqrt;
 
 impl Function for Rsqrt {
     const NAME: &'static str = "rsqrt";
+    const DOMAIN: Domain = Domain::Positive;
     fn at_integer(n: i64) -> Option<i64> {
         (n == 1).then_some(1)
     }
@@ -44,9 +43,6 @@ impl RealFunction for Rsqrt {
     const RELATION: Relation = Relation::Opaque;
     floats!(|x| 1.0 / x.sqrt());
     fn bounds(x: Interval) -> Interval {
-        if x.hi() <= 0.0 {
-            return Interval::WHOLE;
-        }
         let hi = match x.lo() > 0.0 {
             true => div_up(1.0, sqrt_down(x.lo())),
             false => f64::INFINITY,

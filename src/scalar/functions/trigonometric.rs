@@ -1,6 +1,6 @@
 //! The sine, the cosine and the arctangent.
 
-use super::function::{Function, RealFunction, Relation, floats};
+use super::function::{Domain, Function, RealFunction, Relation, floats};
 use super::unary::Unary;
 use crate::scalar::interval::{Interval, widened};
 
@@ -8,6 +8,7 @@ pub(crate) struct Sin;
 
 impl Function for Sin {
     const NAME: &'static str = "sin";
+    const DOMAIN: Domain = Domain::All;
     fn at_integer(n: i64) -> Option<i64> {
         (n == 0).then_some(0)
     }
@@ -26,6 +27,7 @@ pub(crate) struct Cos;
 
 impl Function for Cos {
     const NAME: &'static str = "cos";
+    const DOMAIN: Domain = Domain::All;
     fn at_integer(n: i64) -> Option<i64> {
         (n == 0).then_some(1)
     }
@@ -44,6 +46,7 @@ pub(crate) struct Atan;
 
 impl Function for Atan {
     const NAME: &'static str = "atan";
+    const DOMAIN: Domain = Domain::All;
     fn at_integer(n: i64) -> Option<i64> {
         (n == 0).then_some(0)
     }
