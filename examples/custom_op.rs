@@ -3,7 +3,7 @@
 
 use cotangent::prelude::*;
 
-type R = Recorder<needs::Semiring>;
+type R = Recorder<levels::Semiring>;
 type X<M, K> = (Var<(M, K)>,);
 #[derive(Clone)]
 struct Gram;
@@ -15,7 +15,7 @@ fn gram<M: Dim, K: Dim>(x: Var<(M, K)>) -> Call<Gram, X<M, K>> {
 /// `forward` would do, and the other two would follow from it. These say how.
 impl<M: Dim, K: Dim> Op<((M, K),)> for Gram {
     type Out = (M, M);
-    type Need = needs::Semiring;
+    type Level = levels::Semiring;
     const NAME: &'static str = "gram";
     fn forward(&self, r: &R, (x,): X<M, K>) -> Var<(M, M)> {
         r.matmul_nt(x, x)

@@ -56,7 +56,7 @@ pub use crate::op::dropout;
 pub use crate::handle::{Discrete, Var};
 pub use crate::op::{Call, Heads, Op, Recorder};
 pub use crate::prove::{Proof, prove, prove_batch, prove_in, prove_modulo, prove_op};
-pub use crate::scalar::{Field, OrderedField, Real, Ring, Semiring, needs};
+pub use crate::scalar::{Field, OrderedField, Real, Ring, Semiring, levels};
 pub use crate::shape::{Axis, ConvWindow, PoolWindow, Shape};
 pub use crate::tensor::{AnyTensor, Indexed, Key, Tensor, TensorError};
 pub use cotangent_macros::{

@@ -2,14 +2,14 @@
 
 use cotangent::prelude::*;
 
-type R = Recorder<needs::Semiring>;
+type R = Recorder<levels::Semiring>;
 type X = (Var<shape![2, 3]>,);
 #[derive(Clone)]
 struct Gram;
 
 impl Op<(shape![2, 3],)> for Gram {
     type Out = shape![2, 2];
-    type Need = needs::Semiring;
+    type Level = levels::Semiring;
     const NAME: &'static str = "gram";
     fn forward(&self, r: &R, (x,): X) -> Var<shape![2, 2]> {
         r.matmul_nt(x, x)

@@ -3,14 +3,14 @@
 
 use cotangent::prelude::*;
 
-type R = Recorder<needs::Semiring>;
+type R = Recorder<levels::Semiring>;
 type X<M, K> = (Var<(M, K)>,);
 #[derive(Clone)]
 pub struct Gram;
 
 impl<M: Dim, K: Dim> Op<((M, K),)> for Gram {
     type Out = (M, M);
-    type Need = needs::Semiring;
+    type Level = levels::Semiring;
     const NAME: &'static str = "gram";
     fn forward(&self, r: &R, (x,): X<M, K>) -> Var<(M, M)> {
         r.matmul_nt(x, x)

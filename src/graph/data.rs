@@ -143,13 +143,13 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
     #[track_caller]
     #[allow(clippy::type_complexity)]
     // The result is a parameter: as a projection it would say once more that a scalar is too low.
-    pub fn node<O: Op<V::Shapes, Need: MetBy<A>>, V: Vars, T: Output<Vars = H>, H>(
+    pub fn node<O: Op<V::Shapes, Level: MetBy<A>>, V: Vars, T: Output<Vars = H>, H>(
         self,
         name: &'static str,
         call: Call<O, V>,
     ) -> (GraphData<A, D, G, T::Onto<Ss>>, H)
     where
-        O::Need: MetBy<A, If<O::Out> = T>,
+        O::Level: MetBy<A, If<O::Out> = T>,
         H: OutputVars<Out = T>,
     {
         let mut nodes = self.nodes;

@@ -118,7 +118,7 @@ impl<A: Semiring, D: Environment, G: Context, T: Shape> NodeData<A, D, G, T> {
     ) -> Self
     where
         V: Vars,
-        O: Op<V::Shapes, Out = T, Need: MetBy<A>>,
+        O: Op<V::Shapes, Out = T, Level: MetBy<A>>,
     {
         let surroundings = Surroundings {
             owners: [graph_id].into(),

@@ -3,16 +3,16 @@
 use super::Recorder;
 use crate::handle::{Discrete, Var};
 use crate::program::{Full, Literal, Mask};
-use crate::scalar::{Includes, Need, needs};
+use crate::scalar::{Includes, ScalarLevel, levels};
 use crate::shape::Shape;
 use crate::tensor::{Dims, Key};
 
-impl<N: Need> Recorder<N> {
+impl<N: ScalarLevel> Recorder<N> {
     /// A tensor with the same number everywhere.
     #[track_caller]
     pub fn full<S: Shape>(&self, value: impl Into<Literal>) -> Var<S>
     where
-        N: Includes<needs::Field>,
+        N: Includes<levels::Field>,
     {
         self.typed_prim(Full(Dims::of::<S>(), value.into()).into(), &[])
     }
@@ -41,9 +41,9 @@ impl<N: Need> Recorder<N> {
     /// struct Thinned(Discrete<Key>);
     /// impl<S: Shape> Op<(S,)> for Thinned {
     ///     type Out = S;
-    ///     type Need = needs::Semiring;
+    ///     type Level = levels::Semiring;
     ///     const NAME: &'static str = "thinned";
-    ///     fn forward(&self, r: &Recorder<needs::Semiring>, (x,): (Var<S>,)) -> Var<S> {
+    ///     fn forward(&self, r: &Recorder<levels::Semiring>, (x,): (Var<S>,)) -> Var<S> {
     ///         r.mul_same(x, r.mask(self.0, 0.75))
     ///     }
     /// }

@@ -5,10 +5,10 @@ use crate::dim::Dim;
 use crate::env::{EnvEntry, LabelsOf};
 use crate::handle::Discrete;
 use crate::program::Prim;
-use crate::scalar::Need;
+use crate::scalar::ScalarLevel;
 use crate::shape::Shape;
 
-impl<N: Need> Recorder<N> {
+impl<N: ScalarLevel> Recorder<N> {
     /// Records a primitive whose result is labels of `C` classes in the shape `S`.
     ///
     /// # Panics
@@ -22,11 +22,11 @@ impl<N: Need> Recorder<N> {
     /// struct AtLargest;
     /// impl Op<(shape![3], shape![3])> for AtLargest {
     ///     type Out = shape![];
-    ///     type Need = needs::OrderedField;
+    ///     type Level = levels::OrderedField;
     ///     const NAME: &'static str = "at_largest";
     ///     fn forward(
     ///         &self,
-    ///         r: &Recorder<needs::OrderedField>,
+    ///         r: &Recorder<levels::OrderedField>,
     ///         (x, y): (Var<shape![3]>, Var<shape![3]>),
     ///     ) -> Var<shape![]> {
     ///         let place: Discrete<Labels<3, shape![]>> = r.prim_labels(ArgMax(0), (x,));

@@ -18,9 +18,9 @@ use frunk::hlist::{HCons, HNil};
 /// struct Both;
 /// impl<S: Shape + cotangent::shape::HasElements> Op<(S,)> for Both {
 ///     type Out = context![[], []];
-///     type Need = needs::Field;
+///     type Level = levels::Field;
 ///     const NAME: &'static str = "both";
-///     fn forward(&self, r: &Recorder<needs::Field>, (x,): (Var<S>,)) -> (Var<()>, Var<()>) {
+///     fn forward(&self, r: &Recorder<levels::Field>, (x,): (Var<S>,)) -> (Var<()>, Var<()>) {
 ///         (r.sum(x), r.record(mean(x)))
 ///     }
 /// }

@@ -5,7 +5,7 @@ use super::output::Output;
 use crate::env::EnvEntry;
 use crate::handle::{Discrete, GraphId, Var};
 use crate::program::{Builder, FoldIn, Function, Prim, Program, ProgramError, TRANSFORM};
-use crate::scalar::{Level, Need, needs};
+use crate::scalar::{Level, ScalarLevel, levels};
 use crate::shape::Shape;
 use crate::tensor::{Dims, Type};
 use core::cell::RefCell;
@@ -26,9 +26,9 @@ use std::sync::Arc;
 /// struct OverLargest;
 /// impl<S: Shape + cotangent::shape::HasElements> Op<(S,)> for OverLargest {
 ///     type Out = S;
-///     type Need = needs::OrderedField;
+///     type Level = levels::OrderedField;
 ///     const NAME: &'static str = "over_largest";
-///     fn forward(&self, r: &Recorder<needs::OrderedField>, (x,): (Var<S>,)) -> Var<S> {
+///     fn forward(&self, r: &Recorder<levels::OrderedField>, (x,): (Var<S>,)) -> Var<S> {
 ///         let largest = r.record(max(x)); // any op; the usual ones are methods too
 ///         r.div_same(x, r.full_like(largest))
 ///     }
@@ -39,7 +39,7 @@ use std::sync::Arc;
 /// let g = graph!(|x: [2]| over_largest(x));
 /// assert_eq!(g.value(&tlist![Tensor::from([1.0, 4.0])], &tlist![]), Tensor::from([0.25, 1.0]));
 /// ```
-pub struct Recorder<N = needs::Real> {
+pub struct Recorder<N = levels::Real> {
     state: Rc<RefCell<State>>,
     graph_id: GraphId,
     surroundings: Surroundings,
@@ -76,7 +76,7 @@ struct State {
     derived: bool,
 }
 
-impl<N: Need> Recorder<N> {
+impl<N: ScalarLevel> Recorder<N> {
     /// A recorder over inputs of these types. Its handles belong to a graph named `name`.
     pub(super) fn new(name: &'static str, inputs: &[Type], surroundings: Surroundings) -> Self {
         let mut builder = Builder::new(&TRANSFORM);
@@ -269,9 +269,9 @@ impl<N: Need> Recorder<N> {
     /// struct ReversedSums;
     /// impl<D: Dim> Op<((D,),)> for ReversedSums {
     ///     type Out = (D,);
-    ///     type Need = needs::Semiring;
+    ///     type Level = levels::Semiring;
     ///     const NAME: &'static str = "reversed_sums";
-    ///     fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<(D,)>,)) -> Var<(D,)> {
+    ///     fn forward(&self, r: &Recorder<levels::Semiring>, x: (Var<(D,)>,)) -> Var<(D,)> {
     ///         r.prim(CumSum { axis: 0, reverse: true }, x)
     ///     }
     /// }
@@ -304,9 +304,9 @@ impl<N: Need> Recorder<N> {
     /// struct Chosen(Discrete<Labels<3, shape![2]>>);
     /// impl Op<(shape![2, 3],)> for Chosen {
     ///     type Out = shape![2];
-    ///     type Need = needs::Semiring;
+    ///     type Level = levels::Semiring;
     ///     const NAME: &'static str = "chosen";
-    ///     fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<shape![2, 3]>,)) -> Var<shape![2]> {
+    ///     fn forward(&self, r: &Recorder<levels::Semiring>, x: (Var<shape![2, 3]>,)) -> Var<shape![2]> {
     ///         r.prim_reading(Gather { batch: 1, axis: 1 }, x, self.0)
     ///     }
     /// }
@@ -351,9 +351,9 @@ impl<N: Need> Recorder<N> {
     /// struct Neighbours;
     /// impl Op<(shape![1, 3],)> for Neighbours {
     ///     type Out = shape![2];
-    ///     type Need = needs::Semiring;
+    ///     type Level = levels::Semiring;
     ///     const NAME: &'static str = "neighbours";
-    ///     fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<shape![1, 3]>,)) -> Var<shape![2]> {
+    ///     fn forward(&self, r: &Recorder<levels::Semiring>, x: (Var<shape![1, 3]>,)) -> Var<shape![2]> {
     ///         r.program(neighbours(Dims::of::<shape![1, 3]>()), x)
     ///     }
     /// }

@@ -6,23 +6,23 @@ use super::recorder::{Read, Recorder, Surroundings};
 use super::rule::{Call, Op};
 use crate::handle::GraphId;
 use crate::program::{Function, Program, ProgramError, Rule, cotangent_of, tangent_of};
-use crate::scalar::{Includes, Need};
+use crate::scalar::{Includes, ScalarLevel};
 use crate::shape::If;
 use crate::tensor::Type;
 use std::sync::Arc;
 
 /// An op that a rule over `N` may record on handles `V`.
-pub trait OpUnder<N: Need, V: Vars>: Op<V::Shapes> {
+pub trait OpUnder<N: ScalarLevel, V: Vars>: Op<V::Shapes> {
     /// The result, which depends on the judgement: so rustc's message is short.
     type Recorded: Output;
 }
 
 #[diagnostic::do_not_recommend]
-impl<O: Op<V::Shapes>, N: Includes<O::Need>, V: Vars> OpUnder<N, V> for O {
+impl<O: Op<V::Shapes>, N: Includes<O::Level>, V: Vars> OpUnder<N, V> for O {
     type Recorded = If<N::Checked, O::Out>;
 }
 
-impl<N: Need> Recorder<N> {
+impl<N: ScalarLevel> Recorder<N> {
     /// Another op recorded in the same surroundings, as a function: and the values that it reads.
     #[track_caller]
     pub(crate) fn function<O: Op<In>, In: Inputs>(&self, op: &O) -> (Arc<Function>, Vec<usize>) {
@@ -75,10 +75,10 @@ impl Recorded {
         let dy: Vec<Type> = y.iter().filter(|ty| ty.is_scalar()).cloned().collect();
         let recorder = |more: &[Type]| {
             let inputs = [x.as_slice(), more].concat();
-            Recorder::<O::Need>::new(O::NAME, &inputs, surroundings.clone())
+            Recorder::<O::Level>::new(O::NAME, &inputs, surroundings.clone())
         };
-        let own = |r: &Recorder<O::Need>| In::Vars::starting_at(r.graph_id(), 0);
-        let ids = |r: &Recorder<O::Need>, ids: Vec<(GraphId, usize)>| -> Vec<usize> {
+        let own = |r: &Recorder<O::Level>| In::Vars::starting_at(r.graph_id(), 0);
+        let ids = |r: &Recorder<O::Level>, ids: Vec<(GraphId, usize)>| -> Vec<usize> {
             for (graph_id, _) in &ids {
                 r.graph_id().demand(*graph_id);
             }

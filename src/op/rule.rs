@@ -3,7 +3,7 @@
 use super::inputs::Inputs;
 use super::output::Output;
 use super::recorder::Recorder;
-use crate::scalar::Need;
+use crate::scalar::ScalarLevel;
 
 /// One operation: its shape judgement (for which `In` it is an `Op`), and its typed rules.
 ///
@@ -11,7 +11,7 @@ use crate::scalar::Need;
 /// or speed ask for them.
 ///
 /// `In` is a tuple of shapes. The rules record other operations on handles whose shapes are in their types, so a
-/// wrong shape in a rule does not compile. `Need` says over which scalars the op runs; a rule that records an
+/// wrong shape in a rule does not compile. `ScalarLevel` says over which scalars the op runs; a rule that records an
 /// operation which needs more does not compile either.
 ///
 /// `README.md` in this module's folder is the recipe, and `examples/custom_op.rs` an op outside the crate.
@@ -23,17 +23,17 @@ use crate::scalar::Need;
 /// struct MySquare;
 /// impl<S: Shape> Op<(S,)> for MySquare {
 ///     type Out = S;
-///     type Need = needs::Semiring;
+///     type Level = levels::Semiring;
 ///     const NAME: &'static str = "my_square";
 ///
-///     fn forward(&self, r: &Recorder<needs::Semiring>, (x,): (Var<S>,)) -> Var<S> {
+///     fn forward(&self, r: &Recorder<levels::Semiring>, (x,): (Var<S>,)) -> Var<S> {
 ///         r.mul_same(x, x)
 ///     }
-///     fn jvp(&self, r: &Recorder<needs::Semiring>, (x,): (Var<S>,), _y: Var<S>, (dx,): (Var<S>,)) -> Var<S> {
+///     fn jvp(&self, r: &Recorder<levels::Semiring>, (x,): (Var<S>,), _y: Var<S>, (dx,): (Var<S>,)) -> Var<S> {
 ///         let half = r.mul_same(x, dx);
 ///         r.add_same(half, half)
 ///     }
-///     fn vjp(&self, r: &Recorder<needs::Semiring>, (x,): (Var<S>,), _y: Var<S>, dy: Var<S>) -> (Var<S>,) {
+///     fn vjp(&self, r: &Recorder<levels::Semiring>, (x,): (Var<S>,), _y: Var<S>, dy: Var<S>) -> (Var<S>,) {
 ///         let half = r.mul_same(x, dy);
 ///         (r.add_same(half, half),)
 ///     }
@@ -56,20 +56,20 @@ use crate::scalar::Need;
 pub trait Op<In: Inputs>: Clone + Send + Sync + 'static {
     /// The result: its shape, or [what else it is](Output).
     type Out: Output;
-    /// What the rules need of the scalar: one of [`needs`](crate::scalar::needs).
-    type Need: Need;
+    /// What the rules need of the scalar: one of [`levels`](crate::scalar::needs).
+    type Level: ScalarLevel;
     /// The name, for tapes and messages.
     const NAME: &'static str;
 
     /// The value: `y = f(x)`.
-    fn forward(&self, r: &Recorder<Self::Need>, x: In::Vars) -> <Self::Out as Output>::Vars;
+    fn forward(&self, r: &Recorder<Self::Level>, x: In::Vars) -> <Self::Out as Output>::Vars;
 
     /// The tangent of the value: `dy = f'(x) dx`. `y` is the value.
     ///
     /// Unless the op writes it: forward mode over what [`forward`](Op::forward) records.
     fn jvp(
         &self,
-        r: &Recorder<Self::Need>,
+        r: &Recorder<Self::Level>,
         x: In::Vars,
         y: <Self::Out as Output>::Vars,
         dx: In::Vars,
@@ -83,7 +83,7 @@ pub trait Op<In: Inputs>: Clone + Send + Sync + 'static {
     /// Unless the op writes it: reverse mode over what [`forward`](Op::forward) records.
     fn vjp(
         &self,
-        r: &Recorder<Self::Need>,
+        r: &Recorder<Self::Level>,
         x: In::Vars,
         y: <Self::Out as Output>::Vars,
         dy: <Self::Out as Output>::Tangents,

@@ -2,7 +2,9 @@
 
 use super::builder::Builder;
 use super::parameter::Parameter;
-use super::primitive::{Batched, Change, Degrees, Fault, Interpreter, Primitive, Pullback, Site};
+use super::primitive::{
+    AtZeros, Batched, Change, Degrees, Fault, Interpreter, Primitive, Pullback, Site,
+};
 use super::primitives::{
     ArgMax, ArgMin, Broadcast, Cast, Compare, Concat, Constant, Contract, CumSum, Fold, FoldIn,
     FoldInIndex, Full, Gather, Iota, Mask, Offset, OneHot, Pad, Permute, Reduce, Reshape, Scale,
@@ -120,6 +122,16 @@ impl Prim {
 
     pub(super) fn bytes_inside(&self, site: &Site<'_>, scalar: usize) -> u64 {
         dispatch!(self, p => p.bytes_inside(site, scalar))
+    }
+
+    /// Whether its result over indeterminates is drawn, beside what is inside of it.
+    pub(crate) fn is_drawn(&self) -> bool {
+        dispatch!(self, p => Primitive::is_drawn(p))
+    }
+
+    /// What it makes of arguments of which some are zero.
+    pub(super) fn at_zeros(&self, zero: &[bool]) -> AtZeros {
+        dispatch!(self, p => Primitive::at_zeros(p, zero))
     }
 
     pub(super) fn mutants(&self, site: &Site<'_>) -> Vec<(String, Prim)> {

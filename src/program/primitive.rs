@@ -109,6 +109,28 @@ impl Degrees {
     }
 }
 
+/// What a primitive makes of arguments of which some are zero.
+pub(crate) enum AtZeros {
+    /// Zero, whatever the others are.
+    Zero,
+    /// This argument.
+    Argument(usize),
+    /// The negative of this argument.
+    Negative(usize),
+    /// Something that is to be computed, from zeros.
+    Computed,
+}
+
+impl AtZeros {
+    /// Zero, or to be computed.
+    pub fn zero_if(is: bool) -> AtZeros {
+        match is {
+            true => AtZeros::Zero,
+            false => AtZeros::Computed,
+        }
+    }
+}
+
 /// All that is known of one primitive. Each method is required, but for `split`, `inside` and `bytes_inside`.
 pub(crate) trait Primitive: Clone + Into<Prim> {
     /// Its name: `permute`.
@@ -185,6 +207,14 @@ pub(crate) trait Primitive: Clone + Into<Prim> {
     fn bytes_inside(&self, _site: &Site<'_>, _scalar: usize) -> u64 {
         0
     }
+
+    /// Whether it decides something about scalars, so that its result over indeterminates is
+    /// [drawn](crate::prove::term#comparisons), beside what is inside of it. The largest, a choice and a step are functions
+    /// of their arguments, which a proof knows as such.
+    fn is_drawn(&self) -> bool;
+
+    /// What it makes of tangents of which some are zero: one of them is, and `zero` says which.
+    fn at_zeros(&self, zero: &[bool]) -> AtZeros;
 
     /// The same with one mistake, and what kind of mistake it is. Whether they are well-formed is for the caller to see.
     fn mutants(&self, site: &Site<'_>) -> Vec<(String, Prim)>;

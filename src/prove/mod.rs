@@ -10,6 +10,7 @@
 //! ```
 
 mod batch;
+mod batch_bits;
 mod batch_cases;
 mod batch_rules;
 mod certify;
@@ -24,14 +25,18 @@ mod proof;
 mod proof_scalar;
 mod prove;
 mod prove_batch;
+mod prove_equal;
+mod prove_gradient;
 mod prove_op;
 mod samples;
 mod soundness_error;
+mod special;
 pub mod term;
 mod tests_of_op;
 mod uses_draws;
 
 pub use batch::{batch_eq_each, batch_eq_each_of};
+pub use batch_bits::{batch_eq_each_bit_for_bit, batch_eq_each_bit_for_bit_of};
 pub use batch_rules::{
     jvp_of_batch_eq_each, jvp_of_batch_eq_each_of, vjp_of_batch_eq_each, vjp_of_batch_eq_each_of,
 };
@@ -44,5 +49,7 @@ pub use proof::Proof;
 pub(crate) use proof_scalar::ProofScalar;
 pub use prove::{prove, prove_in, prove_modulo};
 pub use prove_batch::{prove_batch, prove_batch_of};
+pub use prove_equal::prove_equal;
+pub use prove_gradient::{prove_gradient, prove_gradient_of};
 pub use prove_op::prove_op;
 pub use term::Term;

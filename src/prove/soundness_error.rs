@@ -4,7 +4,9 @@
 use crate::counterexample::Counterexample;
 use crate::graph::node::{Argument, Node};
 use crate::graph::nodes::Nodes;
-use crate::program::{Degree, Degrees, Function, Program, rules_of, rules_of_wanted, tangent_of};
+use crate::program::{
+    Degree, Degrees, Function, Program, Vjp, inline, jvp, rules_of, rules_of_wanted, tangent_of,
+};
 use crate::prove::Oracle;
 use crate::tensor::Type;
 
@@ -131,6 +133,49 @@ pub(crate) fn of_graph(graph: &Nodes) -> Result<f64, Counterexample> {
     let left = inner(&tangents, types.iter());
     let right = inner(&cotangents[..graph.inputs], types.iter());
     Ok(((left.difference(right) + collisions(&ran)) / PRIME).min(1.0))
+}
+
+/// A bound on the probability that one point misses a wrong second derivative: of a program, its gradient by as many inputs,
+/// and the tangent and the cotangents of that.
+pub(super) fn of_second_derivatives(
+    value: &Program,
+    gradient: &Program,
+    tangent: &Program,
+    halves: &Vjp,
+    wanted: usize,
+) -> Result<f64, Counterexample> {
+    // What dual numbers compute: the derivatives of the value with its calls written out, so by no rule.
+    let active = |program: &Program| -> Vec<bool> {
+        let places = 0..program.inputs().len();
+        places.map(|input| input < wanted).collect()
+    };
+    let value = inline(value)?;
+    let once = jvp(&value, &active(&value))?.program;
+    let twice = jvp(&once, &active(&once))?.program;
+    let degrees = |program: &Program| {
+        let scalars = vec![Degree::VARIABLE; program.inputs().len()];
+        self::degrees(program, &scalars)
+    };
+    // The backward half takes what the forward half leaves, and a direction.
+    let forward = degrees(&halves.forward);
+    let mut residuals = forward.results[wanted..].to_vec();
+    residuals.resize(halves.backward.inputs().len(), Degree::VARIABLE);
+    let cotangents = halves.backward.output_degrees(&residuals);
+    let [once, twice, gradient, tangent] = [&once, &twice, gradient, tangent].map(degrees);
+    let all = [once, twice, gradient, tangent, cotangents, forward];
+    let largest = |degrees: &Degrees| {
+        let results = degrees.results.iter();
+        results.fold(Degree::CONSTANT, |all, degree| all.plus(*degree))
+    };
+    let [once, twice, gradient, tangent, cotangents, _] = all.each_ref().map(largest);
+    let elements = value.input_types()[..wanted]
+        .iter()
+        .map(|ty| ty.dims().count())
+        .sum();
+    let wrong = once.difference(pairs(gradient, elements))
+        + tangent.difference(cotangents) * elements as f64
+        + twice.difference(pairs(tangent, elements));
+    Ok(((wrong + collisions(&all)) / PRIME).min(1.0))
 }
 
 /// A bound on the probability that one point misses that a program is not another, run so many times, its results added

@@ -1,6 +1,6 @@
 //! Whether what a program gives depends on draws.
 
-use crate::program::{Prim, Program};
+use crate::program::Program;
 
 /// Whether a program has a primitive whose result over indeterminates is [drawn](crate::prove::term#comparisons), so that
 /// a proof has to look at many sets of draws. Calls and loops count, and so do the rules of the functions in them; other
@@ -12,41 +12,7 @@ pub(crate) fn uses_draws(program: &Program) -> bool {
         programs.extend(function.rule().into_iter().flat_map(|r| [&r.jvp, &r.vjp]));
     }
     let mut all = programs.into_iter().flat_map(Program::instructions);
-    all.any(|instruction| is_drawn(&instruction.prim))
-}
-
-/// Whether a primitive decides something about scalars, beside what is inside of it.
-const fn is_drawn(prim: &Prim) -> bool {
-    match prim {
-        Prim::Compare(_) | Prim::ArgMax(_) | Prim::ArgMin(_) => true,
-        // The largest, a choice and a step are functions of their arguments, which a proof knows as such.
-        Prim::Unary(_) | Prim::Binary(_) | Prim::Reduce(_) | Prim::Select(_) => false,
-        Prim::Scale(_)
-        | Prim::Offset(_)
-        | Prim::Full(_)
-        | Prim::Constant(_)
-        | Prim::Cast(_)
-        | Prim::Contract(_)
-        | Prim::CumSum(_)
-        | Prim::Reshape(_)
-        | Prim::Permute(_)
-        | Prim::Broadcast(_)
-        | Prim::Concat(_)
-        | Prim::Slice(_)
-        | Prim::Pad(_)
-        | Prim::Unfold(_)
-        | Prim::Fold(_)
-        | Prim::Gather(_)
-        | Prim::ScatterAdd(_)
-        | Prim::OneHot(_)
-        | Prim::Iota(_)
-        | Prim::ToScalar(_)
-        | Prim::FoldIn(_)
-        | Prim::FoldInIndex(_)
-        | Prim::Mask(_) => false,
-        // Their functions are looked at.
-        Prim::Call(_) | Prim::Scan(_) => false,
-    }
+    all.any(|instruction| instruction.prim.is_drawn())
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The levels of the tower, lowest first. They are listed here and nowhere else.
 
 /// Calls a macro with what it is given, in brackets, and with the list of all levels, lowest first. Of each: what a scalar of
-/// it can do, the trait of [`tower`](super::tower), the type of it in [`needs`](super::needs), and what it is in words.
+/// it can do, the trait of [`tower`](super::tower), the type of it in [`levels`](super::levels), and what it is in words.
 ///
 /// Who reads it writes an item for each level, so there is none that another file has and one lacks.
 macro_rules! each_level {

@@ -46,8 +46,8 @@ pub use kernels::Interpret;
 pub use kernels::Kernels;
 pub use level::Level;
 pub use level_types::{
-    FieldScalar, Includes, MetBy, Need, OrderedFieldScalar, RealScalar, RingScalar, SemiringScalar,
-    needs,
+    FieldScalar, Includes, MetBy, OrderedFieldScalar, RealScalar, RingScalar, ScalarLevel,
+    SemiringScalar, levels,
 };
 pub use literal::Literal;
 pub use modular::Modular;

@@ -2,7 +2,7 @@
 
 use super::level::Level;
 use super::level_types::{
-    FieldScalar, Need, OrderedFieldScalar, RealScalar, RingScalar, SemiringScalar,
+    FieldScalar, OrderedFieldScalar, RealScalar, RingScalar, ScalarLevel, SemiringScalar,
 };
 use super::sums::natural;
 use super::tower::{Field, OrderedField, Real, Ring, Semiring};

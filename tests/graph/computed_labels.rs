@@ -39,11 +39,11 @@ graph! {
 struct Best;
 impl Op<(shape![3, 2], shape![2, 3])> for Best {
     type Out = shape![2, 2];
-    type Need = needs::OrderedField;
+    type Level = levels::OrderedField;
     const NAME: &'static str = "best";
     fn forward(
         &self,
-        r: &Recorder<needs::OrderedField>,
+        r: &Recorder<levels::OrderedField>,
         (table, scores): (Var<shape![3, 2]>, Var<shape![2, 3]>),
     ) -> Var<shape![2, 2]> {
         let places = r.record(argmax(scores, Axis::<1>));
@@ -175,14 +175,14 @@ type Pair = (Var<()>, Var<()>);
 
 impl Op<((), ())> for Smaller {
     type Out = ();
-    type Need = needs::OrderedField;
+    type Level = levels::OrderedField;
     const NAME: &'static str = "smaller";
-    fn forward(&self, r: &Recorder<needs::OrderedField>, (a, b): Pair) -> Var<()> {
+    fn forward(&self, r: &Recorder<levels::OrderedField>, (a, b): Pair) -> Var<()> {
         r.record(select(r.record(less(a, b)), a, b))
     }
     fn jvp(
         &self,
-        r: &Recorder<needs::OrderedField>,
+        r: &Recorder<levels::OrderedField>,
         (a, b): Pair,
         _y: Var<()>,
         (da, db): Pair,
@@ -196,7 +196,7 @@ impl Op<((), ())> for Smaller {
     }
     fn vjp(
         &self,
-        r: &Recorder<needs::OrderedField>,
+        r: &Recorder<levels::OrderedField>,
         (a, b): Pair,
         _y: Var<()>,
         dy: Var<()>,

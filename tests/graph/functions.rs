@@ -70,14 +70,14 @@ fn labels_say_where() {
 struct Marked;
 impl<S: Shape> Op<(S,)> for Marked {
     type Out = S;
-    type Need = needs::Field;
+    type Level = levels::Field;
     const NAME: &'static str = "marked";
-    fn forward(&self, r: &Recorder<needs::Field>, (x,): (Var<S>,)) -> Var<S> {
+    fn forward(&self, r: &Recorder<levels::Field>, (x,): (Var<S>,)) -> Var<S> {
         r.mul_same(x, x)
     }
     fn jvp(
         &self,
-        r: &Recorder<needs::Field>,
+        r: &Recorder<levels::Field>,
         (x,): (Var<S>,),
         _y: Var<S>,
         (dx,): (Var<S>,),
@@ -87,7 +87,7 @@ impl<S: Shape> Op<(S,)> for Marked {
     }
     fn vjp(
         &self,
-        r: &Recorder<needs::Field>,
+        r: &Recorder<levels::Field>,
         (x,): (Var<S>,),
         _y: Var<S>,
         dy: Var<S>,
@@ -105,9 +105,9 @@ fn marked<S: Shape>(x: Var<S>) -> Call<Marked, (Var<S>,)> {
 struct Around;
 impl<S: Shape> Op<(S,)> for Around {
     type Out = S;
-    type Need = needs::Field;
+    type Level = levels::Field;
     const NAME: &'static str = "around";
-    fn forward(&self, r: &Recorder<needs::Field>, (x,): (Var<S>,)) -> Var<S> {
+    fn forward(&self, r: &Recorder<levels::Field>, (x,): (Var<S>,)) -> Var<S> {
         let twice = r.add_same(x, x);
         let y = r.record(marked(twice));
         r.add_same(y, x)

@@ -126,14 +126,14 @@ fn a_primitive_that_needs_more_than_the_op_says_is_refused() {
     struct SecretlyExp;
     impl<S: Shape> Op<(S,)> for SecretlyExp {
         type Out = S;
-        type Need = needs::Ring;
+        type Level = levels::Ring;
         const NAME: &'static str = "secretly_exp";
-        fn forward(&self, r: &Recorder<needs::Ring>, x: (Var<S>,)) -> Var<S> {
+        fn forward(&self, r: &Recorder<levels::Ring>, x: (Var<S>,)) -> Var<S> {
             r.prim(Prim::Unary(Unary::Exp), x)
         }
         fn jvp(
             &self,
-            r: &Recorder<needs::Ring>,
+            r: &Recorder<levels::Ring>,
             _x: (Var<S>,),
             y: Var<S>,
             (dx,): (Var<S>,),
@@ -142,7 +142,7 @@ fn a_primitive_that_needs_more_than_the_op_says_is_refused() {
         }
         fn vjp(
             &self,
-            r: &Recorder<needs::Ring>,
+            r: &Recorder<levels::Ring>,
             _x: (Var<S>,),
             y: Var<S>,
             dy: Var<S>,

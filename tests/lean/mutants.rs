@@ -610,15 +610,15 @@ struct WrongSign;
 
 impl<S: Shape> Op<(S, S)> for WrongSign {
     type Out = S;
-    type Need = needs::Ring;
+    type Level = levels::Ring;
     const NAME: &'static str = "wrong_sign";
 
-    fn forward(&self, r: &Recorder<needs::Ring>, (a, b): (Var<S>, Var<S>)) -> Var<S> {
+    fn forward(&self, r: &Recorder<levels::Ring>, (a, b): (Var<S>, Var<S>)) -> Var<S> {
         r.mul_same(a, b)
     }
     fn jvp(
         &self,
-        r: &Recorder<needs::Ring>,
+        r: &Recorder<levels::Ring>,
         (a, b): (Var<S>, Var<S>),
         _y: Var<S>,
         (da, db): (Var<S>, Var<S>),
@@ -627,7 +627,7 @@ impl<S: Shape> Op<(S, S)> for WrongSign {
     }
     fn vjp(
         &self,
-        r: &Recorder<needs::Ring>,
+        r: &Recorder<levels::Ring>,
         (a, b): (Var<S>, Var<S>),
         _y: Var<S>,
         dy: Var<S>,

@@ -9,12 +9,12 @@ use num_rational::BigRational as Q;
 #[derive(Clone)]
 struct Both<const FACTOR: i64>;
 
-type R = Recorder<needs::OrderedField>;
+type R = Recorder<levels::OrderedField>;
 type X<S> = (Var<S>, Var<S>);
 
 impl<S: Shape, const FACTOR: i64> Op<(S, S)> for Both<FACTOR> {
     type Out = cotangent::frunk::HList![S, S, LabelsOf<N<2>, S>];
-    type Need = needs::OrderedField;
+    type Level = levels::OrderedField;
     const NAME: &'static str = "both";
 
     fn forward(&self, r: &R, (x, y): X<S>) -> (Var<S>, Var<S>, Discrete<LabelsOf<N<2>, S>>) {

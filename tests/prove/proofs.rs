@@ -121,14 +121,14 @@ struct TwiceRelu;
 /// `relu(x) + relu(x)`, whose VJP has one of the two, so it passes for a straight-through estimator and not as a VJP.
 impl<S: Shape> Op<(S,)> for TwiceRelu {
     type Out = S;
-    type Need = needs::OrderedField;
+    type Level = levels::OrderedField;
     const NAME: &'static str = "twice_relu";
-    fn forward(&self, r: &Recorder<needs::OrderedField>, (x,): (Var<S>,)) -> Var<S> {
+    fn forward(&self, r: &Recorder<levels::OrderedField>, (x,): (Var<S>,)) -> Var<S> {
         r.add_same(r.relu(x), r.relu(x))
     }
     fn vjp(
         &self,
-        r: &Recorder<needs::OrderedField>,
+        r: &Recorder<levels::OrderedField>,
         (x,): (Var<S>,),
         _y: Var<S>,
         dy: Var<S>,
@@ -165,14 +165,14 @@ struct Square;
 
 impl Op<(shape![],)> for Square {
     type Out = shape![];
-    type Need = needs::Semiring;
+    type Level = levels::Semiring;
     const NAME: &'static str = "square";
-    fn forward(&self, r: &Recorder<needs::Semiring>, (x,): (Var<shape![]>,)) -> Var<shape![]> {
+    fn forward(&self, r: &Recorder<levels::Semiring>, (x,): (Var<shape![]>,)) -> Var<shape![]> {
         r.mul_same(x, x)
     }
     fn jvp(
         &self,
-        r: &Recorder<needs::Semiring>,
+        r: &Recorder<levels::Semiring>,
         (x,): (Var<shape![]>,),
         _y: Var<shape![]>,
         (dx,): (Var<shape![]>,),
@@ -181,7 +181,7 @@ impl Op<(shape![],)> for Square {
     }
     fn vjp(
         &self,
-        r: &Recorder<needs::Semiring>,
+        r: &Recorder<levels::Semiring>,
         (x,): (Var<shape![]>,),
         _y: Var<shape![]>,
         dy: Var<shape![]>,

@@ -1,7 +1,7 @@
 //! The absolute value.
 
 use crate::op::{Call, Op, Recorder, Var};
-use crate::scalar::needs;
+use crate::scalar::levels;
 use crate::shape::Shape;
 
 /// The op of [`abs`].
@@ -24,10 +24,10 @@ pub fn abs<S: Shape>(x: Var<S>) -> Call<Abs, (Var<S>,)> {
 
 impl<S: Shape> Op<(S,)> for Abs {
     type Out = S;
-    type Need = needs::OrderedField;
+    type Level = levels::OrderedField;
     const NAME: &'static str = "abs";
 
-    fn forward(&self, r: &Recorder<needs::OrderedField>, (x,): (Var<S>,)) -> Var<S> {
+    fn forward(&self, r: &Recorder<levels::OrderedField>, (x,): (Var<S>,)) -> Var<S> {
         r.add_same(r.relu(x), r.relu(r.neg(x)))
     }
 }

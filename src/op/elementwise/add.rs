@@ -1,7 +1,7 @@
 //! Sum.
 
 use crate::op::{Call, Op, Recorder, Var};
-use crate::scalar::{Binary, Includes, Need, needs};
+use crate::scalar::{Binary, Includes, ScalarLevel, levels};
 use crate::shape::{BroadcastsWith, Shape};
 
 /// `a + b`, element by element; the smaller shape is repeated.
@@ -25,21 +25,21 @@ pub fn add<S: Shape, R: Shape>(a: Var<S>, b: Var<R>) -> Call<Add, (Var<S>, Var<R
 
 impl<S: BroadcastsWith<R>, R: Shape> Op<(S, R)> for Add {
     type Out = S::Out;
-    type Need = needs::Semiring;
+    type Level = levels::Semiring;
     const NAME: &'static str = "add";
 
-    fn forward(&self, r: &Recorder<needs::Semiring>, (a, b): (Var<S>, Var<R>)) -> Var<S::Out> {
+    fn forward(&self, r: &Recorder<levels::Semiring>, (a, b): (Var<S>, Var<R>)) -> Var<S::Out> {
         let (a, b) = (r.repeated::<S::Out, _>(a), r.repeated::<S::Out, _>(b));
         r.prim(Binary::Add, (a, b))
     }
 }
 
-impl<N: Need> Recorder<N> {
+impl<N: ScalarLevel> Recorder<N> {
     /// Records [`add`].
     #[track_caller]
     pub fn add<S: BroadcastsWith<R>, R: Shape>(&self, a: Var<S>, b: Var<R>) -> Var<S::Out>
     where
-        N: Includes<needs::Semiring>,
+        N: Includes<levels::Semiring>,
     {
         self.record(add(a, b))
     }
@@ -49,7 +49,7 @@ impl<N: Need> Recorder<N> {
     #[track_caller]
     pub fn add_same<S: Shape>(&self, a: Var<S>, b: Var<S>) -> Var<S>
     where
-        N: Includes<needs::Semiring>,
+        N: Includes<levels::Semiring>,
     {
         self.prim(Binary::Add, (a, b))
     }

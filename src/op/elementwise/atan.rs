@@ -1,7 +1,7 @@
 //! The arctangent.
 
 use crate::op::{Call, Op, Recorder, Var};
-use crate::scalar::{Unary, needs};
+use crate::scalar::{Unary, levels};
 use crate::shape::Shape;
 
 /// The op of [`atan`].
@@ -25,7 +25,7 @@ pub fn atan<S: Shape>(x: Var<S>) -> Call<Atan, (Var<S>,)> {
 
 impl<S: Shape> Op<(S,)> for Atan {
     type Out = S;
-    type Need = needs::Real;
+    type Level = levels::Real;
     const NAME: &'static str = "atan";
 
     fn forward(&self, r: &Recorder, x: (Var<S>,)) -> Var<S> {

@@ -5,7 +5,7 @@ use crate::env::LabelsOf;
 use crate::handle::Discrete;
 use crate::op::{Recorder, Var, Vars};
 use crate::program::{Literal, primitives};
-use crate::scalar::{Comparison, needs};
+use crate::scalar::{Comparison, levels};
 use crate::shape::Shape;
 use core::fmt::Debug;
 
@@ -46,7 +46,7 @@ impl<S: Shape, L: Into<Literal>> Comparand<S> for L {
 /// What a comparison gives: 1 where it holds, else 0.
 pub(crate) type Holds<S> = LabelsOf<N<2>, S>;
 
-type R = Recorder<needs::OrderedField>;
+type R = Recorder<levels::OrderedField>;
 
 /// A comparison as it is among the primitives, or one made of those.
 #[derive(Clone, Copy)]
@@ -80,12 +80,12 @@ macro_rules! comparison {
 
         impl<S: SameShape<R>, R: Shape> Op<(S, R)> for $Op<()> {
             type Out = Holds<If<S::Checked, S>>;
-            type Need = needs::OrderedField;
+            type Level = levels::OrderedField;
             const NAME: &'static str = stringify!($function);
 
             fn forward(
                 &self,
-                r: &Recorder<needs::OrderedField>,
+                r: &Recorder<levels::OrderedField>,
                 (a, b): (Var<S>, Var<R>),
             ) -> Discrete<Holds<S>> {
                 $relation.record(r, a, r.typed::<S>(b.id()))
@@ -94,12 +94,12 @@ macro_rules! comparison {
 
         impl<S: Shape> Op<(S,)> for $Op<Literal> {
             type Out = Holds<S>;
-            type Need = needs::OrderedField;
+            type Level = levels::OrderedField;
             const NAME: &'static str = stringify!($function);
 
             fn forward(
                 &self,
-                r: &Recorder<needs::OrderedField>,
+                r: &Recorder<levels::OrderedField>,
                 (a,): (Var<S>,),
             ) -> Discrete<Holds<S>> {
                 $relation.record(r, a, r.full(self.0))

@@ -1,7 +1,7 @@
 //! The cosine.
 
 use crate::op::{Call, Op, Recorder, Var};
-use crate::scalar::{Unary, needs};
+use crate::scalar::{Unary, levels};
 use crate::shape::Shape;
 
 /// The op of [`cos`].
@@ -24,7 +24,7 @@ pub fn cos<S: Shape>(x: Var<S>) -> Call<Cos, (Var<S>,)> {
 
 impl<S: Shape> Op<(S,)> for Cos {
     type Out = S;
-    type Need = needs::Real;
+    type Level = levels::Real;
     const NAME: &'static str = "cos";
 
     fn forward(&self, r: &Recorder, x: (Var<S>,)) -> Var<S> {

@@ -1,7 +1,7 @@
 //! Quotient, element by element.
 
 use crate::op::{Call, Op, Recorder, Var};
-use crate::scalar::{Binary, Includes, Need, needs};
+use crate::scalar::{Binary, Includes, ScalarLevel, levels};
 use crate::shape::{BroadcastsWith, Shape};
 
 /// `a / b`, element by element; the smaller shape is repeated.
@@ -25,20 +25,20 @@ pub fn div<S: Shape, R: Shape>(a: Var<S>, b: Var<R>) -> Call<Div, (Var<S>, Var<R
 
 impl<S: BroadcastsWith<R>, R: Shape> Op<(S, R)> for Div {
     type Out = S::Out;
-    type Need = needs::Field;
+    type Level = levels::Field;
     const NAME: &'static str = "div";
 
-    fn forward(&self, r: &Recorder<needs::Field>, (a, b): (Var<S>, Var<R>)) -> Var<S::Out> {
+    fn forward(&self, r: &Recorder<levels::Field>, (a, b): (Var<S>, Var<R>)) -> Var<S::Out> {
         r.div_same(r.repeated(a), r.repeated(b))
     }
 }
 
-impl<N: Need> Recorder<N> {
+impl<N: ScalarLevel> Recorder<N> {
     /// Records [`div`].
     #[track_caller]
     pub fn div<S: BroadcastsWith<R>, R: Shape>(&self, a: Var<S>, b: Var<R>) -> Var<S::Out>
     where
-        N: Includes<needs::Field>,
+        N: Includes<levels::Field>,
     {
         self.record(div(a, b))
     }
@@ -47,7 +47,7 @@ impl<N: Need> Recorder<N> {
     #[track_caller]
     pub fn div_same<S: Shape>(&self, a: Var<S>, b: Var<S>) -> Var<S>
     where
-        N: Includes<needs::Field>,
+        N: Includes<levels::Field>,
     {
         self.prim(Binary::Div, (a, b))
     }

@@ -3,7 +3,7 @@
 use super::comparand::{Comparand, Holds, Relation, comparison};
 use crate::op::{Call, Discrete, Op, Recorder, Var};
 use crate::program::Literal;
-use crate::scalar::{Comparison, needs};
+use crate::scalar::{Comparison, levels};
 use crate::shape::{If, SameShape, Shape};
 
 comparison! {

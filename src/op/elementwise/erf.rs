@@ -1,7 +1,7 @@
 //! The error function.
 
 use crate::op::{Call, Op, Recorder, Var};
-use crate::scalar::{Unary, needs};
+use crate::scalar::{Unary, levels};
 use crate::shape::Shape;
 
 /// The op of [`erf`].
@@ -27,7 +27,7 @@ pub fn erf<S: Shape>(x: Var<S>) -> Call<Erf, (Var<S>,)> {
 
 impl<S: Shape> Op<(S,)> for Erf {
     type Out = S;
-    type Need = needs::Real;
+    type Level = levels::Real;
     const NAME: &'static str = "erf";
 
     fn forward(&self, r: &Recorder, x: (Var<S>,)) -> Var<S> {

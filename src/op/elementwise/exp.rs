@@ -1,7 +1,7 @@
 //! The exponential.
 
 use crate::op::{Call, Op, Recorder, Var};
-use crate::scalar::{Includes, Need, Unary, needs};
+use crate::scalar::{Includes, ScalarLevel, Unary, levels};
 use crate::shape::Shape;
 
 /// The op of [`exp`].
@@ -24,7 +24,7 @@ pub fn exp<S: Shape>(x: Var<S>) -> Call<Exp, (Var<S>,)> {
 
 impl<S: Shape> Op<(S,)> for Exp {
     type Out = S;
-    type Need = needs::Real;
+    type Level = levels::Real;
     const NAME: &'static str = "exp";
 
     fn forward(&self, r: &Recorder, x: (Var<S>,)) -> Var<S> {
@@ -32,12 +32,12 @@ impl<S: Shape> Op<(S,)> for Exp {
     }
 }
 
-impl<N: Need> Recorder<N> {
+impl<N: ScalarLevel> Recorder<N> {
     /// Records [`exp`].
     #[track_caller]
     pub fn exp<S: Shape>(&self, x: Var<S>) -> Var<S>
     where
-        N: Includes<needs::Real>,
+        N: Includes<levels::Real>,
     {
         self.record(exp(x))
     }

@@ -1,7 +1,7 @@
 //! The exponential, less 1.
 
 use crate::op::{Call, Op, Recorder, Var};
-use crate::scalar::{Unary, needs};
+use crate::scalar::{Unary, levels};
 use crate::shape::Shape;
 
 /// The op of [`expm1`].
@@ -24,7 +24,7 @@ pub fn expm1<S: Shape>(x: Var<S>) -> Call<Expm1, (Var<S>,)> {
 
 impl<S: Shape> Op<(S,)> for Expm1 {
     type Out = S;
-    type Need = needs::Real;
+    type Level = levels::Real;
     const NAME: &'static str = "expm1";
 
     fn forward(&self, r: &Recorder, x: (Var<S>,)) -> Var<S> {

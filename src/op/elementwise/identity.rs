@@ -1,7 +1,7 @@
 //! The identity.
 
 use crate::op::{Call, Op, Recorder, Var};
-use crate::scalar::needs;
+use crate::scalar::levels;
 use crate::shape::Shape;
 
 /// The op of [`identity`].
@@ -24,10 +24,10 @@ pub fn identity<S: Shape>(x: Var<S>) -> Call<Identity, (Var<S>,)> {
 
 impl<S: Shape> Op<(S,)> for Identity {
     type Out = S;
-    type Need = needs::Semiring;
+    type Level = levels::Semiring;
     const NAME: &'static str = "identity";
 
-    fn forward(&self, _r: &Recorder<needs::Semiring>, (x,): (Var<S>,)) -> Var<S> {
+    fn forward(&self, _r: &Recorder<levels::Semiring>, (x,): (Var<S>,)) -> Var<S> {
         x
     }
 }

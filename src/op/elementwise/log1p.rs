@@ -1,7 +1,7 @@
 //! The logarithm of 1 and a little more.
 
 use crate::op::{Call, Op, Recorder, Var};
-use crate::scalar::{Unary, needs};
+use crate::scalar::{Unary, levels};
 use crate::shape::Shape;
 
 /// The op of [`log1p`].
@@ -24,7 +24,7 @@ pub fn log1p<S: Shape>(x: Var<S>) -> Call<Log1p, (Var<S>,)> {
 
 impl<S: Shape> Op<(S,)> for Log1p {
     type Out = S;
-    type Need = needs::Real;
+    type Level = levels::Real;
     const NAME: &'static str = "log1p";
 
     fn forward(&self, r: &Recorder, x: (Var<S>,)) -> Var<S> {

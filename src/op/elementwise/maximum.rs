@@ -1,7 +1,7 @@
 //! The larger and the smaller of two, element by element.
 
 use crate::op::{Call, Op, Recorder, Var};
-use crate::scalar::{Binary, needs};
+use crate::scalar::{Binary, levels};
 use crate::shape::{BroadcastsWith, Shape};
 
 /// The op of [`maximum`].
@@ -46,10 +46,10 @@ pub fn minimum<S: Shape, R: Shape>(a: Var<S>, b: Var<R>) -> Call<Minimum, (Var<S
 
 impl<S: BroadcastsWith<R>, R: Shape> Op<(S, R)> for Maximum {
     type Out = S::Out;
-    type Need = needs::OrderedField;
+    type Level = levels::OrderedField;
     const NAME: &'static str = "maximum";
 
-    fn forward(&self, r: &Recorder<needs::OrderedField>, (a, b): (Var<S>, Var<R>)) -> Var<S::Out> {
+    fn forward(&self, r: &Recorder<levels::OrderedField>, (a, b): (Var<S>, Var<R>)) -> Var<S::Out> {
         let (a, b) = (r.repeated::<S::Out, _>(a), r.repeated::<S::Out, _>(b));
         r.prim(Binary::Max, (a, b))
     }
@@ -57,10 +57,10 @@ impl<S: BroadcastsWith<R>, R: Shape> Op<(S, R)> for Maximum {
 
 impl<S: BroadcastsWith<R>, R: Shape> Op<(S, R)> for Minimum {
     type Out = S::Out;
-    type Need = needs::OrderedField;
+    type Level = levels::OrderedField;
     const NAME: &'static str = "minimum";
 
-    fn forward(&self, r: &Recorder<needs::OrderedField>, (a, b): (Var<S>, Var<R>)) -> Var<S::Out> {
+    fn forward(&self, r: &Recorder<levels::OrderedField>, (a, b): (Var<S>, Var<R>)) -> Var<S::Out> {
         r.neg(r.record(maximum(r.neg(a), r.neg(b))))
     }
 }

@@ -1,7 +1,7 @@
 //! Product, element by element.
 
 use crate::op::{Call, Op, Recorder, Var};
-use crate::scalar::{Binary, Includes, Need, needs};
+use crate::scalar::{Binary, Includes, ScalarLevel, levels};
 use crate::shape::{BroadcastsWith, Shape};
 
 /// `a * b`, element by element; the smaller shape is repeated.
@@ -25,21 +25,21 @@ pub fn mul<S: Shape, R: Shape>(a: Var<S>, b: Var<R>) -> Call<Mul, (Var<S>, Var<R
 
 impl<S: BroadcastsWith<R>, R: Shape> Op<(S, R)> for Mul {
     type Out = S::Out;
-    type Need = needs::Semiring;
+    type Level = levels::Semiring;
     const NAME: &'static str = "mul";
 
-    fn forward(&self, r: &Recorder<needs::Semiring>, (a, b): (Var<S>, Var<R>)) -> Var<S::Out> {
+    fn forward(&self, r: &Recorder<levels::Semiring>, (a, b): (Var<S>, Var<R>)) -> Var<S::Out> {
         let (a, b) = (r.repeated::<S::Out, _>(a), r.repeated::<S::Out, _>(b));
         r.prim(Binary::Mul, (a, b))
     }
 }
 
-impl<N: Need> Recorder<N> {
+impl<N: ScalarLevel> Recorder<N> {
     /// Records [`mul`].
     #[track_caller]
     pub fn mul<S: BroadcastsWith<R>, R: Shape>(&self, a: Var<S>, b: Var<R>) -> Var<S::Out>
     where
-        N: Includes<needs::Semiring>,
+        N: Includes<levels::Semiring>,
     {
         self.record(mul(a, b))
     }
@@ -49,7 +49,7 @@ impl<N: Need> Recorder<N> {
     #[track_caller]
     pub fn mul_same<S: Shape>(&self, a: Var<S>, b: Var<S>) -> Var<S>
     where
-        N: Includes<needs::Semiring>,
+        N: Includes<levels::Semiring>,
     {
         self.prim(Binary::Mul, (a, b))
     }

@@ -1,7 +1,7 @@
 //! Negation.
 
 use crate::op::{Call, Op, Recorder, Var};
-use crate::scalar::{Includes, Need, Unary, needs};
+use crate::scalar::{Includes, ScalarLevel, Unary, levels};
 use crate::shape::Shape;
 
 /// The op of [`neg`].
@@ -24,20 +24,20 @@ pub fn neg<S: Shape>(x: Var<S>) -> Call<Neg, (Var<S>,)> {
 
 impl<S: Shape> Op<(S,)> for Neg {
     type Out = S;
-    type Need = needs::Ring;
+    type Level = levels::Ring;
     const NAME: &'static str = "neg";
 
-    fn forward(&self, r: &Recorder<needs::Ring>, x: (Var<S>,)) -> Var<S> {
+    fn forward(&self, r: &Recorder<levels::Ring>, x: (Var<S>,)) -> Var<S> {
         r.prim(Unary::Neg, x)
     }
 }
 
-impl<N: Need> Recorder<N> {
+impl<N: ScalarLevel> Recorder<N> {
     /// Records [`neg`].
     #[track_caller]
     pub fn neg<S: Shape>(&self, x: Var<S>) -> Var<S>
     where
-        N: Includes<needs::Ring>,
+        N: Includes<levels::Ring>,
     {
         self.record(neg(x))
     }

@@ -2,7 +2,7 @@
 
 use crate::op::{Call, Op, Recorder, Var};
 use crate::program::{Literal, primitives};
-use crate::scalar::{Includes, Need, needs};
+use crate::scalar::{Includes, ScalarLevel, levels};
 use crate::shape::Shape;
 
 /// The op of [`offset`]: the number.
@@ -25,20 +25,20 @@ pub fn offset<S: Shape>(x: Var<S>, c: impl Into<Literal>) -> Call<Offset, (Var<S
 
 impl<S: Shape> Op<(S,)> for Offset {
     type Out = S;
-    type Need = needs::Field;
+    type Level = levels::Field;
     const NAME: &'static str = "offset";
 
-    fn forward(&self, r: &Recorder<needs::Field>, x: (Var<S>,)) -> Var<S> {
+    fn forward(&self, r: &Recorder<levels::Field>, x: (Var<S>,)) -> Var<S> {
         r.prim(primitives::Offset(self.0), x)
     }
 }
 
-impl<N: Need> Recorder<N> {
+impl<N: ScalarLevel> Recorder<N> {
     /// Records [`offset`].
     #[track_caller]
     pub fn offset<S: Shape>(&self, x: Var<S>, c: impl Into<Literal>) -> Var<S>
     where
-        N: Includes<needs::Field>,
+        N: Includes<levels::Field>,
     {
         self.record(offset(x, c))
     }

@@ -1,7 +1,7 @@
 //! Powers, by a tensor and by a natural number.
 
 use crate::op::{Call, Op, Recorder, Var};
-use crate::scalar::{Binary, needs};
+use crate::scalar::{Binary, levels};
 use crate::shape::{BroadcastsWith, Shape};
 
 /// The op of [`pow`].
@@ -48,7 +48,7 @@ pub fn powi<S: Shape>(x: Var<S>, n: u32) -> Call<Powi, (Var<S>,)> {
 
 impl<S: BroadcastsWith<R>, R: Shape> Op<(S, R)> for Pow {
     type Out = S::Out;
-    type Need = needs::Real;
+    type Level = levels::Real;
     const NAME: &'static str = "pow";
 
     fn forward(&self, r: &Recorder, (a, b): (Var<S>, Var<R>)) -> Var<S::Out> {
@@ -59,10 +59,10 @@ impl<S: BroadcastsWith<R>, R: Shape> Op<(S, R)> for Pow {
 
 impl<S: Shape> Op<(S,)> for Powi {
     type Out = S;
-    type Need = needs::Semiring;
+    type Level = levels::Semiring;
     const NAME: &'static str = "powi";
 
-    fn forward(&self, r: &Recorder<needs::Semiring>, (x,): (Var<S>,)) -> Var<S> {
+    fn forward(&self, r: &Recorder<levels::Semiring>, (x,): (Var<S>,)) -> Var<S> {
         let Powi(mut n) = *self;
         let (mut square, mut power) = (x, None);
         while n > 0 {

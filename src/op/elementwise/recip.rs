@@ -1,7 +1,7 @@
 //! The reciprocal.
 
 use crate::op::{Call, Op, Recorder, Var};
-use crate::scalar::{Includes, Need, Unary, needs};
+use crate::scalar::{Includes, ScalarLevel, Unary, levels};
 use crate::shape::Shape;
 
 /// The op of [`recip`].
@@ -24,20 +24,20 @@ pub fn recip<S: Shape>(x: Var<S>) -> Call<Recip, (Var<S>,)> {
 
 impl<S: Shape> Op<(S,)> for Recip {
     type Out = S;
-    type Need = needs::Field;
+    type Level = levels::Field;
     const NAME: &'static str = "recip";
 
-    fn forward(&self, r: &Recorder<needs::Field>, x: (Var<S>,)) -> Var<S> {
+    fn forward(&self, r: &Recorder<levels::Field>, x: (Var<S>,)) -> Var<S> {
         r.prim(Unary::Recip, x)
     }
 }
 
-impl<N: Need> Recorder<N> {
+impl<N: ScalarLevel> Recorder<N> {
     /// Records [`recip`].
     #[track_caller]
     pub fn recip<S: Shape>(&self, x: Var<S>) -> Var<S>
     where
-        N: Includes<needs::Field>,
+        N: Includes<levels::Field>,
     {
         self.record(recip(x))
     }

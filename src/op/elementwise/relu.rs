@@ -1,7 +1,7 @@
 //! The rectifier, and the step that is its derivative.
 
 use crate::op::{Call, Op, Recorder, Var};
-use crate::scalar::{Includes, Need, Unary, needs};
+use crate::scalar::{Includes, ScalarLevel, Unary, levels};
 use crate::shape::Shape;
 
 /// The op of [`relu`].
@@ -41,30 +41,30 @@ pub fn step<S: Shape>(x: Var<S>) -> Call<Step, (Var<S>,)> {
 
 impl<S: Shape> Op<(S,)> for Relu {
     type Out = S;
-    type Need = needs::OrderedField;
+    type Level = levels::OrderedField;
     const NAME: &'static str = "relu";
 
-    fn forward(&self, r: &Recorder<needs::OrderedField>, x: (Var<S>,)) -> Var<S> {
+    fn forward(&self, r: &Recorder<levels::OrderedField>, x: (Var<S>,)) -> Var<S> {
         r.prim(Unary::Relu, x)
     }
 }
 
 impl<S: Shape> Op<(S,)> for Step {
     type Out = S;
-    type Need = needs::OrderedField;
+    type Level = levels::OrderedField;
     const NAME: &'static str = "step";
 
-    fn forward(&self, r: &Recorder<needs::OrderedField>, x: (Var<S>,)) -> Var<S> {
+    fn forward(&self, r: &Recorder<levels::OrderedField>, x: (Var<S>,)) -> Var<S> {
         r.prim(Unary::Step, x)
     }
 }
 
-impl<N: Need> Recorder<N> {
+impl<N: ScalarLevel> Recorder<N> {
     /// Records [`relu`].
     #[track_caller]
     pub fn relu<S: Shape>(&self, x: Var<S>) -> Var<S>
     where
-        N: Includes<needs::OrderedField>,
+        N: Includes<levels::OrderedField>,
     {
         self.record(relu(x))
     }
@@ -73,7 +73,7 @@ impl<N: Need> Recorder<N> {
     #[track_caller]
     pub fn step<S: Shape>(&self, x: Var<S>) -> Var<S>
     where
-        N: Includes<needs::OrderedField>,
+        N: Includes<levels::OrderedField>,
     {
         self.record(step(x))
     }

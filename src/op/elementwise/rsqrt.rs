@@ -1,7 +1,7 @@
 //! The reciprocal of the square root.
 
 use crate::op::{Call, Op, Recorder, Var};
-use crate::scalar::{Unary, needs};
+use crate::scalar::{Unary, levels};
 use crate::shape::Shape;
 
 /// The op of [`rsqrt`].
@@ -24,7 +24,7 @@ pub fn rsqrt<S: Shape>(x: Var<S>) -> Call<Rsqrt, (Var<S>,)> {
 
 impl<S: Shape> Op<(S,)> for Rsqrt {
     type Out = S;
-    type Need = needs::Real;
+    type Level = levels::Real;
     const NAME: &'static str = "rsqrt";
 
     fn forward(&self, r: &Recorder, x: (Var<S>,)) -> Var<S> {

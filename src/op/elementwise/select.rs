@@ -4,7 +4,7 @@ use crate::dim::N;
 use crate::env::LabelsOf;
 use crate::op::{Call, Discrete, Op, Recorder, Var};
 use crate::program::primitives;
-use crate::scalar::needs;
+use crate::scalar::levels;
 use crate::shape::{If, SameShape, Shape};
 
 /// The op of [`select`]: where the condition is.
@@ -42,10 +42,10 @@ where
     U: Shape,
 {
     type Out = If<<S as SameShape<T>>::Checked, If<<S as SameShape<U>>::Checked, S>>;
-    type Need = needs::OrderedField;
+    type Level = levels::OrderedField;
     const NAME: &'static str = "select";
 
-    fn forward(&self, r: &Recorder<needs::OrderedField>, (a, b): (Var<T>, Var<U>)) -> Var<S> {
+    fn forward(&self, r: &Recorder<levels::OrderedField>, (a, b): (Var<T>, Var<U>)) -> Var<S> {
         let condition = r.prim_reading::<S, _>(primitives::ToScalar, (), self.condition);
         r.prim(primitives::Select, (condition, a, b))
     }

@@ -1,7 +1,7 @@
 //! The logistic sigmoid.
 
 use crate::op::{Call, Op, Recorder, Var};
-use crate::scalar::{Includes, Need, Unary, needs};
+use crate::scalar::{Includes, ScalarLevel, Unary, levels};
 use crate::shape::Shape;
 
 /// The op of [`sigmoid`].
@@ -24,7 +24,7 @@ pub fn sigmoid<S: Shape>(x: Var<S>) -> Call<Sigmoid, (Var<S>,)> {
 
 impl<S: Shape> Op<(S,)> for Sigmoid {
     type Out = S;
-    type Need = needs::Real;
+    type Level = levels::Real;
     const NAME: &'static str = "sigmoid";
 
     fn forward(&self, r: &Recorder, x: (Var<S>,)) -> Var<S> {
@@ -32,12 +32,12 @@ impl<S: Shape> Op<(S,)> for Sigmoid {
     }
 }
 
-impl<N: Need> Recorder<N> {
+impl<N: ScalarLevel> Recorder<N> {
     /// Records [`sigmoid`].
     #[track_caller]
     pub fn sigmoid<S: Shape>(&self, x: Var<S>) -> Var<S>
     where
-        N: Includes<needs::Real>,
+        N: Includes<levels::Real>,
     {
         self.record(sigmoid(x))
     }

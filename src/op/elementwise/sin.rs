@@ -1,7 +1,7 @@
 //! The sine.
 
 use crate::op::{Call, Op, Recorder, Var};
-use crate::scalar::{Unary, needs};
+use crate::scalar::{Unary, levels};
 use crate::shape::Shape;
 
 /// The op of [`sin`].
@@ -24,7 +24,7 @@ pub fn sin<S: Shape>(x: Var<S>) -> Call<Sin, (Var<S>,)> {
 
 impl<S: Shape> Op<(S,)> for Sin {
     type Out = S;
-    type Need = needs::Real;
+    type Level = levels::Real;
     const NAME: &'static str = "sin";
 
     fn forward(&self, r: &Recorder, x: (Var<S>,)) -> Var<S> {

@@ -1,7 +1,7 @@
 //! The square root.
 
 use crate::op::{Call, Op, Recorder, Var};
-use crate::scalar::{Includes, Need, Unary, needs};
+use crate::scalar::{Includes, ScalarLevel, Unary, levels};
 use crate::shape::Shape;
 
 /// The op of [`sqrt`].
@@ -24,7 +24,7 @@ pub fn sqrt<S: Shape>(x: Var<S>) -> Call<Sqrt, (Var<S>,)> {
 
 impl<S: Shape> Op<(S,)> for Sqrt {
     type Out = S;
-    type Need = needs::Real;
+    type Level = levels::Real;
     const NAME: &'static str = "sqrt";
 
     fn forward(&self, r: &Recorder, x: (Var<S>,)) -> Var<S> {
@@ -32,12 +32,12 @@ impl<S: Shape> Op<(S,)> for Sqrt {
     }
 }
 
-impl<N: Need> Recorder<N> {
+impl<N: ScalarLevel> Recorder<N> {
     /// Records [`sqrt`].
     #[track_caller]
     pub fn sqrt<S: Shape>(&self, x: Var<S>) -> Var<S>
     where
-        N: Includes<needs::Real>,
+        N: Includes<levels::Real>,
     {
         self.record(sqrt(x))
     }

@@ -1,7 +1,7 @@
 //! The square.
 
 use crate::op::{Call, Op, Recorder, Var};
-use crate::scalar::needs;
+use crate::scalar::levels;
 use crate::shape::Shape;
 
 /// The op of [`square`].
@@ -22,10 +22,10 @@ pub fn square<S: Shape>(x: Var<S>) -> Call<Square, (Var<S>,)> {
 
 impl<S: Shape> Op<(S,)> for Square {
     type Out = S;
-    type Need = needs::Semiring;
+    type Level = levels::Semiring;
     const NAME: &'static str = "square";
 
-    fn forward(&self, r: &Recorder<needs::Semiring>, (x,): (Var<S>,)) -> Var<S> {
+    fn forward(&self, r: &Recorder<levels::Semiring>, (x,): (Var<S>,)) -> Var<S> {
         r.mul_same(x, x)
     }
 }

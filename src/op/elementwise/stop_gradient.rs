@@ -1,7 +1,7 @@
 //! A value that counts as a constant.
 
 use crate::op::{Call, Op, Recorder, Var};
-use crate::scalar::{Unary, needs};
+use crate::scalar::{Unary, levels};
 use crate::shape::Shape;
 
 /// The op of [`stop_gradient`].
@@ -24,10 +24,10 @@ pub fn stop_gradient<S: Shape>(x: Var<S>) -> Call<StopGradient, (Var<S>,)> {
 
 impl<S: Shape> Op<(S,)> for StopGradient {
     type Out = S;
-    type Need = needs::Semiring;
+    type Level = levels::Semiring;
     const NAME: &'static str = "stop_gradient";
 
-    fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<S>,)) -> Var<S> {
+    fn forward(&self, r: &Recorder<levels::Semiring>, x: (Var<S>,)) -> Var<S> {
         r.prim(Unary::Stop, x)
     }
 }

@@ -1,7 +1,7 @@
 //! Difference.
 
 use crate::op::{Call, Op, Recorder, Var};
-use crate::scalar::{Binary, Includes, Need, needs};
+use crate::scalar::{Binary, Includes, ScalarLevel, levels};
 use crate::shape::{BroadcastsWith, Shape};
 
 /// `a - b`, element by element; the smaller shape is repeated.
@@ -25,20 +25,20 @@ pub fn sub<S: Shape, R: Shape>(a: Var<S>, b: Var<R>) -> Call<Sub, (Var<S>, Var<R
 
 impl<S: BroadcastsWith<R>, R: Shape> Op<(S, R)> for Sub {
     type Out = S::Out;
-    type Need = needs::Ring;
+    type Level = levels::Ring;
     const NAME: &'static str = "sub";
 
-    fn forward(&self, r: &Recorder<needs::Ring>, (a, b): (Var<S>, Var<R>)) -> Var<S::Out> {
+    fn forward(&self, r: &Recorder<levels::Ring>, (a, b): (Var<S>, Var<R>)) -> Var<S::Out> {
         r.sub_same(r.repeated(a), r.repeated(b))
     }
 }
 
-impl<N: Need> Recorder<N> {
+impl<N: ScalarLevel> Recorder<N> {
     /// Records [`sub`].
     #[track_caller]
     pub fn sub<S: BroadcastsWith<R>, R: Shape>(&self, a: Var<S>, b: Var<R>) -> Var<S::Out>
     where
-        N: Includes<needs::Ring>,
+        N: Includes<levels::Ring>,
     {
         self.record(sub(a, b))
     }
@@ -47,7 +47,7 @@ impl<N: Need> Recorder<N> {
     #[track_caller]
     pub fn sub_same<S: Shape>(&self, a: Var<S>, b: Var<S>) -> Var<S>
     where
-        N: Includes<needs::Ring>,
+        N: Includes<levels::Ring>,
     {
         self.prim(Binary::Sub, (a, b))
     }

@@ -1,7 +1,7 @@
 //! The hyperbolic tangent.
 
 use crate::op::{Call, Op, Recorder, Var};
-use crate::scalar::{Includes, Need, Unary, needs};
+use crate::scalar::{Includes, ScalarLevel, Unary, levels};
 use crate::shape::Shape;
 
 /// The op of [`tanh`].
@@ -24,7 +24,7 @@ pub fn tanh<S: Shape>(x: Var<S>) -> Call<Tanh, (Var<S>,)> {
 
 impl<S: Shape> Op<(S,)> for Tanh {
     type Out = S;
-    type Need = needs::Real;
+    type Level = levels::Real;
     const NAME: &'static str = "tanh";
 
     fn forward(&self, r: &Recorder, x: (Var<S>,)) -> Var<S> {
@@ -32,12 +32,12 @@ impl<S: Shape> Op<(S,)> for Tanh {
     }
 }
 
-impl<N: Need> Recorder<N> {
+impl<N: ScalarLevel> Recorder<N> {
     /// Records [`tanh`].
     #[track_caller]
     pub fn tanh<S: Shape>(&self, x: Var<S>) -> Var<S>
     where
-        N: Includes<needs::Real>,
+        N: Includes<levels::Real>,
     {
         self.record(tanh(x))
     }

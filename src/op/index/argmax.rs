@@ -3,7 +3,7 @@
 use crate::env::LabelsOf;
 use crate::op::{Call, Discrete, LargestAlong, Op, Recorder, Var};
 use crate::program::primitives;
-use crate::scalar::needs;
+use crate::scalar::levels;
 use crate::shape::{Axis, If, Shape};
 use core::marker::PhantomData;
 
@@ -58,20 +58,20 @@ type Places<S, I> = LabelsOf<
 
 impl<I: Send + Sync + Clone + 'static, S: LargestAlong<I>> Op<(S,)> for ArgMax<I> {
     type Out = Places<S, I>;
-    type Need = needs::OrderedField;
+    type Level = levels::OrderedField;
     const NAME: &'static str = "argmax";
 
-    fn forward(&self, r: &Recorder<needs::OrderedField>, x: (Var<S>,)) -> Discrete<Places<S, I>> {
+    fn forward(&self, r: &Recorder<levels::OrderedField>, x: (Var<S>,)) -> Discrete<Places<S, I>> {
         r.prim_labels(primitives::ArgMax(S::AXIS), x)
     }
 }
 
 impl<I: Send + Sync + Clone + 'static, S: LargestAlong<I>> Op<(S,)> for ArgMin<I> {
     type Out = Places<S, I>;
-    type Need = needs::OrderedField;
+    type Level = levels::OrderedField;
     const NAME: &'static str = "argmin";
 
-    fn forward(&self, r: &Recorder<needs::OrderedField>, x: (Var<S>,)) -> Discrete<Places<S, I>> {
+    fn forward(&self, r: &Recorder<levels::OrderedField>, x: (Var<S>,)) -> Discrete<Places<S, I>> {
         r.prim_labels(primitives::ArgMin(S::AXIS), x)
     }
 }

@@ -4,7 +4,7 @@ use crate::dim::Dim;
 use crate::env::LabelsOf;
 use crate::op::{Call, Discrete, Op, Recorder, Var};
 use crate::program::primitives;
-use crate::scalar::needs;
+use crate::scalar::levels;
 use crate::shape::{GatherRows, If, NamesRow, Shape};
 
 /// The op of [`gather`]: where the indices are.
@@ -48,10 +48,10 @@ impl<S: GatherRows<I>, V: NamesRow<S::Rows>, I> GatheredBy<V, I> for S {
 
 impl<V: Dim, I: Shape, S: GatheredBy<V, I>> Op<(S,)> for Gather<V, I> {
     type Out = If<S::Out, S::Gathered>;
-    type Need = needs::Semiring;
+    type Level = levels::Semiring;
     const NAME: &'static str = "gather";
 
-    fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<S>,)) -> Var<S::Gathered> {
+    fn forward(&self, r: &Recorder<levels::Semiring>, x: (Var<S>,)) -> Var<S::Gathered> {
         r.prim_reading(primitives::Gather { batch: 0, axis: 0 }, x, self.indices)
     }
 }

@@ -3,7 +3,7 @@
 use crate::env::LabelsOf;
 use crate::op::{Call, Discrete, Op, Recorder};
 use crate::program::primitives;
-use crate::scalar::needs;
+use crate::scalar::levels;
 use crate::shape::{AxisDim, Shape};
 use crate::tensor::Dims;
 use core::fmt;
@@ -49,10 +49,10 @@ pub fn iota<S: Shape, I>() -> Call<Iota<S, I>, ()> {
 
 impl<S: AxisDim<I>, I: 'static> Op<()> for Iota<S, I> {
     type Out = LabelsOf<S::Dim, S>;
-    type Need = needs::Semiring;
+    type Level = levels::Semiring;
     const NAME: &'static str = "iota";
 
-    fn forward(&self, r: &Recorder<needs::Semiring>, (): ()) -> Discrete<LabelsOf<S::Dim, S>> {
+    fn forward(&self, r: &Recorder<levels::Semiring>, (): ()) -> Discrete<LabelsOf<S::Dim, S>> {
         r.prim_labels(primitives::Iota(Dims::of::<S>(), S::AXIS), ())
     }
 }

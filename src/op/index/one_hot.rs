@@ -4,7 +4,7 @@ use crate::dim::Dim;
 use crate::env::LabelsOf;
 use crate::op::{Call, Discrete, Op, Recorder, Var};
 use crate::program::primitives;
-use crate::scalar::needs;
+use crate::scalar::levels;
 use crate::shape::{GatherRows, Shape};
 
 /// The op of [`one_hot`]: where the labels are.
@@ -36,10 +36,10 @@ where
     (C, C): GatherRows<S>,
 {
     type Out = Rows<C, S>;
-    type Need = needs::Semiring;
+    type Level = levels::Semiring;
     const NAME: &'static str = "one_hot";
 
-    fn forward(&self, r: &Recorder<needs::Semiring>, (): ()) -> Var<Rows<C, S>> {
+    fn forward(&self, r: &Recorder<levels::Semiring>, (): ()) -> Var<Rows<C, S>> {
         r.prim_reading(primitives::OneHot(C::SIZE), (), self.labels)
     }
 }

@@ -4,7 +4,7 @@ use crate::dim::Dim;
 use crate::env::LabelsOf;
 use crate::op::{Call, Discrete, Op, Recorder, Var};
 use crate::program::primitives;
-use crate::scalar::needs;
+use crate::scalar::levels;
 use crate::shape::{ScatterRows, Shape};
 
 /// The op of [`scatter_add`]: where the indices are.
@@ -37,10 +37,10 @@ pub fn scatter_add<V: Dim, I: Shape, S: Shape>(
 
 impl<V: Dim, I: Shape, S: ScatterRows<I, V>> Op<(S,)> for ScatterAdd<V, I> {
     type Out = S::Out;
-    type Need = needs::Semiring;
+    type Level = levels::Semiring;
     const NAME: &'static str = "scatter_add";
 
-    fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<S>,)) -> Var<S::Out> {
+    fn forward(&self, r: &Recorder<levels::Semiring>, x: (Var<S>,)) -> Var<S::Out> {
         let (batch, axis, rows) = (0, 0, V::SIZE);
         r.prim_reading(
             primitives::ScatterAdd { batch, axis, rows },

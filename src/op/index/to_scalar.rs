@@ -4,7 +4,7 @@ use crate::dim::Dim;
 use crate::env::LabelsOf;
 use crate::op::{Call, Discrete, Op, Recorder, Var};
 use crate::program::primitives;
-use crate::scalar::needs;
+use crate::scalar::levels;
 use crate::shape::Shape;
 
 /// The op of [`to_scalar`]: where the labels are.
@@ -30,10 +30,10 @@ pub fn to_scalar<C: Dim, S: Shape>(labels: Discrete<LabelsOf<C, S>>) -> Call<ToS
 
 impl<C: Dim, S: Shape> Op<()> for ToScalar<C, S> {
     type Out = S;
-    type Need = needs::Semiring;
+    type Level = levels::Semiring;
     const NAME: &'static str = "to_scalar";
 
-    fn forward(&self, r: &Recorder<needs::Semiring>, (): ()) -> Var<S> {
+    fn forward(&self, r: &Recorder<levels::Semiring>, (): ()) -> Var<S> {
         r.prim_reading(primitives::ToScalar, (), self.labels)
     }
 }

@@ -3,7 +3,7 @@
 use crate::dim::Dim;
 use crate::op::{Call, Op, Recorder, Var};
 use crate::program::primitives;
-use crate::scalar::{Includes, Need, needs};
+use crate::scalar::{Includes, ScalarLevel, levels};
 use crate::shape::{Axis, HasSuffix, If, InsertAxis, RemoveAxis, Shape};
 use crate::tensor::Dims;
 use core::marker::PhantomData;
@@ -28,10 +28,10 @@ pub fn broadcast<Large: Shape, S: Shape>(x: Var<S>) -> Call<Broadcast<Large>, (V
 
 impl<S: Shape, Large: HasSuffix<S>> Op<(S,)> for Broadcast<Large> {
     type Out = If<Large::Checked, Large>;
-    type Need = needs::Semiring;
+    type Level = levels::Semiring;
     const NAME: &'static str = "broadcast";
 
-    fn forward(&self, r: &Recorder<needs::Semiring>, (x,): (Var<S>,)) -> Var<Large> {
+    fn forward(&self, r: &Recorder<levels::Semiring>, (x,): (Var<S>,)) -> Var<Large> {
         r.repeated(x)
     }
 }
@@ -60,21 +60,21 @@ impl<I: Send + Sync + Clone + 'static, D: Dim, S: InsertAxis<I, D>> Op<(S,)>
     for BroadcastAxis<I, D>
 {
     type Out = S::Out;
-    type Need = needs::Semiring;
+    type Level = levels::Semiring;
     const NAME: &'static str = "broadcast_axis";
 
-    fn forward(&self, r: &Recorder<needs::Semiring>, (x,): (Var<S>,)) -> Var<S::Out> {
+    fn forward(&self, r: &Recorder<levels::Semiring>, (x,): (Var<S>,)) -> Var<S::Out> {
         let axes = (0..=S::RANK).filter(|&axis| axis != S::AXIS).collect();
         r.prim(primitives::Broadcast(Dims::of::<S::Out>(), axes), (x,))
     }
 }
 
-impl<N: Need> Recorder<N> {
+impl<N: ScalarLevel> Recorder<N> {
     /// Records [`broadcast`].
     #[track_caller]
     pub fn broadcast<Large: HasSuffix<S>, S: Shape>(&self, x: Var<S>) -> Var<Large>
     where
-        N: Includes<needs::Semiring>,
+        N: Includes<levels::Semiring>,
     {
         self.record(broadcast(x))
     }

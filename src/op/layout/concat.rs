@@ -2,7 +2,7 @@
 
 use crate::op::{Call, Op, Recorder, Var};
 use crate::program::primitives;
-use crate::scalar::needs;
+use crate::scalar::levels;
 use crate::shape::{self, Axis, Shape};
 use core::marker::PhantomData;
 
@@ -36,10 +36,10 @@ where
     R: Shape,
 {
     type Out = S::Out;
-    type Need = needs::Semiring;
+    type Level = levels::Semiring;
     const NAME: &'static str = "concat";
 
-    fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<S>, Var<R>)) -> Var<S::Out> {
+    fn forward(&self, r: &Recorder<levels::Semiring>, x: (Var<S>, Var<R>)) -> Var<S::Out> {
         r.prim(primitives::Concat(<S as shape::AxisDim<I>>::AXIS), x)
     }
 }

@@ -5,7 +5,7 @@
 
 use crate::op::{Call, Op, Recorder, Var};
 use crate::program::primitives;
-use crate::scalar::needs;
+use crate::scalar::levels;
 use crate::shape::{self, Axis, Shape};
 use crate::tensor::Dims;
 use core::marker::PhantomData;
@@ -38,10 +38,10 @@ pub fn merge_axes<const I: usize, S: Shape>(
 
 impl<I: Send + Sync + Clone + 'static, S: shape::MergesAxes<I>> Op<(S,)> for MergeAxes<I> {
     type Out = S::Out;
-    type Need = needs::Semiring;
+    type Level = levels::Semiring;
     const NAME: &'static str = "merge_axes";
 
-    fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<S>,)) -> Var<S::Out> {
+    fn forward(&self, r: &Recorder<levels::Semiring>, x: (Var<S>,)) -> Var<S::Out> {
         r.prim(primitives::Reshape(Dims::of::<S::Out>()), x)
     }
 }
@@ -80,10 +80,10 @@ where
     T: shape::MergesAxes<I>,
 {
     type Out = T;
-    type Need = needs::Semiring;
+    type Level = levels::Semiring;
     const NAME: &'static str = "split_axis";
 
-    fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<T::Out>,)) -> Var<T> {
+    fn forward(&self, r: &Recorder<levels::Semiring>, x: (Var<T::Out>,)) -> Var<T> {
         r.prim(primitives::Reshape(Dims::of::<T>()), x)
     }
 }

@@ -3,7 +3,7 @@
 use crate::dim::Dim;
 use crate::op::{Call, Op, Recorder, Var};
 use crate::program::primitives;
-use crate::scalar::needs;
+use crate::scalar::levels;
 use crate::shape::{Axis, PadAxis, Shape};
 use core::marker::PhantomData;
 
@@ -36,10 +36,10 @@ where
     S: PadAxis<I, Before, After>,
 {
     type Out = S::Out;
-    type Need = needs::Semiring;
+    type Level = levels::Semiring;
     const NAME: &'static str = "pad";
 
-    fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<S>,)) -> Var<S::Out> {
+    fn forward(&self, r: &Recorder<levels::Semiring>, x: (Var<S>,)) -> Var<S::Out> {
         let (axis, start) = (S::AXIS, Before::SIZE);
         let len = start + S::DIMS[axis] + After::SIZE;
         r.prim(primitives::Pad { axis, start, len }, x)

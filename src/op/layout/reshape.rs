@@ -2,7 +2,7 @@
 
 use crate::op::{Call, Op, Recorder, Var};
 use crate::program::primitives;
-use crate::scalar::{Need, needs};
+use crate::scalar::{ScalarLevel, levels};
 use crate::shape::{self, Count, HoldsAsMany, If, Shape};
 use crate::tensor::Dims;
 use core::marker::PhantomData;
@@ -60,10 +60,10 @@ pub fn flatten_rows<S: Shape>(x: Var<S>) -> Call<FlattenRows, (Var<S>,)> {
 
 impl<S: shape::FlattensRows> Op<(S,)> for FlattenRows {
     type Out = S::Out;
-    type Need = needs::Semiring;
+    type Level = levels::Semiring;
     const NAME: &'static str = "flatten_rows";
 
-    fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<S>,)) -> Var<S::Out> {
+    fn forward(&self, r: &Recorder<levels::Semiring>, x: (Var<S>,)) -> Var<S::Out> {
         r.prim(primitives::Reshape(Dims::of::<S::Out>()), x)
     }
 }
@@ -74,15 +74,15 @@ where
     T: Count,
 {
     type Out = If<<S::Size as HoldsAsMany<S, T, T::Size>>::Checked, T>;
-    type Need = needs::Semiring;
+    type Level = levels::Semiring;
     const NAME: &'static str = "reshape";
 
-    fn forward(&self, r: &Recorder<needs::Semiring>, (x,): (Var<S>,)) -> Var<T> {
+    fn forward(&self, r: &Recorder<levels::Semiring>, (x,): (Var<S>,)) -> Var<T> {
         r.prim(primitives::Reshape(Dims::of::<T>()), (x,))
     }
 }
 
-impl<N: Need> Recorder<N> {
+impl<N: ScalarLevel> Recorder<N> {
     /// The same elements in the shape `T` of the same size: records [`reshape`].
     #[track_caller]
     pub fn reshaped<T: Count<Size = S::Size>, S: Count>(&self, x: Var<S>) -> Var<T> {

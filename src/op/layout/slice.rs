@@ -3,7 +3,7 @@
 use crate::dim::{Dim, SubDim};
 use crate::op::{Call, Op, Recorder, Var};
 use crate::program::primitives;
-use crate::scalar::needs;
+use crate::scalar::levels;
 use crate::shape::{Axis, AxisDim, InsertAxis, RemoveAxis, Shape};
 use core::marker::PhantomData;
 
@@ -56,10 +56,10 @@ where
     I: Send + Sync + Clone + 'static,
 {
     type Out = S::Part;
-    type Need = needs::Semiring;
+    type Level = levels::Semiring;
     const NAME: &'static str = "slice";
 
-    fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<S>,)) -> Var<S::Part> {
+    fn forward(&self, r: &Recorder<levels::Semiring>, x: (Var<S>,)) -> Var<S::Part> {
         let (axis, start, len) = (S::AXIS, Start::SIZE, Len::SIZE);
         r.prim(primitives::Slice { axis, start, len }, x)
     }

@@ -3,7 +3,7 @@
 use crate::dim::N;
 use crate::op::{Call, Op, Recorder, Var};
 use crate::program::primitives;
-use crate::scalar::needs;
+use crate::scalar::levels;
 use crate::shape::{Axis, ConcatenatesWith, If, InsertAxis, SameShape, Shape};
 use crate::tensor::Dims;
 use core::marker::PhantomData;
@@ -64,10 +64,10 @@ where
     T: Shape,
 {
     type Out = If<<S as SameShape<T>>::Checked, S::Two>;
-    type Need = needs::Semiring;
+    type Level = levels::Semiring;
     const NAME: &'static str = "stack";
 
-    fn forward(&self, r: &Recorder<needs::Semiring>, (a, b): (Var<S>, Var<T>)) -> Var<S::Two> {
+    fn forward(&self, r: &Recorder<levels::Semiring>, (a, b): (Var<S>, Var<T>)) -> Var<S::Two> {
         let b = r.typed(b.id());
         let one = |x| r.prim::<S::One>(primitives::Reshape(Dims::of::<S::One>()), (x,));
         r.prim(primitives::Concat(S::NEW), (one(a), one(b)))

@@ -3,7 +3,7 @@
 use crate::dim::Dim;
 use crate::op::{Call, Op, Recorder, Var};
 use crate::program::primitives;
-use crate::scalar::{Includes, Need, needs};
+use crate::scalar::{Includes, ScalarLevel, levels};
 use crate::shape::{PermuteAxes, Shape};
 use core::marker::PhantomData;
 
@@ -52,10 +52,10 @@ impl<R: Dim, C: Dim> IsMatrix for (R, C) {
 
 impl<S: Matrix> Op<(S,)> for Transpose {
     type Out = S::Transposed;
-    type Need = needs::Semiring;
+    type Level = levels::Semiring;
     const NAME: &'static str = "transpose";
 
-    fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<S>,)) -> Var<S::Transposed> {
+    fn forward(&self, r: &Recorder<levels::Semiring>, x: (Var<S>,)) -> Var<S::Transposed> {
         r.prim(primitives::Permute(vec![1, 0]), x)
     }
 }
@@ -79,20 +79,20 @@ pub fn permute<P, S: Shape>(x: Var<S>, axes: P) -> Call<Permute<P>, (Var<S>,)> {
 
 impl<P: Send + Sync + Clone + 'static, S: PermuteAxes<P>> Op<(S,)> for Permute<P> {
     type Out = S::Out;
-    type Need = needs::Semiring;
+    type Level = levels::Semiring;
     const NAME: &'static str = "permute";
 
-    fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<S>,)) -> Var<S::Out> {
+    fn forward(&self, r: &Recorder<levels::Semiring>, x: (Var<S>,)) -> Var<S::Out> {
         r.prim(primitives::Permute(S::AXES.to_vec()), x)
     }
 }
 
-impl<N: Need> Recorder<N> {
+impl<N: ScalarLevel> Recorder<N> {
     /// Records [`transpose`].
     #[track_caller]
     pub fn transpose<S: Matrix>(&self, x: Var<S>) -> Var<S::Transposed>
     where
-        N: Includes<needs::Semiring>,
+        N: Includes<levels::Semiring>,
     {
         self.record(transpose(x))
     }

@@ -3,7 +3,7 @@
 use crate::dim::Dim;
 use crate::op::{Call, Op, Recorder, Var};
 use crate::program::Contract;
-use crate::scalar::needs;
+use crate::scalar::levels;
 use crate::shape::Shape;
 
 /// The op of [`batch_matmul`].
@@ -58,10 +58,10 @@ impl<B: Dim, M: Dim, K: Dim, P: Dim> BatchMatMulCase<(B, K, P)> for (B, M, K) {
 
 impl<S: BatchMatMulBy<T>, T: Shape> Op<(S, T)> for BatchMatMul {
     type Out = S::Products;
-    type Need = needs::Semiring;
+    type Level = levels::Semiring;
     const NAME: &'static str = "batch_matmul";
 
-    fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<S>, Var<T>)) -> Var<S::Products> {
+    fn forward(&self, r: &Recorder<levels::Semiring>, x: (Var<S>, Var<T>)) -> Var<S::Products> {
         r.prim(Contract::matmul(1, false, false), x)
     }
 }

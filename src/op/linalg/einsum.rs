@@ -2,7 +2,7 @@
 
 use crate::op::{Op, Recorder, Var};
 use crate::program::{Contract, Reduction, primitives};
-use crate::scalar::needs;
+use crate::scalar::levels;
 use crate::shape::Shape;
 use core::marker::PhantomData;
 
@@ -55,20 +55,20 @@ impl<Out> Einsum<Out> {
 
 impl<S: Shape, Out: Shape> Op<(S,)> for Einsum<Out> {
     type Out = Out;
-    type Need = needs::Semiring;
+    type Level = levels::Semiring;
     const NAME: &'static str = "einsum";
 
-    fn forward(&self, r: &Recorder<needs::Semiring>, (a,): (Var<S>,)) -> Var<Out> {
+    fn forward(&self, r: &Recorder<levels::Semiring>, (a,): (Var<S>,)) -> Var<Out> {
         sum(r, self.first(a), self.output)
     }
 }
 
 impl<S: Shape, R: Shape, Out: Shape> Op<(S, R)> for Einsum<Out> {
     type Out = Out;
-    type Need = needs::Semiring;
+    type Level = levels::Semiring;
     const NAME: &'static str = "einsum";
 
-    fn forward(&self, r: &Recorder<needs::Semiring>, (a, b): (Var<S>, Var<R>)) -> Var<Out> {
+    fn forward(&self, r: &Recorder<levels::Semiring>, (a, b): (Var<S>, Var<R>)) -> Var<Out> {
         sum_of_products(r, self.first(a), self.second(b), self.output)
     }
 }
@@ -98,14 +98,14 @@ fn letters_of(letters: &str, keep: impl Fn(char) -> bool) -> String {
 }
 
 /// Records `y[output] = Σ a`, where `a` has every letter of `output`.
-fn sum<Out: Shape>(r: &Recorder<needs::Semiring>, a: Term, output: &str) -> Var<Out> {
+fn sum<Out: Shape>(r: &Recorder<levels::Semiring>, a: Term, output: &str) -> Var<Out> {
     let a = sum_out(r, a, |letter| output.contains(letter));
     r.typed(in_order(r, output, a).id)
 }
 
 /// Records `y[output] = Σ a b`, as one contraction of what is left when the letters of one operand alone are summed.
 fn sum_of_products<Out: Shape>(
-    r: &Recorder<needs::Semiring>,
+    r: &Recorder<levels::Semiring>,
     a: Term,
     b: Term,
     output: &str,
@@ -120,7 +120,7 @@ fn sum_of_products<Out: Shape>(
 }
 
 /// The sum along the letters that are not kept.
-fn sum_out(r: &Recorder<needs::Semiring>, term: Term, keep: impl Fn(char) -> bool) -> Term {
+fn sum_out(r: &Recorder<levels::Semiring>, term: Term, keep: impl Fn(char) -> bool) -> Term {
     let axes = term.letters.chars().enumerate();
     let axes: Vec<_> = axes
         .filter(|(_, letter)| !keep(*letter))
@@ -136,7 +136,7 @@ fn sum_out(r: &Recorder<needs::Semiring>, term: Term, keep: impl Fn(char) -> boo
 }
 
 /// The term with its letters in another order.
-fn in_order(r: &Recorder<needs::Semiring>, letters: &str, term: Term) -> Term {
+fn in_order(r: &Recorder<levels::Semiring>, letters: &str, term: Term) -> Term {
     if letters == term.letters {
         return term;
     }

@@ -3,7 +3,7 @@
 use crate::dim::Dim;
 use crate::op::{Call, Op, Recorder, Var};
 use crate::program::Contract;
-use crate::scalar::{Includes, Need, needs};
+use crate::scalar::{Includes, ScalarLevel, levels};
 use crate::shape::Shape;
 
 /// The op of [`matmul`].
@@ -161,40 +161,40 @@ judgement! {
 
 impl<S: MatMulBy<T>, T: Shape> Op<(S, T)> for MatMul {
     type Out = (S::Rows, S::Columns);
-    type Need = needs::Semiring;
+    type Level = levels::Semiring;
     const NAME: &'static str = "matmul";
 
-    fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<S>, Var<T>)) -> Var<Self::Out> {
+    fn forward(&self, r: &Recorder<levels::Semiring>, x: (Var<S>, Var<T>)) -> Var<Self::Out> {
         r.prim(Contract::matmul(0, false, false), x)
     }
 }
 
 impl<S: MatMulNtBy<T>, T: Shape> Op<(S, T)> for MatMulNt {
     type Out = (S::Rows, S::Columns);
-    type Need = needs::Semiring;
+    type Level = levels::Semiring;
     const NAME: &'static str = "matmul_nt";
 
-    fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<S>, Var<T>)) -> Var<Self::Out> {
+    fn forward(&self, r: &Recorder<levels::Semiring>, x: (Var<S>, Var<T>)) -> Var<Self::Out> {
         r.prim(Contract::matmul(0, false, true), x)
     }
 }
 
 impl<S: MatMulTnBy<T>, T: Shape> Op<(S, T)> for MatMulTn {
     type Out = (S::Rows, S::Columns);
-    type Need = needs::Semiring;
+    type Level = levels::Semiring;
     const NAME: &'static str = "matmul_tn";
 
-    fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<S>, Var<T>)) -> Var<Self::Out> {
+    fn forward(&self, r: &Recorder<levels::Semiring>, x: (Var<S>, Var<T>)) -> Var<Self::Out> {
         r.prim(Contract::matmul(0, true, false), x)
     }
 }
 
-impl<N: Need> Recorder<N> {
+impl<N: ScalarLevel> Recorder<N> {
     /// Records [`matmul`].
     #[track_caller]
     pub fn matmul<M: Dim, K: Dim, P: Dim>(&self, a: Var<(M, K)>, b: Var<(K, P)>) -> Var<(M, P)>
     where
-        N: Includes<needs::Semiring>,
+        N: Includes<levels::Semiring>,
     {
         self.record(matmul(a, b))
     }
@@ -203,7 +203,7 @@ impl<N: Need> Recorder<N> {
     #[track_caller]
     pub fn matmul_nt<M: Dim, K: Dim, P: Dim>(&self, a: Var<(M, K)>, b: Var<(P, K)>) -> Var<(M, P)>
     where
-        N: Includes<needs::Semiring>,
+        N: Includes<levels::Semiring>,
     {
         self.record(matmul_nt(a, b))
     }
@@ -212,7 +212,7 @@ impl<N: Need> Recorder<N> {
     #[track_caller]
     pub fn matmul_tn<M: Dim, K: Dim, P: Dim>(&self, a: Var<(K, M)>, b: Var<(K, P)>) -> Var<(M, P)>
     where
-        N: Includes<needs::Semiring>,
+        N: Includes<levels::Semiring>,
     {
         self.record(matmul_tn(a, b))
     }

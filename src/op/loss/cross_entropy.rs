@@ -5,7 +5,7 @@ use crate::env::LabelsOf;
 use crate::op::reduce::mean::over;
 use crate::op::{Call, Discrete, Op, Recorder, Var};
 use crate::program::{Gather, ScatterAdd};
-use crate::scalar::needs;
+use crate::scalar::levels;
 use crate::shape::{Axis, If, Shape};
 
 /// The op of [`cross_entropy`]: where the labels are.
@@ -101,7 +101,7 @@ where
     L: Copy + Send + Sync + 'static,
 {
     type Out = If<S::Classes, ()>;
-    type Need = needs::Real;
+    type Level = levels::Real;
     const NAME: &'static str = "cross_entropy";
 
     fn forward(&self, r: &Recorder, (x,): (Var<S>,)) -> Var<()> {

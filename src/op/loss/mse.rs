@@ -1,7 +1,7 @@
 //! Mean squared error.
 
 use crate::op::{Call, Op, Recorder, Var};
-use crate::scalar::needs;
+use crate::scalar::levels;
 use crate::shape::{If, SameShape, Shape};
 
 /// The op of [`mse`].
@@ -26,10 +26,10 @@ pub fn mse<S: Shape, T: Shape>(a: Var<S>, b: Var<T>) -> Call<Mse, (Var<S>, Var<T
 
 impl<S: SameShape<T>, T: Shape> Op<(S, T)> for Mse {
     type Out = If<S::Checked, ()>;
-    type Need = needs::Field;
+    type Level = levels::Field;
     const NAME: &'static str = "mse";
 
-    fn forward(&self, r: &Recorder<needs::Field>, (a, b): (Var<S>, Var<T>)) -> Var<()> {
+    fn forward(&self, r: &Recorder<levels::Field>, (a, b): (Var<S>, Var<T>)) -> Var<()> {
         let error = r.sub_same(a, r.typed(b.id()));
         r.mean(r.mul_same(error, error))
     }

@@ -2,7 +2,7 @@
 
 use crate::op::{Call, Op, Recorder, Var};
 use crate::program::Literal;
-use crate::scalar::{Unary, needs};
+use crate::scalar::{Unary, levels};
 use crate::shape::{Axis, AxisDim};
 use core::marker::PhantomData;
 
@@ -87,7 +87,7 @@ where
     S: AxisDim<I>,
 {
     type Out = S;
-    type Need = needs::Real;
+    type Level = levels::Real;
     const NAME: &'static str = "batch_norm";
 
     fn forward(
@@ -108,7 +108,7 @@ where
     S: AxisDim<I>,
 {
     type Out = S;
-    type Need = needs::Real;
+    type Level = levels::Real;
     const NAME: &'static str = "batch_norm_inference";
 
     fn forward(

@@ -4,7 +4,7 @@ use crate::dim::Dim;
 use crate::op::reduce::mean::over;
 use crate::op::{Call, Op, Recorder, Var};
 use crate::program::{Literal, Reduction, primitives};
-use crate::scalar::{Unary, needs};
+use crate::scalar::{Unary, levels};
 use crate::shape::{If, LastAxis, Shape};
 use crate::tensor::Dims;
 
@@ -64,7 +64,7 @@ impl<D: Dim> IsWidth<(D,), (D,)> for D {
 
 impl<S: NormalRows<G, B>, G: Shape, B: Shape> Op<(S, G, B)> for LayerNorm {
     type Out = If<S::Checked, S>;
-    type Need = needs::Real;
+    type Level = levels::Real;
     const NAME: &'static str = "layer_norm";
 
     fn forward(&self, r: &Recorder, (x, gamma, beta): (Var<S>, Var<G>, Var<B>)) -> Var<S> {

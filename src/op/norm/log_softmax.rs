@@ -2,7 +2,7 @@
 
 use super::softmax::below_max;
 use crate::op::{Call, Op, Recorder, Var};
-use crate::scalar::{Includes, Need, needs};
+use crate::scalar::{Includes, ScalarLevel, levels};
 use crate::shape::{Axis, If, RemoveAxis, Shape};
 use core::marker::PhantomData;
 
@@ -32,7 +32,7 @@ pub fn log_softmax<const I: usize, S: Shape>(
 
 impl<I: Send + Sync + Clone + 'static, S: RemoveAxis<I>> Op<(S,)> for LogSoftmax<I> {
     type Out = If<S::Out, S>;
-    type Need = needs::Real;
+    type Level = levels::Real;
     const NAME: &'static str = "log_softmax";
 
     fn forward(&self, r: &Recorder, (x,): (Var<S>,)) -> Var<S> {
@@ -50,12 +50,12 @@ impl<I: Send + Sync + Clone + 'static, S: RemoveAxis<I>> Op<(S,)> for LogSoftmax
     }
 }
 
-impl<N: Need> Recorder<N> {
+impl<N: ScalarLevel> Recorder<N> {
     /// Records [`log_softmax`].
     #[track_caller]
     pub fn log_softmax<const I: usize, S>(&self, x: Var<S>, axis: Axis<I>) -> Var<S>
     where
-        N: Includes<needs::Real>,
+        N: Includes<levels::Real>,
         S: RemoveAxis<Axis<I>>,
     {
         self.record(log_softmax(x, axis))

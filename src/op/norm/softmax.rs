@@ -2,7 +2,7 @@
 
 use crate::op::{Call, Op, Recorder, Var};
 use crate::program::{Reduction, primitives};
-use crate::scalar::{Includes, Need, needs};
+use crate::scalar::{Includes, ScalarLevel, levels};
 use crate::shape::{Axis, If, RemoveAxis, Shape};
 use core::marker::PhantomData;
 
@@ -32,7 +32,7 @@ pub fn softmax<const I: usize, S: Shape>(
 
 impl<I: Send + Sync + Clone + 'static, S: RemoveAxis<I>> Op<(S,)> for Softmax<I> {
     type Out = If<S::Out, S>;
-    type Need = needs::Real;
+    type Level = levels::Real;
     const NAME: &'static str = "softmax";
 
     fn forward(&self, r: &Recorder, (x,): (Var<S>,)) -> Var<S> {
@@ -70,12 +70,12 @@ pub(crate) fn below_max<I, S: RemoveAxis<I>>(r: &Recorder, x: Var<S>) -> Var<S> 
     r.sub_same(x, r.along::<I, S>(max))
 }
 
-impl<N: Need> Recorder<N> {
+impl<N: ScalarLevel> Recorder<N> {
     /// Records [`softmax`].
     #[track_caller]
     pub fn softmax<const I: usize, S>(&self, x: Var<S>, axis: Axis<I>) -> Var<S>
     where
-        N: Includes<needs::Real>,
+        N: Includes<levels::Real>,
         S: RemoveAxis<Axis<I>>,
     {
         self.record(softmax(x, axis))

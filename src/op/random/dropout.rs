@@ -2,7 +2,7 @@
 
 use crate::op::{Call, Discrete, Op, Recorder, Var};
 use crate::program::{Literal, primitives};
-use crate::scalar::needs;
+use crate::scalar::levels;
 use crate::shape::Shape;
 use crate::tensor::Key;
 
@@ -66,10 +66,10 @@ fn gcd(a: i64, b: i64) -> i64 {
 
 impl<S: Shape> Op<(S,)> for Dropout {
     type Out = S;
-    type Need = needs::OrderedField;
+    type Level = levels::OrderedField;
     const NAME: &'static str = "dropout";
 
-    fn forward(&self, r: &Recorder<needs::OrderedField>, (x,): (Var<S>,)) -> Var<S> {
+    fn forward(&self, r: &Recorder<levels::OrderedField>, (x,): (Var<S>,)) -> Var<S> {
         // Not a product with the mask: 0 times an infinity is NaN.
         let mask = r.mask::<S>(self.key, self.keep);
         r.prim(

@@ -3,7 +3,7 @@
 use super::mean::over;
 use crate::op::{Call, Op, Recorder, Var};
 use crate::program::{Reduction, primitives};
-use crate::scalar::{Includes, Need, needs};
+use crate::scalar::{Includes, ScalarLevel, levels};
 use crate::shape::{Axis, AxisDim};
 use crate::tensor::Dims;
 use core::marker::PhantomData;
@@ -50,10 +50,10 @@ pub fn channel_variance<const I: usize, S: AxisDim<Axis<I>>>(
 
 impl<I: Send + Sync + Clone + 'static, S: AxisDim<I>> Op<(S,)> for ChannelMean<I> {
     type Out = (S::Dim,);
-    type Need = needs::Field;
+    type Level = levels::Field;
     const NAME: &'static str = "channel_mean";
 
-    fn forward(&self, r: &Recorder<needs::Field>, (x,): (Var<S>,)) -> Var<(S::Dim,)> {
+    fn forward(&self, r: &Recorder<levels::Field>, (x,): (Var<S>,)) -> Var<(S::Dim,)> {
         let others = (0..S::RANK).filter(|&axis| axis != S::AXIS).collect();
         let count = (0..S::RANK).filter(|&axis| axis != S::AXIS);
         let count = count.map(|axis| S::DIMS[axis]).product();
@@ -66,16 +66,16 @@ impl<I: Send + Sync + Clone + 'static, S: AxisDim<I>> Op<(S,)> for ChannelMean<I
 
 impl<I: Send + Sync + Clone + 'static, S: AxisDim<I>> Op<(S,)> for ChannelVariance<I> {
     type Out = (S::Dim,);
-    type Need = needs::Field;
+    type Level = levels::Field;
     const NAME: &'static str = "channel_variance";
 
-    fn forward(&self, r: &Recorder<needs::Field>, (x,): (Var<S>,)) -> Var<(S::Dim,)> {
+    fn forward(&self, r: &Recorder<levels::Field>, (x,): (Var<S>,)) -> Var<(S::Dim,)> {
         let centred = r.sub_same(x, r.by_channel::<I, S>(r.channel_mean::<I, S>(x)));
         r.channel_mean::<I, S>(r.mul_same(centred, centred))
     }
 }
 
-impl<N: Need> Recorder<N> {
+impl<N: ScalarLevel> Recorder<N> {
     /// Records [`channel_mean`].
     #[track_caller]
     pub fn channel_mean<I: Send + Sync + Clone + 'static, S: AxisDim<I>>(
@@ -83,7 +83,7 @@ impl<N: Need> Recorder<N> {
         x: Var<S>,
     ) -> Var<(S::Dim,)>
     where
-        N: Includes<needs::Field>,
+        N: Includes<levels::Field>,
     {
         self.record(Call::new(ChannelMean::<I>(PhantomData), (x,)))
     }
@@ -95,7 +95,7 @@ impl<N: Need> Recorder<N> {
         x: Var<S>,
     ) -> Var<(S::Dim,)>
     where
-        N: Includes<needs::Field>,
+        N: Includes<levels::Field>,
     {
         self.record(Call::new(ChannelVariance::<I>(PhantomData), (x,)))
     }

@@ -2,7 +2,7 @@
 
 use crate::op::{Call, Op, Recorder, Var};
 use crate::program::primitives;
-use crate::scalar::needs;
+use crate::scalar::levels;
 use crate::shape::{Axis, AxisDim, If, Shape};
 use core::marker::PhantomData;
 
@@ -30,10 +30,10 @@ pub fn cumsum<const I: usize, S: Shape>(
 
 impl<I: Send + Sync + Clone + 'static, S: AxisDim<I>> Op<(S,)> for CumSum<I> {
     type Out = If<S::Dim, S>;
-    type Need = needs::Semiring;
+    type Level = levels::Semiring;
     const NAME: &'static str = "cumsum";
 
-    fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<S>,)) -> Var<S> {
+    fn forward(&self, r: &Recorder<levels::Semiring>, x: (Var<S>,)) -> Var<S> {
         let (axis, reverse) = (S::AXIS, false);
         r.prim(primitives::CumSum { axis, reverse }, x)
     }

@@ -3,7 +3,7 @@
 use crate::op::norm::softmax::softmax_along;
 use crate::op::{Call, Op, Recorder, Var};
 use crate::program::{Literal, Reduce, Reduction, Select};
-use crate::scalar::needs;
+use crate::scalar::levels;
 use crate::shape::{Axis, RemoveAxis, Shape};
 use core::marker::PhantomData;
 
@@ -34,7 +34,7 @@ pub fn logsumexp<const I: usize, S: Shape>(
 
 impl<I: Send + Sync + Clone + 'static, S: RemoveAxis<I>> Op<(S,)> for LogSumExp<I> {
     type Out = S::Out;
-    type Need = needs::Real;
+    type Level = levels::Real;
     const NAME: &'static str = "logsumexp";
 
     fn forward(&self, r: &Recorder, (x,): (Var<S>,)) -> Var<S::Out> {

@@ -3,7 +3,7 @@
 use crate::dim::Positive;
 use crate::op::{Call, Op, Recorder, Var};
 use crate::program::{Reduction, primitives};
-use crate::scalar::needs;
+use crate::scalar::levels;
 use crate::shape::{Axis, HasElements, If, RemoveAxis, Shape};
 use core::marker::PhantomData;
 
@@ -29,10 +29,10 @@ pub fn max<S: Shape>(x: Var<S>) -> Call<Max, (Var<S>,)> {
 
 impl<S: HasElements> Op<(S,)> for Max {
     type Out = ();
-    type Need = needs::OrderedField;
+    type Level = levels::OrderedField;
     const NAME: &'static str = "max";
 
-    fn forward(&self, r: &Recorder<needs::OrderedField>, x: (Var<S>,)) -> Var<()> {
+    fn forward(&self, r: &Recorder<levels::OrderedField>, x: (Var<S>,)) -> Var<()> {
         r.prim(
             primitives::Reduce(Reduction::Max, (0..S::RANK).collect()),
             x,
@@ -75,10 +75,10 @@ impl<S: RemoveAxis<I, Dim: Positive>, I> LargestAlong<I> for S {
 
 impl<I: Send + Sync + Clone + 'static, S: LargestAlong<I>> Op<(S,)> for MaxAxis<I> {
     type Out = If<S::Out, S::Largest>;
-    type Need = needs::OrderedField;
+    type Level = levels::OrderedField;
     const NAME: &'static str = "max_axis";
 
-    fn forward(&self, r: &Recorder<needs::OrderedField>, x: (Var<S>,)) -> Var<S::Largest> {
+    fn forward(&self, r: &Recorder<levels::OrderedField>, x: (Var<S>,)) -> Var<S::Largest> {
         r.prim(primitives::Reduce(Reduction::Max, vec![S::AXIS]), x)
     }
 }

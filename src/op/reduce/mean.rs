@@ -2,7 +2,7 @@
 
 use crate::op::{Call, Op, Recorder, Var};
 use crate::program::Literal;
-use crate::scalar::{Includes, Need, needs};
+use crate::scalar::{Includes, ScalarLevel, levels};
 use crate::shape::{Axis, RemoveAxis, Shape};
 use core::marker::PhantomData;
 
@@ -31,10 +31,10 @@ pub(crate) fn over(numerator: i64, n: usize) -> Literal {
 
 impl<S: Shape> Op<(S,)> for Mean {
     type Out = ();
-    type Need = needs::Field;
+    type Level = levels::Field;
     const NAME: &'static str = "mean";
 
-    fn forward(&self, r: &Recorder<needs::Field>, (x,): (Var<S>,)) -> Var<()> {
+    fn forward(&self, r: &Recorder<levels::Field>, (x,): (Var<S>,)) -> Var<()> {
         r.scale(r.sum(x), over(1, S::SIZE))
     }
 }
@@ -62,20 +62,20 @@ pub fn mean_axis<const I: usize, S: Shape>(
 
 impl<I: Send + Sync + Clone + 'static, S: RemoveAxis<I>> Op<(S,)> for MeanAxis<I> {
     type Out = S::Out;
-    type Need = needs::Field;
+    type Level = levels::Field;
     const NAME: &'static str = "mean_axis";
 
-    fn forward(&self, r: &Recorder<needs::Field>, (x,): (Var<S>,)) -> Var<S::Out> {
+    fn forward(&self, r: &Recorder<levels::Field>, (x,): (Var<S>,)) -> Var<S::Out> {
         r.scale(r.sum_along::<I, S>(x), over(1, S::DIMS[S::AXIS]))
     }
 }
 
-impl<N: Need> Recorder<N> {
+impl<N: ScalarLevel> Recorder<N> {
     /// Records [`mean`].
     #[track_caller]
     pub fn mean<S: Shape>(&self, x: Var<S>) -> Var<()>
     where
-        N: Includes<needs::Field>,
+        N: Includes<levels::Field>,
     {
         self.record(mean(x))
     }

@@ -2,7 +2,7 @@
 
 use crate::op::{Call, Op, Recorder, Var};
 use crate::program::{Reduction, primitives};
-use crate::scalar::{Includes, Need, needs};
+use crate::scalar::{Includes, ScalarLevel, levels};
 use crate::shape::{Axis, HasSuffix, If, RemoveAxis, Shape};
 use core::marker::PhantomData;
 
@@ -24,10 +24,10 @@ pub fn sum<S: Shape>(x: Var<S>) -> Call<Sum, (Var<S>,)> {
 
 impl<S: Shape> Op<(S,)> for Sum {
     type Out = ();
-    type Need = needs::Semiring;
+    type Level = levels::Semiring;
     const NAME: &'static str = "sum";
 
-    fn forward(&self, r: &Recorder<needs::Semiring>, (x,): (Var<S>,)) -> Var<()> {
+    fn forward(&self, r: &Recorder<levels::Semiring>, (x,): (Var<S>,)) -> Var<()> {
         r.prim(
             primitives::Reduce(Reduction::Sum, (0..S::RANK).collect()),
             (x,),
@@ -56,10 +56,10 @@ pub fn sum_axis<const I: usize, S: Shape>(
 
 impl<I: Send + Sync + Clone + 'static, S: RemoveAxis<I>> Op<(S,)> for SumAxis<I> {
     type Out = S::Out;
-    type Need = needs::Semiring;
+    type Level = levels::Semiring;
     const NAME: &'static str = "sum_axis";
 
-    fn forward(&self, r: &Recorder<needs::Semiring>, (x,): (Var<S>,)) -> Var<S::Out> {
+    fn forward(&self, r: &Recorder<levels::Semiring>, (x,): (Var<S>,)) -> Var<S::Out> {
         r.sum_along::<I, S>(x)
     }
 }
@@ -82,20 +82,20 @@ pub fn sum_leading<Small: Shape, S: Shape>(x: Var<S>) -> Call<SumLeading<Small>,
 
 impl<S: HasSuffix<Small>, Small: Shape> Op<(S,)> for SumLeading<Small> {
     type Out = If<S::Checked, Small>;
-    type Need = needs::Semiring;
+    type Level = levels::Semiring;
     const NAME: &'static str = "sum_leading";
 
-    fn forward(&self, r: &Recorder<needs::Semiring>, (x,): (Var<S>,)) -> Var<Small> {
+    fn forward(&self, r: &Recorder<levels::Semiring>, (x,): (Var<S>,)) -> Var<Small> {
         r.sum_leading(x)
     }
 }
 
-impl<N: Need> Recorder<N> {
+impl<N: ScalarLevel> Recorder<N> {
     /// Records [`sum`].
     #[track_caller]
     pub fn sum<S: Shape>(&self, x: Var<S>) -> Var<()>
     where
-        N: Includes<needs::Semiring>,
+        N: Includes<levels::Semiring>,
     {
         self.record(sum(x))
     }

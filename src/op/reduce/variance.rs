@@ -2,7 +2,7 @@
 
 use super::mean::over;
 use crate::op::{Call, Op, Recorder, Var};
-use crate::scalar::needs;
+use crate::scalar::levels;
 use crate::shape::{Axis, RemoveAxis, Shape};
 use core::marker::PhantomData;
 
@@ -31,10 +31,10 @@ pub fn variance<S: Shape>(x: Var<S>) -> Call<Variance, (Var<S>,)> {
 
 impl<S: Shape> Op<(S,)> for Variance {
     type Out = ();
-    type Need = needs::Field;
+    type Level = levels::Field;
     const NAME: &'static str = "variance";
 
-    fn forward(&self, r: &Recorder<needs::Field>, (x,): (Var<S>,)) -> Var<()> {
+    fn forward(&self, r: &Recorder<levels::Field>, (x,): (Var<S>,)) -> Var<()> {
         let deviation = r.sub_same(x, r.full_like(r.mean(x)));
         r.mean(r.mul_same(deviation, deviation))
     }
@@ -61,10 +61,10 @@ pub fn variance_axis<const I: usize, S: Shape>(
 
 impl<I: Send + Sync + Clone + 'static, S: RemoveAxis<I>> Op<(S,)> for VarianceAxis<I> {
     type Out = S::Out;
-    type Need = needs::Field;
+    type Level = levels::Field;
     const NAME: &'static str = "variance_axis";
 
-    fn forward(&self, r: &Recorder<needs::Field>, (x,): (Var<S>,)) -> Var<S::Out> {
+    fn forward(&self, r: &Recorder<levels::Field>, (x,): (Var<S>,)) -> Var<S::Out> {
         let mean = |x| r.scale(r.sum_along::<I, S>(x), over(1, S::DIMS[S::AXIS]));
         let deviation = r.sub_same(x, r.along::<I, S>(mean(x)));
         mean(r.mul_same(deviation, deviation))

@@ -3,7 +3,7 @@
 use crate::dim::{Dim, N, SplitHeads};
 use crate::op::{Call, Op, Recorder, Var};
 use crate::program::{Contract, Literal, Reduction, primitives};
-use crate::scalar::{Binary, Unary, needs};
+use crate::scalar::{Binary, Unary, levels};
 use crate::shape::{If, SameShape, Shape};
 use crate::tensor::Dims;
 
@@ -72,7 +72,7 @@ pub struct CausalAttention<H>(H);
 /// of each. Projections are the caller's, by `matmul`. From each row of scores its maximum is subtracted, so that large
 /// scores do not overflow, and the scores of later times are never read, however large they are. A
 /// later entry of `v` has the weight 0, so one that is infinite or NaN makes earlier times NaN.
-/// Source: Vaswani et al., *Attention Is All You Need* (2017), 3.2.
+/// Source: Vaswani et al., *Attention Is All You ScalarLevel* (2017), 3.2.
 ///
 /// ```
 /// use cotangent::prelude::*;
@@ -125,7 +125,7 @@ where
         ),
         S,
     >;
-    type Need = needs::Real;
+    type Level = levels::Real;
     const NAME: &'static str = "causal_attention";
 
     fn forward(&self, r: &Recorder, (q, k, v): (Var<S>, Var<T>, Var<U>)) -> Var<S> {

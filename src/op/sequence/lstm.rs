@@ -3,7 +3,7 @@
 use crate::dim::{Dim, MulDim, N};
 use crate::op::{Call, Op, Recorder, Var};
 use crate::program::primitives;
-use crate::scalar::needs;
+use crate::scalar::levels;
 use crate::shape::{If, Is, Shape};
 use crate::tensor::Dims;
 
@@ -103,7 +103,7 @@ where
     P: Shape,
 {
     type Out = If<S::Hidden, S>;
-    type Need = needs::Real;
+    type Level = levels::Real;
     const NAME: &'static str = "lstm_cell";
 
     fn forward(

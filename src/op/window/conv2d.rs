@@ -2,7 +2,7 @@
 
 use crate::op::{Call, Op, Recorder, Var};
 use crate::program::{Contract, Program, ProgramError, Window, primitives};
-use crate::scalar::needs;
+use crate::scalar::levels;
 use crate::shape::{Convolve, Shape};
 use crate::tensor::Dims;
 use core::marker::PhantomData;
@@ -52,10 +52,10 @@ where
     W: Clone + Send + Sync + 'static,
 {
     type Out = S::Out;
-    type Need = needs::Semiring;
+    type Level = levels::Semiring;
     const NAME: &'static str = "conv2d";
 
-    fn forward(&self, r: &Recorder<needs::Semiring>, x: (Var<S>, Var<R>)) -> Var<S::Out> {
+    fn forward(&self, r: &Recorder<levels::Semiring>, x: (Var<S>, Var<R>)) -> Var<S::Out> {
         let window = Window {
             kernel: [R::DIMS[2], R::DIMS[3]],
             stride: S::STRIDE,

@@ -4,7 +4,7 @@ use crate::dim::{Dim, Positive, SubDim};
 use crate::op::reduce::mean::over;
 use crate::op::{Call, Op, Recorder, Var};
 use crate::program::{Literal, Program, ProgramError, Reduction, Window, primitives};
-use crate::scalar::{Unary, needs};
+use crate::scalar::{Unary, levels};
 use crate::shape::{Pool, PoolWindow, Shape};
 use crate::tensor::Dims;
 use core::marker::PhantomData;
@@ -91,10 +91,10 @@ where
     W: PaddingInKernel + Clone + Send + Sync + 'static,
 {
     type Out = W::If<S::Out>;
-    type Need = needs::OrderedField;
+    type Level = levels::OrderedField;
     const NAME: &'static str = "max_pool2d";
 
-    fn forward(&self, r: &Recorder<needs::OrderedField>, x: (Var<S>,)) -> Var<W::If<S::Out>> {
+    fn forward(&self, r: &Recorder<levels::OrderedField>, x: (Var<S>,)) -> Var<W::If<S::Out>> {
         let (x_dims, y_dims) = (Dims::of::<S>(), Dims::of::<S::Out>());
         r.program(largest(window::<S, W>(), x_dims, y_dims), x)
     }
@@ -106,10 +106,10 @@ where
     W: Clone + Send + Sync + 'static,
 {
     type Out = S::Out;
-    type Need = needs::Field;
+    type Level = levels::Field;
     const NAME: &'static str = "avg_pool2d";
 
-    fn forward(&self, r: &Recorder<needs::Field>, x: (Var<S>,)) -> Var<S::Out> {
+    fn forward(&self, r: &Recorder<levels::Field>, x: (Var<S>,)) -> Var<S::Out> {
         let (x_dims, y_dims) = (Dims::of::<S>(), Dims::of::<S::Out>());
         r.program(average(window::<S, W>(), x_dims, y_dims), x)
     }

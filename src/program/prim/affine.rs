@@ -5,7 +5,7 @@ use crate::program::builder::Builder;
 use crate::program::parameter::Parameter;
 use crate::program::prim::linear::linear;
 use crate::program::primitive::{
-    Batched, Change, Degrees, Fault, Interpreter, Primitive, Pullback, Site,
+    AtZeros, Batched, Change, Degrees, Fault, Interpreter, Primitive, Pullback, Site,
 };
 use crate::program::primitives::{Cast, Offset, Scale};
 use crate::program::syntax::Prim;
@@ -75,6 +75,15 @@ impl Primitive for Scale {
     fn multiply_adds(&self, site: &Site<'_>) -> u64 {
         site.y[0].dims().count() as u64
     }
+    fn is_drawn(&self) -> bool {
+        false
+    }
+
+    fn at_zeros(&self, _zero: &[bool]) -> AtZeros {
+        // Linear in the argument that is zero.
+        AtZeros::Zero
+    }
+
     fn mutants(&self, _site: &Site<'_>) -> Vec<(String, Prim)> {
         Vec::new()
     }
@@ -139,6 +148,14 @@ impl Primitive for Offset {
     fn multiply_adds(&self, _site: &Site<'_>) -> u64 {
         0
     }
+    fn is_drawn(&self) -> bool {
+        false
+    }
+
+    fn at_zeros(&self, _zero: &[bool]) -> AtZeros {
+        AtZeros::Computed
+    }
+
     fn mutants(&self, _site: &Site<'_>) -> Vec<(String, Prim)> {
         Vec::new()
     }
@@ -211,6 +228,15 @@ impl Primitive for Cast {
     fn multiply_adds(&self, _site: &Site<'_>) -> u64 {
         0
     }
+    fn is_drawn(&self) -> bool {
+        false
+    }
+
+    fn at_zeros(&self, _zero: &[bool]) -> AtZeros {
+        // Linear in the argument that is zero.
+        AtZeros::Zero
+    }
+
     fn mutants(&self, _site: &Site<'_>) -> Vec<(String, Prim)> {
         Vec::new()
     }

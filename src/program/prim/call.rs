@@ -5,7 +5,7 @@ use crate::program::builder::Builder;
 use crate::program::memory::bytes;
 use crate::program::parameter::Parameter;
 use crate::program::primitive::{
-    Batched, Change, Degrees, Fault, Interpreter, Primitive, Pullback, Site,
+    AtZeros, Batched, Change, Degrees, Fault, Interpreter, Primitive, Pullback, Site,
 };
 use crate::program::syntax::{Call, Function, Prim, Program, Rule};
 use crate::program::{Degree, Input, ProgramError};
@@ -267,6 +267,14 @@ impl Primitive for Call {
             .computed_bytes(scalar)
             .saturating_sub(results)
     }
+    fn is_drawn(&self) -> bool {
+        false
+    }
+
+    fn at_zeros(&self, _zero: &[bool]) -> AtZeros {
+        AtZeros::Computed
+    }
+
     fn mutants(&self, _site: &Site<'_>) -> Vec<(String, Prim)> {
         let mutants = self.function.body().mutants().into_iter();
         let call = |program| {

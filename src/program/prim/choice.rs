@@ -5,7 +5,7 @@ use crate::program::builder::Builder;
 use crate::program::parameter::Parameter;
 use crate::program::prim::linear::constant;
 use crate::program::primitive::{
-    Batched, Change, Degrees, Fault, Interpreter, Primitive, Pullback, Site,
+    AtZeros, Batched, Change, Degrees, Fault, Interpreter, Primitive, Pullback, Site,
 };
 use crate::program::primitives::{Compare, Select};
 use crate::program::syntax::Prim;
@@ -86,6 +86,14 @@ impl Primitive for Compare {
     fn multiply_adds(&self, _site: &Site<'_>) -> u64 {
         0
     }
+    fn is_drawn(&self) -> bool {
+        true
+    }
+
+    fn at_zeros(&self, _zero: &[bool]) -> AtZeros {
+        AtZeros::Computed
+    }
+
     fn mutants(&self, _site: &Site<'_>) -> Vec<(String, Prim)> {
         let other = match self.0 {
             Comparison::Less => Comparison::LessEqual,
@@ -174,6 +182,15 @@ impl Primitive for Select {
     fn multiply_adds(&self, _site: &Site<'_>) -> u64 {
         0
     }
+    fn is_drawn(&self) -> bool {
+        false
+    }
+
+    fn at_zeros(&self, zero: &[bool]) -> AtZeros {
+        // Whichever of the two is chosen.
+        AtZeros::zero_if(zero[1] && zero[2])
+    }
+
     fn mutants(&self, _site: &Site<'_>) -> Vec<(String, Prim)> {
         Vec::new()
     }

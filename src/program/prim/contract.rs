@@ -10,7 +10,7 @@ use super::strided::{Axis, View};
 use crate::program::builder::Builder;
 use crate::program::parameter::Parameter;
 use crate::program::primitive::{
-    Batched, Change, Degrees, Fault, Interpreter, Primitive, Pullback, Site,
+    AtZeros, Batched, Change, Degrees, Fault, Interpreter, Primitive, Pullback, Site,
 };
 use crate::program::primitives::Contract;
 use crate::program::syntax::Prim;
@@ -391,6 +391,15 @@ impl Primitive for Contract {
         sizes.sort_unstable();
         sizes.into_iter().fold(1, u64::saturating_mul)
     }
+    fn is_drawn(&self) -> bool {
+        false
+    }
+
+    fn at_zeros(&self, _zero: &[bool]) -> AtZeros {
+        // Linear in the argument that is zero.
+        AtZeros::Zero
+    }
+
     fn mutants(&self, _site: &Site<'_>) -> Vec<(String, Prim)> {
         let mut all: Vec<Contract> = Vec::new();
         for which in 0..3 {

@@ -4,7 +4,7 @@ use super::scalars::{batch_each, same_scalars, scalar_value, scalars};
 use crate::program::builder::Builder;
 use crate::program::parameter::Parameter;
 use crate::program::primitive::{
-    Batched, Change, Degrees, Fault, Interpreter, Primitive, Pullback, Site,
+    AtZeros, Batched, Change, Degrees, Fault, Interpreter, Primitive, Pullback, Site,
 };
 use crate::program::primitives::Select;
 use crate::program::syntax::Prim;
@@ -153,6 +153,15 @@ impl Primitive for Unary {
             _ => 0, // a match over functions, not over primitives
         }
     }
+    fn is_drawn(&self) -> bool {
+        false
+    }
+
+    fn at_zeros(&self, _zero: &[bool]) -> AtZeros {
+        // The others are not zero at zero, or not by their bits.
+        AtZeros::zero_if(matches!(self, Unary::Neg | Unary::Stop))
+    }
+
     fn mutants(&self, _site: &Site<'_>) -> Vec<(String, Prim)> {
         Vec::new()
     }
@@ -252,6 +261,22 @@ impl Primitive for Binary {
             Binary::Add | Binary::Sub | Binary::Max | Binary::Pow => 0,
         }
     }
+    fn is_drawn(&self) -> bool {
+        false
+    }
+
+    fn at_zeros(&self, zero: &[bool]) -> AtZeros {
+        match (self, zero[0], zero[1]) {
+            (Binary::Mul, _, _) => AtZeros::Zero,
+            (Binary::Div, first, _) => AtZeros::zero_if(first),
+            (Binary::Add | Binary::Sub, true, true) => AtZeros::Zero,
+            (Binary::Add | Binary::Sub, false, _) => AtZeros::Argument(0),
+            (Binary::Add, true, false) => AtZeros::Argument(1),
+            (Binary::Sub, true, false) => AtZeros::Negative(1),
+            (Binary::Max | Binary::Pow, _, _) => AtZeros::Computed,
+        }
+    }
+
     fn mutants(&self, _site: &Site<'_>) -> Vec<(String, Prim)> {
         let other = match self {
             Binary::Add => Binary::Sub,

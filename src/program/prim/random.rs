@@ -9,7 +9,7 @@ use crate::program::builder::Builder;
 use crate::program::parameter::Parameter;
 use crate::program::prim::linear::constant;
 use crate::program::primitive::{
-    Batched, Change, Degrees, Fault, Interpreter, Primitive, Pullback, Site,
+    AtZeros, Batched, Change, Degrees, Fault, Interpreter, Primitive, Pullback, Site,
 };
 use crate::program::primitives::{FoldIn, FoldInIndex, Mask};
 use crate::program::syntax::Prim;
@@ -97,6 +97,14 @@ impl Primitive for FoldIn {
     fn multiply_adds(&self, _site: &Site<'_>) -> u64 {
         0
     }
+    fn is_drawn(&self) -> bool {
+        false
+    }
+
+    fn at_zeros(&self, _zero: &[bool]) -> AtZeros {
+        AtZeros::Computed
+    }
+
     fn mutants(&self, _site: &Site<'_>) -> Vec<(String, Prim)> {
         Vec::new()
     }
@@ -167,6 +175,14 @@ impl Primitive for FoldInIndex {
     fn multiply_adds(&self, _site: &Site<'_>) -> u64 {
         0
     }
+    fn is_drawn(&self) -> bool {
+        false
+    }
+
+    fn at_zeros(&self, _zero: &[bool]) -> AtZeros {
+        AtZeros::Computed
+    }
+
     fn mutants(&self, _site: &Site<'_>) -> Vec<(String, Prim)> {
         Vec::new()
     }
@@ -251,6 +267,14 @@ impl Primitive for Mask {
     fn multiply_adds(&self, _site: &Site<'_>) -> u64 {
         0
     }
+    fn is_drawn(&self) -> bool {
+        false
+    }
+
+    fn at_zeros(&self, _zero: &[bool]) -> AtZeros {
+        AtZeros::Computed
+    }
+
     fn mutants(&self, _site: &Site<'_>) -> Vec<(String, Prim)> {
         Vec::new()
     }

@@ -8,7 +8,7 @@ use crate::program::builder::Builder;
 use crate::program::parameter::Parameter;
 use crate::program::prim::linear::{constant, linear};
 use crate::program::primitive::{
-    Batched, Change, Degrees, Fault, Interpreter, Primitive, Pullback, Site,
+    AtZeros, Batched, Change, Degrees, Fault, Interpreter, Primitive, Pullback, Site,
 };
 use crate::program::primitives::{ArgMax, ArgMin, Broadcast, CumSum, Reduce, Reduction};
 use crate::program::syntax::Prim;
@@ -209,6 +209,17 @@ impl Primitive for Reduce {
     fn multiply_adds(&self, _site: &Site<'_>) -> u64 {
         0
     }
+    fn is_drawn(&self) -> bool {
+        false
+    }
+
+    fn at_zeros(&self, _zero: &[bool]) -> AtZeros {
+        AtZeros::zero_if(match self.0 {
+            Reduction::Sum => true,
+            Reduction::Max => false,
+        })
+    }
+
     fn mutants(&self, site: &Site<'_>) -> Vec<(String, Prim)> {
         let others = replaced(&self.1, site.x[0].dims().len()).into_iter();
         others
@@ -331,6 +342,15 @@ impl Primitive for CumSum {
     fn multiply_adds(&self, _site: &Site<'_>) -> u64 {
         0
     }
+    fn is_drawn(&self) -> bool {
+        false
+    }
+
+    fn at_zeros(&self, _zero: &[bool]) -> AtZeros {
+        // Linear in the argument that is zero.
+        AtZeros::Zero
+    }
+
     fn mutants(&self, site: &Site<'_>) -> Vec<(String, Prim)> {
         let opposite = CumSum {
             reverse: !self.reverse,
@@ -427,6 +447,14 @@ macro_rules! argument_of {
             fn multiply_adds(&self, _site: &Site<'_>) -> u64 {
                 0
             }
+            fn is_drawn(&self) -> bool {
+                true
+            }
+
+            fn at_zeros(&self, _zero: &[bool]) -> AtZeros {
+                AtZeros::Computed
+            }
+
             fn mutants(&self, site: &Site<'_>) -> Vec<(String, Prim)> {
                 let others = other_axes(site.x[0].dims().len(), &[self.0]).into_iter();
                 others

@@ -4,7 +4,7 @@ use super::derived::{batch_of, changes_at, jvp_of, spread};
 use crate::program::builder::Builder;
 use crate::program::parameter::Parameter;
 use crate::program::primitive::{
-    Batched, Change, Degrees, Fault, Interpreter, Primitive, Pullback, Site,
+    AtZeros, Batched, Change, Degrees, Fault, Interpreter, Primitive, Pullback, Site,
 };
 use crate::program::syntax::{Function, Prim, Scan, Steps};
 use crate::program::{Degree, ProgramError};
@@ -288,6 +288,14 @@ impl Primitive for Scan {
     fn bytes_inside(&self, site: &Site<'_>, scalar: usize) -> u64 {
         self.step_bytes(site.y, scalar)
     }
+    fn is_drawn(&self) -> bool {
+        false
+    }
+
+    fn at_zeros(&self, _zero: &[bool]) -> AtZeros {
+        AtZeros::Computed
+    }
+
     fn mutants(&self, _site: &Site<'_>) -> Vec<(String, Prim)> {
         let mutants = self.body.body().mutants().into_iter();
         let scan = |program| Scan {

@@ -6,7 +6,7 @@ use crate::program::builder::Builder;
 use crate::program::parameter::Parameter;
 use crate::program::prim::linear::linear;
 use crate::program::primitive::{
-    Batched, Change, Degrees, Fault, Interpreter, Primitive, Pullback, Site,
+    AtZeros, Batched, Change, Degrees, Fault, Interpreter, Primitive, Pullback, Site,
 };
 use crate::program::primitives::{Fold, Unfold};
 use crate::program::syntax::Prim;
@@ -152,6 +152,15 @@ impl Primitive for Unfold {
     fn multiply_adds(&self, _site: &Site<'_>) -> u64 {
         0
     }
+    fn is_drawn(&self) -> bool {
+        false
+    }
+
+    fn at_zeros(&self, _zero: &[bool]) -> AtZeros {
+        // Linear in the argument that is zero.
+        AtZeros::Zero
+    }
+
     fn mutants(&self, _site: &Site<'_>) -> Vec<(String, Prim)> {
         let others = mistaken(&self.0).into_iter();
         others
@@ -246,6 +255,15 @@ impl Primitive for Fold {
     fn multiply_adds(&self, _site: &Site<'_>) -> u64 {
         0
     }
+    fn is_drawn(&self) -> bool {
+        false
+    }
+
+    fn at_zeros(&self, _zero: &[bool]) -> AtZeros {
+        // Linear in the argument that is zero.
+        AtZeros::Zero
+    }
+
     fn mutants(&self, _site: &Site<'_>) -> Vec<(String, Prim)> {
         let others = mistaken(&self.0).into_iter();
         others

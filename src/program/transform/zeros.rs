@@ -1,23 +1,10 @@
 //! A program at zeros: what follows from a tangent that is not there is not computed.
 
 use crate::program::builder::Builder;
-use crate::program::primitive::Change;
-use crate::program::primitives::Reduction;
+use crate::program::primitive::{AtZeros, Change};
 use crate::program::syntax::{Call, Function, Input, Prim, Program};
-use crate::program::{Binary, ProgramError, Unary};
+use crate::program::{ProgramError, Unary};
 use std::sync::Arc;
-
-/// What a primitive makes of arguments of which some are zero.
-enum AtZeros {
-    /// Zero, whatever the others are.
-    Zero,
-    /// This argument.
-    Argument(usize),
-    /// The negative of this argument.
-    Negative(usize),
-    /// Something that is to be computed, from zeros.
-    Computed,
-}
 
 /// Writes a program at arguments of which some are zero: `None`, for values made of scalars. Returns the outputs likewise.
 ///
@@ -98,60 +85,9 @@ fn called_at_zeros(
 
 /// What a primitive makes of its arguments.
 fn at_zeros(prim: &Prim, x: &[Change]) -> AtZeros {
-    let zero = |i: usize| x[i].is_none();
-    let zero_if = |is: bool| match is {
-        true => AtZeros::Zero,
+    let zero: Vec<bool> = x.iter().map(Option::is_none).collect();
+    match zero.contains(&true) {
+        true => prim.at_zeros(&zero),
         false => AtZeros::Computed,
-    };
-    if x.iter().all(Option::is_some) {
-        return AtZeros::Computed;
-    }
-    match prim {
-        Prim::Unary(f) => zero_if(matches!(f, Unary::Neg | Unary::Stop)),
-        Prim::Binary(f) => match (f, zero(0), zero(1)) {
-            (Binary::Mul, _, _) => AtZeros::Zero,
-            (Binary::Div, first, _) => zero_if(first),
-            (Binary::Add | Binary::Sub, true, true) => AtZeros::Zero,
-            (Binary::Add | Binary::Sub, false, _) => AtZeros::Argument(0),
-            (Binary::Add, true, false) => AtZeros::Argument(1),
-            (Binary::Sub, true, false) => AtZeros::Negative(1),
-            (Binary::Max | Binary::Pow, _, _) => AtZeros::Computed,
-        },
-        Prim::Reduce(reduce) => zero_if(match reduce.0 {
-            Reduction::Sum => true,
-            Reduction::Max => false,
-        }),
-        // Whichever of the two is chosen.
-        Prim::Select(_) => zero_if(zero(1) && zero(2)),
-        Prim::Concat(_) => zero_if(x.iter().all(Option::is_none)),
-        // Linear in the argument that is zero: of indices none is.
-        Prim::Scale(_)
-        | Prim::Cast(_)
-        | Prim::Contract(_)
-        | Prim::CumSum(_)
-        | Prim::Reshape(_)
-        | Prim::Permute(_)
-        | Prim::Broadcast(_)
-        | Prim::Slice(_)
-        | Prim::Pad(_)
-        | Prim::Unfold(_)
-        | Prim::Fold(_)
-        | Prim::Gather(_)
-        | Prim::ScatterAdd(_) => AtZeros::Zero,
-        // Not zero at zero, or not known to be; and what takes no scalars.
-        Prim::Offset(_)
-        | Prim::Full(_)
-        | Prim::Constant(_)
-        | Prim::Compare(_)
-        | Prim::ArgMax(_)
-        | Prim::ArgMin(_)
-        | Prim::OneHot(_)
-        | Prim::Iota(_)
-        | Prim::ToScalar(_)
-        | Prim::FoldIn(_)
-        | Prim::FoldInIndex(_)
-        | Prim::Mask(_)
-        | Prim::Call(_)
-        | Prim::Scan(_) => AtZeros::Computed,
     }
 }

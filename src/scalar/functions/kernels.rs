@@ -6,7 +6,7 @@ use super::unary::{Unary, each_unary};
 use super::{
     arithmetic, error_function, exponential, hyperbolic, order, power, root, trigonometric,
 };
-use crate::scalar::level_types::needs;
+use crate::scalar::level_types::levels;
 use crate::scalar::tower::{Field, OrderedField, Real, Ring, Semiring};
 
 /// For each level, by its own name, the kernel of a function by name. What is above the level has none there.
@@ -17,7 +17,7 @@ macro_rules! kernels {
         $Level:ident { $($(#[$doc:meta])* $G:ident in $g:ident,)* }
         $($Above:ident { $($(#[$docs:meta])* $H:ident in $h:ident,)* })*
     ) => {
-        impl needs::$Level {
+        impl levels::$Level {
             pub(in crate::scalar) fn $method<A: $Level>(f: $Functions, x: $Arguments) -> Option<Vec<A>> {
                 match f {
                     $($Functions::$F => $family::$F::kernel(x),)*

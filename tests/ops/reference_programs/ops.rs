@@ -9,11 +9,11 @@ pub struct Drops(Discrete<Key>);
 
 impl Op<(shape![16], shape![16])> for Drops {
     type Out = shape![16];
-    type Need = needs::OrderedField;
+    type Level = levels::OrderedField;
     const NAME: &'static str = "drops";
     fn forward(
         &self,
-        r: &Recorder<needs::OrderedField>,
+        r: &Recorder<levels::OrderedField>,
         (x, s): (Var<shape![16]>, Var<shape![16]>),
     ) -> Var<shape![16]> {
         r.add_same(s, r.record(dropout(x, self.0, 0.5)))
@@ -34,9 +34,9 @@ pub struct Filled<S>(f64, PhantomData<S>);
 
 impl<S: Shape> Op<()> for Filled<S> {
     type Out = S;
-    type Need = needs::Field;
+    type Level = levels::Field;
     const NAME: &'static str = "filled";
-    fn forward(&self, r: &Recorder<needs::Field>, (): ()) -> Var<S> {
+    fn forward(&self, r: &Recorder<levels::Field>, (): ()) -> Var<S> {
         r.full(self.0)
     }
 }

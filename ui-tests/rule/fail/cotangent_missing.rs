@@ -14,12 +14,12 @@ fn project<B: Dim, I: Dim, O: Dim>(
 
 impl<B: Dim, I: Dim, O: Dim> Op<((B, I), (I, O))> for Project {
     type Out = (B, O);
-    type Need = needs::Semiring;
+    type Level = levels::Semiring;
     const NAME: &'static str = "project";
 
     fn forward(
         &self,
-        r: &Recorder<needs::Semiring>,
+        r: &Recorder<levels::Semiring>,
         (x, w): (Var<(B, I)>, Var<(I, O)>),
     ) -> Var<(B, O)> {
         r.matmul(x, w)
@@ -27,7 +27,7 @@ impl<B: Dim, I: Dim, O: Dim> Op<((B, I), (I, O))> for Project {
 
     fn jvp(
         &self,
-        r: &Recorder<needs::Semiring>,
+        r: &Recorder<levels::Semiring>,
         (x, w): (Var<(B, I)>, Var<(I, O)>),
         _y: Var<(B, O)>,
         (dx, dw): (Var<(B, I)>, Var<(I, O)>),
@@ -37,7 +37,7 @@ impl<B: Dim, I: Dim, O: Dim> Op<((B, I), (I, O))> for Project {
 
     fn vjp(
         &self,
-        r: &Recorder<needs::Semiring>,
+        r: &Recorder<levels::Semiring>,
         (x, w): (Var<(B, I)>, Var<(I, O)>),
         _y: Var<(B, O)>,
         dy: Var<(B, O)>,

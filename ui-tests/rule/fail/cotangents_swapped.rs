@@ -18,12 +18,12 @@ fn project(
 
 impl Op<(X, W)> for Project {
     type Out = Y;
-    type Need = needs::Semiring;
+    type Level = levels::Semiring;
     const NAME: &'static str = "project";
 
     fn forward(
         &self,
-        r: &Recorder<needs::Semiring>,
+        r: &Recorder<levels::Semiring>,
         (x, w): (Var<X>, Var<W>),
     ) -> Var<Y> {
         r.matmul(x, w)
@@ -31,7 +31,7 @@ impl Op<(X, W)> for Project {
 
     fn jvp(
         &self,
-        r: &Recorder<needs::Semiring>,
+        r: &Recorder<levels::Semiring>,
         (x, w): (Var<X>, Var<W>),
         _y: Var<Y>,
         (dx, dw): (Var<X>, Var<W>),
@@ -41,7 +41,7 @@ impl Op<(X, W)> for Project {
 
     fn vjp(
         &self,
-        r: &Recorder<needs::Semiring>,
+        r: &Recorder<levels::Semiring>,
         (x, w): (Var<X>, Var<W>),
         _y: Var<Y>,
         dy: Var<Y>,

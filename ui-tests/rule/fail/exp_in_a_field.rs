@@ -6,10 +6,10 @@ struct Growth;
 
 impl<S: Shape> Op<(S,)> for Growth {
     type Out = S;
-    type Need = needs::Field;
+    type Level = levels::Field;
     const NAME: &'static str = "growth";
 
-    fn forward(&self, r: &Recorder<needs::Field>, (x,): (Var<S>,)) -> Var<S> {
+    fn forward(&self, r: &Recorder<levels::Field>, (x,): (Var<S>,)) -> Var<S> {
         r.div_same(r.exp(x), x)
     }
 }

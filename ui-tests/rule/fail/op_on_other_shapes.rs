@@ -11,16 +11,16 @@ fn square<D: Dim>(x: Var<(D, D)>) -> Call<Square, (Var<(D, D)>,)> {
 
 impl<D: Dim> Op<((D, D),)> for Square {
     type Out = (D, D);
-    type Need = needs::Semiring;
+    type Level = levels::Semiring;
     const NAME: &'static str = "square";
 
-    fn forward(&self, r: &Recorder<needs::Semiring>, (x,): (Var<(D, D)>,)) -> Var<(D, D)> {
+    fn forward(&self, r: &Recorder<levels::Semiring>, (x,): (Var<(D, D)>,)) -> Var<(D, D)> {
         r.matmul(x, x)
     }
 
     fn jvp(
         &self,
-        r: &Recorder<needs::Semiring>,
+        r: &Recorder<levels::Semiring>,
         (x,): (Var<(D, D)>,),
         _y: Var<(D, D)>,
         (dx,): (Var<(D, D)>,),
@@ -30,7 +30,7 @@ impl<D: Dim> Op<((D, D),)> for Square {
 
     fn vjp(
         &self,
-        r: &Recorder<needs::Semiring>,
+        r: &Recorder<levels::Semiring>,
         (x,): (Var<(D, D)>,),
         _y: Var<(D, D)>,
         dy: Var<(D, D)>,

@@ -11,16 +11,16 @@ fn total<D: Dim>(x: Var<(D,)>) -> Call<Total, (Var<(D,)>,)> {
 
 impl<D: Dim> Op<((D,),)> for Total {
     type Out = ();
-    type Need = needs::Semiring;
+    type Level = levels::Semiring;
     const NAME: &'static str = "total";
 
-    fn forward(&self, r: &Recorder<needs::Semiring>, (x,): (Var<(D,)>,)) -> Var<()> {
+    fn forward(&self, r: &Recorder<levels::Semiring>, (x,): (Var<(D,)>,)) -> Var<()> {
         r.sum(x)
     }
 
     fn jvp(
         &self,
-        r: &Recorder<needs::Semiring>,
+        r: &Recorder<levels::Semiring>,
         _x: (Var<(D,)>,),
         _y: Var<()>,
         (dx,): (Var<(D,)>,),
@@ -30,7 +30,7 @@ impl<D: Dim> Op<((D,),)> for Total {
 
     fn vjp(
         &self,
-        _r: &Recorder<needs::Semiring>,
+        _r: &Recorder<levels::Semiring>,
         _x: (Var<(D,)>,),
         _y: Var<()>,
         dy: Var<()>,

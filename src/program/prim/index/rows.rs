@@ -6,7 +6,7 @@ use crate::program::parameter::Parameter;
 use crate::program::prim::linear::linear;
 use crate::program::prim::scalars::{scalar_value, scalars};
 use crate::program::primitive::{
-    Batched, Change, Degrees, Fault, Interpreter, Primitive, Pullback, Site,
+    AtZeros, Batched, Change, Degrees, Fault, Interpreter, Primitive, Pullback, Site,
 };
 use crate::program::primitives::{Gather, ScatterAdd};
 use crate::program::syntax::Prim;
@@ -180,6 +180,15 @@ impl Primitive for Gather {
     fn multiply_adds(&self, _site: &Site<'_>) -> u64 {
         0
     }
+    fn is_drawn(&self) -> bool {
+        false
+    }
+
+    fn at_zeros(&self, _zero: &[bool]) -> AtZeros {
+        // Linear in the argument that is zero.
+        AtZeros::Zero
+    }
+
     fn mutants(&self, site: &Site<'_>) -> Vec<(String, Prim)> {
         let axes = self.batch..site.x[0].dims().len();
         let others = axes.filter(|&axis| axis != self.axis);
@@ -321,6 +330,15 @@ impl Primitive for ScatterAdd {
     fn multiply_adds(&self, _site: &Site<'_>) -> u64 {
         0
     }
+    fn is_drawn(&self) -> bool {
+        false
+    }
+
+    fn at_zeros(&self, _zero: &[bool]) -> AtZeros {
+        // Linear in the argument that is zero.
+        AtZeros::Zero
+    }
+
     fn mutants(&self, site: &Site<'_>) -> Vec<(String, Prim)> {
         let own = site.x[1].dims().len() - self.batch;
         let axes = self.batch..=site.x[0].dims().len() - own;

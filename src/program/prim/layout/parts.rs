@@ -8,7 +8,7 @@ use crate::program::prim::scalars::scalars;
 use crate::program::prim::single::{batched, pulled, single, single_scalars};
 use crate::program::prim::strided::{View, around};
 use crate::program::primitive::{
-    Batched, Change, Degrees, Fault, Interpreter, Primitive, Pullback, Site,
+    AtZeros, Batched, Change, Degrees, Fault, Interpreter, Primitive, Pullback, Site,
 };
 use crate::program::primitives::{Concat, Pad, Slice};
 use crate::program::syntax::Prim;
@@ -166,6 +166,14 @@ impl Primitive for Concat {
     fn multiply_adds(&self, _site: &Site<'_>) -> u64 {
         0
     }
+    fn is_drawn(&self) -> bool {
+        false
+    }
+
+    fn at_zeros(&self, zero: &[bool]) -> AtZeros {
+        AtZeros::zero_if(!zero.contains(&false))
+    }
+
     fn mutants(&self, site: &Site<'_>) -> Vec<(String, Prim)> {
         let others = other_axes(site.y[0].dims().len(), &[self.0]).into_iter();
         others
@@ -266,6 +274,15 @@ impl Primitive for Slice {
     fn multiply_adds(&self, _site: &Site<'_>) -> u64 {
         0
     }
+    fn is_drawn(&self) -> bool {
+        false
+    }
+
+    fn at_zeros(&self, _zero: &[bool]) -> AtZeros {
+        // Linear in the argument that is zero.
+        AtZeros::Zero
+    }
+
     fn mutants(&self, _site: &Site<'_>) -> Vec<(String, Prim)> {
         let others = neighbours(self.start);
         others
@@ -369,6 +386,15 @@ impl Primitive for Pad {
     fn multiply_adds(&self, _site: &Site<'_>) -> u64 {
         0
     }
+    fn is_drawn(&self) -> bool {
+        false
+    }
+
+    fn at_zeros(&self, _zero: &[bool]) -> AtZeros {
+        // Linear in the argument that is zero.
+        AtZeros::Zero
+    }
+
     fn mutants(&self, _site: &Site<'_>) -> Vec<(String, Prim)> {
         let others = neighbours(self.start);
         others

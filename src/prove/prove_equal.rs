@@ -1,0 +1,233 @@
+//! Proof that two programs compute the same: what a pass has to leave as it was.
+
+use super::batch_cases::draw;
+use super::environments::ENVIRONMENTS;
+use super::function_laws::{FUEL, Method, POINTS, Shown};
+use super::soundness_error::of_programs;
+use super::special::{Float, inputs, rounds, same_bits};
+use super::term::with_fuel;
+use super::uses_draws::uses_draws;
+use super::{Oracle, Proof, ProofScalar, Term, with_draws};
+use crate::counterexample::Counterexample;
+use crate::program::Program;
+use crate::scalar::{Agreement, Sample};
+use crate::tensor::{Position, Type, Value};
+
+const TERMS: &str = "programs_are_equal";
+const BITS: &str = "programs_are_equal_bit_for_bit";
+const TYPES: &str = "programs_have_equal_types";
+
+/// How many points are tried for one that is defined.
+const TRIES: usize = 4;
+
+/// Shows that a program computes what another does, from the same inputs: that a pass, such as [`simplify`], changes no
+/// result.
+///
+/// - `programs_have_equal_types`: they take and give values of the same types, and the second asks for no more of the scalar;
+/// - `programs_are_equal`: on indeterminates the results have the same normal forms, so they are equal for every input over
+///   every scalar that has the operations. Where normal forms are too large, at random points modulo a prime, as in
+///   [`prove`](super::prove). Labels, keys and computed labels are drawn, 32 times;
+/// - `programs_are_equal_bit_for_bit`: over `f64` and `f32` the bits are the same, at inputs of zeros of both signs,
+///   infinities, NaN, the least and the largest numbers, each with each, and of ordinary numbers. A NaN equals a NaN: their
+///   payloads are not compared.
+///
+/// The second program may have results where the first has none, such as after a division by 0 that no output needs.
+///
+/// # Errors
+/// The first law that does not hold: its name, the element, and the two results. Programs without an element in their outputs
+/// are refused: there is nothing to show.
+///
+/// ```
+/// use cotangent::program::{Program, simplify};
+/// use cotangent::prove::prove_equal;
+/// let program = |line: &str| format!("cotangent program 1\n%0: [2]\n%1: [2]\n{line}\n").parse::<Program>();
+/// let twice = program("%2 [2] = neg %0\n%3 [2] = neg %2\n%4 [2] = mul %3 %1\nreturn %4")?;
+/// assert!(prove_equal(&twice, &simplify(&twice))?.is_exact());
+/// // Equal over every field, and not at an infinity.
+/// let none = program("%2 [2] = sub %0 %0\nreturn %2")?;
+/// let error = prove_equal(&none, &program("%2 [2] = full([2], 0)\nreturn %2")?).unwrap_err();
+/// assert_eq!(error.law, "programs_are_equal_bit_for_bit");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// [`simplify`]: crate::program::simplify
+pub fn prove_equal(program: &Program, other: &Program) -> Result<Proof, Counterexample> {
+    same_types(program, other)?;
+    let types = program.input_types();
+    let drawn = uses_draws(program) || uses_draws(other);
+    let draws = drawn || types.iter().any(|ty| !ty.is_scalar());
+    let environments = if draws { ENVIRONMENTS } else { 1 };
+    let rng = &mut fastrand::Rng::with_seed(0xe9a1);
+    let mut total: Option<Shown> = None;
+    for number in 0..environments {
+        let shown = with_draws(number as u64, || on_indeterminates(program, other, rng))?;
+        total = match (total, shown) {
+            (Some(total), Some(shown)) => Some(total.and(shown)),
+            (total, shown) => total.or(shown),
+        };
+    }
+    let double = bit_for_bit::<f64>(program, other)?;
+    let single = bit_for_bit::<f32>(program, other)?;
+    let mut laws = vec![TYPES];
+    if total.is_some_and(|shown| shown.identities > 0) {
+        laws.push(TERMS);
+    }
+    if double + single > 0 {
+        laws.push(BITS);
+    }
+    let nothing = Shown {
+        identities: 0,
+        method: Method::NormalForms,
+    };
+    let shown = total.unwrap_or(nothing);
+    let identities = shown.identities + double + single;
+    if identities == 0 {
+        let got = "none: nothing would be shown";
+        return Err(Counterexample::new(TERMS, "the outputs", "an element", got));
+    }
+    let inputs = types.iter().filter(|ty| ty.is_scalar());
+    Ok(Proof {
+        graph: "program".to_owned(),
+        inputs: inputs.map(|ty| ty.dims().clone()).collect(),
+        laws,
+        identities,
+        level: program.level(),
+        environments,
+        all_environments: !draws,
+        drawn,
+        method: shown.method,
+    })
+}
+
+/// The types of both, and the level of the tower.
+fn same_types(program: &Program, other: &Program) -> Result<(), Counterexample> {
+    let text = |types: &[Type]| -> String {
+        let types: Vec<_> = types.iter().map(ToString::to_string).collect();
+        types.join(", ")
+    };
+    let (outputs, others) = (program.output_types(), other.output_types());
+    let pairs = [
+        ("the inputs", program.input_types(), other.input_types()),
+        ("the outputs", outputs.as_slice(), others.as_slice()),
+    ];
+    for (place, expected, got) in pairs {
+        if expected != got {
+            return Err(Counterexample::new(TYPES, place, text(expected), text(got)));
+        }
+    }
+    match other.level() <= program.level() {
+        true => Ok(()),
+        false => {
+            let [expected, got] = [program, other].map(|program| format!("{:?}", program.level()));
+            Err(Counterexample::new(
+                TYPES,
+                "the level of the scalar",
+                expected,
+                got,
+            ))
+        }
+    }
+}
+
+/// By normal forms, or at random points; `None` if the program has no result at any point.
+fn on_indeterminates(
+    program: &Program,
+    other: &Program,
+    rng: &mut fastrand::Rng,
+) -> Result<Option<Shown>, Counterexample> {
+    let exactly = with_fuel(FUEL, || at_point::<Term>(program, other, rng));
+    if let Ok(result) = exactly
+        && let Some(identities) = result?
+    {
+        let method = Method::NormalForms;
+        return Ok(Some(Shown { identities, method }));
+    }
+    let (mut points, mut identities) = (0, 0);
+    for _ in 0..POINTS + TRIES {
+        if points < POINTS
+            && let Some(shown) = at_point::<Oracle>(program, other, rng)?
+        {
+            (points, identities) = (points + 1, shown);
+        }
+    }
+    let soundness_error = of_programs(program, 1, other).powi(points as i32);
+    let method = Method::Modulo {
+        points,
+        soundness_error,
+    };
+    Ok((points > 0).then_some(Shown { identities, method }))
+}
+
+/// How many results are equal at a point; `None` if the program has none there.
+fn at_point<A: ProofScalar>(
+    program: &Program,
+    other: &Program,
+    rng: &mut fastrand::Rng,
+) -> Result<Option<usize>, Counterexample> {
+    let Some(inputs) = draw::<A>(program.input_types(), rng) else {
+        return Ok(None);
+    };
+    let Ok(expected) = program.run(&inputs) else {
+        return Ok(None);
+    };
+    let got = other.run(&inputs);
+    let got = got.map_err(|error| Counterexample::new(TERMS, "the program", "a result", error))?;
+    let mut identities = 0;
+    for (i, (expected, got)) in expected.iter().zip(&got).enumerate() {
+        identities += equal(&format!("output {i}"), expected, got)?;
+    }
+    Ok(Some(identities))
+}
+
+/// How many elements of two results are equal and defined.
+fn equal<A: Sample>(place: &str, x: &Value<A>, y: &Value<A>) -> Result<usize, Counterexample> {
+    let refuse = |place: &str, x: String, y: String| Err(Counterexample::new(TERMS, place, x, y));
+    let same = match (x, y) {
+        (Value::Scalar(x), Value::Scalar(y)) if x.dims() == y.dims() => {
+            let mut defined = 0;
+            for (at, (a, b)) in x.as_slice().iter().zip(y.as_slice()).enumerate() {
+                let undefined = [a, b].map(|x| x.agreement(x) == Agreement::Undefined);
+                let agree = match undefined {
+                    [true, true] => continue,
+                    [false, false] => a.agreement(b) == Agreement::Equal,
+                    [true, false] | [false, true] => false,
+                };
+                if !agree {
+                    let place = format!("{place}{}", Position { dims: x.dims(), at });
+                    return refuse(&place, a.to_string(), b.to_string());
+                }
+                defined += 1;
+            }
+            return Ok(defined);
+        }
+        (Value::Index(x), Value::Index(y)) => x == y,
+        (Value::Key(x), Value::Key(y)) => x == y,
+        (Value::Scalar(_) | Value::Index(_) | Value::Key(_), _) => false,
+    };
+    match same {
+        true => Ok(x.ty().dims().count()),
+        false => refuse(place, format!("{x:?}"), format!("{y:?}")),
+    }
+}
+
+/// How many elements of the outputs have the same bits in every round.
+fn bit_for_bit<A: Float>(program: &Program, other: &Program) -> Result<usize, Counterexample> {
+    let rng = &mut fastrand::Rng::with_seed(0xb175);
+    let mut elements = 0;
+    for round in 0..rounds(program) {
+        let Some(inputs) = inputs::<A>(program.input_types(), round, rng) else {
+            return Ok(0);
+        };
+        let Ok(expected) = program.run(&inputs) else {
+            continue;
+        };
+        let place = |i| format!("output {i}, round {round}");
+        let got = other.run(&inputs);
+        let got = got.map_err(|error| Counterexample::new(BITS, place(0), "a result", error))?;
+        elements = 0;
+        for (i, (expected, got)) in expected.iter().zip(&got).enumerate() {
+            elements += same_bits(BITS, &place(i), expected, got)?;
+        }
+    }
+    Ok(elements)
+}

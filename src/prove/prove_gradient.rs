@@ -1,0 +1,401 @@
+//! Proof of second derivatives: the gradient graph is the gradient, and its own derivatives are the Hessian.
+
+use super::Proof;
+use super::environments::{ENVIRONMENTS, all_or_some};
+use super::function_laws::{Chosen, FUEL, Method, POINTS, Shown, at_points, names, variables};
+use super::soundness_error::of_second_derivatives;
+use super::term::with_fuel;
+use super::uses_draws::uses_draws;
+use super::{Oracle, ProofScalar, Term, with_draws};
+use crate::context::Context;
+use crate::counterexample::Counterexample;
+use crate::env::Environment;
+use crate::graph::{Computes, GraphData};
+use crate::program::{Jvp, Program, ProgramError, Vjp, jvp, vjp};
+use crate::scalar::{Agreement, Dual, Real, Semiring};
+use crate::shape::ScalarShape;
+use crate::tensor::{AnyTensor, Position, Type, Value, dot};
+
+const GRADIENT: &str = "gradient_is_the_derivative";
+const SYMMETRIC: &str = "forward_over_reverse_eq_reverse_over_reverse";
+const SECOND: &str = "hessian_is_the_second_derivative";
+
+/// The laws that a proof shows.
+const LAWS: [&str; 3] = [GRADIENT, SYMMETRIC, SECOND];
+
+/// How many environments are tried where normal forms are too large, and nothing is computed that is drawn.
+const LARGE_ENVIRONMENTS: usize = 4;
+
+/// Shows that the [gradient](GraphData::gradient) of a graph is its gradient, and that the derivatives of that graph are the
+/// Hessian:
+///
+/// - `gradient_is_the_derivative`: each element is the derivative of the first result along it, by dual numbers;
+/// - `forward_over_reverse_eq_reverse_over_reverse`: for a direction `v`, the JVP of the gradient along `v` is its VJP at `v`;
+/// - `hessian_is_the_second_derivative`: that is the second derivative of the graph, by dual numbers of dual numbers.
+///
+/// The inputs and the directions are indeterminates, so all elements are shown at once. Dual numbers run through the value
+/// of the graph alone: no rule of an op takes part in that side of the first and the last law. A rule that is right, and is
+/// stopped or wrong when it is differentiated again, is refused by the last. How it is shown, and for which environments, is
+/// as in [`prove`](super::prove); that the rules of each op are right to first order is shown there, too.
+///
+/// # Errors
+/// The first law that does not hold: its name, the element, and the two terms. A node made from closures has no program, and
+/// is an error too.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g: GraphData<f64, _, _, _> = graph!(|x: [2], w: [2, 2]| sum(tanh(matmul(w, x))));
+/// let proof = cotangent::prove::prove_gradient(&g)?;
+/// assert!(proof.is_exact());
+/// assert_eq!(proof.laws[2], "hessian_is_the_second_derivative");
+/// # Ok::<(), Counterexample>(())
+/// ```
+pub fn prove_gradient<A, D, G, Ss>(graph: &GraphData<A, D, G, Ss>) -> Result<Proof, Counterexample>
+where
+    A: Semiring,
+    D: Environment,
+    G: Context,
+    Ss: Computes,
+    Ss::First: ScalarShape,
+{
+    let name = graph.nodes.owner.name();
+    let none = |error| Counterexample::new(GRADIENT, name, "a program", error);
+    let value = graph.program().map_err(none)?;
+    let gradient = graph.gradient().program().map_err(none)?;
+    prove_gradient_of(&value, &gradient)
+        .map(|proof| Proof {
+            graph: name.to_owned(),
+            ..proof
+        })
+        .map_err(|mut error| {
+            error.place = format!("{} of `{name}`", error.place);
+            error
+        })
+}
+
+/// [`prove_gradient`] of a gradient that was made elsewhere: of the first output of a program, for as many of its first inputs
+/// as the gradient has outputs.
+///
+/// # Errors
+/// As [`prove_gradient`].
+///
+/// ```
+/// use cotangent::program::Program;
+/// use cotangent::prove::prove_gradient_of;
+/// let program = |line: &str| format!("cotangent program 1\n%0: []\n{line}\n").parse::<Program>();
+/// let square = program("%1 [] = mul %0 %0\nreturn %1")?;
+/// assert!(prove_gradient_of(&square, &program("%1 [] = scale(2) %0\nreturn %1")?).is_ok());
+/// assert!(prove_gradient_of(&square, &program("%1 [] = scale(3) %0\nreturn %1")?).is_err());
+/// // Right, but no longer a gradient that can be differentiated.
+/// let stopped = program("%1 [] = scale(2) %0\n%2 [] = stop %1\nreturn %2")?;
+/// assert_eq!(prove_gradient_of(&square, &stopped).unwrap_err().law, "hessian_is_the_second_derivative");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn prove_gradient_of(value: &Program, gradient: &Program) -> Result<Proof, Counterexample> {
+    let second = Second::of(value, gradient)?;
+    let programs = [value, gradient, &second.jvp.program, &second.vjp.backward];
+    let computed = programs.into_iter().any(uses_draws);
+    let entries = &value.input_types()[second.inputs..];
+    let drawn = all_or_some(entries, ENVIRONMENTS, computed);
+    let (mut total, mut tried): (Option<Shown>, usize) = (None, 0);
+    for (number, chosen) in drawn.environments.iter().enumerate() {
+        let shown = with_draws(number as u64, || second.shown(chosen))?;
+        tried += 1;
+        let total = total.insert(match total {
+            None => shown,
+            Some(total) => total.and(shown),
+        });
+        if total.method != Method::NormalForms && tried == LARGE_ENVIRONMENTS && !computed {
+            break;
+        }
+    }
+    let refuse = |expected, got| Err(Counterexample::new(GRADIENT, "the gradient", expected, got));
+    let Some(shown) = total else {
+        return refuse(
+            "an environment",
+            "none: there is a label, and it has no class",
+        );
+    };
+    if shown.identities == 0 {
+        return refuse(
+            "an element to differentiate by",
+            "none: nothing would be shown",
+        );
+    }
+    let inputs = value.input_types()[..second.inputs].iter();
+    Ok(Proof {
+        graph: "program".to_owned(),
+        inputs: inputs.map(|ty| ty.dims().clone()).collect(),
+        laws: LAWS.to_vec(),
+        identities: shown.identities,
+        level: second.jvp.program.level().max(second.vjp.backward.level()),
+        environments: tried,
+        all_environments: drawn.all && tried == drawn.environments.len(),
+        drawn: computed,
+        method: shown.method,
+    })
+}
+
+/// A program, its gradient, and the derivatives of that.
+struct Second<'p> {
+    value: &'p Program,
+    gradient: &'p Program,
+    /// How many inputs are differentiated.
+    inputs: usize,
+    jvp: Jvp,
+    vjp: Vjp,
+}
+
+impl<'p> Second<'p> {
+    fn of(value: &'p Program, gradient: &'p Program) -> Result<Self, Counterexample> {
+        let inputs = gradient.outputs().len();
+        let types = value.input_types();
+        let refuse = |place, expected: String, got: String| {
+            Err(Counterexample::new(GRADIENT, place, expected, got))
+        };
+        let text = |types: &[Type]| -> String {
+            let types: Vec<_> = types.iter().map(ToString::to_string).collect();
+            types.join(", ")
+        };
+        if types != gradient.input_types() {
+            return refuse(
+                "the inputs of the gradient",
+                text(types),
+                text(gradient.input_types()),
+            );
+        }
+        let wanted = &types[..inputs.min(types.len())];
+        if wanted != gradient.output_types() || !wanted.iter().all(Type::is_scalar) {
+            return refuse(
+                "the outputs of the gradient",
+                text(wanted),
+                text(&gradient.output_types()),
+            );
+        }
+        match value.output_types().first() {
+            Some(ty) if ty.is_scalar() && ty.dims().count() == 1 => {}
+            Some(ty) => return refuse("the first output", "one scalar".into(), ty.to_string()),
+            None => return refuse("the first output", "one scalar".into(), "none".into()),
+        }
+        let made = |error| Counterexample::new(SYMMETRIC, "the gradient", "its derivatives", error);
+        let active: Vec<bool> = (0..types.len()).map(|input| input < inputs).collect();
+        Ok(Second {
+            value,
+            gradient,
+            inputs,
+            jvp: jvp(gradient, &active).map_err(made)?,
+            vjp: vjp(gradient, &active, &vec![true; inputs]).map_err(made)?,
+        })
+    }
+
+    /// In one environment: by normal forms, or at random points.
+    fn shown(&self, chosen: &[Chosen]) -> Result<Shown, Counterexample> {
+        let rng = &mut fastrand::Rng::with_seed(0x6e55);
+        let exactly = with_fuel(FUEL, || self.check::<Term>(chosen, rng));
+        if let Ok(result) = exactly
+            && let Some(identities) = result?
+        {
+            let method = Method::NormalForms;
+            return Ok(Shown { identities, method });
+        }
+        let identities = at_points("the gradient", || self.check::<Oracle>(chosen, rng))?;
+        let error = of_second_derivatives(
+            self.value,
+            self.gradient,
+            &self.jvp.program,
+            &self.vjp,
+            self.inputs,
+        )?;
+        let method = Method::Modulo {
+            points: POINTS,
+            soundness_error: error.powi(POINTS as i32),
+        };
+        Ok(Shown { identities, method })
+    }
+
+    /// The laws over one scalar; `None` where a value is not defined.
+    fn check<A: ProofScalar>(
+        &self,
+        chosen: &[Chosen],
+        rng: &mut fastrand::Rng,
+    ) -> Result<Option<usize>, Counterexample> {
+        let types = &self.value.input_types()[..self.inputs];
+        let named = self.names();
+        let mut list = |prefix: &str| -> Vec<AnyTensor<A>> {
+            let named = types.iter().zip(&named);
+            named
+                .map(|(ty, name)| variables(&format!("{prefix}{name}"), ty.dims(), rng))
+                .collect()
+        };
+        let (x, v, w) = (list(""), list("v"), list("w"));
+        let entries = self.value.input_types()[self.inputs..].iter().zip(chosen);
+        let entries: Vec<Value<A>> = entries
+            .enumerate()
+            .map(|(i, (ty, chosen))| chosen.value_or(&format!("e{i}"), ty.dims(), rng))
+            .collect();
+        let inputs = [values(&x), entries.clone()].concat();
+
+        // The gradient, against the derivative of the value along an indeterminate direction: an identity in its elements.
+        let gradient = tensors(self.gradient.run(&inputs)?);
+        let zero = |x: &A| Dual::new(x.clone(), A::zero());
+        let lifted: Vec<Value<Dual<A>>> = entries.iter().map(|entry| over(entry, zero)).collect();
+        let along = |v: &[AnyTensor<A>]| -> Result<A, ProgramError> {
+            let pairs = x.iter().zip(v);
+            let duals: Vec<_> = pairs.map(|(x, v)| zipped(x, v, Dual::new)).collect();
+            let y = self.value.run(&[values(&duals), lifted.clone()].concat())?;
+            Ok(first(&y).map_or_else(A::zero, |y| y.tangent.clone()))
+        };
+        let of_gradient = "the gradient by";
+        let Some(one) = self.equal(GRADIENT, of_gradient, along(&v)?, &gradient, &v, &along)?
+        else {
+            return Ok(None);
+        };
+
+        // The Hessian times v: forward over reverse, and reverse over reverse.
+        let tangents = self
+            .jvp
+            .program
+            .run(&[inputs.clone(), values(&v)].concat())?;
+        let mut tangents = tensors(tangents).split_off(self.inputs).into_iter();
+        let none = |x: &AnyTensor<A>| AnyTensor::full(x.dims().clone(), A::zero());
+        let has = self.jvp.tangents.iter().zip(&x);
+        let forward = has.map(|(&has, x)| if has { tangents.next() } else { Some(none(x)) });
+        let forward: Vec<AnyTensor<A>> = forward.flatten().collect();
+        let mut residuals = self.vjp.forward.run(&inputs)?.split_off(self.inputs);
+        residuals.extend(values(&v));
+        let reverse = tensors(self.vjp.backward.run(&residuals)?);
+        for ((forward, reverse), name) in forward.iter().zip(&reverse).zip(&named) {
+            let dims = forward.dims();
+            let pairs = forward.as_slice().iter().zip(reverse.as_slice());
+            for (at, (forward, reverse)) in pairs.enumerate() {
+                match forward.agreement(reverse) {
+                    Agreement::Equal => {}
+                    Agreement::Undefined => return Ok(None),
+                    Agreement::Differ => {
+                        let place =
+                            format!("the Hessian times v at {name}{}", Position { dims, at });
+                        return Err(Counterexample::new(SYMMETRIC, place, forward, reverse));
+                    }
+                }
+            }
+        }
+
+        // Against dual numbers of dual numbers, through the value alone.
+        let zero = |x: &A| {
+            Dual::new(
+                Dual::new(x.clone(), A::zero()),
+                Dual::new(A::zero(), A::zero()),
+            )
+        };
+        let lifted: Vec<Value<Dual<Dual<A>>>> =
+            entries.iter().map(|entry| over(entry, zero)).collect();
+        let twice = |w: &[AnyTensor<A>]| -> Result<A, ProgramError> {
+            let all = x.iter().zip(&v).zip(w);
+            let duals: Vec<_> = all
+                .map(|((x, v), w)| {
+                    let inner = zipped(x, v, Dual::new);
+                    zipped(&inner, w, |x, w| Dual::new(x, Dual::new(w, A::zero())))
+                })
+                .collect();
+            let y = self.value.run(&[values(&duals), lifted.clone()].concat())?;
+            Ok(first(&y).map_or_else(A::zero, |y| y.tangent.tangent.clone()))
+        };
+        let of_hessian = "the Hessian times v at";
+        let two = self.equal(SECOND, of_hessian, twice(&w)?, &forward, &w, &twice)?;
+        let elements: usize = types.iter().map(|ty| ty.dims().count()).sum();
+        Ok(two.map(|two| one + two + elements))
+    }
+
+    /// Whether a derivative along an indeterminate direction is the sum of these elements times it: how many elements, `None`
+    /// where it is not defined, or the element that is wrong.
+    fn equal<A: ProofScalar>(
+        &self,
+        law: &'static str,
+        what: &str,
+        expected: A,
+        got: &[AnyTensor<A>],
+        direction: &[AnyTensor<A>],
+        along: &dyn Fn(&[AnyTensor<A>]) -> Result<A, ProgramError>,
+    ) -> Result<Option<usize>, Counterexample> {
+        let sum = dot(got, direction);
+        match expected.agreement(&sum) {
+            Agreement::Undefined => return Ok(None),
+            Agreement::Equal => return Ok(Some(got.iter().map(|x| x.as_slice().len()).sum())),
+            Agreement::Differ => {}
+        }
+        // Element by element, to say where.
+        for (i, (tensor, name)) in got.iter().zip(self.names()).enumerate() {
+            for (at, element) in tensor.as_slice().iter().enumerate() {
+                let unit: Vec<AnyTensor<A>> = got
+                    .iter()
+                    .enumerate()
+                    .map(|(j, x)| {
+                        let one = |k| {
+                            if (i, at) == (j, k) {
+                                A::one()
+                            } else {
+                                A::zero()
+                            }
+                        };
+                        AnyTensor::from_parts(
+                            x.dims().clone(),
+                            (0..x.dims().count()).map(one).collect(),
+                        )
+                    })
+                    .collect();
+                let expected = along(&unit)?;
+                if expected.agreement(element) == Agreement::Differ {
+                    let dims = tensor.dims();
+                    let place = format!("{what} {name}{}", Position { dims, at });
+                    return Err(Counterexample::new(law, place, expected, element));
+                }
+            }
+        }
+        Err(Counterexample::new(law, what, expected, sum))
+    }
+
+    /// The names of the inputs that are differentiated.
+    fn names(&self) -> Vec<String> {
+        let inputs = &self.value.inputs()[..self.inputs];
+        match inputs.iter().any(|input| input.name.is_empty()) {
+            false => inputs.iter().map(|input| input.name.to_string()).collect(),
+            true => names("x", inputs.len()),
+        }
+    }
+}
+
+fn values<A: Clone>(tensors: &[AnyTensor<A>]) -> Vec<Value<A>> {
+    tensors.iter().cloned().map(Value::Scalar).collect()
+}
+
+fn tensors<A>(values: Vec<Value<A>>) -> Vec<AnyTensor<A>> {
+    values.into_iter().filter_map(Value::into_tensor).collect()
+}
+
+/// The only element of the first output.
+fn first<A>(values: &[Value<A>]) -> Option<&A> {
+    values.first()?.tensor()?.as_slice().first()
+}
+
+/// Two tensors of the same dims, element by element.
+fn zipped<A: Clone, B: Clone, C>(
+    x: &AnyTensor<A>,
+    y: &AnyTensor<B>,
+    f: impl Fn(A, B) -> C,
+) -> AnyTensor<C> {
+    let pairs = x.as_slice().iter().zip(y.as_slice());
+    let all = pairs.map(|(x, y)| f(x.clone(), y.clone())).collect();
+    AnyTensor::from_parts(x.dims().clone(), all)
+}
+
+/// A value over another scalar.
+fn over<A, B: Real>(value: &Value<A>, f: impl Fn(&A) -> B) -> Value<B> {
+    match value {
+        Value::Scalar(x) => {
+            let all = x.as_slice().iter().map(f).collect();
+            Value::Scalar(AnyTensor::from_parts(x.dims().clone(), all))
+        }
+        Value::Index(indices) => Value::Index(indices.clone()),
+        Value::Key(keys) => Value::Key(keys.clone()),
+    }
+}
