@@ -58,7 +58,7 @@ where
     Ss: Computes,
     Ss::First: ScalarShape,
 {
-    let name = graph.nodes.owner.name();
+    let name = graph.nodes.graph_id.name();
     let none = |error| Counterexample::new(GRADIENT, name, "a program", error);
     let value = graph.program().map_err(none)?;
     let gradient = graph.gradient().program().map_err(none)?;
