@@ -38,8 +38,8 @@ mod tropical;
 pub use boolean::Boolean;
 pub use derivative::{Derivative, Expressions};
 pub use dual::Dual;
-pub(crate) use functions::Relation;
 pub use functions::{Binary, Comparison, Unary};
+pub(crate) use functions::{Domain, Relation};
 pub use interval::{Interval, IntervalError};
 #[doc(hidden)]
 pub use kernels::Interpret;

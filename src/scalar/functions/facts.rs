@@ -1,7 +1,7 @@
 //! What the families say of their functions, for who has a function by name.
 
 use super::binary::{Binary, each_binary};
-use super::function::{Function, RealFunction, Relation};
+use super::function::{Domain, Function, RealFunction, Relation};
 use super::unary::{Unary, each_unary};
 use super::{
     arithmetic, error_function, exponential, hyperbolic, order, power, root, trigonometric,
@@ -19,6 +19,14 @@ macro_rules! facts_of_unary {
                 match self {
                     $($(Unary::$F => $family::$F::NAME,)*)*
                     $(Unary::$G => $g::$G::NAME,)*
+                }
+            }
+
+            /// Where it is defined over the reals.
+            pub(crate) const fn domain(self) -> Domain {
+                match self {
+                    $($(Unary::$F => $family::$F::DOMAIN,)*)*
+                    $(Unary::$G => $g::$G::DOMAIN,)*
                 }
             }
 
@@ -107,27 +115,17 @@ mod tests {
         each_unary!(each_knows);
     }
 
-    /// At a number of the domain doubles have a finite value, and at no other.
+    /// In the domain doubles have a finite value, and at no other small integer; over intervals there is a bound or none.
     #[test]
     fn domains() {
-        macro_rules! each_domain {
-            ($($f:ident in $family:ident)*) => {
-                [$((Unary::$f, $family::$f::DOMAIN)),*]
-            };
-        }
-        macro_rules! domains {
-            (
-                [] $($Level:ident { $($(#[$doc:meta])* $F:ident in $family:ident,)* })*
-                ; $Real:ident { $($(#[$of_reals:meta])* $G:ident in $g:ident,)* }
-            ) => {
-                each_domain!($($($F in $family)*)* $($G in $g)*)
-            };
-        }
-        for (f, domain) in each_unary!(domains) {
-            for x in (-4..5).map(f64::from) {
-                let value = RealScalar.unary(f, &[x]).map(|y| y[0].is_finite());
-                assert_eq!(value, Some(domain.meets(x, x)), "{f:?} at {x}");
-            }
+        for (&f, n) in Unary::ALL.iter().flat_map(|f| (-4..5).map(move |n| (f, n))) {
+            let (x, is_in) = (n as f64, f.domain().has(n));
+            assert_eq!(f.domain().meets(x, x), is_in, "{f:?} at {n}");
+            let double = RealScalar.unary(f, &[x]).map(|y| y[0].is_finite());
+            assert_eq!(double, Some(is_in), "{f:?} at {n}");
+            let interval = RealScalar.unary(f, &[Interval::from(x)]);
+            let bounded = interval.map(|y| y[0] != Interval::WHOLE);
+            assert_eq!(bounded, Some(is_in), "{f:?} at {n}");
         }
     }
 

@@ -64,6 +64,17 @@ pub(crate) enum Domain {
 }
 
 impl Domain {
+    /// Whether an integer is in it.
+    pub(crate) const fn has(self, n: i64) -> bool {
+        match self {
+            Domain::All => true,
+            Domain::NotZero => n != 0,
+            Domain::Positive => n > 0,
+            Domain::NotNegative => n >= 0,
+            Domain::AboveMinusOne => n > -1,
+        }
+    }
+
     /// Whether a number from `lo` to `hi` is in it.
     pub(crate) const fn meets(self, lo: f64, hi: f64) -> bool {
         match self {
