@@ -1,8 +1,8 @@
 //! What a proof of batching tries: which inputs have the new axis, how many samples there are, and values.
 
+use super::chosen::Chosen;
 use super::environments::drawn;
 use super::proof_scalar::ProofScalar;
-use crate::prove::function_laws::Chosen;
 use crate::tensor::{Type, Value};
 
 /// How many random choices there are where not all are tried.

@@ -1,6 +1,8 @@
 //! The door to `Node` and `Graph`: the JVP of each node is the derivative of its value, and its VJP is the adjoint of its
 //! JVP, `⟨jvp(x, dx), dy⟩ = ⟨dx, vjp(x, dy)⟩`.
 
+use super::chosen::{Chosen, at_slots};
+use super::domain::is_defined_somewhere;
 use super::function_laws;
 use crate::context::Context;
 use crate::counterexample::Counterexample;
@@ -98,14 +100,17 @@ fn certified<A: Sample, D: Environment>(
     for node in nodes.nodes() {
         match node.function() {
             Some(function) => {
-                let entries = function_laws::at_slots(&node.slots(), &d.values);
+                let entries = at_slots(&node.slots(), &d.values);
                 function_laws::show(function, &node.describe(), &entries, true)?;
             }
             None => adjoint(&node, &dims, &d)?,
         }
         dims.push(node.dims.clone());
     }
-    Ok(())
+    match nodes.closure_name() {
+        None => is_defined_somewhere(nodes, &d.values.iter().map(Chosen::of).collect::<Vec<_>>()),
+        Some(_) => Ok(()), // its nodes were tried at points where they are defined
+    }
 }
 
 /// `⟨jvp(x, dx), dy⟩ = ⟨dx, vjp(x, dy)⟩` at random points, for closures over `context`.

@@ -1,10 +1,11 @@
 //! The environments of a proof: all of them, or some that are drawn. Tensors among the entries are indeterminates.
 
+use super::chosen::Chosen;
 use super::draws::with_draws;
+use super::method::Shown;
 use super::uses_draws::uses_draws;
 use crate::counterexample::Counterexample;
 use crate::program::Function;
-use crate::prove::function_laws::{Chosen, Shown};
 use crate::tensor::{AnyTensor, Indices, Key, Type};
 
 /// In how many environments a proof tries to show the laws: all of them if there are at most so many. Where the graph
@@ -30,6 +31,15 @@ pub(super) fn in_each_set(
     };
     let mut others = others.map(|set| with_draws(set, &show));
     others.try_fold(first, |total, shown| Ok(total.and(shown?)))
+}
+
+/// Whether a function passes in one environment: where it computes labels, with many answers.
+pub(super) fn holds_in_each_set(function: &Function, holds: impl Fn() -> bool) -> bool {
+    let mut sets = match computes_labels(function) {
+        true => 0..ENVIRONMENTS as u64,
+        false => 0..1,
+    };
+    sets.all(|set| with_draws(set, &holds))
 }
 
 /// Environments to prove in.

@@ -3,8 +3,8 @@
 //! They prove little, and they see what proofs cannot: a wrong table of derivatives, a rule that is right on paper and
 //! loses all its digits.
 
+use super::chosen::Chosen;
 use super::environments::drawn;
-use super::function_laws::Chosen;
 use crate::context::Context;
 use crate::counterexample::Counterexample;
 use crate::graph::GraphData;

@@ -1,13 +1,16 @@
 //! The laws of one node, as identities between the results of its programs: what certifies a node, and what a proof of
 //! a graph begins with.
 
+use super::chosen::Chosen;
+use super::equations::{self, Equations};
+use super::method::Shown;
+use super::proof_scalar::{ProofScalar, names, variables};
 use super::soundness_error::of_node;
-use crate::counterexample::Counterexample;
+use crate::counterexample::{Counterexample, Verdict};
 use crate::program::{Function, Program, ProgramError, rules_of};
-use crate::prove::term::with_fuel;
-use crate::prove::{Oracle, ProofScalar, Term};
 use crate::scalar::{Agreement, Dual};
-use crate::tensor::{AnyTensor, Dims, Indices, Key, Position, Type, Value, dot};
+use crate::tensor::{AnyTensor, Dims, Position, Type, Value, dot};
+use fastrand::Rng;
 
 /// How many products of monomials one proof by normal forms may take, before random points are used instead.
 pub(crate) const FUEL: u64 = 200_000;
@@ -15,150 +18,58 @@ pub(crate) const FUEL: u64 = 200_000;
 /// How many random points stand in for a proof by normal forms.
 pub(crate) const POINTS: usize = 3;
 
-/// How an identity was shown.
-///
-/// ```
-/// use cotangent::prove::Method;
-/// use cotangent::prelude::*;
-/// let g: GraphData<f64, _, _, _> = graph!(|x: [2]| sum(exp(x) * x));
-/// assert_eq!(prove(&g)?.method, Method::NormalForms);
-/// match prove_modulo(&g)?.method {
-///     Method::Modulo { soundness_error, .. } => assert!(soundness_error < 1e-15),
-///     Method::NormalForms => unreachable!("it was asked for random points"),
-/// }
-/// # Ok::<(), Counterexample>(())
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Method {
-    /// The two sides have the same normal form in the free algebra: they are equal for every input.
-    NormalForms,
-    /// The two sides are equal at random points modulo a prime of 61 bits ([`Oracle::PRIME`]).
-    Modulo {
-        /// How many points.
-        points: usize,
-        /// The probability that a wrong graph passes is at most this: the bound of Schwartz and Zippel, with functions
-        /// as random oracles.
-        soundness_error: f64,
-    },
+/// The laws of a function, a node alone: its JVP is the derivative of its value, and its VJP is the adjoint of its JVP.
+struct Laws<'l> {
+    function: &'l Function,
+    place: &'l str,
+    /// Those entries of the environment that it takes; tensors among them are indeterminates as its other inputs.
+    entries: &'l [Chosen],
 }
 
-impl Method {
-    /// The weaker of two, for what was shown in two parts.
-    pub(crate) fn and(self, other: Method) -> Method {
-        match (self, other) {
-            (Method::NormalForms, other) | (other, Method::NormalForms) => other,
-            (
-                Method::Modulo {
-                    points,
-                    soundness_error,
-                },
-                Method::Modulo {
-                    points: others,
-                    soundness_error: more,
-                },
-            ) => Method::Modulo {
-                points: points.min(others),
-                soundness_error: (soundness_error + more).min(1.0),
-            },
-        }
+impl Equations for Laws<'_> {
+    fn check<A: ProofScalar>(&self, rng: &mut Rng) -> Result<Option<usize>, Counterexample> {
+        let entries: Vec<Value<A>> = self.entries.iter().filter_map(Chosen::value).collect();
+        check::<A>(self.function, self.place, &entries, rng)
+    }
+    fn place(&self) -> String {
+        self.place.to_owned()
+    }
+    fn soundness_error(&self) -> Result<f64, Counterexample> {
+        of_node(self.function)
     }
 }
 
-/// How many identities were shown, and how.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Shown {
-    pub identities: usize,
-    pub method: Method,
-}
-
-impl Shown {
-    /// Both.
-    pub(crate) fn and(self, other: Shown) -> Shown {
-        Shown {
-            identities: self.identities + other.identities,
-            method: self.method.and(other.method),
-        }
+impl Laws<'_> {
+    fn show(&self, exact: bool) -> Result<Shown, Counterexample> {
+        let rng = &mut Rng::with_seed(0xc07a);
+        equations::show(self, exact.then_some(FUEL), POINTS, rng)
     }
 }
 
-/// Labels or keys that were chosen, for a run over any scalar; of a tensor nothing is chosen, a proof has indeterminates.
-#[derive(Clone, Debug)]
-pub(crate) enum Chosen {
-    Tensor,
-    Indices(Indices),
-    Keys(AnyTensor<Key>),
-}
-
-impl Chosen {
-    /// As a value; none for a tensor.
-    pub(crate) fn value<A>(&self) -> Option<Value<A>> {
-        match self {
-            Chosen::Tensor => None,
-            Chosen::Indices(indices) => Some(Value::Index(indices.clone())),
-            Chosen::Keys(keys) => Some(Value::Key(keys.clone())),
-        }
-    }
-
-    /// What was chosen of a value.
-    pub(crate) fn of<A>(value: &Value<A>) -> Chosen {
-        match value {
-            Value::Scalar(_) => Chosen::Tensor,
-            Value::Index(indices) => Chosen::Indices(indices.clone()),
-            Value::Key(keys) => Chosen::Keys(keys.clone()),
-        }
-    }
-
-    /// As a value of a type, with an indeterminate for each element of a tensor.
-    pub(crate) fn value_or<A: ProofScalar>(
-        &self,
-        name: &str,
-        dims: &Dims,
-        rng: &mut fastrand::Rng,
-    ) -> Value<A> {
-        match self.value() {
-            Some(value) => value,
-            None => Value::Scalar(variables(name, dims, rng)),
-        }
-    }
-}
-
-/// What was chosen at some slots.
-pub(crate) fn at_slots<A>(slots: &[usize], all: &[Value<A>]) -> Vec<Chosen> {
-    let at = |&slot: &usize| all.get(slot).map(Chosen::of);
-    slots.iter().filter_map(at).collect()
-}
-
-/// Shows the laws of a function, a node alone: its JVP is the derivative of its value, and its VJP is the adjoint of its JVP.
-/// `entries` are those entries of the environment that it takes; tensors among them are indeterminates as its other inputs.
+/// Shows the laws of a function.
 pub(crate) fn show(
     function: &Function,
     place: &str,
     entries: &[Chosen],
     exact: bool,
 ) -> Result<Shown, Counterexample> {
-    let rng = &mut fastrand::Rng::with_seed(0xc07a);
-    if exact {
-        let entries: Vec<Value<Term>> = entries.iter().filter_map(Chosen::value).collect();
-        let exactly = with_fuel(FUEL, || check::<Term>(function, place, &entries, rng));
-        if let Ok(result) = exactly
-            && let Some(identities) = result?
-        {
-            return Ok(Shown {
-                identities,
-                method: Method::NormalForms,
-            });
-        }
-    }
-    let entries: Vec<Value<Oracle>> = entries.iter().filter_map(Chosen::value).collect();
-    let identities = at_points(place, || check::<Oracle>(function, place, &entries, rng))?;
-    let soundness_error = of_node(function)?.powi(POINTS as i32);
-    Ok(Shown {
-        identities,
-        method: Method::Modulo {
-            points: POINTS,
-            soundness_error,
-        },
-    })
+    let laws = Laws {
+        function,
+        place,
+        entries,
+    };
+    laws.show(exact)
+        .map_err(|error| equations::explained(&laws, error))
+}
+
+/// Whether the laws of a function hold: [`show`] without words for a refusal, which take as long as a proof.
+pub(crate) fn hold(function: &Function, place: &str, entries: &[Chosen], exact: bool) -> bool {
+    let laws = Laws {
+        function,
+        place,
+        entries,
+    };
+    laws.show(exact).is_ok()
 }
 
 /// What a function takes: scalars and entries, each where its inputs have them.
@@ -178,60 +89,12 @@ pub(crate) fn inputs_of<A: Clone>(
     program.input_types().iter().filter_map(input).collect()
 }
 
-/// Tries random points until enough of them are in the domain; how many identities held at one.
-pub(crate) fn at_points(
-    place: &str,
-    mut point: impl FnMut() -> Result<Option<usize>, Counterexample>,
-) -> Result<usize, Counterexample> {
-    let (mut defined, mut identities) = (0, 0);
-    for _ in 0..2 * POINTS {
-        if let Some(shown) = point()? {
-            (defined, identities) = (defined + 1, shown);
-        }
-        if defined == POINTS {
-            return Ok(identities);
-        }
-    }
-    let nowhere = "a division by 0 at every point";
-    Err(Counterexample::new(
-        "the programs of a node run",
-        place,
-        "a defined value",
-        nowhere,
-    ))
-}
-
-impl From<ProgramError> for Counterexample {
-    /// A program that does not run shows nothing.
-    fn from(error: ProgramError) -> Self {
-        Counterexample::new("the programs of a node run", "a node", "a result", error)
-    }
-}
-
-/// A tensor of variables: `x[0,1]`.
-pub(crate) fn variables<A: ProofScalar>(
-    name: &str,
-    dims: &Dims,
-    rng: &mut fastrand::Rng,
-) -> AnyTensor<A> {
-    let entry = |i| A::variable(&format!("{name}{}", Position { dims, at: i }), rng);
-    AnyTensor::from_parts(dims.clone(), (0..dims.count()).map(entry).collect())
-}
-
-/// Names for `n` values: `x`, or `x0`, `x1` and so on.
-pub(crate) fn names(letter: &str, n: usize) -> Vec<String> {
-    match n {
-        1 => vec![letter.to_owned()],
-        _ => (0..n).map(|i| format!("{letter}{i}")).collect(),
-    }
-}
-
 /// The laws of a function over one scalar; how many identities there are, or `None` where a value is not defined.
 fn check<A: ProofScalar>(
     function: &Function,
     place: &str,
     entries: &[Value<A>],
-    rng: &mut fastrand::Rng,
+    rng: &mut Rng,
 ) -> Result<Option<usize>, Counterexample> {
     let rules = rules_of(function)?;
     let (body, jvp, vjp) = (function.body(), &rules.programs[0], &rules.programs[1]);
@@ -255,6 +118,10 @@ fn check<A: ProofScalar>(
     let (y, others): (Vec<_>, Vec<_>) = outputs.iter().partition(is_tensor);
     let given: Vec<Value<A>> = entries.iter().chain(others).cloned().collect();
     let y: Vec<AnyTensor<A>> = y.into_iter().filter_map(Value::tensor).cloned().collect();
+    let undefined = |x: &A| x.agreement(x) == Agreement::Undefined;
+    if y.iter().any(|y| y.as_slice().iter().any(undefined)) {
+        return Ok(None);
+    }
     let named_y = names("y", y.len());
     let run = |program: &Program,
                scalars: &[&[AnyTensor<A>]]|
@@ -331,6 +198,18 @@ fn check<A: ProofScalar>(
         }
         return Err(Counterexample::new("adjointness", place, left, right));
     }
+    along_zero(
+        "jvp_is_the_derivative",
+        place,
+        "tangent",
+        &tangent_along(&zeros(&dx))?,
+    )?;
+    along_zero(
+        "adjointness",
+        place,
+        "cotangent",
+        &run(vjp, &[&x, &y, &zeros(&dy)])?,
+    )?;
     let elements = |all: &[AnyTensor<A>]| all.iter().map(|x| x.as_slice().len()).sum::<usize>();
     Ok(Some(elements(&y) + elements(&x)))
 }
@@ -341,4 +220,31 @@ fn zipped<A: ProofScalar>(x: &AnyTensor<A>, dx: &AnyTensor<A>) -> AnyTensor<Dual
         .map(|(x, dx)| Dual::new(x.clone(), dx.clone()))
         .collect();
     AnyTensor::from_parts(x.dims().clone(), duals)
+}
+
+/// A zero for each of these.
+fn zeros<A: ProofScalar>(all: &[AnyTensor<A>]) -> Vec<AnyTensor<A>> {
+    let zero = |x: &AnyTensor<A>| {
+        AnyTensor::from_parts(x.dims().clone(), vec![A::zero(); x.dims().count()])
+    };
+    all.iter().map(zero).collect()
+}
+
+/// That what a rule gives along 0 is 0. Linear rules give it; one that divides by what it should be linear in gives no number.
+fn along_zero<A: ProofScalar>(
+    law: &'static str,
+    place: &str,
+    what: &str,
+    results: &[AnyTensor<A>],
+) -> Result<(), Counterexample> {
+    let mut elements = results.iter().flat_map(AnyTensor::as_slice);
+    let Some(got) = elements.find(|x| x.agreement(&A::zero()) != Agreement::Equal) else {
+        return Ok(());
+    };
+    let place = format!("{place}, the {what} along 0");
+    let error = Counterexample::new(law, place, A::zero(), got);
+    Err(match got.agreement(got) {
+        Agreement::Undefined => error.with_verdict(Verdict::Undefined),
+        Agreement::Equal | Agreement::Differ => error,
+    })
 }

@@ -1,10 +1,11 @@
 //! Mutants of a graph's own rules: a proof that passes them shows nothing.
 
-use super::environments::{drawn, in_each_set};
+use super::chosen::Chosen;
+use super::environments::{drawn, holds_in_each_set};
 use crate::counterexample::Counterexample;
 use crate::graph::GraphData;
 use crate::program::{Function, Mutant, Program, ProgramError, Rule, rule_of};
-use crate::prove::function_laws::{Chosen, inputs_of, show};
+use crate::prove::function_laws::{hold, inputs_of};
 use crate::scalar::Sample;
 use crate::tensor::{AnyTensor, Dims, Value};
 use core::fmt;
@@ -143,7 +144,7 @@ impl Judge<'_> {
             let (name, body) = (self.function.name(), self.function.body().clone());
             let mutant = Function::new(name, body, Some(with(program)));
             let passes = |exact| {
-                in_each_set(&mutant, || show(&mutant, &self.place, &self.entries, exact)).is_ok()
+                holds_in_each_set(&mutant, || hold(&mutant, &self.place, &self.entries, exact))
             };
             if passes(false) || (i % every == 0 && passes(true)) {
                 if difference == Difference::Undefined {

@@ -1,9 +1,12 @@
 //! What a proof says.
 
-use super::function_laws::Method;
+use super::method::Method;
 use crate::scalar::Level;
 use crate::tensor::Dims;
 use core::fmt;
+
+/// So many conditions are printed.
+const SHOWN: usize = 6;
 
 /// What was shown of a graph, for which algebras, and how.
 ///
@@ -50,6 +53,17 @@ pub struct Proof {
     pub drawn: bool,
     /// By normal forms, or at random points.
     pub method: Method,
+    /// Where the equations hold, where that is not everywhere: what is divided by, and what a logarithm or a root is taken of.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let g: GraphData<f64, _, _, _> = graph!(|x: [], y: []| log(x) / y);
+    /// assert_eq!(prove(&g)?.conditions, ["x > 0", "y is not 0"]);
+    /// let g: GraphData<f64, _, _, _> = graph!(|x: []| log(1.0 + exp(x)));
+    /// assert!(prove(&g)?.conditions.is_empty());
+    /// # Ok::<(), Counterexample>(())
+    /// ```
+    pub conditions: Vec<String>,
 }
 
 impl Proof {
@@ -103,6 +117,19 @@ impl fmt::Display for Proof {
         )?;
         writeln!(f, "  over {}", self.algebras())?;
         writeln!(f, "  at inputs {}", inputs.join(", "))?;
+        if !self.conditions.is_empty() {
+            let shown: Vec<&str> = self
+                .conditions
+                .iter()
+                .map(String::as_str)
+                .take(SHOWN)
+                .collect();
+            write!(f, "  where {}", shown.join(", "))?;
+            match self.conditions.len() - shown.len() {
+                0 => writeln!(f)?,
+                more => writeln!(f, " and {more} more conditions hold")?,
+            }
+        }
         match (self.environments, self.all_environments) {
             (1, true) => {}
             (1, false) => writeln!(f, "  in one environment")?,

@@ -1,7 +1,9 @@
 //! The scalars that proofs run over: where a value can stand for every value.
 
-use super::{Oracle, Term};
+use super::oracle::Oracle;
+use super::term::Term;
 use crate::scalar::{Agreement, Real, Sample};
+use crate::tensor::{AnyTensor, Dims, Position};
 
 /// A scalar with variables. Over [`Term`] a variable is an indeterminate, over [`Oracle`] a random number.
 pub(crate) trait ProofScalar: Real + Sample {
@@ -21,6 +23,24 @@ impl ProofScalar for Oracle {
     }
 }
 
+/// A tensor of variables: `x[0,1]`.
+pub(crate) fn variables<A: ProofScalar>(
+    name: &str,
+    dims: &Dims,
+    rng: &mut fastrand::Rng,
+) -> AnyTensor<A> {
+    let entry = |i| A::variable(&format!("{name}{}", Position { dims, at: i }), rng);
+    AnyTensor::from_parts(dims.clone(), (0..dims.count()).map(entry).collect())
+}
+
+/// Names for `n` values: `x`, or `x0`, `x1` and so on.
+pub(crate) fn names(letter: &str, n: usize) -> Vec<String> {
+    match n {
+        1 => vec![letter.to_owned()],
+        _ => (0..n).map(|i| format!("{letter}{i}")).collect(),
+    }
+}
+
 /// A sample is an indeterminate that no other sample is.
 impl Sample for Term {
     fn sample(rng: &mut fastrand::Rng) -> Self {
@@ -31,12 +51,6 @@ impl Sample for Term {
     }
     /// Equality of fractions.
     fn agreement(&self, other: &Self) -> Agreement {
-        if self.is_undefined() || other.is_undefined() {
-            Agreement::Undefined
-        } else if self.agrees_with(other) {
-            Agreement::Equal
-        } else {
-            Agreement::Differ
-        }
+        self.compared_to(other)
     }
 }

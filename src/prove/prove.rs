@@ -1,13 +1,18 @@
 //! Proof by evaluation: a graph is run on indeterminates, and the two sides of each law have one normal form.
 
 use super::Proof;
+use super::chosen::Chosen;
+use super::conditions::Conditions;
 use super::environments::{Drawn, ENVIRONMENTS, all_or_some};
-use super::function_laws::Method;
+use super::equations::{self, Equations};
+use super::function_laws::{FUEL, POINTS, show};
 use super::loops::{LOOP_LAWS, Run, loops};
+use super::method::{Method, Shown};
+use super::proof_scalar::{names, variables};
+use super::soundness_error;
 use super::uses_draws::uses_draws;
-use super::{function_laws, soundness_error};
 use crate::context::Context;
-use crate::counterexample::Counterexample;
+use crate::counterexample::{Counterexample, Verdict};
 use crate::env::Environment;
 use crate::graph::node::Node;
 use crate::graph::nodes::Nodes;
@@ -19,9 +24,7 @@ use crate::lean::laws::{
     values_eq_of,
 };
 use crate::lean::link::tape_of;
-use crate::prove::function_laws::{Chosen, FUEL, POINTS, Shown, at_points, show, variables};
-use crate::prove::term::with_fuel;
-use crate::prove::{Oracle, ProofScalar, Term, with_draws};
+use crate::prove::{ProofScalar, with_draws};
 use crate::scalar::{Agreement, Semiring};
 use crate::tensor::AnyTensor;
 
@@ -168,10 +171,8 @@ fn shown_in(
         // Computed labels have other answers in each environment.
         let shown = with_draws(number as u64, || in_one(nodes, computed, chosen, exact))?;
         tried += 1;
-        let total = total.insert(match total {
-            None => shown,
-            Some(total) => total.and(shown),
-        });
+        let before = total.take().unwrap_or_else(Shown::nothing);
+        let total = total.insert(before.and(shown));
         // Each environment of a large graph has random points of its own. Of computed labels it takes many answers to see
         // each order.
         let are_enough = tried == LARGE_ENVIRONMENTS && !drawn.computed;
@@ -194,6 +195,7 @@ fn shown_in(
         all_environments: drawn.all && tried == drawn.environments.len(),
         drawn: drawn.computed,
         method: shown.method,
+        conditions: shown.conditions.texts(),
     })
 }
 
@@ -204,10 +206,7 @@ fn in_one(
     chosen: &[Chosen],
     exact: bool,
 ) -> Result<Shown, Counterexample> {
-    let mut total = Shown {
-        identities: 0,
-        method: Method::NormalForms,
-    };
+    let mut total = Shown::nothing();
     let entries = |node: &Node<'_>| -> Vec<Chosen> {
         let slots = node.slots().into_iter();
         slots.filter_map(|slot| chosen.get(slot)).cloned().collect()
@@ -221,41 +220,53 @@ fn in_one(
             total = total.and(show(function, &node.describe(), &entries(node), exact)?);
         }
     }
+    // The whole graph runs the rules of its nodes, so it has their conditions, in its own names.
+    total.conditions = Conditions::default();
     Ok(total.and(whole(nodes, computed, chosen, exact)?))
 }
 
 /// The laws of the whole graph: the link, and reverse mode against forward mode.
+struct Whole<'w> {
+    nodes: &'w Nodes,
+    computed: Option<usize>,
+    chosen: &'w [Chosen],
+}
+
+impl Equations for Whole<'_> {
+    fn check<A: ProofScalar>(
+        &self,
+        rng: &mut fastrand::Rng,
+    ) -> Result<Option<usize>, Counterexample> {
+        let Some(run) = check::<A>(self.nodes, self.computed, self.chosen, rng)? else {
+            return Ok(None);
+        };
+        match loops(self.nodes, &run) {
+            Err(error) if error.verdict == Verdict::Undefined => Ok(None),
+            of_loops => Ok(Some(run.identities + of_loops?)),
+        }
+    }
+    fn place(&self) -> String {
+        self.nodes.graph_id.name().to_owned()
+    }
+    fn soundness_error(&self) -> Result<f64, Counterexample> {
+        soundness_error::of_graph(self.nodes)
+    }
+}
+
 fn whole(
     nodes: &Nodes,
     computed: Option<usize>,
     chosen: &[Chosen],
     exact: bool,
 ) -> Result<Shown, Counterexample> {
-    let rng = &mut fastrand::Rng::with_seed(0x3a9e);
-    if exact {
-        let exactly = with_fuel(FUEL, || check::<Term>(nodes, computed, chosen, rng));
-        if let Ok(result) = exactly
-            && let Some(run) = result?
-            && let Ok(of_loops) = with_fuel(LOOPS * FUEL, || loops(nodes, &run))
-        {
-            let identities = run.identities + of_loops?;
-            let method = Method::NormalForms;
-            return Ok(Shown { identities, method });
-        }
-    }
-    let name = nodes.graph_id.name();
-    let identities = at_points(name, || {
-        let run = check::<Oracle>(nodes, computed, chosen, rng)?;
-        run.map(|run| Ok(run.identities + loops(nodes, &run)?))
-            .transpose()
-    })?;
-    let soundness_error = soundness_error::of_graph(nodes)?.powi(POINTS as i32);
-    let points = POINTS;
-    let method = Method::Modulo {
-        points,
-        soundness_error,
+    let laws = Whole {
+        nodes,
+        computed,
+        chosen,
     };
-    Ok(Shown { identities, method })
+    let rng = &mut fastrand::Rng::with_seed(0x3a9e);
+    equations::show(&laws, exact.then_some((1 + LOOPS) * FUEL), POINTS, rng)
+        .map_err(|error| equations::explained(&laws, error))
 }
 
 /// The laws of a whole graph over one scalar; `None` where a value is not defined.
@@ -268,7 +279,7 @@ fn check<A: ProofScalar>(
     let context = nodes.context();
     let named: Vec<String> = match context.iter().any(|input| input.name.is_empty()) {
         false => context.iter().map(|input| input.name.to_string()).collect(),
-        true => function_laws::names("x", context.len()),
+        true => names("x", context.len()),
     };
     let mut list = |prefix: &str| -> Vec<AnyTensor<A>> {
         let tensors = context.iter().zip(&named);
@@ -313,7 +324,10 @@ fn check<A: ProofScalar>(
     if values.iter().any(|x| x.as_slice().iter().any(undefined)) {
         return Ok(None);
     }
-    adjoint(nodes, &x, &dx, &d, &seed)?;
+    match adjoint(nodes, &x, &dx, &d, &seed) {
+        Err(error) if error.verdict == Verdict::Undefined => return Ok(None),
+        result => result?,
+    }
     // Each value three times, each cotangent once, and adjointness for each element of an input.
     let all: usize = values.iter().map(|x| x.as_slice().len()).sum();
     let inputs: usize = context.iter().map(|x| x.ty.dims().count()).sum();

@@ -4,15 +4,14 @@ use super::Proof;
 use super::batch::{LAW, compare};
 use super::batch_cases::{Case, cases, draw};
 use super::batch_rules::{JVP, Pullbacks, Pushed, VJP, pullback};
-use super::function_laws::Method;
+use super::equations::{self, Equations};
+use super::method::{Method, Shown};
 use super::soundness_error;
 use super::uses_draws::uses_draws;
 use crate::counterexample::Counterexample;
 use crate::graph::GraphData;
 use crate::program::{Batch, Program, ProgramError, batch, jvp};
-use crate::prove::function_laws::Shown;
-use crate::prove::term::with_fuel;
-use crate::prove::{Oracle, ProofScalar, Term, with_draws};
+use crate::prove::{ProofScalar, with_draws};
 use crate::tensor::{AnyTensor, Type, Value};
 
 /// The laws that a proof shows.
@@ -27,8 +26,8 @@ const ALL_CHOICES_OF_DERIVATIVES: usize = 4;
 /// How many products of monomials one case may take, before a random point is used instead: there are many cases.
 const FUEL: u64 = 10_000;
 
-/// How many points are tried until one is in the domain.
-const POINTS: usize = 4;
+/// How many random points stand in for a proof by normal forms of a case.
+const POINTS: usize = 1;
 
 /// Shows that a graph computes over a batch what it computes for each sample: its values, its tangents, its cotangents, and
 /// the tangents and cotangents of the batched program.
@@ -85,10 +84,7 @@ fn proof(name: &str, program: &Program, wanted: &[bool]) -> Result<Proof, Counte
         name,
         rng: fastrand::Rng::with_seed(0xba7c4),
         exact: true,
-        total: Shown {
-            identities: 0,
-            method: Method::NormalForms,
-        },
+        total: Shown::nothing(),
         cases: 0,
     };
     for case in cases(program.inputs().len(), ALL_CHOICES, &mut shower.rng) {
@@ -116,6 +112,7 @@ fn proof(name: &str, program: &Program, wanted: &[bool]) -> Result<Proof, Counte
         all_environments: !draws,
         drawn,
         method: shower.total.method,
+        conditions: shower.total.conditions.texts(),
     })
 }
 
@@ -220,41 +217,68 @@ impl Shower<'_> {
         name: &'static str,
         case: &Case,
         types: &[Type],
-        [one, all]: [&Program; 2],
+        programs: [&Program; 2],
     ) -> Result<(), Counterexample> {
         self.cases += 1;
         let set = self.cases as u64;
-        let whose = self.name;
-        let within = |mut error: Counterexample| {
-            error.place = format!("{}, {}", error.place, case.place(whose));
-            error
+        let equations = Drawn {
+            law,
+            name,
+            types,
+            programs,
+            size: case.size,
+            place: case.place(self.name),
         };
-        let refuse = |expected, got| Counterexample::new(name, case.place(whose), expected, got);
-        let none = || refuse("an index", "none: it is below 0");
-        if self.exact {
-            let values = draw::<Term>(types, &mut self.rng).ok_or_else(none)?;
-            if let Ok(result) = with_fuel(FUEL, || with_draws(set, || law.check(&values)))
-                && let Some(identities) = result.map_err(within)?
-            {
-                let method = Method::NormalForms;
-                self.total = self.total.and(Shown { identities, method });
-                return Ok(());
-            }
-            self.exact = false;
-        }
-        for _ in 0..POINTS {
-            let values = draw::<Oracle>(types, &mut self.rng).ok_or_else(none)?;
-            if let Some(identities) = with_draws(set, || law.check(&values)).map_err(within)? {
-                let soundness_error = soundness_error::of_programs(one, case.size, all);
-                let method = Method::Modulo {
-                    points: 1,
-                    soundness_error,
-                };
-                self.total = self.total.and(Shown { identities, method });
-                return Ok(());
-            }
-        }
-        let nowhere = "a division by 0 at every point";
-        Err(refuse("a defined value", nowhere))
+        let (fuel, rng) = (self.exact.then_some(FUEL), &mut self.rng);
+        let shown = with_draws(set, || {
+            equations::show(&equations, fuel, POINTS, rng)
+                .map_err(|error| equations::explained(&equations, error))
+        })?;
+        self.exact &= shown.method == Method::NormalForms;
+        let total = core::mem::replace(&mut self.total, Shown::nothing());
+        self.total = total.and(shown);
+        Ok(())
+    }
+}
+
+/// A law at values of these types, which are drawn.
+struct Drawn<'d, L> {
+    law: &'d L,
+    name: &'static str,
+    types: &'d [Type],
+    /// For one sample, and for all.
+    programs: [&'d Program; 2],
+    size: usize,
+    place: String,
+}
+
+impl<L: Law> Equations for Drawn<'_, L> {
+    fn check<A: ProofScalar>(
+        &self,
+        rng: &mut fastrand::Rng,
+    ) -> Result<Option<usize>, Counterexample> {
+        let Some(values) = draw::<A>(self.types, rng) else {
+            let got = "none: it is below 0";
+            return Err(Counterexample::new(
+                self.name,
+                self.place.clone(),
+                "an index",
+                got,
+            ));
+        };
+        self.law.check(&values).map_err(|mut error| {
+            error.place = format!("{}, {}", error.place, self.place);
+            error
+        })
+    }
+    fn law(&self) -> &'static str {
+        self.name
+    }
+    fn place(&self) -> String {
+        self.place.clone()
+    }
+    fn soundness_error(&self) -> Result<f64, Counterexample> {
+        let [one, all] = self.programs;
+        Ok(soundness_error::of_programs(one, self.size, all))
     }
 }

@@ -1,8 +1,10 @@
 //! Proof that two programs compute the same: what a pass has to leave as it was.
 
 use super::batch_cases::draw;
+use super::conditions::noting;
 use super::environments::ENVIRONMENTS;
-use super::function_laws::{FUEL, Method, POINTS, Shown};
+use super::function_laws::{FUEL, POINTS};
+use super::method::{Method, Shown};
 use super::soundness_error::of_programs;
 use super::special::{Float, inputs, rounds, same_bits};
 use super::term::with_fuel;
@@ -69,17 +71,13 @@ pub fn prove_equal(program: &Program, other: &Program) -> Result<Proof, Countere
     let double = bit_for_bit::<f64>(program, other)?;
     let single = bit_for_bit::<f32>(program, other)?;
     let mut laws = vec![TYPES];
-    if total.is_some_and(|shown| shown.identities > 0) {
+    if total.as_ref().is_some_and(|shown| shown.identities > 0) {
         laws.push(TERMS);
     }
     if double + single > 0 {
         laws.push(BITS);
     }
-    let nothing = Shown {
-        identities: 0,
-        method: Method::NormalForms,
-    };
-    let shown = total.unwrap_or(nothing);
+    let shown = total.unwrap_or_else(Shown::nothing);
     let identities = shown.identities + double + single;
     if identities == 0 {
         let got = "none: nothing would be shown";
@@ -96,6 +94,7 @@ pub fn prove_equal(program: &Program, other: &Program) -> Result<Proof, Countere
         all_environments: !draws,
         drawn,
         method: shown.method,
+        conditions: shown.conditions.texts(),
     })
 }
 
@@ -135,27 +134,33 @@ fn on_indeterminates(
     other: &Program,
     rng: &mut fastrand::Rng,
 ) -> Result<Option<Shown>, Counterexample> {
-    let exactly = with_fuel(FUEL, || at_point::<Term>(program, other, rng));
+    let (exactly, notes) = noting(|| with_fuel(FUEL, || at_point::<Term>(program, other, rng)));
     if let Ok(result) = exactly
         && let Some(identities) = result?
     {
-        let method = Method::NormalForms;
-        return Ok(Some(Shown { identities, method }));
+        return Ok(Some(Shown {
+            identities,
+            method: Method::NormalForms,
+            conditions: notes.conditions,
+        }));
     }
-    let (mut points, mut identities) = (0, 0);
+    let (mut points, mut total) = (0, Shown::nothing());
     for _ in 0..POINTS + TRIES {
-        if points < POINTS
-            && let Some(shown) = at_point::<Oracle>(program, other, rng)?
-        {
-            (points, identities) = (points + 1, shown);
+        if points == POINTS {
+            break;
+        }
+        let (shown, notes) = noting(|| at_point::<Oracle>(program, other, rng));
+        if let Some(identities) = shown? {
+            points += 1;
+            total.identities = identities;
+            total.conditions = total.conditions.and(notes.conditions);
         }
     }
-    let soundness_error = of_programs(program, 1, other).powi(points as i32);
-    let method = Method::Modulo {
+    total.method = Method::Modulo {
         points,
-        soundness_error,
+        soundness_error: of_programs(program, 1, other).powi(points as i32),
     };
-    Ok((points > 0).then_some(Shown { identities, method }))
+    Ok((points > 0).then_some(total))
 }
 
 /// How many results are equal at a point; `None` if the program has none there.

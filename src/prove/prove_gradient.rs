@@ -1,12 +1,15 @@
 //! Proof of second derivatives: the gradient graph is the gradient, and its own derivatives are the Hessian.
 
 use super::Proof;
+use super::chosen::Chosen;
 use super::environments::{ENVIRONMENTS, all_or_some};
-use super::function_laws::{Chosen, FUEL, Method, POINTS, Shown, at_points, names, variables};
+use super::equations::{self, Equations};
+use super::function_laws::{FUEL, POINTS};
+use super::method::{Method, Shown};
+use super::proof_scalar::{names, variables};
 use super::soundness_error::of_second_derivatives;
-use super::term::with_fuel;
 use super::uses_draws::uses_draws;
-use super::{Oracle, ProofScalar, Term, with_draws};
+use super::{ProofScalar, with_draws};
 use crate::context::Context;
 use crate::counterexample::Counterexample;
 use crate::env::Environment;
@@ -101,11 +104,13 @@ pub fn prove_gradient_of(value: &Program, gradient: &Program) -> Result<Proof, C
     for (number, chosen) in drawn.environments.iter().enumerate() {
         let shown = with_draws(number as u64, || second.shown(chosen))?;
         tried += 1;
-        let total = total.insert(match total {
+        let so_far = match total.take() {
             None => shown,
             Some(total) => total.and(shown),
-        });
-        if total.method != Method::NormalForms && tried == LARGE_ENVIRONMENTS && !computed {
+        };
+        let is_exact = so_far.method == Method::NormalForms;
+        total = Some(so_far);
+        if !is_exact && tried == LARGE_ENVIRONMENTS && !computed {
             break;
         }
     }
@@ -133,6 +138,7 @@ pub fn prove_gradient_of(value: &Program, gradient: &Program) -> Result<Proof, C
         all_environments: drawn.all && tried == drawn.environments.len(),
         drawn: computed,
         method: shown.method,
+        conditions: shown.conditions.texts(),
     })
 }
 
@@ -190,27 +196,13 @@ impl<'p> Second<'p> {
 
     /// In one environment: by normal forms, or at random points.
     fn shown(&self, chosen: &[Chosen]) -> Result<Shown, Counterexample> {
-        let rng = &mut fastrand::Rng::with_seed(0x6e55);
-        let exactly = with_fuel(FUEL, || self.check::<Term>(chosen, rng));
-        if let Ok(result) = exactly
-            && let Some(identities) = result?
-        {
-            let method = Method::NormalForms;
-            return Ok(Shown { identities, method });
-        }
-        let identities = at_points("the gradient", || self.check::<Oracle>(chosen, rng))?;
-        let error = of_second_derivatives(
-            self.value,
-            self.gradient,
-            &self.jvp.program,
-            &self.vjp,
-            self.inputs,
-        )?;
-        let method = Method::Modulo {
-            points: POINTS,
-            soundness_error: error.powi(POINTS as i32),
+        let laws = InOneEnvironment {
+            second: self,
+            chosen,
         };
-        Ok(Shown { identities, method })
+        let rng = &mut fastrand::Rng::with_seed(0x6e55);
+        equations::show(&laws, Some(FUEL), POINTS, rng)
+            .map_err(|error| equations::explained(&laws, error))
     }
 
     /// The laws over one scalar; `None` where a value is not defined.
@@ -361,6 +353,37 @@ impl<'p> Second<'p> {
             false => inputs.iter().map(|input| input.name.to_string()).collect(),
             true => names("x", inputs.len()),
         }
+    }
+}
+
+/// The laws of second derivatives in one environment.
+struct InOneEnvironment<'l> {
+    second: &'l Second<'l>,
+    chosen: &'l [Chosen],
+}
+
+impl Equations for InOneEnvironment<'_> {
+    fn check<A: ProofScalar>(
+        &self,
+        rng: &mut fastrand::Rng,
+    ) -> Result<Option<usize>, Counterexample> {
+        self.second.check::<A>(self.chosen, rng)
+    }
+    fn law(&self) -> &'static str {
+        GRADIENT
+    }
+    fn place(&self) -> String {
+        "the gradient".to_owned()
+    }
+    fn soundness_error(&self) -> Result<f64, Counterexample> {
+        let second = self.second;
+        of_second_derivatives(
+            second.value,
+            second.gradient,
+            &second.jvp.program,
+            &second.vjp,
+            second.inputs,
+        )
     }
 }
 

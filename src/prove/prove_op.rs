@@ -43,5 +43,6 @@ pub fn prove_op<In: Inputs>(op: impl Op<In>) -> Result<Proof, Counterexample> {
         all_environments: !drawn,
         drawn,
         method: shown.method,
+        conditions: shown.conditions.texts(),
     })
 }

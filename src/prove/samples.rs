@@ -1,7 +1,7 @@
 //! Values of a batch, entry by entry of the new axis.
 
 use crate::counterexample::Counterexample;
-use crate::lean::laws::compare::{self, same};
+use crate::lean::laws::compare::same;
 use crate::scalar::{Agreement, Sample};
 use crate::tensor::Position;
 use crate::tensor::{AnyTensor, Dims, Indices, Type, Value};
@@ -77,6 +77,7 @@ pub(super) fn equal<A: Sample>(
         place: &str,
         [expected, got]: [(&Dims, &[T]); 2],
         close: impl Fn(&T, &T) -> bool,
+        is_defined: impl Fn(&T) -> bool,
     ) -> Result<Option<usize>, Counterexample> {
         if expected.0 != got.0 {
             return Err(Counterexample::new(law, place, expected.0, got.0));
@@ -89,30 +90,29 @@ pub(super) fn equal<A: Sample>(
                 return Err(Counterexample::new(law, place, x, y));
             }
             // Where neither side is a number, nothing is shown.
-            count = count.filter(|_| equal_to_itself(x)).map(|count| count + 1);
+            count = count.filter(|_| is_defined(x)).map(|count| count + 1);
         }
         Ok(count)
     }
     match (expected, got) {
         (Value::Scalar(x), Value::Scalar(y)) => {
             let pair = [(x.dims(), x.as_slice()), (y.dims(), y.as_slice())];
-            elements(law, place, pair, |x, y| x.agreement(y) == Agreement::Equal)
+            let is = |agreement| move |x: &A, y: &A| x.agreement(y) == agreement;
+            let is_undefined = is(Agreement::Undefined);
+            elements(law, place, pair, is(Agreement::Equal), |x| {
+                !is_undefined(x, x)
+            })
         }
         (Value::Index(x), Value::Index(y)) => {
             let pair = [(x.dims(), x.as_slice()), (y.dims(), y.as_slice())];
-            elements(law, place, pair, |_, _| false)
+            elements(law, place, pair, |_, _| false, |_| true)
         }
         (Value::Key(x), Value::Key(y)) => {
             let pair = [(x.dims(), x.as_slice()), (y.dims(), y.as_slice())];
-            elements(law, place, pair, |_, _| false)
+            elements(law, place, pair, |_, _| false, |_| true)
         }
         (Value::Scalar(_) | Value::Index(_) | Value::Key(_), _) => {
             Err(Counterexample::new(law, place, expected.ty(), got.ty()))
         }
     }
-}
-
-/// A scalar that is not is not a number.
-fn equal_to_itself<T: PartialEq>(x: &T) -> bool {
-    compare::equal(x, x)
 }

@@ -3,7 +3,7 @@
 use super::environments::drawn;
 use crate::counterexample::Counterexample;
 use crate::program::Program;
-use crate::prove::function_laws::Chosen;
+use crate::prove::chosen::Chosen;
 use crate::scalar::Sample;
 use crate::tensor::{AnyTensor, Position, Type, Value};
 use fastrand::Rng;

@@ -18,7 +18,7 @@ pub enum Literal {
     /// infinity does; [`Literal::ratio`] does not make such a one.)
     Ratio(i64, u64),
     /// A double; over exact scalars it is the rational number that the double is (infinities and NaN are none, and
-    /// become 0 there).
+    /// become 0 there, or are undefined over scalars that have such a value).
     Real(f64),
 }
 

@@ -8,3 +8,4 @@ mod typed_graphs;
 
 mod proofs;
 mod term;
+mod wrong_ops;

@@ -1,6 +1,6 @@
 //! Two sides of a law, compared.
 
-use crate::counterexample::Counterexample;
+use crate::counterexample::{Counterexample, Verdict};
 use crate::lean::tape::{Contributions, Tape, TapeError};
 use crate::scalar::{Agreement, Sample, Semiring};
 use crate::tensor::AnyTensor;
@@ -80,8 +80,10 @@ pub(crate) fn same_scalar<A: Sample>(
 ) -> Result<(), Counterexample> {
     match expected.agreement(got) {
         Agreement::Equal => Ok(()),
-        Agreement::Differ | Agreement::Undefined => {
-            Err(Counterexample::new(law, place, expected, got))
+        Agreement::Differ => Err(Counterexample::new(law, place, expected, got)),
+        Agreement::Undefined => {
+            let error = Counterexample::new(law, place, expected, got);
+            Err(error.with_verdict(Verdict::Undefined))
         }
     }
 }

@@ -1,20 +1,11 @@
 //! The field, and what arithmetic makes of exponentials that are known.
 
-use super::chain::{LEVELS, PRIMES, Residues};
+use super::chain::{LEVELS, PRIMES, Residues, small};
 use super::oracle::{Exponential, Oracle};
+use crate::prove::conditions::{self, Condition, Demand};
 use crate::scalar::modular_arithmetic;
 use core::ops::{Add, Div, Mul, Neg, Sub};
 use num_traits::{One, Zero};
-
-/// The small integer that has this residue at the first prime.
-pub(super) fn small(residue: u64) -> Option<i64> {
-    const SMALL: i64 = 1 << 20;
-    let first = residue.cast_signed();
-    // Below 2^61, so no overflow.
-    [first, first - PRIMES[0].cast_signed()]
-        .into_iter()
-        .find(|n| n.abs() < SMALL)
-}
 
 impl Oracle {
     /// `1 / self`; [`Oracle::UNDEFINED`] for 0.
@@ -25,6 +16,10 @@ impl Oracle {
     /// ```
     #[must_use]
     pub fn recip(&self) -> Self {
+        conditions::demand(Condition::Arguments(Demand::NotZero, "recip"));
+        if self.value[0] == Some(0) {
+            conditions::undefined(|| "`recip` of 0".to_owned());
+        }
         Oracle {
             value: core::array::from_fn(|level| {
                 modular_arithmetic::inverse(self.value[level]?, PRIMES[level])

@@ -55,6 +55,16 @@ pub(super) fn random(name: &str, level: usize, arguments: &[u64]) -> u64 {
     (wide % u128::from(PRIMES[level])) as u64
 }
 
+/// The small integer that has this residue at the first prime.
+pub(super) fn small(residue: u64) -> Option<i64> {
+    const SMALL: i64 = 1 << 20;
+    let first = residue.cast_signed();
+    // Below 2^61, so no overflow.
+    [first, first - PRIMES[0].cast_signed()]
+        .into_iter()
+        .find(|n| n.abs() < SMALL)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,7 +5,28 @@
 
 use super::chain::random;
 use super::oracle::{Exponential, Oracle};
-use crate::scalar::{Real, Relation, Unary};
+use crate::prove::conditions::{self, Condition, Demand};
+use crate::scalar::{Domain, Real, Relation, Unary};
+use core::cell::Cell;
+
+thread_local! {
+    /// Whether an exponential that is beyond the chain is any number.
+    static OPAQUE: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs `f` on this thread, where an exponential that the chain of primes does not give is an oracle, and not undefined. What
+/// is shown then of exponentials means nothing; but where a divisor is 0, it is.
+pub(crate) fn with_opaque_exponentials<T>(f: impl FnOnce() -> T) -> T {
+    /// Puts the outer value back, also if `f` panics.
+    struct Outer(bool);
+    impl Drop for Outer {
+        fn drop(&mut self) {
+            OPAQUE.set(self.0);
+        }
+    }
+    let _outer = Outer(OPAQUE.replace(true));
+    f()
+}
 
 impl Oracle {
     /// An oracle for the function of this name: equal arguments, in the same order, give equal values.
@@ -24,8 +45,27 @@ impl Oracle {
         }))
     }
 
+    /// Notes what `f` demands of its argument; whether this is a small integer at which `f` is undefined.
+    fn is_outside(&self, f: Unary) -> bool {
+        let demand = match f.domain() {
+            Domain::All => return false,
+            Domain::NotZero => Demand::NotZero,
+            Domain::Positive | Domain::AboveMinusOne => Demand::Positive,
+            Domain::NotNegative => Demand::NotNegative,
+        };
+        conditions::demand(Condition::Arguments(demand, f.name()));
+        let outside = self.as_integer().filter(|n| !f.domain().has(*n));
+        if let Some(n) = outside {
+            conditions::undefined(|| format!("`{}` of {n}", f.name()));
+        }
+        outside.is_some()
+    }
+
     /// `f` of this: an integer for the integers at which `f` is known to be one, else an oracle.
     fn opaque(&self, f: Unary) -> Self {
+        if self.is_outside(f) {
+            return Self::UNDEFINED;
+        }
         match self.as_integer().and_then(|n| f.at_integer(n)) {
             Some(value) => Self::from(value),
             None => Self::function(f.name(), &[*self]),
@@ -93,6 +133,9 @@ impl Oracle {
     /// ```
     #[must_use]
     pub fn select(c: &Self, x: &Self, y: &Self) -> Self {
+        if let Some(c) = c.as_integer() {
+            return if c > 0 { *x } else { *y };
+        }
         *y + c.step() * (*x - *y)
     }
 
@@ -127,10 +170,23 @@ impl Oracle {
 #[diagnostic::do_not_recommend]
 impl Real for Oracle {
     fn exp(&self) -> Self {
-        Self::new(self.image())
+        let image = self.image();
+        if self.value().is_some() && image[0].is_none() && OPAQUE.get() {
+            return Self::function("exp", &[*self]);
+        }
+        if self.value().is_some() && image[0].is_none() {
+            conditions::beyond(match self.exp {
+                Exponential::Power => "more than four exponentials within each other",
+                Exponential::Known(_) => "the exponential of a logarithm times what is no integer",
+            });
+        }
+        Self::new(image)
     }
     /// An oracle whose exponential is `self`; undefined for 0.
     fn log(&self) -> Self {
+        if self.is_outside(Unary::Log) {
+            return Self::UNDEFINED;
+        }
         if let Some(log) = self.as_integer().and_then(|n| Unary::Log.at_integer(n)) {
             return Self::from(log);
         }

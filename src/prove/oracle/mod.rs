@@ -5,4 +5,5 @@ mod chain;
 mod functions;
 mod oracle;
 
+pub(crate) use functions::with_opaque_exponentials;
 pub use oracle::Oracle;

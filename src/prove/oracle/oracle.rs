@@ -1,6 +1,7 @@
 //! The type of oracles.
 
-use super::chain::{BASES, LEVELS, PRIMES, Residues};
+use super::chain::{BASES, LEVELS, PRIMES, Residues, small};
+use crate::prove::conditions;
 use crate::prove::draws::{self, first_of_largest};
 use crate::scalar::{
     Agreement, Comparison, Field, Kernels, Literal, OrderedField, RealScalar, Ring, Sample,
@@ -21,7 +22,7 @@ use core::fmt;
 /// - the laws of a field; the reciprocal of 0 is [`Oracle::UNDEFINED`], which is what every operation makes of it;
 /// - `exp(x + y) = exp(x) * exp(y)`, and `exp(log(x)) = x`, also within sums: `exp(y - log(x)) = exp(y) / x`;
 /// - `largest` does not depend on the order of its arguments, nor on repetitions;
-/// - `select(c, x, y) = y + step(c) * (x - y)`;
+/// - `select(c, x, y) = y + step(c) * (x - y)`, and one of the two for a small integer `c`;
 /// - what is compared stands for numbers, drawn by their residues, as over [terms](crate::prove::term#comparisons).
 ///
 /// Where these rules do not give the exponential of something, it is undefined. That is so past four exponentials
@@ -107,7 +108,7 @@ impl Oracle {
     pub(super) fn drawn(&self) -> Option<i64> {
         let residue = self.value()?;
         let hash = || super::chain::random("drawn", 0, &[residue]);
-        Some(super::arithmetic::small(residue).unwrap_or_else(|| draws::number(hash())))
+        Some(small(residue).unwrap_or_else(|| draws::number(hash())))
     }
 
     /// The exponential as residues.
@@ -170,6 +171,9 @@ impl Ring for Oracle {}
 impl Field for Oracle {
     /// A ratio is `n` divided by `d`; a double is the rational that it is; infinities and NaN are undefined.
     fn from_literal(literal: Literal) -> Self {
+        if modular_arithmetic::literal(literal, PRIMES[0]).is_none() {
+            conditions::undefined(|| format!("the literal {literal}"));
+        }
         Self::new(PRIMES.map(|p| modular_arithmetic::literal(literal, p)))
     }
 }

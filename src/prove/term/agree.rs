@@ -1,8 +1,9 @@
 //! Equality of fractions.
 
-use super::atom::Atom;
 use super::coefficient::Coefficient;
-use super::term::{Summand, Term};
+use super::term::{Atom, Summand, Term};
+use crate::prove::conditions;
+use crate::scalar::Agreement;
 use num_traits::{One, Zero};
 use std::collections::{BTreeMap, HashMap};
 
@@ -10,8 +11,8 @@ impl Term {
     /// Whether the two are equal as fractions: the difference, multiplied by its denominators, is zero.
     ///
     /// Denominators are multiplied out at the top, and inside of denominators. The arguments of other functions are
-    /// compared by normal form. Where one of the denominators is zero as a fraction, or the fuel is used up
-    /// ([`with_fuel`](super::with_fuel)), the answer is no.
+    /// compared by normal form. Where one of the denominators is zero as a fraction, so that a side is undefined, or the
+    /// fuel is used up ([`with_fuel`](super::with_fuel)), the answer is no.
     ///
     /// ```
     /// use cotangent::prove::Term;
@@ -23,20 +24,42 @@ impl Term {
     /// assert!(!shares.agrees_with(&(x / sum)));
     /// ```
     pub fn agrees_with(&self, other: &Self) -> bool {
-        let difference = self.clone() - other.clone();
-        if difference.is_undefined() || difference.is_zero() {
-            return difference.is_zero();
-        }
-        let numerator = cleared(&difference);
-        numerator.is_some_and(|(numerator, _)| numerator.is_zero())
+        self.compared_to(other) == Agreement::Equal
     }
+
+    /// Whether the two are equal as fractions, and defined.
+    pub(crate) fn compared_to(&self, other: &Self) -> Agreement {
+        let difference = self.clone() - other.clone();
+        if difference.is_undefined() {
+            return Agreement::Undefined;
+        }
+        if difference.is_zero() {
+            return Agreement::Equal;
+        }
+        match cleared(&difference) {
+            Ok((numerator, _)) if numerator.is_zero() => Agreement::Equal,
+            Ok(_) => Agreement::Differ,
+            Err(Failure::DivisionByZero) => {
+                conditions::undefined(|| "`recip` of what is 0 as a fraction".to_owned());
+                Agreement::Undefined
+            }
+            Err(Failure::TooLarge) => Agreement::Undefined,
+        }
+    }
+}
+
+/// Why a term is no fraction.
+#[derive(Clone, Copy)]
+enum Failure {
+    DivisionByZero,
+    TooLarge,
 }
 
 /// A fraction whose denominator is a product of powers. None of them has a reciprocal of a sum in it.
 type Fraction = (Term, Vec<(Term, u64)>);
 
-/// The fractions of the sums whose reciprocals were met, by the number of the atom; `None` for a sum that has none.
-type Known = HashMap<u64, Option<Fraction>>;
+/// The fractions of the sums whose reciprocals were met, by the number of the atom.
+type Known = HashMap<u64, Result<Fraction, Failure>>;
 
 /// A term that is being cleared: what is left of it, and the denominators so far.
 struct Clearing {
@@ -54,16 +77,15 @@ enum Next {
     Inside(Atom, Term),
     /// There are no reciprocals left.
     Done,
-    /// There is a division by zero, or the fuel is used up.
-    Failed,
+    Failed(Failure),
 }
 
-/// The term as a fraction; `None` if it has none.
+/// The term as a fraction.
 ///
 /// It ends: each step removes an atom from the top, and what it brings in has no reciprocals of sums, since those
 /// inside of the atom were cleared first. Those are nested less deeply. The ones that wait for what is inside of them
 /// are a list, since there may be too many for the stack.
-fn cleared(term: &Term) -> Option<Fraction> {
+fn cleared(term: &Term) -> Result<Fraction, Failure> {
     let mut known = Known::new();
     let start = |atom, numerator| Clearing {
         atom,
@@ -82,8 +104,8 @@ fn cleared(term: &Term) -> Option<Fraction> {
                 ));
                 continue;
             }
-            Next::Done => Some((current.numerator, current.denominators)),
-            Next::Failed => None,
+            Next::Done => Ok((current.numerator, current.denominators)),
+            Next::Failed(why) => Err(why),
         };
         match (current.atom, outer.pop()) {
             (Some(atom), Some(next)) => {
@@ -102,9 +124,9 @@ impl Clearing {
         };
         let (n, d) = match known.get(&atom.id()) {
             None => return Next::Inside(atom, sum),
-            Some(None) => return Next::Failed,
-            Some(Some((n, _))) if n.is_zero() => return Next::Failed, // a division by zero
-            Some(Some(fraction)) => fraction,
+            Some(Err(why)) => return Next::Failed(*why),
+            Some(Ok((n, _))) if n.is_zero() => return Next::Failed(Failure::DivisionByZero),
+            Some(Ok(fraction)) => fraction,
         };
         let d = d.iter().fold(Term::one(), |product, (factor, power)| {
             product * factor.power(*power)
@@ -115,19 +137,19 @@ impl Clearing {
                 self.numerator = cleared;
                 Next::Again
             }
-            _ => Next::Failed,
+            _ => Next::Failed(Failure::TooLarge),
         }
     }
 }
 
-/// A reciprocal of a sum at the top of the term. The reciprocal of 0 is left alone: nothing is known about it.
+/// A reciprocal of a sum at the top of the term.
 fn first_reciprocal(term: &Term) -> Option<(Atom, Term)> {
     let factors = term
         .summands()?
         .iter()
         .flat_map(|(monomial, _)| monomial.factors());
     let mut sums = factors.filter_map(|(atom, _)| Some((atom, atom.reciprocal_of()?)));
-    let (atom, sum) = sums.find(|(_, sum)| !sum.is_zero())?;
+    let (atom, sum) = sums.next()?;
     Some((atom.clone(), sum.clone()))
 }
 

@@ -1,95 +1,13 @@
 //! Sums and products.
 
+use super::accumulator::{Accumulator, cost, sorted};
 use super::coefficient::Coefficient;
 use super::fuel;
-use super::monomial::Monomial;
 use super::term::{Repr, Summand, Term};
 use core::cmp::Ordering;
 use core::ops::{Add, Div, Mul, Neg, Sub};
 use num_traits::{One, Zero};
-use std::collections::HashMap;
 use std::sync::Arc;
-
-/// A sum that is being computed: unlike a chain of `+`, it does not go through all summands at each step.
-#[derive(Default)]
-struct Accumulator {
-    summands: HashMap<Monomial, Coefficient>,
-    undefined: bool,
-}
-
-impl Accumulator {
-    fn add(&mut self, monomial: Monomial, coefficient: Coefficient) {
-        use std::collections::hash_map::Entry;
-        match self.summands.entry(monomial) {
-            Entry::Occupied(mut entry) => {
-                let sum = entry.get().plus(&coefficient);
-                entry.insert(sum);
-            }
-            Entry::Vacant(entry) => {
-                entry.insert(coefficient);
-            }
-        }
-    }
-
-    fn add_term(&mut self, term: &Term) {
-        match term.summands() {
-            Some(summands) => summands.iter().cloned().for_each(|(m, c)| self.add(m, c)),
-            None => self.undefined = true,
-        }
-    }
-
-    fn add_product(&mut self, x: &Term, y: &Term) {
-        let (Some(xs), Some(ys)) = (x.summands(), y.summands()) else {
-            self.undefined = true;
-            return;
-        };
-        if x.is_one() {
-            return self.add_term(y);
-        }
-        if y.is_one() {
-            return self.add_term(x);
-        }
-        self.undefined |= self.undefined || !fuel::spend(cost(xs, ys));
-        if self.undefined {
-            return;
-        }
-        for x in xs {
-            for y in ys {
-                match x.0.times(&y.0) {
-                    Some(monomial) => self.add(monomial, x.1.times(&y.1)),
-                    None => {
-                        self.undefined = true;
-                        return;
-                    }
-                }
-            }
-        }
-    }
-
-    fn finish(self) -> Term {
-        if self.undefined {
-            return Term::undefined();
-        }
-        let summands = self.summands.into_iter();
-        sorted(
-            summands
-                .filter(|(_, coefficient)| !coefficient.is_zero())
-                .collect(),
-        )
-    }
-}
-
-/// What the product of these costs: the number of pairs, counted by the size of their coefficients.
-fn cost(xs: &[Summand], ys: &[Summand]) -> u64 {
-    let weight = |summands: &[Summand]| summands.iter().map(|(_, c)| c.weight()).sum::<u64>();
-    weight(xs).saturating_mul(weight(ys))
-}
-
-/// The sum of these, which are different monomials in any order.
-fn sorted(mut summands: Vec<Summand>) -> Term {
-    summands.sort_unstable_by(|(m, _), (n, _)| m.cmp(n));
-    Term::of_sorted(summands)
-}
 
 /// The sum of two sorted sums.
 fn merge(xs: &[Summand], ys: &[Summand]) -> Vec<Summand> {
@@ -163,9 +81,17 @@ impl Term {
         sum.finish()
     }
 
+    /// Of two of which one is undefined, the first that is.
+    fn undefined_with(&self, other: &Self) -> Self {
+        match self.is_undefined() {
+            true => self.clone(),
+            false => other.clone(),
+        }
+    }
+
     pub(super) fn times(&self, other: &Self) -> Self {
         let (Some(xs), Some(ys)) = (self.summands(), other.summands()) else {
-            return Self::undefined();
+            return self.undefined_with(other);
         };
         let (one, many) = match (xs, ys) {
             ([], _) | (_, []) => return Self::zero(),
@@ -180,7 +106,7 @@ impl Term {
             };
         }
         if !fuel::spend(cost(xs, ys)) {
-            return Self::undefined();
+            return Self::too_large();
         }
         // Different monomials stay different, so nothing is to be added up.
         let products = many
@@ -188,7 +114,7 @@ impl Term {
             .map(|(m, c)| Some((m.times(&one.0)?, c.times(&one.1))));
         products
             .collect::<Option<_>>()
-            .map_or_else(Self::undefined, sorted)
+            .map_or_else(Self::too_large, sorted)
     }
 
     /// This to the power of `n`.
@@ -210,15 +136,18 @@ impl Term {
 impl Add for Term {
     type Output = Self;
     fn add(self, other: Self) -> Self {
-        let (Repr::Sum(mut xs), Repr::Sum(mut ys)) = (self.0, other.0) else {
-            return Self::undefined();
+        let (mut xs, mut ys) = match (self.0, other.0) {
+            (Repr::Sum(xs), Repr::Sum(ys)) => (xs, ys),
+            (Repr::Undefined(why), _) | (_, Repr::Undefined(why)) => {
+                return Term(Repr::Undefined(why));
+            }
         };
         if xs.len() < ys.len() {
             core::mem::swap(&mut xs, &mut ys);
         }
         // A sum moves its summands, which is cheap, and adds up where a sum grows one by one.
         if !ys.is_empty() && !fuel::spend((xs.len() + ys.len()) as u64 / 16) {
-            return Self::undefined();
+            return Self::too_large();
         }
         match ys.as_slice() {
             [] => {}
@@ -241,7 +170,7 @@ impl Neg for Term {
     type Output = Self;
     fn neg(self) -> Self {
         match self.0 {
-            Repr::Undefined => self,
+            Repr::Undefined(why) => Term(Repr::Undefined(why)),
             Repr::Sum(mut summands) => {
                 for (_, coefficient) in Arc::make_mut(&mut summands) {
                     *coefficient = coefficient.negated();

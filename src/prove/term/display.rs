@@ -3,10 +3,9 @@
 //! Monomials of high degree come first, then those whose atoms come first by name, indeterminates before functions.
 //! It does not matter in which order the atoms were made.
 
-use super::atom::{Atom, Kind, Symbol};
 use super::coefficient::Coefficient;
-use super::monomial::Monomial;
-use super::term::{Summand, Term};
+use super::label::Label;
+use super::term::{Atom, Kind, Monomial, Repr, Summand, Symbol, Term};
 use core::cmp::Reverse;
 use core::fmt::{self, Write};
 use std::borrow::Cow;
@@ -50,7 +49,7 @@ fn in_reading_order(summands: &[Summand]) -> Vec<(Factors<'_>, &Monomial, &Coeff
 }
 
 /// A part of what is printed.
-pub(super) enum Piece<'a> {
+enum Piece<'a> {
     Text(Cow<'a, str>),
     Term(&'a Term),
 }
@@ -62,11 +61,7 @@ impl<'a> From<&'a str> for Piece<'a> {
 }
 
 /// Prints some pieces, in order. Arguments in arguments are pieces in turn: no recursion, for they nest deeply.
-pub(super) fn write_pieces(
-    out: &mut impl Write,
-    mut pieces: Vec<Piece>,
-    whole: bool,
-) -> fmt::Result {
+fn write_pieces(out: &mut impl Write, mut pieces: Vec<Piece>, whole: bool) -> fmt::Result {
     pieces.reverse();
     while let Some(piece) = pieces.pop() {
         match piece {
@@ -82,8 +77,11 @@ pub(super) fn write_pieces(
 }
 
 fn push_term<'a>(pieces: &mut Vec<Piece<'a>>, term: &'a Term, whole: bool) {
-    let Some(summands) = term.summands() else {
-        return pieces.push("undefined".into());
+    let summands = match &term.0 {
+        Repr::Sum(summands) => summands.as_slice(),
+        Repr::Undefined(why) => {
+            return pieces.push(Piece::Text(format!("undefined ({why})").into()));
+        }
     };
     if summands.is_empty() {
         return pieces.push("0".into());
@@ -145,7 +143,7 @@ fn superscript(exponent: i64) -> String {
     raised.collect()
 }
 
-pub(super) fn push_kind<'a>(pieces: &mut Vec<Piece<'a>>, kind: &'a Kind) {
+fn push_kind<'a>(pieces: &mut Vec<Piece<'a>>, kind: &'a Kind) {
     let (symbol, arguments) = match kind {
         Kind::Indeterminate(name) => return pieces.push((&**name).into()),
         Kind::Apply(symbol, arguments) => (symbol, arguments),
@@ -160,6 +158,25 @@ pub(super) fn push_kind<'a>(pieces: &mut Vec<Piece<'a>>, kind: &'a Kind) {
         pieces.extend([if i > 0 { ", " } else { "" }.into(), Piece::Term(argument)]);
     }
     pieces.push(close.into());
+}
+
+/// What a term is sorted by.
+pub(super) fn label_of(term: &Term) -> Label {
+    Label::written(false, |out| {
+        write_pieces(out, vec![Piece::Term(term)], false)
+    })
+}
+
+/// The label of an atom of this kind, which is how it is printed when it is not printed whole.
+pub(super) fn label_of_kind(kind: &Kind) -> Label {
+    match kind {
+        Kind::Indeterminate(name) => Label::of_name(name),
+        Kind::Apply(..) => {
+            let mut pieces = Vec::new();
+            push_kind(&mut pieces, kind);
+            Label::written(true, |out| write_pieces(out, pieces, false))
+        }
+    }
 }
 
 impl Term {

@@ -1,8 +1,7 @@
 //! The value of a term over another scalar.
 
-use super::atom::{Atom, Kind, Symbol};
 use super::coefficient::Coefficient;
-use super::term::Term;
+use super::term::{Atom, Kind, Symbol, Term};
 use crate::scalar::{Kernels, Literal, Real, RealScalar};
 use num_bigint::{BigInt, Sign};
 use std::collections::{HashMap, HashSet};
@@ -24,6 +23,28 @@ impl Term {
             atoms: HashMap::new(),
         }
         .term(self)
+    }
+
+    /// The names of the indeterminates in this term, also those inside of functions; `x2` comes before `x10`.
+    ///
+    /// ```
+    /// use cotangent::prove::Term;
+    /// let [x, y] = ["x", "y"].map(Term::indeterminate);
+    /// assert_eq!((y * (x.clone() + x).exp()).indeterminates(), ["x", "y"]);
+    /// ```
+    pub fn indeterminates(&self) -> Vec<String> {
+        let (mut seen, mut names) = (HashSet::new(), Vec::new());
+        let mut left = vec![self];
+        while let Some(term) = left.pop() {
+            for atom in atoms(term).filter(|atom| seen.insert(atom.id())) {
+                match atom.kind() {
+                    Kind::Indeterminate(_) => names.push(atom.label().clone()),
+                    Kind::Apply(_, arguments) => left.extend(arguments),
+                }
+            }
+        }
+        names.sort();
+        names.iter().map(|name| name.as_str().to_owned()).collect()
     }
 }
 
@@ -138,20 +159,4 @@ fn power<A: Real>(base: A, exponent: i64) -> A {
     } else {
         power
     }
-}
-
-/// The names of the indeterminates, sorted for a reader.
-pub(super) fn indeterminates(term: &Term) -> Vec<String> {
-    let (mut seen, mut names) = (HashSet::new(), Vec::new());
-    let mut left = vec![term];
-    while let Some(term) = left.pop() {
-        for atom in atoms(term).filter(|atom| seen.insert(atom.id())) {
-            match atom.kind() {
-                Kind::Indeterminate(_) => names.push(atom.label().clone()),
-                Kind::Apply(_, arguments) => left.extend(arguments),
-            }
-        }
-    }
-    names.sort();
-    names.iter().map(|name| name.as_str().to_owned()).collect()
 }

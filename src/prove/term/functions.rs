@@ -1,27 +1,29 @@
 //! The functions of the tower, with the relations that they have and no others.
 
-use super::atom::{Atom, Kind, Symbol};
 use super::coefficient::Coefficient;
-use super::label::Label;
+use super::display::label_of;
 use super::monomial;
-use super::monomial::Monomial;
-use super::term::Term;
+use super::term::{Atom, Kind, Monomial, Symbol, Term};
+use crate::prove::conditions::Demand;
 use crate::scalar::Unary;
-use num_traits::{One, Zero};
+use num_traits::One;
 
 /// Integer powers up to this exponent are computed.
 const LARGEST_POWER: u64 = 64;
 
 impl Term {
     fn apply(symbol: Symbol, arguments: Vec<Term>) -> Self {
-        if arguments.iter().any(Term::is_undefined) {
-            return Self::undefined();
+        if let Some(undefined) = arguments.iter().find(|term| term.is_undefined()) {
+            return undefined.clone();
         }
         Self::of_atom(Atom::new(Kind::Apply(symbol, arguments)))
     }
 
     /// `f` of this: an integer for the integers at which `f` is known to be one, else an opaque atom.
     pub(super) fn opaque(&self, f: Unary) -> Self {
+        if let Some(undefined) = self.demanded(f) {
+            return undefined;
+        }
         let integer = self.as_constant().and_then(|c| c.small_integer());
         match integer.and_then(|n| f.at_integer(n)) {
             Some(value) => Self::from(value),
@@ -33,7 +35,7 @@ impl Term {
     ///
     /// The reciprocal of a product is the product of the reciprocals, `t · recip(t)` is 1 for a single monomial `t`,
     /// and `recip(recip(t))` is `t`: in every field, where `t` is not 0. A sum gives up its leading coefficient and the
-    /// monomial that divides all of it, and the rest is opaque. `recip(0)` is an opaque constant, so nothing panics.
+    /// monomial that divides all of it, and the rest is opaque. `recip(0)` is [undefined](Term::is_undefined).
     ///
     /// ```
     /// use cotangent::prove::Term;
@@ -42,21 +44,23 @@ impl Term {
     /// assert_eq!(x.clone() * x.recip(), Term::from(1));
     /// ```
     pub fn recip(&self) -> Self {
+        if let Some(undefined) = self.demanded(Unary::Recip) {
+            return undefined;
+        }
         match self.summands() {
-            None => Self::undefined(),
-            Some([]) => Self::apply(Symbol::Of(Unary::Recip), vec![Self::zero()]),
+            None | Some([]) => self.clone(), // 0 is undefined, above
             Some([(monomial, coefficient)]) => recip_of_monomial(monomial, coefficient),
             Some(summands) => {
                 // The sum is leading · content · inside, and the reciprocals of the first two are known.
                 let content = monomial::content(summands.iter().map(|(m, _)| m));
                 let outside = recip_of_monomial(&content, &Coefficient::ONE);
                 let Some(inverse) = content.inverted() else {
-                    return Self::undefined();
+                    return Self::too_large();
                 };
                 let primitive = self.times(&Self::of_monomial(inverse, Coefficient::ONE));
                 let Some(leading) = primitive.leading_coefficient().and_then(|c| c.inverted())
                 else {
-                    return Self::undefined();
+                    return Self::too_large();
                 };
                 let leading = Self::constant(leading);
                 let inside = primitive.times(&leading);
@@ -81,7 +85,7 @@ impl Term {
     /// ```
     pub fn exp(&self) -> Self {
         let Some(summands) = self.summands() else {
-            return Self::undefined();
+            return self.clone();
         };
         summands
             .iter()
@@ -90,7 +94,7 @@ impl Term {
             })
     }
 
-    /// The natural logarithm: `log(1) = 0`, else opaque.
+    /// The natural logarithm: `log(1) = 0`, undefined for 0 and negative numbers, else opaque.
     ///
     /// It is not `log(s) + log(t)` of a product, which holds only where both are positive.
     ///
@@ -123,7 +127,9 @@ impl Term {
         self.opaque(Unary::Sigmoid)
     }
 
-    /// The square root: exact for 0 and 1, else opaque.
+    /// The square root: exact for 0 and 1, undefined for negative numbers, else opaque.
+    ///
+    /// Its derivative at 0 is not: that divides by the root.
     ///
     /// ```
     /// use cotangent::prove::Term;
@@ -184,7 +190,7 @@ impl Term {
             }
         }
         terms.extend(number.map(Self::constant));
-        terms.sort_by_cached_key(|term| (Label::of(term), term.fingerprint()));
+        terms.sort_by_cached_key(|term| (label_of(term), term.fingerprint()));
         terms.dedup();
         match terms.as_slice() {
             [one] => one.clone(),
@@ -200,7 +206,16 @@ impl Term {
     /// assert_eq!(Term::select(&c, &x, &Term::from(0)), c.step() * x.clone());
     /// assert_eq!(Term::select(&Term::from(-1), &c, &x), x);
     /// ```
+    ///
+    /// Of a number `c` it is one of the two, also where the other is undefined.
     pub fn select(c: &Self, x: &Self, y: &Self) -> Self {
+        if let Some(c) = c.as_constant() {
+            return if c.is_positive() {
+                x.clone()
+            } else {
+                y.clone()
+            };
+        }
         y.clone() + c.step() * (x.clone() - y.clone())
     }
 
@@ -218,14 +233,19 @@ impl Term {
         let integer = exponent.as_constant().and_then(|c| c.small_integer());
         match integer {
             Some(n) if n.unsigned_abs() <= LARGEST_POWER => integer_power(self, n),
-            _ => Self::apply(Symbol::Pow, vec![self.clone(), exponent.clone()]),
+            _ => {
+                if integer.is_none() {
+                    self.demand(Demand::NotNegative);
+                }
+                Self::apply(Symbol::Pow, vec![self.clone(), exponent.clone()])
+            }
         }
     }
 }
 
 fn integer_power(base: &Term, n: i64) -> Term {
     if base.is_undefined() {
-        return Term::undefined();
+        return base.clone();
     }
     let power = base.power(n.unsigned_abs());
     if n < 0 { power.recip() } else { power }
@@ -235,7 +255,7 @@ fn integer_power(base: &Term, n: i64) -> Term {
 fn recip_of_monomial(monomial: &Monomial, coefficient: &Coefficient) -> Term {
     let (Some(mut inverse), Some(coefficient)) = (monomial.inverted(), coefficient.inverted())
     else {
-        return Term::undefined();
+        return Term::too_large();
     };
     // Reciprocals of reciprocals of sums are the sums.
     let mut sums = Vec::new();

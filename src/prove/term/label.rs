@@ -1,8 +1,5 @@
 //! What atoms are sorted by for a reader.
 
-use super::atom::Kind;
-use super::display::{Piece, push_kind, write_pieces};
-use super::term::Term;
 use core::cmp::Ordering;
 use core::fmt::{self, Write};
 
@@ -18,31 +15,36 @@ pub(super) struct Label {
 }
 
 impl Label {
-    pub(super) fn of(term: &Term) -> Self {
-        Self::written(false, vec![Piece::Term(term)])
+    /// A name. It is not cut: a reader knows it.
+    pub(super) fn of_name(name: &str) -> Self {
+        Label {
+            applied: false,
+            text: name.to_owned(),
+        }
+    }
+
+    /// What `write` writes, cut if it is long; `applied` says that it is a function.
+    pub(super) fn written(applied: bool, write: impl FnOnce(&mut Cut) -> fmt::Result) -> Self {
+        let mut cut = Cut {
+            text: String::new(),
+            left: LABEL,
+        };
+        if write(&mut cut).is_err() {
+            cut.text.push('…');
+        }
+        Label {
+            applied,
+            text: cut.text,
+        }
     }
 
     pub(super) fn as_str(&self) -> &str {
         &self.text
     }
-
-    fn written(applied: bool, pieces: Vec<Piece>) -> Self {
-        let mut label = Cut {
-            text: String::new(),
-            left: LABEL,
-        };
-        if write_pieces(&mut label, pieces, false).is_err() {
-            label.text.push('…');
-        }
-        Label {
-            applied,
-            text: label.text,
-        }
-    }
 }
 
 /// Text that fails when it is full.
-struct Cut {
+pub(super) struct Cut {
     text: String,
     left: usize,
 }
@@ -99,25 +101,11 @@ fn natural<'a>(mut x: &'a str, mut y: &'a str) -> Ordering {
     }
 }
 
-/// The label of an atom of this kind, which is how it is printed when it is not printed whole.
-pub(super) fn of_kind(kind: &Kind) -> Label {
-    match kind {
-        // Names are not cut: a reader knows them.
-        Kind::Indeterminate(name) => Label {
-            applied: false,
-            text: name.to_string(),
-        },
-        Kind::Apply(..) => {
-            let mut pieces = Vec::new();
-            push_kind(&mut pieces, kind);
-            Label::written(true, pieces)
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::display::label_of;
     use super::*;
+    use crate::prove::Term;
 
     #[test]
     fn digits_are_read_as_numbers() {
@@ -130,8 +118,7 @@ mod tests {
             }
         }
         assert_eq!(natural("a01", "a1"), Ordering::Equal);
-        let label = |name: &str| of_kind(&Kind::Indeterminate(name.into()));
-        assert!(label("a01") < label("a1"));
+        assert!(Label::of_name("a01") < Label::of_name("a1"));
     }
 
     #[test]
@@ -140,7 +127,7 @@ mod tests {
         for _ in 0..100 {
             term = (term + Term::from(1)).tanh();
         }
-        assert_eq!(Label::of(&term).text.chars().count(), LABEL + 1);
+        assert_eq!(label_of(&term).text.chars().count(), LABEL + 1);
         assert!(term.to_string().ends_with('…'));
         assert!(format!("{term:#}").ends_with(" + 1)"));
     }

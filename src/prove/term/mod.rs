@@ -37,8 +37,17 @@
 //! | `pow(t, n)` is a product for an integer `n` from 0 to 64, and a reciprocal from -64 on | where it is defined |
 //! | `select(c, s, t) = t + step(c)·(s - t)` | everywhere that the three are finite |
 //!
-//! There are no others: `tanh`, `sigmoid` and `expm1` are not related to `exp`, nor `relu` to `step`, nor `sin` to `cos`, and
-//! `recip(0)` is an opaque constant.
+//! There are no others: `tanh`, `sigmoid` and `expm1` are not related to `exp`, nor `relu` to `step`, nor `sin` to `cos`.
+//!
+//! # What is undefined
+//!
+//! A term that is no number at any input is [undefined](Term::is_undefined), and whatever is computed from it: a literal
+//! that is not finite; `recip` of 0; `log` and `rsqrt` of 0 and of negative numbers; `sqrt` of negative ones; `log1p` from
+//! -1 down. `sqrt(0)` is 0, and its derivative, which divides by it, is undefined. `select` of a number has only the one
+//! that it chooses. A term that grew too large is undefined, too. It prints why: `` undefined (`recip` of 0) ``.
+//!
+//! What is undefined at some inputs is a term like others. A [`Proof`](super::Proof) says where it holds: the relations
+//! above, and the functions with a domain, note what has to be positive or not 0.
 //!
 //! # Comparisons
 //!
@@ -63,19 +72,24 @@
 //! Functions may be nested in each other as deeply as memory allows: nothing here, dropping included, recurses into
 //! arguments.
 
+mod accumulator;
 mod agree;
 mod arithmetic;
-mod atom;
 mod coefficient;
+mod demands;
 mod display;
 mod evaluate;
 mod fuel;
 mod functions;
+mod intern;
 mod label;
 mod monomial;
+mod quadratic;
 mod release;
+mod sign;
 mod term;
 mod tower;
+mod undefined;
 
 pub use fuel::{OutOfFuel, with_fuel};
 pub use term::Term;

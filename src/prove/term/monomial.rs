@@ -1,14 +1,8 @@
 //! Products of atoms.
 
-use super::atom::{self, Atom};
+use super::term::{Atom, Monomial};
 use core::cmp::Ordering;
 use std::sync::Arc;
-
-/// A product of powers of atoms: sorted by atom, each atom once, no exponent zero.
-///
-/// A negative exponent is a reciprocal. Reciprocals of sums are atoms, and their exponents are positive.
-#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) struct Monomial(Arc<[(Atom, i64)]>);
 
 impl Monomial {
     /// The empty product.
@@ -92,13 +86,6 @@ impl Monomial {
     /// The sum of the exponents.
     pub(super) fn degree(&self) -> i128 {
         self.0.iter().map(|(_, e)| i128::from(*e)).sum()
-    }
-
-    /// A hash that does not depend on the order in which the atoms were made.
-    pub(super) fn fingerprint(&self) -> u64 {
-        self.0.iter().fold(0, |sum: u64, (atom, exponent)| {
-            sum.wrapping_add(atom::hash(&(atom.fingerprint(), exponent)))
-        })
     }
 }
 

@@ -1,6 +1,6 @@
 //! Dropping atoms, however deeply they are nested, without recursion.
 
-use super::term::Term;
+use super::term::{Kind, Node, Term};
 use core::cell::Cell;
 use core::mem::ManuallyDrop;
 
@@ -13,11 +13,19 @@ thread_local! {
     static QUEUE: ManuallyDrop<Cell<Option<Queue>>> = const { ManuallyDrop::new(Cell::new(None)) };
 }
 
+impl Drop for Node {
+    fn drop(&mut self) {
+        if let Kind::Apply(_, arguments) = &mut self.kind {
+            release(core::mem::take(arguments));
+        }
+    }
+}
+
 /// Drops the arguments of an atom that nobody has any more.
 ///
 /// The arguments may be the last to have other atoms, whose arguments come here in turn. These wait in a queue, which
 /// the first call empties: so the stack has two atoms at most.
-pub(super) fn release(arguments: Vec<Term>) {
+fn release(arguments: Vec<Term>) {
     QUEUE.with(|queue| {
         if let Some(mut waiting) = queue.take() {
             waiting.push(arguments);

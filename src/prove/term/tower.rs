@@ -38,15 +38,16 @@ impl Ring for Term {}
 
 #[diagnostic::do_not_recommend]
 impl Field for Term {
+    /// Undefined for infinities and NaN.
     fn from_literal(literal: Literal) -> Self {
-        Self::constant(match literal {
-            // Infinities and NaN are not rational numbers; zero is what is left, as documented at `Literal`.
-            Literal::Ratio(_, 0) => Coefficient::ZERO,
+        match literal {
+            Literal::Ratio(_, 0) => Self::of_no_number(literal),
             Literal::Ratio(n, d) => BigRational::new(BigInt::from(n), BigInt::from(d)).into(),
-            Literal::Real(value) => {
-                BigRational::from_float(value).map_or(Coefficient::ZERO, Coefficient::from)
-            }
-        })
+            Literal::Real(value) => match BigRational::from_float(value) {
+                Some(value) => value.into(),
+                None => Self::of_no_number(literal),
+            },
+        }
     }
 }
 

@@ -38,6 +38,14 @@ macro_rules! facts_of_unary {
                 }
             }
 
+            /// Where it is defined over the reals.
+            pub(crate) const fn domain(self) -> Domain {
+                match self {
+                    $($(Unary::$F => $family::$F::DOMAIN,)*)*
+                    $(Unary::$G => $g::$G::DOMAIN,)*
+                }
+            }
+
             /// Its value over `f32`, if it is a function of real numbers.
             pub(crate) fn single(self, x: f32) -> Option<f32> {
                 match self {
@@ -115,7 +123,8 @@ mod tests {
         each_unary!(each_knows);
     }
 
-    /// In the domain doubles have a finite value, and at no other small integer; over intervals there is a bound or none.
+    /// At the integers of the domain, and at no others, doubles have a finite value, intervals have bounds, and terms and
+    /// oracles are defined.
     #[test]
     fn domains() {
         for (&f, n) in Unary::ALL.iter().flat_map(|f| (-4..5).map(move |n| (f, n))) {
@@ -126,6 +135,14 @@ mod tests {
             let interval = RealScalar.unary(f, &[Interval::from(x)]);
             let bounded = interval.map(|y| y[0] != Interval::WHOLE);
             assert_eq!(bounded, Some(is_in), "{f:?} at {n}");
+            let term = RealScalar
+                .unary(f, &[Term::from(n)])
+                .map(|y| !y[0].is_undefined());
+            assert_eq!(term, Some(is_in), "{f:?} at {n}");
+            let oracle = RealScalar
+                .unary(f, &[Oracle::from(n)])
+                .map(|y| y[0].value().is_some());
+            assert_eq!(oracle, Some(is_in), "{f:?} at {n}");
         }
     }
 

@@ -1,62 +1,9 @@
-//! Atoms, each stored once.
+//! Atoms are stored once: equal ones are one object.
 
-use super::label::{self, Label};
-use super::release::release;
-use super::term::Term;
-use crate::scalar::Unary;
-use core::cmp::Ordering;
-use core::hash::{Hash, Hasher};
+use super::display::label_of_kind;
+use super::term::{Atom, Kind, Node, Term, hash};
 use std::collections::HashMap;
-use std::hash::DefaultHasher;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError, Weak};
-
-/// A variable of the polynomials: equal atoms are one object, so comparing is comparing numbers.
-#[derive(Clone)]
-pub(super) struct Atom(Arc<Node>);
-
-struct Node {
-    /// Unique among all atoms that ever were. Its order means nothing.
-    id: u64,
-    kind: Kind,
-    /// A hash of the kind that is the same in every run.
-    fingerprint: u64,
-    /// What sorts atoms for a reader: how this one is printed, cut if long.
-    label: Label,
-}
-
-impl Drop for Node {
-    fn drop(&mut self) {
-        if let Kind::Apply(_, arguments) = &mut self.kind {
-            release(core::mem::take(arguments));
-        }
-    }
-}
-
-/// What an atom is.
-#[derive(PartialEq, Eq)]
-pub(super) enum Kind {
-    Indeterminate(Box<str>),
-    Apply(Symbol, Vec<Term>),
-}
-
-/// A function that is not computed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Symbol {
-    /// Of one term. A reciprocal is of zero, or of a sum whose leading coefficient is 1 and whose content is 1.
-    Of(Unary),
-    Pow,
-    Max,
-}
-
-impl Symbol {
-    pub(super) const fn name(self) -> &'static str {
-        match self {
-            Symbol::Of(f) => f.name(),
-            Symbol::Pow => "pow",
-            Symbol::Max => "max",
-        }
-    }
-}
 
 impl Atom {
     /// The one atom of this kind.
@@ -70,63 +17,20 @@ impl Atom {
             .unwrap_or_else(PoisonError::into_inner)
             .intern(made)
     }
-
-    pub(super) fn id(&self) -> u64 {
-        self.0.id
-    }
-
-    pub(super) fn kind(&self) -> &Kind {
-        &self.0.kind
-    }
-
-    pub(super) fn fingerprint(&self) -> u64 {
-        self.0.fingerprint
-    }
-
-    pub(super) fn label(&self) -> &Label {
-        &self.0.label
-    }
-
-    /// The sum whose reciprocal this atom is.
-    pub(super) fn reciprocal_of(&self) -> Option<&Term> {
-        match self.kind() {
-            Kind::Apply(Symbol::Of(Unary::Recip), arguments) => arguments.first(),
-            _ => None,
-        }
-    }
 }
 
-impl PartialEq for Atom {
-    fn eq(&self, other: &Self) -> bool {
-        self.id() == other.id()
+impl Term {
+    /// The indeterminate of this name. Two indeterminates of one name are equal.
+    ///
+    /// The name is printed as it is and means nothing else: `x[0,1]` is as good as any.
+    ///
+    /// ```
+    /// use cotangent::prove::Term;
+    /// assert_eq!(Term::indeterminate("x[0,1]").to_string(), "x[0,1]");
+    /// ```
+    pub fn indeterminate(name: &str) -> Self {
+        Self::of_atom(Atom::new(Kind::Indeterminate(name.into())))
     }
-}
-
-impl Eq for Atom {}
-
-impl Hash for Atom {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        state.write_u64(self.id());
-    }
-}
-
-impl Ord for Atom {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.id().cmp(&other.id())
-    }
-}
-
-impl PartialOrd for Atom {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-/// The same hash in every run.
-pub(super) fn hash(value: &impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    value.hash(&mut hasher);
-    hasher.finish()
 }
 
 /// An atom that has no number yet.
@@ -172,7 +76,7 @@ impl Table {
         if self.entries >= self.limit {
             self.purge();
         }
-        let label = label::of_kind(&kind);
+        let label = label_of_kind(&kind);
         let node = Arc::new(Node {
             id: self.next_id,
             kind,
