@@ -22,14 +22,6 @@ macro_rules! facts_of_unary {
                 }
             }
 
-            /// Where it is defined over the reals.
-            pub(crate) const fn domain(self) -> Domain {
-                match self {
-                    $($(Unary::$F => $family::$F::DOMAIN,)*)*
-                    $(Unary::$G => $g::$G::DOMAIN,)*
-                }
-            }
-
             /// What it makes of an integer: [`Function::at_integer`].
             pub(crate) fn at_integer(self, n: i64) -> Option<i64> {
                 match self {
