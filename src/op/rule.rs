@@ -56,7 +56,7 @@ use crate::scalar::ScalarLevel;
 pub trait Op<In: Inputs>: Clone + Send + Sync + 'static {
     /// The result: its shape, or [what else it is](Output).
     type Out: Output;
-    /// What the rules need of the scalar: one of [`levels`](crate::scalar::needs).
+    /// What the rules need of the scalar: one of [`levels`](crate::scalar::levels).
     type Level: ScalarLevel;
     /// The name, for tapes and messages.
     const NAME: &'static str;

@@ -19,7 +19,7 @@ use super::conditions::Conditions;
 pub enum Method {
     /// The two sides have the same normal form in the free algebra: they are equal for every input.
     NormalForms,
-    /// The two sides are equal at random points modulo a prime of 61 bits ([`Oracle::PRIME`]).
+    /// The two sides are equal at random points modulo a prime of 61 bits ([`Oracle::PRIME`](crate::prove::Oracle::PRIME)).
     Modulo {
         /// How many points.
         points: usize,

@@ -58,10 +58,10 @@ const LARGE_ENVIRONMENTS: usize = 4;
 /// The loops that take one output start from every node, or from eight of a graph with more, each with a seed of
 /// indeterminates.
 ///
-/// The programs of the graph are run on indeterminates in the free algebra ([`Term`]), and the two sides of each law
+/// The programs of the graph are run on indeterminates in the free algebra ([`Term`](crate::prove::Term)), and the two sides of each law
 /// are compared in normal form. So what is shown holds for every input and over every scalar that has the operations,
 /// at these shapes. Where normal forms are too large, the same equations are checked modulo a prime at random points
-/// ([`Oracle`]); [`Proof::method`] says so, with a bound on the chance that a wrong graph passes.
+/// ([`Oracle`](crate::prove::Oracle)); [`Proof::method`] says so, with a bound on the chance that a wrong graph passes.
 ///
 /// Tensors of the environment are indeterminates, too; labels and keys are drawn. Labels that the graph computes, by a
 /// comparison or as the place of the largest, are drawn as an environment is, since their derivative is zero:

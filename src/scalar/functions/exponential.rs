@@ -42,9 +42,6 @@ impl RealFunction for Log {
     const RELATION: Relation = Relation::Logarithm;
     floats!(|x| x.ln());
     fn bounds(x: Interval) -> Interval {
-        if x.hi() <= 0.0 {
-            return Interval::WHOLE;
-        }
         let lo = x.lo().max(0.0).ln();
         widened(lo, x.hi().ln(), f64::NEG_INFINITY, f64::INFINITY)
     }
@@ -87,9 +84,6 @@ impl RealFunction for Log1p {
     const RELATION: Relation = Relation::Opaque;
     floats!(|x| x.ln_1p());
     fn bounds(x: Interval) -> Interval {
-        if x.hi() <= -1.0 {
-            return Interval::WHOLE;
-        }
         let lo = x.lo().max(-1.0).ln_1p();
         widened(lo, x.hi().ln_1p(), f64::NEG_INFINITY, f64::INFINITY)
     }

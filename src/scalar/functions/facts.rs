@@ -115,13 +115,18 @@ mod tests {
         each_unary!(each_knows);
     }
 
-    /// The domain is where doubles have a finite value; over terms and oracles nothing else is defined.
+    /// At the integers of the domain, and at no others, doubles have a finite value, intervals have bounds, and terms and
+    /// oracles are defined.
     #[test]
     fn domains() {
         for (&f, n) in Unary::ALL.iter().flat_map(|f| (-4..5).map(move |n| (f, n))) {
-            let is_in = f.domain().has(n);
-            let double = RealScalar.unary(f, &[n as f64]).map(|y| y[0].is_finite());
+            let (x, is_in) = (n as f64, f.domain().has(n));
+            assert_eq!(f.domain().meets(x, x), is_in, "{f:?} at {n}");
+            let double = RealScalar.unary(f, &[x]).map(|y| y[0].is_finite());
             assert_eq!(double, Some(is_in), "{f:?} at {n}");
+            let interval = RealScalar.unary(f, &[Interval::from(x)]);
+            let bounded = interval.map(|y| y[0] != Interval::WHOLE);
+            assert_eq!(bounded, Some(is_in), "{f:?} at {n}");
             let term = RealScalar
                 .unary(f, &[Term::from(n)])
                 .map(|y| !y[0].is_undefined());

@@ -10,7 +10,7 @@ pub(crate) trait Function {
     /// Its name, as ops and programs have it: that of the variant, in lower case.
     const NAME: &'static str;
 
-    /// Where it is one.
+    /// Where it is defined over the reals.
     const DOMAIN: Domain;
 
     /// What it makes of an integer, where that is an integer over the reals and simple: all that terms and oracles know of
@@ -32,13 +32,15 @@ pub(crate) trait RealFunction: Function {
     /// Its value over `f64`.
     fn double(x: f64) -> f64;
 
-    /// Bounds of its values at the members of an interval that have one; [`Interval::WHOLE`] if none has.
+    /// Bounds of its values at the members of an interval that have one; one at least has.
     fn bounds(x: Interval) -> Interval;
 
-    /// What it is over an interval: the integer at an integer where it is one, else its bounds.
+    /// What it is over an interval: the integer at an integer where it is one, else its bounds; [`Interval::WHOLE`] if it is
+    /// defined at no member.
     fn enclosure(x: Interval) -> Interval {
         match x.at_integer(Self::at_integer) {
             Some(integer) => integer,
+            None if !Self::DOMAIN.meets(x.lo(), x.hi()) => Interval::WHOLE,
             None => Self::bounds(x),
         }
     }
@@ -70,6 +72,17 @@ impl Domain {
             Domain::Positive => n > 0,
             Domain::NotNegative => n >= 0,
             Domain::AboveMinusOne => n > -1,
+        }
+    }
+
+    /// Whether a number from `lo` to `hi` is in it.
+    pub(crate) const fn meets(self, lo: f64, hi: f64) -> bool {
+        match self {
+            Domain::All => true,
+            Domain::NotZero => lo < 0.0 || hi > 0.0,
+            Domain::Positive => hi > 0.0,
+            Domain::NotNegative => hi >= 0.0,
+            Domain::AboveMinusOne => hi > -1.0,
         }
     }
 }

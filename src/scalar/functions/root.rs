@@ -21,9 +21,6 @@ impl RealFunction for Sqrt {
     const RELATION: Relation = Relation::Opaque;
     floats!(|x| x.sqrt());
     fn bounds(x: Interval) -> Interval {
-        if x.hi() < 0.0 {
-            return Interval::WHOLE;
-        }
         Interval::bounds(sqrt_down(x.lo().max(0.0)), sqrt_up(x.hi()))
     }
     fn kernel<A: Real>(x: &[A]) -> Option<Vec<A>> {
@@ -46,9 +43,6 @@ impl RealFunction for Rsqrt {
     const RELATION: Relation = Relation::Opaque;
     floats!(|x| 1.0 / x.sqrt());
     fn bounds(x: Interval) -> Interval {
-        if x.hi() <= 0.0 {
-            return Interval::WHOLE;
-        }
         let hi = match x.lo() > 0.0 {
             true => div_up(1.0, sqrt_down(x.lo())),
             false => f64::INFINITY,

@@ -9,7 +9,7 @@ use core::fmt;
 /// That is the inclusion law: for members `x` of `a` and `y` of `b`, the exact `x + y` is in `a + b`, and so for each
 /// operation and each graph. The other laws hold only as far as it says. `x - x` is not 0 but contains it, because
 /// nothing says that both sides are the same member; `a * (b + c)` lies inside `a * b + a * c` up to rounding, and is
-/// often smaller. So intervals are no ring in the strict sense, and [`Sample::agreement`] asks whether two results
+/// often smaller. So intervals are no ring in the strict sense, and [`Sample::agreement`](crate::scalar::Sample::agreement) asks whether two results
 /// overlap.
 ///
 /// Sums, products, quotients and square roots are rounded only where they are not exact: `0`, `1` and small integers
