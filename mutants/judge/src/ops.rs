@@ -1,0 +1,25 @@
+//! Graphs of one op each, so that each primitive is in one of them.
+
+use crate::Judge;
+use crate::of_graph::proofs;
+use cotangent::prelude::*;
+
+macro_rules! each {
+    ($judge:ident: $($name:literal $graph:tt;)*) => {$(
+        let g: GraphData<f64, _, _, _> = graph! $graph;
+        proofs($judge, $name, &g);
+    )*};
+}
+
+pub fn check(judge: &mut Judge) {
+    each! { judge:
+        "matmul" (|x: [2, 3], w: [3, 4]| matmul(x, w));
+        "permute" (|x: [2, 3, 4]| permute(x, { (Axis::<2>, Axis::<0>, Axis::<1>) }) * 3);
+        "concat" (|x: [2, 3], y: [2, 4]| concat(x, y, { Axis::<1> }));
+        "broadcast" (|x: [2, 3], y: [3]| x * y);
+        "sum_axis" (|x: [2, 3]| sum_axis(x * x, { Axis::<1> }));
+        "max_axis" (|x: [2, 3]| max_axis(x, { Axis::<1> }));
+        "softmax" (|x: [2, 3]| softmax(x, { Axis::<1> }));
+        "gather" (|x: [4, 3]; rows: [2] < 4| gather(x, rows));
+    }
+}
