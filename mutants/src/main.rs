@@ -79,7 +79,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     let mut caught = 0;
     for (mutant, text) in mutants.iter().zip(&texts) {
         let start = Instant::now();
-        let verdict = Verdict::of(mutant, scratch.judge_with(&root, &mutant.file, text)?);
+        let verdict = Verdict::of(mutant, scratch.judge_with(&mutant.file, text)?);
         let seconds = start.elapsed().as_secs();
         println!(
             "| {} | `{}` | {verdict} | {seconds} |",

@@ -56,11 +56,12 @@ impl Scratch {
     }
 
     /// The judge of the copy with this text in place of a file, which is put back.
-    pub fn judge_with(&self, root: &Path, file: &Path, text: &str) -> io::Result<Judged> {
+    pub fn judge_with(&self, file: &Path, text: &str) -> io::Result<Judged> {
         let here = self.tree.join(file);
+        let before = fs::read(&here)?;
         write(&here, text.as_bytes())?;
         let judged = self.judge();
-        write(&here, &fs::read(root.join(file))?)?;
+        write(&here, &before)?;
         judged
     }
 

@@ -45,6 +45,27 @@ graph! {
         sum(square()(y, w) * x)
     }
 
+    /// The same, of which only the inputs are kept.
+    fn kept(x: [2], w: [2]) -> [] where A: Semiring { sum(checkpoint(cubes())(x, w)) }
+    fn cubes(x: [2], w: [2]) -> [2] where A: Semiring {
+        let xx = x * x;
+        let ww = w * w;
+        xx * x * ww
+    }
+
+    /// Differences of which the order matters, and sums with negated values.
+    fn signed(x: [2], y: [2]) -> [2] where A: Ring {
+        let there = x - y;
+        let back = y - x;
+        there * there * back + (-there + y) * x
+    }
+
+    /// A value beside data, in one tensor.
+    fn beside(x: [2, 3]; data: [2, 3]) -> [] where A: Semiring {
+        let both = concat(x, data, { Axis::<0> });
+        sum(both * both)
+    }
+
     /// Layers that are listed, of which the order matters.
     fn layered(x: [2, 2], layers: [Linear<2, 2>; 3]) -> [] where A: OrderedField {
         sum(relu(repeat(linear())(x, layers)))
@@ -59,6 +80,13 @@ graph! {
     fn moved(s: Motion, u: [3, 2], w: [2, 2]; pull: [2]) -> ([], Motion) where A: Ring {
         let (last, energies) = scan(step())(s, u, w, pull);
         (sum(energies), last)
+    }
+
+    /// A loop of which one result is used, that depends on another.
+    fn placed(s: Motion, u: [3, 2], w: [2, 2]; pull: [2]) -> [2] where A: Ring {
+        let (last, energies) = scan(step())(s, u, w, pull);
+        let _idle = energies + energies;
+        last.place
     }
 
     fn reading(s: [2], u: [2], table: [3, 2]; c: [2], word: [] < 3) -> ([2], [2]) where A: Semiring {
@@ -78,6 +106,12 @@ graph! {
     }
     fn thinned(s: [2], u: [3, 2]; key) -> ([2], [3, 2]) where A: OrderedField {
         scan(thin())(s, u, key)
+    }
+
+    /// Two calls that draw, of one key.
+    fn drawn(x: [2, 3]; key) -> [2, 3] where A: OrderedField { dropout(x, key, { 0.5 }) }
+    fn drawn_twice(x: [2, 3]; key) -> [] where A: OrderedField {
+        sum(drawn()(x, key) * drawn()(x, key))
     }
 
     /// Labels that are computed, and read by others.
@@ -113,14 +147,26 @@ pub fn check(judge: &mut Judge) {
     ];
     of_graph(judge, "fitted", &fitted(), &data, anywhere);
     of_graph(judge, "called", &called(), none, anywhere);
+    of_graph(judge, "kept", &kept(), none, anywhere);
+    of_graph(judge, "signed", &signed(), none, anywhere);
+    let beside_data = tlist![Tensor::from([[1.0, 2.0, 0.5], [0.25, -1.0, 1.5]])];
+    of_graph(judge, "beside", &beside(), &beside_data, anywhere);
     of_graph(judge, "layered", &layered(), none, anywhere);
     of_graph(judge, "moved", &moved(), &tlist![pull()], anywhere);
+    of_graph(judge, "placed", &placed(), &tlist![pull()], anywhere);
     let each = tlist![
         Tensor::from([[1.0, 2.0], [-0.5, 1.5], [0.25, 3.0]]),
         Labels::new([0, 2, 1]).expect("below 3")
     ];
     of_graph(judge, "read", &read(), &each, anywhere);
     of_graph(judge, "thinned", &thinned(), &tlist![Key::new(7)], anywhere);
+    of_graph(
+        judge,
+        "drawn_twice",
+        &drawn_twice(),
+        &tlist![Key::new(7)],
+        anywhere,
+    );
     of_graph(judge, "chosen", &chosen(), none, anywhere);
     of_graph(judge, "smooth", &smooth(), none, positive);
     let labels = tlist![Labels::new([0, 2]).expect("below 3")];
