@@ -9,6 +9,7 @@
 //! assert_eq!((dx, dy), (Tensor::from([3.0, 4.0]), Tensor::from([1.0, 2.0])));
 //! ```
 
+mod by_program;
 mod call;
 mod closures;
 mod data;

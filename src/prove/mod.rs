@@ -17,6 +17,7 @@ mod draws;
 mod environments;
 mod floats;
 mod function_laws;
+mod loops;
 mod mutants;
 mod oracle;
 mod proof;

@@ -3,6 +3,7 @@
 use super::Proof;
 use super::environments::{Drawn, ENVIRONMENTS, all_or_some};
 use super::function_laws::Method;
+use super::loops::{LOOP_LAWS, Run, loops};
 use super::uses_draws::uses_draws;
 use super::{function_laws, soundness_error};
 use crate::context::Context;
@@ -13,8 +14,9 @@ use crate::graph::nodes::Nodes;
 use crate::graph::steps::Entries;
 use crate::graph::{Body, GraphData};
 use crate::lean::laws::{
-    adjoint, all_identical, all_requires_grad_true_of, backward_pids_lt_id_of, nodes_size,
-    reverse_loop, values_eq_of,
+    adjoint, all_identical, all_requires_grad_true_of, backward_pids_lt_id_at, eq_program,
+    lower_node_backward_of_ne_of, lowered, lowered_backward, nodes_size, reverse_loop,
+    values_eq_of,
 };
 use crate::lean::link::tape_of;
 use crate::prove::function_laws::{Chosen, FUEL, POINTS, Shown, at_points, show, variables};
@@ -23,8 +25,8 @@ use crate::prove::{Oracle, ProofScalar, Term, with_draws};
 use crate::scalar::{Agreement, Semiring};
 use crate::tensor::AnyTensor;
 
-/// The laws that a proof shows, in the order in which it does.
-const LAWS: [&str; 9] = [
+/// The laws that a proof shows, in the order in which it does, but for those of the reverse loops.
+const LAWS: [&str; 12] = [
     "jvp_is_the_derivative",
     "adjointness",
     "compile_data_ctx_eq_eval",
@@ -32,16 +34,26 @@ const LAWS: [&str; 9] = [
     "compile_data_nodes_size",
     "all_requires_grad_true",
     "backward_pids_lt_id",
+    "lower_node",
+    "lower_node_backward_of_shape",
+    "lower_node_backward_of_ne",
     "backward_dense_from_compile_data_eq_backprop_all",
     "backprop_correct",
 ];
+
+/// How many times the fuel of the other laws those of the loops have. From all nodes together, a loop does what the one that
+/// takes a seed for each node does at once, and five loops are compared.
+const LOOPS: u64 = 5;
 
 /// In how many where the normal forms are too large, and nothing else is drawn.
 const LARGE_ENVIRONMENTS: usize = 4;
 
 /// Shows that a graph and its tape are right: every JVP is the derivative of its value, every VJP the adjoint of its
-/// JVP, the tape holds what the typed graph computes, its reverse loop is `backprop_all`, and that is the adjoint of
-/// `jvp`.
+/// JVP, the tape holds what the typed graph computes, each of its reverse loops is `backprop_all`, and that is the adjoint
+/// of `jvp`.
+///
+/// The loops that take one output start from every node, or from eight of a graph with more, each with a seed of
+/// indeterminates.
 ///
 /// The programs of the graph are run on indeterminates in the free algebra ([`Term`]), and the two sides of each law
 /// are compared in normal form. So what is shown holds for every input and over every scalar that has the operations,
@@ -175,7 +187,7 @@ fn shown_in(
     Ok(Proof {
         graph: nodes.owner.name().to_owned(),
         inputs: nodes.input_dims(),
-        laws: LAWS.to_vec(),
+        laws: [&LAWS[..], &LOOP_LAWS].concat(),
         identities: shown.identities,
         level: nodes.level(),
         environments: tried,
@@ -223,14 +235,20 @@ fn whole(
     if exact {
         let exactly = with_fuel(FUEL, || check::<Term>(nodes, computed, chosen, rng));
         if let Ok(result) = exactly
-            && let Some(identities) = result?
+            && let Some(run) = result?
+            && let Ok(of_loops) = with_fuel(LOOPS * FUEL, || loops(nodes, &run))
         {
+            let identities = run.identities + of_loops?;
             let method = Method::NormalForms;
             return Ok(Shown { identities, method });
         }
     }
     let name = nodes.owner.name();
-    let identities = at_points(name, || check::<Oracle>(nodes, computed, chosen, rng))?;
+    let identities = at_points(name, || {
+        let run = check::<Oracle>(nodes, computed, chosen, rng)?;
+        run.map(|run| Ok(run.identities + loops(nodes, &run)?))
+            .transpose()
+    })?;
     let soundness_error = soundness_error::of_graph(nodes)?.powi(POINTS as i32);
     let points = POINTS;
     let method = Method::Modulo {
@@ -246,7 +264,7 @@ fn check<A: ProofScalar>(
     computed: Option<usize>,
     chosen: &[Chosen],
     rng: &mut fastrand::Rng,
-) -> Result<Option<usize>, Counterexample> {
+) -> Result<Option<Run<A>>, Counterexample> {
     let context = nodes.context();
     let named: Vec<String> = match context.iter().any(|input| input.name.is_empty()) {
         false => context.iter().map(|input| input.name.to_string()).collect(),
@@ -277,9 +295,18 @@ fn check<A: ProofScalar>(
     let tape = tape_of(nodes, x.clone(), &d);
     all_identical("compile_data_ctx_eq_eval", &values, &tape.values())?;
     values_eq_of("compile_data_values_eq", &tape, &values)?;
+    let on_tape = tape.values();
+    eq_program("compile_data_values_eq", nodes, x.clone(), &d, &on_tape)?;
     nodes_size("compile_data_nodes_size", nodes, computed, &tape)?;
     all_requires_grad_true_of(&tape)?;
-    backward_pids_lt_id_of(&tape)?;
+    let ones = values
+        .iter()
+        .map(|x| AnyTensor::full(x.dims().clone(), A::one()));
+    backward_pids_lt_id_at(&tape, &ones.collect::<Vec<_>>())?;
+    backward_pids_lt_id_at(&tape, &seed)?;
+    lowered(&tape, nodes)?;
+    lowered_backward(&tape, nodes, &values, &d, |id| vec![seed[id].clone()])?;
+    lower_node_backward_of_ne_of(&tape, nodes.inputs)?;
     let law = "backward_dense_from_compile_data_eq_backprop_all";
     reverse_loop(law, &tape, nodes, x.clone(), &d, &seed)?;
     let undefined = |x: &A| x.agreement(x) == Agreement::Undefined;
@@ -287,8 +314,14 @@ fn check<A: ProofScalar>(
         return Ok(None);
     }
     adjoint(nodes, &x, &dx, &d, &seed)?;
-    // Each value twice, each cotangent once, and adjointness for each element of an input.
+    // Each value three times, each cotangent once, and adjointness for each element of an input.
     let all: usize = values.iter().map(|x| x.as_slice().len()).sum();
     let inputs: usize = context.iter().map(|x| x.ty.dims().count()).sum();
-    Ok(Some(3 * all + inputs))
+    Ok(Some(Run {
+        tape,
+        values,
+        d,
+        seed,
+        identities: 4 * all + inputs,
+    }))
 }

@@ -4,7 +4,7 @@ use super::common::{random_list, random_seed};
 use super::random_graph::{Gamma, random_graph};
 use super::typed_graphs;
 use cotangent::context::{Here, There};
-use cotangent::graph::Body;
+use cotangent::graph::{AllValues, Body};
 use cotangent::prelude::*;
 use cotangent::scalar::Sample;
 use fastrand::Rng;
@@ -27,6 +27,11 @@ fn graph_laws<A: Sample, D: Environment, G: Context, Ss: Body>(
     laws::compile_data_nodes_size(g, &x, d)?;
     laws::all_requires_grad_true(g, &x, d)?;
     laws::backward_pids_lt_id(g, &x, d)?;
+    laws::backward_pids_lt_id_at(&compile_tape(g, &x, d), &seed.erased())?;
+    laws::lower_node(g, &x, d)?;
+    laws::lower_node_backward_of_shape(g, &x, d)?;
+    laws::lower_node_backward_of_ne(g, &x, d)?;
+    loop_laws(g, &x, d, &seed.erased(), rng.usize(..))?;
     laws::backward_dense_from_compile_data_eq_backprop_all(g, &x, d, &seed)?;
     laws::backprop_correct(g, &x, &dx, d, &seed)?;
     let certified = g.clone().certify(d)?;
@@ -34,6 +39,31 @@ fn graph_laws<A: Sample, D: Environment, G: Context, Ss: Body>(
     laws::compile_values_eq(&certified, &x, d)?;
     laws::compile_nodes_size(&certified, &x, d)?;
     laws::backward_dense_from_compile_eq_backprop_all(&certified, &x, d, &seed)
+}
+
+/// The laws of the loops that users call: from the last node, and from one of the others.
+fn loop_laws<A: Sample, D: Environment, G: Context, Ss: Body>(
+    g: &GraphData<A, D, G, Ss>,
+    x: &TList<A, G>,
+    d: &D::Of<A>,
+    seed: &[AnyTensor<A>],
+    other: usize,
+) -> Laws {
+    laws::zero_preserving(g, x, d)?;
+    let tape = compile_tape(g, x, d);
+    for output in [tape.last(), other % tape.size()] {
+        let seed = &seed[output];
+        laws::backward_dense_eq_foldl_m(&tape, output, seed)?;
+        laws::backward_dense_all_eq_backward_dense_from(&tape, output, seed)?;
+        laws::backward_dense_all_eq_map_totalize_grads(&tape, output, seed)?;
+        laws::backward_dense_compile_eq_backprop_all(g, x, d, output, seed)?;
+        laws::backward_dense_all_compile_eq_backprop_all(g, x, d, output, seed)?;
+        laws::backward_compile_eq_backprop_all(g, x, d, output, seed)?;
+        if seed.dims().is_empty() {
+            laws::backward_scalar_compile_eq_backprop_all(g, x, d, output)?;
+        }
+    }
+    Ok(())
 }
 
 /// The laws of lists, over a context and a last entry.

@@ -1,6 +1,7 @@
 //! Each law rejects a list, a tape or a graph that is broken on purpose. A law that passes these proves nothing.
 
 mod batches;
+mod loops;
 
 use super::common::{random_list, random_seed};
 use super::random_graph::{Gamma, random_graph};
@@ -382,16 +383,59 @@ fn nodes_add_leaves() {
         change(mutant.nodes_mut());
         rejects(judge(&mutant), "nodes_add_leaves").place
     };
-    assert_eq!(mutate(|nodes| nodes.swap(1, 2)), "node 1");
-    assert_eq!(mutate(|nodes| nodes[2].requires_grad = false), "node 2");
-    assert_eq!(mutate(|nodes| nodes[2].parents = vec![0]), "node 2");
-    assert_eq!(mutate(|nodes| nodes[0].name = None), "node 0");
+    assert_eq!(mutate(|nodes| nodes.swap(1, 2)), "the value of node 1");
+    assert_eq!(
+        mutate(|nodes| nodes[2].requires_grad = false),
+        "the flag `requires_grad` of node 2"
+    );
+    assert_eq!(
+        mutate(|nodes| nodes[2].parents = vec![0]),
+        "the parents of node 2"
+    );
+    assert_eq!(
+        mutate(|nodes| nodes[2].op = "add".into()),
+        "the op of node 2"
+    );
+    assert_eq!(
+        mutate(|nodes| nodes[1].name = Some("x".into())),
+        "the name of node 1"
+    );
+    // The old nodes.
+    assert_eq!(mutate(|nodes| nodes[0].name = None), "the name of node 0");
+    assert_eq!(
+        mutate(|nodes| nodes[0].op = "add".into()),
+        "the op of node 0"
+    );
     let contributes = |nodes: &mut Vec<TapeNode<Q>>| {
-        let value = nodes[1].value.clone();
-        let pullback = |dy: &AnyTensor<Q>| Ok(vec![(0, dy.clone())]);
-        nodes[1] = TapeNode::new("x", "leaf", value, vec![], pullback);
+        nodes[0] = nodes[0].with_backward(|dy| Ok(vec![(0, dy.clone())]));
     };
-    assert_eq!(mutate(contributes), "node 1");
+    let place = mutate(contributes);
+    assert!(
+        place.starts_with("the number of contributions of node 0"),
+        "{place}"
+    );
+    // A leaf that contributes: always, of zeros only, of large cotangents only, of a cotangent of other dims only, of any
+    // but its own value.
+    type When = fn(&AnyTensor<Q>) -> bool;
+    let whens: [When; 5] = [
+        |_| true,
+        |dy| dy.as_slice() == [q(0)],
+        |dy| dy.as_slice()[0] > q(1),
+        |dy| !dy.dims().is_empty(),
+        |dy| dy.as_slice() != [q(2)],
+    ];
+    for when in whens {
+        let mut mutant = after.clone();
+        mutant.nodes_mut()[2] = mutant.nodes()[2].with_backward(move |dy| {
+            let contributions = vec![(0, dy.clone())];
+            Ok(if when(dy) { contributions } else { vec![] })
+        });
+        let place = rejects(judge(&mutant), "nodes_add_leaves").place;
+        assert!(
+            place.starts_with("the number of contributions of node 2"),
+            "{place}"
+        );
+    }
 }
 
 #[test]

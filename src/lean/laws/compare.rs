@@ -1,8 +1,8 @@
 //! Two sides of a law, compared.
 
 use crate::counterexample::Counterexample;
-use crate::lean::tape::Tape;
-use crate::scalar::{Agreement, Sample};
+use crate::lean::tape::{Contributions, Tape, TapeError};
+use crate::scalar::{Agreement, Sample, Semiring};
 use crate::tensor::AnyTensor;
 use crate::tensor::Position;
 use core::fmt::Display;
@@ -11,12 +11,6 @@ use core::fmt::Display;
 pub(crate) fn same<A: PartialEq>(x: &A, y: &A) -> bool {
     // A scalar that is not equal to itself is not a number.
     x == y || !equal(x, x) && !equal(y, y)
-}
-
-/// The same, for whole tensors.
-pub(crate) fn identical<A: PartialEq>(x: &AnyTensor<A>, y: &AnyTensor<A>) -> bool {
-    let mut pairs = x.as_slice().iter().zip(y.as_slice());
-    x.dims() == y.dims() && pairs.all(|(x, y)| same(x, y))
 }
 
 /// `==` as a function, so that comparing a value to itself reads as the question it is.
@@ -90,4 +84,55 @@ pub(crate) fn same_scalar<A: Sample>(
             Err(Counterexample::new(law, place, expected, got))
         }
     }
+}
+
+/// What two pullbacks make of one cotangent: the same contributions to the same parents in the same order, or both an
+/// error.
+pub(super) fn same_contributions<A: Semiring>(
+    law: &'static str,
+    node: &str,
+    cotangent: &AnyTensor<A>,
+    expected: &Result<Contributions<A>, TapeError>,
+    got: &Result<Contributions<A>, TapeError>,
+) -> Result<(), Counterexample> {
+    let place = |what: &str| format!("{what} of {node} at the cotangent {cotangent}");
+    let (expected, got) = match (expected, got) {
+        (Ok(expected), Ok(got)) => (expected, got),
+        (Err(_), Err(_)) => return Ok(()),
+        (Ok(_), Err(error)) => {
+            return Err(Counterexample::new(
+                law,
+                place("the pullback"),
+                "contributions",
+                error,
+            ));
+        }
+        (Err(error), Ok(_)) => {
+            return Err(Counterexample::new(
+                law,
+                place("the pullback"),
+                error,
+                "contributions",
+            ));
+        }
+    };
+    same_count(
+        law,
+        &place("the number of contributions"),
+        expected.len(),
+        got.len(),
+    )?;
+    for ((to, expected), (to_got, got)) in expected.iter().zip(got) {
+        if to != to_got {
+            return Err(Counterexample::new(law, place("the parent"), to, to_got));
+        }
+        let name = |_| place(&format!("the contribution to node {to}"));
+        all_identical_at(
+            law,
+            name,
+            std::slice::from_ref(expected),
+            std::slice::from_ref(got),
+        )?;
+    }
+    Ok(())
 }

@@ -5,6 +5,7 @@ use crate::context::{Computed, Context, TList};
 use crate::counterexample::Counterexample;
 use crate::env::Environment;
 use crate::graph::nodes::Nodes;
+use crate::graph::steps::Entries;
 use crate::graph::{AllValues, Body, GraphData};
 use crate::lean::certified::Graph;
 use crate::lean::link::{compile, compile_data};
@@ -24,6 +25,10 @@ macro_rules! statements {
         /// # Ok::<(), Counterexample>(())
         /// ```
         #[doc = concat!("The context that compiling returns is that of `eval`. Lean's `", $ctx_lean, "`.")]
+        ///
+        /// `eval` and compiling run the same nodes, so this alone would compare a function with itself, called twice.
+        /// Independent of both is the run of the graph's whole program by the reference interpreter, which the context
+        /// is compared with as well. A graph with closures has no program.
         ///
         /// # Errors
         /// The first entry that is another.
@@ -51,6 +56,9 @@ macro_rules! statements {
         /// ```
         #[doc = concat!("The values on the tape are the context, erased, in its order. Lean's `", $values_lean, "`.")]
         ///
+        /// They are compared with the context that compiling returns, with `eval` called anew, and with the run of the
+        /// graph's whole program by the reference interpreter, which a graph with closures does not have.
+        ///
         /// # Errors
         /// The first entry that is another.
         pub fn $values<A, D, G, Ss>(
@@ -64,9 +72,11 @@ macro_rules! statements {
             G: Context,
             Ss: Body,
         {
-            let (tape, _context) = $compile(graph, x, env);
-            let context = graph.eval(x, env).erased();
-            values_eq_of(stringify!($values), &tape, &context)
+            let (tape, context) = $compile(graph, x, env);
+            values_eq_of(stringify!($values), &tape, &context.erased())?;
+            values_eq_of(stringify!($values), &tape, &graph.eval(x, env).erased())?;
+            let d = Entries::of::<D>(env);
+            eq_program(stringify!($values), &graph.nodes, x.to_any_list(), &d, &tape.values())
         }
 
         /// ```
@@ -111,7 +121,7 @@ statements!(
     compile_nodes_size ("compileAux_nodes_size")
 );
 
-/// A context that claims to be that of `eval`; `law` is the name it is reported under.
+/// A context that claims to be that of `eval`, and of the graph's program; `law` is the name it is reported under.
 ///
 /// # Errors
 /// The first entry that is another.
@@ -136,7 +146,24 @@ where
     G: Context,
     Ss: Body,
 {
-    all_identical(law, &graph.eval(x, env).erased(), &context.erased())
+    let context = context.erased();
+    all_identical(law, &graph.eval(x, env).erased(), &context)?;
+    let d = Entries::of::<D>(env);
+    eq_program(law, &graph.nodes, x.to_any_list(), &d, &context)
+}
+
+/// Values that should be those of the whole program, run by the reference interpreter.
+pub(crate) fn eq_program<A: Semiring>(
+    law: &'static str,
+    nodes: &Nodes,
+    x: Vec<AnyTensor<A>>,
+    d: &Entries<A>,
+    got: &[AnyTensor<A>],
+) -> Result<(), Counterexample> {
+    match nodes.eval_by_program(x, d) {
+        Some(expected) => all_identical(law, &expected, got),
+        None => Ok(()),
+    }
 }
 
 /// A tape whose values should be a context, erased; `law` is the name it is reported under.
@@ -193,113 +220,4 @@ pub(crate) fn nodes_size<A>(
 ) -> Result<(), Counterexample> {
     let expected = nodes.inputs + computed.unwrap_or_else(|| nodes.nodes().len());
     same_count(law, "the size of the tape", expected, tape.size())
-}
-
-/// Every node of a compiled tape asks for a cotangent. Lean's
-/// `compileAux_all_requires_grad_true`.
-///
-/// # Errors
-/// The first node that does not.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// let x = tlist![Tensor::from([1.0, 2.0])];
-/// laws::all_requires_grad_true(&graph!(|x: [2]| sum(x)), &x, &tlist![])?;
-/// # Ok::<(), Counterexample>(())
-/// ```
-pub fn all_requires_grad_true<A, D, G, Ss>(
-    graph: &GraphData<A, D, G, Ss>,
-    x: &TList<A, G>,
-    env: &D::Of<A>,
-) -> Result<(), Counterexample>
-where
-    A: Semiring,
-    D: Environment,
-    G: Context,
-    Ss: Body,
-{
-    all_requires_grad_true_of(&compile_data(graph, x, env).0)
-}
-
-/// [`all_requires_grad_true`] for a tape.
-///
-/// # Errors
-/// The first node that does not.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// let mut tape = compile_tape(&graph!(|x: [2]| sum(x)), &tlist![Tensor::from([1.0, 2.0])], &tlist![]);
-/// laws::all_requires_grad_true_of(&tape)?;
-/// tape.set_requires_grad(0, false)?;
-/// let found = laws::all_requires_grad_true_of(&tape).unwrap_err();
-/// assert_eq!(found.place, "node 0 `x` (leaf)");
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-pub fn all_requires_grad_true_of<A>(tape: &Tape<A>) -> Result<(), Counterexample> {
-    match tape
-        .nodes()
-        .iter()
-        .enumerate()
-        .find(|(_, node)| !node.requires_grad)
-    {
-        None => Ok(()),
-        Some((id, node)) => {
-            let law = "all_requires_grad_true";
-            Err(Counterexample::new(law, node.describe(id), true, false))
-        }
-    }
-}
-
-/// A pullback of a compiled tape contributes to earlier nodes only, which is why the reverse loop ends.
-/// Lean's `compileAux_backward_pids_lt_id`.
-///
-/// # Errors
-/// The first node that contributes to itself or to a later one, or whose pullback fails.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// let x = tlist![Tensor::from([1.0, 2.0])];
-/// laws::backward_pids_lt_id(&graph!(|x: [2]| sum(x)), &x, &tlist![])?;
-/// # Ok::<(), Counterexample>(())
-/// ```
-pub fn backward_pids_lt_id<A, D, G, Ss>(
-    graph: &GraphData<A, D, G, Ss>,
-    x: &TList<A, G>,
-    env: &D::Of<A>,
-) -> Result<(), Counterexample>
-where
-    A: Semiring,
-    D: Environment,
-    G: Context,
-    Ss: Body,
-{
-    backward_pids_lt_id_of(&compile_data(graph, x, env).0)
-}
-
-/// [`backward_pids_lt_id`] for a tape.
-///
-/// # Errors
-/// As [`backward_pids_lt_id`].
-///
-/// ```
-/// use cotangent::prelude::*;
-/// let mut tape = Tape::empty();
-/// tape.add_node(TapeNode::new("y", "op", AnyTensor::scalar(1.0), vec![], |dy| Ok(vec![(0, dy.clone())])));
-/// let found = laws::backward_pids_lt_id_of(&tape).unwrap_err(); // a loop
-/// assert_eq!((found.expected.as_str(), found.got.as_str()), ("contributions below 0", "one to node 0"));
-/// ```
-pub fn backward_pids_lt_id_of<A: Semiring>(tape: &Tape<A>) -> Result<(), Counterexample> {
-    const LAW: &str = "backward_pids_lt_id";
-    for (id, node) in tape.nodes().iter().enumerate() {
-        let cotangent = AnyTensor::full(node.value.dims().clone(), A::one());
-        let expected = format!("contributions below {id}");
-        let contributions = node
-            .backward(&cotangent)
-            .map_err(|error| Counterexample::new(LAW, node.describe(id), &expected, error))?;
-        if let Some((parent, _)) = contributions.iter().find(|(parent, _)| *parent >= id) {
-            let got = format!("one to node {parent}");
-            return Err(Counterexample::new(LAW, node.describe(id), expected, got));
-        }
-    }
-    Ok(())
 }

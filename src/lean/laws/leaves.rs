@@ -1,11 +1,13 @@
 //! Laws of `add_leaves`.
 
-use super::compare::{all_identical, identical, same_count};
+use super::compare::{all_identical, all_identical_at, same_contributions, same_count};
+use super::trials::{cotangents_of, of_other_dims};
 use crate::context::{Context, TList};
 use crate::counterexample::Counterexample;
 use crate::lean::link::add_leaves;
-use crate::lean::tape::Tape;
+use crate::lean::tape::{Tape, TapeNode};
 use crate::scalar::Semiring;
+use crate::tensor::AnyTensor;
 
 /// The tape after `add_leaves`.
 fn after<A: Semiring, G: Context>(tape: &Tape<A>, x: &TList<A, G>) -> Tape<A> {
@@ -57,6 +59,9 @@ pub fn size_add_leaves_of<A, G: Context>(
 
 /// Adding leaves appends, in order, a leaf for each entry and changes no other node. Lean's `nodes_addLeaves`.
 ///
+/// A leaf has the op `leaf`, no name and no parents, asks for a cotangent, and contributes nothing, whatever its
+/// cotangent is.
+///
 /// # Errors
 /// The first node that is another.
 ///
@@ -96,32 +101,62 @@ pub fn nodes_add_leaves_of<A: Semiring, G: Context>(
     const LAW: &str = "nodes_add_leaves";
     size_add_leaves_of::<A, G>(before, after)?;
     for (id, (old, new)) in before.nodes().iter().zip(after.nodes()).enumerate() {
-        let same = old.name == new.name
-            && old.op == new.op
-            && old.parents == new.parents
-            && old.requires_grad == new.requires_grad
-            && identical(&old.value, &new.value);
-        if !same {
-            let (old, new) = (old.describe(id), new.describe(id));
-            return Err(Counterexample::new(LAW, format!("node {id}"), old, new));
-        }
+        same_node(LAW, id, old, new)?;
     }
     let leaves = after.nodes().iter().enumerate().skip(before.size());
     for ((id, leaf), value) in leaves.zip(x.to_any_list()) {
-        // Functions cannot be compared; a leaf is told by what its pullback returns.
-        let contributes = leaf
-            .backward(&value)
-            .map_or(1, |contributions| contributions.len());
-        let is_leaf = leaf.parents.is_empty() && leaf.requires_grad && contributes == 0;
-        if !(is_leaf && identical(&leaf.value, &value)) {
-            let (expected, got) = (format!("a leaf of {value}"), leaf.describe(id));
-            return Err(Counterexample::new(
-                LAW,
-                format!("node {id}"),
-                expected,
-                got,
-            ));
-        }
+        same_node(LAW, id, &leaf_of(value), leaf)?;
+    }
+    Ok(())
+}
+
+/// What a leaf is, said here once more: the law does not take the word of what it judges.
+fn leaf_of<A>(value: AnyTensor<A>) -> TapeNode<A> {
+    let mut leaf = TapeNode::new("", "leaf", value, Vec::new(), |_| Ok(Vec::new()));
+    leaf.name = None;
+    leaf.requires_grad = true;
+    leaf
+}
+
+/// Two nodes that should be equal. Functions cannot be compared: the two pullbacks are, at several cotangents, one of them
+/// of other dims.
+fn same_node<A: Semiring>(
+    law: &'static str,
+    id: usize,
+    expected: &TapeNode<A>,
+    got: &TapeNode<A>,
+) -> Result<(), Counterexample> {
+    let wrong = |what: &str, expected: String, got: String| {
+        let place = format!("the {what} of node {id}");
+        Err(Counterexample::new(law, place, expected, got))
+    };
+    let name = |node: &TapeNode<A>| node.name.as_deref().unwrap_or("none").to_owned();
+    if expected.name != got.name {
+        return wrong("name", name(expected), name(got));
+    }
+    if expected.op != got.op {
+        return wrong("op", expected.op.to_string(), got.op.to_string());
+    }
+    if expected.parents != got.parents {
+        let parents = |node: &TapeNode<A>| format!("{:?}", node.parents);
+        return wrong("parents", parents(expected), parents(got));
+    }
+    if expected.requires_grad != got.requires_grad {
+        let flag = |node: &TapeNode<A>| node.requires_grad.to_string();
+        return wrong("flag `requires_grad`", flag(expected), flag(got));
+    }
+    let value = |_| format!("the value of node {id}");
+    let values = [&expected.value, &got.value].map(std::slice::from_ref);
+    all_identical_at(law, value, values[0], values[1])?;
+    let dims = expected.value.dims();
+    for cotangent in cotangents_of(dims).into_iter().chain([of_other_dims(dims)]) {
+        same_contributions(
+            law,
+            &format!("node {id}"),
+            &cotangent,
+            &expected.backward(&cotangent),
+            &got.backward(&cotangent),
+        )?;
     }
     Ok(())
 }

@@ -1,5 +1,5 @@
-//! The reverse loop, in the three forms of the Lean runtime: sparse over reached nodes, dense from given seeds,
-//! dense from one output.
+//! The reverse loop, in the forms of the Lean runtime: from one output over the nodes that it reaches, and from a seed
+//! for each node over all of them.
 
 use super::error::TapeError;
 use super::node::TapeNode;
@@ -10,7 +10,11 @@ use std::collections::BTreeMap;
 
 impl<A: Semiring> Tape<A> {
     /// Refuses a cotangent that is not of the dims of the node's value.
-    fn check(&self, id: usize, cotangent: &AnyTensor<A>) -> Result<&TapeNode<A>, TapeError> {
+    pub(super) fn check(
+        &self,
+        id: usize,
+        cotangent: &AnyTensor<A>,
+    ) -> Result<&TapeNode<A>, TapeError> {
         let node = self.require_node(id)?;
         if cotangent.dims() == node.value.dims() {
             Ok(node)
@@ -149,7 +153,8 @@ impl<A: Semiring> Tape<A> {
         Ok(cotangents)
     }
 
-    /// The cotangent of each node, from a seed at one output and zeros elsewhere. Every pullback runs.
+    /// The cotangent of each node: [`backward_dense`](Self::backward_dense), with zeros for the nodes that the output does
+    /// not reach. Their pullbacks do not run.
     ///
     /// # Errors
     /// As [`backward_dense`](Self::backward_dense).
@@ -168,14 +173,7 @@ impl<A: Semiring> Tape<A> {
         output: usize,
         seed: &AnyTensor<A>,
     ) -> Result<Vec<AnyTensor<A>>, TapeError> {
-        self.check(output, seed)?;
-        let zeros = self
-            .nodes()
-            .iter()
-            .map(|node| AnyTensor::zero(node.value.dims().clone()));
-        let mut cotangents: Vec<_> = zeros.collect();
-        cotangents[output] = seed.clone();
-        self.backward_dense_from(cotangents)
+        Ok(self.totalize_grads(self.backward_dense(output, seed)?))
     }
 
     /// The cotangents of the reached nodes, by id.

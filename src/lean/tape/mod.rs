@@ -16,6 +16,7 @@
 mod backward;
 mod error;
 mod node;
+mod seeds;
 mod tape;
 
 pub use error::TapeError;

@@ -105,6 +105,29 @@ impl<A> TapeNode<A> {
         (self.backward)(cotangent)
     }
 
+    /// The same node with another pullback: for a pass over the tape, or a fault to test a law with.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let mut tape = compile_tape(&graph!(|x: []| x * 3.0), &tlist![Tensor::scalar(2.0)], &tlist![]);
+    /// let inner = tape.nodes()[1].clone();
+    /// tape.nodes_mut()[1] = tape.nodes()[1].with_backward(move |dy| {
+    ///     println!("the pullback of {} runs on {dy}", inner.describe(1));
+    ///     inner.backward(dy)
+    /// });
+    /// assert_eq!(tape.backward_scalar(1)?[&0], AnyTensor::scalar(3.0));
+    /// # Ok::<(), TapeError>(())
+    /// ```
+    pub fn with_backward(
+        &self,
+        backward: impl Fn(&AnyTensor<A>) -> Result<Contributions<A>, TapeError> + Send + Sync + 'static,
+    ) -> Self {
+        TapeNode {
+            backward: Arc::new(backward),
+            ..self.clone()
+        }
+    }
+
     /// The node in a message: ``node 3 `h` (relu)``.
     ///
     /// ```
