@@ -22,9 +22,18 @@ pub struct Judge {
 impl Judge {
     /// Runs one check of a graph or an op. A panic is a finding, and the next check runs.
     pub fn demand<T>(&mut self, graph: &str, check: impl FnOnce() -> Result<T, Counterexample>) {
+        self.value_of(graph, check);
+    }
+
+    /// The same, with what the check returns.
+    pub fn value_of<T>(
+        &mut self,
+        graph: &str,
+        check: impl FnOnce() -> Result<T, Counterexample>,
+    ) -> Option<T> {
         self.checks += 1;
         let (law, place) = match catch_unwind(AssertUnwindSafe(check)) {
-            Ok(Ok(_)) => return,
+            Ok(Ok(value)) => return Some(value),
             Ok(Err(found)) => {
                 let sides = format!("expected {}, got {}", found.expected, found.got);
                 (found.law.to_owned(), format!("{}: {sides}", found.place))
@@ -35,6 +44,7 @@ impl Judge {
             let place = format!("`{graph}`, {place}");
             self.findings.push(Finding { law, place });
         }
+        None
     }
 
     /// The first counterexample of each law.

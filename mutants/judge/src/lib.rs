@@ -8,6 +8,8 @@ mod graphs;
 mod lists;
 mod of_graph;
 mod ops;
+mod passes;
+mod promises;
 mod tapes;
 
 pub use findings::{Finding, Judge};
@@ -19,5 +21,6 @@ pub fn judge() -> Judge {
     tapes::check(&mut judge);
     graphs::check(&mut judge);
     ops::check(&mut judge);
+    promises::check(&mut judge);
     judge
 }

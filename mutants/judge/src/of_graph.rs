@@ -1,9 +1,10 @@
 //! All laws of a graph.
 
-use crate::Judge;
+use crate::{Judge, passes};
 use cotangent::context::Context;
 use cotangent::graph::{AllValues, Body};
 use cotangent::prelude::*;
+use cotangent::program::Value;
 use cotangent::prove::{agrees_with_differences, anywhere, singles_agree_with_doubles};
 use cotangent::scalar::Sample;
 use fastrand::Rng;
@@ -34,6 +35,10 @@ pub fn check<D: Environment, G: Context, Ss: Body>(
     judge.demand(name, || agrees_with_differences(g, domain));
     judge.demand(name, || singles_agree_with_doubles(g, domain));
     at_values(judge, name, g, env, domain);
+    let x = random_list::<G>(domain, &mut Rng::with_seed(0x9a55));
+    let x = x.to_any_list().into_iter().map(Value::Scalar);
+    let inputs: Vec<_> = x.chain(D::values(env)).collect();
+    passes::check(judge, name, g.program(), &inputs);
 }
 
 /// The proofs of a graph and of a batch of it.
@@ -76,6 +81,11 @@ fn at_values<D: Environment, G: Context, Ss: Body>(
         laws::backward_dense_from_compile_data_eq_backprop_all(g, &x, d, &seed())
     });
     judge.demand(name, || laws::backprop_correct(g, &x, &dx, d, &seed()));
+    judge.demand(name, || laws::lower_node(g, &x, d));
+    judge.demand(name, || laws::lower_node_backward_of_shape(g, &x, d));
+    judge.demand(name, || laws::lower_node_backward_of_ne(g, &x, d));
+    judge.demand(name, || laws::zero_preserving(g, &x, d));
+    loops(judge, name, g, &x, d);
     judge.demand(name, || {
         let certified = g.clone().certify(d)?;
         laws::compile_ctx_eq_eval(&certified, &x, d)?;
@@ -83,4 +93,52 @@ fn at_values<D: Environment, G: Context, Ss: Body>(
         laws::compile_nodes_size(&certified, &x, d)?;
         laws::backward_dense_from_compile_eq_backprop_all(&certified, &x, d, &seed())
     });
+}
+
+/// The laws of the loops that users call, from each node.
+fn loops<D: Environment, G: Context, Ss: Body>(
+    judge: &mut Judge,
+    name: &str,
+    g: &GraphData<f64, D, G, Ss>,
+    x: &TList<f64, G>,
+    d: &D::Of<f64>,
+) {
+    let rng = &mut Rng::with_seed(0x100);
+    let seeds = |rng: &mut Rng| -> Vec<AnyTensor<f64>> {
+        let values = g.eval(x, d).erased();
+        let seeds = values
+            .iter()
+            .map(|value| tensor(value.dims(), anywhere, rng));
+        seeds.collect()
+    };
+    let Some(seeds) = judge.value_of(name, || Ok(seeds(rng))) else {
+        return;
+    };
+    for (output, seed) in seeds.iter().enumerate() {
+        let of_tape =
+            |law: fn(&Tape<f64>, usize, &AnyTensor<f64>) -> Result<(), Counterexample>| {
+                law(&compile_tape(g, x, d), output, seed)
+            };
+        judge.demand(name, || of_tape(laws::backward_dense_eq_foldl_m));
+        judge.demand(name, || {
+            of_tape(laws::backward_dense_all_eq_map_totalize_grads)
+        });
+        judge.demand(name, || {
+            of_tape(laws::backward_dense_all_eq_backward_dense_from)
+        });
+        judge.demand(name, || {
+            laws::backward_dense_compile_eq_backprop_all(g, x, d, output, seed)
+        });
+        judge.demand(name, || {
+            laws::backward_dense_all_compile_eq_backprop_all(g, x, d, output, seed)
+        });
+        judge.demand(name, || {
+            laws::backward_compile_eq_backprop_all(g, x, d, output, seed)
+        });
+        if seed.dims().is_empty() {
+            judge.demand(name, || {
+                laws::backward_scalar_compile_eq_backprop_all(g, x, d, output)
+            });
+        }
+    }
 }
