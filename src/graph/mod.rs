@@ -43,3 +43,4 @@ pub use repeat::{RepeatLayer, ReturnsState, checkpoint, repeat};
 pub use results::Results;
 pub use returns::{AllValues, Body, Computes, Hidden, NamesNodes, Returns};
 pub use scan::{ReturnsStep, ScanStep, scan, scan_each, scan_each_reverse, scan_reverse};
+pub(crate) use whole::Given;

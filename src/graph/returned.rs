@@ -33,7 +33,7 @@ impl Nodes {
     }
 
     /// The values that are returned, and the tangents of the tensors among them.
-    pub(super) fn values_and_tangents<A: Semiring>(
+    pub(crate) fn values_and_tangents<A: Semiring>(
         &self,
         x: Vec<AnyTensor<A>>,
         dx: Vec<AnyTensor<A>>,
@@ -65,7 +65,7 @@ impl Nodes {
 
     /// The values that are returned, and the cotangents of the inputs for the cotangents of the tensors among them, or of
     /// the first.
-    pub(super) fn values_and_cotangents<A: Semiring>(
+    pub(crate) fn values_and_cotangents<A: Semiring>(
         &self,
         x: Vec<AnyTensor<A>>,
         d: &Entries<A>,

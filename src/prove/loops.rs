@@ -1,17 +1,18 @@
-//! The laws of the reverse loops that users call, of one tape, with seeds that are indeterminates.
+//! The laws of the loops and derivatives that users call, of one graph, with seeds that are indeterminates.
 
 use crate::counterexample::Counterexample;
 use crate::graph::nodes::Nodes;
 use crate::graph::steps::Entries;
 use crate::lean::laws::{
-    Typed, backward_dense_all_eq_map_totalize_grads_of, fold, zero_preserving_of,
+    Typed, backward_dense_all_eq_map_totalize_grads_of, fold, pullback_of_whole, tangents_of_whole,
+    zero_preserving_of,
 };
 use crate::lean::tape::{Tape, TapeError};
-use crate::scalar::Semiring;
+use crate::scalar::Sample;
 use crate::tensor::AnyTensor;
 
 /// The names of these laws.
-pub(super) const LOOP_LAWS: [&str; 7] = [
+pub(super) const LOOP_LAWS: [&str; 9] = [
     "zero_preserving",
     "backward_dense_eq_foldl_m",
     "backward_dense_compile_eq_backprop_all",
@@ -19,6 +20,8 @@ pub(super) const LOOP_LAWS: [&str; 7] = [
     "backward_dense_all_compile_eq_backprop_all",
     "backward_compile_eq_backprop_all",
     "backward_scalar_compile_eq_backprop_all",
+    "vjp_checked_eq",
+    "jvp_checked_eq",
 ];
 
 /// From how many nodes the loops start, of a graph with more.
@@ -40,6 +43,8 @@ pub(super) struct Run<A> {
     pub values: Vec<AnyTensor<A>>,
     /// The environment.
     pub d: Entries<A>,
+    /// A tangent of indeterminates for each input.
+    pub dx: Vec<AnyTensor<A>>,
     /// A cotangent of indeterminates for each value.
     pub seed: Vec<AnyTensor<A>>,
     /// How many equations that were.
@@ -48,9 +53,9 @@ pub(super) struct Run<A> {
 
 /// From each of some outputs, with the seed of its node: every loop that skips what is not reached, against its definition
 /// and against `backprop_all`. Returns how many elements were compared.
-pub(super) fn loops<A: Semiring>(nodes: &Nodes, run: &Run<A>) -> Result<usize, Counterexample> {
+pub(super) fn loops<A: Sample>(nodes: &Nodes, run: &Run<A>) -> Result<usize, Counterexample> {
     let (tape, values, d) = (&run.tape, &run.values, &run.d);
-    let [_, by_fold, dense, _, all, by_id, scalar] = LOOP_LAWS;
+    let [_, by_fold, dense, _, all, by_id, scalar, _, _] = LOOP_LAWS;
     let failed =
         |law| move |error: TapeError| Counterexample::new(law, "the loop", "cotangents", error);
     zero_preserving_of(tape)?;
@@ -81,5 +86,12 @@ pub(super) fn loops<A: Semiring>(nodes: &Nodes, run: &Run<A>) -> Result<usize, C
             identities += typed.elements();
         }
     }
-    Ok(identities)
+    pullback_of_whole(nodes, values, d, &run.seed)?;
+    tangents_of_whole(nodes, values, d, &run.dx)?;
+    let dx: usize = run.dx.iter().map(|dx| dx.as_slice().len()).sum();
+    let outputs = nodes.outputs().into_iter().map(|id| nodes.ty(id));
+    let dy = outputs
+        .filter(|ty| ty.is_scalar())
+        .map(|ty| ty.dims().count());
+    Ok(identities + dx + dy.sum::<usize>())
 }

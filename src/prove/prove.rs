@@ -321,6 +321,7 @@ fn check<A: ProofScalar>(
         tape,
         values,
         d,
+        dx,
         seed,
         identities: 4 * all + inputs,
     }))

@@ -111,6 +111,10 @@ proptest! {
         let rng = &mut Rng::with_seed(seed);
         let g = random_graph::<BigRational>(rng);
         prop_assert_eq!(graph_laws(&g, &(), rng), Ok(()), "{:?}", g);
+        let (x, dx) = (random_list::<BigRational, Gamma>(rng), random_list::<BigRational, Gamma>(rng));
+        let dy = Tensor::scalar(BigRational::sample(rng));
+        prop_assert_eq!(laws::vjp_checked_eq(&g, &x, &(), &dy), Ok(()), "{:?}", g);
+        prop_assert_eq!(laws::jvp_checked_eq(&g, &x, &dx, &()), Ok(()), "{:?}", g);
         prop_assert_eq!(list_laws::<BigRational>(rng), Ok(()));
         prop_assert_eq!(leaf_laws::<BigRational>(rng), Ok(()));
     }

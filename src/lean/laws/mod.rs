@@ -13,6 +13,7 @@
 //! ```
 
 mod backprop;
+mod checked;
 pub(crate) mod compare;
 mod compile;
 mod compiled_loops;
@@ -31,6 +32,8 @@ pub use backprop::{
     backprop_correct, backward_dense_from_compile_data_eq_backprop_all,
     backward_dense_from_compile_eq_backprop_all, backward_dense_from_eq_of,
 };
+pub use checked::{jvp_checked_eq, jvp_checked_eq_of, vjp_checked_eq, vjp_checked_eq_of};
+pub(crate) use checked::{pullback_of_whole, tangents_of_whole};
 pub(crate) use compare::all_identical;
 pub use compile::{
     compile_ctx_eq_eval, compile_data_ctx_eq_eval, compile_data_nodes_size, compile_data_values_eq,

@@ -542,3 +542,57 @@ fn lowered_nodes() -> Result<(), Counterexample> {
     );
     Ok(())
 }
+
+/// Derivatives of the whole graph with a mistake, of a graph with two results.
+#[test]
+fn derivatives_of_the_whole_graph() -> Result<(), Counterexample> {
+    let g = graph!(|x: [2], _unused: [2]| -> ([2], []) {
+        let square = x * x;
+        (square, sum(square))
+    });
+    let tensor = |x: [i64; 2]| Tensor::from(x.map(q));
+    let x = tlist![tensor([1, 2]), tensor([5, -7])];
+    let dy = (tensor([1, 10]), Tensor::scalar(q(100)));
+    laws::vjp_checked_eq(&g, &x, &tlist![], &dy)?;
+    laws::jvp_checked_eq(&g, &x, &x, &tlist![])?;
+    // (1 + 100) * 2 x, and (10 + 100) * 2 x.
+    let judge = |dx, unused| {
+        let dx = tlist![tensor(dx), tensor(unused)];
+        laws::vjp_checked_eq_of(&g, &x, &tlist![], &dy, &dx)
+    };
+    judge([202, 440], [0, 0])?;
+    let found = rejects(judge([2, 40], [0, 0]), "vjp_checked_eq"); // the second result does not count
+    assert_eq!(found.place, "the cotangent of input 0[0]");
+    let found = rejects(judge([202, 440], [0, 1]), "vjp_checked_eq");
+    assert_eq!(found.place, "the cotangent of input 1[1]");
+    let judge = |square, total| {
+        let dy = (tensor(square), Tensor::scalar(q(total)));
+        laws::jvp_checked_eq_of(&g, &x, &x, &tlist![], &dy)
+    };
+    judge([2, 8], 10)?;
+    let found = rejects(judge([2, 8], 0), "jvp_checked_eq");
+    assert_eq!(found.place, "the tangent of result 1");
+    Ok(())
+}
+
+/// `prove` runs the laws of the loops: they are among those that it says it shows.
+#[test]
+fn prove_shows_the_loops() -> Result<(), Counterexample> {
+    let (g, _) = graph_and_inputs(|x| x as f64);
+    let proof = prove(&g)?;
+    assert!(proof.is_exact(), "{proof}");
+    for law in [
+        "zero_preserving",
+        "backward_dense_eq_foldl_m",
+        "backward_dense_compile_eq_backprop_all",
+        "backward_dense_all_eq_map_totalize_grads",
+        "backward_dense_all_compile_eq_backprop_all",
+        "backward_compile_eq_backprop_all",
+        "backward_scalar_compile_eq_backprop_all",
+        "vjp_checked_eq",
+        "jvp_checked_eq",
+    ] {
+        assert!(proof.laws.contains(&law), "{law}");
+    }
+    Ok(())
+}
