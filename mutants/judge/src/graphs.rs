@@ -62,8 +62,19 @@ graph! {
 
     /// A value beside data, in one tensor.
     fn beside(x: [2, 3]; data: [2, 3]) -> [] where A: Semiring {
-        let both = concat(x, data, { Axis::<0> });
+        let both = concat(data * x, data, { Axis::<0> });
         sum(both * both)
+    }
+
+    /// A call with two results of one shape.
+    fn pair(x: [2], y: [2]) -> ([2], [2]) where A: Semiring {
+        let product = x * y * x;
+        let total = x + y;
+        (product, total)
+    }
+    fn paired(x: [2], y: [2]) -> [] where A: Semiring {
+        let (product, total) = pair()(x, y);
+        sum(product * total * x)
     }
 
     /// Layers that are listed, of which the order matters.
@@ -147,6 +158,7 @@ pub fn check(judge: &mut Judge) {
     ];
     of_graph(judge, "fitted", &fitted(), &data, anywhere);
     of_graph(judge, "called", &called(), none, anywhere);
+    of_graph(judge, "paired", &paired(), none, anywhere);
     of_graph(judge, "kept", &kept(), none, anywhere);
     of_graph(judge, "signed", &signed(), none, anywhere);
     let beside_data = tlist![Tensor::from([[1.0, 2.0, 0.5], [0.25, -1.0, 1.5]])];
