@@ -27,10 +27,10 @@ pub enum Verdict {
     /// The two sides are different, as they are shown.
     Different,
     /// They are different functions: doubles show it, at a point.
-    DifferentAt(Point),
+    DifferentAt(Box<Point>),
     /// They are equal at random points, and different where a function has no derivative or two values tie. There it is a
     /// convention what the derivative is, and a proof has one.
-    Convention(Point),
+    Convention(Box<Point>),
     /// They are equal at so many random points over doubles, and not equal in the algebra. So they are likely equal, by a
     /// relation between functions that the algebra does not have, such as `relu(x) = x · step(x)`.
     NotInTheAlgebra {

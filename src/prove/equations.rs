@@ -167,13 +167,13 @@ pub(crate) fn explained(equations: &impl Equations, error: Counterexample) -> Co
         }
     };
     if let Some(point) = (0..JUDGED).find_map(|point| differ(Where::of(point), point)) {
-        return error.with_verdict(Verdict::DifferentAt(point));
+        return error.with_verdict(Verdict::DifferentAt(point.into()));
     }
     let at_kinks = (0..JUDGED).find_map(|point| differ(Where::AtKinks, point));
     match (at_kinks, equal) {
         // No double says anything.
         (_, 0) => error,
-        (Some(point), _) => error.with_verdict(Verdict::Convention(point)),
+        (Some(point), _) => error.with_verdict(Verdict::Convention(point.into())),
         (None, points) => error.with_verdict(Verdict::NotInTheAlgebra { points }),
     }
 }

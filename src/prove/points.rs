@@ -10,9 +10,10 @@ use fastrand::Rng;
 const SHOWN: usize = 6;
 
 /// Where a point lies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Where {
     /// Numbers of either sign and of size 0.25 to 1.75.
+    #[default]
     Anywhere,
     /// Positive ones: inside of the domains of logarithms and roots.
     Positive,
@@ -49,12 +50,6 @@ pub(crate) fn at_a_point<T>(
     AT.set((place, Vec::new()));
     let result = f(&mut Rng::with_seed(point));
     (result, AT.take().1)
-}
-
-impl Default for Where {
-    fn default() -> Self {
-        Where::Anywhere
-    }
 }
 
 /// Over doubles a variable is a number of the point that [`at_a_point`] is at.

@@ -8,6 +8,7 @@ mod random_graph;
 #[path = "../common/typed_graphs.rs"]
 mod typed_graphs;
 
+mod correspondence;
 mod laws;
 mod mutants;
 mod tape;

@@ -211,3 +211,42 @@ fn a_pullback_that_breaks_its_promise_is_refused() {
         "there is no node 0: the tape has 0 nodes"
     );
 }
+
+/// A tape of leaves gives its seeds back.
+#[test]
+fn the_loop_of_leaves_is_the_identity() -> Result<(), TapeError> {
+    let mut tape = Tape::empty();
+    add_leaves(
+        &mut tape,
+        &tlist![Tensor::from([1.0, 2.0]), Tensor::scalar(3.0)],
+    );
+    let seeds = vec![any(&[2], &[4.0, 5.0]), AnyTensor::scalar(6.0)];
+    assert_eq!(tape.backward_dense_from(seeds.clone())?, seeds);
+    Ok(())
+}
+
+/// A node at the end that contributes nothing changes nothing below it.
+#[test]
+fn a_longer_tape_has_the_loop_of_the_shorter() -> Result<(), TapeError> {
+    let mut tape = compiled();
+    let seeds = tape.one_hot_grads(6, &AnyTensor::scalar(2.0))?;
+    let shorter = tape.backward_dense_from(seeds.clone())?;
+    let last = tape.add_node(TapeNode::leaf(any(&[2], &[0.0, 0.0])));
+    let seed = any(&[2], &[7.0, 8.0]);
+    let longer = tape.backward_dense_from([&seeds[..], std::slice::from_ref(&seed)].concat())?;
+    assert_eq!(longer[..last], shorter);
+    assert_eq!(longer[last], seed);
+    Ok(())
+}
+
+/// The seed of one entry, erased, is the seed of its node.
+#[test]
+fn one_hot_is_single() -> Result<(), TapeError> {
+    let g = graph!(|x: [2]| sum(x * x));
+    let tape = compile_tape(&g, &tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+    let seed = Tensor::from([5.0, 6.0]);
+    type Entries = <context![[2], [2], []] as Context>::Tensors<f64>;
+    let single = TensorList::<Entries>::single::<f64, 1>(seed.clone());
+    assert_eq!(tape.one_hot_grads(1, &seed.to_any())?, single.to_any_list());
+    Ok(())
+}
