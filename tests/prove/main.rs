@@ -2,9 +2,13 @@
 
 #[path = "../common/random_graph.rs"]
 mod random_graph;
+#[path = "../common/random_program.rs"]
+mod random_program;
 #[macro_use]
 #[path = "../common/typed_graphs.rs"]
 mod typed_graphs;
 
+mod gradients;
+mod passes;
 mod proofs;
 mod term;
