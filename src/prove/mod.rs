@@ -55,7 +55,7 @@ pub use proof::Proof;
 pub(crate) use proof_scalar::ProofScalar;
 pub use prove::{prove, prove_in, prove_modulo};
 pub use prove_batch::{prove_batch, prove_batch_of};
-pub use prove_equal::prove_equal;
+pub use prove_equal::{prove_equal, prove_equal_up_to_rounding};
 pub use prove_gradient::{prove_gradient, prove_gradient_of};
 pub use prove_op::prove_op;
 pub use term::Term;

@@ -2,10 +2,14 @@
 
 #[path = "../common/random_graph.rs"]
 mod random_graph;
+#[path = "../common/random_program.rs"]
+mod random_program;
 #[macro_use]
 #[path = "../common/typed_graphs.rs"]
 mod typed_graphs;
 
+mod gradients;
+mod passes;
 mod proofs;
 mod term;
 mod wrong_ops;

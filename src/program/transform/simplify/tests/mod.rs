@@ -2,5 +2,4 @@
 
 mod equations;
 mod functions;
-mod random;
 mod same;

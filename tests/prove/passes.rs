@@ -1,0 +1,168 @@
+//! Passes leave what a program computes as it is: of random programs, with calls, loops and keys, of the graphs of the tests,
+//! and of every example.
+
+mod examples;
+mod mutants;
+mod rewritten;
+
+use super::random_graph::random_graph;
+use super::random_program::{random_plain, random_program};
+use super::typed_graphs;
+use cotangent::prelude::*;
+use cotangent::program::{Program, ProgramError, inline, prune, simplify};
+use cotangent::prove::{
+    batch_eq_each_bit_for_bit, prove_batch_of, prove_equal, prove_equal_up_to_rounding,
+};
+use fastrand::Rng;
+use num_rational::BigRational;
+use rewritten::{pullback, with_checkpoints};
+
+/// A pass, by its name.
+pub type Pass = (&'static str, fn(&Program) -> Result<Program, ProgramError>);
+
+/// The passes that give a program over the same inputs.
+pub const PASSES: [Pass; 6] = [
+    ("inline", inline),
+    ("simplify", |program| Ok(simplify(program))),
+    ("prune", |program| Ok(prune(program))),
+    ("inline, then simplify", |program| {
+        Ok(simplify(&inline(program)?))
+    }),
+    ("all calls checkpoints", |program| {
+        Ok(with_checkpoints(program, true))
+    }),
+    ("no checkpoints", |program| {
+        Ok(with_checkpoints(program, false))
+    }),
+];
+
+/// Whether there is anything to show: some element of an output.
+fn has_elements(program: &Program) -> bool {
+    program
+        .output_types()
+        .iter()
+        .any(|ty| ty.dims().count() > 0)
+}
+
+/// Every pass of a program is equal to it bit for bit, and so is every pass of its pullback; the pullback of what a pass made
+/// is equal in the algebra, and bit for bit if it only chose checkpoints. Returns how many equations.
+pub fn all_equal(name: &str, program: &Program) -> usize {
+    let mut identities = 0;
+    let mut equal = |what: &str, bits: bool, one: &Program, other: &Program| {
+        let prove = if bits {
+            prove_equal
+        } else {
+            prove_equal_up_to_rounding
+        };
+        match prove(one, other) {
+            Ok(proof) => identities += proof.identities,
+            Err(_) if !has_elements(one) => {}
+            Err(error) => panic!("{what} of {name}: {error}\n{one}\n{other}"),
+        }
+    };
+    let pulled = pullback(program);
+    for (pass, f) in PASSES {
+        let made = |program| f(program).unwrap_or_else(|error| panic!("{pass} of {name}: {error}"));
+        let other = made(program);
+        equal(pass, true, program, &other);
+        equal(
+            &format!("the pullback, then {pass},"),
+            true,
+            &pulled,
+            &made(&pulled),
+        );
+        // A rule of an op goes with its call, and what is written out has the derivative of its body.
+        let only_checkpoints = pass.contains("checkpoints");
+        equal(
+            &format!("{pass}, then the pullback,"),
+            only_checkpoints,
+            &pulled,
+            &pullback(&other),
+        );
+    }
+    identities
+}
+
+/// They compute the same, over exact scalars too, and are in their simplest form after two passes.
+#[test]
+fn random_programs_are_smaller() {
+    let mut rng = Rng::with_seed(5);
+    let (mut before, mut after) = (0, 0);
+    for _ in 0..100 {
+        let program = random_plain(&mut rng);
+        let simple = simplify(&program);
+        if has_elements(&program) {
+            prove_equal(&program, &simple).unwrap_or_else(|error| panic!("{error}\n{program}"));
+        }
+        let twice = simplify(&simple);
+        assert_eq!(simplify(&twice), twice, "{program}");
+        assert_eq!(program.to_string().parse(), Ok(program.clone()));
+        before += program.instructions().len();
+        after += simple.instructions().len();
+    }
+    // About a fifth goes: so the equations were tried.
+    assert!(after * 6 < before * 5, "{after} of {before}");
+}
+
+/// With calls, checkpoints, loops, labels and keys; and the programs have them.
+#[test]
+fn random_programs() {
+    let mut rng = Rng::with_seed(7);
+    let mut found = [0; 4];
+    for seed in 0..40 {
+        let program = random_program(&mut rng);
+        let text = program.to_string();
+        for (found, word) in found
+            .iter_mut()
+            .zip(["call(", "checkpoint", "scan(", "mask("])
+        {
+            *found += usize::from(text.contains(word));
+        }
+        all_equal(&format!("random program {seed}"), &program);
+    }
+    assert!(found.iter().all(|&found| found >= 4), "{found:?}");
+}
+
+/// Entry by entry of a batch, bit for bit; on indeterminates where no function is inside, which is `prove_batch`'s own test.
+#[test]
+fn random_batches() {
+    let mut rng = Rng::with_seed(11);
+    for seed in 0..40 {
+        let program = random_program(&mut rng);
+        let n = program.inputs().len();
+        for batched in [vec![true; n], (0..n).map(|i| i == seed % n).collect()] {
+            if let Err(error) = batch_eq_each_bit_for_bit(&program, &batched, 2) {
+                panic!("{seed}: {error}\n{program}");
+            }
+        }
+    }
+    // A quotient by a literal 0 is nowhere defined.
+    let programs = (0..40).map(|_| random_program(&mut rng));
+    let defined = programs.filter(|program| !program.to_string().contains(" div "));
+    for program in defined.take(3) {
+        prove_batch_of(&program).unwrap_or_else(|error| panic!("{error}\n{program}"));
+    }
+}
+
+/// Says that an environment is one of a graph.
+fn typed<A: Semiring, D: Environment, G, Ss>(_graph: &GraphData<A, D, G, Ss>, _env: &D::Of<A>) {}
+
+#[test]
+fn graphs_of_the_tests() {
+    for seed in 0..5 {
+        let g = random_graph::<BigRational>(&mut Rng::with_seed(seed));
+        all_equal(&format!("random graph {seed}"), &g.program().unwrap());
+    }
+    let rng = &mut Rng::with_seed(3);
+    macro_rules! passed {
+        ($graph:expr, $env:expr) => {{
+            let graph = $graph;
+            typed(&graph, &$env);
+            let program = graph.program().unwrap();
+            all_equal(stringify!($graph), &program);
+            let all = vec![true; program.inputs().len()];
+            batch_eq_each_bit_for_bit(&program, &all, 2).unwrap();
+        }};
+    }
+    each_typed_graph!(f64, rng, passed);
+}

@@ -1,0 +1,59 @@
+//! The graphs of the examples, each through every pass.
+
+#[path = "../../../examples/digits/data.rs"]
+#[allow(dead_code)]
+mod data;
+#[path = "../../../examples/digits/model.rs"]
+#[allow(dead_code)]
+mod digits;
+#[path = "../../../examples/hessian/model.rs"]
+#[allow(dead_code)]
+mod hessian;
+#[path = "../../../examples/transformer/layers.rs"]
+#[allow(dead_code)]
+mod layers;
+#[path = "../../../examples/transformer/model.rs"]
+#[allow(dead_code)]
+mod model;
+#[path = "../../../examples/pendulum/model.rs"]
+#[allow(dead_code)]
+mod pendulum;
+#[path = "../../../examples/quickstart.rs"]
+#[allow(dead_code)]
+mod quickstart;
+#[path = "../../../examples/shortest_paths/ways.rs"]
+#[allow(dead_code)]
+mod ways;
+
+use super::all_equal;
+use cotangent::prelude::*;
+use cotangent::prove::batch_eq_each_bit_for_bit;
+
+/// Every pass, and a batch of all inputs.
+fn passed<A, D, G, Ss>(name: &str, graph: &GraphData<A, D, G, Ss>) {
+    let program = graph.program().expect("a program");
+    assert!(all_equal(name, &program) > 0);
+    let all = vec![true; program.inputs().len()];
+    batch_eq_each_bit_for_bit(&program, &all, 2).unwrap_or_else(|error| panic!("{name}: {error}"));
+}
+
+#[test]
+fn small() {
+    passed("quickstart", &quickstart::loss::<f64>());
+    passed("hessian", &hessian::energy::<f64>());
+    passed("torque", &pendulum::torque::<f64>());
+    passed("step", &pendulum::step::<f64>());
+    passed("pendulum", &pendulum::loss::<f64, N<3>>());
+    passed("walks", &ways::walks::<f64, N<2>>());
+}
+
+#[test]
+fn digits_of_a_batch() {
+    passed("digits", &digits::loss::<f64, 2>());
+    passed("answers", &digits::answers::<f64, 2>());
+}
+
+#[test]
+fn a_block_of_the_transformer() {
+    passed("block", &layers::block::<f64, N<2>, N<3>, N<4>, 2>());
+}
