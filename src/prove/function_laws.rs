@@ -3,7 +3,7 @@
 
 use super::soundness_error::of_node;
 use crate::counterexample::Counterexample;
-use crate::program::{Function, Program, ProgramError, rules_of};
+use crate::program::{Function, Program, ProgramError, rules_of, with_spread_masks};
 use crate::prove::term::with_fuel;
 use crate::prove::{Oracle, ProofScalar, Term};
 use crate::scalar::{Agreement, Dual};
@@ -122,15 +122,24 @@ impl Chosen {
     }
 }
 
-/// What was chosen at some slots.
-pub(crate) fn at_slots<A>(slots: &[usize], all: &[Value<A>]) -> Vec<Chosen> {
-    let at = |&slot: &usize| all.get(slot).map(Chosen::of);
-    slots.iter().filter_map(at).collect()
-}
-
 /// Shows the laws of a function, a node alone: its JVP is the derivative of its value, and its VJP is the adjoint of its JVP.
 /// `entries` are those entries of the environment that it takes; tensors among them are indeterminates as its other inputs.
 pub(crate) fn show(
+    function: &Function,
+    place: &str,
+    entries: &[Chosen],
+    exact: bool,
+) -> Result<Shown, Counterexample> {
+    let programs = function
+        .rule()
+        .into_iter()
+        .flat_map(|rule| [&rule.jvp, &rule.vjp]);
+    let programs: Vec<&Program> = programs.chain([function.body()]).collect();
+    with_spread_masks(&programs, || show_here(function, place, entries, exact))
+}
+
+/// [`show`], with masks as they are here.
+fn show_here(
     function: &Function,
     place: &str,
     entries: &[Chosen],

@@ -9,7 +9,9 @@ use super::term::with_fuel;
 use super::uses_draws::uses_draws;
 use super::{Oracle, Proof, ProofScalar, Term, with_draws};
 use crate::counterexample::Counterexample;
+use crate::lean::Environments;
 use crate::program::Program;
+use crate::program::with_spread_masks;
 use crate::scalar::{Agreement, Sample};
 use crate::tensor::{Position, Type, Value};
 
@@ -60,7 +62,9 @@ pub fn prove_equal(program: &Program, other: &Program) -> Result<Proof, Countere
     let rng = &mut fastrand::Rng::with_seed(0xe9a1);
     let mut total: Option<Shown> = None;
     for number in 0..environments {
-        let shown = with_draws(number as u64, || on_indeterminates(program, other, rng))?;
+        let shown = with_draws(number as u64, || {
+            with_spread_masks(&[program, other], || on_indeterminates(program, other, rng))
+        })?;
         total = match (total, shown) {
             (Some(total), Some(shown)) => Some(total.and(shown)),
             (total, shown) => total.or(shown),
@@ -92,8 +96,12 @@ pub fn prove_equal(program: &Program, other: &Program) -> Result<Proof, Countere
         laws,
         identities,
         level: program.level(),
-        environments,
-        all_environments: !draws,
+        environments: match draws {
+            true => Environments::Some {
+                tried: environments,
+            },
+            false => Environments::Independent,
+        },
         drawn,
         method: shown.method,
     })
