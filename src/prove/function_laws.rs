@@ -138,6 +138,27 @@ pub(crate) fn show(
     with_spread_masks(&programs, || show_here(function, place, entries, exact))
 }
 
+/// [`show`] at one point modulo the prime: for a node that was shown in other environments at more of them.
+pub(crate) fn show_at_one_point(
+    function: &Function,
+    place: &str,
+    entries: &[Chosen],
+) -> Result<Shown, Counterexample> {
+    let rng = &mut fastrand::Rng::with_seed(0xc07b);
+    let entries: Vec<Value<Oracle>> = entries.iter().filter_map(Chosen::value).collect();
+    let soundness_error = of_node(function)?;
+    for _ in 0..POINTS {
+        if let Some(identities) = check::<Oracle>(function, place, &entries, rng)? {
+            let method = Method::Modulo {
+                points: 1,
+                soundness_error,
+            };
+            return Ok(Shown { identities, method });
+        }
+    }
+    Err(nowhere(place))
+}
+
 /// [`show`], with masks as they are here.
 fn show_here(
     function: &Function,
@@ -201,13 +222,16 @@ pub(crate) fn at_points(
             return Ok(identities);
         }
     }
-    let nowhere = "a division by 0 at every point";
-    Err(Counterexample::new(
+    Err(nowhere(place))
+}
+
+fn nowhere(place: &str) -> Counterexample {
+    Counterexample::new(
         "the programs of a node run",
         place,
         "a defined value",
-        nowhere,
-    ))
+        "a division by 0 at every point",
+    )
 }
 
 impl From<ProgramError> for Counterexample {

@@ -132,7 +132,11 @@ impl fmt::Display for Proof {
                 points,
                 soundness_error,
             } => {
-                write!(f, "  modulo a prime of 61 bits at {points} random points; ")?;
+                write!(
+                    f,
+                    "  modulo a prime of 61 bits at {points} random point{}; ",
+                    if points == 1 { "" } else { "s" }
+                )?;
                 let wrong = match self.environments {
                     Environments::Independent => "a wrong graph",
                     Environments::Given => "a graph that is wrong in it",

@@ -19,7 +19,9 @@ use crate::lean::laws::{
     values_eq_of,
 };
 use crate::lean::link::tape_of;
-use crate::prove::function_laws::{Chosen, FUEL, POINTS, Shown, at_points, show, variables};
+use crate::prove::function_laws::{
+    Chosen, FUEL, POINTS, Shown, at_points, show, show_at_one_point, variables,
+};
 use crate::prove::term::with_fuel;
 use crate::prove::{Oracle, ProofScalar, Term, with_draws};
 use crate::scalar::{Agreement, Semiring};
@@ -187,8 +189,10 @@ fn shown_in(
                 break;
             }
             let entries = at(&slots, chosen);
-            let shown = with_draws(number as u64, || {
-                show(function, &node.describe(), &entries, exactly)
+            let place = node.describe();
+            let shown = with_draws(number as u64, || match exactly || number < ENVIRONMENTS {
+                true => show(function, &place, &entries, exactly),
+                false => show_at_one_point(function, &place, &entries),
             })?;
             // The normal forms of the next are as large.
             exactly &= shown.method == Method::NormalForms;

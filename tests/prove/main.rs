@@ -6,5 +6,6 @@ mod random_graph;
 #[path = "../common/typed_graphs.rs"]
 mod typed_graphs;
 
+mod environments;
 mod proofs;
 mod term;
