@@ -1,5 +1,6 @@
 //! Nodes and graphs that were proven: Lean's `Node` and `Graph`, which carry the proof of their adjointness.
 
+use super::environments::Environments;
 use crate::context::{All, Computed, Context};
 use crate::env::Environment;
 use crate::graph::{GraphData, NodeData};
@@ -22,11 +23,11 @@ use frunk::hlist::{HCons, HNil};
 ///     |x, dx, ()| x.get::<0>().zip_map(dx.get::<0>(), |x, dx| 2.0 * x * dx),
 ///     |x, (), dy| tlist![x.get::<0>().zip_map(dy, |x, dy| 2.0 * x * dy)],
 /// );
-/// let node: Node<_, _, _, _> = square.certify(&())?; // with a 3 for one 2 it would be an error
+/// let node: Node<_, _, _, _> = square.certify()?; // with a 3 for one 2 it would be an error
 /// assert_eq!(node.name(), "square");
 /// # Ok::<(), Counterexample>(())
 /// ```
-pub struct Node<A, D, G, T>(NodeData<A, D, G, T>);
+pub struct Node<A, D, G, T>(NodeData<A, D, G, T>, Environments);
 
 /// A graph of [`Node`]s, got only by [`GraphData::certify`] or node by node. Lean's `Graph`.
 ///
@@ -35,7 +36,7 @@ pub struct Node<A, D, G, T>(NodeData<A, D, G, T>);
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2, 3], w: [3, 2]| sum(relu(matmul(x, w))));
-/// let certified = g.certify(&tlist![])?;
+/// let certified = g.certify()?;
 /// let x = tlist![Tensor::<f64, shape![2, 3]>::one(), Tensor::one()];
 /// assert_eq!(certified.value(&x, &tlist![]).item(), 12.0);
 /// # Ok::<(), Counterexample>(())
@@ -49,11 +50,11 @@ pub struct Node<A, D, G, T>(NodeData<A, D, G, T>);
 /// ) -> Tape<f64> {
 ///     compile(g, x, d).0
 /// }
-/// let g = graph!(|x: [2]| sum(x)).certify(&tlist![])?;
+/// let g = graph!(|x: [2]| sum(x)).certify()?;
 /// assert_eq!(tape(&g, &tlist![Tensor::one()], &tlist![]).size(), 2);
 /// # Ok::<(), Counterexample>(())
 /// ```
-pub struct Graph<A, D, G, Ss>(GraphData<A, D, G, Ss>);
+pub struct Graph<A, D, G, Ss>(GraphData<A, D, G, Ss>, Environments);
 
 impl<A, D, G, T> Deref for Node<A, D, G, T> {
     type Target = NodeData<A, D, G, T>;
@@ -71,15 +72,25 @@ impl<A, D, G, Ss> Deref for Graph<A, D, G, Ss> {
 
 impl<A, D, G, T> Node<A, D, G, T> {
     /// For `certify` alone, once the laws were shown.
-    pub(crate) fn certified(data: NodeData<A, D, G, T>) -> Self {
-        Node(data)
+    pub(crate) fn certified(data: NodeData<A, D, G, T>, environments: Environments) -> Self {
+        Node(data, environments)
+    }
+
+    /// For which environments its laws were shown.
+    pub fn environments(&self) -> Environments {
+        self.1
     }
 }
 
 impl<A, D, G, Ss> Graph<A, D, G, Ss> {
     /// For `certify` alone, once the laws were shown.
-    pub(crate) fn certified(data: GraphData<A, D, G, Ss>) -> Self {
-        Graph(data)
+    pub(crate) fn certified(data: GraphData<A, D, G, Ss>, environments: Environments) -> Self {
+        Graph(data, environments)
+    }
+
+    /// For which environments its laws were shown: of a graph that was built node by node, the weakest of its nodes'.
+    pub fn environments(&self) -> Environments {
+        self.1
     }
 }
 
@@ -87,7 +98,7 @@ impl<A, D, G, Ss> Graph<A, D, G, Ss> {
 /// use cotangent::prelude::*;
 /// let g = Graph::<f64, (), context![[2]], _>::nil();
 /// let cotangent::frunk::hlist_pat![x] = g.inputs();
-/// let node = NodeData::from_op("total", g.graph_id(), sum(x)).certify(&())?;
+/// let node = NodeData::from_op("total", g.graph_id(), sum(x)).certify()?;
 /// let g = g.snoc(node).into_data();
 /// assert_eq!(g.value(&tlist![Tensor::from([1.0, 2.0])], &()).item(), 3.0);
 /// # Ok::<(), Counterexample>(())
@@ -95,7 +106,7 @@ impl<A, D, G, Ss> Graph<A, D, G, Ss> {
 impl<A: Semiring, D: Environment, G: Context> Graph<A, D, G, HNil> {
     /// The graph without nodes.
     pub fn nil() -> Self {
-        Graph(GraphData::nil())
+        Graph(GraphData::nil(), Environments::Independent)
     }
 }
 
@@ -106,7 +117,7 @@ impl<A: Semiring, D: Environment, G: Context, Ss: Computed> Graph<A, D, G, Ss> {
     /// If the node was wired at handles of another graph.
     #[track_caller]
     pub fn snoc<T: Shape>(self, node: Node<A, D, All<G, Ss>, T>) -> Graph<A, D, G, HCons<T, Ss>> {
-        Graph(self.0.snoc(node.0))
+        Graph(self.0.snoc(node.0), self.1.and(node.1))
     }
 
     /// The graph without the proof. Lean's `toData`.

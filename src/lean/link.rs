@@ -84,7 +84,7 @@ where
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// let g = graph!(|x: [2]| sum(x * x)).certify(&tlist![])?;
+/// let g = graph!(|x: [2]| sum(x * x)).certify()?;
 /// let (tape, tlist![_, _, total]) = compile(&g, &tlist![Tensor::from([1.0, 2.0])], &tlist![]);
 /// assert_eq!((tape.size(), total.item()), (3, 5.0));
 /// # Ok::<(), Counterexample>(())

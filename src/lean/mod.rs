@@ -12,8 +12,10 @@
 //! ```
 
 mod certified;
+mod environments;
 pub mod laws;
 pub mod link;
 pub mod tape;
 
 pub use certified::{Graph, Node};
+pub use environments::Environments;

@@ -80,6 +80,7 @@ pub use degree::Degree;
 pub use error::ProgramError;
 pub(crate) use loops::{Role, looped};
 pub use mutate::Mutant;
+pub(crate) use prim::random::spread::with_spread_masks;
 pub(crate) use primitive::{Degrees, Fault, Interpreter};
 pub use primitives::{
     ArgMax, ArgMin, Broadcast, Cast, Compare, Concat, Constant, Contract, CumSum, Elements, Fold,

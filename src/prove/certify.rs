@@ -1,9 +1,13 @@
 //! The door to `Node` and `Graph`: the JVP of each node is the derivative of its value, and its VJP is the adjoint of its
 //! JVP, `⟨jvp(x, dx), dy⟩ = ⟨dx, vjp(x, dy)⟩`.
 
-use super::chosen::{Chosen, at_slots};
+use super::chosen::Chosen;
 use super::domain::is_defined_somewhere;
+use super::environments::{Drawn, ENVIRONMENTS, all_or_some, computes_labels};
 use super::function_laws;
+use super::method::Method;
+use super::proof::nothing_to_show;
+use super::with_draws;
 use crate::context::Context;
 use crate::counterexample::Counterexample;
 use crate::env::Environment;
@@ -14,20 +18,21 @@ use crate::graph::node_data::Made;
 use crate::graph::nodes::Nodes;
 use crate::graph::steps::Entries;
 use crate::handle::GraphId;
-use crate::lean::{Graph, Node};
+use crate::lean::{Environments, Graph, Node};
 use crate::program::{Input, Program};
 use crate::scalar::{Agreement, Sample};
 use crate::shape::Shape;
-use crate::tensor::{AnyTensor, Dims, Type, dot};
+use crate::tensor::{AnyTensor, Dims, Type, Value, dot};
 
 /// How many random points each node made from closures is tried at.
 const TRIALS: usize = 32;
 
 impl<A: Sample, D: Environment, G: Context, T: Shape> NodeData<A, D, G, T> {
-    /// Proves the laws of the node in an environment, and makes a [`Node`] of this if they hold.
+    /// Proves the laws of the node, and makes a [`Node`] of this if they hold. It says [for which environments](Node::environments):
+    /// all of them, or some in which each label reaches each of its classes, as [`prove`](super::prove) draws them.
     ///
     /// # Errors
-    /// The first entry at which one does not.
+    /// The first entry at which one does not; or that nothing has elements.
     ///
     /// ```
     /// use cotangent::prelude::*;
@@ -37,9 +42,34 @@ impl<A: Sample, D: Environment, G: Context, T: Shape> NodeData<A, D, G, T> {
     ///     |_, dx, ()| dx.get::<0>().map(|dx| dx + dx),
     ///     |_, (), dy| tlist![dy.clone()], // it should be twice
     /// );
-    /// assert_eq!(wrong.certify(&()).err().map(|error| error.law), Some("adjointness"));
+    /// assert_eq!(wrong.certify().err().map(|error| error.law), Some("adjointness"));
     /// ```
-    pub fn certify(self, env: &D::Of<A>) -> Result<Node<A, D, G, T>, Counterexample> {
+    pub fn certify(self) -> Result<Node<A, D, G, T>, Counterexample> {
+        let environments = certified::<A>(&self.alone(), None)?;
+        Ok(Node::certified(self, environments))
+    }
+
+    /// [`certify`](Self::certify) in one environment, and the [`Node`] speaks for no other.
+    ///
+    /// # Errors
+    /// As [`certify`](Self::certify).
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// use cotangent::prove::Environments;
+    /// let g = GraphData::<f64, (), context![[2]], _>::nil();
+    /// let cotangent::frunk::hlist_pat![x] = g.inputs();
+    /// let node = NodeData::from_op("total", g.graph_id(), sum(x)).certify_in(&())?;
+    /// assert_eq!(node.environments(), Environments::Independent); // it reads none
+    /// # Ok::<(), Counterexample>(())
+    /// ```
+    pub fn certify_in(self, env: &D::Of<A>) -> Result<Node<A, D, G, T>, Counterexample> {
+        let environments = certified::<A>(&self.alone(), Some(D::values(env)))?;
+        Ok(Node::certified(self, environments))
+    }
+
+    /// A graph of it alone.
+    fn alone(&self) -> Nodes {
         // As the newest node of a graph of its context alone.
         let context = G::dims();
         let count = context.len();
@@ -52,13 +82,14 @@ impl<A: Sample, D: Environment, G: Context, T: Shape> NodeData<A, D, G, T> {
         };
         let mut nodes = Nodes::of_program(graph_id, "node".into(), program, count);
         self.made.clone().push(name.into(), &mut nodes);
-        certified::<A, D>(&nodes, env)?;
-        Ok(Node::certified(self))
+        nodes
     }
 }
 
 impl<A: Sample, D: Environment, G: Context, Ss> GraphData<A, D, G, Ss> {
-    /// Proves the laws of each node in an environment, and makes a [`Graph`] of this if they hold.
+    /// Proves the laws of each node, and makes a [`Graph`] of this if they hold. It says [for which
+    /// environments](Graph::environments): all of them, or some in which each label reaches each of its classes, as
+    /// [`prove`](super::prove) draws them.
     ///
     /// # Errors
     /// The first node and entry, and the two sides, where one does not.
@@ -72,12 +103,31 @@ impl<A: Sample, D: Environment, G: Context, Ss> GraphData<A, D, G, Ss> {
     ///     |x, (), dy| tlist![x.get::<0>().zip_map(dy, |x, dy| x * dy)], // the 2 is missing
     /// );
     /// let g = GraphData::<_, _, context![[]], _>::nil();
-    /// let error = g.snoc(wrong).certify(&()).err().unwrap();
+    /// let error = g.snoc(wrong).certify().err().unwrap();
     /// assert_eq!((error.law, error.place.as_str()), ("adjointness", "node 1 `square` (closures)"));
     /// ```
-    pub fn certify(self, env: &D::Of<A>) -> Result<Graph<A, D, G, Ss>, Counterexample> {
-        certified::<A, D>(&self.nodes, env)?;
-        Ok(Graph::certified(self))
+    pub fn certify(self) -> Result<Graph<A, D, G, Ss>, Counterexample> {
+        let environments = certified::<A>(&self.nodes, None)?;
+        Ok(Graph::certified(self, environments))
+    }
+
+    /// [`certify`](Self::certify) in one environment, and the [`Graph`] speaks for no other.
+    ///
+    /// # Errors
+    /// As [`certify`](Self::certify).
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// use cotangent::prove::Environments;
+    /// graph! { fn loss(x: [2, 3]; labels: [2] < 3) -> [] { cross_entropy(x, labels) } }
+    /// let one = loss::<f64>().certify_in(&tlist![Labels::new([0, 2])?])?;
+    /// assert_eq!(one.environments(), Environments::Given);
+    /// assert_eq!(loss::<f64>().certify()?.environments(), Environments::All(9));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn certify_in(self, env: &D::Of<A>) -> Result<Graph<A, D, G, Ss>, Counterexample> {
+        let environments = certified::<A>(&self.nodes, Some(D::values(env)))?;
+        Ok(Graph::certified(self, environments))
     }
 }
 
@@ -90,35 +140,95 @@ fn random<A: Sample>(dims: &Dims, positive: bool, rng: &mut fastrand::Rng) -> An
     AnyTensor::from_parts(dims.clone(), (0..dims.count()).map(draw).collect())
 }
 
-/// The laws of each node, in an environment.
-fn certified<A: Sample, D: Environment>(
+/// The laws of each node, in an environment that was given or in those that are drawn; for which that is.
+fn certified<A: Sample>(
     nodes: &Nodes,
-    env: &D::Of<A>,
-) -> Result<(), Counterexample> {
-    let d = Entries::of::<D>(env);
-    let mut dims = nodes.input_dims();
+    given: Option<Vec<Value<A>>>,
+) -> Result<Environments, Counterexample> {
+    let mut computed = false;
     for node in nodes.nodes() {
-        match node.function() {
-            Some(function) => {
-                let entries = at_slots(&node.slots(), &d.values);
-                function_laws::show(function, &node.describe(), &entries, true)?;
+        computed |= node.function().is_some_and(|f| computes_labels(f));
+    }
+    let types = nodes.entry_types();
+    let drawn = match &given {
+        Some(values) => Drawn::given(types, values.iter().map(Chosen::of).collect(), computed),
+        None => all_or_some(types, computed),
+    };
+    if drawn.environments.is_empty() {
+        let got = "none: there is a label, and it has no class";
+        let name = nodes.graph_id.name();
+        return Err(Counterexample::new("prove", name, "an environment", got));
+    }
+    let rng = &mut fastrand::Rng::with_seed(0xe4f);
+    let (mut dims, mut identities) = (nodes.input_dims(), 0);
+    let (mut is_empty, mut reached) = (true, 0);
+    for node in nodes.nodes() {
+        is_empty = false;
+        let slots = match node.function() {
+            Some(_) => node.slots(),
+            // Closures take the whole environment.
+            None => (0..types.len()).collect(),
+        };
+        let mut exactly = true;
+        for (number, chosen) in drawn.environments.iter().enumerate() {
+            let labels = node.function().is_some_and(|f| computes_labels(f));
+            let few = number < ENVIRONMENTS && (node.function().is_none() || labels);
+            // The first is looked at by each node.
+            if number > 0 && !few && !drawn.are_new(&slots, number) {
+                break;
             }
-            None => adjoint(&node, &dims, &d)?,
+            reached = reached.max(number + 1);
+            identities += match node.function() {
+                Some(function) => {
+                    let entries = slots.iter().filter_map(|&slot| chosen.get(slot));
+                    let entries: Vec<Chosen> = entries.cloned().collect();
+                    let place = node.describe();
+                    let shown =
+                        with_draws(number as u64, || match exactly || number < ENVIRONMENTS {
+                            true => function_laws::show(function, &place, &entries, exactly),
+                            false => function_laws::show_at_one_point(function, &place, &entries),
+                        })?;
+                    // The normal forms of the next are as large.
+                    exactly &= shown.method == Method::NormalForms;
+                    shown.identities
+                }
+                None => {
+                    let values = match &given {
+                        Some(values) => values.clone(),
+                        None => values(chosen, types, rng),
+                    };
+                    adjoint(&node, &dims, &Entries::of_values(values))?
+                }
+            };
         }
         dims.push(node.dims.clone());
     }
-    match nodes.closure_name() {
-        None => is_defined_somewhere(nodes, &d.values.iter().map(Chosen::of).collect::<Vec<_>>()),
-        Some(_) => Ok(()), // its nodes were tried at points where they are defined
+    if !is_empty && identities == 0 {
+        return Err(nothing_to_show(nodes.graph_id.name()));
     }
+    // Nodes made from closures were tried at points where they are defined.
+    if nodes.closure_name().is_none() {
+        is_defined_somewhere(nodes, &drawn.environments[0])?;
+    }
+    Ok(drawn.of(reached))
 }
 
-/// `⟨jvp(x, dx), dy⟩ = ⟨dx, vjp(x, dy)⟩` at random points, for closures over `context`.
+/// An environment with random tensors.
+fn values<A: Sample>(chosen: &[Chosen], types: &[Type], rng: &mut fastrand::Rng) -> Vec<Value<A>> {
+    let values = chosen.iter().zip(types);
+    let values = values.map(|(chosen, ty)| match chosen.value() {
+        Some(value) => value,
+        None => Value::Scalar(random(ty.dims(), false, rng)),
+    });
+    values.collect()
+}
+
+/// `⟨jvp(x, dx), dy⟩ = ⟨dx, vjp(x, dy)⟩` at random points, for closures over `context`; how many elements that is about.
 fn adjoint<A: Sample>(
     node: &AnyNode<'_>,
     context: &[Dims],
     d: &Entries<A>,
-) -> Result<(), Counterexample> {
+) -> Result<usize, Counterexample> {
     const LAW: &str = "adjointness";
     let place = node.describe();
     let mut rng = fastrand::Rng::with_seed(0xc07a);
@@ -146,5 +256,6 @@ fn adjoint<A: Sample>(
         let none = "no point at which it is defined";
         return Err(Counterexample::new(LAW, place, "a defined value", none));
     }
-    Ok(())
+    let elements: usize = context.iter().map(Dims::count).sum();
+    Ok(elements + node.dims.count())
 }

@@ -43,9 +43,3 @@ impl Chosen {
         }
     }
 }
-
-/// What was chosen at some slots.
-pub(crate) fn at_slots<A>(slots: &[usize], all: &[Value<A>]) -> Vec<Chosen> {
-    let at = |&slot: &usize| all.get(slot).map(Chosen::of);
-    slots.iter().filter_map(at).collect()
-}

@@ -5,6 +5,7 @@ use super::draws::with_draws;
 use super::method::Shown;
 use super::uses_draws::uses_draws;
 use crate::counterexample::Counterexample;
+use crate::lean::Environments;
 use crate::program::Function;
 use crate::tensor::{AnyTensor, Indices, Key, Type};
 
@@ -42,34 +43,116 @@ pub(super) fn holds_in_each_set(function: &Function, holds: impl Fn() -> bool) -
     sets.all(|set| with_draws(set, &holds))
 }
 
+/// A label of at most so many classes reaches each of them.
+const MOST_CLASSES: usize = 4096;
+
 /// Environments to prove in.
 pub(super) struct Drawn {
     /// What was chosen for each entry.
     pub environments: Vec<Vec<Chosen>>,
-    /// Whether there are no others.
-    pub all: bool,
     /// Whether the graph computes labels, which are drawn, too.
     pub computed: bool,
+    /// Whether anything was chosen by somebody else.
+    given: bool,
+    /// Whether there are no others.
+    all: bool,
+    /// The types of the entries.
+    entries: Vec<Type>,
 }
 
-/// All environments, if there are at most `limit` and nothing else is drawn; else `limit` of them.
-pub(super) fn all_or_some(entries: &[Type], limit: usize, computed: bool) -> Drawn {
-    match all(entries, limit) {
-        Some(environments) if !computed || environments.is_empty() => Drawn {
-            environments,
-            all: true,
+impl Drawn {
+    /// The one environment that was given.
+    pub fn given(entries: &[Type], chosen: Vec<Chosen>, computed: bool) -> Self {
+        Drawn {
+            environments: vec![chosen],
             computed,
-        },
-        _ => {
-            let rng = &mut fastrand::Rng::with_seed(0xe27);
-            let draw = |_| drawn(entries, &mut |below| rng.usize(..below));
-            Drawn {
-                environments: (0..limit).filter_map(draw).collect(),
-                all: false,
-                computed,
-            }
+            given: true,
+            all: false,
+            entries: entries.to_vec(),
         }
     }
+
+    /// Whether the environment of a number may show something new of a node that reads these entries, though as many before
+    /// it were tried.
+    pub fn are_new(&self, slots: &[usize], number: usize) -> bool {
+        let mut read = slots.iter().filter_map(|&slot| self.entries.get(slot));
+        read.any(|entry| match entry {
+            Type::Scalar(..) => false,
+            // All are in the order of an odometer.
+            Type::Key(dims) | Type::Index { dims, .. } if self.all => dims.count() > 0,
+            Type::Key(dims) => dims.count() > 0 && number < ENVIRONMENTS,
+            Type::Index { dims, below } => dims.count() > 0 && number < *below,
+        })
+    }
+
+    /// For which environments something speaks that was shown in as many of these.
+    pub fn of(&self, tried: usize) -> Environments {
+        let chosen = |entry: &&Type| !entry.is_scalar() && entry.dims().count() > 0;
+        let chosen: Vec<&Type> = self.entries.iter().filter(chosen).collect();
+        if chosen.is_empty() && !self.computed {
+            return Environments::Independent;
+        }
+        if self.given {
+            return Environments::Given;
+        }
+        if self.all {
+            return match tried == self.environments.len() {
+                true => Environments::All(tried),
+                false => Environments::Some { tried },
+            };
+        }
+        let bounds = chosen.iter().filter_map(|entry| match entry {
+            Type::Index { below, .. } => Some(*below),
+            Type::Scalar(..) | Type::Key(_) => None,
+        });
+        match bounds.max() {
+            Some(below) if below <= tried => Environments::EveryClass { tried },
+            Some(_) | None => Environments::Some { tried },
+        }
+    }
+}
+
+/// All environments, if there are at most [`ENVIRONMENTS`] and nothing else is drawn. Else as many, or, if there are more
+/// classes, as many as classes: in these each label goes round its classes, each from a start of its own, so it reaches all
+/// of them; then labels are random, as keys are.
+pub(super) fn all_or_some(entries: &[Type], computed: bool) -> Drawn {
+    let (environments, are_all) = match all(entries, ENVIRONMENTS) {
+        Some(environments) if !computed || environments.is_empty() => (environments, true),
+        _ => (some(entries), false),
+    };
+    Drawn {
+        environments,
+        computed,
+        given: false,
+        all: are_all,
+        entries: entries.to_vec(),
+    }
+}
+
+fn some(entries: &[Type]) -> Vec<Vec<Chosen>> {
+    let classes = entries.iter().map(|entry| match entry {
+        Type::Index { below, .. } => *below,
+        Type::Scalar(..) | Type::Key(_) => 0,
+    });
+    let count = classes.max().unwrap_or(0).clamp(ENVIRONMENTS, MOST_CLASSES);
+    let rng = &mut fastrand::Rng::with_seed(0xe27);
+    let mut starts: Vec<usize> = Vec::new();
+    let one = |number: usize| {
+        let mut at = 0;
+        drawn(entries, &mut |below| {
+            let random = rng.usize(..below);
+            if starts.len() == at {
+                starts.push(random);
+            }
+            at += 1;
+            // Of keys there are too many to go round.
+            match number < below && below <= MOST_CLASSES {
+                true => (starts[at - 1] + number) % below,
+                false => random,
+            }
+        })
+    };
+    (0..count).map_while(one).collect()
 }
 
 /// An environment by choices of numbers below a bound; `None` if there is none, such as a label of no class.
@@ -124,5 +207,70 @@ fn all(entries: &[Type], limit: usize) -> Option<Vec<Vec<Chosen>>> {
         if all.len() == limit {
             return None;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ENVIRONMENTS, all_or_some};
+    use crate::lean::Environments;
+    use crate::prove::chosen::Chosen;
+    use crate::tensor::{Dims, Type};
+    use std::collections::BTreeSet;
+
+    fn labels(dims: &[usize], below: usize) -> Type {
+        let dims = Dims::new(dims);
+        Type::Index { dims, below }
+    }
+
+    /// Each of 16 places of one entry and of 3 of another sees each class.
+    #[test]
+    fn each_label_reaches_each_class() {
+        for (below, tried) in [(10, 32), (32, 32), (33, 33), (999, 999)] {
+            let entries = [labels(&[16], below), labels(&[3], 7)];
+            let drawn = all_or_some(&entries, false);
+            assert_eq!(drawn.environments.len(), tried);
+            for (entry, classes) in [(0, below), (1, 7)] {
+                for place in 0..entries[entry].dims().count() {
+                    let seen = drawn
+                        .environments
+                        .iter()
+                        .map(|chosen| match &chosen[entry] {
+                            Chosen::Indices(indices) => indices.as_slice()[place],
+                            Chosen::Tensor | Chosen::Keys(_) => unreachable!("labels"),
+                        });
+                    assert_eq!(seen.collect::<BTreeSet<_>>().len(), classes);
+                }
+            }
+            assert_eq!(drawn.of(tried), Environments::EveryClass { tried });
+            let four = Environments::Some { tried: 4 };
+            assert_eq!(drawn.of(4), four);
+        }
+    }
+
+    #[test]
+    fn what_is_said() {
+        let keys = Type::Key(Dims::new(&[]));
+        let said = |entries: &[Type], computed| {
+            let drawn = all_or_some(entries, computed);
+            drawn.of(drawn.environments.len())
+        };
+        let tried = ENVIRONMENTS;
+        assert_eq!(said(&[], false), Environments::Independent);
+        assert_eq!(said(&[], true), Environments::Some { tried });
+        assert_eq!(said(&[labels(&[2], 3)], false), Environments::All(9));
+        assert_eq!(
+            said(&[labels(&[2], 3)], true),
+            Environments::EveryClass { tried }
+        );
+        assert_eq!(said(&[keys.clone()], false), Environments::Some { tried });
+        assert_eq!(
+            said(&[keys, labels(&[2], 3)], false),
+            Environments::EveryClass { tried }
+        );
+        assert_eq!(
+            said(&[labels(&[2], 5000)], false),
+            Environments::Some { tried: 4096 }
+        );
     }
 }

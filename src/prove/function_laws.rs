@@ -7,7 +7,7 @@ use super::method::Shown;
 use super::proof_scalar::{ProofScalar, names, variables};
 use super::soundness_error::of_node;
 use crate::counterexample::{Counterexample, Verdict};
-use crate::program::{Function, Program, ProgramError, rules_of};
+use crate::program::{Function, Program, ProgramError, rules_of, with_spread_masks};
 use crate::scalar::{Agreement, Dual};
 use crate::tensor::{AnyTensor, Dims, Position, Type, Value, dot};
 use fastrand::Rng;
@@ -58,8 +58,31 @@ pub(crate) fn show(
         place,
         entries,
     };
-    laws.show(exact)
+    with_spread_masks(&written(function), || laws.show(exact))
         .map_err(|error| equations::explained(&laws, error))
+}
+
+/// [`show`] at one point modulo the prime: for a node that was shown in other environments at more of them.
+pub(crate) fn show_at_one_point(
+    function: &Function,
+    place: &str,
+    entries: &[Chosen],
+) -> Result<Shown, Counterexample> {
+    let laws = Laws {
+        function,
+        place,
+        entries,
+    };
+    let rng = &mut Rng::with_seed(0xc07b);
+    with_spread_masks(&written(function), || equations::show(&laws, None, 1, rng))
+        .map_err(|error| equations::explained(&laws, error))
+}
+
+/// The programs of a function that an op wrote.
+fn written(function: &Function) -> Vec<&Program> {
+    let rule = function.rule().into_iter();
+    let rules = rule.flat_map(|rule| [&rule.jvp, &rule.vjp]);
+    rules.chain([function.body()]).collect()
 }
 
 /// Whether the laws of a function hold: [`show`] without words for a refusal, which take as long as a proof.
@@ -69,7 +92,7 @@ pub(crate) fn hold(function: &Function, place: &str, entries: &[Chosen], exact: 
         place,
         entries,
     };
-    laws.show(exact).is_ok()
+    with_spread_masks(&written(function), || laws.show(exact)).is_ok()
 }
 
 /// What a function takes: scalars and entries, each where its inputs have them.

@@ -41,6 +41,7 @@ pub mod term;
 mod tests_of_op;
 mod uses_draws;
 
+pub use crate::lean::Environments;
 pub use batch::{batch_eq_each, batch_eq_each_of};
 pub use batch_bits::{batch_eq_each_bit_for_bit, batch_eq_each_bit_for_bit_of};
 pub use batch_rules::{

@@ -1,6 +1,8 @@
 //! What a proof says.
 
 use super::method::Method;
+use crate::counterexample::Counterexample;
+use crate::lean::Environments;
 use crate::scalar::Level;
 use crate::tensor::Dims;
 use core::fmt;
@@ -19,7 +21,7 @@ const SHOWN: usize = 6;
 /// assert_eq!((proof.graph.as_str(), proof.inputs[0].to_string().as_str()), ("loss", "[1, 3]"));
 /// assert!(proof.laws.contains(&"adjointness") && proof.identities > 10);
 /// assert_eq!((proof.level, proof.method), (Level::Real, Method::NormalForms));
-/// assert_eq!((proof.environments, proof.all_environments), (3, true)); // each of three labels
+/// assert_eq!(proof.environments, cotangent::prove::Environments::All(3)); // each of three labels
 /// # Ok::<(), Counterexample>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
@@ -34,10 +36,8 @@ pub struct Proof {
     pub identities: usize,
     /// The lowest level of the algebra tower that has what the graph and its derivatives use.
     pub level: Level,
-    /// In how many environments.
-    pub environments: usize,
-    /// Whether there are no others.
-    pub all_environments: bool,
+    /// For which environments.
+    pub environments: Environments,
     /// Whether the graph computes labels, whose values were drawn in each environment.
     ///
     /// ```
@@ -67,6 +67,14 @@ pub struct Proof {
 }
 
 impl Proof {
+    /// This proof, if it shows anything.
+    pub(super) fn of_something(self) -> Result<Self, Counterexample> {
+        match self.identities {
+            0 => Err(nothing_to_show(&self.graph)),
+            _ => Ok(self),
+        }
+    }
+
     /// Whether everything was shown by normal forms, so for every input.
     ///
     /// ```
@@ -105,6 +113,12 @@ impl Proof {
     }
 }
 
+/// No equation holds or fails of what has no elements.
+pub(super) fn nothing_to_show(place: &str) -> Counterexample {
+    let got = "nothing to show: no shape has elements";
+    Counterexample::new("prove", place, "an element", got)
+}
+
 impl fmt::Display for Proof {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inputs: Vec<_> = self.inputs.iter().map(ToString::to_string).collect();
@@ -130,11 +144,8 @@ impl fmt::Display for Proof {
                 more => writeln!(f, " and {more} more conditions hold")?,
             }
         }
-        match (self.environments, self.all_environments) {
-            (1, true) => {}
-            (1, false) => writeln!(f, "  in one environment")?,
-            (n, true) => writeln!(f, "  in all {n} environments")?,
-            (n, false) => writeln!(f, "  in {n} environments")?,
+        if self.environments != Environments::Independent {
+            writeln!(f, "  {}", self.environments)?;
         }
         if self.drawn {
             writeln!(
@@ -148,10 +159,21 @@ impl fmt::Display for Proof {
                 points,
                 soundness_error,
             } => {
-                write!(f, "  modulo a prime of 61 bits at {points} random points; ")?;
                 write!(
                     f,
-                    "a wrong graph passes with probability below {soundness_error:.0e}"
+                    "  modulo a prime of 61 bits at {points} random point{}; ",
+                    if points == 1 { "" } else { "s" }
+                )?;
+                let wrong = match self.environments {
+                    Environments::Independent => "a wrong graph",
+                    Environments::Given => "a graph that is wrong in it",
+                    Environments::All(_)
+                    | Environments::EveryClass { .. }
+                    | Environments::Some { .. } => "a graph that is wrong in one of them",
+                };
+                write!(
+                    f,
+                    "{wrong} passes with probability below {soundness_error:.0e}"
                 )
             }
         }

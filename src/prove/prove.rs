@@ -5,7 +5,7 @@ use super::chosen::Chosen;
 use super::conditions::Conditions;
 use super::environments::{Drawn, ENVIRONMENTS, all_or_some};
 use super::equations::{self, Equations};
-use super::function_laws::{FUEL, POINTS, show};
+use super::function_laws::{FUEL, POINTS, show, show_at_one_point};
 use super::loops::{LOOP_LAWS, Run, loops};
 use super::method::{Method, Shown};
 use super::proof_scalar::{names, variables};
@@ -122,7 +122,7 @@ where
 /// use cotangent::prelude::*;
 /// graph! { fn loss(x: [2, 3]; labels: [2] < 3) -> [] { cross_entropy(x, labels) } }
 /// let proof = prove_in(&loss::<f64>(), &tlist![Labels::new([0, 2])?])?;
-/// assert_eq!((proof.environments, proof.all_environments), (1, false));
+/// assert_eq!(proof.environments, cotangent::prove::Environments::Given);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn prove_in<A, D, G, Ss>(
@@ -137,11 +137,7 @@ where
 {
     let chosen: Vec<Chosen> = D::values(env).iter().map(Chosen::of).collect();
     let nodes = &graph.nodes;
-    let drawn = Drawn {
-        environments: vec![chosen],
-        all: false,
-        computed: draws(nodes),
-    };
+    let drawn = Drawn::given(nodes.entry_types(), chosen, draws(nodes));
     shown_in(nodes, Ss::computed(), &drawn, true)
 }
 
@@ -155,7 +151,7 @@ fn everywhere(
     computed: Option<usize>,
     exact: bool,
 ) -> Result<Proof, Counterexample> {
-    let drawn = all_or_some(nodes.entry_types(), ENVIRONMENTS, draws(nodes));
+    let drawn = all_or_some(nodes.entry_types(), draws(nodes));
     shown_in(nodes, computed, &drawn, exact)
 }
 
@@ -167,7 +163,8 @@ fn shown_in(
     exact: bool,
 ) -> Result<Proof, Counterexample> {
     let (mut total, mut tried): (Option<Shown>, usize) = (None, 0);
-    for (number, chosen) in drawn.environments.iter().enumerate() {
+    let few = drawn.environments.iter().take(ENVIRONMENTS);
+    for (number, chosen) in few.enumerate() {
         // Computed labels have other answers in each environment.
         let shown = with_draws(number as u64, || in_one(nodes, computed, chosen, exact))?;
         tried += 1;
@@ -180,23 +177,54 @@ fn shown_in(
             break;
         }
     }
+    // Of a node that reads labels, each class is tried, and of one that reads keys, more of them.
+    let nodes_alone = nodes.with_functions()?;
+    let mut reached = tried;
+    for (node, function) in &nodes_alone {
+        let slots = node.slots();
+        let mut exactly = exact;
+        for (number, chosen) in drawn.environments.iter().enumerate().skip(tried) {
+            if !drawn.are_new(&slots, number) {
+                break;
+            }
+            let entries = at(&slots, chosen);
+            let place = node.describe();
+            let shown = with_draws(number as u64, || match exactly || number < ENVIRONMENTS {
+                true => show(function, &place, &entries, exactly),
+                false => show_at_one_point(function, &place, &entries),
+            })?;
+            // The normal forms of the next are as large.
+            exactly &= shown.method == Method::NormalForms;
+            total = total.map(|total| total.and(shown));
+            reached = reached.max(number + 1);
+        }
+    }
     let Some(shown) = total else {
         let got = "none: there is a label, and it has no class";
         let name = nodes.graph_id.name();
         return Err(Counterexample::new("prove", name, "an environment", got));
     };
-    Ok(Proof {
+    Proof {
         graph: nodes.graph_id.name().to_owned(),
         inputs: nodes.input_dims(),
         laws: [&LAWS[..], &LOOP_LAWS].concat(),
         identities: shown.identities,
         level: nodes.level(),
-        environments: tried,
-        all_environments: drawn.all && tried == drawn.environments.len(),
+        environments: drawn.of(reached),
         drawn: drawn.computed,
         method: shown.method,
         conditions: shown.conditions.texts(),
-    })
+    }
+    .of_something()
+}
+
+/// What was chosen at some slots.
+fn at(slots: &[usize], chosen: &[Chosen]) -> Vec<Chosen> {
+    let slots = slots.iter();
+    slots
+        .filter_map(|&slot| chosen.get(slot))
+        .cloned()
+        .collect()
 }
 
 /// Node by node, then the whole graph, in one environment.
@@ -207,10 +235,7 @@ fn in_one(
     exact: bool,
 ) -> Result<Shown, Counterexample> {
     let mut total = Shown::nothing();
-    let entries = |node: &Node<'_>| -> Vec<Chosen> {
-        let slots = node.slots().into_iter();
-        slots.filter_map(|slot| chosen.get(slot)).cloned().collect()
-    };
+    let entries = |node: &Node<'_>| at(&node.slots(), chosen);
     let alone = nodes.with_functions()?;
     for (node, function) in &alone {
         total = total.and(show(function, &node.describe(), &entries(node), exact)?);

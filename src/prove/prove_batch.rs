@@ -10,6 +10,7 @@ use super::soundness_error;
 use super::uses_draws::uses_draws;
 use crate::counterexample::Counterexample;
 use crate::graph::GraphData;
+use crate::lean::Environments;
 use crate::program::{Batch, Program, ProgramError, batch, jvp};
 use crate::prove::{ProofScalar, with_draws};
 use crate::tensor::{AnyTensor, Type, Value};
@@ -101,19 +102,24 @@ fn proof(name: &str, program: &Program, wanted: &[bool]) -> Result<Proof, Counte
     let drawn = uses_draws(program);
     let draws = drawn || program.input_types().iter().any(|ty| !ty.is_scalar());
     let inputs = program.input_types().iter().filter(|ty| ty.is_scalar());
-    Ok(Proof {
+    Proof {
         graph: name.to_owned(),
         inputs: inputs.map(|ty| ty.dims().clone()).collect(),
         laws: LAWS.to_vec(),
         identities: shower.total.identities,
         level: jvp.program.level().max(vjp.level()),
         // Each case draws its own entries and computed labels.
-        environments: if draws { shower.cases } else { 1 },
-        all_environments: !draws,
+        environments: match draws {
+            true => Environments::Some {
+                tried: shower.cases,
+            },
+            false => Environments::Independent,
+        },
         drawn,
         method: shower.total.method,
         conditions: shower.total.conditions.texts(),
-    })
+    }
+    .of_something()
 }
 
 /// A proof under way.

@@ -11,7 +11,9 @@ use super::term::with_fuel;
 use super::uses_draws::uses_draws;
 use super::{Oracle, Proof, ProofScalar, Term, with_draws};
 use crate::counterexample::Counterexample;
+use crate::lean::Environments;
 use crate::program::Program;
+use crate::program::with_spread_masks;
 use crate::scalar::{Agreement, Sample};
 use crate::tensor::{Position, Type, Value};
 
@@ -92,7 +94,11 @@ fn proof(program: &Program, other: &Program, bits: bool) -> Result<Proof, Counte
     let (mut total, mut exact, mut tried): (Option<Shown>, bool, usize) = (None, true, 0);
     while tried < environments && (exact || drawn || tried < LARGE_ENVIRONMENTS) {
         let set = tried as u64;
-        let shown = with_draws(set, || on_indeterminates(program, other, exact, rng))?;
+        let shown = with_draws(set, || {
+            with_spread_masks(&[program, other], || {
+                on_indeterminates(program, other, exact, rng)
+            })
+        })?;
         tried += 1;
         // Where normal forms are too large once, they are not tried again.
         exact &= shown
@@ -130,8 +136,10 @@ fn proof(program: &Program, other: &Program, bits: bool) -> Result<Proof, Counte
         laws,
         identities,
         level: program.level(),
-        environments: tried,
-        all_environments: !draws,
+        environments: match draws {
+            true => Environments::Some { tried },
+            false => Environments::Independent,
+        },
         drawn,
         method: shown.method,
         conditions: shown.conditions.texts(),

@@ -5,7 +5,9 @@ use super::environments::{ENVIRONMENTS, computes_labels, in_each_set};
 use crate::counterexample::Counterexample;
 use crate::graph::nodes::level_of;
 use crate::handle::GraphId;
+use crate::lean::Environments;
 use crate::op::{Inputs, Op, Recorded, Surroundings};
+use crate::program::Function;
 use crate::prove::function_laws::show;
 
 /// Shows that the rules of an op are right at some input shapes: its JVP is the derivative of its value, and its VJP the
@@ -31,18 +33,39 @@ pub fn prove_op<In: Inputs>(op: impl Op<In>) -> Result<Proof, Counterexample> {
     };
     let function = Recorded::of(&op, &surroundings).function;
     let place = format!("`{name}`");
+    let again = Recorded::of(&op, &surroundings).function;
+    let (first, second) = (text(&function), text(&again));
+    if first != second {
+        let law = "an op records one program";
+        return Err(Counterexample::new(law, place, first, second));
+    }
     let shown = in_each_set(&function, || show(&function, &place, &[], true))?;
     let drawn = computes_labels(&function);
-    Ok(Proof {
+    Proof {
         graph: name.to_owned(),
         inputs: In::dims(),
         laws: vec!["jvp_is_the_derivative", "adjointness"],
         identities: shown.identities,
         level: level_of(&function),
-        environments: if drawn { ENVIRONMENTS } else { 1 },
-        all_environments: !drawn,
+        environments: match drawn {
+            true => Environments::Some {
+                tried: ENVIRONMENTS,
+            },
+            false => Environments::Independent,
+        },
         drawn,
         method: shown.method,
         conditions: shown.conditions.texts(),
-    })
+    }
+    .of_something()
+}
+
+/// All that was recorded: the value, and the rules that are written.
+fn text(function: &Function) -> String {
+    let rule = function.rule().into_iter();
+    let rule = rule.flat_map(|rule| [rule.jvp.to_string(), rule.vjp.to_string()]);
+    [function.body().to_string()]
+        .into_iter()
+        .chain(rule)
+        .collect()
 }

@@ -14,9 +14,9 @@ use model::{Motion, Policy};
 fn each_step_is_proven() -> Result<(), Counterexample> {
     assert!(prove(&model::torque::<f64>())?.is_exact());
     let proof = prove(&model::step::<f64>())?;
-    assert!(proof.is_exact() && proof.all_environments, "{proof}");
+    assert!(proof.is_exact() && proof.environments.are_all(), "{proof}");
     let proof = prove_modulo(&model::loss::<f64, N<3>>())?;
-    assert_eq!(proof.environments, 1, "{proof}");
+    assert_eq!(proof.environments.tried(), 1, "{proof}");
     Ok(())
 }
 

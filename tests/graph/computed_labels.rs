@@ -138,7 +138,7 @@ fn a_proof_says_what_was_drawn() -> Result<(), Counterexample> {
     ] {
         assert!(proof.drawn && proof.is_exact(), "{proof}");
         assert!(
-            proof.environments >= 32 && !proof.all_environments,
+            proof.environments.tried() >= 32 && !proof.environments.are_all(),
             "{proof}"
         );
         assert_eq!(proof.level, Level::OrderedField, "{proof}");
@@ -154,7 +154,7 @@ fn a_proof_says_what_was_drawn() -> Result<(), Counterexample> {
     let proof = cotangent::prove::prove::<f64, _, _, _>(
         &graph!(|x: [2]| gather(x, iota::<shape![2], Axis<0>>())),
     )?;
-    assert!(!proof.drawn && proof.all_environments, "{proof}");
+    assert!(!proof.drawn && proof.environments.are_all(), "{proof}");
     Ok(())
 }
 

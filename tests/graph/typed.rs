@@ -237,7 +237,7 @@ fn closures_read_the_environment() {
         |_, dx, ()| dx.get::<0>().map(|dx| 2.0 * dx),
         |_, (), dy| tlist![dy.map(|dy| 2.0 * dy)],
     );
-    let certified = Graph::<_, _, Line, _>::nil().snoc(node.certify(&()).expect("linear"));
+    let certified = Graph::<_, _, Line, _>::nil().snoc(node.certify().expect("linear"));
     assert_eq!(certified.value(&x, &()), Tensor::from([2.0, 4.0]));
 }
 

@@ -34,7 +34,7 @@ fn graph_laws<A: Sample, D: Environment, G: Context, Ss: Body>(
     loop_laws(g, &x, d, &seed.erased(), rng.usize(..))?;
     laws::backward_dense_from_compile_data_eq_backprop_all(g, &x, d, &seed)?;
     laws::backprop_correct(g, &x, &dx, d, &seed)?;
-    let certified = g.clone().certify(d)?;
+    let certified = g.clone().certify_in(d)?;
     laws::compile_ctx_eq_eval(&certified, &x, d)?;
     laws::compile_values_eq(&certified, &x, d)?;
     laws::compile_nodes_size(&certified, &x, d)?;

@@ -485,9 +485,7 @@ fn ctx_eq_eval() {
         laws::compile_data_ctx_eq_eval(&impure_forward(), &at(1), &()),
         law,
     );
-    let certified = impure_forward()
-        .certify(&())
-        .expect("its rules are adjoint");
+    let certified = impure_forward().certify().expect("its rules are adjoint");
     rejects(
         laws::compile_ctx_eq_eval(&certified, &at(1), &()),
         "compile_ctx_eq_eval",
@@ -501,9 +499,7 @@ fn values_eq() {
         laws::compile_data_values_eq(&impure_forward(), &at(1), &()),
         law,
     );
-    let certified = impure_forward()
-        .certify(&())
-        .expect("its rules are adjoint");
+    let certified = impure_forward().certify().expect("its rules are adjoint");
     rejects(
         laws::compile_values_eq(&certified, &at(1), &()),
         "compile_values_eq",
@@ -572,7 +568,7 @@ fn backward_dense_from_compile_eq_backprop_all() {
     let law = "backward_dense_from_compile_eq_backprop_all";
     let rng = &mut Rng::with_seed(2);
     let g = random_graph::<Q>(rng);
-    let certified = g.clone().certify(&()).expect("library ops");
+    let certified = g.clone().certify().expect("library ops");
     let x = random_list::<Q, Gamma>(rng);
     let seed = random_seed(&g, &x, &(), rng);
     let (tape, _) = compile(&certified, &x, &());
@@ -653,10 +649,7 @@ fn backprop_correct_and_certify() {
         laws::backprop_correct(&g, &x, &x, &tlist![], &seed),
         "backprop_correct",
     );
-    let refused = g
-        .certify(&tlist![])
-        .err()
-        .expect("the rules are not adjoint");
+    let refused = g.certify().err().expect("the rules are not adjoint");
     assert_eq!(refused.law, "adjointness");
     assert_eq!(
         refused.place,

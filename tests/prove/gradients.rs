@@ -48,7 +48,7 @@ fn graphs() -> Result<(), Counterexample> {
         normal::<f64>(),
     ];
     let proof = prove_gradient(&classes::<f64>())?;
-    assert_eq!((proof.environments, proof.all_environments), (9, true));
+    assert_eq!(proof.environments, cotangent::lean::Environments::All(9));
     assert_eq!(prove_gradient(&hessian::energy::<f64>())?.laws.len(), 3);
     Ok(())
 }

@@ -8,6 +8,7 @@ mod random_program;
 #[path = "../common/typed_graphs.rs"]
 mod typed_graphs;
 
+mod environments;
 mod gradients;
 mod passes;
 mod proofs;

@@ -3,7 +3,7 @@
 use super::random_graph::random_graph;
 use super::typed_graphs;
 use cotangent::prelude::*;
-use cotangent::prove::Method;
+use cotangent::prove::{Environments, Method};
 use cotangent::scalar::Level;
 use fastrand::Rng;
 use num_rational::BigRational;
@@ -58,7 +58,7 @@ fn random_graphs() -> Result<(), Counterexample> {
 fn a_classifier_in_all_environments() -> Result<(), Counterexample> {
     let proof = prove(&classifier::<f32>())?;
     assert!(proof.is_exact(), "{proof}");
-    assert_eq!((proof.environments, proof.all_environments), (4, true));
+    assert_eq!(proof.environments, Environments::All(4));
     assert_eq!(proof.level, Level::Real);
     assert_eq!(proof.inputs.len(), 3);
     Ok(())
@@ -90,7 +90,7 @@ fn large_graphs_modulo_the_prime() -> Result<(), Counterexample> {
     };
     assert_eq!(points, 3);
     assert!(0.0 < soundness_error && soundness_error < 1e-18, "{proof}");
-    assert_eq!((proof.environments, proof.all_environments), (1, false));
+    assert_eq!(proof.environments, Environments::Given);
     Ok(())
 }
 
@@ -213,7 +213,7 @@ fn closures_have_no_proof() {
     let g = GraphData::<_, _, context![[]], _>::nil().snoc(node);
     let error = prove(&g).expect_err("closures");
     assert_eq!(error.got, "closures, which have no program");
-    assert!(g.certify(&()).is_ok(), "they are tried instead");
+    assert!(g.certify().is_ok(), "they are tried instead");
 }
 
 /// A rule that divides by zero everywhere is refused, not passed for want of a value that differs.
@@ -241,7 +241,7 @@ fn no_environment() {
 fn a_loss_in_a_float_environment() -> Result<(), Counterexample> {
     let proof = prove(&typed_graphs::fitted::<f64>())?;
     assert!(proof.is_exact() && !proof.drawn, "{proof}");
-    assert_eq!((proof.environments, proof.all_environments), (1, true));
+    assert_eq!(proof.environments, Environments::Independent);
     let (first, rest) = proof
         .to_string()
         .split_once('\n')
@@ -262,11 +262,11 @@ fn a_loss_in_a_float_environment() -> Result<(), Counterexample> {
 fn typed_graphs_are_proven() -> Result<(), Counterexample> {
     let proof = prove(&typed_graphs::frozen::<f64>())?;
     assert!(
-        proof.is_exact() && !proof.all_environments && !proof.drawn,
+        proof.is_exact() && !proof.environments.are_all() && !proof.drawn,
         "{proof}"
     );
     assert_eq!(
-        (proof.environments, proof.algebras()),
+        (proof.environments.tried(), proof.algebras()),
         (32, "every commutative semiring")
     );
     let proof = prove(&typed_graphs::chosen::<f64>())?;
@@ -275,8 +275,8 @@ fn typed_graphs_are_proven() -> Result<(), Counterexample> {
     assert!(proof.to_string().contains(text), "{proof}");
     assert!(prove(&typed_graphs::moved::<f64>())?.is_exact());
     let proof = prove(&typed_graphs::read::<f64>())?;
-    assert!(proof.is_exact() && proof.all_environments, "{proof}");
-    assert_eq!(proof.environments, 27); // three labels for each of three steps
+    assert!(proof.is_exact(), "{proof}");
+    assert_eq!(proof.environments, Environments::All(27)); // three labels for each of three steps
     assert!(prove(&typed_graphs::thinned::<f64>())?.is_exact());
     // The gradient of a graph with all of it, with its second derivatives.
     assert!(prove(&typed_graphs::moved::<f64>().gradient())?.is_exact());
@@ -297,7 +297,7 @@ fn a_scan_of_20_steps() -> Result<(), Counterexample> {
         }
     }
     let proof = prove(&twenty::<f64>())?;
-    assert_eq!((proof.environments, proof.all_environments), (1, true));
+    assert_eq!(proof.environments, Environments::Independent);
     assert_eq!(proof.inputs.len(), 3);
     let text = proof.to_string();
     assert!(text.contains("at inputs [], [20], []"), "{text}");

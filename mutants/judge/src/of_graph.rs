@@ -87,7 +87,7 @@ fn at_values<D: Environment, G: Context, Ss: Body>(
     judge.demand(name, || laws::zero_preserving(g, &x, d));
     loops(judge, name, g, &x, d);
     judge.demand(name, || {
-        let certified = g.clone().certify(d)?;
+        let certified = g.clone().certify_in(d)?;
         laws::compile_ctx_eq_eval(&certified, &x, d)?;
         laws::compile_values_eq(&certified, &x, d)?;
         laws::compile_nodes_size(&certified, &x, d)?;

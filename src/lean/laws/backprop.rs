@@ -117,7 +117,7 @@ where
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// let g = graph!(|x: [2]| x * x).certify(&tlist![])?;
+/// let g = graph!(|x: [2]| x * x).certify()?;
 /// let seed = tlist![Tensor::from([5.0, 6.0]), Tensor::from([7.0, 8.0])];
 /// let x = tlist![Tensor::from([3.0, 4.0])];
 /// laws::backward_dense_from_compile_eq_backprop_all(&g, &x, &tlist![], &seed)?;

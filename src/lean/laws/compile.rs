@@ -21,7 +21,7 @@ macro_rules! statements {
         /// let g = graph!(|x: [2]| sum(x * x));
         /// let x = tlist![Tensor::from([1.0, 2.0])];
         /// laws::compile_data_ctx_eq_eval(&g, &x, &tlist![])?;
-        /// laws::compile_ctx_eq_eval(&g.certify(&tlist![])?, &x, &tlist![])?;
+        /// laws::compile_ctx_eq_eval(&g.certify()?, &x, &tlist![])?;
         /// # Ok::<(), Counterexample>(())
         /// ```
         #[doc = concat!("The context that compiling returns is that of `eval`. Lean's `", $ctx_lean, "`.")]
@@ -51,7 +51,7 @@ macro_rules! statements {
         /// let g = graph!(|x: [2]| sum(x * x));
         /// let x = tlist![Tensor::from([1.0, 2.0])];
         /// laws::compile_data_values_eq(&g, &x, &tlist![])?;
-        /// laws::compile_values_eq(&g.certify(&tlist![])?, &x, &tlist![])?;
+        /// laws::compile_values_eq(&g.certify()?, &x, &tlist![])?;
         /// # Ok::<(), Counterexample>(())
         /// ```
         #[doc = concat!("The values on the tape are the context, erased, in its order. Lean's `", $values_lean, "`.")]
@@ -84,7 +84,7 @@ macro_rules! statements {
         /// let g = graph!(|x: [2]| sum(x * x));
         /// let x = tlist![Tensor::from([1.0, 2.0])];
         /// laws::compile_data_nodes_size(&g, &x, &tlist![])?;
-        /// laws::compile_nodes_size(&g.certify(&tlist![])?, &x, &tlist![])?;
+        /// laws::compile_nodes_size(&g.certify()?, &x, &tlist![])?;
         /// # Ok::<(), Counterexample>(())
         /// ```
         #[doc = concat!("The tape has a node for each entry of `Γ ++ Ss`. Lean's `", $size_lean, "`.")]

@@ -11,7 +11,7 @@ mod elementwise;
 mod index;
 mod layout;
 mod linear;
-mod random;
+pub(crate) mod random;
 mod reduce;
 mod scalars;
 mod scan;

@@ -1,5 +1,6 @@
 //! Primitives that take or make keys.
 
+pub(crate) mod spread;
 #[cfg(test)]
 mod tests;
 
@@ -225,7 +226,8 @@ impl Primitive for Mask {
         _interpreter: &impl Interpreter<A>,
     ) -> Result<Vec<Value<A>>, Fault> {
         let each = self.dims.count() as u64;
-        let draw = |key: &Key, i: u64| match u64::from(key.bits(i)) < self.keep {
+        let keep = spread::of(self.keep);
+        let draw = |key: &Key, i: u64| match u64::from(key.bits(i)) < keep {
             true => A::one(),
             false => A::zero(),
         };
