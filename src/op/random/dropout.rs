@@ -103,6 +103,26 @@ mod tests {
         assert_eq!(inverse_of_rest(1e-30), Literal::real(1.0));
     }
 
+    /// The expectation of the mask times the factor is 1, for each probability in thousandths: the threshold is the nearest
+    /// of the 2^32 to the probability that the factor is the inverse of. In whole numbers.
+    #[test]
+    fn the_mask_has_the_probability_of_the_factor() {
+        for dropped in 0..1000_u32 {
+            let p = f64::from(dropped) / 1000.0;
+            let g: GraphData<f64, _, _, _> = graph!(|x: [2]; key| dropout(x, key, { p }));
+            let text = g.program().expect("an op").to_string();
+            let (_, rest) = text.split_once("mask([2], ").expect("a mask");
+            let (threshold, _) = rest.split_once(')').expect("its end");
+            let threshold: i64 = threshold.parse().expect("a number");
+            let kept = i64::from(1000 - dropped);
+            let distance = (1000 * threshold - (kept << 32)).abs();
+            assert!(2 * distance <= 1000, "{p}: {threshold}");
+            let common = super::gcd(1000, kept);
+            let inverse = Literal::ratio(1000 / common, (kept / common).unsigned_abs());
+            assert_eq!(inverse_of_rest(p), inverse);
+        }
+    }
+
     /// 10,000 elements: the share of zeros is within four standard deviations of `p`, and so the mean of `x`.
     #[test]
     fn share_and_expectation() {

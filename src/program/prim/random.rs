@@ -17,9 +17,7 @@ use crate::program::syntax::Prim;
 use crate::program::{Degree, ProgramError};
 use crate::scalar::{Level, Semiring};
 use crate::tensor::{AnyTensor, Dims, Key, Type, Value};
-
-/// As many as a `u32` has values.
-const WORDS: u64 = 1 << 32;
+use spread::WORDS;
 
 /// The keys of an argument. `types` has let nothing else through.
 fn keys<'v, A>(x: &[&'v Value<A>], i: usize) -> &'v AnyTensor<Key> {

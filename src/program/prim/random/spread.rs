@@ -4,11 +4,13 @@
 //! thousand. Which masks can be depends on the order of the thresholds alone. So a law holds for all words if and only if it
 //! holds for all words with other thresholds in the same order, and with those at equal distances few words show it wrong.
 
-use super::WORDS;
 use crate::program::Program;
 use crate::program::primitives::Mask;
 use crate::program::syntax::Prim;
 use core::cell::RefCell;
+
+/// As many as a `u32` has values.
+pub(super) const WORDS: u64 = 1 << 32;
 
 thread_local! {
     /// The thresholds between 0 and all, in order; empty outside of a proof.
