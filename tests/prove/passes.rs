@@ -1,7 +1,7 @@
 //! Passes leave what a program computes as it is: of random programs, with calls, loops and keys, of the graphs of the tests,
 //! and of every example.
 
-mod examples;
+pub mod examples;
 mod mutants;
 mod rewritten;
 
