@@ -17,7 +17,7 @@ const LAW: &str = "batch_eq_each_bit_for_bit";
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// let g: GraphData<f64, _, _, _> = graph!(|x: [3], w: [2, 3]| relu(matmul(w, x)));
+/// let g: GraphData<f64, _, _, _> = graph!(|x: [1, 3], w: [3, 2]| relu(matmul(x, w)));
 /// assert!(cotangent::prove::batch_eq_each_bit_for_bit(&g.program()?, &[true, false], 4)? > 0);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

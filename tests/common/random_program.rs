@@ -100,6 +100,9 @@ fn discrete(rng: &mut Rng, ty: &Type) -> Prim {
     }
 }
 
+/// Values have at most so many elements.
+const LARGEST: usize = 32;
+
 /// One of the values of a type, the later the likelier.
 fn of_type(rng: &mut Rng, program: &Program, ty: &Type) -> Option<usize> {
     let like: Vec<usize> = (0..program.size())
@@ -130,8 +133,10 @@ fn push_function(rng: &mut Rng, program: &mut Program, depth: usize) {
     let scalars: Vec<usize> = (0..program.size())
         .filter(|&id| program.types()[id].is_scalar())
         .collect();
-    let [state, steps] =
-        [0; 2].map(|_| *rng.choice(&scalars).expect("an input is made of scalars"));
+    if scalars.is_empty() {
+        return;
+    }
+    let [state, steps] = [0; 2].map(|_| scalars[rng.usize(..scalars.len())]);
     let (state_ty, dims) = (
         program.types()[state].clone(),
         program.types()[steps].dims().clone(),
@@ -158,17 +163,20 @@ fn push_function(rng: &mut Rng, program: &mut Program, depth: usize) {
     let _ = program.push(scan, &[x, state, steps]);
 }
 
+/// A depth that stands for none, and for no labels and keys either.
+const PLAIN: usize = usize::MAX;
+
 /// A program of about half as many instructions as `tries`, over these inputs. Each value is an output or used.
 fn random_over(rng: &mut Rng, inputs: &[Type], depth: usize, tries: usize) -> Program {
     let mut program = Program::new(inputs);
     for _ in 0..tries {
-        if depth > 0 && rng.u8(..8) == 0 {
+        if depth > 0 && depth < PLAIN && rng.u8(..8) == 0 {
             push_function(rng, &mut program, depth);
             continue;
         }
         let x = rng.usize(..program.size());
         let ty = program.types()[x].clone();
-        let prim = match ty.is_scalar() && rng.u8(..10) > 0 {
+        let prim = match ty.is_scalar() && (depth == PLAIN || rng.u8(..10) > 0) {
             true => prim(rng, ty.dims()),
             false => discrete(rng, &ty),
         };
@@ -185,7 +193,10 @@ fn random_over(rng: &mut Rng, inputs: &[Type], depth: usize, tries: usize) -> Pr
             vec![other, x],
             vec![x, y, z],
         ] {
-            if program.push(prim.clone(), &arguments).is_ok() {
+            let mut longer = program.clone();
+            let pushed = longer.push(prim.clone(), &arguments);
+            if pushed.is_ok_and(|id| longer.types()[id].dims().count() <= LARGEST) {
+                program = longer;
                 break;
             }
         }
@@ -205,10 +216,10 @@ fn random_over(rng: &mut Rng, inputs: &[Type], depth: usize, tries: usize) -> Pr
 pub fn random_plain(rng: &mut Rng) -> Program {
     let x = dims(rng);
     let inputs = [x.clone(), x, dims(rng)].map(Type::scalar);
-    random_over(rng, &inputs, 0, 60)
+    random_over(rng, &inputs, PLAIN, 60)
 }
 
-/// A program of about 30 instructions with calls, checkpoints and loops to a depth of two, labels and keys.
+/// A program of about 20 instructions with calls, checkpoints and loops to a depth of two, labels and keys.
 pub fn random_program(rng: &mut Rng) -> Program {
     let x = dims(rng);
     let labels = Type::Index {
@@ -222,5 +233,5 @@ pub fn random_program(rng: &mut Rng) -> Program {
         labels,
         Type::Key(Dims::new(&[])),
     ];
-    random_over(rng, &inputs, 2, 60)
+    random_over(rng, &inputs, 2, 40)
 }

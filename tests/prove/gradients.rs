@@ -1,15 +1,12 @@
 //! Second derivatives: the gradient graph is the gradient, and its derivatives are the Hessian.
 
+use super::passes::examples::hessian::energy;
 use super::typed_graphs;
 use cotangent::prelude::*;
 use cotangent::program::Program;
 use cotangent::prove::{
     Method, prove_equal_up_to_rounding, prove_gradient, prove_gradient_of, prove_op,
 };
-
-#[path = "../../examples/hessian/model.rs"]
-#[allow(dead_code)]
-mod hessian;
 
 graph! {
     fn rational(x: [2], y: [2]) -> [] where A: Ring { sum(x * x * y + x * y * y * y) }
@@ -48,8 +45,8 @@ fn graphs() -> Result<(), Counterexample> {
         normal::<f64>(),
     ];
     let proof = prove_gradient(&classes::<f64>())?;
-    assert_eq!(proof.environments, cotangent::lean::Environments::All(9));
-    assert_eq!(prove_gradient(&hessian::energy::<f64>())?.laws.len(), 3);
+    assert_eq!(proof.environments, cotangent::prove::Environments::All(9));
+    assert_eq!(prove_gradient(&energy::<f64>())?.laws.len(), 3);
     Ok(())
 }
 

@@ -99,7 +99,7 @@ fn rows() -> Vec<Row> {
             pair("%2 [2] = log %0\n%3 [2] = exp %2\nreturn %3"),
             |p| {
                 by(p, |_, prim, x| {
-                    (*prim == Unary::Exp.into()).then_some(x[0] - 2)
+                    (*prim == Unary::Exp.into()).then(|| x[0] - 2)
                 })
             },
             BITS,
@@ -116,12 +116,12 @@ fn rows() -> Vec<Row> {
             BITS,
         ),
         (
-            "(x + y) + x is x + (y + x)",
-            pair("%2 [2] = add %0 %1\n%3 [2] = add %2 %0\nreturn %3"),
+            "(x + y) + y is x + (y + y)",
+            pair("%2 [2] = add %0 %1\n%3 [2] = add %2 %1\nreturn %3"),
             |p| {
                 by(p, |out, prim, x| match prim {
                     Prim::Binary(Binary::Add) if x[0] == 2 => {
-                        let sum = push(out, Binary::Add, &[1, 0])[0];
+                        let sum = push(out, Binary::Add, &[1, 1])[0];
                         Some(push(out, Binary::Add, &[0, sum])[0])
                     }
                     _ => None,
@@ -138,13 +138,13 @@ fn rows() -> Vec<Row> {
                     _ => None,
                 })
             },
-            BITS,
+            TERMS,
         ),
         (
             "a sum is the largest",
             program("%0: [2, 3]\n%1 [2] = reduce_sum([1]) %0\nreturn %1"),
             |p| rewritten(p, |out, _, x| push(out, Reduce(Reduction::Max, vec![1]), x)),
-            TERMS,
+            TYPES,
         ),
         (
             "a used instruction is dropped",
