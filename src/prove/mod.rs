@@ -29,6 +29,7 @@ mod oracle;
 mod points;
 mod proof;
 mod proof_scalar;
+mod proof_shapes;
 mod prove;
 mod prove_batch;
 mod prove_equal;
@@ -54,6 +55,8 @@ pub use mutants::{Tally, reject_mutants};
 pub use oracle::Oracle;
 pub use proof::Proof;
 pub(crate) use proof_scalar::ProofScalar;
+#[doc(hidden)]
+pub use proof_shapes::{dims_of, shapes_differ};
 pub use prove::{prove, prove_in, prove_modulo};
 pub use prove_batch::{prove_batch, prove_batch_of};
 pub use prove_equal::{prove_equal, prove_equal_up_to_rounding};

@@ -8,6 +8,9 @@
 /// a function from a random number of either sign, of size 0.25 to 1.75. With `not_by_differences("reason")` the
 /// derivative is not that of the value, by definition.
 ///
+/// No dim of the small graphs is 1, and where the two have as many axes, all dims differ; `same_dims("reason")` excuses an op
+/// that demands a dim. Of an op for several ranks the three graphs have three.
+///
 /// ```
 /// use cotangent::prelude::*;
 /// law_tests! {
@@ -27,6 +30,7 @@ macro_rules! law_tests {
         middle($($middle:tt)*);
         $(on($domain:expr);)?
         $(not_by_differences($reason:literal);)?
+        $(same_dims($why:literal);)?
     ) => {
         mod $name {
             #[allow(unused_imports)]
@@ -42,6 +46,8 @@ macro_rules! law_tests {
                 $(domain = $domain;)?
                 domain
             }
+
+            $crate::law_tests!(@shapes [$($why)?] ($($first)*) ($($second)*));
 
             #[test]
             fn proof_at_the_first_shape() -> Checked {
@@ -95,6 +101,15 @@ macro_rules! law_tests {
             $crate::law_tests!(@differences [$($reason)?] ($($first)*) ($($middle)*));
         }
     };
+    (@shapes [] ($($first:tt)*) ($($second:tt)*)) => {
+        #[test]
+        fn shapes_of_the_proofs() -> Checked {
+            let first = $crate::prove::dims_of::<f64, _, _, _>(&$crate::graph!($($first)*));
+            let second = $crate::prove::dims_of::<f64, _, _, _>(&$crate::graph!($($second)*));
+            $crate::prove::shapes_differ(&first, &second)
+        }
+    };
+    (@shapes [$why:literal] $first:tt $second:tt) => {};
     (@differences [] ($($first:tt)*) ($($middle:tt)*)) => {
         #[test]
         fn differences() -> Checked {

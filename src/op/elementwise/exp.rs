@@ -51,6 +51,6 @@ mod tests {
         exp:
         small(|x: [2]| exp(x));
         small(|x: [2, 2]| exp(x));
-        middle(|x: [4, 8]| exp(x));
+        middle(|x: [3, 4, 2]| exp(x));
     }
 }

@@ -40,6 +40,6 @@ mod tests {
         identity:
         small(|x: [2]| identity(x));
         small(|x: [2, 2]| identity(x));
-        middle(|x: [4, 8]| identity(x));
+        middle(|x: [3, 4, 2]| identity(x));
     }
 }

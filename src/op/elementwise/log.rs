@@ -51,7 +51,7 @@ mod tests {
         log:
         small(|x: [2]| log(x));
         small(|x: [2, 2]| log(x));
-        middle(|x: [4, 8]| log(x));
+        middle(|x: [3, 4, 2]| log(x));
         on(positive);
     }
 }

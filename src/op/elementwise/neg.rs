@@ -51,6 +51,6 @@ mod tests {
         neg:
         small(|x: [2]| -x);
         small(|x: [2, 2]| -x);
-        middle(|x: [4, 8]| -x);
+        middle(|x: [3, 4, 2]| -x);
     }
 }

@@ -52,6 +52,6 @@ mod tests {
         offset:
         small(|x: [2]| x + 0.5);
         small(|x: [2, 2]| 1 - x);
-        middle(|x: [4, 8]| x - 2.5);
+        middle(|x: [3, 4, 2]| x - 2.5);
     }
 }

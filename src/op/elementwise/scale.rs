@@ -52,6 +52,6 @@ mod tests {
         scale:
         small(|x: [2]| x * 0.1);
         small(|x: [2, 2]| -3 * x);
-        middle(|x: [4, 8]| x / 7);
+        middle(|x: [3, 4, 2]| x / 7);
     }
 }

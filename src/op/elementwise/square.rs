@@ -38,6 +38,6 @@ mod tests {
         square:
         small(|x: [2]| square(x));
         small(|x: [2, 2]| square(x));
-        middle(|x: [4, 8]| square(x));
+        middle(|x: [3, 4, 2]| square(x));
     }
 }

@@ -31,7 +31,7 @@ mod tests {
     law_tests! {
         embedding:
         small(|t: [3, 2]; i: [2] < 3| embedding(t, i));
-        small(|t: [2, 2]; i: [1, 3] < 2| embedding(t, i));
-        middle(|t: [10, 4]; i: [2, 3] < 10| embedding(t, i));
+        small(|t: [2, 3]; i: [3, 2] < 2| embedding(t, i));
+        middle(|t: [10, 4]; i: [2, 3, 2] < 10| embedding(t, i));
     }
 }

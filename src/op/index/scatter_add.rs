@@ -56,8 +56,8 @@ mod tests {
 
     law_tests! {
         scatter_add:
-        small(|x: [2, 2]; i: [2] < 3| scatter_add(x, i));
-        small(|x: [2, 2]; i: [2, 2] < 3| scatter_add(x, i));
+        small(|x: [2, 3]; i: [2] < 3| scatter_add(x, i));
+        small(|x: [3, 2]; i: [3, 2] < 4| scatter_add(x, i));
         middle(|x: [3, 2, 5]; i: [3, 2] < 4| scatter_add(x, i));
     }
 

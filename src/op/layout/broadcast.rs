@@ -105,13 +105,13 @@ mod tests {
         broadcast:
         small(|x: [2]| broadcast::<shape![3, 2], _>(x));
         small(|x: []| broadcast::<shape![2, 2], _>(x));
-        middle(|x: [5]| broadcast::<shape![3, 4, 5], _>(x));
+        middle(|x: [3, 5]| broadcast::<shape![4, 3, 5], _>(x));
     }
 
     law_tests! {
         broadcast_axis:
         small(|x: [2]| broadcast_axis(x, { Axis::<0> }, { N::<3> }));
-        small(|x: [1, 2]| broadcast_axis(x, { Axis::<2> }, { N::<2> }));
-        middle(|x: [3, 5]| broadcast_axis(x, { Axis::<1> }, { N::<4> }));
+        small(|x: [3, 2]| broadcast_axis(x, { Axis::<2> }, { N::<2> }));
+        middle(|x: [2, 5, 3]| broadcast_axis(x, { Axis::<1> }, { N::<4> }));
     }
 }

@@ -72,7 +72,7 @@ mod tests {
     law_tests! {
         slice:
         small(|x: [3, 2]| slice(x, { Axis::<0> }, { N::<1> }, { N::<2> }));
-        small(|x: [1, 2, 3]| slice(x, { Axis::<2> }, { N::<1> }, { N::<1> }));
-        middle(|x: [3, 5, 2]| slice(x, { Axis::<1> }, { N::<0> }, { N::<3> }));
+        small(|x: [2, 2, 3]| slice(x, { Axis::<2> }, { N::<1> }, { N::<1> }));
+        middle(|x: [3, 5, 2, 2]| slice(x, { Axis::<1> }, { N::<0> }, { N::<3> }));
     }
 }

@@ -81,7 +81,7 @@ mod tests {
     law_tests! {
         stack:
         small(|a: [2], b: [2]| stack(a, b, { Axis::<0> }));
-        small(|a: [1, 2], b: [1, 2]| stack(a, b, { Axis::<2> }));
+        small(|a: [2, 3], b: [2, 3]| stack(a, b, { Axis::<2> }));
         middle(|a: [3, 4, 2], b: [3, 4, 2]| stack(a, b, { Axis::<1> }));
     }
 

@@ -72,8 +72,8 @@ mod tests {
 
     law_tests! {
         batch_matmul:
-        small(|a: [2, 1, 2], b: [2, 2, 1]| batch_matmul(a, b));
-        small(|a: [2, 2, 2], b: [2, 2, 2]| batch_matmul(a, b));
+        small(|a: [2, 2, 3], b: [2, 3, 2]| batch_matmul(a, b));
+        small(|a: [3, 3, 2], b: [3, 2, 3]| batch_matmul(a, b));
         middle(|a: [3, 4, 5], b: [3, 5, 2]| batch_matmul(a, b));
     }
 

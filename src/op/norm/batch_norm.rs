@@ -135,17 +135,17 @@ mod tests {
 
     law_tests! {
         batch_norm:
-        small(|x: [2, 1], gamma: [1], beta: [1]| batch_norm(x, gamma, beta, { Axis::<1> }, { 1 }));
-        small(|x: [1, 2, 2], gamma: [2], beta: [2]| batch_norm(x, gamma, beta, { Axis::<1> }, { 1 }));
+        small(|x: [2, 2], gamma: [2], beta: [2]| batch_norm(x, gamma, beta, { Axis::<1> }, { 1 }));
+        small(|x: [2, 3, 2], gamma: [3], beta: [3]| batch_norm(x, gamma, beta, { Axis::<1> }, { 1 }));
         middle(|x: [3, 4, 2, 2], gamma: [4], beta: [4]| batch_norm(x, gamma, beta, { Axis::<1> }, { 1e-5 }));
     }
 
     law_tests! {
         batch_norm_inference:
-        small(|x: [2, 1], m: [1], v: [1], gamma: [1], beta: [1]| {
+        small(|x: [2, 2], m: [2], v: [2], gamma: [2], beta: [2]| {
             batch_norm_inference(x, m, v, gamma, beta, { Axis::<1> }, { 1 })
         });
-        small(|x: [2, 2], m: [2], v: [2], gamma: [2], beta: [2]| {
+        small(|x: [3, 2, 2], m: [3], v: [3], gamma: [3], beta: [3]| {
             batch_norm_inference(x, m, v, gamma, beta, { Axis::<0> }, { 1 })
         });
         middle(|x: [3, 4, 2, 2], m: [4], v: [4], gamma: [4], beta: [4]| {

@@ -91,7 +91,7 @@ mod tests {
         dropout:
         small(|x: [2, 2]; key| dropout(x, key, { 0.5 }));
         small(|x: [3]; key| dropout(x, key, { 0.1 }));
-        middle(|x: [5, 7]; key| dropout(x, key, { 0.2 }));
+        middle(|x: [3, 2, 4]; key| dropout(x, key, { 0.2 }));
     }
 
     #[test]

@@ -79,13 +79,13 @@ mod tests {
         variance:
         small(|x: [3]| variance(x));
         small(|x: [2, 2]| variance(x));
-        middle(|x: [4, 8]| variance(x));
+        middle(|x: [3, 4, 2]| variance(x));
     }
 
     law_tests! {
         variance_axis:
         small(|x: [2, 2]| variance_axis(x, { Axis::<0> }));
-        small(|x: [1, 3]| variance_axis(x, { Axis::<1> }));
+        small(|x: [3]| variance_axis(x, { Axis::<0> }));
         middle(|x: [3, 4, 5]| variance_axis(x, { Axis::<1> }));
     }
 

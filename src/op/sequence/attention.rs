@@ -187,7 +187,7 @@ mod tests {
     law_tests! {
         causal_attention:
         small(|q: [2, 2], k: [2, 2], v: [2, 2]| causal_attention(q, k, v, { Heads::<1> }));
-        small(|q: [2, 2], k: [2, 2], v: [2, 2]| causal_attention(q, k, v, { Heads::<2> }));
+        small(|q: [2, 2, 2], k: [2, 2, 2], v: [2, 2, 2]| causal_attention(q, k, v, { Heads::<1> }));
         middle(|q: [2, 4, 6], k: [2, 4, 6], v: [2, 4, 6]| causal_attention(q, k, v, { Heads::<3> }));
     }
 

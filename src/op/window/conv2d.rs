@@ -98,8 +98,8 @@ mod tests {
 
     law_tests! {
         conv2d:
-        small(|x: [1, 1, 2, 2], w: [1, 1, 2, 1]| conv2d(x, w, { ConvWindow::new().padding::<1, 0>() }));
-        small(|x: [1, 2, 1, 3], w: [2, 1, 1, 2]| {
+        small(|x: [2, 3, 3, 2], w: [2, 3, 2, 2]| conv2d(x, w, { ConvWindow::new().padding::<1, 0>() }));
+        small(|x: [3, 4, 4, 5], w: [4, 2, 3, 3]| {
             conv2d(x, w, { ConvWindow::new().dilation::<1, 2>().groups::<2>() })
         });
         middle(|x: [2, 2, 5, 4], w: [4, 1, 3, 2]| {
