@@ -55,7 +55,9 @@ pub use crate::op::dropout;
 // For ops of your own.
 pub use crate::handle::{Discrete, Var};
 pub use crate::op::{Call, Heads, Op, Recorder};
-pub use crate::prove::{Proof, prove, prove_batch, prove_in, prove_modulo, prove_op};
+pub use crate::prove::{
+    Proof, prove, prove_batch, prove_gradient, prove_in, prove_modulo, prove_op,
+};
 pub use crate::scalar::{Field, OrderedField, Real, Ring, Semiring, levels};
 pub use crate::shape::{Axis, ConvWindow, PoolWindow, Shape};
 pub use crate::tensor::{AnyTensor, Indexed, Key, Tensor, TensorError};

@@ -48,7 +48,7 @@ const LARGE_ENVIRONMENTS: usize = 4;
 /// ```
 /// use cotangent::prelude::*;
 /// let g: GraphData<f64, _, _, _> = graph!(|x: [1, 2], w: [2, 2]| sum(tanh(matmul(x, w))));
-/// let proof = cotangent::prove::prove_gradient(&g)?;
+/// let proof = prove_gradient(&g)?;
 /// assert!(proof.is_exact());
 /// assert_eq!(proof.laws[2], "hessian_is_the_second_derivative");
 /// # Ok::<(), Counterexample>(())

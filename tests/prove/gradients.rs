@@ -4,9 +4,7 @@ use super::passes::examples::hessian::energy;
 use super::typed_graphs;
 use cotangent::prelude::*;
 use cotangent::program::Program;
-use cotangent::prove::{
-    Method, prove_equal_up_to_rounding, prove_gradient, prove_gradient_of, prove_op,
-};
+use cotangent::prove::{Method, prove_equal_up_to_rounding, prove_gradient_of};
 
 graph! {
     fn rational(x: [2], y: [2]) -> [] where A: Ring { sum(x * x * y + x * y * y * y) }
