@@ -62,7 +62,7 @@ pub fn with_checkpoints(program: &Program, checkpoint: bool) -> Program {
 }
 
 /// Writes a program at some arguments.
-fn write(out: &mut Program, program: &Program, arguments: &[usize]) -> Vec<usize> {
+pub fn write(out: &mut Program, program: &Program, arguments: &[usize]) -> Vec<usize> {
     let mut here = arguments.to_vec();
     for instruction in program.instructions() {
         let x: Vec<usize> = instruction.arguments.iter().map(|&id| here[id]).collect();
