@@ -38,7 +38,8 @@ const LARGE_ENVIRONMENTS: usize = 4;
 ///   infinities, NaN, the least and the largest numbers, each with each, and of ordinary numbers. A NaN equals a NaN: their
 ///   payloads are not compared.
 ///
-/// The second program may have results where the first has none, such as after a division by 0 that no output needs.
+/// The second program may have results where the first has none, such as after a division by 0 that no output needs. Of an
+/// element that is undefined in the first alone the bits decide: `select(c, x, x)` is `x`, whatever `c` is.
 ///
 /// # Errors
 /// The first law that does not hold: its name, the element, and the two results. Programs without an element in their outputs
@@ -62,7 +63,8 @@ pub fn prove_equal(program: &Program, other: &Program) -> Result<Proof, Countere
     proof(program, other, true)
 }
 
-/// [`prove_equal`] without the bits: for what adds in another order, as the derivative of a simplified program does.
+/// [`prove_equal`] without the bits: for what adds in another order, as the derivative of a simplified program does. An
+/// element that is undefined in the first program alone is refused.
 ///
 /// # Errors
 /// As [`prove_equal`].
@@ -90,13 +92,19 @@ fn proof(program: &Program, other: &Program, bits: bool) -> Result<Proof, Counte
     let drawn = uses_draws(program) || uses_draws(other);
     let draws = drawn || types.iter().any(|ty| !ty.is_scalar());
     let environments = if draws { ENVIRONMENTS } else { 1 };
+    let floats = match bits {
+        true => over_floats(program, other),
+        false => Ok(0),
+    };
+    // What the first program leaves undefined is held by the floats, where they could be compared and agree.
+    let held_by_floats = matches!(floats, Ok(elements) if elements > 0);
     let rng = &mut fastrand::Rng::with_seed(0xe9a1);
     let (mut total, mut exact, mut tried): (Option<Shown>, bool, usize) = (None, true, 0);
     while tried < environments && (exact || drawn || tried < LARGE_ENVIRONMENTS) {
         let set = tried as u64;
         let shown = with_draws(set, || {
             with_spread_masks(&[program, other], || {
-                on_indeterminates(program, other, exact, rng)
+                on_indeterminates(program, other, held_by_floats, exact, rng)
             })
         })?;
         tried += 1;
@@ -109,22 +117,16 @@ fn proof(program: &Program, other: &Program, bits: bool) -> Result<Proof, Counte
             (total, shown) => total.or(shown),
         };
     }
-    let (double, single) = match bits {
-        true => (
-            bit_for_bit::<f64>(program, other)?,
-            bit_for_bit::<f32>(program, other)?,
-        ),
-        false => (0, 0),
-    };
+    let floats = floats?;
     let mut laws = vec![TYPES];
     if total.as_ref().is_some_and(|shown| shown.identities > 0) {
         laws.push(TERMS);
     }
-    if double + single > 0 {
+    if floats > 0 {
         laws.push(BITS);
     }
     let shown = total.unwrap_or_else(Shown::nothing);
-    let identities = shown.identities + double + single;
+    let identities = shown.identities + floats;
     if identities == 0 {
         let got = "none: nothing would be shown";
         return Err(Counterexample::new(TERMS, "the outputs", "an element", got));
@@ -180,11 +182,16 @@ fn same_types(program: &Program, other: &Program) -> Result<(), Counterexample> 
 fn on_indeterminates(
     program: &Program,
     other: &Program,
+    held_by_floats: bool,
     exact: bool,
     rng: &mut fastrand::Rng,
 ) -> Result<Option<Shown>, Counterexample> {
     if exact {
-        let (exactly, notes) = noting(|| with_fuel(FUEL, || at_point::<Term>(program, other, rng)));
+        let (exactly, notes) = noting(|| {
+            with_fuel(FUEL, || {
+                at_point::<Term>(program, other, held_by_floats, rng)
+            })
+        });
         if let Ok(result) = exactly
             && let Some(identities) = result?
         {
@@ -200,7 +207,7 @@ fn on_indeterminates(
         if points == POINTS {
             break;
         }
-        let (shown, notes) = noting(|| at_point::<Oracle>(program, other, rng));
+        let (shown, notes) = noting(|| at_point::<Oracle>(program, other, held_by_floats, rng));
         if let Some(identities) = shown? {
             points += 1;
             total.identities = identities;
@@ -218,6 +225,7 @@ fn on_indeterminates(
 fn at_point<A: ProofScalar>(
     program: &Program,
     other: &Program,
+    held_by_floats: bool,
     rng: &mut fastrand::Rng,
 ) -> Result<Option<usize>, Counterexample> {
     let Some(inputs) = draw::<A>(program.input_types(), rng) else {
@@ -230,13 +238,19 @@ fn at_point<A: ProofScalar>(
     let got = got.map_err(|error| Counterexample::new(TERMS, "the program", "a result", error))?;
     let mut identities = 0;
     for (i, (expected, got)) in expected.iter().zip(&got).enumerate() {
-        identities += equal(&format!("output {i}"), expected, got)?;
+        identities += equal(&format!("output {i}"), expected, got, held_by_floats)?;
     }
     Ok(Some(identities))
 }
 
-/// How many elements of two results are equal and defined.
-fn equal<A: Sample>(place: &str, x: &Value<A>, y: &Value<A>) -> Result<usize, Counterexample> {
+/// How many elements of two results are equal and defined. One that is undefined in the first alone is left to the floats, if
+/// they hold it.
+fn equal<A: Sample>(
+    place: &str,
+    x: &Value<A>,
+    y: &Value<A>,
+    held_by_floats: bool,
+) -> Result<usize, Counterexample> {
     let refuse = |place: &str, x: String, y: String| Err(Counterexample::new(TERMS, place, x, y));
     let same = match (x, y) {
         (Value::Scalar(x), Value::Scalar(y)) if x.dims() == y.dims() => {
@@ -245,6 +259,7 @@ fn equal<A: Sample>(place: &str, x: &Value<A>, y: &Value<A>) -> Result<usize, Co
                 let undefined = [a, b].map(|x| x.agreement(x) == Agreement::Undefined);
                 let agree = match undefined {
                     [true, true] => continue,
+                    [true, false] if held_by_floats => continue,
                     [false, false] => a.agreement(b) == Agreement::Equal,
                     [true, false] | [false, true] => false,
                 };
@@ -264,6 +279,16 @@ fn equal<A: Sample>(place: &str, x: &Value<A>, y: &Value<A>) -> Result<usize, Co
         true => Ok(x.ty().dims().count()),
         false => refuse(place, format!("{x:?}"), format!("{y:?}")),
     }
+}
+
+/// How many elements have the same bits over both floats; 0 if one of them has no values to compare.
+fn over_floats(program: &Program, other: &Program) -> Result<usize, Counterexample> {
+    let double = bit_for_bit::<f64>(program, other)?;
+    let single = bit_for_bit::<f32>(program, other)?;
+    Ok(match double == 0 || single == 0 {
+        true => 0,
+        false => double + single,
+    })
 }
 
 /// How many elements of the outputs have the same bits in every round.

@@ -5,6 +5,7 @@ mod batches;
 pub mod examples;
 mod mutants;
 mod rewritten;
+mod undefined;
 
 use super::random_graph::random_graph;
 use super::random_program::{random_plain, random_program};
