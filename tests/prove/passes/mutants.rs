@@ -1,8 +1,10 @@
 //! Passes that are wrong, each in one way, and the law that refuses it.
 
-use super::rewritten::{push, rewritten};
+use super::batches::is_each_sample;
+use super::rewritten::{pullback, push, rewritten};
 use cotangent::program::{
     Batch, Binary, Full, Instruction, Literal, Prim, Program, Reduce, Reduction, Unary, batch,
+    inline,
 };
 use cotangent::prove::{batch_eq_each_bit_for_bit_of, batch_eq_each_of, prove_equal};
 use cotangent::tensor::{AnyTensor, Dims};
@@ -224,7 +226,12 @@ fn rows() -> Vec<Row> {
                 %2 [2] = call(f0) %0 %1
                 return %2",
             ),
-            |_| program("%0: [2]\n%1: [2]\n%2 [2] = sub %1 %0\nreturn %2"),
+            |p| {
+                let swapped = rewritten(p, |out, call, x| {
+                    push(out, call.prim.clone(), &[x[1], x[0]])
+                });
+                inline(&swapped).unwrap()
+            },
             TERMS,
         ),
         (
@@ -291,6 +298,7 @@ fn wrong_batches() {
     let sum = program("%0: [2, 2]\n%1 [2] = reduce_sum([0]) %0\nreturn %1");
     let good = batch(&sum, &[true], 2).unwrap();
     batch_eq_each_bit_for_bit_of(&sum, &[true], 2, &good).unwrap();
+    is_each_sample(&sum, &[true], 2, &good).unwrap();
     let of = |lines: &str, batched| Batch {
         program: program(lines),
         batched: vec![batched],
@@ -331,6 +339,8 @@ fn wrong_batches() {
         let x = AnyTensor::new(&[2, 2, 2], (1..9).map(f64::from).collect()).unwrap();
         let error = batch_eq_each_of(&sum, &[true], 2, &[x.into()], batch).expect_err(name);
         assert_eq!(error.law, "batch_eq_each", "{name}");
+        let error = is_each_sample(&sum, &[true], 2, batch).expect_err(name);
+        assert!([TERMS, TYPES].contains(&error.law), "{name}: {error}");
     }
     // Right over a field, and for no infinity: a mean by a product with 1/n for a division by n.
     let mean = program("%0: [2]\n%1: [2]\n%2 [2] = div %0 %1\nreturn %2");
@@ -343,15 +353,46 @@ fn wrong_batches() {
     assert!(batch_eq_each_bit_for_bit_of(&mean, &[true, true], 2, &product).is_err());
 }
 
-/// A backward half that takes another residual than its forward half left, as a checkpoint that computes again from the wrong
-/// value.
+/// The backward half of a checkpoint computes again from what its forward half left: each of the values that it takes,
+/// taken for each other one.
 #[test]
 fn wrong_residuals() {
-    let lines = |kept: &str| {
-        program(&format!(
-            "%0: [2]\n%1: [2]\n%2 [2] = exp %0\n%3 [2] = mul %{kept} %1\nreturn %2 %3"
-        ))
-    };
-    let error = prove_equal(&lines("2"), &lines("0")).unwrap_err();
-    assert_eq!((error.law, &error.place[..8]), (TERMS, "output 1"));
+    let checkpoint = program(
+        "function 0 f {
+        %0: [2]
+        %1: [2]
+        %2 [2] = exp %0
+        %3 [2] = mul %2 %1
+        %4 [2] = exp %3
+        return %4
+        }
+        %0: [2]
+        %1: [2]
+        %2 [2] = call(f0, checkpoint) %0 %1
+        return %2",
+    );
+    let pulled = pullback(&checkpoint);
+    prove_equal(&pulled, &pulled).unwrap();
+    let mut refused = 0;
+    for (lost, instead) in (0..3).flat_map(|i| (0..3).map(move |j| (i, j))) {
+        let mutant = rewritten(&pulled, |out, instruction, x| {
+            let mut x = x.to_vec();
+            if x.len() == 3 {
+                x[lost] = x[instead];
+            }
+            push(out, instruction.prim.clone(), &x)
+        });
+        match prove_equal(&pulled, &mutant) {
+            Ok(_) => assert_eq!(lost, instead),
+            Err(error) => {
+                assert_eq!(error.law, TERMS, "{lost} is {instead}: {error}");
+                assert!(
+                    ["output 1", "output 2"].contains(&&error.place[..8]),
+                    "{error}"
+                );
+                refused += 1;
+            }
+        }
+    }
+    assert_eq!(refused, 6);
 }
