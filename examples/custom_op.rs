@@ -6,9 +6,9 @@ use cotangent::prelude::*;
 type R = Recorder<levels::Semiring>;
 type X<M, K> = (Var<(M, K)>,);
 #[derive(Clone)]
-struct Gram;
+pub struct Gram;
 
-fn gram<M: Dim, K: Dim>(x: Var<(M, K)>) -> Call<Gram, X<M, K>> {
+pub fn gram<M: Dim, K: Dim>(x: Var<(M, K)>) -> Call<Gram, X<M, K>> {
     Call::new(Gram, (x,)) // the judgement is the signature: a matrix
 }
 

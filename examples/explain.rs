@@ -6,7 +6,7 @@ use cotangent::prelude::*;
 
 graph! {
     /// 64 pixels, 48 hidden units, 10 classes; mean cross-entropy.
-    fn loss(x: [32, 64], w1: [64, 48], b1: [48], w2: [48, 10], b2: [10]; labels: [32] < 10) -> [] {
+    pub fn loss(x: [32, 64], w1: [64, 48], b1: [48], w2: [48, 10], b2: [10]; labels: [32] < 10) -> [] {
         let h = relu(matmul(x, w1) + b1);
         let scores = matmul(h, w2) + b2;
         cross_entropy(scores, labels)

@@ -6,7 +6,7 @@ use cotangent::prelude::*;
 
 graph! {
     /// The loss as a function of the pixels: here the parameters are what is not differentiated.
-    fn loss_of_pixels<const B: usize>(x: [B, 64]; p: Network, labels: [B] < 10) -> [] {
+    pub fn loss_of_pixels<const B: usize>(x: [B, 64]; p: Network, labels: [B] < 10) -> [] {
         cross_entropy(logits::<A, B>()(x, p), labels)
     }
 }

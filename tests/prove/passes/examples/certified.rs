@@ -1,0 +1,10 @@
+//! The files of this example that have graphs, beside what they call `data` and `model`.
+
+use super::{data, digits as model};
+
+#[path = "../../../../examples/certified_digits/attack.rs"]
+#[allow(dead_code)]
+pub mod attack;
+#[path = "../../../../examples/certified_digits/certify.rs"]
+#[allow(dead_code)]
+pub mod certify;
