@@ -17,6 +17,7 @@ use crate::prove::function_laws::show;
 /// The first law that does not hold: its name, the entry, and the two terms.
 ///
 /// ```
+/// use cotangent::op::MatMul;
 /// use cotangent::prelude::*;
 /// let proof = cotangent::prove::prove_op::<(shape![2, 3], shape![3, 2])>(MatMul)?;
 /// assert_eq!(proof.algebras(), "every commutative semiring");
