@@ -86,6 +86,22 @@ impl Nodes {
         &self.program.input_types()[self.inputs..]
     }
 
+    /// Which entries are read by a node, or returned. Closures take all.
+    pub(crate) fn read_entries(&self) -> Vec<bool> {
+        let mut read = vec![!self.corner.is_empty(); self.entries().len()];
+        let arguments = self.program.instructions().iter();
+        let arguments = arguments.flat_map(|instruction| &instruction.arguments);
+        for &id in arguments.chain(self.outputs.iter().flatten()) {
+            if let Some(read) = id
+                .checked_sub(self.inputs)
+                .and_then(|slot| read.get_mut(slot))
+            {
+                *read = true;
+            }
+        }
+        read
+    }
+
     /// The id of the next value.
     pub(crate) fn next_id(&self) -> usize {
         self.program.size() + self.corner.len()

@@ -12,8 +12,9 @@ use frunk::hlist::{HCons, HNil};
 /// A [`NodeData`] that was proven. There is no other way to make one. Lean's `Node`.
 ///
 /// The programs of an op are run in the free algebra: its laws are shown for every input, or, where the normal forms are
-/// too large, modulo a prime at random points, with a chance below 2⁻⁶⁰ that a wrong rule passes. Closures are no
-/// programs, so of a node made from them only adjointness is tried, at 32 random points, up to rounding over floats.
+/// too large, modulo a prime at random points. [`environments`](Self::environments) says for which labels and keys: nothing
+/// is said of others. Closures are no programs, so of a node made from them only adjointness is tried, at 32 random points,
+/// up to rounding over floats.
 ///
 /// ```
 /// use cotangent::prelude::*;

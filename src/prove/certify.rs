@@ -151,8 +151,11 @@ fn certified<A: Sample>(
     }
     let types = nodes.entry_types();
     let drawn = match &given {
-        Some(values) => Drawn::given(types, values.iter().map(Chosen::of).collect(), computed),
-        None => all_or_some(types, computed),
+        Some(values) => {
+            let chosen = values.iter().map(Chosen::of).collect();
+            Drawn::given(types, nodes.read_entries(), chosen, computed)
+        }
+        None => all_or_some(types, nodes.read_entries(), computed),
     };
     if drawn.environments.is_empty() {
         let got = "none: there is a label, and it has no class";

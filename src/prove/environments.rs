@@ -58,17 +58,20 @@ pub(super) struct Drawn {
     all: bool,
     /// The types of the entries.
     entries: Vec<Type>,
+    /// Which of them are read. In the others there is nothing to try.
+    read: Vec<bool>,
 }
 
 impl Drawn {
     /// The one environment that was given.
-    pub fn given(entries: &[Type], chosen: Vec<Chosen>, computed: bool) -> Self {
+    pub fn given(entries: &[Type], read: Vec<bool>, chosen: Vec<Chosen>, computed: bool) -> Self {
         Drawn {
             environments: vec![chosen],
             computed,
             given: true,
             all: false,
             entries: entries.to_vec(),
+            read,
         }
     }
 
@@ -88,7 +91,9 @@ impl Drawn {
     /// For which environments something speaks that was shown in as many of these.
     pub fn of(&self, tried: usize) -> Environments {
         let chosen = |entry: &&Type| !entry.is_scalar() && entry.dims().count() > 0;
-        let chosen: Vec<&Type> = self.entries.iter().filter(chosen).collect();
+        let read = self.entries.iter().zip(&self.read);
+        let read = read.filter_map(|(entry, &is_read)| is_read.then_some(entry));
+        let chosen: Vec<&Type> = read.filter(chosen).collect();
         if chosen.is_empty() && !self.computed {
             return Environments::Independent;
         }
@@ -114,11 +119,11 @@ impl Drawn {
 
 /// All environments, if there are at most [`ENVIRONMENTS`] and nothing else is drawn. Else as many, or, if there are more
 /// classes, as many as classes: in these each label goes round its classes, each from a start of its own, so it reaches all
-/// of them; then labels are random, as keys are.
-pub(super) fn all_or_some(entries: &[Type], computed: bool) -> Drawn {
-    let (environments, are_all) = match all(entries, ENVIRONMENTS) {
+/// of them; then labels are random, as keys are. What is not read is the same in all.
+pub(super) fn all_or_some(entries: &[Type], read: Vec<bool>, computed: bool) -> Drawn {
+    let (environments, are_all) = match all(entries, &read, ENVIRONMENTS) {
         Some(environments) if !computed || environments.is_empty() => (environments, true),
-        _ => (some(entries), false),
+        _ => (some(entries, &read), false),
     };
     Drawn {
         environments,
@@ -126,20 +131,21 @@ pub(super) fn all_or_some(entries: &[Type], computed: bool) -> Drawn {
         given: false,
         all: are_all,
         entries: entries.to_vec(),
+        read,
     }
 }
 
-fn some(entries: &[Type]) -> Vec<Vec<Chosen>> {
-    let classes = entries.iter().map(|entry| match entry {
-        Type::Index { below, .. } => *below,
-        Type::Scalar(..) | Type::Key(_) => 0,
+fn some(entries: &[Type], read: &[bool]) -> Vec<Vec<Chosen>> {
+    let classes = entries.iter().zip(read).map(|entry| match entry {
+        (Type::Index { below, .. }, true) => *below,
+        (Type::Index { .. } | Type::Scalar(..) | Type::Key(_), _) => 0,
     });
     let count = classes.max().unwrap_or(0).clamp(ENVIRONMENTS, MOST_CLASSES);
     let rng = &mut fastrand::Rng::with_seed(0xe27);
     let mut starts: Vec<usize> = Vec::new();
     let one = |number: usize| {
         let mut at = 0;
-        drawn(entries, &mut |below| {
+        drawn_where(entries, read, &mut |below| {
             let random = rng.usize(..below);
             if starts.len() == at {
                 starts.push(random);
@@ -160,9 +166,22 @@ pub(super) fn drawn(
     entries: &[Type],
     choose: &mut dyn FnMut(usize) -> usize,
 ) -> Option<Vec<Chosen>> {
+    drawn_where(entries, &vec![true; entries.len()], choose)
+}
+
+/// [`drawn`], with zeros for labels and keys that are not read.
+fn drawn_where(
+    entries: &[Type],
+    read: &[bool],
+    choose: &mut dyn FnMut(usize) -> usize,
+) -> Option<Vec<Chosen>> {
     let mut chosen = Vec::with_capacity(entries.len());
-    for entry in entries {
+    for (entry, &is_read) in entries.iter().zip(read) {
         let dims = entry.dims();
+        let mut choose = |below| match is_read {
+            true => choose(below),
+            false => 0,
+        };
         chosen.push(match entry {
             Type::Scalar(..) => Chosen::Tensor,
             Type::Key(_) => {
@@ -181,13 +200,13 @@ pub(super) fn drawn(
 }
 
 /// All environments, if there are at most `limit`.
-fn all(entries: &[Type], limit: usize) -> Option<Vec<Vec<Chosen>>> {
+fn all(entries: &[Type], read: &[bool], limit: usize) -> Option<Vec<Vec<Chosen>>> {
     // An odometer: each choice is a wheel, and the last that has a number left turns on.
     let mut wheels: Vec<(usize, usize)> = Vec::new();
     let mut all = Vec::new();
     loop {
         let mut at = 0;
-        all.extend(drawn(entries, &mut |below| {
+        all.extend(drawn_where(entries, read, &mut |below| {
             if at == wheels.len() {
                 wheels.push((0, below));
             }
@@ -228,7 +247,7 @@ mod tests {
     fn each_label_reaches_each_class() {
         for (below, tried) in [(10, 32), (32, 32), (33, 33), (999, 999)] {
             let entries = [labels(&[16], below), labels(&[3], 7)];
-            let drawn = all_or_some(&entries, false);
+            let drawn = all_or_some(&entries, vec![true; 2], false);
             assert_eq!(drawn.environments.len(), tried);
             for (entry, classes) in [(0, below), (1, 7)] {
                 for place in 0..entries[entry].dims().count() {
@@ -252,7 +271,7 @@ mod tests {
     fn what_is_said() {
         let keys = Type::Key(Dims::new(&[]));
         let said = |entries: &[Type], computed| {
-            let drawn = all_or_some(entries, computed);
+            let drawn = all_or_some(entries, vec![true; entries.len()], computed);
             drawn.of(drawn.environments.len())
         };
         let tried = ENVIRONMENTS;
@@ -271,6 +290,14 @@ mod tests {
         assert_eq!(
             said(&[labels(&[2], 5000)], false),
             Environments::Some { tried: 4096 }
+        );
+        let entries = [labels(&[2], 3), labels(&[], 999)];
+        let first = all_or_some(&entries, vec![true, false], false);
+        assert_eq!(first.of(9), Environments::All(9));
+        let none = all_or_some(&entries, vec![false; 2], false);
+        assert_eq!(
+            (none.environments.len(), none.of(1)),
+            (1, Environments::Independent)
         );
     }
 }

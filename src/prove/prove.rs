@@ -137,7 +137,12 @@ where
 {
     let chosen: Vec<Chosen> = D::values(env).iter().map(Chosen::of).collect();
     let nodes = &graph.nodes;
-    let drawn = Drawn::given(nodes.entry_types(), chosen, draws(nodes));
+    let drawn = Drawn::given(
+        nodes.entry_types(),
+        nodes.read_entries(),
+        chosen,
+        draws(nodes),
+    );
     shown_in(nodes, Ss::computed(), &drawn, true)
 }
 
@@ -151,7 +156,7 @@ fn everywhere(
     computed: Option<usize>,
     exact: bool,
 ) -> Result<Proof, Counterexample> {
-    let drawn = all_or_some(nodes.entry_types(), draws(nodes));
+    let drawn = all_or_some(nodes.entry_types(), nodes.read_entries(), draws(nodes));
     shown_in(nodes, computed, &drawn, exact)
 }
 

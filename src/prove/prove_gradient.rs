@@ -99,7 +99,7 @@ pub fn prove_gradient_of(value: &Program, gradient: &Program) -> Result<Proof, C
     let programs = [value, gradient, &second.jvp.program, &second.vjp.backward];
     let computed = programs.into_iter().any(uses_draws);
     let entries = &value.input_types()[second.inputs..];
-    let drawn = all_or_some(entries, computed);
+    let drawn = all_or_some(entries, vec![true; entries.len()], computed);
     let (mut total, mut tried): (Option<Shown>, usize) = (None, 0);
     for (number, chosen) in drawn.environments.iter().take(ENVIRONMENTS).enumerate() {
         let shown = with_draws(number as u64, || second.shown(chosen))?;

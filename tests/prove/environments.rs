@@ -76,6 +76,24 @@ fn each_class_is_reached() -> Result<(), Counterexample> {
     Ok(())
 }
 
+/// Labels that nothing reads are no reason to say less: a proof speaks of those that are read.
+#[test]
+fn labels_that_are_not_read_do_not_count() -> Result<(), Counterexample> {
+    let none: GraphData<f64, _, _, _> = graph!(|x: [2]; _c: [2] < 3| sum(x));
+    assert_eq!(prove(&none)?.environments, Environments::Independent);
+    assert_eq!(none.certify()?.environments(), Environments::Independent);
+    let one: GraphData<f64, _, _, _> =
+        graph!(|x: [1, 3]; a: [1] < 3, _c: [] < 999| cross_entropy(x, a));
+    assert_eq!(prove(&one)?.environments, Environments::All(3));
+    assert_eq!(one.certify()?.environments(), Environments::All(3));
+    let g: GraphData<f64, environment![[2] < 3], context![[2]], _> = GraphData::nil();
+    let cotangent::frunk::hlist_pat![x] = g.inputs();
+    let node: NodeData<f64, environment![[2] < 3], context![[2]], ()> =
+        NodeData::from_op("total", g.graph_id(), sum(x));
+    assert_eq!(node.certify()?.environments(), Environments::Independent);
+    Ok(())
+}
+
 /// `x` where a mask says so; the VJP has the mask of another probability.
 #[derive(Clone)]
 struct Thinned(Discrete<Key>, f64);
