@@ -282,7 +282,10 @@ mod tests {
             said(&[labels(&[2], 3)], true),
             Environments::EveryClass { tried }
         );
-        assert_eq!(said(&[keys.clone()], false), Environments::Some { tried });
+        assert_eq!(
+            said(std::slice::from_ref(&keys), false),
+            Environments::Some { tried }
+        );
         assert_eq!(
             said(&[keys, labels(&[2], 3)], false),
             Environments::EveryClass { tried }
