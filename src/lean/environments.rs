@@ -8,8 +8,8 @@ use core::fmt;
 /// ```
 /// use cotangent::prelude::*;
 /// use cotangent::prove::Environments;
-/// let plain = graph!(|x: [2]| sum(x * x)).certify()?;
-/// assert_eq!(plain.environments(), Environments::Independent);
+/// let plain: GraphData<f64, _, _, _> = graph!(|x: [2]| sum(x * x));
+/// assert_eq!(plain.certify()?.environments(), Environments::Independent);
 /// let g: GraphData<f64, _, _, _> = graph!(|x: [1, 3]; labels: [1] < 3| cross_entropy(x, labels));
 /// assert_eq!(g.certify()?.environments().to_string(), "in all 3 environments");
 /// # Ok::<(), Counterexample>(())

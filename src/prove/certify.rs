@@ -59,8 +59,8 @@ impl<A: Sample, D: Environment, G: Context, T: Shape> NodeData<A, D, G, T> {
     /// use cotangent::prove::Environments;
     /// let g = GraphData::<f64, (), context![[2]], _>::nil();
     /// let cotangent::frunk::hlist_pat![x] = g.inputs();
-    /// let node = NodeData::from_op("total", g.graph_id(), sum(x)).certify_in(&())?;
-    /// assert_eq!(node.environments(), Environments::Independent); // it reads none
+    /// let node: NodeData<f64, (), context![[2]], ()> = NodeData::from_op("total", g.graph_id(), sum(x));
+    /// assert_eq!(node.certify_in(&())?.environments(), Environments::Independent); // it reads none
     /// # Ok::<(), Counterexample>(())
     /// ```
     pub fn certify_in(self, env: &D::Of<A>) -> Result<Node<A, D, G, T>, Counterexample> {
