@@ -1,13 +1,11 @@
 //! The door to `Node` and `Graph`: the JVP of each node is the derivative of its value, and its VJP is the adjoint of its
 //! JVP, `⟨jvp(x, dx), dy⟩ = ⟨dx, vjp(x, dy)⟩`.
 
-use super::chosen::Chosen;
+use super::chosen::{Chosen, at_slots};
 use super::domain::is_defined_somewhere;
-use super::environments::{Drawn, ENVIRONMENTS, all_or_some, computes_labels};
-use super::function_laws;
-use super::method::Method;
+use super::environments::{Drawn, ENVIRONMENTS, all_or_some, computes_labels, no_environment};
+use super::function_laws::show_in;
 use super::proof::nothing_to_show;
-use super::with_draws;
 use crate::context::Context;
 use crate::counterexample::Counterexample;
 use crate::env::Environment;
@@ -158,9 +156,7 @@ fn certified<A: Sample>(
         None => all_or_some(types, nodes.read_entries(), computed),
     };
     if drawn.environments.is_empty() {
-        let got = "none: there is a label, and it has no class";
-        let name = nodes.graph_id.name();
-        return Err(Counterexample::new("prove", name, "an environment", got));
+        return Err(no_environment("prove", nodes.graph_id.name()));
     }
     let rng = &mut fastrand::Rng::with_seed(0xe4f);
     let (mut dims, mut identities) = (nodes.input_dims(), 0);
@@ -183,17 +179,9 @@ fn certified<A: Sample>(
             reached = reached.max(number + 1);
             identities += match node.function() {
                 Some(function) => {
-                    let entries = slots.iter().filter_map(|&slot| chosen.get(slot));
-                    let entries: Vec<Chosen> = entries.cloned().collect();
+                    let entries = at_slots(&slots, chosen);
                     let place = node.describe();
-                    let shown =
-                        with_draws(number as u64, || match exactly || number < ENVIRONMENTS {
-                            true => function_laws::show(function, &place, &entries, exactly),
-                            false => function_laws::show_at_one_point(function, &place, &entries),
-                        })?;
-                    // The normal forms of the next are as large.
-                    exactly &= shown.method == Method::NormalForms;
-                    shown.identities
+                    show_in(number, function, &place, &entries, &mut exactly)?.identities
                 }
                 None => {
                     let values = match &given {

@@ -43,3 +43,9 @@ impl Chosen {
         }
     }
 }
+
+/// What was chosen at some slots.
+pub(crate) fn at_slots(slots: &[usize], chosen: &[Chosen]) -> Vec<Chosen> {
+    let at = |&slot: &usize| chosen.get(slot).cloned();
+    slots.iter().filter_map(at).collect()
+}

@@ -2,7 +2,7 @@
 
 use super::chosen::Chosen;
 use super::draws::with_draws;
-use super::method::Shown;
+use super::method::{Method, Shown};
 use super::uses_draws::uses_draws;
 use crate::counterexample::Counterexample;
 use crate::lean::Environments;
@@ -12,6 +12,15 @@ use crate::tensor::{AnyTensor, Indices, Key, Type};
 /// In how many environments a proof tries to show the laws: all of them if there are at most so many. Where the graph
 /// computes labels, in as many, each with answers of its own.
 pub(super) const ENVIRONMENTS: usize = 32;
+
+/// In how many where normal forms are too large, and nothing else is drawn: each has random points of its own.
+pub(super) const LARGE_ENVIRONMENTS: usize = 4;
+
+/// That there is no environment to prove in.
+pub(super) fn no_environment(law: &'static str, place: &str) -> Counterexample {
+    let got = "none: there is a label, and it has no class";
+    Counterexample::new(law, place, "an environment", got)
+}
 
 /// Whether the value of a function, or a rule that it writes, computes labels.
 pub(super) fn computes_labels(function: &Function) -> bool {
@@ -73,6 +82,29 @@ impl Drawn {
             entries: entries.to_vec(),
             read,
         }
+    }
+
+    /// What is shown in the first of these, one after the other, and in how many that was; nothing if there is none.
+    pub fn show(
+        &self,
+        one: impl Fn(&[Chosen]) -> Result<Shown, Counterexample>,
+    ) -> Result<(Option<Shown>, usize), Counterexample> {
+        let (mut total, mut tried): (Option<Shown>, usize) = (None, 0);
+        for (number, chosen) in self.environments.iter().take(ENVIRONMENTS).enumerate() {
+            // Computed labels have other answers in each environment, and it takes many to see each order.
+            let shown = with_draws(number as u64, || one(chosen))?;
+            tried += 1;
+            let so_far = match total.take() {
+                None => shown,
+                Some(before) => before.and(shown),
+            };
+            let is_exact = so_far.method == Method::NormalForms;
+            total = Some(so_far);
+            if !is_exact && !self.computed && tried == LARGE_ENVIRONMENTS {
+                break;
+            }
+        }
+        Ok((total, tried))
     }
 
     /// Whether the environment of a number may show something new of a node that reads these entries, though as many before

@@ -2,8 +2,10 @@
 //! a graph begins with.
 
 use super::chosen::Chosen;
+use super::draws::with_draws;
+use super::environments::ENVIRONMENTS;
 use super::equations::{self, Equations};
-use super::method::Shown;
+use super::method::{Method, Shown};
 use super::proof_scalar::{ProofScalar, names, variables};
 use super::soundness_error::of_node;
 use crate::counterexample::{Counterexample, Verdict};
@@ -62,8 +64,25 @@ pub(crate) fn show(
         .map_err(|error| equations::explained(&laws, error))
 }
 
+/// [`show`] in the environment of a number, after those before it; `exactly` is whether their normal forms were small.
+pub(crate) fn show_in(
+    number: usize,
+    function: &Function,
+    place: &str,
+    entries: &[Chosen],
+    exactly: &mut bool,
+) -> Result<Shown, Counterexample> {
+    let shown = with_draws(number as u64, || match *exactly || number < ENVIRONMENTS {
+        true => show(function, place, entries, *exactly),
+        false => show_at_one_point(function, place, entries),
+    })?;
+    // The normal forms of the next are as large.
+    *exactly &= shown.method == Method::NormalForms;
+    Ok(shown)
+}
+
 /// [`show`] at one point modulo the prime: for a node that was shown in other environments at more of them.
-pub(crate) fn show_at_one_point(
+fn show_at_one_point(
     function: &Function,
     place: &str,
     entries: &[Chosen],

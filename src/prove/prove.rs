@@ -1,13 +1,13 @@
 //! Proof by evaluation: a graph is run on indeterminates, and the two sides of each law have one normal form.
 
 use super::Proof;
-use super::chosen::Chosen;
+use super::chosen::{Chosen, at_slots};
 use super::conditions::Conditions;
-use super::environments::{Drawn, ENVIRONMENTS, all_or_some};
+use super::environments::{Drawn, all_or_some, no_environment};
 use super::equations::{self, Equations};
-use super::function_laws::{FUEL, POINTS, show, show_at_one_point};
+use super::function_laws::{FUEL, POINTS, show, show_in};
 use super::loops::{LOOP_LAWS, Run, loops};
-use super::method::{Method, Shown};
+use super::method::Shown;
 use super::proof_scalar::{names, variables};
 use super::soundness_error;
 use super::uses_draws::uses_draws;
@@ -24,7 +24,7 @@ use crate::lean::laws::{
     values_eq_of,
 };
 use crate::lean::link::tape_of;
-use crate::prove::{ProofScalar, with_draws};
+use crate::prove::ProofScalar;
 use crate::scalar::{Agreement, Semiring};
 use crate::tensor::AnyTensor;
 
@@ -47,9 +47,6 @@ const LAWS: [&str; 12] = [
 /// How many times the fuel of the other laws those of the loops have. From all nodes together, a loop does what the one that
 /// takes a seed for each node does at once, and five loops are compared.
 const LOOPS: u64 = 5;
-
-/// In how many where the normal forms are too large, and nothing else is drawn.
-const LARGE_ENVIRONMENTS: usize = 4;
 
 /// Shows that a graph and its tape are right: every JVP is the derivative of its value, every VJP the adjoint of its
 /// JVP, the tape holds what the typed graph computes, each of its reverse loops is `backprop_all`, and that is the adjoint
@@ -167,21 +164,7 @@ fn shown_in(
     drawn: &Drawn,
     exact: bool,
 ) -> Result<Proof, Counterexample> {
-    let (mut total, mut tried): (Option<Shown>, usize) = (None, 0);
-    let few = drawn.environments.iter().take(ENVIRONMENTS);
-    for (number, chosen) in few.enumerate() {
-        // Computed labels have other answers in each environment.
-        let shown = with_draws(number as u64, || in_one(nodes, computed, chosen, exact))?;
-        tried += 1;
-        let before = total.take().unwrap_or_else(Shown::nothing);
-        let total = total.insert(before.and(shown));
-        // Each environment of a large graph has random points of its own. Of computed labels it takes many answers to see
-        // each order.
-        let are_enough = tried == LARGE_ENVIRONMENTS && !drawn.computed;
-        if total.method != Method::NormalForms && are_enough {
-            break;
-        }
-    }
+    let (mut total, tried) = drawn.show(|chosen| in_one(nodes, computed, chosen, exact))?;
     // Of a node that reads labels, each class is tried, and of one that reads keys, more of them.
     let nodes_alone = nodes.with_functions()?;
     let mut reached = tried;
@@ -192,22 +175,15 @@ fn shown_in(
             if !drawn.are_new(&slots, number) {
                 break;
             }
-            let entries = at(&slots, chosen);
+            let entries = at_slots(&slots, chosen);
             let place = node.describe();
-            let shown = with_draws(number as u64, || match exactly || number < ENVIRONMENTS {
-                true => show(function, &place, &entries, exactly),
-                false => show_at_one_point(function, &place, &entries),
-            })?;
-            // The normal forms of the next are as large.
-            exactly &= shown.method == Method::NormalForms;
+            let shown = show_in(number, function, &place, &entries, &mut exactly)?;
             total = total.map(|total| total.and(shown));
             reached = reached.max(number + 1);
         }
     }
     let Some(shown) = total else {
-        let got = "none: there is a label, and it has no class";
-        let name = nodes.graph_id.name();
-        return Err(Counterexample::new("prove", name, "an environment", got));
+        return Err(no_environment("prove", nodes.graph_id.name()));
     };
     Proof {
         graph: nodes.graph_id.name().to_owned(),
@@ -223,15 +199,6 @@ fn shown_in(
     .of_something()
 }
 
-/// What was chosen at some slots.
-fn at(slots: &[usize], chosen: &[Chosen]) -> Vec<Chosen> {
-    let slots = slots.iter();
-    slots
-        .filter_map(|&slot| chosen.get(slot))
-        .cloned()
-        .collect()
-}
-
 /// Node by node, then the whole graph, in one environment.
 fn in_one(
     nodes: &Nodes,
@@ -240,7 +207,7 @@ fn in_one(
     exact: bool,
 ) -> Result<Shown, Counterexample> {
     let mut total = Shown::nothing();
-    let entries = |node: &Node<'_>| at(&node.slots(), chosen);
+    let entries = |node: &Node<'_>| at_slots(&node.slots(), chosen);
     let alone = nodes.with_functions()?;
     for (node, function) in &alone {
         total = total.and(show(function, &node.describe(), &entries(node), exact)?);

@@ -2,7 +2,7 @@
 
 use super::batch_cases::draw;
 use super::conditions::noting;
-use super::environments::ENVIRONMENTS;
+use super::environments::{ENVIRONMENTS, LARGE_ENVIRONMENTS};
 use super::function_laws::{FUEL, POINTS};
 use super::method::{Method, Shown};
 use super::soundness_error::of_programs;
@@ -23,9 +23,6 @@ const TYPES: &str = "programs_have_equal_types";
 
 /// How many points are tried for one that is defined.
 const TRIES: usize = 4;
-
-/// In how many environments where normal forms are too large, and nothing is computed that is drawn.
-const LARGE_ENVIRONMENTS: usize = 4;
 
 /// Shows that a program computes what another does, from the same inputs: that a pass, such as [`simplify`], changes no
 /// result.
@@ -148,21 +145,32 @@ fn proof(program: &Program, other: &Program, bits: bool) -> Result<Proof, Counte
     })
 }
 
-/// The types of both, and the level of the tower.
-fn same_types(program: &Program, other: &Program) -> Result<(), Counterexample> {
+/// That two lists of types are one.
+pub(super) fn same_list(
+    law: &'static str,
+    place: &str,
+    expected: &[Type],
+    got: &[Type],
+) -> Result<(), Counterexample> {
     let text = |types: &[Type]| -> String {
         let types: Vec<_> = types.iter().map(ToString::to_string).collect();
         types.join(", ")
     };
+    match expected == got {
+        true => Ok(()),
+        false => Err(Counterexample::new(law, place, text(expected), text(got))),
+    }
+}
+
+/// The types of both, and the level of the tower.
+fn same_types(program: &Program, other: &Program) -> Result<(), Counterexample> {
     let (outputs, others) = (program.output_types(), other.output_types());
     let pairs = [
         ("the inputs", program.input_types(), other.input_types()),
         ("the outputs", outputs.as_slice(), others.as_slice()),
     ];
     for (place, expected, got) in pairs {
-        if expected != got {
-            return Err(Counterexample::new(TYPES, place, text(expected), text(got)));
-        }
+        same_list(TYPES, place, expected, got)?;
     }
     match other.level() <= program.level() {
         true => Ok(()),

@@ -1,15 +1,16 @@
 //! Proof of second derivatives: the gradient graph is the gradient, and its own derivatives are the Hessian.
 
 use super::Proof;
+use super::ProofScalar;
 use super::chosen::Chosen;
-use super::environments::{ENVIRONMENTS, all_or_some};
+use super::environments::{all_or_some, no_environment};
 use super::equations::{self, Equations};
 use super::function_laws::{FUEL, POINTS};
-use super::method::{Method, Shown};
+use super::method::Shown;
 use super::proof_scalar::{names, variables};
+use super::prove_equal::same_list;
 use super::soundness_error::of_second_derivatives;
 use super::uses_draws::uses_draws;
-use super::{ProofScalar, with_draws};
 use crate::context::Context;
 use crate::counterexample::Counterexample;
 use crate::env::Environment;
@@ -17,7 +18,7 @@ use crate::graph::{Computes, GraphData};
 use crate::program::{Jvp, Program, ProgramError, Vjp, jvp, vjp};
 use crate::scalar::{Agreement, Dual, Real, Semiring};
 use crate::shape::ScalarShape;
-use crate::tensor::{AnyTensor, Position, Type, Value, dot};
+use crate::tensor::{AnyTensor, Position, Value, dot};
 
 const GRADIENT: &str = "gradient_is_the_derivative";
 const SYMMETRIC: &str = "forward_over_reverse_eq_reverse_over_reverse";
@@ -25,9 +26,6 @@ const SECOND: &str = "hessian_is_the_second_derivative";
 
 /// The laws that a proof shows.
 const LAWS: [&str; 3] = [GRADIENT, SYMMETRIC, SECOND];
-
-/// How many environments are tried where normal forms are too large, and nothing is computed that is drawn.
-const LARGE_ENVIRONMENTS: usize = 4;
 
 /// Shows that the [gradient](GraphData::gradient) of a graph is its gradient, and that the derivatives of that graph are the
 /// Hessian:
@@ -100,32 +98,12 @@ pub fn prove_gradient_of(value: &Program, gradient: &Program) -> Result<Proof, C
     let computed = programs.into_iter().any(uses_draws);
     let entries = &value.input_types()[second.inputs..];
     let drawn = all_or_some(entries, vec![true; entries.len()], computed);
-    let (mut total, mut tried): (Option<Shown>, usize) = (None, 0);
-    for (number, chosen) in drawn.environments.iter().take(ENVIRONMENTS).enumerate() {
-        let shown = with_draws(number as u64, || second.shown(chosen))?;
-        tried += 1;
-        let so_far = match total.take() {
-            None => shown,
-            Some(total) => total.and(shown),
-        };
-        let is_exact = so_far.method == Method::NormalForms;
-        total = Some(so_far);
-        if !is_exact && tried == LARGE_ENVIRONMENTS && !computed {
-            break;
-        }
-    }
-    let refuse = |expected, got| Err(Counterexample::new(GRADIENT, "the gradient", expected, got));
-    let Some(shown) = total else {
-        return refuse(
-            "an environment",
-            "none: there is a label, and it has no class",
-        );
-    };
+    let (total, tried) = drawn.show(|chosen| second.shown(chosen))?;
+    let shown = total.ok_or_else(|| no_environment(GRADIENT, "the gradient"))?;
     if shown.identities == 0 {
-        return refuse(
-            "an element to differentiate by",
-            "none: nothing would be shown",
-        );
+        let expected = "an element to differentiate by";
+        let got = "none: nothing would be shown";
+        return Err(Counterexample::new(GRADIENT, "the gradient", expected, got));
     }
     let inputs = value.input_types()[..second.inputs].iter();
     Ok(Proof {
@@ -158,24 +136,19 @@ impl<'p> Second<'p> {
         let refuse = |place, expected: String, got: String| {
             Err(Counterexample::new(GRADIENT, place, expected, got))
         };
-        let text = |types: &[Type]| -> String {
-            let types: Vec<_> = types.iter().map(ToString::to_string).collect();
-            types.join(", ")
-        };
-        if types != gradient.input_types() {
-            return refuse(
-                "the inputs of the gradient",
-                text(types),
-                text(gradient.input_types()),
-            );
-        }
-        let wanted = &types[..inputs.min(types.len())];
-        if wanted != gradient.output_types() || !wanted.iter().all(Type::is_scalar) {
-            return refuse(
-                "the outputs of the gradient",
-                text(wanted),
-                text(&gradient.output_types()),
-            );
+        same_list(
+            GRADIENT,
+            "the inputs of the gradient",
+            types,
+            gradient.input_types(),
+        )?;
+        let (place, wanted) = (
+            "the outputs of the gradient",
+            &types[..inputs.min(types.len())],
+        );
+        same_list(GRADIENT, place, wanted, &gradient.output_types())?;
+        if let Some(ty) = wanted.iter().find(|ty| !ty.is_scalar()) {
+            return refuse(place, "tensors".into(), ty.to_string());
         }
         match value.output_types().first() {
             Some(ty) if ty.is_scalar() && ty.dims().count() == 1 => {}

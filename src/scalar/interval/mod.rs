@@ -2,7 +2,6 @@
 
 mod arithmetic;
 mod enclosure;
-#[allow(clippy::module_inception)] // the type is the folder's one idea
 mod interval;
 mod order;
 mod power;
