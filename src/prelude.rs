@@ -38,7 +38,7 @@ pub use crate::op::{batch_matmul, matmul, matmul_nt, matmul_tn};
 // Ops: shapes.
 pub use crate::op::{
     broadcast, broadcast_axis, concat, flatten, flatten_rows, merge_axes, pad, permute, reshape,
-    slice, split_axis, stack, transpose,
+    slice, split, split_axis, stack, transpose,
 };
 // Ops: labels, and what is chosen by them.
 pub use crate::op::{argmax, argmin, embedding, gather, iota, one_hot, scatter_add, to_scalar};

@@ -1,7 +1,6 @@
 //! A library of six layers, generic over all their dims: a group of parameters, and a graph that takes it.
 //!
-//! No graph here says more of a dim than that it is one, but attention, whose heads divide the width. The bounds of
-//! `4 * D` are written by `graph!`.
+//! No graph here says more of a dim than that it is one, but attention, whose heads divide the width.
 
 use cotangent::prelude::*;
 

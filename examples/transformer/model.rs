@@ -16,7 +16,7 @@ type D = N<32>;
 
 graph! {
     /// All parameters.
-    pub struct Model<V: Dim, T: Dim, D: Dim> where 4 * D: Dim {
+    pub struct Model<V: Dim, T: Dim, D: Dim> {
         pub embedding: Embedding<V, T, D>,
         pub blocks: [Block<D>; 12],
         pub norm: Norm<D>,

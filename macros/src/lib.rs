@@ -19,13 +19,20 @@ use proc_macro::TokenStream;
 ///
 /// At most six dims, separated by commas. A dim is
 /// - a number below 1,000,000,000: `784` is `N<784>`, `50257` is `N2<50, 257>`, `1234567` is `N3<1, 234, 567>`;
-/// - a const generic parameter or constant expression below 1,000, in braces: `{B}` is `N<B>`;
+/// - a constant, `HIDDEN` or `config::HIDDEN`, which is known by its capitals, or a constant expression in braces,
+///   `{ HIDDEN / 2 }`;
+/// - a const generic parameter below 1,000, in braces: `{B}` is `N<B>`;
 /// - a type: `D` for a `D: Dim`, or `_`;
 /// - a sum, a difference, a product or an exact quotient of these, with the precedence of Rust, and in parentheses.
 ///
 /// Of numbers the macro computes it: `3 * 64` is `N<192>`. Else it is a type that rustc computes when it knows the dims:
-/// `H * K` is `<H as MulDim<K>>::Out`, also known as `Product<H, K>`. Over a generic `H`, the bound `H: MulDim<K>` has
-/// to be in force; [`graph!`] writes it itself.
+/// `H * K` is `<H as Dim>::Times<K>`, also known as `Product<H, K>`. Sums and products need no bound but `Dim`; over a
+/// generic `D` a difference needs `D: SubDim<K>` and a quotient `D: DivDim<H>`, which [`graph!`] writes itself.
+///
+/// In generic code `4 * D` and `D * 4` are one type: the numbers of a sum or a product are one, and in front. `H * K` and
+/// `K * H` are two, for rustc computes with no law. The order is that of the axes: flattening `[H, K]` gives `[H * K]`,
+/// `[4, D]` gives `[4 * D]`, and `concat` of `[N]` and `[M]` gives `[N + M]`. Only an axis of a number that comes after a
+/// generic one has no such name: flattening `[D, 4]` gives `[Product<D, N<4>>]`.
 ///
 /// ```
 /// use cotangent::prelude::*;
@@ -40,11 +47,13 @@ use proc_macro::TokenStream;
 /// }
 /// assert_eq!(rows(&Tensor::from([[1.0], [2.0]])), 2);
 ///
-/// use cotangent::dim::AddDim;
-/// fn joined<H: AddDim<K>, K: Dim>() -> &'static [usize] {
-///     <shape![H + K]>::DIMS
+/// fn joined<H: Dim, K: Dim>() -> &'static [usize] {
+///     <shape![H + K, 4 * K]>::DIMS
 /// }
-/// assert_eq!(joined::<N<2>, N<3>>(), [5]);
+/// assert_eq!(joined::<N<2>, N<3>>(), [5, 12]);
+///
+/// const HIDDEN: usize = 1024;
+/// assert_eq!(<shape![32, HIDDEN]>::DIMS, [32, 1024]);
 ///
 /// let vocabulary: shape![50257] = (N2::<50, 257>,);
 /// let scalar: shape![] = ();
@@ -164,7 +173,7 @@ pub fn tlist_pat(input: TokenStream) -> TokenStream {
 /// graph!   = (fn | struct)*  |  "|" header "|" ("->" returns)? (expr | "{" body "}")
 /// fn       = attr* vis "fn" name generics? "(" header ")" "->" returns where? "{" body "}"
 /// struct   = attr* vis "struct" name generics? where? "{" (attr* vis name ":" type ","?)* "}"     a group of parameters
-/// where    = "where" (dim ":" "Dim" | Rust's)*                 `4 * D: Dim`: a size that is computed elsewhere
+/// where    = "where" (dim ":" "Dim" | Rust's)*                 `D / H: Dim`: a quotient that is taken elsewhere
 /// header   = (input ","?)* (";" (entry ","?)*)?                inputs; then the environment
 /// input    = name ":" type
 /// type     = shape  |  path ("<" (argument ","?)* ">")?  |  "[" type ";" const "]"     a tensor, a group, an array
@@ -173,7 +182,7 @@ pub fn tlist_pat(input: TokenStream) -> TokenStream {
 /// shape    = "[" (dim ","?)* "]"
 /// argument = dim  |  "const"? const                            `const` for a group of another invocation
 /// dim      = size  |  dim ("+" | "-" | "*" | "/") dim  |  "(" dim ")"
-/// size     = number  |  const generic  |  "{" const "}"  |  type     as in shape!; a const generic needs no braces
+/// size     = number  |  const  |  "{" const "}"  |  type       as in shape!; a const generic needs no braces
 /// returns  = value  |  "(" (value ","?)+ ")"                   at most 12
 /// body     = let* (expr | "(" (expr ","?)+ ")")
 /// let      = "let" name (":" value)? "=" expr ";"
@@ -187,7 +196,7 @@ pub fn tlist_pat(input: TokenStream) -> TokenStream {
 /// call     = path "!"? "(" (arg ","?)* ")"                     a function or macro that returns an op
 ///          | (call | "{" rust "}") "(" (handle ","?)* ")"      a graph
 /// handle   = arg  |  "(" (handle ","?)* ")"                    a list of values
-/// arg      = expr  |  literal  |  "[" rust "]"  |  "&" rust  |  "{" rust "}"
+/// arg      = expr  |  literal  |  "[" rust "]"  |  "&" rust  |  "{" rust "}"  |  "{" dim "}"     a dim of the parameters
 /// ```
 ///
 /// A lower-case name is an input, an entry of the environment or a `let` above; Rust values are in braces, or are
@@ -275,12 +284,13 @@ pub fn tlist_pat(input: TokenStream) -> TokenStream {
 /// its type, which [`graph_type!`] names. The closure form is an expression with that value; unless it says what it returns,
 /// its type has all nodes.
 ///
-/// Sizes may be computed from generic parameters: `[B, H * K]`, `[N + M]`, `[T, H, D / H]`. The function then has the
-/// bounds that this needs, for the header, for what is returned and for the shapes in the body. They also say that
-/// `H * (D / H)` and `H + (D - H)` are `D`, that `4 * D` is `D * 4`, and that `H * K` is `K * H` if both are written. A
-/// size that is in none of these shapes has no bound: a generic graph that calls another one whose header has `[H * K]`
-/// names `H * K` too: as `where H * K: Dim`, or as `let h: [H * K] = …`. So does one that takes a group of another
-/// invocation, or of a struct in it, whose fields have computed sizes.
+/// Sizes may be computed from generic parameters: `[B, H * K]`, `[N + M]`, `[T, H, D / H]`. Sums and products need no
+/// bound but `Dim`. Of a difference or a quotient the function has the bound that says that there is one, for the header,
+/// for what is returned and for the shapes in the body, and it says that `H * (D / H)` and `H + (D - H)` are `D`. One that
+/// is in none of these shapes has no bound: a generic graph that calls another one whose header has `[D / H]` names
+/// `D / H` too: as `where D / H: Dim`, or as `let h: [D / H] = …`.
+///
+/// A parameter that is a dim is also a value, by its name in braces: `broadcast_axis(x, { Axis::<0> }, { 4 * D })`.
 ///
 /// Each call and each operator is one node, in the order in which Rust would evaluate them. The node of
 /// `let h = relu(matmul(x, w))` is named `h`, the one on the way to it `h/matmul`; the result is `out`.

@@ -33,7 +33,7 @@ use frunk::hlist::{HCons, HNil};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an entry of a context",
     label = "expected a shape, a `struct` of graph!, or an array of them; docs/errors.md#n04, #n09",
-    note = "a struct with computed dims, such as `4 * D`, needs `where 4 * D: Dim` in other `graph!`s that take it"
+    note = "a struct with a difference or a quotient of dims needs `where D / 2: Dim` in other `graph!`s that take it"
 )]
 pub trait Entry: 'static {
     /// What a list holds at this entry: a tensor, or a list.

@@ -1,48 +1,8 @@
-//! Sums, differences, products and exact quotients of dims, in canonical decimal form.
+//! Sums and products of dims, which every two dims have, and differences and exact quotients, which some have.
 
-use super::{Decimal, Dim};
-use core::ops::{Add, Div, Mul, Rem, Sub};
-use typenum::{Diff, Mod, Prod, Quot, UTerm};
-
-/// `Self + B`. Concatenation along an axis needs it.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` + `{B}` is not known to be a dim",
-    label = "a dim is below 1,000,000,000; a generic graph says `where {Self} + {B}: Dim`",
-    note = "docs/errors.md#d03, #d13"
-)]
-pub trait AddDim<B: Dim>: Dim {
-    /// The sum.
-    type Out: Dim;
-}
-
-#[diagnostic::do_not_recommend]
-impl<A: Dim, B: Dim> AddDim<B> for A
-where
-    A::Nat: Add<B::Nat>,
-    typenum::Sum<A::Nat, B::Nat>: Decimal<Dim: Dim>,
-{
-    type Out = <typenum::Sum<A::Nat, B::Nat> as Decimal>::Dim;
-}
-
-/// `Self * B`. Flattening needs it.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` * `{B}` is not known to be a dim",
-    label = "a dim is below 1,000,000,000; a generic graph says `where {Self} * {B}: Dim`",
-    note = "docs/errors.md#d03, #d13, #r02"
-)]
-pub trait MulDim<B: Dim>: Dim {
-    /// The product.
-    type Out: Dim;
-}
-
-#[diagnostic::do_not_recommend]
-impl<A: Dim, B: Dim> MulDim<B> for A
-where
-    A::Nat: Mul<B::Nat>,
-    Prod<A::Nat, B::Nat>: Decimal<Dim: Dim>,
-{
-    type Out = <Prod<A::Nat, B::Nat> as Decimal>::Dim;
-}
+use super::number::{Dim, HasSize, Natural};
+use core::ops::{Div, Rem, Sub};
+use typenum::{Diff, Mod, Quot, UTerm};
 
 /// `Self - B`, where `B` is not the larger.
 #[diagnostic::on_unimplemented(
@@ -56,12 +16,12 @@ pub trait SubDim<B: Dim>: Dim {
 }
 
 #[diagnostic::do_not_recommend]
-impl<A: Dim, B: Dim> SubDim<B> for A
+impl<A: HasSize, B: HasSize> SubDim<B> for A
 where
     A::Nat: Sub<B::Nat>,
-    Diff<A::Nat, B::Nat>: Decimal<Dim: Dim>,
+    Diff<A::Nat, B::Nat>: Natural,
 {
-    type Out = <Diff<A::Nat, B::Nat> as Decimal>::Dim;
+    type Out = <Diff<A::Nat, B::Nat> as Natural>::Dim;
 }
 
 /// `Self / B`, where `B` divides `Self`. Splitting an axis into heads needs it.
@@ -76,14 +36,14 @@ pub trait DivDim<B: Dim>: Dim {
 }
 
 #[diagnostic::do_not_recommend]
-impl<A: Dim, B: Dim> DivDim<B> for A
+impl<A: HasSize, B: HasSize> DivDim<B> for A
 where
     A::Nat: Div<B::Nat> + Rem<B::Nat>,
     Mod<A::Nat, B::Nat>: NoRemainder,
-    Quot<A::Nat, B::Nat>: Decimal<Dim: Dim>,
+    Quot<A::Nat, B::Nat>: Natural,
 {
     type Out =
-        <Mod<A::Nat, B::Nat> as NoRemainder>::Quotient<<Quot<A::Nat, B::Nat> as Decimal>::Dim>;
+        <Mod<A::Nat, B::Nat> as NoRemainder>::Quotient<<Quot<A::Nat, B::Nat> as Natural>::Dim>;
 }
 
 /// `A + B`, which `shape![A + B]` writes.
@@ -92,7 +52,7 @@ where
 /// use cotangent::dim::{N, N2};
 /// let _: cotangent::dim::Sum<N<999>, N<2>> = N2::<1, 1>;
 /// ```
-pub type Sum<A, B> = <A as AddDim<B>>::Out;
+pub type Sum<A, B> = <A as Dim>::Plus<B>;
 
 /// `A - B`, which `shape![A - B]` writes.
 ///
@@ -108,7 +68,7 @@ pub type Difference<A, B> = <A as SubDim<B>>::Out;
 /// use cotangent::dim::{N, N2, Product};
 /// let _: Product<N<100>, N<784>> = N2::<78, 400>;
 /// ```
-pub type Product<A, B> = <A as MulDim<B>>::Out;
+pub type Product<A, B> = <A as Dim>::Times<B>;
 
 /// `A / B`, which `shape![A / B]` writes.
 ///

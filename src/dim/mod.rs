@@ -16,14 +16,11 @@ mod number;
 mod positive;
 mod table;
 
-#[doc(hidden)]
-pub use arith::{AddDim, DivDim, MulDim, SubDim};
 pub use arith::{Difference, Product, Quotient, Sum};
+#[doc(hidden)]
+pub use arith::{DivDim, SubDim};
 pub use heads::SplitHeads;
-pub use number::{Dim, N, N2, N3};
 #[doc(hidden)]
-pub use number::{Leading, Small};
+pub use number::{Digit, HasSize, Leading, Natural, OfDigits, digit};
+pub use number::{Dim, N, N2, N3, TooLarge};
 pub use positive::Positive;
-pub use table::Digit;
-#[doc(hidden)]
-pub use table::{Decimal, OneBillionOrMore};

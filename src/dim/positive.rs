@@ -1,6 +1,6 @@
 //! Dims that are not zero.
 
-use super::Dim;
+use super::number::{Dim, HasSize};
 use typenum::UInt;
 
 /// A dim of at least 1. A kernel and a stride are, and an axis needs it to have a largest entry.
@@ -19,7 +19,7 @@ pub trait Positive: Dim {
 }
 
 #[diagnostic::do_not_recommend]
-impl<D: Dim<Nat: Counts<D>>> Positive for D {
+impl<D: HasSize<Nat: Counts<D>>> Positive for D {
     type Checked = <D::Nat as Counts<D>>::Checked;
 }
 

@@ -1,59 +1,66 @@
-//! The table between decimal digits and typenum numbers, and its use for numbers below 10^9.
-//!
-//! Stable Rust cannot turn a typenum number into a const argument, so the 1,000 digits are written out, once.
-//! Larger numbers are split by typenum's `Quot` and `Rem`, and their digits joined.
+//! The table of the 1,000 digits of dims: the number that each is, its double, and its places in a dim.
 
-use super::number::{Dim, N, N2, N3, Small};
-use core::ops::{Div, Rem};
-use typenum::{Mod, Quot, U1000, UInt, UTerm, Unsigned, consts};
+use super::number::{Digit, Leading, N, N2, N3};
+use typenum::{B0, B1, consts};
 
-/// A typenum number below 1,000, able to become any digit of a dim.
-///
-/// `High2<U257>` of `U50` is `N2<50, 257>`: each digit carries itself over as a const argument.
-#[doc(hidden)]
-pub trait Digit: Unsigned {
-    /// `N<self>`.
-    type One: Dim;
-    /// `N2<A, self>`.
-    type Low2<const A: usize>;
-    /// `N3<A, B, self>`.
-    type Low3<const A: usize, const B: usize>;
-    /// `N3<A, self, C>`.
-    type Mid3<const A: usize, C: Digit>;
-    /// `N2<self, B>`.
-    type High2<B: Digit>;
-    /// `N3<self, B, C>`.
-    type High3<B: Digit, C: Digit>;
+/// Digits, and what is carried when one is doubled.
+macro_rules! digits {
+    ($Table:ident $Carried:ident: $($Nat:ident $value:tt),* $(,)?) => {
+        $(
+            #[diagnostic::do_not_recommend]
+            impl Digit for N<$value> {
+                type Nat = consts::$Nat;
+                type Twice = N<{ 2 * $value % 1000 }>;
+                type TwicePlus1 = N<{ (2 * $value + 1) % 1000 }>;
+                type Carried = $Carried;
+                type One = N<$value>;
+                places!($value);
+            }
+        )*
+        /// Each line of the table: the number as written, as typenum has it, as a dim, its doubles and what they carry.
+        #[cfg(test)]
+        const $Table: [[usize; 6]; 500] = [$([
+            $value,
+            <<N<$value> as Digit>::Nat as typenum::Unsigned>::USIZE,
+            <<N<$value> as Digit>::One as crate::dim::Dim>::SIZE,
+            <<<N<$value> as Digit>::Twice as Digit>::Nat as typenum::Unsigned>::USIZE,
+            <<<N<$value> as Digit>::TwicePlus1 as Digit>::Nat as typenum::Unsigned>::USIZE,
+            <<N<$value> as Digit>::Carried as typenum::Bit>::U8 as usize,
+        ]),*];
+    };
 }
 
-macro_rules! digits {
-    ($($Nat:ident $value:literal),* $(,)?) => {$(
-        #[diagnostic::do_not_recommend]
-        impl Small for N<$value> {
-            type Nat = consts::$Nat;
-        }
-        #[diagnostic::do_not_recommend]
-        impl Digit for consts::$Nat {
-            type One = N<$value>;
-            type Low2<const A: usize> = N2<A, $value>;
-            type Low3<const A: usize, const B: usize> = N3<A, B, $value>;
-            type Mid3<const A: usize, C: Digit> = C::Low3<A, $value>;
-            type High2<B: Digit> = B::Low2<$value>;
-            type High3<B: Digit, C: Digit> = B::Mid3<$value, C>;
-        }
-    )*
-        /// Each line of the table: the number as written, as typenum has it, and as a dim.
-        #[cfg(test)]
-        const TABLE: [(usize, usize, usize); 1000] = [$((
-            $value,
-            <<N<$value> as Small>::Nat as Unsigned>::USIZE,
-            <<consts::$Nat as Digit>::One as Dim>::SIZE,
-        )),*];
+/// Where a digit stands in a dim. Zeros do not lead.
+macro_rules! places {
+    (0) => {
+        type Lead2<L: Digit> = L::One;
+        type Lead3<M: Digit, L: Digit> = M::Lead2<L>;
+        places!(@after 0);
+    };
+    ($value:tt) => {
+        type Lead2<L: Digit> = L::Low2<$value>;
+        type Lead3<M: Digit, L: Digit> = M::Mid3<$value, L>;
+        places!(@after $value);
+    };
+    (@after $value:tt) => {
+        type Low2<const A: usize>
+            = N2<A, $value>
+        where
+            N<A>: Leading;
+        type Mid3<const A: usize, L: Digit>
+            = L::Low3<A, $value>
+        where
+            N<A>: Leading;
+        type Low3<const A: usize, const B: usize>
+            = N3<A, B, $value>
+        where
+            N<A>: Leading,
+            N<B>: Digit;
     };
 }
 
 #[rustfmt::skip]
-digits! {
+digits! { LOWER B0:
     U0 0, U1 1, U2 2, U3 3, U4 4, U5 5, U6 6, U7 7, U8 8, U9 9,
     U10 10, U11 11, U12 12, U13 13, U14 14, U15 15, U16 16, U17 17, U18 18, U19 19,
     U20 20, U21 21, U22 22, U23 23, U24 24, U25 25, U26 26, U27 27, U28 28, U29 29,
@@ -104,6 +111,10 @@ digits! {
     U470 470, U471 471, U472 472, U473 473, U474 474, U475 475, U476 476, U477 477, U478 478, U479 479,
     U480 480, U481 481, U482 482, U483 483, U484 484, U485 485, U486 486, U487 487, U488 488, U489 489,
     U490 490, U491 491, U492 492, U493 493, U494 494, U495 495, U496 496, U497 497, U498 498, U499 499,
+}
+
+#[rustfmt::skip]
+digits! { UPPER B1:
     U500 500, U501 501, U502 502, U503 503, U504 504, U505 505, U506 506, U507 507, U508 508, U509 509,
     U510 510, U511 511, U512 512, U513 513, U514 514, U515 515, U516 516, U517 517, U518 518, U519 519,
     U520 520, U521 521, U522 522, U523 523, U524 524, U525 525, U526 526, U527 527, U528 528, U529 529,
@@ -156,75 +167,15 @@ digits! {
     U990 990, U991 991, U992 992, U993 993, U994 994, U995 995, U996 996, U997 997, U998 998, U999 999,
 }
 
-/// What sums and products from 1,000,000,000 on come to: not a [`Dim`], and named in the message that says so.
-#[derive(Clone, Copy, Debug)]
-pub struct OneBillionOrMore;
-
-/// A typenum number in its one decimal spelling.
-pub trait Decimal: Unsigned {
-    /// The dim of this size, or [`OneBillionOrMore`].
-    type Dim;
-}
-
-/// Digits, most significant first, joined without leading zeros.
-pub trait Join {
-    /// The joined dim.
-    type Dim;
-}
-
-impl<D: Digit> Join for (UTerm, UTerm, UTerm, D) {
-    type Dim = D::One;
-}
-
-impl<U, T, D: Digit> Join for (UTerm, UTerm, UInt<U, T>, D)
-where
-    UInt<U, T>: Digit,
-{
-    type Dim = <UInt<U, T> as Digit>::High2<D>;
-}
-
-impl<U, T, C: Digit, D: Digit> Join for (UTerm, UInt<U, T>, C, D)
-where
-    UInt<U, T>: Digit,
-{
-    type Dim = <UInt<U, T> as Digit>::High3<C, D>;
-}
-
-impl<U, T, B, C, D> Join for (UInt<U, T>, B, C, D) {
-    type Dim = OneBillionOrMore;
-}
-
-/// The thousands of a number.
-type Thousands<X> = Quot<X, U1000>;
-/// The millions of a number.
-type Millions<X> = Quot<Thousands<X>, U1000>;
-/// Its billions, then its digits of base 1,000.
-type Digits<X> = (
-    Quot<Millions<X>, U1000>,
-    Mod<Millions<X>, U1000>,
-    Mod<Thousands<X>, U1000>,
-    Mod<X, U1000>,
-);
-
-#[diagnostic::do_not_recommend]
-impl<X> Decimal for X
-where
-    X: Unsigned + Div<U1000> + Rem<U1000>,
-    Thousands<X>: Div<U1000> + Rem<U1000>,
-    Millions<X>: Div<U1000> + Rem<U1000>,
-    Digits<X>: Join,
-{
-    type Dim = <Digits<X> as Join>::Dim;
-}
-
 #[cfg(test)]
 mod tests {
-    use super::TABLE;
+    use super::{LOWER, UPPER};
 
     #[test]
-    fn every_digit_is_itself_both_ways() {
-        for (expected, line) in TABLE.iter().enumerate() {
-            assert_eq!(*line, (expected, expected, expected));
+    fn every_digit_is_itself_and_has_its_double() {
+        for (digit, line) in LOWER.iter().chain(&UPPER).enumerate() {
+            let (twice, carried) = (2 * digit % 1000, 2 * digit / 1000);
+            assert_eq!(*line, [digit, digit, digit, twice, twice + 1, carried]);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Concatenation along an axis.
 
 use super::{Axis, AxisDim};
-use crate::dim::{AddDim, Dim};
+use crate::dim::{Dim, Sum};
 
 /// Two shapes that can be joined along an axis: equal everywhere else.
 #[diagnostic::on_unimplemented(
@@ -28,10 +28,10 @@ pub trait Join<I, Other>: AxisDim<I> {
 
 macro_rules! concat {
     ($axis:literal [$($Before:ident)*] [$($After:ident)*]) => {
-        impl<$($Before: Dim,)* X: AddDim<Y>, Y: Dim, $($After: Dim,)*>
+        impl<$($Before: Dim,)* X: Dim, Y: Dim, $($After: Dim,)*>
             Join<Axis<$axis>, ($($Before,)* Y, $($After,)*)> for ($($Before,)* X, $($After,)*)
         {
-            type Joined = ($($Before,)* <X as AddDim<Y>>::Out, $($After,)*);
+            type Joined = ($($Before,)* Sum<X, Y>, $($After,)*);
         }
     };
 }

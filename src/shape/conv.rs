@@ -2,7 +2,7 @@
 
 use super::window::AtLeast1;
 use super::{Shape, Windowed};
-use crate::dim::{Dim, DivDim, MulDim, N, Positive};
+use crate::dim::{Dim, DivDim, N, Positive};
 use core::marker::PhantomData;
 
 /// A channel count that is `Groups` times `PerGroup`.
@@ -17,7 +17,7 @@ pub trait Grouped<PerGroup, Groups>: Dim {
 }
 
 #[diagnostic::do_not_recommend]
-impl<C: Dim, PerGroup: MulDim<Groups, Out = C>, Groups: Dim> Grouped<PerGroup, Groups> for C {
+impl<C: Dim, PerGroup: Dim<Times<Groups> = C>, Groups: Dim> Grouped<PerGroup, Groups> for C {
     type If<T: Dim> = T;
 }
 

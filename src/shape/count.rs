@@ -2,7 +2,7 @@
 
 use super::Shape;
 use super::judged::Is;
-use crate::dim::{Dim, MulDim, N};
+use crate::dim::{Dim, N, Product};
 
 /// A shape whose element count is a dim: `(N<3>, N<4>)` counts `N<12>`.
 ///
@@ -29,24 +29,21 @@ impl<A: Dim> Count for (A,) {
     type Size = A;
 }
 
+// From the right, as `shape![A * B * C]` is: in `[C, 7, 7]` the numbers are one, `C * 49`.
 macro_rules! count {
-    ($($D:ident)+; $Last:ident) => {
+    ($First:ident; $($D:ident)+) => {
         #[diagnostic::do_not_recommend]
-        impl<$($D: Dim,)+ $Last: Dim> Count for ($($D,)+ $Last,)
-        where
-            ($($D,)+): Count,
-            <($($D,)+) as Count>::Size: MulDim<$Last>,
-        {
-            type Size = <<($($D,)+) as Count>::Size as MulDim<$Last>>::Out;
+        impl<$First: Dim, $($D: Dim,)+> Count for ($First, $($D,)+) {
+            type Size = Product<$First, <($($D,)+) as Count>::Size>;
         }
     };
 }
 
 count!(A; B);
-count!(A B; C);
-count!(A B C; D);
-count!(A B C D; E);
-count!(A B C D E; F);
+count!(A; B C);
+count!(A; B C D);
+count!(A; B C D E);
+count!(A; B C D E F);
 
 /// A number of elements, that of `S`, which is `Other`, the number of elements of `T`: so one may be reshaped to the
 /// other.
@@ -68,7 +65,7 @@ impl<D: Dim + Is<Other>, S, T, Other> HoldsAsMany<S, T, Other> for D {
 /// A shape whose first axis stays when the others are flattened: `(B, C, H, W)` to `(B, C * H * W)`, for every `B`.
 #[diagnostic::on_unimplemented(
     message = "the shape `{Self}` has no rows to flatten",
-    label = "expected at least two axes, and a product of all but the first that is a dim",
+    label = "expected at least two axes",
     note = "docs/errors.md#r02"
 )]
 pub trait FlattensRows: Shape {
@@ -79,10 +76,7 @@ pub trait FlattensRows: Shape {
 macro_rules! flatten_rows {
     ($($D:ident)+) => {
         #[diagnostic::do_not_recommend]
-        impl<Row: Dim, $($D: Dim,)+> FlattensRows for (Row, $($D,)+)
-        where
-            ($($D,)+): Count,
-        {
+        impl<Row: Dim, $($D: Dim,)+> FlattensRows for (Row, $($D,)+) {
             type Out = (Row, <($($D,)+) as Count>::Size);
         }
     };

@@ -1,7 +1,7 @@
 //! Two axes made into one.
 
 use super::{Axis, Shape};
-use crate::dim::{Dim, MulDim};
+use crate::dim::{Dim, Product};
 
 /// A shape whose axis `I` and the one after it can be made into one: `(N<2>, N<3>, N<4>)` along `Axis<1>` is
 /// `(N<2>, N<12>)`.
@@ -29,10 +29,10 @@ pub trait Merge<I>: Shape {
 
 macro_rules! merge {
     ($axis:literal [$($Before:ident)*] [$($After:ident)*]) => {
-        impl<$($Before: Dim,)* X: MulDim<Y>, Y: Dim, $($After: Dim,)*> Merge<Axis<$axis>>
+        impl<$($Before: Dim,)* X: Dim, Y: Dim, $($After: Dim,)*> Merge<Axis<$axis>>
             for ($($Before,)* X, Y, $($After,)*)
         {
-            type Merged = ($($Before,)* <X as MulDim<Y>>::Out, $($After,)*);
+            type Merged = ($($Before,)* Product<X, Y>, $($After,)*);
         }
     };
 }

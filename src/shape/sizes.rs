@@ -27,14 +27,23 @@ pub trait Shape:
     const SIZE: usize;
 }
 
+/// The size of a dim that has one. The others are an error of the compiler, where the shape is used in a program.
+const fn sized(size: usize) -> usize {
+    assert!(
+        size < 1_000_000_000,
+        "a shape has a sum or a product of dims that is 1,000,000,000 or more"
+    );
+    size
+}
+
 macro_rules! shape {
     ($($D:ident)*) => {
         #[diagnostic::do_not_recommend]
         impl<$($D: Dim),*> Shape for ($($D,)*) {
             const RANK: usize = Self::DIMS.len();
-            const DIMS: &'static [usize] = &[$($D::SIZE),*];
+            const DIMS: &'static [usize] = &[$(sized($D::SIZE)),*];
             // A product past `usize` has no tensor: it saturates here and the allocation is refused.
-            const SIZE: usize = 1usize$(.saturating_mul($D::SIZE))*;
+            const SIZE: usize = 1usize$(.saturating_mul(sized($D::SIZE)))*;
         }
     };
 }

@@ -1,6 +1,6 @@
 //! Windows that slide over an axis: their geometry, for convolutions and pooling.
 
-use crate::dim::{Decimal, Dim, N, Positive};
+use crate::dim::{Dim, HasSize, N, Natural, Positive};
 use core::ops::{Add, Div, Mul, Sub};
 use typenum::{Diff, Prod, Quot, Sum, U1, U2};
 
@@ -28,7 +28,7 @@ type Last<H, K, P, D> = Diff<Diff<Padded<H, P>, U1>, Reach<K, D>>;
 type Places<H, K, S, P, D> = Sum<Quot<Last<H, K, P, D>, <S as Dim>::Nat>, U1>;
 
 #[diagnostic::do_not_recommend]
-impl<H: Dim, K: Dim, S: Positive, P: Dim, D: Positive> Windowed<K, S, P, D> for H
+impl<H: HasSize, K: HasSize, S: Positive, P: HasSize, D: Positive> Windowed<K, S, P, D> for H
 where
     P::Nat: Mul<U2>,
     H::Nat: Add<Prod<P::Nat, U2>>,
@@ -38,9 +38,9 @@ where
     Diff<Padded<H, P>, U1>: Sub<Reach<K, D>>,
     Last<H, K, P, D>: Div<S::Nat>,
     Quot<Last<H, K, P, D>, S::Nat>: Add<U1>,
-    Places<H, K, S, P, D>: Decimal<Dim: Dim>,
+    Places<H, K, S, P, D>: Natural,
 {
-    type Out = <Places<H, K, S, P, D> as Decimal>::Dim;
+    type Out = <Places<H, K, S, P, D> as Natural>::Dim;
 }
 
 /// A pair of sizes, neither of them 0.

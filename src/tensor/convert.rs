@@ -1,7 +1,7 @@
 //! Tensors from nested arrays, generic arrays and vectors.
 
 use super::{Tensor, TensorError};
-use crate::dim::{Decimal, Dim, N};
+use crate::dim::{Dim, N, Natural};
 use crate::scalar::Semiring;
 use crate::shape::{Count, Shape};
 use generic_array::sequence::GenericSequence;
@@ -101,7 +101,7 @@ impl<A, S: Count> Tensor<A, S> {
     /// ```
     pub fn from_generic_array<L>(array: GenericArray<A, L>) -> Self
     where
-        L: ArrayLength + Decimal<Dim = S::Size>,
+        L: ArrayLength + Natural<Dim = S::Size>,
     {
         Tensor::from_vec_of_size(array.into_iter().collect())
     }

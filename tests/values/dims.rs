@@ -1,6 +1,6 @@
 //! Dims and shapes: decimal to typenum and back, arithmetic, judgements. Most of it is checked by compiling.
 
-use cotangent::dim::{AddDim, Decimal, DivDim, MulDim, SubDim};
+use cotangent::dim::{Difference, Natural, Product, Quotient, Sum, TooLarge};
 use cotangent::prelude::*;
 use cotangent::shape::{
     AxisDim, BroadcastsWith, ConcatenatesWith, Count, InsertAxis, PermuteAxes, RemoveAxis,
@@ -10,7 +10,7 @@ use cotangent::typenum::Unsigned;
 /// The size of a dim, after its typenum number has come back as the same type.
 fn round_trip<D>() -> usize
 where
-    D: Dim<Nat: Decimal<Dim = D>>,
+    D: Dim<Nat: Natural<Dim = D>>,
 {
     assert_eq!(D::Nat::USIZE, D::SIZE);
     D::SIZE
@@ -69,20 +69,83 @@ sizes! {
 /// Arithmetic with its result written out: another type on the right would not compile.
 #[test]
 fn sums_products_quotients_differences() {
-    let _: <N<0> as AddDim<N<0>>>::Out = N::<0>;
-    let _: <N<999> as AddDim<N<1>>>::Out = N2::<1, 0>;
-    let _: <N2<999, 999> as AddDim<N<1>>>::Out = N3::<1, 0, 0>;
-    let _: <N3<500, 0, 0> as AddDim<N3<499, 999, 999>>>::Out = N3::<999, 999, 999>;
-    let _: <N<32> as MulDim<N<0>>>::Out = N::<0>;
-    let _: <N<32> as MulDim<N<32>>>::Out = N2::<1, 24>;
-    let _: <N<100> as MulDim<N<784>>>::Out = N2::<78, 400>;
-    let _: <N2<31, 622> as MulDim<N2<31, 622>>>::Out = N3::<999, 950, 884>;
-    let _: <N2<1, 0> as SubDim<N<1>>>::Out = N::<999>;
-    let _: <N3<1, 0, 0> as SubDim<N2<999, 999>>>::Out = N::<1>;
-    let _: <N<7> as SubDim<N<7>>>::Out = N::<0>;
-    let _: <N<768> as DivDim<N<12>>>::Out = N::<64>;
-    let _: <N3<999, 999, 999> as DivDim<N<9>>>::Out = N3::<111, 111, 111>;
-    let _: <N<0> as DivDim<N<5>>>::Out = N::<0>;
+    let _: Sum<N<0>, N<0>> = N::<0>;
+    let _: Sum<N<999>, N<1>> = N2::<1, 0>;
+    let _: Sum<N2<999, 999>, N<1>> = N3::<1, 0, 0>;
+    let _: Sum<N3<500, 0, 0>, N3<499, 999, 999>> = N3::<999, 999, 999>;
+    let _: Product<N<32>, N<0>> = N::<0>;
+    let _: Product<N<32>, N<32>> = N2::<1, 24>;
+    let _: Product<N<100>, N<784>> = N2::<78, 400>;
+    let _: Product<N2<31, 622>, N2<31, 622>> = N3::<999, 950, 884>;
+    let _: Difference<N2<1, 0>, N<1>> = N::<999>;
+    let _: Difference<N3<1, 0, 0>, N2<999, 999>> = N::<1>;
+    let _: Difference<N<7>, N<7>> = N::<0>;
+    let _: Quotient<N<768>, N<12>> = N::<64>;
+    let _: Quotient<N3<999, 999, 999>, N<9>> = N3::<111, 111, 111>;
+    let _: Quotient<N<0>, N<5>> = N::<0>;
+}
+
+#[test]
+fn from_a_billion_on_there_is_one_dim() {
+    let _: Sum<N3<999, 999, 999>, N<1>> = TooLarge;
+    let _: Sum<N3<999, 999, 999>, N3<999, 999, 999>> = TooLarge;
+    let _: Product<N2<31, 623>, N2<31, 623>> = TooLarge;
+    let _: Product<N3<999, 999, 999>, N3<999, 999, 999>> = TooLarge;
+    let _: Product<N3<333, 333, 333>, N<3>> = N3::<999, 999, 999>;
+    let _: Product<TooLarge, N<1>> = TooLarge;
+    let _: Sum<N<0>, TooLarge> = TooLarge;
+    let _: <shape![1000, 1000, 1000] as Count>::Size = TooLarge;
+    assert_eq!(<shape![3, 1000 * 1000 * 999]>::SIZE, 2_997_000_000);
+}
+
+/// Sums and products of all kinds of sizes, against those of numbers.
+#[test]
+fn sums_and_products_are_those_of_numbers() {
+    macro_rules! pairs {
+        ($([$($a:ty),*] $b:ty;)*) => {$($(
+            let (a, b) = (<$a>::SIZE, <$b>::SIZE);
+            let size = |n: usize| if n < 1_000_000_000 { n } else { usize::MAX };
+            assert_eq!(<Sum<$a, $b>>::SIZE, size(a + b));
+            assert_eq!(<Product<$a, $b>>::SIZE, size(a * b));
+            assert_eq!(<Product<$b, $a>>::SIZE, size(a * b));
+        )*)*};
+    }
+    pairs! {
+        [N<0>, N<1>, N<7>, N<500>, N<999>, N2<1, 0>, N2<511, 512>, N2<999, 999>, N3<1, 0, 1>] N<0>;
+        [N<1>, N<7>, N<500>, N<999>, N2<1, 0>, N2<511, 512>, N2<999, 999>, N3<1, 0, 1>] N<1>;
+        [N<7>, N<500>, N<999>, N2<1, 0>, N2<511, 512>, N2<999, 999>, N3<1, 0, 1>] N<999>;
+        [N<7>, N<500>, N<999>, N2<1, 0>, N2<511, 512>, N2<999, 999>, N3<1, 0, 1>] N2<1, 1>;
+        [N<7>, N<500>, N<999>, N2<1, 0>, N2<511, 512>, N2<999, 999>, N3<1, 0, 1>] N3<143, 0, 2>;
+    }
+}
+
+const HIDDEN: usize = 1024;
+const SMALL: usize = 3;
+mod config {
+    pub(super) const LARGE: usize = 123_456_789;
+}
+
+#[test]
+fn a_constant_of_any_size_is_a_dim() {
+    let _: shape![HIDDEN, SMALL, config::LARGE] = (N2::<1, 24>, N::<3>, N3::<123, 456, 789>);
+    let _: shape![2 * HIDDEN, { HIDDEN - 24 }, { SMALL }] = (N2::<2, 48>, N2::<1, 0>, N::<3>);
+}
+
+/// In generic code numbers are last, and sums and products are what the ops make of the axes.
+#[test]
+fn generic_sums_and_products_have_one_spelling() {
+    fn same<D: Dim, E: Dim>() {
+        let _: shape![4 * D, 1 + D + 2] = <shape![D * 4, D + 3]>::default();
+        let _: <shape![6, D, E] as Count>::Size =
+            <shape![D * 2 * E * 3] as AxisDim<Axis<0>>>::Dim::default();
+        let _: shape![D * HIDDEN, HIDDEN + D] = <shape![1024 * D, D + 1024]>::default();
+        let _: shape![2 * HIDDEN * D, 4 * (D * E)] = <shape![2048 * D, 4 * D * E]>::default();
+        let _: <shape![D, 3] as ConcatenatesWith<Axis<0>, shape![E, 3]>>::Out =
+            <shape![D + E, 3]>::default();
+        let _: <shape![1, 3] as ConcatenatesWith<Axis<0>, shape![D, 3]>>::Out =
+            <shape![D + 1, 3]>::default();
+    }
+    same::<N<2>, N<3>>();
 }
 
 #[test]

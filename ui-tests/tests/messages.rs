@@ -68,11 +68,6 @@ const LONG: &[(&str, usize, &str)] = &[
         "rustc shows the method; its parameter gives the tensors of a list their shapes",
     ),
     (
-        "dim/fail/product_not_named",
-        16,
-        "rustc shows the bound of the graph that is called, and proposes one",
-    ),
-    (
         "graph/fail/seed_shape",
         13,
         "rustc shows the method; its parameter gives a tensor its shape",
@@ -81,11 +76,6 @@ const LONG: &[(&str, usize, &str)] = &[
         "group/fail/argument_of_a_group_missing",
         17,
         "rustc shows the struct, and proposes an argument",
-    ),
-    (
-        "group/fail/computed_dim_not_named",
-        13,
-        "rustc proposes a where clause; `where 4 * D: Dim` is shorter",
     ),
     (
         "group/fail/computed_dim_of_a_field_not_named",

@@ -6,7 +6,7 @@ use proc_macro2::{Group, Literal, TokenStream, TokenTree};
 use syn::{Error, LitStr, parse_str};
 
 /// Words of messages, and the entries about them. The first that fits counts.
-const ENTRIES: [(&str, &str); 47] = [
+const ENTRIES: [(&str, &str); 48] = [
     ("which has no fields", "#n03"),
     ("or a `struct` of graph!", "#m08, #n04"),
     ("the number of entries", "#n05"),
@@ -24,6 +24,7 @@ const ENTRIES: [(&str, &str); 47] = [
     ("a size divided by 0", "#d03"),
     ("sizes are computed with", "#d03"),
     ("one size in the parentheses", "#d03"),
+    ("each sum and each product", "#d15"),
     ("expected a size", "#d01"),
     ("method calls are", "#m01"),
     ("never mutated", "#m02"),

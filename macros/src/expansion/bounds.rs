@@ -1,4 +1,5 @@
-//! The bounds that dims ask for: `[B, H * K]` needs `H: MulDim<K>`, and for a const `B` it needs `N<B>: Dim`.
+//! The bounds that dims ask for: `[B, D / H]` needs `D: DivDim<H>`, and for a const `B` it needs `N<B>: Dim`. Sums and
+//! products need none.
 
 use std::collections::HashSet;
 
@@ -8,7 +9,7 @@ use syn::{ConstParam, GenericParam, Generics};
 
 use super::dims_used::DimsUsed;
 use crate::lowering::normal_form::{NormalForm, Step};
-use crate::syntax::dim::{Operation, Operator, of_const};
+use crate::syntax::dim::{Operation, of_const};
 use crate::syntax::graph::Graph;
 use crate::syntax::group::Group;
 use crate::syntax::value_type::ValueType;
@@ -18,10 +19,8 @@ use crate::validation::groups::Groups;
 
 /// The bounds for all the dims of one item, each once, as predicates of its `where` clause.
 ///
-/// Beside the bound of the operation itself they say what numbers do anyhow, so that rustc knows it of generic dims
-/// too: `H * (D / H)` and `H + (D - H)` are `D`, `D * 4` is the `4 * D` of the user, and what is written in both orders
-/// is one dim. Not each sum and product in both orders: a caller would have twice as much to prove, and would be told
-/// of a product that nobody wrote.
+/// Beside the judgement itself they say what numbers do anyhow, so that rustc knows it of generic dims too: `H * (D / H)`
+/// and `H + (D - H)` are `D`.
 pub(crate) struct Bounds<'a> {
     generics: &'a Generics,
     /// The keyword of the item: bounds of consts are shown there.
@@ -141,82 +140,31 @@ impl ToTokens for Bounds<'_> {
             let (dim, bound) = (of_const(&param.ident), Ident::new("Dim", last));
             tokens.extend(quote_spanned!(first=> #dim: ::cotangent::dim::#bound,));
         }
-        let mut facts = Facts::default();
-        // What follows from a quotient says more than what a product says of itself, so it comes first.
-        for Operation {
-            operator,
-            left,
-            right,
-            result,
-            ends,
-            ..
-        } in &self.operations
-        {
-            if let Some(back) = operator.inverse()
-                && facts.state(*operator, left, right, None, *ends)
-            {
-                facts.state(back, right, result, Some(left), *ends);
-                facts.state(back, result, right, Some(left), *ends);
-            }
-        }
-        for Operation {
-            operator,
-            left,
-            right,
-            result,
-            commutes,
-            ends,
-            ..
-        } in &self.operations
-        {
-            if operator.inverse().is_some() {
+        let mut stated = HashSet::new();
+        for operation in &self.operations {
+            let Operation {
+                operator,
+                left,
+                right,
+                by_number,
+                result,
+                ends,
+                ..
+            } = operation;
+            if !stated.insert((*operator, left.to_string(), right.to_string())) {
                 continue;
             }
-            // Written in both orders, it is one dim.
-            let other = operator.applied(right, left, *ends);
-            let other = facts.has(*operator, right, left).then_some(&other);
-            let is_new = facts.state(*operator, left, right, other, *ends);
-            if is_new && *commutes {
-                facts.state(*operator, right, left, Some(result), *ends);
-            }
+            let judged = operator.judgement(right, *ends);
+            let back = |other, is_number| operator.taken_back(other, is_number, left, *ends);
+            let after = back(right, false);
+            // `4 * Q` as it is computed: of a number that is in a bound rustc would know nothing but the bound.
+            let (front, before) = match by_number {
+                true => (result, back(right, true)),
+                false => (right, back(result, false)),
+            };
+            tokens.extend(quote_spanned! {ends.0=>
+                #left: #judged, #result: #after, #front: #before,
+            });
         }
-        facts.predicates.to_tokens(tokens);
     }
-}
-
-type Key = (Operator, String, String);
-
-/// Predicates, each stated once.
-#[derive(Default)]
-struct Facts {
-    stated: HashSet<Key>,
-    predicates: TokenStream,
-}
-
-impl Facts {
-    /// `left: MulDim<right>,` or `left: MulDim<right, Out = value>,`. Whether it is new.
-    fn state(
-        &mut self,
-        operator: Operator,
-        left: &TokenStream,
-        right: &TokenStream,
-        value: Option<&TokenStream>,
-        ends: (Span, Span),
-    ) -> bool {
-        let is_new = self.stated.insert(key(operator, left, right));
-        if is_new {
-            let bound = operator.bound(right, value, ends);
-            self.predicates
-                .extend(quote_spanned!(ends.0=> #left: #bound,));
-        }
-        is_new
-    }
-
-    fn has(&self, operator: Operator, left: &TokenStream, right: &TokenStream) -> bool {
-        self.stated.contains(&key(operator, left, right))
-    }
-}
-
-fn key(operator: Operator, left: &TokenStream, right: &TokenStream) -> Key {
-    (operator, left.to_string(), right.to_string())
 }

@@ -17,6 +17,7 @@ pub(crate) fn lower(graph: &mut Graph, arities: &Arities, groups: &Groups) -> No
         scope,
         arities,
         groups,
+        consts: &graph.consts,
         names: Names::default(),
         steps: Vec::new(),
         temporaries: 0,

@@ -1,15 +1,17 @@
 //! Calls: of ops, by functions and by macros, whose arguments may be Rust, and of graphs.
 
 use proc_macro2::TokenStream;
-use quote::ToTokens;
+use quote::{ToTokens, quote_spanned};
 use syn::ext::IdentExt;
+use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{Expr, ExprCall, ExprMacro, Token, UnOp};
 
 use super::normal_form::Step;
 use super::state::{Destination, Lowering, Value};
+use crate::syntax::dim::dim;
 use crate::syntax::expression::{called, callee, unparenthesized, verbatim};
-use crate::tokens::{ends, list_value};
+use crate::tokens::{ends, hygienic_after, hygienic_before, list_value};
 use crate::validation::refusal;
 
 impl Lowering<'_> {
@@ -96,6 +98,23 @@ impl Lowering<'_> {
         Some(list_value(entries, tuple.paren_token.span.join()))
     }
 
+    /// `{ H }` and `{ 4 * D }` of parameters that are dims: a dim is its own value. In an expression of Rust the name of a
+    /// type is nothing.
+    fn dim_value(&self, braces: &Expr) -> Option<TokenStream> {
+        let parser = |input: ParseStream| dim(input, self.consts);
+        let dim = parser.parse2(verbatim(braces)?).ok()?;
+        let names = dim.names();
+        let is_dim = |name| self.consts.is_type(name);
+        let is_param = |name| is_dim(name) || self.consts.params.contains(name);
+        let (first, last) = ends(braces);
+        let (first, last) = (hygienic_before(first), hygienic_after(last));
+        (names.iter().any(is_dim) && names.iter().all(is_param)).then(|| {
+            let mut tokens = quote_spanned!(first=> <#dim as ::core::default::Default>);
+            tokens.extend(quote_spanned!(last=> ::default()));
+            tokens
+        })
+    }
+
     fn arg(&mut self, arg: &Expr) -> Option<TokenStream> {
         let peeled = unparenthesized(arg);
         match peeled {
@@ -110,7 +129,7 @@ impl Lowering<'_> {
             {
                 Some(peeled.to_token_stream())
             }
-            Expr::Block(_) => verbatim(peeled),
+            Expr::Block(_) => self.dim_value(peeled).or_else(|| verbatim(peeled)),
             _ => self.expr(arg, Destination::Operand).map(Value::tokens),
         }
     }

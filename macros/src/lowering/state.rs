@@ -8,6 +8,7 @@ use super::node_names::Names;
 use super::normal_form::{Binder, Step};
 use crate::errors::Errors;
 use crate::rustc::PairedNode;
+use crate::syntax::consts::Consts;
 use crate::syntax::expression::unparenthesized;
 use crate::validation::arity::Arities;
 use crate::validation::groups::Groups;
@@ -46,6 +47,7 @@ pub(crate) struct Lowering<'a> {
     pub(crate) scope: Scope,
     pub(crate) arities: &'a Arities,
     pub(crate) groups: &'a Groups<'a>,
+    pub(crate) consts: &'a Consts,
     pub(crate) steps: Vec<Step>,
     pub(crate) temporaries: usize,
     /// A variable that is an error: the one defined last.

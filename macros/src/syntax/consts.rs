@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use proc_macro2::Ident;
-use syn::GenericParam;
+use syn::{GenericParam, Generics};
 
 /// Which of a group's parameters are consts, in order; by the name of the group.
 pub(crate) type GroupConsts = Rc<HashMap<String, Vec<bool>>>;
@@ -14,10 +14,36 @@ pub(crate) type GroupConsts = Rc<HashMap<String, Vec<bool>>>;
 pub(crate) struct Consts {
     /// In a shape such a name is a size, not a type.
     pub(crate) params: Vec<Ident>,
+    /// The type parameters, of an item, which has all its generics of its own; of what is written in other Rust nothing
+    /// is known.
+    pub(crate) types: Option<Vec<Ident>>,
     pub(crate) groups: GroupConsts,
 }
 
 impl Consts {
+    /// Those of an item.
+    pub(crate) fn of(generics: &Generics, groups: &GroupConsts) -> Self {
+        let consts = generics.const_params().map(|param| param.ident.clone());
+        let types = generics.type_params().map(|param| param.ident.clone());
+        Self {
+            params: consts.collect(),
+            types: Some(types.collect()),
+            groups: groups.clone(),
+        }
+    }
+
+    /// Whether a name is known to be that of a type parameter.
+    pub(crate) fn is_type(&self, name: &Ident) -> bool {
+        self.types
+            .as_ref()
+            .is_some_and(|types| types.contains(name))
+    }
+
+    /// Whether a name may be that of a const parameter.
+    pub(crate) fn may_be_const(&self, name: &Ident) -> bool {
+        self.types.is_none() || self.params.contains(name)
+    }
+
     /// Whether the parameter of a group at some place is a const. Of a group of another invocation nothing is known.
     pub(crate) fn is_const(&self, group: &Ident, at: usize) -> bool {
         let params = self.groups.get(&group.to_string());

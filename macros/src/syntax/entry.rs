@@ -225,6 +225,7 @@ mod tests {
         let mut errors = Errors::default();
         let consts = Consts {
             params: vec![quote::format_ident!("B")],
+            types: Some(Vec::new()),
             groups: HashMap::from([("Model".to_owned(), vec![true, false])]).into(),
         };
         let parser = |input: ParseStream| EntryType::parse(input, &consts, &mut errors);

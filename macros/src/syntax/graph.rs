@@ -3,6 +3,7 @@
 use proc_macro2::Span;
 use syn::{Attribute, Generics, Ident, Token, Visibility};
 
+use super::consts::Consts;
 use super::header::{Entry, Input, Returned};
 use super::statement::Statement;
 use super::where_clause::WhereClause;
@@ -21,6 +22,8 @@ pub(crate) struct Graph {
     pub(crate) body: Vec<Statement>,
     /// Where a missing returned value is reported.
     pub(crate) end: Span,
+    /// Its parameters.
+    pub(crate) consts: Consts,
     /// Errors of the header: the signature is not known.
     pub(crate) header_errors: Errors,
     /// Errors of the body: the signature is known all the same.

@@ -72,11 +72,7 @@ pub(crate) fn parse(input: ParseStream, group_consts: &GroupConsts) -> Result<Gr
             errors.at(param.lifetime.span(), message);
         }
     }
-    let consts = generics.const_params().map(|param| param.ident.clone());
-    let consts = Consts {
-        params: consts.collect(),
-        groups: group_consts.clone(),
-    };
+    let consts = Consts::of(&generics, group_consts);
     let clause = errors
         .keep(WhereClause::parse(input, &consts))
         .unwrap_or_default();

@@ -50,10 +50,8 @@ fn named(input: ParseStream, group_consts: &GroupConsts) -> Result<Graph> {
     let generics = header_errors
         .keep(input.parse::<Generics>())
         .unwrap_or_default();
-    let consts = Consts {
-        params: const_params(&generics, &mut header_errors),
-        groups: group_consts.clone(),
-    };
+    check_params(&generics, &mut header_errors);
+    let consts = Consts::of(&generics, group_consts);
     let (mut inputs, mut environment, mut unreadable) = (Vec::new(), Vec::new(), Vec::new());
     if !input.peek(token::Paren) && !input.peek(token::Brace) && header_errors.is_empty() {
         header_errors.push(input.error("expected the inputs, such as `(x: [32, 64])`"));
@@ -112,20 +110,17 @@ fn named(input: ParseStream, group_consts: &GroupConsts) -> Result<Graph> {
         returned,
         body,
         end,
+        consts,
         header_errors,
         body_errors,
     })
 }
 
-/// The const generic parameters: in a shape they are sizes, not types.
-fn const_params(generics: &Generics, errors: &mut Errors) -> Vec<Ident> {
-    let mut consts = Vec::new();
+/// A lifetime, or another `A`, is none of a graph's parameters.
+fn check_params(generics: &Generics, errors: &mut Errors) {
     for param in &generics.params {
         let name = match param {
-            GenericParam::Const(param) => {
-                consts.push(param.ident.clone());
-                &param.ident
-            }
+            GenericParam::Const(param) => &param.ident,
             GenericParam::Type(param) => &param.ident,
             GenericParam::Lifetime(param) => {
                 errors.at(
@@ -142,7 +137,6 @@ fn const_params(generics: &Generics, errors: &mut Errors) -> Vec<Ident> {
             );
         }
     }
-    consts
 }
 
 fn closure(input: ParseStream) -> Result<Graph> {
@@ -183,6 +177,7 @@ fn closure(input: ParseStream) -> Result<Graph> {
         returned,
         body,
         end,
+        consts,
         header_errors,
         body_errors,
     })

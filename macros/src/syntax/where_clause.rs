@@ -3,17 +3,19 @@
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::parse::ParseStream;
-use syn::{Path, Result, Token, WherePredicate, token};
+use syn::{Path, Result, Token, Type, WherePredicate, token};
 
 use super::consts::Consts;
 use super::dim::{Dim, dim};
+use crate::rustc::spanning;
 
-/// `where A: Field, 4 * D: Dim`
+/// `where A: Field, D / H: Dim`
 #[derive(Default)]
 pub(crate) struct WhereClause {
     /// Those of Rust.
     pub(crate) predicates: Vec<WherePredicate>,
-    /// `4 * D: Dim`: a dim that is computed somewhere else, in a group of other modules or in a graph that is called.
+    /// `D / H: Dim`: a difference or a quotient that is computed somewhere else, in a group of other modules or in a graph
+    /// that is called.
     pub(crate) dims: Vec<Dim>,
 }
 
@@ -25,7 +27,7 @@ impl WhereClause {
             return Ok(clause);
         }
         while !input.is_empty() && !input.peek(token::Brace) {
-            match computed(input, consts) {
+            match computed(input, consts)? {
                 Some(dim) => clause.dims.push(dim),
                 None => clause.predicates.push(input.parse()?),
             }
@@ -37,18 +39,28 @@ impl WhereClause {
     }
 }
 
-/// `4 * D: Dim`, if it comes next.
-fn computed(input: ParseStream, consts: &Consts) -> Option<Dim> {
-    let read = |input: ParseStream| -> Result<Option<Dim>> {
+/// `D / H: Dim`, if it comes next. Of a sum or a product nothing has to be said.
+fn computed(input: ParseStream, consts: &Consts) -> Result<Option<Dim>> {
+    let read = |input: ParseStream| -> Result<Option<(Dim, bool)>> {
+        let start = input.fork();
         let dim = dim(input, consts)?;
         input.parse::<Token![:]>()?;
         let is_dim = input.parse::<Path>()?.is_ident("Dim");
-        Ok((is_dim && !dim.operations().is_empty()).then_some(dim))
+        let is_total = dim.operations().is_empty();
+        let is_type = start.call(Type::without_plus).is_ok() && start.peek(Token![:]);
+        Ok((is_dim && !(is_total && is_type)).then_some((dim, is_total)))
     };
-    let found = read(&input.fork()).ok().flatten()?;
+    if !matches!(read(&input.fork()), Ok(Some(_))) {
+        return Ok(None);
+    }
     // The same tokens again, now for good.
-    read(input).ok()?;
-    Some(found)
+    match read(input)? {
+        Some((dim, true)) => Err(spanning(
+            dim.ends(),
+            "each sum and each product of dims is a dim: leave this clause out",
+        )),
+        read => Ok(read.map(|(dim, _)| dim)),
+    }
 }
 
 impl ToTokens for WhereClause {

@@ -6,6 +6,7 @@ mod merge_axes;
 mod pad;
 mod reshape;
 mod slice;
+mod split;
 mod stack;
 mod transpose;
 
@@ -27,6 +28,9 @@ pub use reshape::{flatten, flatten_rows, reshape};
 pub use slice::slice;
 #[doc(hidden)]
 pub use slice::{HasPart, Slice};
+pub use split::split;
+#[doc(hidden)]
+pub use split::{PartCount, Several, Split, SplitsInto};
 pub use stack::stack;
 #[doc(hidden)]
 pub use stack::{Stack, Stackable};

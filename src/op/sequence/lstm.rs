@@ -1,6 +1,6 @@
 //! One step of a long short-term memory.
 
-use crate::dim::{Dim, MulDim, N};
+use crate::dim::{Dim, N, Product};
 use crate::op::{Call, Op, Recorder, Var};
 use crate::program::primitives;
 use crate::scalar::levels;
@@ -12,7 +12,7 @@ use crate::tensor::Dims;
 pub struct LstmCell;
 
 /// `4 H`: the width of the four gates.
-type Gates<H> = <H as MulDim<N<4>>>::Out;
+type Gates<H> = Product<N<4>, H>;
 /// The handles of [`lstm_cell`].
 type Handles<B, I, H> = (
     Var<(B, I)>,
@@ -60,7 +60,7 @@ pub trait LstmState<X, W, U, P>: Shape {
     /// `I`.
     type Width: Dim;
     /// `H`.
-    type Hidden: MulDim<N<4>>;
+    type Hidden: Dim;
 }
 
 // The one case is in a trait of its own, as those of `BroadcastsWith` are.
@@ -68,7 +68,7 @@ pub trait LstmState<X, W, U, P>: Shape {
 impl<S, X, W, U, P> LstmState<X, W, U, P> for S
 where
     S: IsLstmState<X, W, U, P>,
-    S::H: MulDim<N<4>, Out: Is<S::G>>,
+    Gates<S::H>: Is<S::G>,
 {
     type Batch = S::B;
     type Width = S::I;
@@ -119,7 +119,7 @@ where
 }
 
 /// The next state.
-fn step<B: Dim, I: Dim, H: MulDim<N<4>>>(
+fn step<B: Dim, I: Dim, H: Dim>(
     r: &Recorder,
     (x, state, w, u, b): Handles<B, I, H>,
 ) -> Var<(N<2>, B, H)> {

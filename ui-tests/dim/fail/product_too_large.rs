@@ -1,9 +1,9 @@
-use cotangent::dim::{Dim, MulDim, N2};
+use cotangent::dim::{Dim, N2, N3, Product};
 
-fn area<H: MulDim<W>, W: Dim>() -> H::Out {
-    H::Out::default()
+fn area<H: Dim, W: Dim>() -> Product<H, W> {
+    Default::default()
 }
 
 fn main() {
-    area::<N2<50, 0>, N2<50, 0>>();
+    let _: N3<250, 0, 0> = area::<N2<50, 0>, N2<50, 0>>();
 }

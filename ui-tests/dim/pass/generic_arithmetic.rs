@@ -7,10 +7,29 @@ graph! {
         concat(x, y, { Axis::<1> })
     }
 
-    // In the other order, which is the same dim.
-    fn swapped<B: Dim, N: Dim, M: Dim>(x: [B, N], y: [B, M]) -> [B, N + M] {
-        let z: [B, M + N] = concat(y, x, { Axis::<1> });
-        z
+    // Written in the order of the axes.
+    fn swapped<B: Dim, N: Dim, M: Dim>(x: [B, N], y: [B, M]) -> [B, M + N] {
+        concat(y, x, { Axis::<1> })
+    }
+
+    // Numbers have no order.
+    fn widened<B: Dim, D: Dim>(x: [B, D], up: [D, 4 * D], down: [D * 4, 2 + D + 1]) -> [B, D + 3] {
+        matmul(matmul(x, up), down)
+    }
+
+    // Of all axes after the first.
+    fn pixels<B: Dim, H: Dim, W: Dim>(x: [B, 3, H, W]) -> [B, 3 * H * W] {
+        flatten_rows(x)
+    }
+
+    // A product without a shape that names it.
+    fn total<H: Dim, K: Dim>(x: [H, K]) -> [] {
+        sum(merge_axes(x, { Axis::<0> }))
+    }
+
+    // A dim is also a value.
+    fn repeated<D: Dim>(x: [2]) -> [D, 2, 4 * D] {
+        broadcast_axis(broadcast_axis(x, { Axis::<1> }, { 4 * D }), { Axis::<0> }, { D })
     }
 
     fn completed<B: Dim, D: Dim, const H: usize>(x: [B, H], y: [B, D - H]) -> [B, D] {
@@ -21,12 +40,10 @@ graph! {
         matmul(flatten_rows(x), w)
     }
 
-    // The product is named in the header, so the graph that is called has its bound.
     fn flat_twice<const B: usize, H: Dim, const K: usize>(x: [B, H, K], w: [H * K, 6]) -> [B, 6] {
         flat()(x, w) + flat()(x, w)
     }
 
-    // Or in the body.
     fn flat_of_ones<const B: usize, const K: usize>(x: [B, 2, K]) -> [B, 2 * K] {
         let y: [B, 2 * K] = flatten_rows(x);
         y + 1
@@ -46,10 +63,9 @@ graph! {
     }
 
     // A const generic may have the name of the struct `N`.
-    // A const generic may have the name of the struct `N`. Of a pad both sums are named.
-    fn padded<const N: usize>(x: [N]; labels: [N + 1] < 2 * (N + 1 + 0)) -> [N + 1] {
-        let p: [N + 1 + 0] = pad(x, { Axis::<0> }, { Size::<1> }, { Size::<0> });
-        let p: [2 * (N + 1 + 0)] = twice()(p);
+    fn padded<const N: usize>(x: [N]; labels: [N + 1] < 2 * (N + 1)) -> [N + 1] {
+        let p: [N + 1] = pad(x, { Axis::<0> }, { Size::<1> }, { Size::<0> });
+        let p: [2 * (N + 1)] = twice()(p);
         gather(p, labels)
     }
 
@@ -74,6 +90,13 @@ fn main() {
     assert_eq!(y, Tensor::from([[1.0, 2.0, 3.0]]));
     let y = swapped::<f64, N<1>, N<1>, N<2>>().value(&tlist![a.clone(), b.clone()], &tlist![]);
     assert_eq!(y, Tensor::from([[2.0, 3.0, 1.0]]));
+    let y = widened::<f64, N<1>, N<1>>().value(&tlist![a.clone(), ones(), ones()], &tlist![]);
+    assert_eq!(y, Tensor::from([[4.0; 4]]));
+    let y = pixels::<f64, N<1>, N<2>, N<2>>().value(&tlist![ones()], &tlist![]);
+    assert_eq!(y, Tensor::from([[1.0; 12]]));
+    assert_eq!(total::<f64, N<3>, N<2>>().value(&tlist![ones()], &tlist![]).item(), 6.0);
+    let y = repeated::<f64, N<2>>().value(&tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+    assert_eq!(y, Tensor::from([[[1.0; 8], [2.0; 8]]; 2]));
     let y = completed::<f64, N<1>, N<3>, 1>().value(&tlist![a, b], &tlist![]);
     assert_eq!(y, Tensor::from([[1.0, 2.0, 3.0]]));
     // Past 1,000.

@@ -4,15 +4,15 @@ mod layers {
     use cotangent::prelude::*;
 
     graph! {
-        pub struct FeedForward<D: Dim> { up: [D, 4 * D], down: [4 * D, D] }
+        pub struct Narrow<D: Dim> { down: [D, D / 2], up: [D / 2, D] }
     }
 }
-use layers::FeedForward;
+use layers::Narrow;
 
 graph! {
-    struct Block<D: Dim> { gain: [D], feed_forward: FeedForward<D> }
+    struct Block<D: Dim> { gain: [D], narrow: Narrow<D> }
 
-    fn block<D: Dim>(x: [32, D], p: Block<D>) -> [32, D] where 4 * D: Dim {
+    fn block<D: Dim>(x: [32, D], p: Block<D>) -> [32, D] where D / 2: Dim {
         x * p.gain
     }
 }

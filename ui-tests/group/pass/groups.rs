@@ -20,9 +20,9 @@ mod layers {
 
 graph! {
     // A group of another module, in a group, with a dim that is computed there.
-    struct Block<D: Dim> where 4 * D: Dim { gain: [D], feed_forward: layers::FeedForward<D> }
+    struct Block<D: Dim> { gain: [D], feed_forward: layers::FeedForward<D> }
 
-    fn block<B: Dim, D: Dim>(x: [B, D], p: Block<D>) -> [B, D] where A: Semiring, 4 * D: Dim {
+    fn block<B: Dim, D: Dim>(x: [B, D], p: Block<D>) -> [B, D] where A: Semiring {
         x + layers::feed_forward()(x * p.gain, p.feed_forward)
     }
 }

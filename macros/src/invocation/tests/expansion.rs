@@ -75,12 +75,12 @@ fn a_named_graph_is_a_function() {
 #[test]
 fn generics_environment_and_bounds() {
     let text = short(&expand(
-        "fn loss<const B: usize, D: Dim>(x: [B, D, {B + 1}]; labels: [B] < 10, more: [] < B) -> [] where D: Copy { f(x, labels) }",
+        "fn loss<const B: usize, D: Dim>(x: [B, D, 1 + B]; labels: [B] < 10, more: [] < B) -> [] where D: Copy { f(x, labels) }",
     ));
     for part in [
         "fn loss < A , const B : usize , D : Dim > ()",
         "HCons < env :: LabelsOf < N < 10 > , (N < { B } > ,) > , HCons < env :: LabelsOf < N < { B } > , () > , HNil > >",
-        "HCons < (N < { B } > , D , N < { B + 1 } > ,) , HNil >",
+        "HCons < (N < { B } > , D , < N < { B } > as Dim > :: PlusNumber < N < 1 > > ,) , HNil >",
         "Returns < HCons < () , HNil > >",
         "where A : scalar :: Real , N < { B } > : Dim , D : Copy",
         "& [\"x\"] , & [\"labels\" , \"more\"]",

@@ -113,7 +113,7 @@ fn a_const_is_a_dim_where_it_is_one() {
         ("struct Model<const L: usize> { b: Block<L> }", true),
         ("struct Model<const L: usize> { b: Deep<const L> }", false),
         (
-            "struct Model<const L: usize> where L * 2: Dim { b: Deep<const L> }",
+            "struct Model<const L: usize> where L / 2: Dim { b: Deep<const L> }",
             true,
         ),
         ("fn f<const L: usize>(x: [[3]; L]) -> [] { f(x) }", false),
@@ -162,9 +162,9 @@ fn groups_of_one_invocation_know_their_consts() {
     // Where the field of a field makes a dim of it, it is one of the graph.
     let text = graph("layers: [[D, K]; K]");
     assert!(text.contains(IS_DIM), "{text}");
-    let text = graph("layers: [K * D]");
-    assert!(text.contains("N < { L } > : MulDim < N < 3 > >"), "{text}");
-    assert!(!text.contains("12 } > : MulDim"), "{text}");
+    let text = graph("layers: [K / D]");
+    assert!(text.contains("N < { L } > : DivDim < N < 3 > >"), "{text}");
+    assert!(!text.contains("12 } > : DivDim"), "{text}");
 }
 
 #[test]

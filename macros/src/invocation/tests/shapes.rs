@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::{expand, short};
 use crate::invocation::{expand_context, expand_shape};
 
 fn text(tokens: &TokenStream) -> String {
@@ -33,9 +34,40 @@ fn sizes_are_digits_of_base_1000() {
 #[test]
 fn dims_are_numbers_braces_and_types() {
     assert_eq!(shape(quote!()), "()");
-    let dims = quote!({ B }, { B + 1 }, { 5000 }, D, Sum<D, N<3>>, _,);
-    let expected = "(N < { B } > , N < { B + 1 } > , N2 < 5 , 0 > , D , Sum < D , N < 3 > > , _ ,)";
+    let dims = quote!({ B }, { 5000 }, D, Sum<D, N<3>>, _,);
+    let expected = "(N < { B } > , N2 < 5 , 0 > , D , Sum < D , N < 3 > > , _ ,)";
     assert_eq!(shape(dims), expected);
+}
+
+#[test]
+fn constants_have_three_digits() {
+    let digits = |value: &str| {
+        let digit = |place| format!("{{ digit ({value} , {place}) }}");
+        format!(
+            "(OfDigits < {} , {} , {} > ,)",
+            digit(2),
+            digit(1),
+            digit(0)
+        )
+    };
+    for (dim, value) in [
+        (quote!(HIDDEN), "HIDDEN"),
+        (quote!(config::D2_MODEL), "config :: D2_MODEL"),
+        (quote!({ B + 1 }), "B + 1"),
+        (quote!({ config::b }), "config :: b"),
+    ] {
+        assert_eq!(shape(dim), digits(value));
+    }
+    for name in ["D", "D2", "Wide", "_A", "layers::D", "HI<3>"] {
+        let text = shape(name.parse().unwrap());
+        assert!(!text.contains("OfDigits"), "{text}");
+    }
+    // Of an item all parameters are known.
+    let text = short(&expand(
+        "fn f<OUT: Dim>(x: [OUT, IN, { B }]) -> [] { f(x) }",
+    ));
+    assert!(text.contains("(OUT , OfDigits < { digit (IN"), "{text}");
+    assert!(text.contains("OfDigits < { digit (B"), "{text}");
 }
 
 #[test]
@@ -84,30 +116,47 @@ fn numbers_are_computed() {
 #[test]
 fn the_rest_is_projections() {
     for (dim, expected) in [
-        (quote!(H * K), "< H as MulDim < K > > :: Out"),
-        (quote!(N + M), "< N as AddDim < M > > :: Out"),
+        (quote!(H * K), "< H as Dim > :: Times < K >"),
+        (quote!(N + M), "< N as Dim > :: Plus < M >"),
         (quote!(D - 1), "< D as SubDim < N < 1 > > > :: Out"),
         (quote!(D / { H }), "< D as DivDim < N < { H } > > > :: Out"),
         (
             quote!(A + B * C),
-            "< A as AddDim < < B as MulDim < C > > :: Out > > :: Out",
+            "< A as Dim > :: Plus < < B as Dim > :: Times < C > >",
         ),
         (
             quote!((A + B) * C),
-            "< < A as AddDim < B > > :: Out as MulDim < C > > :: Out",
+            "< < A as Dim > :: Plus < B > as Dim > :: Times < C >",
         ),
         (
             quote!(A - B - C),
             "< < A as SubDim < B > > :: Out as SubDim < C > > :: Out",
         ),
-        (quote!(2 * 3 * D), "< N < 6 > as MulDim < D > > :: Out"),
+        (quote!(2 * 3 * D), "< D as Dim > :: TimesNumber < N < 6 > >"),
+        (quote!(2 * D * 3), "< D as Dim > :: TimesNumber < N < 6 > >"),
+        (
+            quote!(3 * (D * 2)),
+            "< < D as Dim > :: TimesNumber < N < 2 > > as Dim > :: TimesNumber < N < 3 > >",
+        ),
+        (
+            quote!(1 + A + B + 1),
+            "< < A as Dim > :: Plus < B > as Dim > :: PlusNumber < N < 2 > >",
+        ),
+        (
+            quote!(4 * A * B),
+            "< < A as Dim > :: Times < B > as Dim > :: TimesNumber < N < 4 > >",
+        ),
+        (
+            quote!((A * B) * C),
+            "< < A as Dim > :: Times < B > as Dim > :: Times < C >",
+        ),
         (
             quote!(S::Width * 2),
-            "< S :: Width as MulDim < N < 2 > > > :: Out",
+            "< S :: Width as Dim > :: TimesNumber < N < 2 > >",
         ),
         (
             quote!(<S as Last>::Dim + 1),
-            "< < S as Last > :: Dim as AddDim < N < 1 > > > :: Out",
+            "< < S as Last > :: Dim as Dim > :: PlusNumber < N < 1 > >",
         ),
         (quote!((D)), "D"),
     ] {
@@ -124,6 +173,10 @@ fn a_size_that_is_none_is_an_error() {
         (quote!(D / 0), "a size divided by 0 is none"),
         (
             quote!(1000000 * 1000),
+            "a size is below 1,000,000,000, and this is 1,000,000,000",
+        ),
+        (
+            quote!(1000000 * D * 1000),
             "a size is below 1,000,000,000, and this is 1,000,000,000",
         ),
         (quote!(D * -1), "a size is not negative"),

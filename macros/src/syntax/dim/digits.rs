@@ -4,12 +4,27 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 
 use crate::rustc::{in_braces, unlinted};
-use crate::tokens::{hygienic, hygienic_after, hygienic_before};
+use crate::tokens::{ends, hygienic, hygienic_after, hygienic_before};
 
 /// `N<{ B }>` for a const generic. The braces are for one named `N`, which without them would be the struct.
 pub(crate) fn of_const(name: &Ident) -> TokenStream {
     let n = Ident::new("N", hygienic_before(name.span()));
     marker(&n, &in_braces(name, name.span()), name.span())
+}
+
+/// `HIDDEN`, a constant of any size: its three digits, of which rustc makes the dim when it knows them. A const generic
+/// cannot be in an expression.
+pub(crate) fn of_constant(value: &impl ToTokens) -> TokenStream {
+    let (first, last) = ends(value);
+    let (open, close) = (hygienic_before(first), hygienic_after(last));
+    let digit = |place: u32| {
+        let place = unlinted(Literal::u32_unsuffixed(place), open);
+        quote_spanned!(open=> { ::cotangent::dim::digit(#value, #place) })
+    };
+    let (high, middle, low) = (digit(2), digit(1), digit(0));
+    let mut tokens = quote_spanned!(open=> ::cotangent::dim::OfDigits<#high, #middle, #low);
+    tokens.extend(quote_spanned!(close=> >));
+    tokens
 }
 
 /// `50257` is `N2<50, 257>`: base 1000, the most significant digit first.

@@ -6,6 +6,5 @@ mod parse;
 mod tree;
 
 pub(crate) use digits::of_const;
-pub(crate) use operator::Operator;
 pub(crate) use parse::dim;
 pub(crate) use tree::{Dim, Operation};

@@ -1,4 +1,4 @@
-//! Sums, differences, products and quotients: of numbers, and as the traits that rustc computes with.
+//! Sums, differences, products and quotients: of numbers, and as what rustc computes with.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
@@ -18,53 +18,87 @@ pub(crate) enum Operator {
 }
 
 impl Operator {
-    /// What takes it back, of a difference or a quotient.
-    pub(crate) fn inverse(self) -> Option<Self> {
-        match self {
-            Self::Add | Self::Mul => None,
-            Self::Sub => Some(Self::Add),
-            Self::Div => Some(Self::Mul),
-        }
+    /// Whether there is a result for some dims only, so that a generic graph has to say that there is: a difference and a
+    /// quotient are.
+    pub(crate) fn is_judged(self) -> bool {
+        matches!(self, Self::Sub | Self::Div)
     }
 
-    /// `MulDim<right>` or `MulDim<right, Out = value>`, underlined where the user wrote the operands.
+    /// `SubDim<right>`, underlined where the user wrote the operands.
     ///
     /// With the user's spans: a span of this macro would add a note about it to each error that points here.
-    pub(crate) fn bound(
-        self,
-        right: &TokenStream,
-        value: Option<&TokenStream>,
-        (first, last): (Span, Span),
-    ) -> TokenStream {
+    pub(crate) fn judgement(self, right: &TokenStream, (first, last): (Span, Span)) -> TokenStream {
         let (first, last) = (before(first), after(last));
-        let name = Ident::new(self.name(), first);
-        let value = value.map(|value| quote_spanned!(first=> , Out = #value));
-        let mut tokens = quote_spanned!(first=> ::cotangent::dim::#name<#right #value);
+        let name = Ident::new(
+            if self == Self::Sub {
+                "SubDim"
+            } else {
+                "DivDim"
+            },
+            first,
+        );
+        let mut tokens = quote_spanned!(first=> ::cotangent::dim::#name<#right);
         tokens.extend(quote_spanned!(last=> >));
         tokens
     }
 
-    /// `<left as MulDim<right>>::Out`, underlined likewise.
+    /// `Dim<Times<right> = value>`: that a difference or a quotient is taken back by a sum or a product.
+    pub(crate) fn taken_back(
+        self,
+        right: &TokenStream,
+        is_number: bool,
+        value: &TokenStream,
+        (first, last): (Span, Span),
+    ) -> TokenStream {
+        let (first, last) = (before(first), after(last));
+        let name = match (self, is_number) {
+            (Self::Sub, false) => "Plus",
+            (Self::Sub, true) => "PlusNumber",
+            (_, false) => "Times",
+            (_, true) => "TimesNumber",
+        };
+        let name = Ident::new(name, first);
+        let mut tokens = quote_spanned!(first=> ::cotangent::dim::Dim<#name<#right> = #value);
+        tokens.extend(quote_spanned!(last=> >));
+        tokens
+    }
+
+    /// `<right as Dim>::TimesNumber<number>`, which is what `<number as Dim>::Times<right>` comes to.
+    pub(crate) fn of_number(
+        self,
+        number: &TokenStream,
+        right: &TokenStream,
+        ends: (Span, Span),
+    ) -> TokenStream {
+        let (first, last) = (before(ends.0), after(ends.1));
+        let name = match self {
+            Self::Add => "PlusNumber",
+            _ => "TimesNumber",
+        };
+        let name = Ident::new(name, last);
+        let mut tokens = quote_spanned!(first=> <#right as ::cotangent::dim::Dim>::#name<#number);
+        tokens.extend(quote_spanned!(last=> >));
+        tokens
+    }
+
+    /// `<left as Dim>::Times<right>`, or `<left as SubDim<right>>::Out`, underlined likewise.
     pub(crate) fn applied(
         self,
         left: &TokenStream,
         right: &TokenStream,
         ends: (Span, Span),
     ) -> TokenStream {
-        let bound = self.bound(right, None, ends);
-        let mut tokens = quote_spanned!(before(ends.0)=> <#left as #bound>::);
-        tokens.extend(quote_spanned!(after(ends.1)=> Out));
-        tokens
-    }
-
-    /// The name of its trait.
-    fn name(self) -> &'static str {
-        match self {
-            Self::Add => "AddDim",
-            Self::Sub => "SubDim",
-            Self::Mul => "MulDim",
-            Self::Div => "DivDim",
+        let (first, last) = (before(ends.0), after(ends.1));
+        if self.is_judged() {
+            let judgement = self.judgement(right, ends);
+            let mut tokens = quote_spanned!(first=> <#left as #judgement>::);
+            tokens.extend(quote_spanned!(last=> Out));
+            return tokens;
         }
+        let name = Ident::new(if self == Self::Add { "Plus" } else { "Times" }, last);
+        let mut tokens = quote_spanned!(first=> <#left as ::cotangent::dim::Dim>::#name<#right);
+        tokens.extend(quote_spanned!(last=> >));
+        tokens
     }
 
     /// Its value, or why there is none.

@@ -1,19 +1,19 @@
 //! Reads sizes: `H * K + 1` has the precedence of Rust.
 //!
-//! What is a number is computed here; the rest is left to rustc, as projections such as `<H as MulDim<K>>::Out`.
+//! What is a number is computed here; the rest is left to rustc, as projections such as `<H as Dim>::Times<K>`.
 
 use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{Error, Expr, Lit, LitInt, Result, Token, Type, braced, parenthesized, token};
+use syn::{Error, Expr, Lit, LitInt, Path, Result, Token, Type, braced, parenthesized, token};
 
-use super::digits::{marker, number, of_const};
+use super::digits::{marker, number, of_const, of_constant};
 use super::operator::Operator;
 use super::tree::Dim;
 use crate::rustc::in_braces;
 use crate::syntax::consts::Consts;
-use crate::tokens::hygienic_before;
+use crate::tokens::{ends, hygienic_before};
 
 /// One size, as an expression of sizes. It ends before whatever cannot go on, such as `,`, `>` or `|`.
 pub(crate) fn dim(input: ParseStream, consts: &Consts) -> Result<Dim> {
@@ -57,12 +57,11 @@ fn operand(input: ParseStream, consts: &Consts) -> Result<Dim> {
     if input.peek(token::Paren) {
         let content;
         let paren = parenthesized!(content in input);
-        let mut inner = dim(&content, consts)?;
+        let inner = dim(&content, consts)?;
         if !content.is_empty() {
             return Err(content.error("expected one size in the parentheses"));
         }
-        inner.ends = (paren.span.open(), paren.span.close());
-        return Ok(inner);
+        return Ok(inner.in_parentheses((paren.span.open(), paren.span.close())));
     }
     if input.peek(Token![-]) {
         return Err(input.error("a size is not negative"));
@@ -82,10 +81,13 @@ pub(crate) fn single(input: ParseStream, consts: &Consts) -> Result<Dim> {
         };
     }
     if input.peek(token::Brace) {
-        return braces(input);
+        return braces(input, consts);
     }
     if let Some(name) = const_param(input, consts) {
         return Ok(Dim::single(of_const(&name), None, name.into_token_stream()));
+    }
+    if let Some(path) = constant(input, consts) {
+        return Ok(Dim::constant(of_constant(&path), ends(&path)));
     }
     let start = input.span();
     // Without plus: `D + 1` is a sum, and no type.
@@ -112,12 +114,32 @@ fn const_param(input: ParseStream, consts: &Consts) -> Option<Ident> {
     input.call(Ident::parse_any).ok()
 }
 
-/// `{B}` and `{B + 1}`.
-fn braces(input: ParseStream) -> Result<Dim> {
+/// The path that comes next, if by its name it is a constant: `HIDDEN` or `config::HIDDEN`. A name of one letter is that
+/// of a type, and so is a parameter.
+fn constant(input: ParseStream, consts: &Consts) -> Option<Path> {
+    let read = |input: ParseStream| {
+        let path = input.call(Path::parse_mod_style).ok()?;
+        let name = &path.segments.last()?.ident;
+        let is_param = path.get_ident().is_some_and(|name| consts.is_type(name));
+        (is_constant(name) && !is_param && !input.peek(Token![<])).then_some(path)
+    };
+    read(&input.fork())?;
+    read(input)
+}
+
+/// Whether a name is written as those of constants are: in capitals, two of them at least.
+fn is_constant(name: &Ident) -> bool {
+    let name = name.unraw().to_string();
+    name.chars().filter(char::is_ascii_uppercase).count() > 1
+        && !name.contains(|letter: char| letter.is_lowercase())
+}
+
+/// `{B}` and `{ROWS / 2}`. What may be a const generic has to be the argument of the dim itself; what is computed cannot
+/// be one.
+fn braces(input: ParseStream, consts: &Consts) -> Result<Dim> {
     let content;
     let brace = braced!(content in input);
     let span = brace.span.join();
-    let n = Ident::new("N", hygienic_before(span));
     let expr: Expr = content.parse()?;
     if !content.is_empty() {
         return Err(content.error("expected one expression in the braces"));
@@ -128,7 +150,16 @@ fn braces(input: ParseStream) -> Result<Dim> {
             lit: Lit::Int(literal),
             ..
         }) => return size(&literal),
-        expr => marker(&n, &in_braces(&expr, span), span),
+        Expr::Path(path)
+            if path
+                .path
+                .get_ident()
+                .is_some_and(|name| consts.may_be_const(name)) =>
+        {
+            let n = Ident::new("N", hygienic_before(span));
+            marker(&n, &in_braces(&path, span), span)
+        }
+        expr => return Ok(Dim::constant(of_constant(&expr), ends(&expr))),
     };
     Ok(Dim::single(tokens, None, user))
 }
@@ -177,6 +208,6 @@ mod tests {
         };
         let dims = parser.parse2(quote!(D, 4 * D, B, (B + 1) / 2>)).unwrap();
         let operations: Vec<_> = dims.iter().map(|dim| dim.operations().len()).collect();
-        assert_eq!(operations, [0, 1, 0, 2]);
+        assert_eq!(operations, [0, 0, 0, 1]);
     }
 }

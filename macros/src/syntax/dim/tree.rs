@@ -1,4 +1,4 @@
-//! A size as a user wrote it, already a type, with the operations in it that are left to rustc.
+//! A size as a user wrote it, already a type, with the operations in it that rustc has to judge.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -15,24 +15,28 @@ pub(crate) struct Dim {
     tokens: TokenStream,
     /// Its value, if it is written in numbers alone.
     number: Option<u64>,
+    /// Whether it is one of numbers and constants, which rustc knows in generic code too.
+    is_known: bool,
     /// The names that the user wrote in it.
     names: Vec<Ident>,
-    /// Each operation in it that is left to rustc, the inner ones first.
+    /// Each difference and quotient in it that is left to rustc, the inner ones first.
     operations: Vec<Operation>,
+    /// The terms or factors, if it is a sum or a product without parentheses.
+    parts: Option<(Operator, Vec<Dim>)>,
     /// Where its first and its last token are.
-    pub(crate) ends: (Span, Span),
+    ends: (Span, Span),
 }
 
-/// `left * right`, where not both are numbers.
+/// `left / right`, where not both are numbers.
 #[derive(Clone)]
 pub(crate) struct Operation {
     pub(crate) operator: Operator,
     pub(crate) left: TokenStream,
     pub(crate) right: TokenStream,
+    /// Whether the right side is a number.
+    pub(crate) by_number: bool,
     /// The projection that is its result.
     pub(crate) result: TokenStream,
-    /// Whether one side is a number: `4 * D`, which is as often meant as `D * 4`.
-    pub(crate) commutes: bool,
     /// The names that the user wrote in it.
     pub(crate) names: Vec<Ident>,
     /// Where its first and its last token are.
@@ -46,14 +50,25 @@ impl Dim {
         names_in(user.clone(), &mut names);
         Self {
             tokens,
+            is_known: number.is_some(),
             number,
             names,
             operations: Vec::new(),
+            parts: None,
             ends: ends(user),
         }
     }
 
-    /// Each operation that is left to rustc, the inner ones first.
+    /// A constant, whose names are none of parameters.
+    pub(crate) fn constant(tokens: TokenStream, ends: (Span, Span)) -> Self {
+        Self {
+            is_known: true,
+            ends,
+            ..Self::single(tokens, None, TokenStream::new())
+        }
+    }
+
+    /// Each difference and quotient that is left to rustc, the inner ones first.
     pub(crate) fn operations(&self) -> &[Operation] {
         &self.operations
     }
@@ -61,6 +76,20 @@ impl Dim {
     /// The names that the user wrote in it.
     pub(crate) fn names(&self) -> &[Ident] {
         &self.names
+    }
+
+    /// Where its first and its last token are.
+    pub(crate) fn ends(&self) -> (Span, Span) {
+        self.ends
+    }
+
+    /// In parentheses, which keep a sum or a product together.
+    pub(crate) fn in_parentheses(self, ends: (Span, Span)) -> Self {
+        Self {
+            parts: None,
+            ends,
+            ..self
+        }
     }
 
     /// What an operator makes of two: a number if both are.
@@ -74,19 +103,19 @@ impl Dim {
                 .of_numbers(a, b)
                 .map_err(|text| spanning(ends, &text))?;
             return Ok(Self {
-                tokens: number(value, ends.0),
-                number: Some(value),
-                names: Vec::new(),
-                operations: Vec::new(),
                 ends,
+                ..Self::single(number(value, ends.0), Some(value), TokenStream::new())
             });
+        }
+        if !operator.is_judged() {
+            return self.joined(operator, right, ends);
         }
         let result = operator.applied(&self.tokens, &right.tokens, ends);
         let names = [self.names, right.names].concat();
         let mut operations = [self.operations, right.operations].concat();
         operations.push(Operation {
             operator,
-            commutes: self.number.is_some() || right.number.is_some(),
+            by_number: right.number.is_some(),
             left: self.tokens,
             right: right.tokens,
             result: result.clone(),
@@ -96,8 +125,61 @@ impl Dim {
         Ok(Self {
             tokens: result,
             number: None,
+            is_known: self.is_known && right.is_known,
             names,
             operations,
+            parts: None,
+            ends,
+        })
+    }
+
+    /// A sum or a product. The numbers and constants of it are one, so `4 * D` and `D * 4` are one type, and that is what
+    /// ops make of the axes `[4, D]`. All else is in the order of the user: that of the axes which are flattened or joined
+    /// is not the macro's to know. A sum is joined from the left and a product from the right: as by one `concat` after the
+    /// other, and as by `flatten`.
+    fn joined(mut self, operator: Operator, right: Self, ends: (Span, Span)) -> Result<Self> {
+        let mut parts = match self.parts.take() {
+            Some((same, parts)) if same == operator => parts,
+            _ => vec![self],
+        };
+        parts.push(right);
+        let names = parts.iter().flat_map(|part| part.names.clone()).collect();
+        let operations = parts.iter().flat_map(|part| part.operations.clone());
+        let operations = operations.collect();
+        let (numbers, others): (Vec<_>, Vec<_>) =
+            parts.iter().cloned().partition(|part| part.is_known);
+        let mut number: Option<Self> = None;
+        for part in numbers {
+            number = Some(match number {
+                Some(number) if number.number.is_some() && part.number.is_some() => {
+                    number.combined(operator, part)?
+                }
+                Some(number) => Self {
+                    tokens: operator.applied(&number.tokens, &part.tokens, ends),
+                    number: None,
+                    ..number
+                },
+                None => part,
+            });
+        }
+        let others = others.into_iter().map(|part| part.tokens);
+        let others = match operator {
+            Operator::Add => others.reduce(|a, b| operator.applied(&a, &b, ends)),
+            _ => others.rev().reduce(|b, a| operator.applied(&a, &b, ends)),
+        };
+        let is_known = others.is_none();
+        let tokens = match (others, number) {
+            (Some(others), Some(number)) => operator.of_number(&number.tokens, &others, ends),
+            (Some(tokens), None) => tokens,
+            (None, number) => number.map_or_else(TokenStream::new, |number| number.tokens),
+        };
+        Ok(Self {
+            tokens,
+            number: None,
+            is_known,
+            names,
+            operations,
+            parts: Some((operator, parts)),
             ends,
         })
     }
@@ -125,7 +207,7 @@ impl Operation {
             operator: self.operator,
             left: replaced(&self.left),
             right: replaced(&self.right),
-            commutes: self.commutes,
+            by_number: self.by_number,
             result: replaced(&self.result),
             names: names.collect(),
             ends: self.ends,

@@ -1,0 +1,12 @@
+use cotangent::prelude::*;
+
+graph! {
+    fn projections<T: Dim, D: Dim>(x: [T, 4 * D]) -> ([T, D], [T, D], [T, D]) {
+        let (q, k, v) = split(x, { Axis::<1> }, { N::<3> }, { D });
+        (q, k, v)
+    }
+}
+
+fn main() {
+    projections::<f32, N<2>, N<3>>();
+}
