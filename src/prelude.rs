@@ -12,7 +12,7 @@ pub use crate::context::{
     by_name,
 };
 pub use crate::counterexample::Counterexample;
-pub use crate::dim::{Dim, N, N2, N3, Positive, SplitHeads};
+pub use crate::dim::{Dim, N, N2, N3, Positive};
 pub use crate::env::{Environment, Labels, LabelsError, LabelsOf};
 pub use crate::graph::{
     GraphData, NodeData, Returns, checkpoint, repeat, scan, scan_each, scan_each_reverse,
@@ -54,7 +54,7 @@ pub use crate::op::{cross_entropy, mse};
 pub use crate::op::dropout;
 // For ops of your own.
 pub use crate::handle::{Discrete, Var};
-pub use crate::op::{Call, Heads, Op, Recorder};
+pub use crate::op::{Call, Op, Recorder};
 pub use crate::prove::{
     Proof, prove, prove_batch, prove_gradient, prove_in, prove_modulo, prove_op,
 };

@@ -1,6 +1,6 @@
 //! A library of six layers, generic over all their dims: a group of parameters, and a graph that takes it.
 //!
-//! No graph here says more of a dim than that it is one, but attention, whose heads divide the width.
+//! No graph here says more of a dim than that it is one.
 
 use cotangent::prelude::*;
 
@@ -14,21 +14,24 @@ graph! {
     /// A vector for each token, and one for each place.
     pub struct Embedding<V: Dim, T: Dim, D: Dim> { pub token: [V, D], pub place: [T, D] }
 
-    /// Projections of queries, keys, values and of what comes of them.
-    pub struct Attention<D: Dim> {
-        pub query: Linear<D, D>,
-        pub key: Linear<D, D>,
-        pub value: Linear<D, D>,
-        pub out: Linear<D, D>,
+    /// A matrix to `H` heads of width `K`, and their bias.
+    pub struct Heads<D: Dim, H: Dim, K: Dim> { pub weight: [D, H, K], pub bias: [H, K] }
+
+    /// Projections to queries, keys and values, and back from the heads.
+    pub struct Attention<D: Dim, H: Dim, K: Dim> {
+        pub query: Heads<D, H, K>,
+        pub key: Heads<D, H, K>,
+        pub value: Heads<D, H, K>,
+        pub out: Linear<H * K, D>,
     }
 
     /// Two linear layers, with four times the width between them.
     pub struct FeedForward<D: Dim> { pub up: Linear<D, 4 * D>, pub down: Linear<4 * D, D> }
 
     /// A block of a transformer.
-    pub struct Block<D: Dim> {
+    pub struct Block<D: Dim, H: Dim, K: Dim> {
         pub norm: Norm<D>,
-        pub attention: Attention<D>,
+        pub attention: Attention<D, H, K>,
         pub second_norm: Norm<D>,
         pub feed_forward: FeedForward<D>,
     }
@@ -48,18 +51,14 @@ graph! {
         embedding(p.token, tokens) + p.place
     }
 
-    /// Causal self-attention with `H` heads.
-    pub fn attention<B: Dim, T: Dim, D: SplitHeads<N<H>>, const H: usize>(
-        x: [B, T, D], p: Attention<D>
-    ) -> [B, T, D] {
-        let (q, k, v) = projections()(x, p.query, p.key, p.value);
-        linear()(causal_attention(q, k, v, { Heads::<H> }), p.out)
+    fn heads<B: Dim, T: Dim, D: Dim, H: Dim, K: Dim>(x: [B, T, D], p: Heads<D, H, K>) -> [B, T, H, K] {
+        einsum!("btd,dhk->bthk", x, p.weight) + p.bias
     }
 
-    fn projections<B: Dim, T: Dim, D: Dim>(
-        x: [B, T, D], q: Linear<D, D>, k: Linear<D, D>, v: Linear<D, D>
-    ) -> ([B, T, D], [B, T, D], [B, T, D]) {
-        (linear()(x, q), linear()(x, k), linear()(x, v))
+    /// Causal self-attention with `H` heads.
+    pub fn attention<B: Dim, T: Dim, D: Dim, H: Dim, K: Dim>(x: [B, T, D], p: Attention<D, H, K>) -> [B, T, D] {
+        let mixed = causal_attention(heads()(x, p.query), heads()(x, p.key), heads()(x, p.value));
+        linear()(merge_axes(mixed, { Axis::<2> }), p.out)
     }
 
     /// `x sigmoid(x)` between two linear layers.
@@ -69,8 +68,8 @@ graph! {
     }
 
     /// Attention, then a feed-forward layer, each of the normed rows and added to them.
-    pub fn block<B: Dim, T: Dim, D: SplitHeads<N<H>>, const H: usize>(x: [B, T, D], p: Block<D>) -> [B, T, D] {
-        let x = x + attention::<A, B, T, D, H>()(norm()(x, p.norm), p.attention);
+    pub fn block<B: Dim, T: Dim, D: Dim, H: Dim, K: Dim>(x: [B, T, D], p: Block<D, H, K>) -> [B, T, D] {
+        let x = x + attention()(norm()(x, p.norm), p.attention);
         x + feed_forward()(norm()(x, p.second_norm), p.feed_forward)
     }
 }

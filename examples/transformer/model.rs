@@ -13,38 +13,42 @@ pub const BATCH: usize = 4;
 type V = N<LETTERS>;
 type T = N<TIME>;
 type D = N<32>;
+/// Heads, and the width of each.
+type H = N<4>;
+type K = N<8>;
 
 graph! {
     /// All parameters.
-    pub struct Model<V: Dim, T: Dim, D: Dim> {
+    pub struct Model<V: Dim, T: Dim, D: Dim, H: Dim, K: Dim> {
         pub embedding: Embedding<V, T, D>,
-        pub blocks: [Block<D>; 12],
+        pub blocks: [Block<D, H, K>; 12],
         pub norm: Norm<D>,
         pub head: Linear<D, V>,
     }
 
     /// A score for each letter that may follow, at each place of each text.
-    pub fn scores<B: Dim>(p: Model<V, T, D>; letters: [B, T] < V) -> [B, T, V] {
+    pub fn scores<B: Dim>(p: Model<V, T, D, H, K>; letters: [B, T] < V) -> [B, T, V] {
         let x = embed()(p.embedding, letters);
-        let x = repeat(block::<A, B, T, D, 4>())(x, p.blocks);
+        let x = repeat(block())(x, p.blocks);
         linear()(norm()(x, p.norm), p.head)
     }
 
     /// The mean cross-entropy of the letters that do follow.
-    pub fn loss<B: Dim>(p: Model<V, T, D>; letters: [B, T] < V, next: [B * T] < V) -> [] {
+    pub fn loss<B: Dim>(p: Model<V, T, D, H, K>; letters: [B, T] < V, next: [B * T] < V) -> [] {
         cross_entropy(merge_axes(scores()(p, letters), { Axis::<0> }), next)
     }
 }
 
 /// All parameters, as values; gradients have the same type.
-pub type Weights = Parameters<f32, Model<V, T, D>>;
+pub type Weights = Parameters<f32, Model<V, T, D, H, K>>;
 
 /// Matrices by the number of their rows, gains of 1, all else 0.
 pub fn initial(rng: &mut fastrand::Rng) -> Result<Weights, EraseError> {
-    by_name::<f32, Model<V, T, D>>(|name, dims| {
+    by_name::<f32, Model<V, T, D, H, K>>(|name, dims| {
         let scale = match **dims {
             _ if name.ends_with(".gain") => return vec![1.0; dims.count()],
-            [rows, _] => (rows as f32).sqrt().recip(),
+            _ if name.ends_with(".bias") => 0.0,
+            [rows, ..] => (rows as f32).sqrt().recip(),
             _ => 0.0,
         };
         (0..dims.count())

@@ -1,6 +1,6 @@
 //! Sums and products of dims, which every two dims have, and differences and exact quotients, which some have.
 
-use super::number::{Dim, HasSize, Natural};
+use super::number::{Dim, Natural};
 use core::ops::{Div, Rem, Sub};
 use typenum::{Diff, Mod, Quot, UTerm};
 
@@ -16,12 +16,12 @@ pub trait SubDim<B: Dim>: Dim {
 }
 
 #[diagnostic::do_not_recommend]
-impl<A: HasSize, B: HasSize> SubDim<B> for A
+impl<A: Dim, B: Dim> SubDim<B> for A
 where
-    A::Nat: Sub<B::Nat>,
-    Diff<A::Nat, B::Nat>: Natural,
+    A::Exact: Sub<B::Exact>,
+    Diff<A::Exact, B::Exact>: Natural,
 {
-    type Out = <Diff<A::Nat, B::Nat> as Natural>::Dim;
+    type Out = <Diff<A::Exact, B::Exact> as Natural>::Dim;
 }
 
 /// `Self / B`, where `B` divides `Self`. Splitting an axis into heads needs it.
@@ -36,14 +36,15 @@ pub trait DivDim<B: Dim>: Dim {
 }
 
 #[diagnostic::do_not_recommend]
-impl<A: HasSize, B: HasSize> DivDim<B> for A
+impl<A: Dim, B: Dim> DivDim<B> for A
 where
-    A::Nat: Div<B::Nat> + Rem<B::Nat>,
-    Mod<A::Nat, B::Nat>: NoRemainder,
-    Quot<A::Nat, B::Nat>: Natural,
+    A::Exact: Div<B::Exact> + Rem<B::Exact>,
+    Mod<A::Exact, B::Exact>: NoRemainder,
+    Quot<A::Exact, B::Exact>: Natural,
 {
-    type Out =
-        <Mod<A::Nat, B::Nat> as NoRemainder>::Quotient<<Quot<A::Nat, B::Nat> as Natural>::Dim>;
+    type Out = <Mod<A::Exact, B::Exact> as NoRemainder>::Quotient<
+        <Quot<A::Exact, B::Exact> as Natural>::Dim,
+    >;
 }
 
 /// `A + B`, which `shape![A + B]` writes.

@@ -11,7 +11,6 @@
 //! ```
 
 mod arith;
-mod heads;
 mod number;
 mod positive;
 mod table;
@@ -19,8 +18,7 @@ mod table;
 pub use arith::{Difference, Product, Quotient, Sum};
 #[doc(hidden)]
 pub use arith::{DivDim, SubDim};
-pub use heads::SplitHeads;
 #[doc(hidden)]
-pub use number::{Digit, HasSize, Leading, Natural, OfDigits, digit};
+pub use number::{Digit, Leading, Natural, OfDigits};
 pub use number::{Dim, N, N2, N3, TooLarge};
 pub use positive::Positive;

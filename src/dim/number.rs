@@ -77,6 +77,9 @@ pub trait Dim: Copy + Debug + Default + Eq + Hash + Send + Sync + Sized + Unpin 
     const SIZE: usize;
     /// The size as a typenum number.
     type Nat: Natural;
+    /// The same, and no number where there is no size: differences, quotients and windows are computed from it.
+    #[doc(hidden)]
+    type Exact;
     /// `Self * E`, which `shape![D * E]` writes.
     type Times<E: Dim>: Dim;
     /// `Self + E`, which `shape![D + E]` writes.
@@ -90,7 +93,7 @@ pub trait Dim: Copy + Debug + Default + Eq + Hash + Send + Sync + Sized + Unpin 
 }
 
 /// The sums and products of a number.
-macro_rules! arithmetic {
+macro_rules! sums_and_products {
     () => {
         type Times<E: Dim> = E::TimesNumber<Self>;
         type Plus<E: Dim> = E::PlusNumber<Self>;
@@ -106,7 +109,8 @@ where
 {
     const SIZE: usize = A;
     type Nat = <N<A> as Digit>::Nat;
-    arithmetic!();
+    type Exact = Self::Nat;
+    sums_and_products!();
 }
 
 #[diagnostic::do_not_recommend]
@@ -117,7 +121,8 @@ where
 {
     const SIZE: usize = A * 1000 + B;
     type Nat = Joined<<N<A> as Digit>::Nat, B>;
-    arithmetic!();
+    type Exact = Self::Nat;
+    sums_and_products!();
 }
 
 #[diagnostic::do_not_recommend]
@@ -129,33 +134,27 @@ where
 {
     const SIZE: usize = A * 1_000_000 + B * 1000 + C;
     type Nat = Joined<Joined<<N<A> as Digit>::Nat, B>, C>;
-    arithmetic!();
+    type Exact = Self::Nat;
+    sums_and_products!();
 }
 
+#[diagnostic::do_not_recommend]
 impl Dim for TooLarge {
     const SIZE: usize = usize::MAX;
     // 2^30. With it a sum is too large again, and so is each product but that with 0.
     type Nat = U1073741824;
-    arithmetic!();
+    type Exact = TooLarge;
+    sums_and_products!();
 }
 
 /// A number and one more digit.
 type Joined<Upper, const B: usize> =
     <<Upper as Natural>::Times<U1000> as Natural>::Plus<<N<B> as Digit>::Nat>;
 
-/// A dim that has a size: each but [`TooLarge`]. Differences, quotients and windows are those of such dims.
-pub trait HasSize: Dim {}
-#[diagnostic::do_not_recommend]
-impl<const A: usize> HasSize for N<A> where N<A>: Dim {}
-#[diagnostic::do_not_recommend]
-impl<const A: usize, const B: usize> HasSize for N2<A, B> where N2<A, B>: Dim {}
-#[diagnostic::do_not_recommend]
-impl<const A: usize, const B: usize, const C: usize> HasSize for N3<A, B, C> where N3<A, B, C>: Dim {}
-
 /// A digit of base 1,000: `N<0>` to `N<999>`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a dim",
-    label = "1,000 is `N2<1, 0>`: `shape![1000]` writes it for you; docs/errors.md#d01"
+    label = "1,000 is `N2<1, 0>`: `shape![1000]` writes it for you, and a constant is below 1,000,000,000; docs/errors.md#d01, #d06"
 )]
 pub trait Digit: 'static {
     /// The digit as a typenum number.
@@ -190,15 +189,6 @@ pub trait Digit: 'static {
 /// The dim of three digits, without leading zeros: what the macros make of a constant.
 pub type OfDigits<const H: usize, const M: usize, const L: usize> =
     <N<H> as Digit>::Lead3<N<M>, N<L>>;
-
-/// A digit of a size, the last one being that of place 0.
-///
-/// # Panics
-/// For a size of 1,000,000,000 or more: in a type, an error of the compiler.
-pub const fn digit(size: usize, place: u32) -> usize {
-    assert!(size < 1_000_000_000, "a size is below 1,000,000,000");
-    size / 1000_usize.pow(place) % 1000
-}
 
 /// A first digit: `N<1>` to `N<999>`. A leading zero would give one size two spellings.
 #[diagnostic::on_unimplemented(

@@ -1,6 +1,6 @@
 //! Dims that are not zero.
 
-use super::number::{Dim, HasSize};
+use super::Dim;
 use typenum::UInt;
 
 /// A dim of at least 1. A kernel and a stride are, and an axis needs it to have a largest entry.
@@ -19,8 +19,8 @@ pub trait Positive: Dim {
 }
 
 #[diagnostic::do_not_recommend]
-impl<D: HasSize<Nat: Counts<D>>> Positive for D {
-    type Checked = <D::Nat as Counts<D>>::Checked;
+impl<D: Dim<Exact: Counts<D>>> Positive for D {
+    type Checked = <D::Exact as Counts<D>>::Checked;
 }
 
 /// The case of [`Positive`]: a number with a first binary digit.

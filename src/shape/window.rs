@@ -1,6 +1,6 @@
 //! Windows that slide over an axis: their geometry, for convolutions and pooling.
 
-use crate::dim::{Dim, HasSize, N, Natural, Positive};
+use crate::dim::{Dim, N, Natural, Positive};
 use core::ops::{Add, Div, Mul, Sub};
 use typenum::{Diff, Prod, Quot, Sum, U1, U2};
 
@@ -19,25 +19,25 @@ pub trait Windowed<Kernel, Stride, Padding, Dilation>: Dim {
 }
 
 /// The axis with its padding.
-type Padded<H, P> = Sum<<H as Dim>::Nat, Prod<<P as Dim>::Nat, U2>>;
+type Padded<H, P> = Sum<<H as Dim>::Exact, Prod<<P as Dim>::Exact, U2>>;
 /// One less than the entries that a kernel covers.
-type Reach<K, D> = Prod<<D as Dim>::Nat, Diff<<K as Dim>::Nat, U1>>;
+type Reach<K, D> = Prod<<D as Dim>::Exact, Diff<<K as Dim>::Exact, U1>>;
 /// The last entry at which a kernel can begin.
 type Last<H, K, P, D> = Diff<Diff<Padded<H, P>, U1>, Reach<K, D>>;
 /// The same, counted in strides, plus 1.
-type Places<H, K, S, P, D> = Sum<Quot<Last<H, K, P, D>, <S as Dim>::Nat>, U1>;
+type Places<H, K, S, P, D> = Sum<Quot<Last<H, K, P, D>, <S as Dim>::Exact>, U1>;
 
 #[diagnostic::do_not_recommend]
-impl<H: HasSize, K: HasSize, S: Positive, P: HasSize, D: Positive> Windowed<K, S, P, D> for H
+impl<H: Dim, K: Dim, S: Positive, P: Dim, D: Positive> Windowed<K, S, P, D> for H
 where
-    P::Nat: Mul<U2>,
-    H::Nat: Add<Prod<P::Nat, U2>>,
+    P::Exact: Mul<U2>,
+    H::Exact: Add<Prod<P::Exact, U2>>,
     Padded<H, P>: Sub<U1>,
-    K::Nat: Sub<U1>,
-    D::Nat: Mul<Diff<K::Nat, U1>>,
+    K::Exact: Sub<U1>,
+    D::Exact: Mul<Diff<K::Exact, U1>>,
     Diff<Padded<H, P>, U1>: Sub<Reach<K, D>>,
-    Last<H, K, P, D>: Div<S::Nat>,
-    Quot<Last<H, K, P, D>, S::Nat>: Add<U1>,
+    Last<H, K, P, D>: Div<S::Exact>,
+    Quot<Last<H, K, P, D>, S::Exact>: Add<U1>,
     Places<H, K, S, P, D>: Natural,
 {
     type Out = <Places<H, K, S, P, D> as Natural>::Dim;

@@ -20,7 +20,7 @@ use layers::{Attention, Block, FeedForward, Linear, Norm};
 use model::{LETTERS, Model, TIME};
 use text::Text;
 
-type Weights = Parameters<f64, Model<N<LETTERS>, N<TIME>, N<32>>>;
+type Weights = Parameters<f64, Model<N<LETTERS>, N<TIME>, N<32>, N<4>, N<8>>>;
 
 fn random(seed: u64, scale: f64) -> Weights {
     let mut rng = fastrand::Rng::with_seed(seed);
@@ -33,7 +33,7 @@ fn a_transformer_is_many_primitives_in_few_nodes() {
     let summary = g.summary();
     // A block is there once, and runs 12 times.
     let program = g.program().expect("no closures");
-    let block = layers::block::<f32, N<4>, N<TIME>, N<32>, 4>().program();
+    let block = layers::block::<f32, N<4>, N<TIME>, N<32>, N<4>, N<8>>().program();
     let block = block.expect("no closures").primitives();
     let others = program.primitives() - block;
     assert!(block > 50 && others < block, "{block} and {others}");
@@ -43,7 +43,7 @@ fn a_transformer_is_many_primitives_in_few_nodes() {
     let names: Vec<_> = summary.inputs().map(|row| row.name.as_str()).collect();
     assert!(names.contains(&"p.blocks.11.feed_forward.down.weight"));
     // A block is repeated, not copied: 12 of them are 12 times the multiply-adds of one.
-    let one = layers::block::<f32, N<4>, N<TIME>, N<32>, 4>().summary();
+    let one = layers::block::<f32, N<4>, N<TIME>, N<32>, N<4>, N<8>>().summary();
     let graph = model::scores::<f32, N<4>>().summary();
     let blocks = graph.nodes().find(|row| row.op == "12 x block");
     let of_blocks = blocks.and_then(|row| row.multiply_adds);
@@ -81,9 +81,9 @@ fn each_layer_is_proven() {
     assert!(prove(&layers::linear::<f64, B, T, N<2>, N<3>>()).is_ok());
     assert!(prove(&layers::norm::<f64, B, B, T>()).is_ok());
     assert!(prove(&layers::embed::<f64, B, T, N<3>, N<2>>()).is_ok());
-    assert!(prove(&layers::attention::<f64, B, T, T, 2>()).is_ok());
+    assert!(prove(&layers::attention::<f64, B, T, T, N<2>, N<1>>()).is_ok());
     assert!(prove(&layers::feed_forward::<f64, B, B, N<1>>()).is_ok());
-    assert!(prove(&layers::block::<f64, B, T, N<1>, 1>()).is_ok());
+    assert!(prove(&layers::block::<f64, B, T, N<1>, N<1>, N<1>>()).is_ok());
 }
 
 #[test]
@@ -94,20 +94,20 @@ fn the_layers_are_generic() {
         dims(<context![FeedForward<3>]>::dims()),
         "[[3, 12], [12], [12, 3], [3]]"
     );
-    assert_eq!(<context![Attention<6>]>::dims().len(), 8);
+    assert_eq!(<context![Attention<6, 2, 3>]>::dims().len(), 8);
     // Without weights nothing is added to what goes in, at any width.
     macro_rules! passes {
-        ($B:literal $T:literal $D:literal $H:literal) => {{
-            let g = layers::block::<f64, N<$B>, N<$T>, N<$D>, $H>();
+        ($B:literal $T:literal $D:literal $H:literal $K:literal) => {{
+            let g = layers::block::<f64, N<$B>, N<$T>, N<$D>, N<$H>, N<$K>>();
             let mut rng = fastrand::Rng::with_seed($D);
             let x = Tensor::<f64, shape![$B, $T, $D]>::zero().map(|_| rng.f64());
-            let p = Parameters::<f64, Block<N<$D>>>::zero();
+            let p = Parameters::<f64, Block<N<$D>, N<$H>, N<$K>>>::zero();
             assert_eq!(g.value(&tlist![x.clone(), p], &tlist![]), x);
         }};
     }
-    passes!(1 2 4 1);
-    passes!(2 3 6 2);
-    passes!(1 1 9 3);
+    passes!(1 2 4 1 4);
+    passes!(2 3 6 2 5);
+    passes!(1 1 9 3 3);
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn weights_begin_as_their_names_say() {
         .iter()
         .fold(0f32, |max, w| max.max(w.abs()));
     assert!(0.1 < largest && largest <= 1.0 / 32f32.sqrt());
-    let wrong = by_name::<f32, Block<N<2>>>(|_, _| vec![0.0]);
+    let wrong = by_name::<f32, Block<N<2>, N<1>, N<2>>>(|_, _| vec![0.0]);
     assert!(wrong.is_err());
 }
 

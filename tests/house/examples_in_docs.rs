@@ -38,7 +38,6 @@ const WITHOUT: &[(&str, &str)] = &[
     ("Indexed", "a bound of `Tensor::get`, which shows it"),
     ("LabelsError", "an error: `LabelsOf` shows one"),
     ("Positive", "a bound, which `graph!` writes"),
-    ("SplitHeads", "a bound, which `causal_attention` shows"),
     ("TensorError", "an error: `Tensor::from_vec` shows one"),
 ];
 

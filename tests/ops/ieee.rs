@@ -248,8 +248,8 @@ fn pools() {
 /// Scores of later times are not read, NaN or not. A value of a later time has the weight 0, and `0 * ∞` is NaN.
 #[test]
 fn attention() {
-    let g = graph!(|q: [3, 1], k: [3, 1], v: [3, 1]| causal_attention(q, k, v, { Heads::<1> }));
-    let with = |x| Tensor::from([[1.0], [x], [1.0]]);
+    let g = graph!(|q: [3, 1, 1], k: [3, 1, 1], v: [3, 1, 1]| causal_attention(q, k, v));
+    let with = |x| Tensor::from([[[1.0]], [[x]], [[1.0]]]);
     for bad in [NAN, INF] {
         let y = g.value(&tlist![with(bad), with(2.0), with(2.0)], &tlist![]);
         assert_eq!((y.as_slice()[0], y.as_slice()[1].is_nan()), (1.0, true));

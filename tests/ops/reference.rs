@@ -174,9 +174,17 @@ cases! {
     batch_norm(|x: [2, 3, 2, 4], gamma: [3], beta: [3]| {
         batch_norm(x, gamma, beta, { Axis::<1> }, { 1e-5 })
     });
-    causal_attention(|q: [5, 6], k: [5, 6], v: [5, 6]| causal_attention(q, k, v, { Heads::<2> }));
+    causal_attention(|q: [5, 6], k: [5, 6], v: [5, 6]| {
+        let q: [5, 2, 3] = split_axis(q, { Axis::<1> });
+        let k: [5, 2, 3] = split_axis(k, { Axis::<1> });
+        let v: [5, 2, 3] = split_axis(v, { Axis::<1> });
+        merge_axes(causal_attention(q, k, v), { Axis::<1> })
+    });
     causal_attention_batched(|q: [2, 4, 6], k: [2, 4, 6], v: [2, 4, 6]| {
-        causal_attention(q, k, v, { Heads::<3> })
+        let q: [2, 4, 3, 2] = split_axis(q, { Axis::<2> });
+        let k: [2, 4, 3, 2] = split_axis(k, { Axis::<2> });
+        let v: [2, 4, 3, 2] = split_axis(v, { Axis::<2> });
+        merge_axes(causal_attention(q, k, v), { Axis::<2> })
     });
     lstm_cell(|x: [3, 4], state: [2, 3, 2], w: [4, 8], u: [2, 8], b: [8]| lstm_cell(x, state, w, u, b));
     lstm_scan(|xs: [4, 3, 4], init: [2, 3, 2], w: [4, 8], u: [2, 8], b: [8]| {

@@ -45,7 +45,7 @@ impl<'a> Bounds<'a> {
         bounds
     }
 
-    /// Adds the consts that a bound of the user makes a dim of: `D: SplitHeads<N<H>>`.
+    /// Adds the consts that a bound of the user makes a dim of: `D: DivDim<N<H>>`.
     fn add_named(&mut self, generics: &'a Generics, clause: &WhereClause) {
         let params = generics
             .type_params()

@@ -108,11 +108,7 @@ where
     type Level = levels::Semiring;
     const NAME: &'static str = "split";
 
-    fn forward(
-        &self,
-        r: &Recorder<levels::Semiring>,
-        x: (Var<S>,),
-    ) -> <Self::Out as Output>::Vars {
+    fn forward(&self, r: &Recorder<levels::Semiring>, x: (Var<S>,)) -> <Self::Out as Output>::Vars {
         let (axis, len) = (S::AXIS, Part::SIZE);
         S::All::each(|part| {
             let start = part * len;

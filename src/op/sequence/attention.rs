@@ -1,36 +1,24 @@
 //! Causal self-attention with several heads.
 
-use crate::dim::{Dim, N, SplitHeads};
+use crate::dim::{Dim, N};
 use crate::op::{Call, Op, Recorder, Var};
 use crate::program::{Contract, Literal, Reduction, primitives};
 use crate::scalar::{Binary, Unary, levels};
 use crate::shape::{If, SameShape, Shape};
 use crate::tensor::Dims;
 
-/// The number of heads of an attention: `Heads::<4>`.
-///
-/// ```
-/// use cotangent::prelude::*;
-/// let g = graph!(|x: [3, 8]| causal_attention(x, x, x, { Heads::<4> })); // 4 heads of width 2
-/// assert_eq!(g.value(&tlist![Tensor::<f64, _>::one()], &tlist![]), Tensor::one());
-/// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Heads<const H: usize>;
-
-/// `(T, D)` or `(B, T, D)`, where the heads divide `D`.
+/// `(T, H, K)` or `(B, T, H, K)`: times, heads and the width of a head.
 #[diagnostic::on_unimplemented(
-    message = "attention with `{H}` does not take the shape `{Self}`",
-    label = "the heads must divide the last dim of `(T, D)`, or of `(B, T, D)` for a batch",
+    message = "attention does not take the shape `{Self}`",
+    label = "expected times, heads and the width of a head, `(T, H, K)`, or `(B, T, H, K)` for a batch",
     note = "docs/errors.md#h01"
 )]
-pub trait HasHeads<H>: Shape {
+pub trait HasHeads: Shape {
     /// The same shape. A result that is computed with it depends on the judgement, and then rustc's message is short.
     type Checked: Shape;
     /// `T`.
     type Time: Dim;
-    /// `(.., T, H, D / H)`: the columns of each head.
-    type Split: Shape;
-    /// `(.., H, T, D / H)`: one matrix for each head.
+    /// `(.., H, T, K)`: one matrix for each head.
     type Stacked: Shape;
     /// `(.., H, T, T)`: one number for each pair of times.
     type Scores: Shape;
@@ -40,54 +28,72 @@ pub trait HasHeads<H>: Shape {
     type Rows: Shape;
 }
 
-macro_rules! has_heads {
+// The cases are in a table of their own, as those of `BroadcastsWith` are.
+#[diagnostic::do_not_recommend]
+impl<S: ByHeads> HasHeads for S {
+    type Checked = S;
+    type Time = S::T;
+    type Stacked = S::PerHead;
+    type Scores = S::Pairs;
+    type First = S::OfOne;
+    type Rows = S::OfTime;
+}
+
+/// The cases of [`HasHeads`].
+pub trait ByHeads: Shape {
+    /// `T`.
+    type T: Dim;
+    /// `(.., H, T, K)`.
+    type PerHead: Shape;
+    /// `(.., H, T, T)`.
+    type Pairs: Shape;
+    /// `(.., H, T, 1)`.
+    type OfOne: Shape;
+    /// `(.., H, T)`.
+    type OfTime: Shape;
+}
+
+macro_rules! by_heads {
     ($($B:ident)?) => {
-        #[diagnostic::do_not_recommend]
-        impl<$($B: Dim,)? T: Dim, D: Dim, const H: usize> HasHeads<Heads<H>> for ($($B,)? T, D)
-        where
-            N<H>: Dim,
-            D: SplitHeads<N<H>>,
-        {
-            type Checked = Self;
-            type Time = T;
-            type Split = ($($B,)? T, N<H>, <D as SplitHeads<N<H>>>::Width);
-            type Stacked = ($($B,)? N<H>, T, <D as SplitHeads<N<H>>>::Width);
-            type Scores = ($($B,)? N<H>, T, T);
-            type First = ($($B,)? N<H>, T, N<1>);
-            type Rows = ($($B,)? N<H>, T);
+        impl<$($B: Dim,)? T: Dim, H: Dim, K: Dim> ByHeads for ($($B,)? T, H, K) {
+            type T = T;
+            type PerHead = ($($B,)? H, T, K);
+            type Pairs = ($($B,)? H, T, T);
+            type OfOne = ($($B,)? H, T, N<1>);
+            type OfTime = ($($B,)? H, T);
         }
     };
 }
 
-has_heads!();
-has_heads!(B);
+by_heads!();
+by_heads!(B);
 
 /// The op of [`causal_attention`].
 #[derive(Clone, Copy, Debug)]
-pub struct CausalAttention<H>(H);
+pub struct CausalAttention;
 
-/// `y = softmax(q kᵀ / √(D / H)) v` for each head, where no time attends to a later one. Real scalars.
+/// `y = softmax(q kᵀ / √K) v` for each head, where no time attends to a later one. Real scalars.
 ///
-/// `q`, `k`, `v` and `y` have the shape `(T, D)`, or `(B, T, D)` for a batch. Head `h` has the `h`-th `D / H` columns
-/// of each. Projections are the caller's, by `matmul`. From each row of scores its maximum is subtracted, so that large
+/// `q`, `k`, `v` and `y` have the shape `(T, H, K)`, or `(B, T, H, K)` for a batch: times, heads and the width of a head.
+/// Projections are the caller's, by `einsum!` or `matmul`; [`split_axis`](crate::op::split_axis) makes heads of a width `D`,
+/// `[T, H, D / H]`. From each row of scores its maximum is subtracted, so that large
 /// scores do not overflow, and the scores of later times are never read, however large they are. A
 /// later entry of `v` has the weight 0, so one that is infinite or NaN makes earlier times NaN.
-/// Source: Vaswani et al., *Attention Is All You ScalarLevel* (2017), 3.2.
+/// Source: Vaswani et al., *Attention Is All You Need* (2017), 3.2.
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// let g = graph!(|q: [2, 2], k: [2, 2], v: [2, 2]| causal_attention(q, k, v, { Heads::<1> }));
-/// let v = Tensor::from([[1.0, 2.0], [3.0, 6.0]]);
+/// let g = graph!(|q: [2, 1, 2], k: [2, 1, 2], v: [2, 1, 2]| causal_attention(q, k, v));
+/// let v = Tensor::from([[[1.0, 2.0]], [[3.0, 6.0]]]);
 /// let y = g.value(&tlist![Tensor::zero(), Tensor::zero(), v], &tlist![]); // equal scores: means of v so far
-/// assert_eq!(y, Tensor::from([[1.0, 2.0], [2.0, 4.0]]));
+/// assert_eq!(y, Tensor::from([[[1.0, 2.0]], [[2.0, 4.0]]]));
 /// ```
-pub fn causal_attention<const H: usize, S: Shape, T: Shape, U: Shape>(
+pub fn causal_attention<S: Shape, T: Shape, U: Shape>(
     q: Var<S>,
     k: Var<T>,
     v: Var<U>,
-    heads: Heads<H>,
-) -> Call<CausalAttention<Heads<H>>, (Var<S>, Var<T>, Var<U>)> {
-    Call::new(CausalAttention(heads), (q, k, v))
+) -> Call<CausalAttention, (Var<S>, Var<T>, Var<U>)> {
+    Call::new(CausalAttention, (q, k, v))
 }
 
 /// `1 / √size`, exact for a square.
@@ -110,16 +116,15 @@ fn later<T: Dim>(r: &Recorder) -> Var<(T, T)> {
     r.prim(Unary::Step, (r.sub_same(count(1), count(0)),))
 }
 
-impl<H, S, T, U> Op<(S, T, U)> for CausalAttention<H>
+impl<S, T, U> Op<(S, T, U)> for CausalAttention
 where
-    H: Clone + Send + Sync + 'static,
-    S: HasHeads<H> + SameShape<T> + SameShape<U>,
+    S: HasHeads + SameShape<T> + SameShape<U>,
     T: Shape,
     U: Shape,
 {
     type Out = If<
         (
-            <S as HasHeads<H>>::Checked,
+            <S as HasHeads>::Checked,
             <S as SameShape<T>>::Checked,
             <S as SameShape<U>>::Checked,
         ),
@@ -139,10 +144,7 @@ where
             3 => vec![1, 0, 2],
             _ => vec![0, 2, 1, 3],
         };
-        let stacked = |x: Var<S>| -> Var<S::Stacked> {
-            let split = r.prim::<S::Split>(primitives::Reshape(Dims::of::<S::Split>()), (x,));
-            r.prim(primitives::Permute(swap.clone()), (split,))
-        };
+        let stacked = |x: Var<S>| r.prim::<S::Stacked>(primitives::Permute(swap.clone()), (x,));
         let scores = Dims::of::<S::Scores>();
         let rows = primitives::Broadcast(scores.clone(), (0..rank - 1).collect());
         let along_row = |x: Var<S::Rows>| r.prim::<S::Scores>(rows.clone(), (x,));
@@ -175,8 +177,7 @@ where
         let weights = r.prim::<S::Scores>(Binary::Div, (e, along_row(total)));
         let heads = Contract::matmul(rank - 2, false, false);
         let heads = r.prim::<S::Stacked>(heads, (weights, stacked(v)));
-        let split = r.prim::<S::Split>(primitives::Permute(swap.clone()), (heads,));
-        r.prim(primitives::Reshape(Dims::of::<S>()), (split,))
+        r.prim(primitives::Permute(swap.clone()), (heads,))
     }
 }
 
@@ -186,21 +187,20 @@ mod tests {
 
     law_tests! {
         causal_attention:
-        small(|q: [2, 2], k: [2, 2], v: [2, 2]| causal_attention(q, k, v, { Heads::<1> }));
-        small(|q: [2, 2, 2], k: [2, 2, 2], v: [2, 2, 2]| causal_attention(q, k, v, { Heads::<1> }));
-        middle(|q: [2, 4, 6], k: [2, 4, 6], v: [2, 4, 6]| causal_attention(q, k, v, { Heads::<3> }));
+        small(|q: [2, 2, 2], k: [2, 2, 2], v: [2, 2, 2]| causal_attention(q, k, v));
+        small(|q: [2, 2, 2, 2], k: [2, 2, 2, 2], v: [2, 2, 2, 2]| causal_attention(q, k, v));
+        middle(|q: [2, 4, 3, 2], k: [2, 4, 3, 2], v: [2, 4, 3, 2]| causal_attention(q, k, v));
     }
 
-    type X = Tensor<f64, shape![2, 4, 6]>;
+    type X = Tensor<f64, shape![2, 4, 3, 2]>;
 
     fn random(rng: &mut fastrand::Rng) -> X {
         X::from_fn(|_| 2.0 * rng.f64() - 1.0)
     }
 
     fn attention(q: &X, k: &X, v: &X) -> X {
-        let g = graph!(|q: [2, 4, 6], k: [2, 4, 6], v: [2, 4, 6]| {
-            causal_attention(q, k, v, { Heads::<3> })
-        });
+        let g =
+            graph!(|q: [2, 4, 3, 2], k: [2, 4, 3, 2], v: [2, 4, 3, 2]| causal_attention(q, k, v));
         g.value(&tlist![q.clone(), k.clone(), v.clone()], &tlist![])
     }
 
@@ -210,23 +210,22 @@ mod tests {
         let rng = &mut fastrand::Rng::with_seed(1);
         let (q, k, v) = (random(rng), random(rng), random(rng));
         let y = attention(&q, &k, &v);
-        for (batch, time, column) in triples() {
-            let head = column / 2 * 2;
+        for [batch, time, head, column] in places() {
             let score = |past: usize| {
-                let product = (head..head + 2).map(|c| q[[batch, time, c]] * k[[batch, past, c]]);
+                let product = (0..2).map(|c| q[[batch, time, head, c]] * k[[batch, past, head, c]]);
                 (product.sum::<f64>() / 2.0_f64.sqrt()).exp()
             };
             let total: f64 = (0..=time).map(score).sum();
             let expected: f64 = (0..=time)
-                .map(|past| score(past) / total * v[[batch, past, column]])
+                .map(|past| score(past) / total * v[[batch, past, head, column]])
                 .sum();
-            let got = y[[batch, time, column]];
+            let got = y[[batch, time, head, column]];
             assert!((got - expected).abs() < 1e-14, "{got} and {expected}"); // a few roundings of numbers below 1
         }
     }
 
-    fn triples() -> impl Iterator<Item = (usize, usize, usize)> {
-        (0..48).map(|i| (i / 24, i / 6 % 4, i % 6))
+    fn places() -> impl Iterator<Item = [usize; 4]> {
+        (0..48).map(|i| [i / 24, i / 6 % 4, i / 2 % 3, i % 2])
     }
 
     /// Other inputs from time 2 on leave times 0 and 1 as they are, to the last bit.
@@ -239,19 +238,18 @@ mod tests {
             .map(|x| X::from_fn(|i| if i[1] < 2 { x[i] } else { 1e6 * rng.f64() }));
         let y = attention(&past[0], &past[1], &past[2]);
         let z = attention(&other[0], &other[1], &other[2]);
-        for (batch, time, column) in triples() {
-            let i = [batch, time, column];
-            assert_eq!(y[i] == z[i], time < 2, "{i:?}");
+        for i in places() {
+            assert_eq!(y[i] == z[i], i[1] < 2, "{i:?}");
         }
     }
 
     #[test]
     fn one_time_attends_to_itself() {
-        let g = graph!(|q: [1, 2], k: [1, 2], v: [1, 2]| causal_attention(q, k, v, { Heads::<2> }));
-        let v = Tensor::from([[3.0, -4.0]]);
+        let g = graph!(|q: [1, 2, 1], k: [1, 2, 1], v: [1, 2, 1]| causal_attention(q, k, v));
+        let v = Tensor::from([[[3.0], [-4.0]]]);
         let x = tlist![
-            Tensor::from([[1.0, 2.0]]),
-            Tensor::from([[5.0, 6.0]]),
+            Tensor::from([[[1.0], [2.0]]]),
+            Tensor::from([[[5.0], [6.0]]]),
             v.clone()
         ];
         assert_eq!(g.value(&x, &tlist![]), v);
@@ -260,7 +258,7 @@ mod tests {
     /// Of no time there is no largest score.
     #[test]
     fn of_no_time() {
-        let g = graph!(|q: [0, 2], k: [0, 2], v: [0, 2]| causal_attention(q, k, v, { Heads::<2> }));
+        let g = graph!(|q: [0, 2, 1], k: [0, 2, 1], v: [0, 2, 1]| causal_attention(q, k, v));
         let x = tlist![Tensor::<f64, _>::zero(), Tensor::zero(), Tensor::zero()];
         assert_eq!(g.value(&x, &tlist![]), Tensor::zero());
     }
@@ -268,16 +266,16 @@ mod tests {
     /// Scores up to a million, both of the past and of the future: no infinity, and no gradient that is NaN.
     #[test]
     fn large_scores() {
-        let g = graph!(|q: [3, 1], k: [3, 1], v: [3, 1]| causal_attention(q, k, v, { Heads::<1> }));
+        let g = graph!(|q: [3, 1, 1], k: [3, 1, 1], v: [3, 1, 1]| causal_attention(q, k, v));
         let x = tlist![
-            Tensor::<f32, _>::from([[1e3], [1e3], [-1e3]]),
-            Tensor::from([[-1e3], [1e3], [1e3]]),
-            Tensor::from([[1.0], [2.0], [3.0]])
+            Tensor::<f32, _>::from([[[1e3]], [[1e3]], [[-1e3]]]),
+            Tensor::from([[[-1e3]], [[1e3]], [[1e3]]]),
+            Tensor::from([[[1.0]], [[2.0]], [[3.0]]])
         ];
         let (y, dx) = g.vjp(&x, &tlist![], &Tensor::one());
-        assert_eq!(y, Tensor::from([[1.0], [2.0], [1.0]]));
+        assert_eq!(y, Tensor::from([[[1.0]], [[2.0]], [[1.0]]]));
         let tlist![dq, dk, dv] = dx;
         assert_eq!((dq, dk), (Tensor::zero(), Tensor::zero()));
-        assert_eq!(dv, Tensor::from([[2.0], [1.0], [0.0]]));
+        assert_eq!(dv, Tensor::from([[[2.0]], [[1.0]], [[0.0]]]));
     }
 }

@@ -36,6 +36,25 @@ pub struct Conv2d<W>(PhantomData<W>);
 /// let y = g.value(&tlist![x, w], &tlist![]);
 /// assert_eq!(y, Tensor::from([[[[10.0, 0.0], [0.0, 9.0]]]]));
 /// ```
+///
+/// A layer over images of any size has one bound, the convolution, which also says what comes of it:
+///
+/// ```
+/// use cotangent::prelude::*;
+/// use cotangent::shape::Convolve;
+/// /// A border of one.
+/// type Bordered = ConvWindow<(N<1>, N<1>), (N<1>, N<1>)>;
+/// graph! {
+///     fn layer<B: Dim, C: Dim, O: Dim, H: Dim, W: Dim>(x: [B, C, H, W], w: [O, C, 3, 3]) -> [B, O, H, W]
+///     where
+///         shape![B, C, H, W]: Convolve<shape![O, C, 3, 3], Bordered, Out = shape![B, O, H, W]>,
+///     {
+///         relu(conv2d(x, w, { Bordered::default() }))
+///     }
+/// }
+/// let y = layer::<f64, N<1>, N<2>, N<3>, N<8>, N<9>>().value(&tlist![Tensor::one(), Tensor::one()], &tlist![]);
+/// assert_eq!((y.dims(), y[[0, 0, 0, 0]]), (&[1, 3, 8, 9][..], 8.0));
+/// ```
 pub fn conv2d<S: Shape, R: Shape, W>(
     x: Var<S>,
     w: Var<R>,

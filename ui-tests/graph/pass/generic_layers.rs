@@ -26,9 +26,9 @@ graph! {
         merge_axes(permute(y, { (Axis::<1>, Axis::<0>, Axis::<2>) }), { Axis::<1> })
     }
 
-    // The op of that name needs `D / H` too, and the graph names it.
-    fn causal<T: Dim, D: Dim, const H: usize>(x: [T, D]) -> [T, H, D / H] {
-        split_axis(causal_attention(x, x, x, { Heads::<H> }), { Axis::<1> })
+    fn causal<T: Dim, D: Dim, const H: usize>(x: [T, D]) -> [T, D] {
+        let h: [T, H, D / H] = split_axis(x, { Axis::<1> });
+        merge_axes(causal_attention(h, h, h), { Axis::<1> })
     }
 
     fn gates<B: Dim, I: Dim, H: Dim>(x: [B, I], s: [2, B, H], w: [I, 4 * H], u: [H, 4 * H], b: [4 * H]) -> [2, B, H] {
@@ -61,7 +61,7 @@ fn main() {
     let y = g.value(&tlist![x.clone(), identity.clone(), identity.clone(), identity], &tlist![]);
     assert_eq!(y, x);
     let y = causal::<f64, N<1>, N<2>, 2>().value(&tlist![x.clone()], &tlist![]);
-    assert_eq!(y, Tensor::from([[[1.0], [-2.0]]]));
+    assert_eq!(y, x);
 
     let inputs = tlist![x.clone(), Tensor::zero(), Tensor::one(), Tensor::one(), Tensor::zero()];
     let y = feed_forward::<f64, N<1>, N<2>>().value(&inputs, &tlist![]);

@@ -2,7 +2,7 @@ use cotangent::prelude::*;
 
 graph! {
     fn attend(x: [4, 8]) -> [4, 8] {
-        causal_attention(x, x, x, { Heads::<3> })
+        causal_attention(x, x, x)
     }
 }
 

@@ -2,7 +2,7 @@ use cotangent::prelude::*;
 
 graph! {
     fn attend<D: Dim>(q: [4, D], k: [4, D], v: [4, D]) -> [4, D] {
-        causal_attention(q, k, v, { Heads::<2> })
+        causal_attention(q, k, v)
     }
 }
 

@@ -1,5 +1,9 @@
 //! Windows, padding, rows and heads, as ops use them.
 use cotangent::prelude::*;
+use cotangent::shape::Convolve;
+
+/// Three by three, with a border of one.
+type Padded = ConvWindow<(N<1>, N<1>), (N<1>, N<1>)>;
 
 fn shape_of<A: Semiring, D, G: Context, S: Shape>(
     _: &GraphData<A, D, G, Returns<context![S]>>,
@@ -29,8 +33,16 @@ graph! {
         pad(x, { Axis::<1> }, { N::<1> }, { N::<2> })
     }
 
-    fn heads(q: [128, 768], k: [128, 768], v: [128, 768]) -> [128, 768] {
-        causal_attention(q, k, v, { Heads::<12> })
+    // A layer over any images: one bound, the convolution itself, which says that the images keep their size.
+    fn layer<B: Dim, C: Dim, O: Dim, H: Dim, W: Dim>(x: [B, C, H, W], w: [O, C, 3, 3]) -> [B, O, H, W]
+    where
+        shape![B, C, H, W]: Convolve<shape![O, C, 3, 3], Padded, Out = shape![B, O, H, W]>,
+    {
+        relu(conv2d(x, w, { Padded::default() }))
+    }
+
+    fn heads(q: [128, 12, 64], k: [128, 12, 64], v: [128, 12, 64]) -> [128, 12, 64] {
+        causal_attention(q, k, v)
     }
 }
 
@@ -40,5 +52,6 @@ fn main() {
     assert_eq!(shape_of(&embed::<f32>()), [8, 128, 768]);
     assert_eq!(shape_of(&counted::<f32>()), [50257, 768]);
     assert_eq!(shape_of(&padded::<f32>()), [3, 11]);
-    assert_eq!(shape_of(&heads::<f32>()), [128, 768]);
+    assert_eq!(shape_of(&heads::<f32>()), [128, 12, 64]);
+    assert_eq!(shape_of(&layer::<f32, N<2>, N<3>, N<8>, N<28>, N<28>>()), [2, 8, 28, 28]);
 }

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 
 use crate::rustc::{in_braces, unlinted};
-use crate::tokens::{ends, hygienic, hygienic_after, hygienic_before};
+use crate::tokens::{after, ends, hygienic, hygienic_after, hygienic_before};
 
 /// `N<{ B }>` for a const generic. The braces are for one named `N`, which without them would be the struct.
 pub(crate) fn of_const(name: &Ident) -> TokenStream {
@@ -17,11 +17,17 @@ pub(crate) fn of_const(name: &Ident) -> TokenStream {
 pub(crate) fn of_constant(value: &impl ToTokens) -> TokenStream {
     let (first, last) = ends(value);
     let (open, close) = (hygienic_before(first), hygienic_after(last));
-    let digit = |place: u32| {
-        let place = unlinted(Literal::u32_unsuffixed(place), open);
-        quote_spanned!(open=> { ::cotangent::dim::digit(#value, #place) })
+    let place = after(last);
+    let number = |value| unlinted(Literal::u64_unsuffixed(value), place);
+    let (million, thousand) = (number(1_000_000), number(1000));
+    // In place of the user, so that three errors about a wrong constant are one.
+    let user = match value.to_token_stream().into_iter().count() {
+        1 => value.to_token_stream(),
+        _ => quote_spanned!(place=> (#value)),
     };
-    let (high, middle, low) = (digit(2), digit(1), digit(0));
+    let high = quote_spanned!(place=> { #user / #million });
+    let middle = quote_spanned!(place=> { #user / #thousand % #thousand });
+    let low = quote_spanned!(place=> { #user % #thousand });
     let mut tokens = quote_spanned!(open=> ::cotangent::dim::OfDigits<#high, #middle, #low);
     tokens.extend(quote_spanned!(close=> >));
     tokens
