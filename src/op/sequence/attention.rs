@@ -72,7 +72,7 @@ pub struct CausalAttention<H>(H);
 /// of each. Projections are the caller's, by `matmul`. From each row of scores its maximum is subtracted, so that large
 /// scores do not overflow, and the scores of later times are never read, however large they are. A
 /// later entry of `v` has the weight 0, so one that is infinite or NaN makes earlier times NaN.
-/// Source: Vaswani et al., *Attention Is All You ScalarLevel* (2017), 3.2.
+/// Source: Vaswani et al., *Attention Is All You Need* (2017), 3.2.
 ///
 /// ```
 /// use cotangent::prelude::*;
@@ -186,9 +186,11 @@ mod tests {
 
     law_tests! {
         causal_attention:
-        small(|q: [2, 2], k: [2, 2], v: [2, 2]| causal_attention(q, k, v, { Heads::<1> }));
-        small(|q: [2, 2, 2], k: [2, 2, 2], v: [2, 2, 2]| causal_attention(q, k, v, { Heads::<1> }));
+        small(|q: [2, 3], k: [2, 3], v: [2, 3]| causal_attention(q, k, v, { Heads::<1> }));
+        small(|q: [2, 3, 4], k: [2, 3, 4], v: [2, 3, 4]| causal_attention(q, k, v, { Heads::<2> }));
         middle(|q: [2, 4, 6], k: [2, 4, 6], v: [2, 4, 6]| causal_attention(q, k, v, { Heads::<3> }));
+        like_axes("five different sizes are 60 elements a tensor");
+        ranks("of one sequence, or of a batch of them");
     }
 
     type X = Tensor<f64, shape![2, 4, 6]>;
