@@ -56,7 +56,7 @@ pub use oracle::Oracle;
 pub use proof::Proof;
 pub(crate) use proof_scalar::ProofScalar;
 #[doc(hidden)]
-pub use proof_shapes::{dims_of, shapes_differ};
+pub use proof_shapes::{Excused, ProofShapes, dims_of};
 pub use prove::{prove, prove_in, prove_modulo};
 pub use prove_batch::{prove_batch, prove_batch_of};
 pub use prove_equal::{prove_equal, prove_equal_up_to_rounding};

@@ -71,63 +71,6 @@ fn functions(list: &str) -> BTreeMap<String, String> {
     functions
 }
 
-/// Ops that are proven at fewer than three ranks, each with the reason.
-const RANKS: &[(&str, &str)] = &[
-    ("transpose", "of a matrix"),
-    ("batch_matmul", "of stacks of matrices"),
-    ("einsum_of_one", "the letters say the ranks"),
-    ("einsum_of_two", "the letters say the ranks"),
-    ("matmul", "of matrices"),
-    ("matmul_nt", "of matrices"),
-    ("matmul_tn", "of matrices"),
-    ("cross_entropy", "of rows of logits"),
-    ("causal_attention", "of one sequence, or of a batch of them"),
-    ("lstm_cell", "of a batch of rows"),
-    ("conv2d", "of a batch of images"),
-    ("max_pool2d", "of a batch of images"),
-    ("avg_pool2d", "of a batch of images"),
-];
-
-/// For each block of `law_tests!` in a file: at how many ranks it is proven. The rank of a graph is that of each of its inputs.
-fn ranks(source: &str) -> Vec<(String, usize)> {
-    let blocks = source.split("law_tests! {\n").skip(1);
-    let ranks = blocks.filter_map(|block| {
-        let (name, rest) = block.split_once(':')?;
-        let rest = rest.split("\n    }").next()?;
-        let graphs = rest.lines().filter_map(|line| line.split_once("(|"));
-        let graphs = graphs.filter(|(word, _)| matches!(word.trim(), "small" | "middle"));
-        let rank = |shape: &str| match shape.split_once(']')?.0.trim() {
-            "" => Some(0),
-            dims => Some(dims.split(',').count()),
-        };
-        let ranks = graphs.map(|(_, graph)| -> Vec<usize> {
-            let inputs = graph.split('|').next().unwrap_or_default();
-            inputs.split('[').skip(1).filter_map(rank).collect()
-        });
-        Some((name.trim().to_owned(), ranks.collect::<BTreeSet<_>>().len()))
-    });
-    ranks.collect()
-}
-
-/// Ranks count as shapes: a rule may be right for vectors and matrices alone.
-#[test]
-fn ops_are_proven_at_three_ranks() {
-    let mut wrong = Vec::new();
-    for file in functions(&exports()).into_values().collect::<BTreeSet<_>>() {
-        for (name, ranks) in ranks(&read(&format!("src/op/{file}.rs"))) {
-            let reason = RANKS.iter().find(|(op, _)| *op == name);
-            match (ranks >= 3, reason) {
-                (false, None) => wrong.push(format!("`{name}` is proven at {ranks} ranks")),
-                (true, Some(_)) => wrong.push(format!("`{name}` is excused, and has three ranks")),
-                _ => {}
-            }
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    let block = "law_tests! {\n        f:\n        small(|x: [2], y: []| f(x));\n        middle(|x: [2, 3]| f(x));\n    }";
-    assert_eq!(ranks(block), [("f".to_owned(), 2)]);
-}
-
 /// The names of the blocks of `law_tests!` in a file that have two small graphs and a middle one.
 fn blocks(source: &str) -> Vec<String> {
     let code = source

@@ -12,5 +12,6 @@ mod environments;
 mod gradients;
 mod passes;
 mod proofs;
+mod shapes;
 mod term;
 mod wrong_ops;

@@ -57,7 +57,7 @@ mod tests {
 
     law_tests! {
         select:
-        small(|a: [2], b: [2]; c: [2] < 2| select(c, a, b));
+        small(|a: [4], b: [4]; c: [4] < 2| select(c, a, b));
         small(|a: [2, 3], b: [2, 3]| select(less_equal(a, b), a * b, b));
         middle(|x: [3, 2, 4], a: [3, 2, 4], b: [3, 2, 4]| select(less(x, 0.25), a, b));
     }

@@ -56,9 +56,9 @@ mod tests {
 
     law_tests! {
         scatter_add:
-        small(|x: [2, 3]; i: [2] < 3| scatter_add(x, i));
-        small(|x: [3, 2]; i: [3, 2] < 4| scatter_add(x, i));
-        middle(|x: [3, 2, 5]; i: [3, 2] < 4| scatter_add(x, i));
+        small(|x: [5]; i: [5] < 7| scatter_add(x, i));
+        small(|x: [2, 3, 4]; i: [2, 3] < 6| scatter_add(x, i));
+        middle(|x: [8, 5]; i: [8] < 4| scatter_add(x, i));
     }
 
     /// Without indices every row is 0.

@@ -52,9 +52,9 @@ mod tests {
 
     law_tests! {
         pad:
-        small(|x: [2, 2]| pad(x, { Axis::<0> }, { N::<1> }, { N::<0> }));
-        small(|x: [2, 2, 3]| pad(x, { Axis::<2> }, { N::<0> }, { N::<1> }));
-        middle(|x: [2, 4, 3, 2]| pad(x, { Axis::<1> }, { N::<1> }, { N::<2> }));
+        small(|x: [6, 8]| pad(x, { Axis::<0> }, { N::<1> }, { N::<0> }));
+        small(|x: [2, 3, 4]| pad(x, { Axis::<2> }, { N::<0> }, { N::<1> }));
+        middle(|x: [2, 4, 3, 5]| pad(x, { Axis::<1> }, { N::<1> }, { N::<2> }));
     }
 
     /// An axis without entries becomes one of zeros.

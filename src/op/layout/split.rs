@@ -123,16 +123,16 @@ mod tests {
 
     law_tests! {
         split:
-        small(|x: [4, 3]| {
+        small(|x: [4]| {
             let (a, b) = split(x, { Axis::<0> }, { N::<2> }, { N::<2> });
             a * b
         });
-        small(|x: [2, 6, 2]| {
-            let (a, b, c) = split(x, { Axis::<1> }, { N::<3> }, { N::<2> });
+        small(|x: [9, 5]| {
+            let (a, b, c) = split(x, { Axis::<0> }, { N::<3> }, { N::<3> });
             a * b + c
         });
-        middle(|x: [3, 2, 8]| {
-            let (a, b, c, d) = split(x, { Axis::<2> }, { N::<4> }, { N::<2> });
+        middle(|x: [3, 4, 20]| {
+            let (a, b, c, d) = split(x, { Axis::<2> }, { N::<4> }, { N::<5> });
             a * b + c * d
         });
     }

@@ -117,13 +117,15 @@ mod tests {
 
     law_tests! {
         conv2d:
-        small(|x: [2, 3, 3, 2], w: [2, 3, 2, 2]| conv2d(x, w, { ConvWindow::new().padding::<1, 0>() }));
-        small(|x: [3, 4, 4, 5], w: [4, 2, 3, 3]| {
+        small(|x: [2, 3, 2, 5], w: [3, 3, 2, 4]| conv2d(x, w, { ConvWindow::new().padding::<1, 0>() }));
+        small(|x: [3, 4, 4, 6], w: [4, 2, 3, 2]| {
             conv2d(x, w, { ConvWindow::new().dilation::<1, 2>().groups::<2>() })
         });
-        middle(|x: [2, 2, 5, 4], w: [4, 1, 3, 2]| {
+        middle(|x: [3, 6, 2, 5], w: [6, 3, 2, 4]| {
             conv2d(x, w, { ConvWindow::new().stride::<2, 1>().padding::<1, 1>().groups::<2>() })
         });
+        like_axes("twice four different sizes are up to 3024 elements an image");
+        ranks("of a batch of images");
     }
 
     /// Of no image nothing is convolved, and the weights have no cotangent.
