@@ -165,6 +165,8 @@ pub use prelude::*;
 // And a name that `std` has too it writes with a path.
 #[doc(no_inline)]
 pub use context::{Entry, Values};
+#[doc(hidden)]
+pub use dim::TooLarge;
 
 /// For the macros of this crate only.
 #[doc(hidden)]

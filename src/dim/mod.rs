@@ -18,7 +18,7 @@ mod table;
 pub use arith::{Difference, Product, Quotient, Sum};
 #[doc(hidden)]
 pub use arith::{DivDim, SubDim};
-#[doc(hidden)]
-pub use number::{Digit, Leading, Natural, OfDigits};
 pub use number::{Dim, N, N2, N3, TooLarge};
+#[doc(hidden)]
+pub use number::{Leading, Natural, OfDigits, Small};
 pub use positive::Positive;

@@ -105,10 +105,10 @@ macro_rules! sums_and_products {
 #[diagnostic::do_not_recommend]
 impl<const A: usize> Dim for N<A>
 where
-    N<A>: Digit,
+    N<A>: Small,
 {
     const SIZE: usize = A;
-    type Nat = <N<A> as Digit>::Nat;
+    type Nat = <N<A> as Small>::Nat;
     type Exact = Self::Nat;
     sums_and_products!();
 }
@@ -117,10 +117,10 @@ where
 impl<const A: usize, const B: usize> Dim for N2<A, B>
 where
     N<A>: Leading,
-    N<B>: Digit,
+    N<B>: Small,
 {
     const SIZE: usize = A * 1000 + B;
-    type Nat = Joined<<N<A> as Digit>::Nat, B>;
+    type Nat = Joined<<N<A> as Small>::Nat, B>;
     type Exact = Self::Nat;
     sums_and_products!();
 }
@@ -129,11 +129,11 @@ where
 impl<const A: usize, const B: usize, const C: usize> Dim for N3<A, B, C>
 where
     N<A>: Leading,
-    N<B>: Digit,
-    N<C>: Digit,
+    N<B>: Small,
+    N<C>: Small,
 {
     const SIZE: usize = A * 1_000_000 + B * 1000 + C;
-    type Nat = Joined<Joined<<N<A> as Digit>::Nat, B>, C>;
+    type Nat = Joined<Joined<<N<A> as Small>::Nat, B>, C>;
     type Exact = Self::Nat;
     sums_and_products!();
 }
@@ -149,59 +149,59 @@ impl Dim for TooLarge {
 
 /// A number and one more digit.
 type Joined<Upper, const B: usize> =
-    <<Upper as Natural>::Times<U1000> as Natural>::Plus<<N<B> as Digit>::Nat>;
+    <<Upper as Natural>::Times<U1000> as Natural>::Plus<<N<B> as Small>::Nat>;
 
 /// A digit of base 1,000: `N<0>` to `N<999>`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a dim",
     label = "1,000 is `N2<1, 0>`: `shape![1000]` writes it for you, and a constant is below 1,000,000,000; docs/errors.md#d01, #d06"
 )]
-pub trait Digit: 'static {
+pub trait Small: 'static {
     /// The digit as a typenum number.
     type Nat: Natural;
     /// Twice the digit, without what is carried.
-    type Twice: Digit;
+    type Twice: Small;
     /// Twice the digit and one, without what is carried.
-    type TwicePlus1: Digit;
+    type TwicePlus1: Small;
     /// What is carried from either.
     type Carried: BinaryDigit;
     /// The dim of this digit.
     type One: Dim;
     /// The dim of this digit and `L`, or of `L` where this is 0.
-    type Lead2<L: Digit>: Dim;
+    type Lead2<L: Small>: Dim;
     /// The dim of this digit, `M` and `L`, without leading zeros.
-    type Lead3<M: Digit, L: Digit>: Dim;
+    type Lead3<M: Small, L: Small>: Dim;
     /// `N2<A, self>`.
     type Low2<const A: usize>: Dim
     where
         N<A>: Leading;
     /// `N3<A, self, L>`.
-    type Mid3<const A: usize, L: Digit>: Dim
+    type Mid3<const A: usize, L: Small>: Dim
     where
         N<A>: Leading;
     /// `N3<A, B, self>`.
     type Low3<const A: usize, const B: usize>: Dim
     where
         N<A>: Leading,
-        N<B>: Digit;
+        N<B>: Small;
 }
 
 /// The dim of three digits, without leading zeros: what the macros make of a constant.
 pub type OfDigits<const H: usize, const M: usize, const L: usize> =
-    <N<H> as Digit>::Lead3<N<M>, N<L>>;
+    <N<H> as Small>::Lead3<N<M>, N<L>>;
 
 /// A first digit: `N<1>` to `N<999>`. A leading zero would give one size two spellings.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot lead a dim",
     label = "one size has one spelling: write `N<5>`, not `N2<0, 5>`; docs/errors.md#d01"
 )]
-pub trait Leading: Digit {}
+pub trait Leading: Small {}
 
 #[diagnostic::do_not_recommend]
 impl<const A: usize> Leading for N<A>
 where
-    N<A>: Digit,
-    <N<A> as Digit>::Nat: NonZero,
+    N<A>: Small,
+    <N<A> as Small>::Nat: NonZero,
 {
 }
 
@@ -257,7 +257,7 @@ pub trait BinaryDigit: Bit + 'static {
     /// `X` for 1, `Y` for 0.
     type Select<X: Natural, Y: Natural>: Natural;
     /// The last digit of `2 L + Self`.
-    type LastOf<L: Digit>: Digit;
+    type LastOf<L: Small>: Small;
     /// `T`, or too large if this is carried out of it.
     type CarriedOut<T: Decimal>: Decimal;
 }
@@ -267,7 +267,7 @@ impl BinaryDigit for B0 {
     type SumWith1<U: Natural, V: Natural> = UInt<U::Plus<V>, B1>;
     type AddedTo<U: Natural> = UInt<U, B1>;
     type Select<X: Natural, Y: Natural> = Y;
-    type LastOf<L: Digit> = L::Twice;
+    type LastOf<L: Small> = L::Twice;
     type CarriedOut<T: Decimal> = T;
 }
 
@@ -276,7 +276,7 @@ impl BinaryDigit for B1 {
     type SumWith1<U: Natural, V: Natural> = UInt<<U::Plus<V> as Natural>::Successor, B0>;
     type AddedTo<U: Natural> = UInt<U::Successor, B0>;
     type Select<X: Natural, Y: Natural> = X;
-    type LastOf<L: Digit> = L::TwicePlus1;
+    type LastOf<L: Small> = L::TwicePlus1;
     type CarriedOut<T: Decimal> = TooLarge;
 }
 
@@ -291,7 +291,7 @@ pub trait Decimal {
 /// Three digits of base 1,000, the most significant first.
 pub struct Digits<H, M, L>(PhantomData<(H, M, L)>);
 
-impl<H: Digit, M: Digit, L: Digit> Decimal for Digits<H, M, L> {
+impl<H: Small, M: Small, L: Small> Decimal for Digits<H, M, L> {
     type Doubled<B: BinaryDigit> = <H::Carried as BinaryDigit>::CarriedOut<
         Digits<
             <M::Carried as BinaryDigit>::LastOf<H>,

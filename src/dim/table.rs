@@ -1,6 +1,6 @@
 //! The table of the 1,000 digits of dims: the number that each is, its double, and its places in a dim.
 
-use super::number::{Digit, Leading, N, N2, N3};
+use super::number::{Leading, N, N2, N3, Small};
 use typenum::{B0, B1, consts};
 
 /// Digits, and what is carried when one is doubled.
@@ -8,7 +8,7 @@ macro_rules! digits {
     ($Table:ident $Carried:ident: $($Nat:ident $value:tt),* $(,)?) => {
         $(
             #[diagnostic::do_not_recommend]
-            impl Digit for N<$value> {
+            impl Small for N<$value> {
                 type Nat = consts::$Nat;
                 type Twice = N<{ 2 * $value % 1000 }>;
                 type TwicePlus1 = N<{ (2 * $value + 1) % 1000 }>;
@@ -21,11 +21,11 @@ macro_rules! digits {
         #[cfg(test)]
         const $Table: [[usize; 6]; 500] = [$([
             $value,
-            <<N<$value> as Digit>::Nat as typenum::Unsigned>::USIZE,
-            <<N<$value> as Digit>::One as crate::dim::Dim>::SIZE,
-            <<<N<$value> as Digit>::Twice as Digit>::Nat as typenum::Unsigned>::USIZE,
-            <<<N<$value> as Digit>::TwicePlus1 as Digit>::Nat as typenum::Unsigned>::USIZE,
-            <<N<$value> as Digit>::Carried as typenum::Bit>::U8 as usize,
+            <<N<$value> as Small>::Nat as typenum::Unsigned>::USIZE,
+            <<N<$value> as Small>::One as crate::dim::Dim>::SIZE,
+            <<<N<$value> as Small>::Twice as Small>::Nat as typenum::Unsigned>::USIZE,
+            <<<N<$value> as Small>::TwicePlus1 as Small>::Nat as typenum::Unsigned>::USIZE,
+            <<N<$value> as Small>::Carried as typenum::Bit>::U8 as usize,
         ]),*];
     };
 }
@@ -33,13 +33,13 @@ macro_rules! digits {
 /// Where a digit stands in a dim. Zeros do not lead.
 macro_rules! places {
     (0) => {
-        type Lead2<L: Digit> = L::One;
-        type Lead3<M: Digit, L: Digit> = M::Lead2<L>;
+        type Lead2<L: Small> = L::One;
+        type Lead3<M: Small, L: Small> = M::Lead2<L>;
         places!(@after 0);
     };
     ($value:tt) => {
-        type Lead2<L: Digit> = L::Low2<$value>;
-        type Lead3<M: Digit, L: Digit> = M::Mid3<$value, L>;
+        type Lead2<L: Small> = L::Low2<$value>;
+        type Lead3<M: Small, L: Small> = M::Mid3<$value, L>;
         places!(@after $value);
     };
     (@after $value:tt) => {
@@ -47,7 +47,7 @@ macro_rules! places {
             = N2<A, $value>
         where
             N<A>: Leading;
-        type Mid3<const A: usize, L: Digit>
+        type Mid3<const A: usize, L: Small>
             = L::Low3<A, $value>
         where
             N<A>: Leading;
@@ -55,7 +55,7 @@ macro_rules! places {
             = N3<A, B, $value>
         where
             N<A>: Leading,
-            N<B>: Digit;
+            N<B>: Small;
     };
 }
 

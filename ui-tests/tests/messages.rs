@@ -68,6 +68,21 @@ const LONG: &[(&str, usize, &str)] = &[
         "rustc shows the method; its parameter gives the tensors of a list their shapes",
     ),
     (
+        "dim/fail/generic_sum",
+        14,
+        "rustc shows the parameter, and proposes a bound",
+    ),
+    (
+        "dim/fail/product_in_the_other_order",
+        14,
+        "rustc shows both parameters, and says that they are two",
+    ),
+    (
+        "dim/fail/product_not_named",
+        14,
+        "rustc shows the parameter, and proposes a bound",
+    ),
+    (
         "graph/fail/seed_shape",
         13,
         "rustc shows the method; its parameter gives a tensor its shape",
