@@ -10,6 +10,7 @@ mod typed_graphs;
 
 mod environments;
 mod gradients;
+mod graphs_of_graphs;
 mod passes;
 mod proofs;
 mod term;
