@@ -1,6 +1,6 @@
 //! The exponential, the logarithm, and both near 1.
 
-use super::function::{Domain, Function, RealFunction, Relation, floats, map};
+use super::function::{Domain, Function, RealFunction, Relation, Sign, floats, map};
 use super::unary::Unary;
 use crate::scalar::interval::{Interval, widened};
 use crate::scalar::tower::Real;
@@ -12,6 +12,9 @@ impl Function for Exp {
     const DOMAIN: Domain = Domain::All;
     fn at_integer(n: i64) -> Option<i64> {
         (n == 0).then_some(1)
+    }
+    fn sign(_x: Sign) -> Sign {
+        Sign::Positive
     }
 }
 
