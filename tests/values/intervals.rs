@@ -180,6 +180,9 @@ proptest! {
         let size = Interval::from(a.exp());
         prop_assert!(exp(&exact(size.log().lo())) <= exact(size.lo()));
         prop_assert!(exp(&exact(size.log().hi())) >= exact(size.lo()));
+        // The softplus of a number is the logarithm of one more than its exponential.
+        let softplus = function(x, Unary::Softplus);
+        prop_assert!(exp(&exact(softplus.lo())) <= &one + &e && exp(&exact(softplus.hi())) >= &one + &e);
         let less = Interval::from(a.exp_m1());
         let log = function(less, Unary::Log1p);
         prop_assert!(exp(&exact(log.lo())) <= exact(less.lo()) + &one);

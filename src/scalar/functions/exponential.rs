@@ -1,4 +1,4 @@
-//! The exponential, the logarithm, and both near 1.
+//! The exponential, the logarithm, both near 1, and the softplus.
 
 use super::function::{Domain, Function, RealFunction, Relation, Sign, floats, map};
 use super::unary::Unary;
@@ -89,5 +89,37 @@ impl RealFunction for Log1p {
     fn bounds(x: Interval) -> Interval {
         let lo = x.lo().max(-1.0).ln_1p();
         widened(lo, x.hi().ln_1p(), f64::NEG_INFINITY, f64::INFINITY)
+    }
+}
+
+pub(crate) struct Softplus;
+
+impl Function for Softplus {
+    const NAME: &'static str = "softplus";
+    const DOMAIN: Domain = Domain::All;
+    fn at_integer(_n: i64) -> Option<i64> {
+        None
+    }
+    fn sign(_x: Sign) -> Sign {
+        Sign::Positive
+    }
+}
+
+impl RealFunction for Softplus {
+    const UNARY: Unary = Unary::Softplus;
+    const RELATION: Relation = Relation::Opaque;
+    // exp of a number that is not positive cannot overflow.
+    floats!(|x| if x > 0.0 {
+        x + (-x).exp().ln_1p()
+    } else {
+        x.exp().ln_1p()
+    });
+    fn bounds(x: Interval) -> Interval {
+        // It increases, so the ends are enough.
+        let at = |x: f64| {
+            let e = Exp::enclosure(Interval::bounds(-x.abs(), -x.abs()));
+            Interval::bounds(x.max(0.0), x.max(0.0)) + Log1p::enclosure(e)
+        };
+        Interval::bounds(at(x.lo()).lo(), at(x.hi()).hi()).clamped(0.0, f64::INFINITY)
     }
 }
