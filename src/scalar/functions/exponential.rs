@@ -115,11 +115,19 @@ impl RealFunction for Softplus {
         x.exp().ln_1p()
     });
     fn bounds(x: Interval) -> Interval {
-        // It increases, so the ends are enough.
+        // It increases, so the ends are enough. An end that is infinite is none of an interval by itself.
         let at = |x: f64| {
             let e = Exp::enclosure(Interval::bounds(-x.abs(), -x.abs()));
             Interval::bounds(x.max(0.0), x.max(0.0)) + Log1p::enclosure(e)
         };
-        Interval::bounds(at(x.lo()).lo(), at(x.hi()).hi()).clamped(0.0, f64::INFINITY)
+        let lo = match x.lo().is_finite() {
+            true => at(x.lo()).lo(),
+            false => 0.0,
+        };
+        let hi = match x.hi().is_finite() {
+            true => at(x.hi()).hi(),
+            false => f64::INFINITY,
+        };
+        Interval::bounds(lo, hi).clamped(0.0, f64::INFINITY)
     }
 }
