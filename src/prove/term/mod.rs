@@ -37,7 +37,7 @@
 //! | `pow(t, n)` is a product for an integer `n` from 0 to 64, and a reciprocal from -64 on | where it is defined |
 //! | `select(c, s, t) = t + step(c)·(s - t)` | everywhere that the three are finite |
 //!
-//! There are no others: `tanh`, `sigmoid` and `expm1` are not related to `exp`, nor `relu` to `step`, nor `sin` to `cos`.
+//! There are no others: `tanh`, `sigmoid`, `softplus` and `expm1` are not related to `exp`, nor `relu` to `step`, nor `sin` to `cos`.
 //!
 //! # What is undefined
 //!
