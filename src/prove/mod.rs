@@ -9,10 +9,13 @@
 //! # Ok::<(), Counterexample>(())
 //! ```
 
+mod alone;
+mod at_point;
 mod batch;
 mod batch_bits;
 mod batch_cases;
 mod batch_rules;
+mod cells;
 mod certify;
 mod chosen;
 mod conditions;
@@ -36,6 +39,7 @@ mod prove_equal;
 mod prove_gradient;
 mod prove_op;
 mod samples;
+mod second_derivatives;
 mod soundness_error;
 mod special;
 pub mod term;
@@ -48,7 +52,6 @@ pub use batch_bits::{batch_eq_each_bit_for_bit, batch_eq_each_bit_for_bit_of};
 pub use batch_rules::{
     jvp_of_batch_eq_each, jvp_of_batch_eq_each_of, vjp_of_batch_eq_each, vjp_of_batch_eq_each_of,
 };
-pub(crate) use draws::with_draws;
 pub use floats::{agrees_with_differences, anywhere, positive, singles_agree_with_doubles};
 pub use method::Method;
 pub use mutants::{Tally, reject_mutants};

@@ -8,6 +8,7 @@ mod random_program;
 #[path = "../common/typed_graphs.rs"]
 mod typed_graphs;
 
+mod computed_labels;
 mod environments;
 mod gradients;
 mod passes;
