@@ -24,7 +24,7 @@
 //! # fn main() -> Result<(), LabelsError> {
 //! let g = loss::<f64>();
 //! let x = Tensor::from([[1.0, 0.0, 2.0, -1.0], [0.5, 1.0, 0.0, 3.0]]);
-//! let inputs = tlist![Tensor::zero(), Tensor::zero()]; // w, b
+//! let inputs = tlist![Tensor::zeros(), Tensor::zeros()]; // w, b
 //! let env = tlist![x, Labels::new([2, 0])?]; // 3 would be an error
 //! assert!((g.value(&inputs, &env).item() - 3f64.ln()).abs() < 1e-12);
 //! # Ok(())
@@ -41,7 +41,7 @@
 //! # fn main() -> Result<(), LabelsError> {
 //! # let g = loss::<f64>();
 //! # let x = Tensor::from([[1.0, 0.0, 2.0, -1.0], [0.5, 1.0, 0.0, 3.0]]);
-//! # let inputs = tlist![Tensor::zero(), Tensor::zero()];
+//! # let inputs = tlist![Tensor::zeros(), Tensor::zeros()];
 //! # let env = tlist![x, Labels::new([2, 0])?];
 //! let (value, tlist![dw, db]) = g.value_and_vjp(&inputs, &env);
 //! let (_, _): (&Tensor<f64, shape![4, 3]>, &Tensor<f64, shape![3]>) = (&dw, &db);
@@ -151,6 +151,7 @@ pub mod tensor;
 pub mod frunk {
     pub use ::frunk::{HList, hlist, hlist_pat};
 }
+pub use fastrand;
 pub use generic_array;
 pub use typenum;
 
@@ -170,6 +171,7 @@ pub use context::{Entry, Values};
 #[doc(hidden)]
 pub mod __private {
     pub use frunk::hlist::{HCons, HNil};
+    pub use num_traits::One;
 
     /// The graph that `graph!` starts from.
     pub fn start<A, D, G>(

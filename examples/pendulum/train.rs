@@ -19,7 +19,7 @@ pub struct Trained {
 /// Trains a policy over `T` steps of time, from one that does nothing.
 pub fn train<T: Dim>(rounds: usize) -> Result<Trained, TensorError> {
     let (graph, env) = (loss::<f64, T>(), weather::<T>(SECONDS)?);
-    let mut policy = Parameters::<f64, Policy>::zero();
+    let mut policy = Parameters::<f64, Policy>::zeros();
     let mut velocity = policy.clone();
     let mut losses = Vec::with_capacity(rounds);
     for _ in 0..rounds {

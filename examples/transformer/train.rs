@@ -19,7 +19,7 @@ pub fn train(
     let graph = loss::<f32, N<BATCH>>();
     let mut rng = fastrand::Rng::with_seed(seed);
     let mut weights = initial(&mut rng)?;
-    let (mut mean, mut square) = (Weights::zero(), Weights::zero());
+    let (mut mean, mut square) = (Weights::zeros(), Weights::zeros());
     for step in 0..steps {
         let starts: Vec<_> = (0..BATCH).map(|_| rng.usize(0..text.starts())).collect();
         let piece = |after: usize| {

@@ -10,6 +10,7 @@
 
 mod any;
 mod approximate;
+mod arithmetic;
 mod convert;
 mod dims;
 mod display;
@@ -18,6 +19,9 @@ mod error;
 mod index;
 mod key;
 mod position;
+mod reduce;
+mod rows;
+mod slices;
 mod typed;
 mod value;
 

@@ -1,6 +1,6 @@
 //! Tensors with their shapes in their types.
 
-use super::{Dims, TensorError};
+use super::{Dims, TensorError, slices};
 use crate::scalar::Semiring;
 use crate::shape::Shape;
 use core::marker::PhantomData;
@@ -10,9 +10,11 @@ use std::sync::Arc;
 ///
 /// | to | call |
 /// | --- | --- |
-/// | make | `Tensor::from` of nested arrays, [`from_vec`](Self::from_vec), [`from_fn`](Self::from_fn), [`full`](Self::full), [`zero`](Self::zero), [`one`](Self::one), [`scalar`](Tensor::scalar) |
-/// | read | `t[[i, j]]`, [`get`](Self::get), [`item`](Tensor::item), [`as_slice`](Self::as_slice), [`into_vec`](Self::into_vec), [`dims`](Self::dims) |
-/// | compute | [`map`](Self::map), [`zip_map`](Self::zip_map), [`dot`](Self::dot); a graph for everything else |
+/// | make | `Tensor::from` of nested arrays, [`from_vec`](Self::from_vec), [`from_fn`](Self::from_fn), [`full`](Self::full), [`zeros`](Self::zeros), [`ones`](Self::ones), [`scalar`](Tensor::scalar) |
+/// | draw | [`Tensor::uniform`](crate::context::Vector::uniform), [`Tensor::normal`](crate::context::Vector::normal), from a seeded generator |
+/// | read | `t[[i, j]]`, [`get`](Self::get), [`item`](Tensor::item), [`iter`](Self::iter), [`row`](Self::row), [`rows`](Self::rows), [`as_slice`](Self::as_slice), [`into_vec`](Self::into_vec), [`dims`](Self::dims) |
+/// | compute | `+`, `-`, `*`, `/` of tensors of one shape and of scalars, [`map`](Self::map), [`zip_map`](Self::zip_map); a graph for everything else |
+/// | reduce | [`sum`](Self::sum), [`mean`](Self::mean), [`argmax`](Self::argmax), [`dot`](Self::dot) |
 /// | forget the shape | [`to_any`](Self::to_any) |
 ///
 /// ```
@@ -21,7 +23,13 @@ use std::sync::Arc;
 /// let _: &Tensor<f64, shape![2, 3]> = &t;
 /// assert_eq!(t[[1, 2]], 6.0);
 /// assert_eq!(t.dims(), &[2, 3]);
+///
+/// // Operators take values and references. They repeat nothing: two tensors have one shape.
+/// let u = 2.0 * &t - Tensor::ones();
+/// assert_eq!(u / 2.0, Tensor::from([[0.5, 1.5, 2.5], [3.5, 4.5, 5.5]]));
 /// ```
+///
+/// As between scalars, `/` panics where the scalar has no quotient: exact rationals over zero.
 pub struct Tensor<A, S> {
     pub(super) data: Arc<Vec<A>>,
     pub(super) shape: PhantomData<S>,
@@ -68,13 +76,13 @@ impl<A, S> Tensor<A, S> {
 
     /// The tensor of zeros.
     #[rustfmt::skip]
-    pub fn zero() -> Self where S: Shape, A: Semiring {
+    pub fn zeros() -> Self where S: Shape, A: Semiring {
         Self::full(A::zero())
     }
 
     /// The tensor of ones.
     #[rustfmt::skip]
-    pub fn one() -> Self where S: Shape, A: Semiring {
+    pub fn ones() -> Self where S: Shape, A: Semiring {
         Self::full(A::one())
     }
 }
@@ -114,7 +122,7 @@ impl<A, S: Shape> Tensor<A, S> {
     /// assert_eq!(Tensor::from([1.0, 4.0]).map(|x| x * 2.0), Tensor::from([2.0, 8.0]));
     /// ```
     pub fn map<B>(&self, f: impl FnMut(&A) -> B) -> Tensor<B, S> {
-        Tensor::from_vec_of_size(self.data.iter().map(f).collect())
+        Tensor::from_vec_of_size(slices::map(&self.data, f))
     }
 
     /// `f` of each pair of elements of two tensors of one shape.
@@ -124,27 +132,8 @@ impl<A, S: Shape> Tensor<A, S> {
     /// let (x, y) = (Tensor::from([1.0, 2.0]), Tensor::from([3.0, 5.0]));
     /// assert_eq!(x.zip_map(&y, |x, y| y - x), Tensor::from([2.0, 3.0]));
     /// ```
-    pub fn zip_map<B, C>(
-        &self,
-        other: &Tensor<B, S>,
-        mut f: impl FnMut(&A, &B) -> C,
-    ) -> Tensor<C, S> {
-        let pairs = self.data.iter().zip(other.data.iter());
-        Tensor::from_vec_of_size(pairs.map(|(x, y)| f(x, y)).collect())
-    }
-
-    /// The sum of the products of the elements: the inner product of two tensors.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// assert_eq!(Tensor::from([1.0, 2.0]).dot(&Tensor::from([3.0, 4.0])), 11.0);
-    /// ```
-    pub fn dot(&self, other: &Self) -> A
-    where
-        A: Semiring,
-    {
-        let pairs = self.data.iter().zip(other.data.iter());
-        pairs.fold(A::zero(), |sum, (x, y)| sum + x.clone() * y.clone())
+    pub fn zip_map<B, C>(&self, other: &Tensor<B, S>, f: impl FnMut(&A, &B) -> C) -> Tensor<C, S> {
+        Tensor::from_vec_of_size(slices::zip(&self.data, &other.data, f))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Values and their types: dims, scalars, tensors and keys.
 
+mod arithmetic;
 mod comparisons;
 mod dims;
 mod errors;
