@@ -67,7 +67,7 @@
 //! ```
 //!
 //! **A shape error** is found by `cargo check`, at the op, in decimal numbers. This is the whole message; its last line
-//! says where `docs/errors.md` has more about it.
+//! says where the error index has more about it: `docs/errors.md` in the sources, and here [`errors::p01`], [`errors::p02`].
 //!
 //! ```compile_fail,E0277
 //! use cotangent::prelude::*;
@@ -116,6 +116,7 @@
 //! | [`scalar`] | what a graph can run over: floats, exact rationals, intervals, duals, paths |
 //! | [`dim`], [`mod@shape`] | sizes and shapes as types, and the judgements over them |
 //! | [`program`] | primitives and the reference interpreter |
+//! | [`errors`] | every message of the compiler, by its code: what it means, and two ways to mend the mistake |
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
@@ -125,6 +126,9 @@ pub mod context;
 pub mod counterexample;
 pub mod dim;
 pub mod env;
+// For the documentation, where it is found by the code of a message. Its mended programs are tests.
+#[cfg(doc)]
+pub mod errors;
 pub mod explain;
 pub mod graph;
 pub mod handle;
@@ -244,8 +248,3 @@ struct Algebras;
 #[cfg(doctest)]
 #[doc = include_str!("../docs/proofs.md")]
 struct Proofs;
-
-/// And the mended programs of the error index.
-#[cfg(doctest)]
-#[doc = include_str!("../docs/errors.md")]
-struct Errors;

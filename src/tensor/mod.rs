@@ -20,7 +20,6 @@ mod index;
 mod key;
 mod position;
 mod reduce;
-mod rows;
 mod slices;
 mod typed;
 mod value;
@@ -35,5 +34,7 @@ pub use error::TensorError;
 pub use index::Indexed;
 pub use key::Key;
 pub(crate) use position::Position;
+#[doc(hidden)]
+pub use typed::OneElement;
 pub use typed::Tensor;
 pub use value::{Indices, Type, Value};

@@ -2,8 +2,9 @@
 
 use super::{Dims, TensorError, slices};
 use crate::scalar::Semiring;
-use crate::shape::Shape;
+use crate::shape::{Axis, RemoveAxis, Shape};
 use core::marker::PhantomData;
+use core::slice;
 use std::sync::Arc;
 
 /// Scalars of type `A` in the shape `S`, row major, on the heap. A clone shares the elements.
@@ -12,7 +13,7 @@ use std::sync::Arc;
 /// | --- | --- |
 /// | make | `Tensor::from` of nested arrays, [`from_vec`](Self::from_vec), [`from_fn`](Self::from_fn), [`full`](Self::full), [`zeros`](Self::zeros), [`ones`](Self::ones), [`scalar`](Tensor::scalar) |
 /// | draw | [`Tensor::uniform`](crate::context::Vector::uniform), [`Tensor::normal`](crate::context::Vector::normal), from a seeded generator |
-/// | read | `t[[i, j]]`, [`get`](Self::get), [`item`](Tensor::item), [`iter`](Self::iter), [`row`](Self::row), [`rows`](Self::rows), [`as_slice`](Self::as_slice), [`into_vec`](Self::into_vec), [`dims`](Self::dims) |
+/// | read | `t[[i, j]]`, [`get`](Self::get), [`item`](Self::item), [`iter`](Self::iter), [`row`](Self::row), [`rows`](Self::rows), [`as_slice`](Self::as_slice), [`into_vec`](Self::into_vec), [`dims`](Self::dims) |
 /// | compute | `+`, `-`, `*`, `/` of tensors of one shape and of scalars, [`map`](Self::map), [`zip_map`](Self::zip_map); a graph for everything else |
 /// | reduce | [`sum`](Self::sum), [`mean`](Self::mean), [`argmax`](Self::argmax), [`dot`](Self::dot) |
 /// | forget the shape | [`to_any`](Self::to_any) |
@@ -142,17 +143,89 @@ impl<A> Tensor<A, ()> {
     pub fn scalar(value: A) -> Self {
         Self::from_vec_of_size(vec![value])
     }
+}
 
-    /// The one element.
+// Each with a parameter for the shape of a row: with the type in its place, rustc says that there is no such method. The
+// bounds are in the line of the function, as above. A shape with an axis 0 has a first dim.
+impl<A, S> Tensor<A, S> {
+    /// The row `i`, of the shape without its first axis: of a matrix a vector, of a batch of images one image. `None` past the
+    /// last.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let x = Tensor::from([[1.0, 2.0], [3.0, 4.0]]);
+    /// assert_eq!(x.row(1), Some(Tensor::from([3.0, 4.0])));
+    /// assert_eq!(x.row(2), None);
+    /// ```
+    #[rustfmt::skip]
+    pub fn row<R: Shape>(&self, i: usize) -> Option<Tensor<A, R>> where S: RemoveAxis<Axis<0>, Out = R>, A: Clone {
+        (i < S::DIMS[0]).then(|| self.row_inside(i))
+    }
+
+    /// The rows, one after the other.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let x = Tensor::from([[1.0, 2.0], [3.0, 4.0]]);
+    /// let sums: Vec<f64> = x.rows().map(|row| row.sum()).collect();
+    /// assert_eq!(sums, [3.0, 7.0]);
+    /// ```
+    #[rustfmt::skip]
+    pub fn rows<R: Shape>(&self) -> impl ExactSizeIterator<Item = Tensor<A, R>> where S: RemoveAxis<Axis<0>, Out = R>, A: Clone {
+        (0..S::DIMS[0]).map(|i| self.row_inside(i))
+    }
+
+    /// A row that there is, of the shape of a row: the elements are those of all rows, one after the other.
+    fn row_inside<R: Shape>(&self, i: usize) -> Tensor<A, R>
+    where
+        A: Clone,
+    {
+        Tensor::from_vec_of_size(self.data[i * R::SIZE..(i + 1) * R::SIZE].to_vec())
+    }
+
+    /// The elements, row major.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let x = Tensor::from([[1.0, -2.0], [3.0, -4.0]]);
+    /// assert_eq!(x.iter().filter(|x| **x < 0.0).count(), 2);
+    /// for element in &x {
+    ///     assert!(element.abs() < 5.0);
+    /// }
+    /// ```
+    pub fn iter(&self) -> slice::Iter<'_, A> {
+        self.data.iter()
+    }
+}
+
+impl<'a, A, S> IntoIterator for &'a Tensor<A, S> {
+    type Item = &'a A;
+    type IntoIter = slice::Iter<'a, A>;
+    fn into_iter(self) -> slice::Iter<'a, A> {
+        self.iter()
+    }
+}
+
+/// A shape without axes.
+#[diagnostic::on_unimplemented(
+    message = "a tensor of shape `{Self}` is not one number",
+    label = "read one element, as `t[[0]]`, or reduce it, as `t.sum()`; docs/errors.md#d12"
+)]
+pub trait OneElement: Shape {}
+#[diagnostic::do_not_recommend]
+impl OneElement for () {}
+
+impl<A, S> Tensor<A, S> {
+    // The bounds are in the line of the function, as above.
+    /// The one element of a tensor without axes.
     ///
     /// ```
     /// use cotangent::prelude::*;
     /// assert_eq!(Tensor::scalar(2.5).item(), 2.5);
     /// ```
-    pub fn item(&self) -> A
-    where
-        A: Clone,
-    {
+    #[rustfmt::skip]
+    pub fn item(&self) -> A where S: OneElement, A: Clone {
+        // A shape without axes has one element.
         self.data[0].clone()
     }
 }

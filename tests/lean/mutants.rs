@@ -76,7 +76,7 @@ impl<const FAULT: u8> Algebra<Q> for Two<FAULT> {
         Two(&self.0 - &other.0, &self.1 - &other.1)
     }
     fn scale(&self, c: Q) -> Self {
-        Two(&self.0 * c, &self.1 * c)
+        Two(&self.0 * &c, &self.1 * c)
     }
     fn dot(&self, other: &Self) -> Q {
         &self.0 * &other.0 + &self.1 * &other.1
@@ -241,7 +241,7 @@ impl<const FAULT: u8> Algebra<Q> for Erased<FAULT> {
         Erased(&self.0 - &other.0, &self.1 - &other.1)
     }
     fn scale(&self, c: Q) -> Self {
-        Erased(&self.0 * c, &self.1 * c)
+        Erased(&self.0 * &c, &self.1 * c)
     }
     fn dot(&self, other: &Self) -> Q {
         &self.0 * &other.0 + &self.1 * &other.1
