@@ -51,7 +51,7 @@ pub fn train(
                 last(batch, &weights)?
             };
             velocity = velocity * MOMENTUM + step.gradient;
-            weights = weights - &velocity * rate;
+            weights -= &velocity * rate;
             loss += step.loss * batch.len() as f64;
             right += step.right;
         }

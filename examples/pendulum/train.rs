@@ -28,7 +28,7 @@ pub fn train<T: Dim>(rounds: usize) -> Result<Trained, TensorError> {
         // A long gradient is cut to length 1.
         let length = gradient.dot(&gradient).sqrt();
         velocity = velocity * 0.9 + gradient * (0.05 / length.max(1.0));
-        policy = &policy - &velocity;
+        policy -= &velocity;
     }
     let (_, last) = graph.value(&tlist![policy.clone()], &env);
     Ok(Trained {

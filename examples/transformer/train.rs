@@ -42,7 +42,7 @@ pub fn train(
             (m / of_mean) / ((s / of_square).sqrt() + 1e-8)
         });
         let rate = RATE * (1.0 - step as f32 / steps as f32);
-        weights = weights - direction * rate;
+        weights -= direction * rate;
         report(step, value.item());
     }
     Ok(weights)

@@ -11,6 +11,8 @@
 mod any;
 mod approximate;
 mod arithmetic;
+#[cfg(feature = "ndarray")]
+mod arrays;
 mod convert;
 mod dims;
 mod display;

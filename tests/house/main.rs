@@ -3,3 +3,4 @@
 mod coverage;
 mod examples_in_docs;
 mod floors;
+mod packaging;

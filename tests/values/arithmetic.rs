@@ -252,7 +252,7 @@ fn from_fn_finds_the_type_of_its_closure() {
     assert_eq!(counted().into_vec(), [0, 1, 2, 3]);
     let indices = Tensor::<_, shape![2, 1]>::from_fn(|index| index.len() + index[0]);
     assert_eq!(indices.into_vec(), [2, 3]);
-    assert_eq!(Tensor::from_fn(|[]| 7.0).item(), 7.0);
+    assert_eq!(Tensor::from_fn(|[]| 7.0), Tensor::scalar(7.0));
 }
 
 /// Seeded: the same numbers on every machine.
