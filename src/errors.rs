@@ -5,6 +5,14 @@
 //! A message ends with codes, ``docs/errors.md#p01, #p02``. Here they are [`p01`] and [`p02`]: the program, the message, what it
 //! means, and two ways to mend it. `docs/errors.md` in the sources of the crate lists them all, and has a table of what rustc
 //! says where it has no place for a code.
+//!
+//! ```
+//! use cotangent::prelude::*;
+//! // Mended as `p01` says: the inner dims of a product are equal.
+//! let g = graph!(|x: [1, 2], w: [2, 1]| matmul(x, w));
+//! let y = g.value(&tlist![Tensor::from([[1.0, 2.0]]), Tensor::from([[3.0], [4.0]])], &tlist![]);
+//! assert_eq!(y, Tensor::from([[11.0]]));
+//! ```
 
 /// The entries are those of `docs/errors/`.
 macro_rules! entries {
