@@ -51,7 +51,7 @@ pub struct Node<A, D, G, T>(NodeData<A, D, G, T>, Certificate);
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2, 3], w: [3, 2]| sum(relu(matmul(x, w))));
 /// let certified = g.certify()?;
-/// let x = tlist![Tensor::<f64, shape![2, 3]>::one(), Tensor::one()];
+/// let x = tlist![Tensor::<f64, shape![2, 3]>::ones(), Tensor::ones()];
 /// assert_eq!(certified.value(&x, &tlist![]).item(), 12.0);
 /// # Ok::<(), Counterexample>(())
 /// ```
@@ -65,7 +65,7 @@ pub struct Node<A, D, G, T>(NodeData<A, D, G, T>, Certificate);
 ///     compile(g, x, d).0
 /// }
 /// let g = graph!(|x: [2]| sum(x)).certify()?;
-/// assert_eq!(tape(&g, &tlist![Tensor::one()], &tlist![]).size(), 2);
+/// assert_eq!(tape(&g, &tlist![Tensor::ones()], &tlist![]).size(), 2);
 /// # Ok::<(), Counterexample>(())
 /// ```
 pub struct Graph<A, D, G, Ss>(GraphData<A, D, G, Ss>, Certificate);

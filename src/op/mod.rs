@@ -6,7 +6,7 @@
 //!     let h = relu(matmul(x, w)); // functions of this module, each of one op
 //!     mean(h * 2.0)               // operators and numbers are ops too
 //! });
-//! let x = tlist![Tensor::<f64, _>::one(), Tensor::one()];
+//! let x = tlist![Tensor::<f64, _>::ones(), Tensor::ones()];
 //! assert_eq!(g.value(&x, &tlist![]).item(), 6.0);
 //! ```
 //!

@@ -5,3 +5,4 @@ mod coverage;
 mod documents;
 mod examples_in_docs;
 mod floors;
+mod packaging;

@@ -103,7 +103,7 @@ fn repeat_eq_layers() -> Result<(), Counterexample> {
 
 /// Two calls of one graph with one key draw two times.
 fn calls_draw_apart() -> Result<(), Counterexample> {
-    let (first, second) = twice::<f64>().value(&tlist![Tensor::one()], &tlist![Key::new(5)]);
+    let (first, second) = twice::<f64>().value(&tlist![Tensor::ones()], &tlist![Key::new(5)]);
     match first == second {
         false => Ok(()),
         true => {

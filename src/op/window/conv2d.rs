@@ -113,11 +113,11 @@ mod tests {
     #[test]
     fn of_no_image() {
         let g = graph!(|x: [0, 1, 2, 2], w: [1, 1, 2, 2]| conv2d(x, w, { ConvWindow::new() }));
-        let x = tlist![Tensor::<f64, _>::zero(), Tensor::one()];
-        let (y, tlist![dx, dw]) = g.vjp(&x, &tlist![], &Tensor::zero());
+        let x = tlist![Tensor::<f64, _>::zeros(), Tensor::ones()];
+        let (y, tlist![dx, dw]) = g.vjp(&x, &tlist![], &Tensor::zeros());
         assert_eq!(
             (y, dx, dw),
-            (Tensor::zero(), Tensor::zero(), Tensor::zero())
+            (Tensor::zeros(), Tensor::zeros(), Tensor::zeros())
         );
     }
 
@@ -128,7 +128,7 @@ mod tests {
             conv2d(x, w, { ConvWindow::new().padding::<0, 1>() })
         });
         let w = Tensor::from([[[[f64::INFINITY, 0.0, 0.0]]]]);
-        let y = g.value(&tlist![Tensor::one(), w], &tlist![]);
+        let y = g.value(&tlist![Tensor::ones(), w], &tlist![]);
         assert!(y.as_slice()[0].is_nan());
         assert_eq!(y.as_slice()[1..], [f64::INFINITY; 2]);
     }

@@ -282,8 +282,8 @@ fn runs_on_other_inputs() {
         .set_outputs(&[y.expect("equal inner dims")])
         .expect("it exists");
     let [a, b, other] =
-        [[2, 0], [0, 3], [3, 0]].map(|d| Value::from(AnyTensor::<f64>::zero(dims(&d))));
-    let zeros = AnyTensor::<f64>::zero(dims(&[2, 3])).into();
+        [[2, 0], [0, 3], [3, 0]].map(|d| Value::from(AnyTensor::<f64>::zeros(dims(&d))));
+    let zeros = AnyTensor::<f64>::zeros(dims(&[2, 3])).into();
     assert_eq!(program.run(&[a.clone(), b.clone()]), Ok(vec![zeros]));
     let error = program.run(&[other, b]).unwrap_err().to_string();
     assert_eq!(error, "input 0 of the program is [2, 0], got [3, 0]");
