@@ -272,7 +272,7 @@ impl Nodes {
             Some(Argument::Value(place)) => Some(tangents[place].clone()),
             Some(Argument::Entry(_)) => {
                 let ty = self.ty(id);
-                ty.is_scalar().then(|| AnyTensor::zero(ty.dims().clone()))
+                ty.is_scalar().then(|| AnyTensor::zeros(ty.dims().clone()))
             }
             None => None,
         }

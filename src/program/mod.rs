@@ -84,11 +84,7 @@ pub(crate) use methods::takes;
 pub use mutate::Mutant;
 pub(crate) use prim::random::spread::with_spread_masks;
 pub(crate) use primitive::{Degrees, Fault, Interpreter};
-pub use primitives::{
-    ArgMax, ArgMin, Broadcast, Cast, Compare, Concat, Constant, Contract, CumSum, Elements, Fold,
-    FoldIn, FoldInIndex, Full, Gather, Iota, Mask, Offset, OneHot, Pad, Permute, Reduce, Reduction,
-    Reshape, Scale, ScatterAdd, Select, Slice, ToScalar, Unfold,
-};
+pub use primitives::*;
 pub(crate) use syntax::Derived;
 pub use syntax::{Call, Function, Input, Instruction, Label, Prim, Program, Rule, Scan, Steps};
 pub use text::TextError;

@@ -3,6 +3,7 @@
 use super::batch_cases::draw;
 use super::choices::with_equal_choices;
 use super::conditions::noting;
+use super::draws::{Draws, begin_run};
 use super::environments::{ENVIRONMENTS, LARGE_ENVIRONMENTS};
 use super::function_laws::{FUEL, POINTS};
 use super::method::{Method, Shown};
@@ -10,7 +11,7 @@ use super::soundness_error::of_programs;
 use super::special::{Float, inputs, rounds, same_bits};
 use super::term::with_fuel;
 use super::uses_draws::uses_draws;
-use super::{Oracle, Proof, ProofScalar, Term, with_draws};
+use super::{Oracle, Proof, ProofScalar, Term};
 use crate::counterexample::Counterexample;
 use crate::lean::Environments;
 use crate::program::Program;
@@ -110,10 +111,11 @@ fn proof(program: &Program, other: &Program, bits: bool) -> Result<Proof, Counte
     let draws = drawn || types.iter().any(|ty| !ty.is_scalar());
     let environments = if draws { ENVIRONMENTS } else { 1 };
     let rng = &mut fastrand::Rng::with_seed(0xe9a1);
+    let mut sets = Draws::new();
     let (mut total, mut exact, mut tried): (Option<Shown>, bool, usize) = (None, true, 0);
     while tried < environments && (exact || drawn || tried < LARGE_ENVIRONMENTS) {
         let set = tried as u64;
-        let shown = with_draws(set, || {
+        let shown = sets.in_set(set, || {
             with_spread_masks(&[program, other], || {
                 on_indeterminates(program, other, exact, rng)
             })
@@ -247,6 +249,7 @@ fn at_point<A: ProofScalar>(
     other: &Program,
     rng: &mut fastrand::Rng,
 ) -> Result<Option<usize>, Counterexample> {
+    begin_run();
     let Some(inputs) = draw::<A>(program.input_types(), rng) else {
         return Ok(None);
     };

@@ -25,7 +25,7 @@ const FLOORS: [&[&str]; 14] = [
     &["lean"],
     &["prove"],
     &["explain"],
-    &["prelude"],
+    &["prelude", "errors"],
     &["lib"],
 ];
 /// The exception: the tape is erased, and knows nothing of what it was erased from.
