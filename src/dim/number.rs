@@ -51,7 +51,7 @@ pub struct N3<const A: usize, const B: usize, const C: usize>;
 /// ```compile_fail
 /// use cotangent::prelude::*;
 /// fn squares<D: Dim>() -> Tensor<f64, shape![D * D]> {
-///     Tensor::zero()
+///     Tensor::zeros()
 /// }
 /// squares::<N2<50, 0>>(); // a shape has a sum or a product of dims that is 1,000,000,000 or more
 /// ```
@@ -154,7 +154,7 @@ type Joined<Upper, const B: usize> =
 /// A digit of base 1,000: `N<0>` to `N<999>`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a dim",
-    label = "1,000 is `N2<1, 0>`: `shape![1000]` writes it for you, and a constant is below 1,000,000,000; docs/errors.md#d01, #d06"
+    label = "1,000 is `N2<1, 0>`: `shape![1000]` writes it for you; docs/errors.md#d01"
 )]
 pub trait Small: 'static {
     /// The digit as a typenum number.
@@ -188,7 +188,22 @@ pub trait Small: 'static {
 
 /// The dim of three digits, without leading zeros: what the macros make of a constant.
 pub type OfDigits<const H: usize, const M: usize, const L: usize> =
-    <N<H> as Small>::Lead3<N<M>, N<L>>;
+    <N<H> as Constant<N<M>, N<L>>>::Dim;
+
+/// The digits of a constant, with those after the first.
+#[diagnostic::on_unimplemented(
+    message = "a constant in a shape is 1,000,000,000 or more",
+    label = "a size is below 1,000,000,000; docs/errors.md#d06"
+)]
+pub trait Constant<M, L> {
+    /// Their dim.
+    type Dim: Dim;
+}
+
+#[diagnostic::do_not_recommend]
+impl<H: Small, M: Small, L: Small> Constant<M, L> for H {
+    type Dim = H::Lead3<M, L>;
+}
 
 /// A first digit: `N<1>` to `N<999>`. A leading zero would give one size two spellings.
 #[diagnostic::on_unimplemented(

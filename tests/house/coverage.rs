@@ -1,6 +1,6 @@
 //! No op without its checks: each function that a family of `src/op/` exports has a block of `law_tests!` in its file, whose
 //! shapes the macro demands, and is held against JAX in `tests/ops/reference.rs` or `tests/ops/reference_programs.rs`,
-//! or says why it is not.
+//! or says why it is not. Users find it in the table of `src/op/mod.rs` and in the prelude.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -138,7 +138,7 @@ fn missing(
             excused.contains(&name.as_str()),
         ) {
             (false, false) => missing.push(format!(
-                "`{name}` has no case against JAX: add one, or a reason here"
+                "`{name}` has no case against JAX: add one to tests/ops/reference.rs, or a reason to tests/house/coverage.rs"
             )),
             (true, true) => missing.push(format!(
                 "`{name}` has a case against JAX, and a reason for none"
@@ -203,6 +203,36 @@ fn no_op_lacks_its_checks() {
     assert!(missing.is_empty(), "{}", missing.join("\n"));
 }
 
+/// Which functions of `list` users do not find: in the table of `src/op/mod.rs`, and in the prelude.
+fn not_found(list: &str, table: &str, prelude: &str) -> Vec<String> {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    let names: BTreeSet<&str> = prelude.split(|c| !is_part(c)).collect();
+    let mut missing = Vec::new();
+    for name in functions(list).into_keys() {
+        let forms = ["", "()", "!"].map(|end| format!("[`{name}{end}`]"));
+        if !forms.iter().any(|form| table.contains(form)) {
+            missing.push(format!("`{name}` is not in the table of src/op/mod.rs"));
+        }
+        if !names.contains(name.as_str()) {
+            missing.push(format!("`{name}` is not in src/prelude.rs"));
+        }
+    }
+    missing
+}
+
+#[test]
+fn each_op_is_in_the_table_and_in_the_prelude() {
+    let missing = not_found(&exports(), &read("src/op/mod.rs"), &read("src/prelude.rs"));
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
+    let list = "\npub use a::{A, a, ab};\npub use einsum::Einsum;";
+    let table = "//! | some | [`a()`] [`einsum!`](crate::einsum!) |";
+    let missing = not_found(list, table, "pub use crate::op::{ab, einsum};");
+    insta::assert_snapshot!(missing.join("\n"), @r"
+    `a` is not in src/prelude.rs
+    `ab` is not in the table of src/op/mod.rs
+    ");
+}
+
 /// Every file of a family that is an op is in the list.
 #[test]
 fn no_file_is_left_out() {
@@ -245,9 +275,9 @@ fn what_is_missing_is_found() {
     insta::assert_snapshot!(missing(list, file, cases, &["first", "whole"]).join("\n"), @r"
     `first` has no `law_tests!` in src/op/two.rs
     `maxi` has no `law_tests!` in src/op/maxi.rs
-    `maxi` has no case against JAX: add one, or a reason here
+    `maxi` has no case against JAX: add one to tests/ops/reference.rs, or a reason to tests/house/coverage.rs
     `second` has no `law_tests!` in src/op/two.rs
-    `second` has no case against JAX: add one, or a reason here
+    `second` has no case against JAX: add one to tests/ops/reference.rs, or a reason to tests/house/coverage.rs
     `whole` has a case against JAX, and a reason for none
     ");
     assert_eq!(

@@ -92,7 +92,7 @@ mod tests {
             Tensor::from([inf, -inf, nan]),
             Tensor::from([inf, 1.0, 1.0])
         ];
-        let (y, tlist![da, db]) = g.vjp(&x, &tlist![], &Tensor::one());
+        let (y, tlist![da, db]) = g.vjp(&x, &tlist![], &Tensor::ones());
         assert_eq!(y.as_slice()[..2], [inf, 1.0]);
         assert!(y.as_slice()[2].is_nan());
         assert_eq!(da.as_slice()[..2], [0.5, 0.0]);

@@ -116,7 +116,7 @@ mod tests {
     #[test]
     fn beside_an_empty_axis() {
         let g = graph!(|x: [0, 3]| -> [0] < 3 { argmax(x, { Axis::<1> }) });
-        let y = g.value(&tlist![Tensor::<f64, _>::zero()], &tlist![]);
+        let y = g.value(&tlist![Tensor::<f64, _>::zeros()], &tlist![]);
         assert_eq!(y.as_slice(), [0; 0]);
     }
 

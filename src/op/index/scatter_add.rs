@@ -65,9 +65,9 @@ mod tests {
     #[test]
     fn nothing() -> Result<(), LabelsError> {
         let g = graph!(|x: [0, 2]; i: [0] < 3| scatter_add(x, i));
-        let x = tlist![Tensor::<f64, _>::zero()];
-        let (y, tlist![dx]) = g.vjp(&x, &tlist![Labels::new([])?], &Tensor::one());
-        assert_eq!((y, dx), (Tensor::zero(), Tensor::zero()));
+        let x = tlist![Tensor::<f64, _>::zeros()];
+        let (y, tlist![dx]) = g.vjp(&x, &tlist![Labels::new([])?], &Tensor::ones());
+        assert_eq!((y, dx), (Tensor::zeros(), Tensor::zeros()));
         Ok(())
     }
 }

@@ -51,7 +51,7 @@ pub struct FlattenRows;
 ///         matmul(flatten_rows(images), w)
 ///     }
 /// }
-/// let x = tlist![Tensor::one(), Tensor::one()];
+/// let x = tlist![Tensor::ones(), Tensor::ones()];
 /// assert_eq!(head::<f64, 5>().value(&x, &tlist![])[[4, 9]], 12.0);
 /// ```
 pub fn flatten_rows<S: Shape>(x: Var<S>) -> Call<FlattenRows, (Var<S>,)> {

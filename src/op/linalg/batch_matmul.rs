@@ -105,7 +105,7 @@ mod tests {
     #[test]
     fn an_empty_batch() {
         let g = graph!(|a: [0, 2, 3], b: [0, 3, 2]| batch_matmul(a, b));
-        let x = tlist![Tensor::<f64, _>::zero(), Tensor::zero()];
-        assert_eq!(g.value(&x, &tlist![]), Tensor::zero());
+        let x = tlist![Tensor::<f64, _>::zeros(), Tensor::zeros()];
+        assert_eq!(g.value(&x, &tlist![]), Tensor::zeros());
     }
 }

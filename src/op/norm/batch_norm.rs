@@ -55,7 +55,7 @@ pub fn batch_norm<const I: usize, S: AxisDim<Axis<I>>>(
 ///     batch_norm_inference(x, mean, variance, gamma, beta, { Axis::<1> }, { 0 })
 /// });
 /// let (mean, variance) = (Tensor::from([1.0, 2.0]), Tensor::from([4.0, 9.0]));
-/// let x = tlist![Tensor::from([[5.0, 5.0]]), mean, variance, Tensor::one(), Tensor::from([0.0, 10.0])];
+/// let x = tlist![Tensor::from([[5.0, 5.0]]), mean, variance, Tensor::ones(), Tensor::from([0.0, 10.0])];
 /// assert_eq!(g.value(&x, &tlist![]), Tensor::from([[2.0, 11.0]]));
 /// ```
 #[expect(clippy::type_complexity, reason = "an alias would hide the shapes")]
@@ -162,7 +162,7 @@ mod tests {
         });
         let x =
             Tensor::<f64, _>::from([[[[0.0, 2.0]], [[5.0, 5.0]]], [[[0.0, 2.0]], [[9.0, 9.0]]]]);
-        let y = g.value(&tlist![x, Tensor::one(), Tensor::zero()], &tlist![]);
+        let y = g.value(&tlist![x, Tensor::ones(), Tensor::zeros()], &tlist![]);
         let expected = [
             [[[-1.0, 1.0]], [[-1.0, -1.0]]],
             [[[-1.0, 1.0]], [[1.0, 1.0]]],

@@ -16,7 +16,7 @@ pub struct Sum;
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2, 2]| sum(x));
 /// let (y, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::from([[1.0, 2.0], [3.0, 4.0]])], &tlist![]);
-/// assert_eq!((y.item(), dx), (10.0, Tensor::one()));
+/// assert_eq!((y.item(), dx), (10.0, Tensor::ones()));
 /// ```
 pub fn sum<S: Shape>(x: Var<S>) -> Call<Sum, (Var<S>,)> {
     Call::new(Sum, (x,))

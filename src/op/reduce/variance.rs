@@ -101,7 +101,7 @@ mod tests {
     fn of_no_element() {
         let g = graph!(|x: [0]| variance(x));
         assert!(
-            g.value(&tlist![Tensor::<f64, _>::zero()], &tlist![])
+            g.value(&tlist![Tensor::<f64, _>::zeros()], &tlist![])
                 .item()
                 .is_nan()
         );

@@ -85,7 +85,7 @@ pub struct CausalAttention;
 /// use cotangent::prelude::*;
 /// let g = graph!(|q: [2, 1, 2], k: [2, 1, 2], v: [2, 1, 2]| causal_attention(q, k, v));
 /// let v = Tensor::from([[[1.0, 2.0]], [[3.0, 6.0]]]);
-/// let y = g.value(&tlist![Tensor::zero(), Tensor::zero(), v], &tlist![]); // equal scores: means of v so far
+/// let y = g.value(&tlist![Tensor::zeros(), Tensor::zeros(), v], &tlist![]); // equal scores: means of v so far
 /// assert_eq!(y, Tensor::from([[[1.0, 2.0]], [[2.0, 4.0]]]));
 /// ```
 pub fn causal_attention<S: Shape, T: Shape, U: Shape>(
@@ -261,8 +261,8 @@ mod tests {
     #[test]
     fn of_no_time() {
         let g = graph!(|q: [0, 2, 1], k: [0, 2, 1], v: [0, 2, 1]| causal_attention(q, k, v));
-        let x = tlist![Tensor::<f64, _>::zero(), Tensor::zero(), Tensor::zero()];
-        assert_eq!(g.value(&x, &tlist![]), Tensor::zero());
+        let x = tlist![Tensor::<f64, _>::zeros(), Tensor::zeros(), Tensor::zeros()];
+        assert_eq!(g.value(&x, &tlist![]), Tensor::zeros());
     }
 
     /// Scores up to a million, both of the past and of the future: no infinity, and no gradient that is NaN.
@@ -274,10 +274,10 @@ mod tests {
             Tensor::from([[[-1e3]], [[1e3]], [[1e3]]]),
             Tensor::from([[[1.0]], [[2.0]], [[3.0]]])
         ];
-        let (y, dx) = g.vjp(&x, &tlist![], &Tensor::one());
+        let (y, dx) = g.vjp(&x, &tlist![], &Tensor::ones());
         assert_eq!(y, Tensor::from([[[1.0]], [[2.0]], [[1.0]]]));
         let tlist![dq, dk, dv] = dx;
-        assert_eq!((dq, dk), (Tensor::zero(), Tensor::zero()));
+        assert_eq!((dq, dk), (Tensor::zeros(), Tensor::zeros()));
         assert_eq!(dv, Tensor::from([[[2.0]], [[1.0]], [[0.0]]]));
     }
 }

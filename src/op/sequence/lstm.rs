@@ -35,7 +35,7 @@ type Handles<B, I, H> = (
 /// // The forget gate stays open, the input gate shut: the cell keeps what it has.
 /// let b = Tensor::from([-1000.0, 1000.0, 0.0, 1000.0]);
 /// let state = Tensor::from([[[0.0]], [[0.5]]]);
-/// let x = tlist![Tensor::from([[3.0]]), state, Tensor::zero(), Tensor::zero(), b];
+/// let x = tlist![Tensor::from([[3.0]]), state, Tensor::zeros(), Tensor::zeros(), b];
 /// assert_eq!(g.value(&x, &tlist![]), Tensor::from([[[0.5_f64.tanh()]], [[0.5]]]));
 /// ```
 pub fn lstm_cell<X: Shape, S: Shape, W: Shape, U: Shape, P: Shape>(

@@ -52,7 +52,7 @@ pub struct Conv2d<W>(PhantomData<W>);
 ///         relu(conv2d(x, w, { Bordered::default() }))
 ///     }
 /// }
-/// let y = layer::<f64, N<1>, N<2>, N<3>, N<8>, N<9>>().value(&tlist![Tensor::one(), Tensor::one()], &tlist![]);
+/// let y = layer::<f64, N<1>, N<2>, N<3>, N<8>, N<9>>().value(&tlist![Tensor::ones(), Tensor::ones()], &tlist![]);
 /// assert_eq!((y.dims(), y[[0, 0, 0, 0]]), (&[1, 3, 8, 9][..], 8.0));
 /// ```
 pub fn conv2d<S: Shape, R: Shape, W>(
@@ -132,11 +132,11 @@ mod tests {
     #[test]
     fn of_no_image() {
         let g = graph!(|x: [0, 1, 2, 2], w: [1, 1, 2, 2]| conv2d(x, w, { ConvWindow::new() }));
-        let x = tlist![Tensor::<f64, _>::zero(), Tensor::one()];
-        let (y, tlist![dx, dw]) = g.vjp(&x, &tlist![], &Tensor::zero());
+        let x = tlist![Tensor::<f64, _>::zeros(), Tensor::ones()];
+        let (y, tlist![dx, dw]) = g.vjp(&x, &tlist![], &Tensor::zeros());
         assert_eq!(
             (y, dx, dw),
-            (Tensor::zero(), Tensor::zero(), Tensor::zero())
+            (Tensor::zeros(), Tensor::zeros(), Tensor::zeros())
         );
     }
 
@@ -147,7 +147,7 @@ mod tests {
             conv2d(x, w, { ConvWindow::new().padding::<0, 1>() })
         });
         let w = Tensor::from([[[[f64::INFINITY, 0.0, 0.0]]]]);
-        let y = g.value(&tlist![Tensor::one(), w], &tlist![]);
+        let y = g.value(&tlist![Tensor::ones(), w], &tlist![]);
         assert!(y.as_slice()[0].is_nan());
         assert_eq!(y.as_slice()[1..], [f64::INFINITY; 2]);
     }

@@ -49,7 +49,7 @@ pub struct AvgPool2d<W>(PhantomData<W>);
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [1, 1, 2, 4]| max_pool2d(x, { PoolWindow::of::<2, 2>() }));
 /// let x = tlist![Tensor::from([[[[1.0, 2.0, 5.0, 5.0], [4.0, 3.0, 0.0, 0.0]]]])];
-/// let (y, tlist![dx]) = g.vjp(&x, &tlist![], &Tensor::one());
+/// let (y, tlist![dx]) = g.vjp(&x, &tlist![], &Tensor::ones());
 /// assert_eq!(y, Tensor::from([[[[4.0, 5.0]]]]));
 /// assert_eq!(dx, Tensor::from([[[[0.0, 0.0, 0.5, 0.5], [1.0, 0.0, 0.0, 0.0]]]]));
 /// ```
@@ -188,14 +188,14 @@ mod tests {
         let (y, tlist![dx]) = g.vjp(
             &tlist![Tensor::<f64, _>::from([[x]])],
             &tlist![],
-            &Tensor::one(),
+            &Tensor::ones(),
         );
         let rows = [[-1e30, -2.0, -2.0], [-3.0, -2.0, -2.0], [-3.0, -3.0, -4.0]];
         assert_eq!(y, Tensor::from([[rows]]));
         assert_eq!(dx, Tensor::from([[[[1.0, 4.0], [3.0, 1.0]]]]));
         for equal in [-1e30, 0.0, 1e-300] {
             let x = tlist![Tensor::<f64, _>::full(equal)];
-            let (y, tlist![dx]) = g.vjp(&x, &tlist![], &Tensor::one());
+            let (y, tlist![dx]) = g.vjp(&x, &tlist![], &Tensor::ones());
             assert_eq!((y, dx), (Tensor::full(equal), Tensor::full(2.25)));
         }
     }
@@ -228,6 +228,6 @@ mod tests {
     fn of_no_pixel() {
         let _ =
             graph!(|x: [1, 1, 0, 2]| max_pool2d(x, { PoolWindow::of::<2, 2>().padding::<1, 0>() }))
-                .value(&tlist![Tensor::<f64, _>::zero()], &tlist![]);
+                .value(&tlist![Tensor::<f64, _>::zeros()], &tlist![]);
     }
 }
