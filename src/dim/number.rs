@@ -188,22 +188,7 @@ pub trait Small: 'static {
 
 /// The dim of three digits, without leading zeros: what the macros make of a constant.
 pub type OfDigits<const H: usize, const M: usize, const L: usize> =
-    <N<H> as Constant<N<M>, N<L>>>::Dim;
-
-/// The digits of a constant, with those after the first.
-#[diagnostic::on_unimplemented(
-    message = "a constant in a shape is 1,000,000,000 or more",
-    label = "a size is below 1,000,000,000; docs/errors.md#d06"
-)]
-pub trait Constant<M, L> {
-    /// Their dim.
-    type Dim: Dim;
-}
-
-#[diagnostic::do_not_recommend]
-impl<H: Small, M: Small, L: Small> Constant<M, L> for H {
-    type Dim = H::Lead3<M, L>;
-}
+    <N<H> as Small>::Lead3<N<M>, N<L>>;
 
 /// A first digit: `N<1>` to `N<999>`. A leading zero would give one size two spellings.
 #[diagnostic::on_unimplemented(

@@ -187,8 +187,8 @@ mod tests {
 
     law_tests! {
         causal_attention:
+        small(|q: [2, 3, 2], k: [2, 3, 2], v: [2, 3, 2]| causal_attention(q, k, v));
         small(|q: [3, 2, 4], k: [3, 2, 4], v: [3, 2, 4]| causal_attention(q, k, v));
-        small(|q: [3, 2, 3, 2], k: [3, 2, 3, 2], v: [3, 2, 3, 2]| causal_attention(q, k, v));
         middle(|q: [2, 4, 3, 5], k: [2, 4, 3, 5], v: [2, 4, 3, 5]| causal_attention(q, k, v));
         like_axes("seven different sizes are 60 elements a tensor and more");
         ranks("of one sequence, or of a batch of them");
