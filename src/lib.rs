@@ -212,6 +212,11 @@ pub mod __private {
         group
     }
 
+    /// A number of Rust that is an operand in a graph.
+    pub fn number<T: crate::scalar::Number>(value: T) -> crate::program::Literal {
+        value.literal()
+    }
+
     /// What `tlist!` writes around an array: its values on the heap.
     pub fn list<T: crate::context::IntoList>(array: T) -> T::List {
         array.into_list()

@@ -53,25 +53,25 @@ graph! {
     pub fn attention<B: Dim, T: Dim, D: SplitHeads<N<H>>, const H: usize>(
         x: [B, T, D], p: Attention<D>
     ) -> [B, T, D] {
-        let (q, k, v) = projections()(x, p.query, p.key, p.value);
-        linear()(causal_attention(q, k, v, { Heads::<H> }), p.out)
+        let (q, k, v) = projections(x, p.query, p.key, p.value);
+        linear(causal_attention(q, k, v, { Heads::<H> }), p.out)
     }
 
     fn projections<B: Dim, T: Dim, D: Dim>(
         x: [B, T, D], q: Linear<D, D>, k: Linear<D, D>, v: Linear<D, D>
     ) -> ([B, T, D], [B, T, D], [B, T, D]) {
-        (linear()(x, q), linear()(x, k), linear()(x, v))
+        (linear(x, q), linear(x, k), linear(x, v))
     }
 
     /// `x sigmoid(x)` between two linear layers.
     pub fn feed_forward<B: Dim, T: Dim, D: Dim>(x: [B, T, D], p: FeedForward<D>) -> [B, T, D] {
-        let h = linear()(x, p.up);
-        linear()(h * sigmoid(h), p.down)
+        let h = linear(x, p.up);
+        linear(h * sigmoid(h), p.down)
     }
 
     /// Attention, then a feed-forward layer, each of the normed rows and added to them.
     pub fn block<B: Dim, T: Dim, D: SplitHeads<N<H>>, const H: usize>(x: [B, T, D], p: Block<D>) -> [B, T, D] {
-        let x = x + attention::<A, B, T, D, H>()(norm()(x, p.norm), p.attention);
-        x + feed_forward()(norm()(x, p.second_norm), p.feed_forward)
+        let x = x + attention(norm(x, p.norm), p.attention, { N::<H> });
+        x + feed_forward(norm(x, p.second_norm), p.feed_forward)
     }
 }

@@ -1,6 +1,5 @@
 //! The model: 12 blocks, each with parameters of its own, over a text of at most 32 different letters.
 
-use super::layers::{Block, Embedding, Linear, Norm, block, embed, linear, norm};
 use cotangent::context::by_name;
 use cotangent::prelude::*;
 
@@ -15,6 +14,8 @@ type T = N<TIME>;
 type D = N<32>;
 
 graph! {
+    use super::layers::{Block, Embedding, Linear, Norm, block, embed, linear, norm};
+
     /// All parameters.
     pub struct Model<V: Dim, T: Dim, D: Dim> where 4 * D: Dim {
         pub embedding: Embedding<V, T, D>,
@@ -25,14 +26,14 @@ graph! {
 
     /// A score for each letter that may follow, at each place of each text.
     pub fn scores<B: Dim>(p: Model<V, T, D>; letters: [B, T] < V) -> [B, T, V] {
-        let x = embed()(p.embedding, letters);
-        let x = repeat(block::<A, B, T, D, 4>())(x, p.blocks);
-        linear()(norm()(x, p.norm), p.head)
+        let x = embed(p.embedding, letters);
+        let x = repeat(block({ N::<4> }))(x, p.blocks);
+        linear(norm(x, p.norm), p.head)
     }
 
     /// The mean cross-entropy of the letters that do follow.
     pub fn loss<B: Dim>(p: Model<V, T, D>; letters: [B, T] < V, next: [B * T] < V) -> [] {
-        cross_entropy(merge_axes(scores()(p, letters), { Axis::<0> }), next)
+        cross_entropy(merge_axes(scores(p, letters), { Axis::<0> }), next)
     }
 }
 

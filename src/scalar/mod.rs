@@ -26,8 +26,10 @@ mod kernels;
 mod level;
 mod level_types;
 mod literal;
+mod literal_arithmetic;
 mod modular;
 pub(crate) mod modular_arithmetic;
+mod number;
 mod precision;
 mod sample;
 mod sums;
@@ -51,6 +53,7 @@ pub use level_types::{
 };
 pub use literal::Literal;
 pub use modular::Modular;
+pub use number::Number;
 pub use precision::Precision;
 pub use sample::{Agreement, Sample};
 pub use tower::{Field, OrderedField, Real, Ring, Semiring};

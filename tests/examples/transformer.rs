@@ -33,7 +33,7 @@ fn a_transformer_is_many_primitives_in_few_nodes() {
     let summary = g.summary();
     // A block is there once, and runs 12 times.
     let program = g.program().expect("no closures");
-    let block = layers::block::<f32, N<4>, N<TIME>, N<32>, 4>().program();
+    let block = layers::block::<f32, N<4>, N<TIME>, N<32>, 4>(N::<4>).program();
     let block = block.expect("no closures").primitives();
     let others = program.primitives() - block;
     assert!(block > 50 && others < block, "{block} and {others}");
@@ -43,7 +43,7 @@ fn a_transformer_is_many_primitives_in_few_nodes() {
     let names: Vec<_> = summary.inputs().map(|row| row.name.as_str()).collect();
     assert!(names.contains(&"p.blocks.11.feed_forward.down.weight"));
     // A block is repeated, not copied: 12 of them are 12 times the multiply-adds of one.
-    let one = layers::block::<f32, N<4>, N<TIME>, N<32>, 4>().summary();
+    let one = layers::block::<f32, N<4>, N<TIME>, N<32>, 4>(N::<4>).summary();
     let graph = model::scores::<f32, N<4>>().summary();
     let blocks = graph.nodes().find(|row| row.op == "12 x block");
     let of_blocks = blocks.and_then(|row| row.multiply_adds);
@@ -81,9 +81,9 @@ fn each_layer_is_proven() {
     assert!(prove(&layers::linear::<f64, B, T, N<2>, N<3>>()).is_ok());
     assert!(prove(&layers::norm::<f64, B, B, T>()).is_ok());
     assert!(prove(&layers::embed::<f64, B, T, N<3>, N<2>>()).is_ok());
-    assert!(prove(&layers::attention::<f64, B, T, T, 2>()).is_ok());
+    assert!(prove(&layers::attention::<f64, B, T, T, 2>(N::<2>)).is_ok());
     assert!(prove(&layers::feed_forward::<f64, B, B, N<1>>()).is_ok());
-    assert!(prove(&layers::block::<f64, B, T, N<1>, 1>()).is_ok());
+    assert!(prove(&layers::block::<f64, B, T, N<1>, 1>(N::<1>)).is_ok());
 }
 
 #[test]
@@ -98,7 +98,7 @@ fn the_layers_are_generic() {
     // Without weights nothing is added to what goes in, at any width.
     macro_rules! passes {
         ($B:literal $T:literal $D:literal $H:literal) => {{
-            let g = layers::block::<f64, N<$B>, N<$T>, N<$D>, $H>();
+            let g = layers::block::<f64, N<$B>, N<$T>, N<$D>, $H>(N::<$H>);
             let mut rng = fastrand::Rng::with_seed($D);
             let x = Tensor::<f64, shape![$B, $T, $D]>::zero().map(|_| rng.f64());
             let p = Parameters::<f64, Block<N<$D>>>::zero();

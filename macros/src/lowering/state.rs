@@ -9,7 +9,7 @@ use super::normal_form::{Binder, Step};
 use crate::errors::Errors;
 use crate::rustc::PairedNode;
 use crate::syntax::expression::unparenthesized;
-use crate::validation::arity::Arities;
+use crate::validation::callees::Callees;
 use crate::validation::groups::Groups;
 use crate::validation::scope::Scope;
 
@@ -44,7 +44,9 @@ pub(crate) struct Lowering<'a> {
     pub(crate) errors: &'a mut Errors,
     pub(crate) names: Names,
     pub(crate) scope: Scope,
-    pub(crate) arities: &'a Arities,
+    pub(crate) callees: &'a Callees,
+    /// The name of the graph itself.
+    pub(crate) own: Option<Ident>,
     pub(crate) groups: &'a Groups<'a>,
     pub(crate) steps: Vec<Step>,
     pub(crate) temporaries: usize,

@@ -21,8 +21,8 @@ graph! {
     }
     fn drawn(x: [64]; key) -> [64] where A: OrderedField { dropout(x, key, { 0.5 }) }
     fn twice(x: [64]; key) -> ([64], [64]) where A: OrderedField {
-        let first = drawn()(x, key);
-        let second = drawn()(x, key);
+        let first = drawn(x, key);
+        let second = drawn(x, key);
         (first, second)
     }
 }

@@ -23,7 +23,7 @@ graph! {
 
     // The product is named in the header, so the graph that is called has its bound.
     fn flat_twice<const B: usize, H: Dim, const K: usize>(x: [B, H, K], w: [H * K, 6]) -> [B, 6] {
-        flat()(x, w) + flat()(x, w)
+        flat(x, w) + flat(x, w)
     }
 
     // Or in the body.
@@ -49,7 +49,7 @@ graph! {
     // A const generic may have the name of the struct `N`. Of a pad both sums are named.
     fn padded<const N: usize>(x: [N]; labels: [N + 1] < 2 * (N + 1 + 0)) -> [N + 1] {
         let p: [N + 1 + 0] = pad(x, { Axis::<0> }, { Size::<1> }, { Size::<0> });
-        let p: [2 * (N + 1 + 0)] = twice()(p);
+        let p: [2 * (N + 1 + 0)] = twice(p);
         gather(p, labels)
     }
 
@@ -60,7 +60,7 @@ graph! {
 
     // Of concrete sizes nothing has to be said.
     fn network(x: [2, 3], y: [2, 4]) -> [2, 7] {
-        joined()(x, y)
+        joined(x, y)
     }
 }
 

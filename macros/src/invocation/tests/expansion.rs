@@ -134,7 +134,32 @@ fn operators_and_numbers() {
         ("x - 1.5", r#"("out" , op :: offset (x , lit(- 3 , 2)))"#),
         ("0 - x", r#"("out" , op :: neg (x))"#),
         ("1 / x", r#"("out" , op :: recip (x))"#),
-        ("x * { y }", r#"("out" , op :: mul (x , y))"#),
+        ("x * { y }", r#"("out" , op :: scale (x , number (y)))"#),
+        ("x + RATE", r#"("out" , op :: offset (x , number (RATE)))"#),
+        (
+            "x - -rate::OF",
+            r#"("out" , op :: offset (x , (- (- number (rate :: OF)))))"#,
+        ),
+        (
+            "({ y }) - x",
+            r#"("out/neg" , op :: neg (x)); let __t1 = GraphData :: node (__g , "out" , op :: offset (__t0 . 1 , number (y)))"#,
+        ),
+        (
+            "x / { a; b }",
+            r#"("out" , op :: scale (x , Literal :: recip (number ({ a; b }))))"#,
+        ),
+        (
+            "2.0 / 3.0 * x",
+            r#"("out" , op :: scale (x , (lit(2 , 1) / lit(3 , 1))))"#,
+        ),
+        (
+            "x * (2 - RATE)",
+            r#"("out" , op :: scale (x , (lit(2 , 1) - number (RATE))))"#,
+        ),
+        (
+            "f(x, -2.0 * RATE / 3)",
+            r#"("out" , f (x , - 2.0 * RATE / 3))"#,
+        ),
         (
             "1 - x",
             r#"("out/neg" , op :: neg (x)); let __t1 = GraphData :: node (__g , "out" , op :: offset (__t0 . 1 , lit(1 , 1)))"#,
