@@ -165,6 +165,8 @@ pub use prelude::*;
 // And a name that `std` has too it writes with a path.
 #[doc(no_inline)]
 pub use context::{Entry, Values};
+#[doc(no_inline)]
+pub use scalar::Number;
 
 /// For the macros of this crate only.
 #[doc(hidden)]
@@ -210,11 +212,6 @@ pub mod __private {
     /// A group that is written in a graph: a group of handles.
     pub fn handles<P: crate::context::Group>(group: P) -> P {
         group
-    }
-
-    /// A number of Rust that is an operand in a graph.
-    pub fn number<T: crate::scalar::Number>(value: T) -> crate::program::Literal {
-        value.literal()
     }
 
     /// What `tlist!` writes around an array: its values on the heap.

@@ -29,7 +29,6 @@ mod literal;
 mod literal_arithmetic;
 mod modular;
 pub(crate) mod modular_arithmetic;
-mod number;
 mod precision;
 mod sample;
 mod sums;
@@ -51,9 +50,8 @@ pub use level_types::{
     FieldScalar, Includes, MetBy, OrderedFieldScalar, RealScalar, RingScalar, ScalarLevel,
     SemiringScalar, levels,
 };
-pub use literal::Literal;
+pub use literal::{Literal, Number};
 pub use modular::Modular;
-pub use number::Number;
 pub use precision::Precision;
 pub use sample::{Agreement, Sample};
 pub use tower::{Field, OrderedField, Real, Ring, Semiring};

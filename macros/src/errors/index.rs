@@ -6,7 +6,7 @@ use proc_macro2::{Group, Literal, TokenStream, TokenTree};
 use syn::{Error, LitStr, parse_str};
 
 /// Words of messages, and the entries about them. The first that fits counts.
-const ENTRIES: [(&str, &str); 54] = [
+const ENTRIES: [(&str, &str); 53] = [
     ("which has no fields", "#n03"),
     ("or a `struct` of graph!", "#m08, #n04"),
     ("the number of entries", "#n05"),
@@ -15,7 +15,7 @@ const ENTRIES: [(&str, &str); 54] = [
     ("the name of a field", "#n05"),
     ("the field `", "#n05"),
     ("division of integers", "#m24"),
-    ("a number alone is", "#m18"),
+    ("or write `constant(", "#m18"),
     ("is a graph: write", "#m19"),
     ("the name of a graph is enough", "#m19"),
     ("cannot call itself", "#m20"),
@@ -59,7 +59,6 @@ const ENTRIES: [(&str, &str); 54] = [
     ("is not an operation of graph!", "#m15"),
     ("is not a value of the graph", "#m15"),
     ("this is a Rust value", "#m15"),
-    ("braces hold a Rust value", "#m15"),
     ("this node has no name", "#m16"),
 ];
 

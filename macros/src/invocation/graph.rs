@@ -12,7 +12,7 @@ use crate::expansion::{expand_function, expand_group};
 use crate::lowering::lower;
 use crate::syntax::graph::{Form, Graph};
 use crate::syntax::items::items;
-use crate::syntax::uses::{Uses, before_expression};
+use crate::syntax::uses::Uses;
 use crate::validation::callees::Callees;
 use crate::validation::groups::Groups;
 
@@ -27,6 +27,12 @@ pub(crate) fn expand_graph(input: TokenStream) -> TokenStream {
     let end = parser.parse2(input);
     if graphs.iter().all(Graph::is_well_formed) {
         errors.keep_if_first(end);
+    }
+    // Of a `use` that is wrong nobody knows which names are graphs: no body is judged.
+    for error in uses.errors.iter() {
+        for graph in &mut graphs {
+            graph.body_errors.push(error.clone());
+        }
     }
     let callees = Callees::of(&graphs, &uses.names);
     let is_closure = graphs
@@ -43,14 +49,9 @@ pub(crate) fn expand_graph(input: TokenStream) -> TokenStream {
         .collect();
     // In the closure form there is no graph when there is an error here: the error is the whole expression.
     let errors = errors.invocations();
-    match is_closure {
-        true => {
-            let expansion = before_expression(&uses.items, expansion);
-            quote!(#(#errors)* #expansion)
-        }
-        false => {
-            let uses = uses.items;
-            quote!(#(#errors)* #uses #(#groups)* #expansion)
-        }
+    let uses = uses.items;
+    match is_closure && !uses.is_empty() {
+        true => quote!({ #(#errors)* #uses #expansion }),
+        false => quote!(#(#errors)* #uses #(#groups)* #expansion),
     }
 }

@@ -7,9 +7,9 @@ use syn::{BinOp, Error, Expr, ExprBinary, ExprPath, Lit, Result, UnOp};
 
 use super::literal::Number;
 use super::state::Lowering;
-use crate::rustc::bounded_identity;
+use crate::rustc::number_of_rust;
 use crate::syntax::expression::{innermost, unparenthesized, verbatim};
-use crate::tokens::{after, ends, hygienic_before};
+use crate::tokens::{ends, hygienic_before};
 
 /// A number that is an operand.
 pub(crate) enum Scalar {
@@ -86,10 +86,10 @@ impl Lowering<'_> {
                                    write it without braces, and it is exact";
                     return Some(Err(Error::new(at, message)));
                 }
-                Some(Ok(of_rust(value, block)))
+                Some(Ok(of_rust(&value, block)))
             }
             Expr::Path(path) if self.is_rust(path) => {
-                Some(Ok(of_rust(path.to_token_stream(), path)))
+                Some(Ok(of_rust(&path.to_token_stream(), path)))
             }
             _ => None,
         }
@@ -118,10 +118,9 @@ impl Lowering<'_> {
 }
 
 /// A number of Rust, held against what numbers are.
-fn of_rust(value: TokenStream, source: impl ToTokens) -> Scalar {
-    let (first, last) = ends(source);
-    let tokens = bounded_identity("number", value, first, after(last));
-    Scalar::Computed(tokens, first)
+fn of_rust(value: &TokenStream, source: impl ToTokens) -> Scalar {
+    let ends = ends(source);
+    Scalar::Computed(number_of_rust(value, ends), ends.0)
 }
 
 fn computed(binary: &ExprBinary, left: Result<Scalar>, right: Result<Scalar>) -> Result<Scalar> {

@@ -18,7 +18,7 @@ use crate::errors::Errors;
 pub(crate) fn items(input: ParseStream, errors: &mut Errors) -> (Vec<Graph>, Vec<Group>, Uses) {
     let (mut graphs, mut groups, mut uses) = (Vec::new(), Vec::new(), Uses::default());
     while uses::is_next(input) && errors.is_empty() {
-        let read = uses.parse(input, errors);
+        let read = uses.parse(input);
         errors.keep(read);
     }
     if input.peek(Token![|]) || input.peek(Token![||]) {
@@ -31,7 +31,7 @@ pub(crate) fn items(input: ParseStream, errors: &mut Errors) -> (Vec<Graph>, Vec
     let group_consts = group::consts_of_groups(&input.fork());
     while !input.is_empty() {
         let read = if uses::is_next(input) {
-            uses.parse(input, errors)
+            uses.parse(input)
         } else if group::is_next(input) {
             group::parse(input, &group_consts).map(|group| groups.push(group))
         } else {

@@ -1,13 +1,11 @@
 //! `use` items among the graphs of an invocation: they say which names are graphs.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote_spanned};
+use quote::ToTokens;
 use syn::parse::ParseStream;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
-use syn::{Attribute, Error, Ident, ItemUse, Token, UseTree, Visibility};
-
-use crate::errors::Errors;
+use syn::{Attribute, Error, Ident, ItemUse, Result, Token, UseTree, Visibility, parse_quote};
 
 /// The `use` items of an invocation.
 #[derive(Default)]
@@ -16,6 +14,8 @@ pub(crate) struct Uses {
     pub(crate) items: TokenStream,
     /// The names of graphs in them.
     pub(crate) names: Vec<Ident>,
+    /// What is wrong with them.
+    pub(crate) errors: Vec<Error>,
 }
 
 /// Whether a `use` comes next.
@@ -28,27 +28,32 @@ pub(crate) fn is_next(input: ParseStream) -> bool {
 }
 
 impl Uses {
-    pub(crate) fn parse(&mut self, input: ParseStream, errors: &mut Errors) -> syn::Result<()> {
+    /// Reads one.
+    pub(crate) fn parse(&mut self, input: ParseStream) -> Result<()> {
         let mut item: ItemUse = input.parse()?;
-        names(&item.tree, &mut self.names, errors);
+        self.names_of(&item.tree);
+        if !self.errors.is_empty() {
+            // Nothing may be left that uses it.
+            item.attrs.push(parse_quote!(#[allow(unused_imports)]));
+        }
         if let Some(tree) = elsewhere(item.tree) {
             item.tree = tree;
             item.to_tokens(&mut self.items);
         }
         Ok(())
     }
-}
 
-/// The names in lower case that a `use` brings: graphs. Those of groups have capitals.
-fn names(tree: &UseTree, all: &mut Vec<Ident>, errors: &mut Errors) {
-    match tree {
-        UseTree::Path(path) => names(&path.tree, all, errors),
-        UseTree::Name(name) => all.extend(graph(&name.ident)),
-        UseTree::Rename(rename) => all.extend(graph(&rename.rename)),
-        UseTree::Group(group) => group.items.iter().for_each(|tree| names(tree, all, errors)),
-        UseTree::Glob(glob) => {
-            let message = "a `use` in graph! says which names are graphs: write each, `use layers::{linear, norm};`";
-            errors.push(Error::new(glob.span(), message));
+    /// The names in lower case that a `use` brings: graphs. Those of groups have capitals.
+    fn names_of(&mut self, tree: &UseTree) {
+        match tree {
+            UseTree::Path(path) => self.names_of(&path.tree),
+            UseTree::Name(name) => self.names.extend(graph(&name.ident)),
+            UseTree::Rename(rename) => self.names.extend(graph(&rename.rename)),
+            UseTree::Group(group) => group.items.iter().for_each(|tree| self.names_of(tree)),
+            UseTree::Glob(glob) => {
+                let message = "a `use` in graph! says which names are graphs: write each, `use layers::{linear, norm};`";
+                self.errors.push(Error::new(glob.span(), message));
+            }
         }
     }
 }
@@ -68,13 +73,5 @@ fn elsewhere(tree: UseTree) -> Option<UseTree> {
             (!group.items.is_empty()).then_some(UseTree::Group(group))
         }
         other => Some(other),
-    }
-}
-
-/// What stands in the place of an expression, after the `use` items.
-pub(crate) fn before_expression(items: &TokenStream, value: TokenStream) -> TokenStream {
-    match items.is_empty() {
-        true => value,
-        false => quote_spanned!(proc_macro2::Span::mixed_site()=> { #items #value }),
     }
 }

@@ -57,7 +57,8 @@ impl<T, N> fmt::Debug for Constant<T, N> {
 /// assert!((g.value(&tlist![Tensor::zero()], &tlist![]).item() - 3f64.ln()).abs() < 1e-12);
 /// # Ok::<(), LabelsError>(())
 /// ```
-pub fn constant<K: Known>(value: K) -> Call<Constant<K::Out, K::Level>, ()> {
+// The result is a parameter: as a projection it would say once more that there is none.
+pub fn constant<K: Known<Out = T, Level = N>, T, N>(value: K) -> Call<Constant<T, N>, ()> {
     let (dims, elements) = value.known();
     let constant = primitives::Constant { dims, elements };
     Call::new(Constant(Arc::new(constant), PhantomData), ())
@@ -74,6 +75,7 @@ impl<T: Output, N: ScalarLevel> Op<()> for Constant<T, N> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<A: Number + Clone, S: Shape> Known for Tensor<A, S> {
     type Out = S;
     type Level = levels::Field;
@@ -83,6 +85,7 @@ impl<A: Number + Clone, S: Shape> Known for Tensor<A, S> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T, const B: usize> Known for [T; B]
 where
     [T; B]: NestedArray<Scalar: Number>,
@@ -96,6 +99,7 @@ where
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<C: Dim, S: Shape> Known for LabelsOf<C, S> {
     type Out = Self;
     type Level = levels::Semiring;
@@ -108,17 +112,25 @@ impl<C: Dim, S: Shape> Known for LabelsOf<C, S> {
     }
 }
 
-impl<K: Known + Clone> Known for &K {
-    type Out = K::Out;
-    type Level = K::Level;
-    fn known(self) -> (Dims, Elements) {
-        self.clone().known()
-    }
+macro_rules! references {
+    ($([$($param:tt)*] $T:ty;)*) => {
+        $(#[diagnostic::do_not_recommend]
+        impl<$($param)*> Known for &$T {
+            type Out = <$T as Known>::Out;
+            type Level = <$T as Known>::Level;
+            fn known(self) -> (Dims, Elements) {
+                self.clone().known()
+            }
+        })*
+    };
 }
+
+references!([A: Number + Clone, S: Shape] Tensor<A, S>; [C: Dim, S: Shape] LabelsOf<C, S>;);
 
 macro_rules! numbers {
     ($($Number:ty)*) => {
-        $(impl Known for $Number {
+        $(#[diagnostic::do_not_recommend]
+        impl Known for $Number {
             type Out = ();
             type Level = levels::Field;
             fn known(self) -> (Dims, Elements) {
