@@ -1,13 +1,14 @@
 //! Numbers of Rust among the operands, and what is computed of numbers.
 use cotangent::prelude::*;
-use cotangent::program::Literal;
 use num_rational::BigRational;
 
 const RATE: f64 = 0.25;
 
 mod rates {
+    use cotangent::program::Literal;
+
     pub const THREE: i32 = 3;
-    pub const third: Literal = Literal::ratio(1, 3);
+    pub const THIRD: Literal = Literal::ratio(1, 3);
 }
 
 struct Config {
@@ -16,7 +17,7 @@ struct Config {
 
 graph! {
     fn exact(x: []) -> [] where A: Field {
-        2.0 / 3.0 * x + rates::third - 1 / rates::THREE
+        2.0 / 3.0 * x + rates::THIRD - 1 / rates::THREE
     }
 
     fn mean_of<const B: usize>(x: [B]) -> [] where A: Field {
