@@ -37,7 +37,7 @@ pub fn train(
     let (full, last) = (step::<BATCH>(), step::<LAST>());
     let mut rng = fastrand::Rng::with_seed(seed);
     let mut weights = initial(&mut rng);
-    let mut velocity = Weights::zero();
+    let mut velocity = Weights::zeros();
     let mut digits = digits.to_vec();
     for epoch in 0..EPOCHS {
         rng.shuffle(&mut digits);
@@ -51,7 +51,7 @@ pub fn train(
                 last(batch, &weights)?
             };
             velocity = velocity * MOMENTUM + step.gradient;
-            weights = weights - &velocity * rate;
+            weights -= &velocity * rate;
             loss += step.loss * batch.len() as f64;
             right += step.right;
         }

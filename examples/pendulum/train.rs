@@ -19,7 +19,7 @@ pub struct Trained {
 /// Trains a policy over `T` steps of time, from one that does nothing.
 pub fn train<T: Dim>(rounds: usize) -> Result<Trained, TensorError> {
     let (graph, env) = (loss::<f64, T>(), weather::<T>(SECONDS)?);
-    let mut policy = Parameters::<f64, Policy>::zero();
+    let mut policy = Parameters::<f64, Policy>::zeros();
     let mut velocity = policy.clone();
     let mut losses = Vec::with_capacity(rounds);
     for _ in 0..rounds {
@@ -28,7 +28,7 @@ pub fn train<T: Dim>(rounds: usize) -> Result<Trained, TensorError> {
         // A long gradient is cut to length 1.
         let length = gradient.dot(&gradient).sqrt();
         velocity = velocity * 0.9 + gradient * (0.05 / length.max(1.0));
-        policy = &policy - &velocity;
+        policy -= &velocity;
     }
     let (_, last) = graph.value(&tlist![policy.clone()], &env);
     Ok(Trained {

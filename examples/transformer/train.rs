@@ -19,7 +19,7 @@ pub fn train(
     let graph = loss::<f32, N<BATCH>>();
     let mut rng = fastrand::Rng::with_seed(seed);
     let mut weights = initial(&mut rng)?;
-    let (mut mean, mut square) = (Weights::zero(), Weights::zero());
+    let (mut mean, mut square) = (Weights::zeros(), Weights::zeros());
     for step in 0..steps {
         let starts: Vec<_> = (0..BATCH).map(|_| rng.usize(0..text.starts())).collect();
         let piece = |after: usize| {
@@ -42,7 +42,7 @@ pub fn train(
             (m / of_mean) / ((s / of_square).sqrt() + 1e-8)
         });
         let rate = RATE * (1.0 - step as f32 / steps as f32);
-        weights = weights - direction * rate;
+        weights -= direction * rate;
         report(step, value.item());
     }
     Ok(weights)

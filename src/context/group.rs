@@ -77,8 +77,8 @@ pub(super) fn list<G: GroupValues>(group: &G) -> ListOf<G> {
 
 #[diagnostic::do_not_recommend]
 impl<G: GroupValues> Algebra<G::Scalar> for G {
-    fn zero() -> Self {
-        G::from_list(TensorList(Algebra::zero()))
+    fn zeros() -> Self {
+        G::from_list(TensorList(Algebra::zeros()))
     }
     fn add(&self, other: &Self) -> Self {
         G::from_list(Algebra::add(&list(self), &list(other)))
@@ -89,7 +89,7 @@ impl<G: GroupValues> Algebra<G::Scalar> for G {
     {
         G::from_list(Algebra::sub(&list(self), &list(other)))
     }
-    fn scale(&self, c: &G::Scalar) -> Self {
+    fn scale(&self, c: G::Scalar) -> Self {
         G::from_list(Algebra::scale(&list(self), c))
     }
     fn dot(&self, other: &Self) -> G::Scalar {

@@ -121,7 +121,7 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
     /// let cotangent::frunk::hlist_pat![scores] = g.inputs();
     /// let cotangent::frunk::hlist_pat![labels] = g.environment();
     /// let (g, _) = g.node("loss", cross_entropy(scores, labels));
-    /// let loss = g.value(&tlist![Tensor::zero()], &tlist![Labels::new([0, 2])?]);
+    /// let loss = g.value(&tlist![Tensor::zeros()], &tlist![Labels::new([0, 2])?]);
     /// assert!((loss.item() - 3f64.ln()).abs() < 1e-12);
     /// # Ok::<(), LabelsError>(())
     /// ```
@@ -261,7 +261,7 @@ impl<A: Semiring, D: Environment, G: Context, Ss: Computes> GraphData<A, D, G, S
     /// let g = graph!(|x: [2], y: [2]| sum(x * x * y));
     /// let tangent = g.tangent();
     /// let x = tlist![Tensor::from([1.0, 2.0]), Tensor::from([3.0, 4.0])];
-    /// let dx = tlist![Tensor::from([1.0, 0.0]), Tensor::zero()];
+    /// let dx = tlist![Tensor::from([1.0, 0.0]), Tensor::zeros()];
     /// assert_eq!(tangent.value(&tlist![x, dx], &tlist![]).item(), 6.0);
     /// ```
     #[track_caller]

@@ -144,7 +144,7 @@ pub fn scan_reverse<T: Dim, A: Semiring, D: Environment, S: Entry, U: Entry + Pe
 ///         last
 ///     }
 /// }
-/// let x = tlist![Tensor::zero(), Tensor::from([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])];
+/// let x = tlist![Tensor::zeros(), Tensor::from([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])];
 /// let env = tlist![Tensor::from([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])];
 /// assert_eq!(sums::<f64>().value(&x, &env), Tensor::from([6.0, 10.0]));
 /// ```

@@ -17,5 +17,6 @@ pub mod laws;
 pub mod link;
 pub mod tape;
 
+pub(crate) use certified::{Certificate, at_node};
 pub use certified::{Graph, Node};
 pub use environments::Environments;

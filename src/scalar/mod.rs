@@ -40,7 +40,7 @@ pub use boolean::Boolean;
 pub use derivative::{Derivative, Expressions};
 pub use dual::Dual;
 pub use functions::{Binary, Comparison, Unary};
-pub(crate) use functions::{Domain, Relation};
+pub(crate) use functions::{Domain, Relation, Sign};
 pub use interval::{Interval, IntervalError};
 #[doc(hidden)]
 pub use kernels::Interpret;

@@ -70,14 +70,14 @@ fn gradients_through_many_steps() {
     // It starts at the bottom: with no torque and no wind it stays there.
     let rest = tlist![
         Motion::of(Tensor::scalar(0.0), Tensor::scalar(0.0)),
-        Tensor::zero(),
+        Tensor::zeros(),
         Tensor::scalar(1.0),
         Tensor::scalar(1e-3),
     ];
-    let (value, last) = g.value(&tlist![Parameters::<f64, Policy>::zero()], &rest);
+    let (value, last) = g.value(&tlist![Parameters::<f64, Policy>::zeros()], &rest);
     assert_eq!(
         (value.item(), last),
-        (1.0, Parameters::<f64, Motion>::zero())
+        (1.0, Parameters::<f64, Motion>::zeros())
     );
 }
 

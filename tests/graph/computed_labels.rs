@@ -68,7 +68,7 @@ where
     assert_eq!(g.value(&x, &tlist![]), chosen);
     let dy = Tensor::from([[1.0, 10.0], [100.0, 1000.0]]);
     let (y, tlist![dtable, dscores]) = g.vjp(&x, &tlist![], &dy);
-    assert_eq!((y, dscores), (chosen, Tensor::zero()));
+    assert_eq!((y, dscores), (chosen, Tensor::zeros()));
     let placed = Tensor::from([[100.0, 1000.0], [1.0, 10.0], [0.0, 0.0]]);
     assert_eq!(dtable, placed.map(|x| factor * x));
 }
@@ -104,7 +104,12 @@ fn every_reader() -> Result<(), LabelsError> {
     let x = tlist![table(), scores()];
     let env = tlist![Labels::new([1, 0])?];
     assert_eq!(g.value(&x, &tlist![]), by_entry.value(&x, &env));
-    let dy = (Tensor::one(), Tensor::one(), Tensor::one(), Tensor::one());
+    let dy = (
+        Tensor::ones(),
+        Tensor::ones(),
+        Tensor::ones(),
+        Tensor::ones(),
+    );
     assert_eq!(g.vjp(&x, &tlist![], &dy).1, by_entry.vjp(&x, &env, &dy).1);
     Ok(())
 }

@@ -137,8 +137,8 @@ fn groups_compute_what_flat_parameters_do() {
 #[test]
 fn gradients_have_the_structure_of_the_parameters() {
     let g = repeated::<f64, D>();
-    let model: Parameters<f64, Model<D>> = Parameters::<f64, Model<D>>::zero().map(|_| 0.5);
-    let x = tlist![Tensor::one(), model];
+    let model: Parameters<f64, Model<D>> = Parameters::<f64, Model<D>>::zeros().map(|_| 0.5);
+    let x = tlist![Tensor::ones(), model];
     let (_, tlist![_, dmodel]) = g.value_and_vjp(&x, &tlist![]);
     let _: (&Tensor<f64, shape![3, 2]>, &Tensor<f64, shape![2, 1]>) =
         (&dmodel.embed, &dmodel.head.weight);
@@ -203,7 +203,7 @@ fn names_of_parameters_are_their_way() {
     assert_eq!(ops, ["matmul", "add", "3 x block", "add", "linear", "sum"]);
     let tape = compile_tape(
         &g,
-        &tlist![Tensor::one(), Parameters::<f64, Model<D>>::zero()],
+        &tlist![Tensor::ones(), Parameters::<f64, Model<D>>::zeros()],
         &tlist![],
     );
     assert_eq!(tape.find("m.blocks.1.down.bias"), Some(10));
@@ -224,7 +224,7 @@ fn a_gradient_of_groups_is_a_graph() {
         p.up.bias - dp.up.bias * 0.5
     });
     let half = BigRational::new(1.into(), 2.into());
-    let tlist![_, next] = x.sub(&cotangents.scale(&half));
+    let tlist![_, next] = x.sub(&cotangents.scale(half.clone()));
     assert_eq!(step.value(&x, &tlist![]), next.up.bias);
 }
 
@@ -241,7 +241,7 @@ fn lists_with_groups_are_vectors() {
     let two = BigRational::from_integer(2.into());
     let each = flat(&x).into_iter().zip(flat(&y));
     assert_eq!(
-        flat(&x.add(&y.scale(&two))),
+        flat(&x.add(&y.scale(two.clone()))),
         each.clone().map(|(x, y)| x + y * &two).collect::<Vec<_>>()
     );
     assert_eq!(
@@ -254,7 +254,7 @@ fn lists_with_groups_are_vectors() {
         G::dims().iter().map(|d| d.count()).sum()
     );
 
-    let x: TList<f64, G> = TList::<f64, G>::zero().map(|_| 1.0);
+    let x: TList<f64, G> = TList::<f64, G>::zeros().map(|_| 1.0);
     assert_abs_diff_eq!(x, x.map(|v: &f64| v + 1e-12), epsilon = 1e-9);
     assert!(!approx::abs_diff_eq!(
         x,
@@ -288,13 +288,13 @@ fn values_of_a_group_are_vectors() {
     let tripled = |(x, _): (BigRational, BigRational)| x * BigRational::from_integer(3.into());
     assert_eq!(flat(&(x.clone() * three.clone())), of(tripled));
     assert_eq!(flat(&(&x * three.clone())), of(tripled));
-    assert_eq!(x.scale(&three), &x + &(&x + &x));
+    assert_eq!(x.scale(three.clone()), &x + &(&x + &x));
     assert_eq!(x.dot(&y), of(|(x, y)| x * y).into_iter().sum());
     assert_eq!(flat(&x.map(|x| x * x)), of(|(x, _)| x.clone() * x));
     assert_eq!(flat(&x.zip_map(&y, |x, y| x * y)), of(|(x, y)| x * y));
-    assert_eq!(&x - &x, P::zero());
+    assert_eq!(&x - &x, P::zeros());
     assert_eq!(
-        (&x + &P::zero(), x.dot(&P::zero())),
+        (&x + &P::zeros(), x.dot(&P::zeros())),
         (x, BigRational::default())
     );
 }
@@ -382,12 +382,12 @@ fn groups_of_any_number_of_layers() {
         }
     }
     fn check<const L: usize>() {
-        let layer = Linear::of(Tensor::from([[2.0, 0.0], [0.0, 1.0]]), Tensor::zero());
+        let layer = Linear::of(Tensor::from([[2.0, 0.0], [0.0, 1.0]]), Tensor::zeros());
         let p = Tower::<L, _>::of(
             List::from_fn(|_| layer.clone()),
-            Linear::of(Tensor::one(), Tensor::zero()),
+            Linear::of(Tensor::ones(), Tensor::zeros()),
         );
-        let x = tlist![Tensor::one(), p.clone()];
+        let x = tlist![Tensor::ones(), p.clone()];
         let ((y, head), tlist![dx, dp]) = tower::<f64, L>().value_and_vjp(&x, &tlist![p.clone()]);
         let both = 4f64.powi(L as i32); // L layers, then L frozen ones
         assert_eq!((y.item(), head), (both + 1.0, p.head));
@@ -452,7 +452,7 @@ fn an_unnamed_context_is_a_group_too() {
         }
     }
     let pair = |c: f64| tlist![Tensor::from([c, c]), Tensor::from([2.0, 3.0])];
-    let x = tlist![Tensor::zero(), pair(1.0), [pair(10.0), pair(100.0)]];
+    let x = tlist![Tensor::zeros(), pair(1.0), [pair(10.0), pair(100.0)]];
     assert_eq!(
         pass::<f64>().value(&x, &tlist![]),
         Tensor::from([222.0, 333.0])
@@ -489,16 +489,16 @@ fn fields_have_computed_dims() {
         ]
     );
     let p: Parameters<f64, Twice<N<1>, N<2>>> =
-        Parameters::<f64, Twice<N<1>, N<2>>>::zero().map(|_| 1.0);
-    let x = tlist![Tensor::one(), Tensor::one(), [p]];
+        Parameters::<f64, Twice<N<1>, N<2>>>::zeros().map(|_| 1.0);
+    let x = tlist![Tensor::ones(), Tensor::ones(), [p]];
     // 2 + 1 in each of 8 hidden, then 8 * 3 + 1.
     assert_eq!(
         twice::<f64, N<1>, N<2>>().value(&x, &tlist![]),
         Tensor::from([[25.0, 25.0], [25.0, 25.0]])
     );
     let x = tlist![
-        Tensor::<f64, shape![1, 1]>::one(),
-        Parameters::<f64, Mlp<N<1>>>::zero().map(|_| 1.0)
+        Tensor::<f64, shape![1, 1]>::ones(),
+        Parameters::<f64, Mlp<N<1>>>::zeros().map(|_| 1.0)
     ];
     assert_eq!(
         wide::<f64, 1>().value(&x, &tlist![]).to_any().as_slice(),

@@ -41,7 +41,7 @@ fn with_a_small_stack(f: impl FnOnce() + Send + 'static) {
 #[test]
 fn many_layers_are_vectors() {
     with_a_small_stack(|| {
-        let zero = TList::<f64, Net>::zero();
+        let zero = TList::<f64, Net>::zeros();
         let mut next = 0.0;
         let x = zero.map(|_: &f64| {
             next += 1.0;
@@ -54,7 +54,7 @@ fn many_layers_are_vectors() {
         assert_eq!(TensorList::from_any_list(erased), Ok(x.clone()));
         let two = x.add(&x);
         assert_eq!(two.sub(&x), x);
-        assert_eq!(x.scale(&2.0), two);
+        assert_eq!(x.scale(2.0), two);
         assert_eq!(
             x.dot(&two),
             count * (count + 1.0) * (2.0 * count + 1.0) / 3.0
@@ -83,7 +83,7 @@ fn many_layers_have_names() {
         });
         let p = p.expect("as many as the dims say");
         assert_eq!(p.iter().map(|layer| layer.scale[[1]]).sum::<f64>(), 1.0);
-        assert_eq!(p[MANY - 1].scale, Tensor::one());
+        assert_eq!(p[MANY - 1].scale, Tensor::ones());
     });
 }
 
@@ -138,7 +138,7 @@ fn a_group_of_many_layers_is_a_vector() {
     }
     with_a_small_stack(|| {
         let mut next = 0.0;
-        let zero = Parameters::<f64, Deep>::zero();
+        let zero = Parameters::<f64, Deep>::zeros();
         let p = zero.map(|_| {
             next += 1.0;
             next
@@ -176,7 +176,7 @@ fn arrays_nest() {
     let g = nested::<f64>();
     let w = |i: f64| Tensor::from([i, 10.0 * i]);
     let x = tlist![
-        Tensor::one(),
+        Tensor::ones(),
         [[w(1.0), w(2.0), w(3.0)], [w(4.0), w(5.0), w(6.0)]]
     ];
     let (y, tlist![dx, dw]) = g.vjp(&x, &tlist![], &Tensor::from([1.0, 2.0]));

@@ -285,7 +285,7 @@ fn a_float_entry_has_no_cotangent() {
     assert_eq!(ops, ["leaf", "leaf", "matmul", "add", "mul", "sum"]);
     assert_eq!(tape.nodes()[2].parents, [0]);
     let contributions =
-        tape.nodes()[2].backward(&AnyTensor::zero(tape.nodes()[2].value.dims().clone()));
+        tape.nodes()[2].backward(&AnyTensor::zeros(tape.nodes()[2].value.dims().clone()));
     let parents = contributions.map(|all| all.iter().map(|(id, _)| *id).collect::<Vec<_>>());
     assert_eq!(parents, Ok(vec![0]));
     // Node by node, typed: the same as the program.
@@ -298,8 +298,8 @@ fn a_float_entry_has_no_cotangent() {
 #[test]
 fn derivatives_leave_the_environment_alone() {
     let g = by_weights::<f64>();
-    let x = tlist![Tensor::<f64, shape![4, 3]>::one()];
-    let context = tlist![Tensor::one(), Tensor::zero()];
+    let x = tlist![Tensor::<f64, shape![4, 3]>::ones()];
+    let context = tlist![Tensor::ones(), Tensor::zeros()];
     let tangent = g
         .tangent()
         .value(&tlist![context.clone(), context.clone()], &x);
@@ -325,8 +325,8 @@ fn the_type_of_a_graph_is_written() {
     }
     fn at_ones(loss: &graph_type!(f64, fn([3, 2], [2]; [4, 3]) -> [])) -> f64 {
         loss.value(
-            &tlist![Tensor::one(), Tensor::zero()],
-            &tlist![Tensor::one()],
+            &tlist![Tensor::ones(), Tensor::zeros()],
+            &tlist![Tensor::ones()],
         )
         .item()
     }

@@ -96,7 +96,7 @@ fn list_laws<A: Sample>(rng: &mut Rng) -> Laws {
 /// The laws of `add_leaves`, on a tape that has nodes already.
 fn leaf_laws<A: Sample>(rng: &mut Rng) -> Laws {
     let mut tape = Tape::empty();
-    tape.leaf(&Tensor::<A, shape![2]>::one(), Some("first"), false);
+    tape.leaf(&Tensor::<A, shape![2]>::ones(), Some("first"), false);
     let x = random_list::<A, Gamma>(rng);
     laws::size_add_leaves::<A, Gamma>(&tape, &x)?;
     laws::nodes_add_leaves::<A, Gamma>(&tape, &x)?;

@@ -41,7 +41,7 @@ struct One<const FAULT: u8>(Q);
 struct Two<const FAULT: u8>(Q, Q);
 
 impl<const FAULT: u8> Algebra<Q> for One<FAULT> {
-    fn zero() -> Self {
+    fn zeros() -> Self {
         One(if FAULT == ZERO { q(1) } else { q(0) })
     }
     fn add(&self, other: &Self) -> Self {
@@ -54,7 +54,7 @@ impl<const FAULT: u8> Algebra<Q> for One<FAULT> {
     fn sub(&self, other: &Self) -> Self {
         One(&self.0 - &other.0)
     }
-    fn scale(&self, c: &Q) -> Self {
+    fn scale(&self, c: Q) -> Self {
         One(&self.0 * c)
     }
     fn dot(&self, other: &Self) -> Q {
@@ -63,8 +63,8 @@ impl<const FAULT: u8> Algebra<Q> for One<FAULT> {
 }
 
 impl<const FAULT: u8> Algebra<Q> for Two<FAULT> {
-    fn zero() -> Self {
-        Two(q(0), One::<FAULT>::zero().0)
+    fn zeros() -> Self {
+        Two(q(0), One::<FAULT>::zeros().0)
     }
     fn add(&self, other: &Self) -> Self {
         Two(
@@ -75,8 +75,8 @@ impl<const FAULT: u8> Algebra<Q> for Two<FAULT> {
     fn sub(&self, other: &Self) -> Self {
         Two(&self.0 - &other.0, &self.1 - &other.1)
     }
-    fn scale(&self, c: &Q) -> Self {
-        Two(&self.0 * c, &self.1 * c)
+    fn scale(&self, c: Q) -> Self {
+        Two(&self.0 * &c, &self.1 * c)
     }
     fn dot(&self, other: &Self) -> Q {
         &self.0 * &other.0 + &self.1 * &other.1
@@ -155,8 +155,8 @@ fn snoc_unsnoc() {
 struct Pair<const FAULT: u8>(One<0>, One<0>);
 
 impl<const FAULT: u8> Algebra<Q> for Pair<FAULT> {
-    fn zero() -> Self {
-        Pair(One::zero(), One::zero())
+    fn zeros() -> Self {
+        Pair(One::zeros(), One::zeros())
     }
     fn add(&self, other: &Self) -> Self {
         Pair(self.0.add(&other.0), self.1.add(&other.1))
@@ -164,8 +164,8 @@ impl<const FAULT: u8> Algebra<Q> for Pair<FAULT> {
     fn sub(&self, other: &Self) -> Self {
         Pair(self.0.sub(&other.0), self.1.sub(&other.1))
     }
-    fn scale(&self, c: &Q) -> Self {
-        Pair(self.0.scale(c), self.1.scale(c))
+    fn scale(&self, c: Q) -> Self {
+        Pair(self.0.scale(c.clone()), self.1.scale(c))
     }
     fn dot(&self, other: &Self) -> Q {
         self.0.dot(&other.0) + self.1.dot(&other.1)
@@ -183,8 +183,8 @@ impl<const FAULT: u8> At<There<Here>> for Pair<FAULT> {
 impl<const FAULT: u8> Single<Q, There<Here>> for Pair<FAULT> {
     fn single(value: One<0>) -> Self {
         match FAULT {
-            SINGLE => Pair(value, One::zero()),
-            _ => Pair(One::zero(), value),
+            SINGLE => Pair(value, One::zeros()),
+            _ => Pair(One::zeros(), value),
         }
     }
 }
@@ -231,7 +231,7 @@ impl<const FAULT: u8> Erase<Q> for Erased<FAULT> {
 }
 
 impl<const FAULT: u8> Algebra<Q> for Erased<FAULT> {
-    fn zero() -> Self {
+    fn zeros() -> Self {
         Erased(q(0), q(0))
     }
     fn add(&self, other: &Self) -> Self {
@@ -240,8 +240,8 @@ impl<const FAULT: u8> Algebra<Q> for Erased<FAULT> {
     fn sub(&self, other: &Self) -> Self {
         Erased(&self.0 - &other.0, &self.1 - &other.1)
     }
-    fn scale(&self, c: &Q) -> Self {
-        Erased(&self.0 * c, &self.1 * c)
+    fn scale(&self, c: Q) -> Self {
+        Erased(&self.0 * &c, &self.1 * c)
     }
     fn dot(&self, other: &Self) -> Q {
         &self.0 * &other.0 + &self.1 * &other.1

@@ -162,7 +162,7 @@ fn wrong_use_names_node_op_expected_and_got() {
     let mut cotangents: Vec<_> = tape
         .nodes()
         .iter()
-        .map(|n| AnyTensor::zero(n.value.dims().clone()))
+        .map(|n| AnyTensor::zeros(n.value.dims().clone()))
         .collect();
     cotangents[4] = one.clone();
     assert_eq!(

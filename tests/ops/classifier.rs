@@ -29,7 +29,7 @@ fn check<D: Environment, G: Context, Ss: Body>(
         let dx = random_list::<f64, G>(rng);
         let tangent = g.jvp(&x, &dx, d).erased();
         let h = 1e-5;
-        let (forth, back) = (x.add(&dx.scale(&h)), x.sub(&dx.scale(&h)));
+        let (forth, back) = (x.add(&dx.scale(h)), x.sub(&dx.scale(h)));
         let (forth, back) = (g.eval(&forth, d).erased(), g.eval(&back, d).erased());
         let slope = |(forth, back): (&AnyTensor<f64>, &AnyTensor<f64>)| {
             let pairs = forth.as_slice().iter().zip(back.as_slice());

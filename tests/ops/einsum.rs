@@ -57,7 +57,7 @@ macro_rules! agrees {
         let seeds = common::random_seed(&g, &x, &tlist![], rng);
         laws::backprop_correct(&g, &x, &dx, &tlist![], &seeds).unwrap();
         let (forth, back) = (x.add(&dx), x.sub(&dx));
-        let difference = g.eval(&forth, &tlist![]).sub(&g.eval(&back, &tlist![])).scale(&0.5);
+        let difference = g.eval(&forth, &tlist![]).sub(&g.eval(&back, &tlist![])).scale(0.5);
         assert_eq!(g.jvp(&x, &dx, &tlist![]), difference, "{}", $spec);
     }};
 }
@@ -120,6 +120,6 @@ fn items_of_the_caller_do_not_clash() {
     struct I;
     struct J;
     let g = graph!(|x: [2, 3], y: [3, 4]| einsum!("ij,jk->ik", x, y));
-    let y = g.value(&tlist![Tensor::<f64, _>::one(), Tensor::one()], &tlist![]);
+    let y = g.value(&tlist![Tensor::<f64, _>::ones(), Tensor::ones()], &tlist![]);
     assert_eq!(y, Tensor::full(3.0));
 }

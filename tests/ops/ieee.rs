@@ -26,7 +26,7 @@ macro_rules! functions {
         fn $name() {
             use cotangent::prelude::*;
             let x = tlist![Tensor::from([NAN, INF, -INF, 0.0, -0.0, MAX, TINY])];
-            let (y, tlist![dx]) = graph!($($graph)+).vjp(&x, &tlist![], &Tensor::one());
+            let (y, tlist![dx]) = graph!($($graph)+).vjp(&x, &tlist![], &Tensor::ones());
             all_same("values", y.as_slice(), &$y);
             all_same("cotangents", dx.as_slice(), &$dx);
         }
@@ -123,7 +123,7 @@ macro_rules! of_rows {
         fn $name() {
             for (x, y, expected) in $rows {
                 let g = graph!($($graph)+);
-                let (value, tlist![dx]) = g.vjp(&tlist![Tensor::from(x)], &tlist![], &Tensor::one());
+                let (value, tlist![dx]) = g.vjp(&tlist![Tensor::from(x)], &tlist![], &Tensor::ones());
                 all_same(&format!("{x:?}"), value.as_slice(), &y);
                 all_same(&format!("cotangents of {x:?}"), dx.as_slice(), &expected);
             }
@@ -202,9 +202,9 @@ fn a_norm_spoils_one_row() {
         let x = Tensor::from([[1.0, bad, 3.0], [1.0, 2.0, 3.0]]);
         let columns = Tensor::from([[1.0, 1.0], [bad, 2.0], [3.0, 3.0]]);
         let (y, tlist![dx, _, dbeta]) = g.vjp(
-            &tlist![x, Tensor::one(), Tensor::one()],
+            &tlist![x, Tensor::ones(), Tensor::ones()],
             &tlist![],
-            &Tensor::one(),
+            &Tensor::ones(),
         );
         for row in [&y, &dx] {
             assert!(
@@ -213,7 +213,7 @@ fn a_norm_spoils_one_row() {
             );
         }
         assert_eq!(dbeta, Tensor::full(2.0));
-        let y = h.value(&tlist![columns, Tensor::one(), Tensor::one()], &tlist![]);
+        let y = h.value(&tlist![columns, Tensor::ones(), Tensor::ones()], &tlist![]);
         assert!(
             y.as_slice()
                 .iter()
@@ -229,7 +229,7 @@ fn pools() {
     let g = graph!(|x: [1, 1, 1, 4]| max_pool2d(x, { PoolWindow::of::<1, 2>() }));
     let h = graph!(|x: [1, 1, 1, 3]| max_pool2d(x, { PoolWindow::of::<1, 2>().padding::<0, 1>() }));
     let x = Tensor::from([[[[1.0, NAN, INF, -INF]]]]);
-    let (y, tlist![dx]) = g.vjp(&tlist![x], &tlist![], &Tensor::one());
+    let (y, tlist![dx]) = g.vjp(&tlist![x], &tlist![], &Tensor::ones());
     all_same("the maxima", y.as_slice(), &[NAN, INF]);
     all_same("their cotangents", dx.as_slice(), &[0.5, 0.5, 1.0, 0.0]);
     for (x, y) in [
@@ -260,7 +260,7 @@ fn attention() {
     }
     // A key that scores -∞ is masked, in the value.
     let y = g.value(&tlist![with(1.0), with(-INF), with(5.0)], &tlist![]);
-    assert_eq!(y, Tensor::one());
+    assert_eq!(y, Tensor::ones());
 }
 
 /// What is dropped does not count, whatever it is; nor does its cotangent.
@@ -268,7 +268,7 @@ fn attention() {
 fn dropout_of_infinities() {
     let g = graph!(|x: [32]; seed| dropout(x, seed, { 0.5 }));
     let seed = || tlist![Key::new(4)];
-    let kept = g.value(&tlist![Tensor::<f64, _>::one()], &seed());
+    let kept = g.value(&tlist![Tensor::<f64, _>::ones()], &seed());
     for bad in [NAN, INF, -INF] {
         let (y, tlist![dx]) = g.vjp(&tlist![Tensor::full(bad)], &seed(), &Tensor::full(bad));
         for (kept, (y, dx)) in kept
@@ -297,7 +297,7 @@ fn selections() {
         &Tensor::full(INF),
     );
     assert_eq!(y.as_slice(), [INF, 1.0, INF, 1.0, INF]);
-    assert_eq!(dc, Tensor::zero());
+    assert_eq!(dc, Tensor::zeros());
     assert_eq!(da.as_slice(), [0.0, INF, 0.0, INF, 0.0]);
     assert_eq!(db.as_slice(), [INF, 0.0, INF, 0.0, INF]);
 }
@@ -310,8 +310,8 @@ fn products_of_matrices() {
         Tensor::from([[0.0, 1.0], [1.0, 0.0]]),
         Tensor::from([[INF, 1.0], [NAN, 2.0]]),
     );
-    let (y, tlist![da, db]) = g.vjp(&tlist![a, b], &tlist![], &Tensor::one());
+    let (y, tlist![da, db]) = g.vjp(&tlist![a, b], &tlist![], &Tensor::ones());
     all_same("the product", y.as_slice(), &[NAN, 2.0, NAN, 1.0]);
     all_same("the left", da.as_slice(), &[INF, NAN, INF, NAN]);
-    assert_eq!(db, Tensor::one());
+    assert_eq!(db, Tensor::ones());
 }

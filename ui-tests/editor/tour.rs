@@ -58,7 +58,7 @@ fn main() {
         let p = matmul(u, v);
         scale(p, rate) - 1.0
     });
-    let inputs = tlist![Tensor::<f64, _>::one(), Tensor::one()];
+    let inputs = tlist![Tensor::<f64, _>::ones(), Tensor::ones()];
     let [_, q] = [&inputs, &inputs].map(|inputs| closure.value(inputs, &tlist![]));
     println!(
         "{q:?}, {}, {}",

@@ -147,7 +147,7 @@ where
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2]| x * x);
-/// let (x, seed) = (tlist![Tensor::from([3.0, 4.0])], tlist![Tensor::zero(), Tensor::from([1.0, 1.0])]);
+/// let (x, seed) = (tlist![Tensor::from([3.0, 4.0])], tlist![Tensor::zeros(), Tensor::from([1.0, 1.0])]);
 /// let mut tape = compile_tape(&g, &x, &tlist![]);
 /// laws::backward_dense_from_eq_of("mine", &tape, &g, &x, &tlist![], &seed)?;
 /// tape.set_requires_grad(1, false)?; // its pullback does not run

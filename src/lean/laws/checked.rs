@@ -107,7 +107,7 @@ fn same_pullback<A: Sample>(
     of_results: &[AnyTensor<A>],
     dx: &[AnyTensor<A>],
 ) -> Result<(), Counterexample> {
-    let zeros = values.iter().map(|x| AnyTensor::zero(x.dims().clone()));
+    let zeros = values.iter().map(|x| AnyTensor::zeros(x.dims().clone()));
     let mut seeds: Vec<_> = zeros.collect();
     let outputs = nodes.outputs();
     let tensors = outputs.iter().filter(|&&id| nodes.ty(id).is_scalar());

@@ -116,7 +116,7 @@ law! {
     #[doc = "
 use cotangent::prelude::*;
 let g = graph!(|x: [2], unused: [3]| sum(relu(x) + x * 2.0));
-let x = tlist![Tensor::from([1.0, 2.0]), Tensor::zero()];
+let x = tlist![Tensor::from([1.0, 2.0]), Tensor::zeros()];
 laws::backward_dense_compile_eq_backprop_all(&g, &x, &tlist![], 5, &AnyTensor::scalar(1.0))?;"]
     #[doc = "[`backward_dense_compile_eq_backprop_all`] for the cotangents that a loop made elsewhere returned."]
     backward_dense_compile_eq_backprop_all_of,
@@ -254,7 +254,7 @@ impl<A: Semiring> Typed<A> {
         }
         let zeros = values
             .iter()
-            .map(|value| AnyTensor::zero(value.dims().clone()));
+            .map(|value| AnyTensor::zeros(value.dims().clone()));
         let mut seeds: Vec<_> = zeros.collect();
         seeds[output] = seed.clone();
         let mut reached = vec![false; values.len()];
@@ -291,7 +291,7 @@ impl<A: Semiring> Typed<A> {
             .enumerate()
             .filter(|(id, _)| !self.reached[*id])
         {
-            let zero = AnyTensor::zero(cotangent.dims().clone());
+            let zero = AnyTensor::zeros(cotangent.dims().clone());
             all_identical_at(
                 self.law,
                 |_| on_tape(tape)(id),

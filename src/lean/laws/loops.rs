@@ -115,7 +115,7 @@ pub fn backward_dense_all_eq_map_totalize_grads_of<A: Semiring>(
     let pairs = tape.nodes().iter().zip(dense);
     let total = pairs.map(|(node, cotangent)| match cotangent {
         Some(cotangent) => cotangent.clone(),
-        None => AnyTensor::zero(node.value.dims().clone()),
+        None => AnyTensor::zeros(node.value.dims().clone()),
     });
     let total: Vec<_> = total.collect();
     all_identical_at(LAW, on_tape(tape), &total, all)

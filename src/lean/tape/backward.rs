@@ -84,7 +84,7 @@ impl<A: Semiring> Tape<A> {
     /// ```
     /// use cotangent::prelude::*;
     /// let g = graph!(|x: [2], unused: [3]| sum(x * x));
-    /// let tape = compile_tape(&g, &tlist![Tensor::from([1.0, 2.0]), Tensor::zero()], &tlist![]);
+    /// let tape = compile_tape(&g, &tlist![Tensor::from([1.0, 2.0]), Tensor::zeros()], &tlist![]);
     /// let dense = tape.backward_dense(tape.last(), &AnyTensor::scalar(1.0))?;
     /// assert_eq!(dense[0], Some(Tensor::from([2.0, 4.0]).to_any()));
     /// assert_eq!(dense[1], None);
@@ -162,7 +162,7 @@ impl<A: Semiring> Tape<A> {
     /// ```
     /// use cotangent::prelude::*;
     /// let g = graph!(|x: [2], unused: [3]| sum(x * x));
-    /// let tape = compile_tape(&g, &tlist![Tensor::from([1.0, 2.0]), Tensor::zero()], &tlist![]);
+    /// let tape = compile_tape(&g, &tlist![Tensor::from([1.0, 2.0]), Tensor::zeros()], &tlist![]);
     /// let dense = tape.backward_dense_all(tape.last(), &AnyTensor::scalar(1.0))?;
     /// assert_eq!(dense[0].as_slice(), [2.0, 4.0]);
     /// assert_eq!(dense[1].as_slice(), [0.0, 0.0, 0.0]); // zeros, not `None`

@@ -15,7 +15,7 @@ impl<A: Semiring> TapeNode<A> {
     /// assert_eq!(leaf.zero_cotangent().as_slice(), [0.0, 0.0]);
     /// ```
     pub fn zero_cotangent(&self) -> AnyTensor<A> {
-        AnyTensor::zero(self.value.dims().clone())
+        AnyTensor::zeros(self.value.dims().clone())
     }
 }
 

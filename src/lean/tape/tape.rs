@@ -90,7 +90,7 @@ impl<A> Tape<A> {
     /// ```
     /// use cotangent::prelude::*;
     /// let g = graph!(|x: [2], w: [2]| sum(x * w));
-    /// let mut tape = compile_tape(&g, &tlist![Tensor::from([1.0, 2.0]), Tensor::one()], &tlist![]);
+    /// let mut tape = compile_tape(&g, &tlist![Tensor::from([1.0, 2.0]), Tensor::ones()], &tlist![]);
     /// tape.set_requires_grad(0, false)?; // x is data
     /// let dense = tape.backward_dense(tape.last(), &AnyTensor::scalar(1.0))?;
     /// assert_eq!((&dense[0], &dense[1]), (&None, &Some(Tensor::from([1.0, 2.0]).to_any())));
@@ -218,7 +218,7 @@ impl<A> Tape<A> {
     /// let tape = compile_tape(&graph!(|x: [2]| sum(x)), &tlist![Tensor::from([1.0, 2.0])], &tlist![]);
     /// let gradients = tape.backward_scalar(1)?;
     /// let dx: Tensor<f64, shape![2]> = tape.require_grad(0, &gradients[&0])?;
-    /// assert_eq!(dx, Tensor::one());
+    /// assert_eq!(dx, Tensor::ones());
     /// # Ok::<(), TapeError>(())
     /// ```
     pub fn require_grad<S: Shape>(

@@ -50,8 +50,8 @@ mod tests {
 
     law_tests! {
         offset:
-        small(|x: [2]| x + 0.5);
-        small(|x: [2, 2]| 1 - x);
+        small(|x: [4]| x + 0.5);
+        small(|x: [2, 3]| 1 - x);
         middle(|x: [3, 4, 2]| x - 2.5);
     }
 }

@@ -38,8 +38,8 @@ mod tests {
 
     law_tests! {
         rsqrt:
-        small(|x: [2]| rsqrt(x));
-        small(|x: [2, 2]| rsqrt(x));
+        small(|x: [4]| rsqrt(x));
+        small(|x: [2, 3]| rsqrt(x));
         middle(|x: [3, 4, 2]| rsqrt(x));
         on(positive);
     }

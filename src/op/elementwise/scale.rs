@@ -50,8 +50,8 @@ mod tests {
 
     law_tests! {
         scale:
-        small(|x: [2]| x * 0.1);
-        small(|x: [2, 2]| -3 * x);
+        small(|x: [4]| x * 0.1);
+        small(|x: [2, 3]| -3 * x);
         middle(|x: [3, 4, 2]| x / 7);
     }
 }

@@ -45,7 +45,7 @@ mod tests {
     law_tests! {
         to_scalar:
         small(|x: [2]; labels: [2] < 3| x * to_scalar(labels));
-        small(|x: [3]| x * to_scalar(less(x, 0.5)));
-        middle(|x: [4, 5]; labels: [4, 5] < 3| x * to_scalar(labels));
+        small(|x: [3, 4]| x * to_scalar(less(x, 0.5)));
+        middle(|x: [4, 5, 2]; labels: [4, 5, 2] < 3| x * to_scalar(labels));
     }
 }

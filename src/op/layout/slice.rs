@@ -71,8 +71,8 @@ mod tests {
 
     law_tests! {
         slice:
-        small(|x: [3, 2]| slice(x, { Axis::<0> }, { N::<1> }, { N::<2> }));
-        small(|x: [2, 2, 3]| slice(x, { Axis::<2> }, { N::<1> }, { N::<1> }));
-        middle(|x: [3, 5, 2, 2]| slice(x, { Axis::<1> }, { N::<0> }, { N::<3> }));
+        small(|x: [9, 8]| slice(x, { Axis::<0> }, { N::<1> }, { N::<7> }));
+        small(|x: [2, 3, 6]| slice(x, { Axis::<2> }, { N::<2> }, { N::<4> }));
+        middle(|x: [6, 5, 2, 4]| slice(x, { Axis::<1> }, { N::<0> }, { N::<3> }));
     }
 }

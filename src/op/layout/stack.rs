@@ -80,9 +80,10 @@ mod tests {
 
     law_tests! {
         stack:
-        small(|a: [2], b: [2]| stack(a, b, { Axis::<0> }));
-        small(|a: [2, 3], b: [2, 3]| stack(a, b, { Axis::<2> }));
-        middle(|a: [3, 4, 2], b: [3, 4, 2]| stack(a, b, { Axis::<1> }));
+        small(|a: [3], b: [3]| stack(a, b, { Axis::<0> }));
+        small(|a: [4, 5], b: [4, 5]| stack(a, b, { Axis::<2> }));
+        middle(|a: [3, 4, 5], b: [3, 4, 5]| stack(a, b, { Axis::<1> }));
+        fixes(2, "two are stacked");
     }
 
     #[test]

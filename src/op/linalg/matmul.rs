@@ -224,22 +224,25 @@ mod tests {
 
     law_tests! {
         matmul:
-        small(|a: [2, 3], b: [3, 2]| matmul(a, b));
-        small(|a: [3, 2], b: [2, 3]| matmul(a, b));
+        small(|a: [2, 3], b: [3, 4]| matmul(a, b));
+        small(|a: [7, 5], b: [5, 9]| matmul(a, b));
         middle(|a: [4, 6], b: [6, 5]| matmul(a, b));
+        ranks("of matrices");
     }
 
     law_tests! {
         matmul_nt:
-        small(|a: [2, 3], b: [2, 3]| matmul_nt(a, b));
-        small(|a: [3, 2], b: [3, 2]| matmul_nt(a, b));
+        small(|a: [2, 3], b: [4, 3]| matmul_nt(a, b));
+        small(|a: [7, 5], b: [9, 5]| matmul_nt(a, b));
         middle(|a: [4, 6], b: [5, 6]| matmul_nt(a, b));
+        ranks("of matrices");
     }
 
     law_tests! {
         matmul_tn:
-        small(|a: [3, 2], b: [3, 2]| matmul_tn(a, b));
-        small(|a: [2, 3], b: [2, 3]| matmul_tn(a, b));
+        small(|a: [3, 2], b: [3, 4]| matmul_tn(a, b));
+        small(|a: [5, 7], b: [5, 9]| matmul_tn(a, b));
         middle(|a: [6, 4], b: [6, 5]| matmul_tn(a, b));
+        ranks("of matrices");
     }
 }

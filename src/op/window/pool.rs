@@ -49,7 +49,7 @@ pub struct AvgPool2d<W>(PhantomData<W>);
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [1, 1, 2, 4]| max_pool2d(x, { PoolWindow::of::<2, 2>() }));
 /// let x = tlist![Tensor::from([[[[1.0, 2.0, 5.0, 5.0], [4.0, 3.0, 0.0, 0.0]]]])];
-/// let (y, tlist![dx]) = g.vjp(&x, &tlist![], &Tensor::one());
+/// let (y, tlist![dx]) = g.vjp(&x, &tlist![], &Tensor::ones());
 /// assert_eq!(y, Tensor::from([[[[4.0, 5.0]]]]));
 /// assert_eq!(dx, Tensor::from([[[[0.0, 0.0, 0.5, 0.5], [1.0, 0.0, 0.0, 0.0]]]]));
 /// ```
@@ -161,16 +161,20 @@ mod tests {
 
     law_tests! {
         max_pool2d:
-        small(|x: [2, 2, 2, 2]| max_pool2d(x, { PoolWindow::of::<2, 2>() }));
-        small(|x: [3, 3, 3, 3]| max_pool2d(x, { PoolWindow::of::<1, 2>().padding::<0, 1>() }));
-        middle(|x: [2, 2, 5, 4]| max_pool2d(x, { PoolWindow::of::<3, 2>().stride::<2, 1>().padding::<1, 1>() }));
+        small(|x: [2, 2, 4, 6]| max_pool2d(x, { PoolWindow::of::<2, 2>() }));
+        small(|x: [3, 4, 5, 2]| max_pool2d(x, { PoolWindow::of::<1, 2>().padding::<0, 1>() }));
+        middle(|x: [2, 3, 7, 4]| max_pool2d(x, { PoolWindow::of::<3, 2>().stride::<2, 1>().padding::<1, 1>() }));
+        like_axes("twice four different sizes are up to 3024 elements an image");
+        ranks("of a batch of images");
     }
 
     law_tests! {
         avg_pool2d:
-        small(|x: [2, 2, 2, 2]| avg_pool2d(x, { PoolWindow::of::<2, 2>() }));
-        small(|x: [3, 3, 3, 3]| avg_pool2d(x, { PoolWindow::of::<1, 2>().padding::<0, 1>() }));
-        middle(|x: [2, 2, 5, 4]| avg_pool2d(x, { PoolWindow::of::<3, 2>().stride::<2, 1>().padding::<1, 1>() }));
+        small(|x: [2, 2, 4, 6]| avg_pool2d(x, { PoolWindow::of::<2, 2>() }));
+        small(|x: [3, 4, 5, 2]| avg_pool2d(x, { PoolWindow::of::<1, 2>().padding::<0, 1>() }));
+        middle(|x: [2, 3, 7, 4]| avg_pool2d(x, { PoolWindow::of::<3, 2>().stride::<2, 1>().padding::<1, 1>() }));
+        like_axes("twice four different sizes are up to 3024 elements an image");
+        ranks("of a batch of images");
     }
 
     /// The largest of negative entries, also where the zeros of the padding are larger, and where all entries are
@@ -184,14 +188,14 @@ mod tests {
         let (y, tlist![dx]) = g.vjp(
             &tlist![Tensor::<f64, _>::from([[x]])],
             &tlist![],
-            &Tensor::one(),
+            &Tensor::ones(),
         );
         let rows = [[-1e30, -2.0, -2.0], [-3.0, -2.0, -2.0], [-3.0, -3.0, -4.0]];
         assert_eq!(y, Tensor::from([[rows]]));
         assert_eq!(dx, Tensor::from([[[[1.0, 4.0], [3.0, 1.0]]]]));
         for equal in [-1e30, 0.0, 1e-300] {
             let x = tlist![Tensor::<f64, _>::full(equal)];
-            let (y, tlist![dx]) = g.vjp(&x, &tlist![], &Tensor::one());
+            let (y, tlist![dx]) = g.vjp(&x, &tlist![], &Tensor::ones());
             assert_eq!((y, dx), (Tensor::full(equal), Tensor::full(2.25)));
         }
     }
@@ -224,6 +228,6 @@ mod tests {
     fn of_no_pixel() {
         let _ =
             graph!(|x: [1, 1, 0, 2]| max_pool2d(x, { PoolWindow::of::<2, 2>().padding::<1, 0>() }))
-                .value(&tlist![Tensor::<f64, _>::zero()], &tlist![]);
+                .value(&tlist![Tensor::<f64, _>::zeros()], &tlist![]);
     }
 }

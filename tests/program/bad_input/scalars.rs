@@ -71,7 +71,7 @@ fn other_zeros_divide() {
 #[test]
 fn a_graph_panics_in_these_words() {
     let g = graph!(|x: [2], y: [2]| sum(x / y));
-    let x = tlist![Tensor::<BigRational, _>::one(), Tensor::zero()];
+    let x = tlist![Tensor::<BigRational, _>::ones(), Tensor::zeros()];
     let words = panic_of(|| g.value_and_vjp(&x, &tlist![]));
     assert_eq!(
         words,
@@ -132,8 +132,8 @@ fn literals_that_are_no_number() {
 #[test]
 fn programs_with_such_literals() {
     let g = graph!(|x: [2]| scale(x, { f64::INFINITY }));
-    let y = g.value(&tlist![Tensor::<BigRational, _>::one()], &tlist![]);
-    assert_eq!(y, Tensor::zero());
+    let y = g.value(&tlist![Tensor::<BigRational, _>::ones()], &tlist![]);
+    assert_eq!(y, Tensor::zeros());
     let g = graph!(|x: [2]| scale(x, { f64::INFINITY }));
     let y = g.value(&tlist![Tensor::from([1.0, 0.0])], &tlist![]);
     assert_eq!(y[[0]], f64::INFINITY);
@@ -152,7 +152,7 @@ fn programs_with_such_literals() {
         let y = program.push(prim, arguments).expect("it takes them");
         program.set_outputs(&[y]).expect("it exists");
         let ones = AnyTensor::full(two.clone(), BigRational::one()).into();
-        let zeros = AnyTensor::zero(two.clone()).into();
+        let zeros = AnyTensor::zeros(two.clone()).into();
         assert_eq!(program.run::<BigRational>(&[ones]), Ok(vec![zeros]));
         let ones = AnyTensor::full(two.clone(), Boolean::from(true)).into();
         let naturals = program.run(&[ones]);

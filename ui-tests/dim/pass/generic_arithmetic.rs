@@ -65,7 +65,7 @@ graph! {
 }
 
 fn ones<S: Shape>() -> Tensor<f64, S> {
-    Tensor::one()
+    Tensor::ones()
 }
 
 fn main() {

@@ -108,7 +108,7 @@ graph! {
 
 fn main() {
     let g = chain::<f64>();
-    let inputs = tlist![Tensor::one(), Tensor::one()];
+    let inputs = tlist![Tensor::ones(), Tensor::ones()];
     let context = g.eval(&inputs, &tlist![]);
     assert_eq!(context.len(), 102);
     let (y, tlist![_, dw]) = g.value_and_vjp(&inputs, &tlist![]);

@@ -12,7 +12,7 @@ fn main() {
     let g = both::<f64>();
     let (y, total) = g.value(&x, &tlist![]);
     assert_eq!((y, total.item()), (Tensor::from([0.0, 3.0]), 2.0));
-    let dy = (Tensor::one(), Tensor::scalar(10.0));
+    let dy = (Tensor::ones(), Tensor::scalar(10.0));
     let (_, tlist![dx]) = g.vjp(&x, &tlist![], &dy);
     assert_eq!(dx, Tensor::from([10.0, 11.0]));
 }

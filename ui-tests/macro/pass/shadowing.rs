@@ -15,7 +15,7 @@ graph! {
 
 fn main() {
     let g = steps::<f64>();
-    let inputs = tlist![Tensor::from([1.0, 2.0]), Tensor::one()];
+    let inputs = tlist![Tensor::from([1.0, 2.0]), Tensor::ones()];
     assert_eq!(g.value(&inputs, &tlist![]), Tensor::from([3.0, 9.0]));
     let (tape, _) = compile_data(&g, &inputs, &tlist![]);
     let names: Vec<_> = tape.nodes().iter().map(|node| node.name.as_deref().unwrap_or("")).collect();
