@@ -172,6 +172,8 @@ pub use prelude::*;
 pub use context::{Entry, Values};
 #[doc(hidden)]
 pub use dim::TooLarge;
+#[doc(no_inline)]
+pub use scalar::Number;
 
 /// For the macros of this crate only.
 #[doc(hidden)]

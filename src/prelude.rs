@@ -41,7 +41,9 @@ pub use crate::op::{
     slice, split, split_axis, stack, transpose,
 };
 // Ops: labels, and what is chosen by them.
-pub use crate::op::{argmax, argmin, embedding, gather, iota, one_hot, scatter_add, to_scalar};
+pub use crate::op::{
+    argmax, argmin, constant, embedding, gather, iota, one_hot, scatter_add, to_scalar,
+};
 // Ops: windows.
 pub use crate::op::{avg_pool2d, conv2d, max_pool2d};
 // Ops: norms.

@@ -1,13 +1,14 @@
 //! The other side: perturbations within the radius, drawn at random and found by cotangents, in `f64`.
 
 use super::certify::{Images, ParametersOver, perturbed};
-use super::model::{Network, logits};
 use cotangent::prelude::*;
 
 graph! {
+    use super::model::{Network, logits};
+
     /// The loss as a function of the pixels: here the parameters are what is not differentiated.
     pub fn loss_of_pixels<const B: usize>(x: [B, 64]; p: Network, labels: [B] < 10) -> [] {
-        cross_entropy(logits::<A, B>()(x, p), labels)
+        cross_entropy(logits(x, p), labels)
     }
 }
 

@@ -1,11 +1,13 @@
 //! What the scores of a classifier can be when each pixel is known up to a radius: its graph, over intervals.
 
 use super::data::{BLACK, Digit};
-use super::model::{Linear, Network, Weights, logits};
+use super::model::Weights;
 use cotangent::prelude::*;
 use cotangent::scalar::Interval;
 
 graph! {
+    use super::model::{Linear, Network, logits};
+
     /// How far the score of a class is above each score: `logits` with the differences in the weights of its last
     /// layer. Column `k` of `differences` has 1 at the class and -1 at `k`.
     ///
@@ -17,7 +19,7 @@ graph! {
         let weight = matmul(p.output.weight, differences);
         let bias = matmul(reshape::<shape![1, 10], _>(p.output.bias), differences);
         let output = Linear { weight, bias: reshape::<shape![10], _>(bias) };
-        logits::<A, B>()(x, Network { hidden: p.hidden, output })
+        logits(x, Network { hidden: p.hidden, output })
     }
 }
 
@@ -77,7 +79,7 @@ pub fn scores<A: Real, const B: usize>(
 where
     N<B>: Dim,
 {
-    logits::<A, B>().value(&tlist![x, parameters.clone()], &tlist![])
+    logits().value(&tlist![x, parameters.clone()], &tlist![])
 }
 
 /// For each digit, whether the score of its class is above the others. Of intervals: whether each member of the one is

@@ -19,7 +19,7 @@ graph! {
 
     /// A step of time `dt`, with a gust of wind: the speed first, then the angle with the new speed.
     pub fn step(s: Motion, gust: [], p: Policy; dt: []) -> (Motion, Seen) {
-        let torque = torque()(s, p);
+        let torque = torque(s, p);
         let speed = s.speed + (torque + gust - sin(s.angle) - s.speed * 0.1) * dt;
         let angle = s.angle + speed * dt;
         (Motion { angle, speed }, Seen { angle, torque })
@@ -28,7 +28,7 @@ graph! {
     /// How far the pendulum is from the goal, on average over all steps, and what the motor spends; then the last motion.
     /// After the semicolon: where it starts, the wind and the time, which are not differentiated.
     pub fn loss<T: Dim>(p: Policy; start: Motion, gusts: [T], goal: [], dt: []) -> ([], Motion) {
-        let (last, [angles, torques]) = scan(step())(start, gusts, p, dt);
+        let (last, [angles, torques]) = scan(step)(start, gusts, p, dt);
         let off = angles - goal;
         (mean(off * off) + mean(torques * torques) * 0.01, last)
     }

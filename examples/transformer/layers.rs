@@ -57,19 +57,19 @@ graph! {
 
     /// Causal self-attention with `H` heads.
     pub fn attention<B: Dim, T: Dim, D: Dim, H: Dim, K: Dim>(x: [B, T, D], p: Attention<D, H, K>) -> [B, T, D] {
-        let mixed = causal_attention(heads()(x, p.query), heads()(x, p.key), heads()(x, p.value));
-        linear()(merge_axes(mixed, { Axis::<2> }), p.out)
+        let mixed = causal_attention(heads(x, p.query), heads(x, p.key), heads(x, p.value));
+        linear(merge_axes(mixed, { Axis::<2> }), p.out)
     }
 
     /// `x sigmoid(x)` between two linear layers.
     pub fn feed_forward<B: Dim, T: Dim, D: Dim>(x: [B, T, D], p: FeedForward<D>) -> [B, T, D] {
-        let h = linear()(x, p.up);
-        linear()(h * sigmoid(h), p.down)
+        let h = linear(x, p.up);
+        linear(h * sigmoid(h), p.down)
     }
 
     /// Attention, then a feed-forward layer, each of the normed rows and added to them.
     pub fn block<B: Dim, T: Dim, D: Dim, H: Dim, K: Dim>(x: [B, T, D], p: Block<D, H, K>) -> [B, T, D] {
-        let x = x + attention()(norm()(x, p.norm), p.attention);
-        x + feed_forward()(norm()(x, p.second_norm), p.feed_forward)
+        let x = x + attention(norm(x, p.norm), p.attention);
+        x + feed_forward(norm(x, p.second_norm), p.feed_forward)
     }
 }

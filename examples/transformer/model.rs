@@ -1,6 +1,5 @@
 //! The model: 12 blocks, each with parameters of its own, over a text of at most 32 different letters.
 
-use super::layers::{Block, Embedding, Linear, Norm, block, embed, linear, norm};
 use cotangent::context::by_name;
 use cotangent::prelude::*;
 
@@ -18,6 +17,8 @@ type H = N<4>;
 type K = N<8>;
 
 graph! {
+    use super::layers::{Block, Embedding, Linear, Norm, block, embed, linear, norm};
+
     /// All parameters.
     pub struct Model<V: Dim, T: Dim, D: Dim, H: Dim, K: Dim> {
         pub embedding: Embedding<V, T, D>,
@@ -28,14 +29,14 @@ graph! {
 
     /// A score for each letter that may follow, at each place of each text.
     pub fn scores<B: Dim>(p: Model<V, T, D, H, K>; letters: [B, T] < V) -> [B, T, V] {
-        let x = embed()(p.embedding, letters);
-        let x = repeat(block())(x, p.blocks);
-        linear()(norm()(x, p.norm), p.head)
+        let x = embed(p.embedding, letters);
+        let x = repeat(block)(x, p.blocks);
+        linear(norm(x, p.norm), p.head)
     }
 
     /// The mean cross-entropy of the letters that do follow.
     pub fn loss<B: Dim>(p: Model<V, T, D, H, K>; letters: [B, T] < V, next: [B * T] < V) -> [] {
-        cross_entropy(merge_axes(scores()(p, letters), { Axis::<0> }), next)
+        cross_entropy(merge_axes(scores(p, letters), { Axis::<0> }), next)
     }
 }
 

@@ -170,7 +170,8 @@ pub fn tlist_pat(input: TokenStream) -> TokenStream {
 /// # Grammar
 ///
 /// ```text
-/// graph!   = (fn | struct)*  |  "|" header "|" ("->" returns)? (expr | "{" body "}")
+/// graph!   = (use | fn | struct)*  |  use* "|" header "|" ("->" returns)? (expr | "{" body "}")
+/// use      = Rust's                                            which of its names, in lower case, are graphs
 /// fn       = attr* vis "fn" name generics? "(" header ")" "->" returns where? "{" body "}"
 /// struct   = attr* vis "struct" name generics? where? "{" (attr* vis name ":" type ","?)* "}"     a group of parameters
 /// where    = "where" (dim ":" "Dim" | Rust's)*                 `D / H: Dim`: a quotient that is taken elsewhere
@@ -191,10 +192,14 @@ pub fn tlist_pat(input: TokenStream) -> TokenStream {
 /// list     = "[" (part ","?)* "]"
 /// part     = name  |  "_"  |  list
 /// expr     = place  |  call  |  "-" expr  |  expr ("+" | "-" | "*" | "/") expr  |  "(" expr ")"
+///          | number                                            an operand: all others are values
 ///          | path "{" (name (":" expr)? ","?)* "}"             a group
 /// place    = name  |  place "." field  |  place "[" const "]"  of a group; of an array
+/// number   = literal  |  constant  |  "{" rust "}"  |  "-" number  |  number ("+" | "-" | "*" | "/") number
 /// call     = path "!"? "(" (arg ","?)* ")"                     a function or macro that returns an op
-///          | (call | "{" rust "}") "(" (handle ","?)* ")"      a graph
+///          | name "(" (handle | param ","?)* ")"               a graph of this `graph!`, or of a `use` in it
+///          | (call | "{" rust "}") "(" (handle ","?)* ")"      an expression of Rust that gives a graph
+/// param    = constant  |  "{" rust "}"                         a parameter that no value of the graph has
 /// handle   = arg  |  "(" (handle ","?)* ")"                    a list of values
 /// arg      = expr  |  literal  |  "[" rust "]"  |  "&" rust  |  "{" rust "}"  |  "{" dim "}"     a dim of the parameters
 /// ```
@@ -206,7 +211,57 @@ pub fn tlist_pat(input: TokenStream) -> TokenStream {
 /// A macro is called as a function is: its arguments are lowered, and what it expands to returns an op. So
 /// `einsum!("ij,jk->ik", x * 2.0, tanh(w)) + b` is a graph's expression. Brackets and braces do for the parentheses.
 ///
-/// One operand of an operator may be a number. It is kept exact: `x * 0.1` scales by one tenth over the rationals too.
+/// # Numbers
+///
+/// An operand may be a number: a literal, a constant of Rust by its name, or any number of Rust in braces. A literal is kept
+/// exact: `x * 0.1` scales by one tenth over the rationals too. So is what is computed of literals, of constants and of braces:
+/// `2.0 / 3.0 * x` scales by two thirds. What is in braces Rust computes: `{ 2.0 / 3.0 }` is a double. A number becomes
+/// one of the scalar when the graph runs, and is known when it is built, as is a tensor or another value that
+/// `constant` takes. What changes from run to run is an input, or of the environment.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// const RATE: f64 = 0.5;
+/// let shift = 2;
+/// let weights = Tensor::from([1.0, 2.0]);
+/// let g = graph!(|x: [2]| (2.0 / 3.0 - RATE) * x + { shift } - constant({ weights }));
+/// let y = g.value(&tlist![Tensor::from([6.0, 12.0])], &tlist![]);
+/// assert_eq!(y, Tensor::from([2.0, 2.0]));
+/// ```
+///
+/// # Calls
+///
+/// A graph is called by its name, as an op is: a graph of the same `graph!`, or one that a `use` in it names. Its dims are
+/// inferred. A parameter that nothing in the header is alone, such as a number of heads, is inferred from nothing: it is an
+/// argument, and no other parameter is written. Of its function in Rust it is the only one.
+///
+/// In `repeat(layer)(x, p)`, `scan(step)(…)` and `checkpoint(block)(…)` the name of a graph stands for it. Any other
+/// expression of Rust that gives a graph is called too: `{ g }(x)`, or `layers::norm()(x)`, whose first parentheses build it.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// mod layers {
+///     use cotangent::prelude::*;
+///     graph! {
+///         pub fn linear<B: Dim, I: Dim, O: Dim>(x: [B, I], w: [I, O]) -> [B, O] { matmul(x, w) }
+///         pub fn attention<T: Dim, D: SplitHeads<N<H>>, const H: usize>(x: [T, D]) -> [T, D] {
+///             causal_attention(x, x, x, { Heads::<H> })
+///         }
+///     }
+/// }
+/// graph! {
+///     use layers::{attention, linear};
+///
+///     fn network(x: [2, 8], w: [8, 8]) -> [2, 8] {
+///         linear(block(x, w), w)
+///     }
+///     fn block(x: [2, 8], w: [8, 8]) -> [2, 8] {
+///         attention(checkpoint(linear)(x, w), { N::<4> }) // four heads
+///     }
+/// }
+/// let x = tlist![Tensor::one(), Tensor::one()];
+/// assert_eq!(network::<f64>().value(&x, &tlist![]), Tensor::full(64.0));
+/// ```
 ///
 /// # Groups
 ///
@@ -236,8 +291,8 @@ pub fn tlist_pat(input: TokenStream) -> TokenStream {
 ///     struct Network<const L: usize> { layers: [Linear<2, 2>; L], head: Linear<2, 1> }
 ///
 ///     fn network<const L: usize>(x: [1, 2], p: Network<L>) -> [] {
-///         let h = repeat(linear())(x, p.layers);
-///         sum(linear()(h, p.head))
+///         let h = repeat(linear)(x, p.layers);
+///         sum(linear(h, p.head))
 ///     }
 /// }
 /// let layer = Linear::of(Tensor::from([[2.0, 0.0], [0.0, 1.0]]), Tensor::from([0.0, 1.0]));
@@ -264,7 +319,7 @@ pub fn tlist_pat(input: TokenStream) -> TokenStream {
 ///     }
 ///
 ///     fn margin(x: [2, 3], w: [3, 3]; labels: [2] < 3, shift: [3]) -> ([], []) {
-///         let (loss, scores) = judge()(x, w, labels, shift);
+///         let (loss, scores) = judge(x, w, labels, shift);
 ///         (loss, sum(scores) - loss)
 ///     }
 /// }

@@ -9,6 +9,7 @@
 //! | [`PairedNode`] | an error in a value underlines its whole expression |
 //! | [`spanning`] | an error of ours underlines from one token to another |
 //! | [`bounded_identity`] | a value is what a bound asks for, or an error at it |
+//! | [`number_of_rust`] | what is no number is an error at it |
 //! | [`with_kind_of_handles`] | a message about a field has no kind to infer |
 //! | [`field_named`] | a message about an argument has no note about the call |
 //! | [`index_checked`] | an index out of range is the error of an array |
@@ -160,6 +161,14 @@ pub(crate) fn bounded_identity(
     let mut call = Group::new(Delimiter::Parenthesis, argument);
     call.set_span(parens);
     quote_spanned!(before(start)=> ::cotangent::__private::#function #call)
+}
+
+/// `::cotangent::program::Literal::of(NUMBER)`, whose bound an error underlines where the user wrote the number. Not by
+/// [`bounded_identity`]: a message with this bound names the function, so it is one for users.
+pub(crate) fn number_of_rust(value: &TokenStream, (first, last): (Span, Span)) -> TokenStream {
+    let mut call = Group::new(Delimiter::Parenthesis, value.clone());
+    call.set_span(after(last));
+    quote_spanned!(before(first)=> ::cotangent::program::Literal::of #call)
 }
 
 /// `::<_, _, Handles>` for a literal of a group of so many types, whose kind is then known where its fields are

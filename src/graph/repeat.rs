@@ -31,7 +31,7 @@ use frunk::hlist::{HCons, HNil};
 ///     }
 ///
 ///     fn network<const L: usize>(x: [1, 2], layers: [Layer; L]) -> [] {
-///         sum(repeat(layer())(x, layers))
+///         sum(repeat(layer)(x, layers))
 ///     }
 /// }
 /// let g = network::<f64, 3>();
@@ -106,8 +106,8 @@ pub(super) fn graph<A, D, G, Ss, D2, G2, Ss2>(
 /// use cotangent::prelude::*;
 /// graph! {
 ///     fn block(x: [2]) -> [2] { tanh(exp(x) * x) }
-///     fn network(x: [2]) -> [] { sum(checkpoint(block())(x)) }
-///     fn plain(x: [2]) -> [] { sum(block()(x)) }
+///     fn network(x: [2]) -> [] { sum(checkpoint(block)(x)) }
+///     fn plain(x: [2]) -> [] { sum(block(x)) }
 /// }
 /// let x = tlist![Tensor::from([0.5, -1.0])];
 /// assert_eq!(network::<f64>().value_and_vjp(&x, &tlist![]), plain().value_and_vjp(&x, &tlist![]));

@@ -96,7 +96,7 @@ fn each<D: EachEnvironment<T>, T>() -> Vec<Taken> {
 ///         (next, next * next)
 ///     }
 ///     fn sums(start: [], x: [3], w: []) -> ([], [3]) {
-///         scan(step())(start, x, w)
+///         scan(step)(start, x, w)
 ///     }
 /// }
 /// let x = tlist![Tensor::scalar(0.0), Tensor::from([1.0, 2.0, 3.0]), Tensor::scalar(2.0)];
@@ -118,7 +118,7 @@ pub fn scan<T: Dim, A: Semiring, D: Environment, S: Entry, U: Entry + PerStep<T,
 /// graph! {
 ///     fn step(sum: [], x: []) -> ([], []) { let next = sum + x; (next, next) }
 ///     fn rests(start: [], x: [3]) -> [3] {
-///         let (_, rests) = scan_reverse(step())(start, x);
+///         let (_, rests) = scan_reverse(step)(start, x);
 ///         rests
 ///     }
 /// }
@@ -140,7 +140,7 @@ pub fn scan_reverse<T: Dim, A: Semiring, D: Environment, S: Entry, U: Entry + Pe
 /// graph! {
 ///     fn step(sum: [2], x: [2]; y: [2]) -> ([2], [2]) { let next = sum + x * y; (next, next) }
 ///     fn sums(start: [2], x: [3, 2]; y: [3, 2]) -> [2] {
-///         let (last, _) = scan_each(step())(start, x, y);
+///         let (last, _) = scan_each(step)(start, x, y);
 ///         last
 ///     }
 /// }
@@ -163,7 +163,7 @@ pub fn scan_each<T: Dim, A: Semiring, D: EachEnvironment<T>, S: Entry, U: Entry 
 /// graph! {
 ///     fn step(sum: [], x: []; y: []) -> ([], []) { let next = sum * y + x; (next, next) }
 ///     fn horner(start: [], x: [3]; y: [3]) -> [] {
-///         let (last, _) = scan_each_reverse(step())(start, x, y);
+///         let (last, _) = scan_each_reverse(step)(start, x, y);
 ///         last
 ///     }
 /// }

@@ -24,7 +24,7 @@
 //! | labels | [`argmax`] [`argmin`] [`less`] [`less_equal`] [`greater`] [`greater_equal`] [`equal`] [`not_equal`] [`iota`] [`one_hot`] [`to_scalar`] |
 //! | by index | [`embedding`] [`gather`] [`scatter_add`] |
 //! | losses | [`cross_entropy`] [`mse`] |
-//! | others | [`identity`] [`stop_gradient`] |
+//! | others | [`constant`] [`identity`] [`stop_gradient`] |
 
 mod elementwise;
 mod filled;

@@ -24,7 +24,7 @@ const LAW: &str = "draws_are_apart";
 /// use cotangent::prelude::*;
 /// graph! {
 ///     fn noisy(x: [2]; key) -> [2] { dropout(x, key, { 0.5 }) + dropout(x, key, { 0.5 }) }
-///     fn twice(x: [2]; key) -> [2] { noisy()(x, key) + noisy()(x, key) }
+///     fn twice(x: [2]; key) -> [2] { noisy(x, key) + noisy(x, key) }
 /// }
 /// assert_eq!(cotangent::prove::draws_are_apart(&twice::<f64>())?, 4);
 /// # Ok::<(), Counterexample>(())

@@ -36,8 +36,8 @@ enum Taken {
 ///         let next = sum * x + w;
 ///         (next, next * x)
 ///     }
-///     fn forth(start: [], x: [3], w: []) -> ([], [3]) { scan(step())(start, x, w) }
-///     fn back(start: [], x: [3], w: []) -> ([], [3]) { scan_reverse(step())(start, x, w) }
+///     fn forth(start: [], x: [3], w: []) -> ([], [3]) { scan(step)(start, x, w) }
+///     fn back(start: [], x: [3], w: []) -> ([], [3]) { scan_reverse(step)(start, x, w) }
 /// }
 /// assert!(scan_eq_steps(&step::<f64>(), &forth(), 0..3)?.is_exact());
 /// assert!(scan_eq_steps(&step::<f64>(), &back(), (0..3).rev())?.is_exact());
@@ -77,7 +77,7 @@ where
 /// use cotangent::prove::repeat_eq_layers;
 /// graph! {
 ///     fn layer(x: [2], w: [2, 2]) -> [2] { relu(einsum!("ij,j->i", w, x)) }
-///     fn three(x: [2], w: [[2, 2]; 3]) -> [2] { repeat(layer())(x, w) }
+///     fn three(x: [2], w: [[2, 2]; 3]) -> [2] { repeat(layer)(x, w) }
 ///     fn plain(x: [2], w: [2, 2]) -> [2] { einsum!("ij,j->i", w, x) }
 /// }
 /// assert!(repeat_eq_layers(&layer::<f64>(), &three(), 3)?.is_exact());

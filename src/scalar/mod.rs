@@ -26,6 +26,7 @@ mod kernels;
 mod level;
 mod level_types;
 mod literal;
+mod literal_arithmetic;
 mod modular;
 pub(crate) mod modular_arithmetic;
 mod precision;
@@ -49,7 +50,7 @@ pub use level_types::{
     FieldScalar, Includes, MetBy, OrderedFieldScalar, RealScalar, RingScalar, ScalarLevel,
     SemiringScalar, levels,
 };
-pub use literal::Literal;
+pub use literal::{Literal, Number};
 pub use modular::Modular;
 pub use precision::Precision;
 pub use sample::{Agreement, Sample};

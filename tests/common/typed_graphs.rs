@@ -18,7 +18,7 @@ graph! {
 
     /// A loss by its parameters alone: the data are floats of the environment. The fit stands beside it.
     pub fn fitted(p: Linear<3, 2>; x: [4, 3], y: [4, 2]) -> ([], [4, 2]) where A: Ring {
-        let fit = linear()(x, p);
+        let fit = linear(x, p);
         let off = fit - y;
         (sum(off * off), fit)
     }
@@ -29,7 +29,7 @@ graph! {
     where
         A: Semiring
     {
-        let h = repeat(linear())(linear()(x, p), layers);
+        let h = repeat(linear)(linear(x, p), layers);
         (gather(h, rows) + shift, rows, layers[1])
     }
 
@@ -48,7 +48,7 @@ graph! {
 
     /// A loop over a group as its state, with a float of the environment.
     pub fn moved(s: Motion, u: [3, 2], w: [2, 2]; pull: [2]) -> ([], Motion) where A: Ring {
-        let (last, energies) = scan(step())(s, u, w, pull);
+        let (last, energies) = scan(step)(s, u, w, pull);
         (sum(energies), last)
     }
 
@@ -58,13 +58,13 @@ graph! {
 
     /// A loop with an environment for each step, backwards, that returns labels.
     pub fn read(s: [2], u: [3, 2], table: [3, 2]; c: [3, 2], words: [3] < 3) -> ([2], [3] < 3) where A: Semiring {
-        let (last, words) = scan_each_reverse(reading())(s, u, table, c, words);
+        let (last, words) = scan_each_reverse(reading)(s, u, table, c, words);
         (last, words)
     }
 
     /// Masks that differ by step, of one key.
     pub fn thinned(s: [2], u: [3, 2]; key) -> ([2], [3, 2]) where A: OrderedField {
-        let (last, kept) = scan(thin())(s, u, key);
+        let (last, kept) = scan(thin)(s, u, key);
         (last, kept)
     }
     pub fn thin(s: [2], u: [2]; key) -> ([2], [2]) where A: OrderedField {

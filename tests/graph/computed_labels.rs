@@ -21,7 +21,7 @@ graph! {
     }
 
     fn twice(table: [3, 2], scores: [2, 3]) -> [2, 2] where A: OrderedField {
-        best()(table, scores) + best()(table, scores)
+        best(table, scores) + best(table, scores)
     }
 
     fn places(scores: [2, 3]) -> [2] < 3 where A: OrderedField {
@@ -30,7 +30,7 @@ graph! {
 
     /// The labels of a graph that is called.
     fn by_call(table: [3, 2], scores: [2, 3]) -> [2, 2] where A: OrderedField {
-        gather(table, places()(scores))
+        gather(table, places(scores))
     }
 }
 

@@ -415,7 +415,7 @@ fn many_arguments_are_a_run() {
     graph! {
         struct Affine { scale: [2], shift: [2] }
         fn layer(x: [2], p: Affine) -> [2] { x * p.scale + p.shift }
-        fn net(x: [2], layers: [Affine; 3], y: [2]) -> [2] { repeat(layer())(x, layers) * y }
+        fn net(x: [2], layers: [Affine; 3], y: [2]) -> [2] { repeat(layer)(x, layers) * y }
     }
     let table = net::<f64>().summary().to_string();
     let line = table.lines().find(|line| line.contains("3 x layer"));

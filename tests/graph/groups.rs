@@ -30,8 +30,8 @@ graph! {
     where
         A: Semiring,
     {
-        let h = linear()(x, p.up);
-        let h = linear()(h * h, p.down);
+        let h = linear(x, p.up);
+        let h = linear(h * h, p.down);
         x + h * p.scale
     }
 
@@ -43,10 +43,10 @@ graph! {
         let blocks = m.blocks;
         let first = blocks[0];
         let h = matmul(x, m.embed) + m.pair[0];
-        let h = block()(h, first);
-        let h = block()(h, blocks[1]);
-        let h = block()(h, m.blocks[2]);
-        sum(linear()(h + m.pair[1], m.head))
+        let h = block(h, first);
+        let h = block(h, blocks[1]);
+        let h = block(h, m.blocks[2]);
+        sum(linear(h + m.pair[1], m.head))
     }
 
     /// The same by `repeat`.
@@ -55,8 +55,8 @@ graph! {
         A: Semiring,
     {
         let h = matmul(x, m.embed) + m.pair[0];
-        let h = repeat(block())(h, m.blocks);
-        sum(linear()(h + m.pair[1], m.head))
+        let h = repeat(block)(h, m.blocks);
+        sum(linear(h + m.pair[1], m.head))
     }
 
     /// Parameters that come one by one, put together.
@@ -65,8 +65,8 @@ graph! {
         A: Semiring,
     {
         let tied = Linear { weight: transpose(w), bias: b };
-        let h = linear()(x, Linear { weight: w, bias: b });
-        linear()(h, tied)
+        let h = linear(x, Linear { weight: w, bias: b });
+        linear(h, tied)
     }
 }
 
@@ -87,9 +87,9 @@ mod flat {
             before: [2], after: [2], hw: [2, 1], hb: [1],
         ) -> [] where A: Semiring {
             let h = matmul(x, e) + before;
-            let h = block()(h, uw0, ub0, dw0, db0, s0);
-            let h = block()(h, uw1, ub1, dw1, db1, s1);
-            let h = block()(h, uw2, ub2, dw2, db2, s2);
+            let h = block(h, uw0, ub0, dw0, db0, s0);
+            let h = block(h, uw1, ub1, dw1, db1, s1);
+            let h = block(h, uw2, ub2, dw2, db2, s2);
             sum(matmul(h + after, hw) + hb)
         }
     }
@@ -421,7 +421,7 @@ fn what_follows_the_parameters_is_shared() {
             x * w + shift
         }
         fn steps(x: [2], ws: [[2]; 3], shift: []; labels: [2] < 2) -> [] where A: Semiring {
-            sum(repeat(step())(x, ws, shift, labels))
+            sum(repeat(step)(x, ws, shift, labels))
         }
     }
     let g = steps::<f64>();
@@ -444,8 +444,8 @@ fn an_unnamed_context_is_a_group_too() {
     type Pair = context![[2], [2]];
     graph! {
         fn pass(x: [2], p: Pair, q: [Pair; 2]) -> [2] where A: Semiring {
-            let first = add_pair()(x, p);
-            repeat(add_pair())(first, q)
+            let first = add_pair(x, p);
+            repeat(add_pair)(first, q)
         }
         fn add_pair(x: [2], p: Pair) -> [2] where A: Semiring {
             x + p.head * p.tail.head
@@ -473,11 +473,11 @@ fn fields_have_computed_dims() {
         }
         fn twice<D: Dim, H: Dim>(x: [2, D], y: [2, D * H], p: [Twice<D, H>; 1]) -> [2, D * H] where A: OrderedField {
             let p = p[0];
-            let _first = mlp()(x, p.first);
-            mlp()(y, p.second)
+            let _first = mlp(x, p.first);
+            mlp(y, p.second)
         }
         fn wide<const B: usize>(x: [B, B], p: Mlp<B>) -> [B, B] where A: OrderedField {
-            mlp()(x, p)
+            mlp(x, p)
         }
     }
     let dims = <context![Twice<3, 2>]>::dims();

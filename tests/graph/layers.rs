@@ -16,12 +16,12 @@ graph! {
 
     fn ends(x: [2], layers: [Affine; MANY]) -> [] where A: Semiring {
         let last = layers[MANY - 1];
-        let h = affine()(x, layers[0]);
-        sum(affine()(h, last) * layers[4_999].scale)
+        let h = affine(x, layers[0]);
+        sum(affine(h, last) * layers[4_999].scale)
     }
 
     fn entry<const L: usize>(x: [2], layers: [Affine; L]) -> [2] where A: Semiring {
-        affine()(x, layers[2])
+        affine(x, layers[2])
     }
 
     fn nested(x: [2], w: [[[2]; 3]; 2]) -> [2] where A: Semiring {

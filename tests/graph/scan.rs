@@ -23,11 +23,11 @@ graph! {
     }
 
     fn forward(s: Motion, u: Pushes, w: [2, 2]; pull: [2]) -> (Motion, AllSeen) where A: Ring {
-        let (last, seen) = scan(step())(s, u, w, pull);
+        let (last, seen) = scan(step)(s, u, w, pull);
         (last, seen)
     }
     fn backward(s: Motion, u: Pushes, w: [2, 2]; pull: [2]) -> (Motion, AllSeen) where A: Ring {
-        let (last, seen) = scan_reverse(step())(s, u, w, pull);
+        let (last, seen) = scan_reverse(step)(s, u, w, pull);
         (last, seen)
     }
 }
@@ -156,7 +156,7 @@ fn a_polynomial() {
             (next, next)
         }
         fn polynomial(zero: [], coefficients: [4], x: []) -> ([], [4]) where A: Semiring {
-            let (value, prefixes) = scan(horner())(zero, coefficients, x);
+            let (value, prefixes) = scan(horner)(zero, coefficients, x);
             (value, prefixes)
         }
     }
@@ -182,21 +182,21 @@ fn an_environment_for_each_step() {
             (next, word)
         }
         fn scanned(s: [2], u: [4, 2], table: [3, 2]; c: [4, 2], words: [4] < 3) -> ([2], [4] < 3) where A: Semiring {
-            let (last, read) = scan_each(step())(s, u, table, c, words);
+            let (last, read) = scan_each(step)(s, u, table, c, words);
             (last, read)
         }
         fn back(s: [2], u: [4, 2], table: [3, 2]; c: [4, 2], words: [4] < 3) -> [2] where A: Semiring {
-            let (last, _) = scan_each_reverse(step())(s, u, table, c, words);
+            let (last, _) = scan_each_reverse(step)(s, u, table, c, words);
             last
         }
         fn written_out(
             s: [2], u0: [2], u1: [2], u2: [2], u3: [2], table: [3, 2];
             c0: [2], c1: [2], c2: [2], c3: [2], w0: [] < 3, w1: [] < 3, w2: [] < 3, w3: [] < 3
         ) -> [2] where A: Semiring {
-            let (s, _) = step()(s, u0, table, c0, w0);
-            let (s, _) = step()(s, u1, table, c1, w1);
-            let (s, _) = step()(s, u2, table, c2, w2);
-            let (s, _) = step()(s, u3, table, c3, w3);
+            let (s, _) = step(s, u0, table, c0, w0);
+            let (s, _) = step(s, u1, table, c1, w1);
+            let (s, _) = step(s, u2, table, c2, w2);
+            let (s, _) = step(s, u3, table, c3, w3);
             s
         }
     }
@@ -241,11 +241,11 @@ fn keys_differ_by_step() {
             (s + kept, kept)
         }
         fn shared(s: [64], x: [3, 64]; key) -> ([64], [3, 64]) where A: OrderedField {
-            let (last, kept) = scan(step())(s, x, key);
+            let (last, kept) = scan(step)(s, x, key);
             (last, kept)
         }
         fn each(s: [64], x: [3, 64]; key) -> ([64], [3, 64]) where A: OrderedField {
-            let (last, kept) = scan_each(step())(s, x, key);
+            let (last, kept) = scan_each(step)(s, x, key);
             (last, kept)
         }
     }
@@ -274,7 +274,7 @@ fn no_steps() {
     graph! {
         fn step(s: [2], x: [3], w: [2]; shift: [2]) -> ([2], [3]) where A: Semiring { (s * w + shift, x + x) }
         fn none(s: [2], x: [0, 3], w: [2]; shift: [2]) -> ([2], [0, 3]) where A: Semiring {
-            let (last, given) = scan(step())(s, x, w, shift);
+            let (last, given) = scan(step)(s, x, w, shift);
             (last, given)
         }
     }
@@ -299,15 +299,15 @@ graph! {
         (next, sum(next * next))
     }
     fn ten(s: [2], u: [10, 2], w: [2]; pull: []) -> ([], [2]) {
-        let (last, seen) = scan(small_step())(s, u, w, pull);
+        let (last, seen) = scan(small_step)(s, u, w, pull);
         (sum(seen), last)
     }
     fn a_thousand(s: [2], u: [1000, 2], w: [2]; pull: []) -> ([], [2]) {
-        let (last, seen) = scan(small_step())(s, u, w, pull);
+        let (last, seen) = scan(small_step)(s, u, w, pull);
         (sum(seen), last)
     }
     fn ten_thousand(s: [2], u: [10000, 2], w: [2]; pull: []) -> ([], [2]) {
-        let (last, seen) = scan(small_step())(s, u, w, pull);
+        let (last, seen) = scan(small_step)(s, u, w, pull);
         (sum(seen), last)
     }
 }

@@ -47,8 +47,8 @@ graph! {
     }
     /// Two layers, by calling one graph twice.
     fn two_layers(x: [2, 3], w1: [3, 4], b1: [4], w2: [4, 2], b2: [2]) -> [2, 2] {
-        let h = layer()(x, w1, b1);
-        layer()(h, w2, b2)
+        let h = layer(x, w1, b1);
+        layer(h, w2, b2)
     }
     /// The same, written out.
     fn written_out(x: [2, 3], w1: [3, 4], b1: [4], w2: [4, 2], b2: [2]) -> [2, 2] {
@@ -57,7 +57,7 @@ graph! {
     }
     /// An environment that is passed on, in another order.
     fn two_losses(x: [2, 3]; a: [2] < 3, b: [2] < 3) -> [] {
-        let first = loss()(x, b);
+        let first = loss(x, b);
         first * 2.0 + cross_entropy(x, a)
     }
     fn loss(x: [2, 3]; labels: [2] < 3) -> [] {
@@ -163,7 +163,7 @@ fn several_outputs() {
             (y, sum(y))
         }
         fn caller(x: [2]) -> [] {
-            let (y, total) = both()(x);
+            let (y, total) = both(x);
             sum(y * 3.0) + total
         }
     }

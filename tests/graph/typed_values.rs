@@ -13,41 +13,41 @@ graph! {
     struct Block<D: Dim> { up: Linear<D, 4 * D>, down: Linear<4 * D, D> }
 
     fn block<B: Dim, D: Dim>(x: [B, D], p: Block<D>) -> [B, D] {
-        let h = tanh(linear()(x, p.up));
-        x + linear()(h, p.down)
+        let h = tanh(linear(x, p.up));
+        x + linear(h, p.down)
     }
 
     struct Model<const L: usize> { blocks: [Block<3>; L], head: Linear<3, 2> }
 
     fn model<const L: usize>(x: [4, 3], p: Model<L>) -> [4, 2] {
-        let h = repeat(block())(x, p.blocks);
-        linear()(h, p.head)
+        let h = repeat(block)(x, p.blocks);
+        linear(h, p.head)
     }
 
     /// Loss and logits, by data that is not differentiated.
     fn loss<const L: usize>(p: Model<L>; x: [4, 3], labels: [4] < 2) -> ([], [4, 2]) {
-        let logits = model()(x, p);
+        let logits = model(x, p);
         (cross_entropy(logits, labels), logits)
     }
 
     fn literal(x: [1, 2], w: [2, 3], b: [3]) -> ([1, 3], Linear<2, 3>) {
         let p = Linear { weight: w, bias: b };
-        let y = linear()(x, p);
+        let y = linear(x, p);
         let q = Linear { bias: b * 2.0, weight: p.weight };
-        let z = linear()(x, Linear { weight: q.weight, bias: q.bias });
+        let z = linear(x, Linear { weight: q.weight, bias: q.bias });
         (y + z, q)
     }
 
     fn frozen(x: [1, 2]; p: Linear<2, 3>, w: [[3]; 2], key) -> [1, 3] {
-        let y = linear()(x, p) + w[1];
+        let y = linear(x, p) + w[1];
         dropout(y, key, 0.5)
     }
 
     fn two(x: [3]) -> ([3], []) { (tanh(x), sum(x)) }
 
     fn apart(x: [3]) -> [3] {
-        let (t, s) = two()(x);
-        let (_, u) = two()(t);
+        let (t, s) = two(x);
+        let (_, u) = two(t);
         t * broadcast::<shape![3], _>(s * u)
     }
 
@@ -60,7 +60,7 @@ graph! {
     }
 
     fn run(state: Linear<2, 2>, us: [5, 2]; data: [2], key) -> ([2], [5, 2]) {
-        let (last, ys) = scan(step())(state, us, data, key);
+        let (last, ys) = scan(step)(state, us, data, key);
         (last.bias, ys)
     }
 
@@ -78,7 +78,7 @@ graph! {
     struct Deep<const L: usize> { affine: [Affine; L] }
     struct Affine { scale: [2], shift: [2] }
     fn affine(x: [2], p: Affine) -> [2] { x * p.scale + p.shift }
-    fn deep<const L: usize>(x: [2], p: Deep<L>) -> [] { sum(repeat(affine())(x, p.affine)) }
+    fn deep<const L: usize>(x: [2], p: Deep<L>) -> [] { sum(repeat(affine)(x, p.affine)) }
 
     fn as_it_is(x: [3], p: Linear<3, 3>, w: [[3]; 2]) -> (Linear<3, 3>, [[3]; 2], [3]) { (p, w, x) }
 }

@@ -20,6 +20,7 @@ const NOT_IN_REFERENCE: &[(&str, &str)] = &[
     ("broadcast_axis", "copies, as broadcast"),
     ("channel_mean", "batch_norm records it, and has a case"),
     ("channel_variance", "batch_norm records it, and has a case"),
+    ("constant", "is what it was given"),
     ("flatten", "moves no element"),
     ("flatten_rows", "moves no element"),
     ("identity", "is its input"),

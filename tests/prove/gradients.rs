@@ -17,7 +17,7 @@ graph! {
     fn masked(x: [4]; key) -> [] { let y = dropout(x, key, { 0.5 }); sum(y * y * y) }
     fn stopped(x: [2]) -> [] { sum(x * x * stop_gradient(x)) }
     fn cube(x: [2]) -> [2] where A: Semiring { x * x * x }
-    fn checked(x: [2]) -> [] where A: Semiring { sum(checkpoint(cube())(x)) }
+    fn checked(x: [2]) -> [] where A: Semiring { sum(checkpoint(cube)(x)) }
     fn large(x: [8, 12], w: [12, 6], b: [6]) -> [] { let h = tanh(matmul(x, w) + b); sum(h * h * h) }
 }
 

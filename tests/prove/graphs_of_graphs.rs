@@ -16,7 +16,7 @@ graph! {
         (next, next * w)
     }
     fn folded_once_more(s: [2], u: [3, 2], w: [2]; key, word: [] < 3) -> ([2], [2]) {
-        step()(s, u, w, key, word)
+        step(s, u, w, key, word)
     }
     fn gives_the_state(s: [2], u: [3, 2], w: [2]; key, word: [] < 3) -> ([2], [2]) {
         let next = s * w + dropout(gather(u, word), key, { 0.5 });

@@ -30,8 +30,8 @@ graph! {
     where
         A: OrderedField
     {
-        let h = block()(x, w, b);
-        mean(block()(h, w, b))
+        let h = block(x, w, b);
+        mean(block(h, w, b))
     }
 
     fn ways(a: [2, 2], b: [2, 2]) -> [2, 2]
@@ -292,7 +292,7 @@ fn a_scan_of_20_steps() -> Result<(), Counterexample> {
             (next, s)
         }
         fn twenty(s: [], x: [20], w: []; shift: []) -> [] {
-            let (last, _) = scan(deeper())(s, x, w, shift);
+            let (last, _) = scan(deeper)(s, x, w, shift);
             last
         }
     }

@@ -16,7 +16,7 @@ graph! {
     where
         A: Real,
     {
-        let h = dense()(x, w1, b1);
+        let h = dense(x, w1, b1);
         let h = h * 0.5 + tanh(h);
         let scores: [32, 10] = matmul(h, w2);
         let scaled = scale(scores, { RATE });
@@ -29,7 +29,7 @@ graph! {
     }
 
     fn pair(left: [3], right: [3]) -> [3] {
-        let (both, product) = two::<A, N<3>>()(left, right);
+        let (both, product) = two::<A, N<3>>(left, right);
         let outer = einsum!("i,j->ij", both, left * right);
         mean_axis(outer, { Axis::<0> }) - both * product
     }
@@ -46,9 +46,9 @@ graph! {
     }
 
     fn chain(x: [1, 3], first: Layer<3, 4>, last: [Layer<4, 4>; 2]) -> [1, 4] {
-        let y = apply()(x, first);
+        let y = apply(x, first);
         let turned = Layer { weight: last[0].weight, bias: tanh(last[1].bias) };
-        apply()(y, turned)
+        apply(y, turned)
     }
 }
 

@@ -54,6 +54,10 @@ const CONTEXTS: &[(&str, &str)] = &[
     ),
     ("group/fail/list_for_a_group", "the list is what was given"),
     (
+        "macro/fail/graph_as_a_value",
+        "rustc gives the type of the graph",
+    ),
+    (
         "shape/fail/operator_on_other_lists",
         "rustc gives the types of both sides of an operator",
     ),
@@ -105,6 +109,22 @@ const LONG: &[(&str, usize, &str)] = &[
         "group/fail/group_for_a_tensor",
         15,
         "rustc shows the function of the op",
+    ),
+    ("macro/fail/constant_of_text", 14, "rustc names the trait"),
+    (
+        "macro/fail/graph_as_a_value",
+        16,
+        "rustc shows the method; a judgement in place of its parameter is one more for each node",
+    ),
+    (
+        "macro/fail/graph_of_another_invocation",
+        18,
+        "rustc shows the function, and the line without the arguments, in two lines",
+    ),
+    (
+        "macro/fail/op_in_a_use",
+        15,
+        "rustc shows the function, and proposes an argument",
     ),
     (
         "macro/fail/op_argument_missing",

@@ -6,7 +6,7 @@ use proc_macro2::{Group, Literal, TokenStream, TokenTree};
 use syn::{Error, LitStr, parse_str};
 
 /// Words of messages, and the entries about them. The first that fits counts.
-const ENTRIES: [(&str, &str); 48] = [
+const ENTRIES: [(&str, &str); 54] = [
     ("which has no fields", "#n03"),
     ("or a `struct` of graph!", "#m08, #n04"),
     ("the number of entries", "#n05"),
@@ -14,6 +14,13 @@ const ENTRIES: [(&str, &str); 48] = [
     ("the fields of the group", "#n05"),
     ("the name of a field", "#n05"),
     ("the field `", "#n05"),
+    ("division of integers", "#m24"),
+    ("or write `constant(", "#m18"),
+    ("is a graph: write", "#m19"),
+    ("the name of a graph is enough", "#m19"),
+    ("cannot call itself", "#m20"),
+    ("which names are graphs", "#m21"),
+    ("has a parameter that no value has", "#m22"),
     ("`repeat` needs a graph", "#n08"),
     ("needs a graph with inputs", "#h03"),
     ("at most 12 values", "#t03"),
@@ -53,7 +60,6 @@ const ENTRIES: [(&str, &str); 48] = [
     ("is not an operation of graph!", "#m15"),
     ("is not a value of the graph", "#m15"),
     ("this is a Rust value", "#m15"),
-    ("braces hold a Rust value", "#m15"),
     ("this node has no name", "#m16"),
 ];
 

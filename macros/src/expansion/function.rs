@@ -3,7 +3,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
-use syn::{Ident, Type, WherePredicate};
+use syn::{GenericParam, Ident, Type, WherePredicate};
 
 use super::body::Body;
 use super::bounds::Bounds;
@@ -11,9 +11,11 @@ use crate::errors::Errors;
 use crate::lowering::normal_form::NormalForm;
 use crate::rustc;
 use crate::syntax::consts::param_name;
+use crate::syntax::dim::of_const;
 use crate::syntax::graph::{Form, Graph, Signature};
 use crate::tokens::{after, before, hygienic_after, hygienic_before};
 use crate::validation::groups::Groups;
+use crate::validation::undetermined::undetermined;
 
 /// The function or the expression for one graph, or its errors.
 pub(crate) fn expand(mut graph: Graph, lowered: &NormalForm, groups: &Groups) -> TokenStream {
@@ -78,13 +80,23 @@ fn named(
         .then(|| quote_spanned!(first=> #scalar: ::cotangent::scalar::#real,));
     let bounds = Bounds::of_graph((generics, clause, fn_token.span), graph, lowered, groups);
     let last_bound = rustc::last_bound();
+    let arguments = undetermined(generics, graph)
+        .into_iter()
+        .filter_map(|param| {
+            let ty = match param {
+                GenericParam::Const(param) => of_const(&param.ident),
+                GenericParam::Type(param) => param.ident.to_token_stream(),
+                GenericParam::Lifetime(_) => return None,
+            };
+            Some(quote_spanned!(span=> _: #ty))
+        });
     let allowed = bounds.has_arithmetic().then(|| rustc::bounded_twice(span));
     let output = quote_spanned!(span=> ::cotangent::graph::GraphData<
         #scalar, #environment, #context, ::cotangent::graph::Returns<#results> #close);
     quote! {
         #(#attrs)*
         #allowed
-        #vis #fn_token #name<#scalar, #(#params),*>() -> #output
+        #vis #fn_token #name<#scalar, #(#params),*>(#(#arguments),*) -> #output
         where
             #scalar_bound
             #bounds

@@ -3,19 +3,24 @@
 use super::node_names::Names;
 use super::normal_form::NormalForm;
 use super::state::Lowering;
-use crate::syntax::graph::Graph;
-use crate::validation::arity::Arities;
+use crate::syntax::graph::{Form, Graph};
+use crate::validation::callees::Callees;
 use crate::validation::groups::Groups;
 use crate::validation::scope::Scope;
 
 /// Lowers a body. With errors the steps are not complete.
-pub(crate) fn lower(graph: &mut Graph, arities: &Arities, groups: &Groups) -> NormalForm {
+pub(crate) fn lower(graph: &mut Graph, callees: &Callees, groups: &Groups) -> NormalForm {
     let scope = Scope::of(graph);
+    let own = match &graph.form {
+        Form::Named(signature) => Some(signature.name.clone()),
+        Form::Closure => None,
+    };
     let mut body = std::mem::take(&mut graph.body);
     let mut lowering = Lowering {
         errors: &mut graph.body_errors,
         scope,
-        arities,
+        callees,
+        own,
         groups,
         consts: &graph.consts,
         names: Names::default(),

@@ -1,37 +1,36 @@
 //! Calls: of ops, by functions and by macros, whose arguments may be Rust, and of graphs.
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens, quote_spanned};
+use proc_macro2::{Delimiter, Group, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
-use syn::{Expr, ExprCall, ExprMacro, Token, UnOp};
+use syn::{Error, Expr, ExprCall, ExprMacro, Ident, Result, Token};
 
 use super::normal_form::Step;
 use super::state::{Destination, Lowering, Value};
 use crate::syntax::dim::dim;
-use crate::syntax::expression::{called, callee, unparenthesized, verbatim};
-use crate::tokens::{ends, hygienic_after, hygienic_before, list_value};
+use crate::syntax::expression::{called, unparenthesized, verbatim};
+use crate::tokens::{after, ends, hygienic_after, hygienic_before, list_value};
 use crate::validation::refusal;
 
 impl Lowering<'_> {
     pub(crate) fn call(&mut self, call: &ExprCall, destination: Destination) -> Option<Value> {
-        if let Some(callee) = callee(call) {
-            let args = self.each(&call.args, Self::arg_of_graph)?;
-            let (op, at) = called(call);
-            if let Some(error) = self.arities.check(call, at) {
+        if let Some(name) = self.callees.name(&call.func) {
+            return self.call_by_name(name, call, destination);
+        }
+        if let Some(callee) = self.callee(&call.func) {
+            // Both report their errors.
+            let args = self.each(&call.args, Self::arg_of_graph);
+            let callee = match callee {
+                Ok(callee) => callee,
+                Err(error) => return Some(self.error_variable(error)),
+            };
+            let (_, at) = called(call);
+            if let Some(error) = self.callees.check_loop(call, at) {
                 return Some(self.error_variable(error));
             }
-            let (bind, name, value) = self.fresh(destination, &op, call);
-            self.steps.push(Step::Call {
-                bind,
-                name,
-                at,
-                callee,
-                args,
-                parens: call.paren_token.span.join(),
-            });
-            return Some(value);
+            return Some(self.graph(callee, args?, call, destination));
         }
         let Expr::Path(_) = unparenthesized(&call.func) else {
             let wrong = self.error_variable(refusal::expression(unparenthesized(&call.func)));
@@ -50,6 +49,121 @@ impl Lowering<'_> {
         Some(self.node(destination, &op, at, call, tokens))
     }
 
+    /// `layer(x, w)`, of a graph that is known by its name. What is Rust among the arguments is for its function.
+    fn call_by_name(
+        &mut self,
+        name: &Ident,
+        call: &ExprCall,
+        destination: Destination,
+    ) -> Option<Value> {
+        let (params, values): (Vec<&Expr>, Vec<&Expr>) =
+            call.args.iter().partition(|arg| self.is_param(arg));
+        let args = self.each(values.iter().copied(), Self::arg_of_graph);
+        if self.own.as_ref() == Some(name) {
+            let message =
+                format!("`{name}` is this graph, which cannot call itself: it would have no end");
+            return Some(self.error_variable(Error::new(name.span(), message)));
+        }
+        if let Some(error) = self.callees.check(name, &values, params.len()) {
+            return Some(self.error_variable(error));
+        }
+        let callee = self.built(&call.func, &params)?;
+        Some(self.graph(callee, args?, call, destination))
+    }
+
+    /// Whether an argument of a graph that is known is for its function: `{ N::<4> }`, or `HEADS`.
+    fn is_param(&self, arg: &Expr) -> bool {
+        match unparenthesized(arg) {
+            Expr::Block(_) => true,
+            Expr::Path(path) => self.is_rust(path),
+            _ => false,
+        }
+    }
+
+    /// `layer()`, or `attention(N::<4>)`: the call that builds a graph known by its name.
+    fn built(&mut self, function: &Expr, params: &[&Expr]) -> Option<TokenStream> {
+        let params = self.each(params.iter().copied(), Self::arg)?;
+        let mut call = Group::new(Delimiter::Parenthesis, quote!(#(#params),*));
+        call.set_span(after(ends(function).1));
+        Some(quote!(#function #call))
+    }
+
+    /// The graph that is called, if it is an expression of Rust that gives one: `{ g }`, `layers::norm()`, `repeat(layer)`.
+    fn callee(&mut self, function: &Expr) -> Option<Result<TokenStream>> {
+        match unparenthesized(function) {
+            Expr::Call(call) => Some(self.callee_of_call(call)),
+            block => verbatim(block).map(Ok),
+        }
+    }
+
+    /// A call that gives a graph. Among its arguments is the name of a graph that is known that graph.
+    fn callee_of_call(&mut self, call: &ExprCall) -> Result<TokenStream> {
+        if let Some(name) = self.callees.name(&call.func) {
+            let message = format!(
+                "`{name}` is a graph: write `{}`",
+                self.callees.example(name)
+            );
+            return Err(Error::new(name.span(), message));
+        }
+        let mut args = Vec::new();
+        for arg in &call.args {
+            args.push(self.graph_as_argument(arg)?);
+        }
+        let mut tokens = call.func.to_token_stream();
+        call.paren_token.surround(&mut tokens, |tokens| {
+            for (arg, pair) in args.iter().zip(call.args.pairs()) {
+                arg.to_tokens(tokens);
+                pair.punct().to_tokens(tokens);
+            }
+        });
+        Ok(tokens)
+    }
+
+    /// An argument of `repeat` and the like.
+    fn graph_as_argument(&mut self, arg: &Expr) -> Result<TokenStream> {
+        let peeled = unparenthesized(arg);
+        if self.callees.name(peeled).is_some() {
+            return Ok(self.built(peeled, &[]).unwrap_or_default());
+        }
+        let Expr::Call(call) = peeled else {
+            return Ok(verbatim(peeled).unwrap_or_else(|| arg.to_token_stream()));
+        };
+        let Some(name) = self.callees.name(&call.func) else {
+            return self.callee_of_call(call);
+        };
+        let params: Vec<&Expr> = call.args.iter().collect();
+        if params.is_empty() {
+            let message = format!("the name of a graph is enough: write `{name}`");
+            return Err(Error::new(name.span(), message));
+        }
+        if !params.iter().all(|param| self.is_param(param)) {
+            let message = format!("expected a graph, and this is its value: write `{name}`");
+            return Err(Error::new(name.span(), message));
+        }
+        Ok(self.built(&call.func, &params).unwrap_or_default())
+    }
+
+    /// The step of a graph that is called.
+    fn graph(
+        &mut self,
+        callee: TokenStream,
+        args: Vec<TokenStream>,
+        call: &ExprCall,
+        destination: Destination,
+    ) -> Value {
+        let (op, at) = called(call);
+        let (bind, name, value) = self.fresh(destination, &op, call);
+        self.steps.push(Step::Call {
+            bind,
+            name,
+            at,
+            callee,
+            args,
+            parens: call.paren_token.span.join(),
+        });
+        value
+    }
+
     /// `einsum!("ij,jk->ik", x, w)`: lowered as the call of a function is. What the macro makes of it is its business.
     pub(crate) fn macro_call(
         &mut self,
@@ -61,7 +175,7 @@ impl Lowering<'_> {
         let read = read.map_err(|error| {
             let message =
                 "a macro in a graph takes values: pass what it makes in braces, `{ name!(…) }`";
-            syn::Error::new(error.span(), message)
+            Error::new(error.span(), message)
         });
         let inputs = self.errors.keep(read)?;
         let args = self.each(&inputs, Self::arg)?;
@@ -121,16 +235,12 @@ impl Lowering<'_> {
             Expr::Lit(_) | Expr::Array(_) | Expr::Repeat(_) | Expr::Reference(_) => {
                 Some(peeled.to_token_stream())
             }
-            Expr::Unary(unary)
-                if matches!(
-                    (&unary.op, unparenthesized(&unary.expr)),
-                    (UnOp::Neg(_), Expr::Lit(_))
-                ) =>
-            {
-                Some(peeled.to_token_stream())
-            }
+            Expr::Path(path) => Some(self.path(path, false)),
             Expr::Block(_) => self.dim_value(peeled).or_else(|| verbatim(peeled)),
-            _ => self.expr(arg, Destination::Operand).map(Value::tokens),
+            _ => match self.number_of_rust(peeled) {
+                Some(read) => self.errors.keep(read),
+                None => self.expr(arg, Destination::Operand).map(Value::tokens),
+            },
         }
     }
 }

@@ -9,6 +9,11 @@ use crate::validation::refusal;
 impl Lowering<'_> {
     /// Lowers an expression; `None` after an error in it.
     pub(crate) fn expr(&mut self, expr: &Expr, destination: Destination) -> Option<Value> {
+        if let Some(read) = self.number(expr) {
+            let error = read.err();
+            let error = error.unwrap_or_else(|| refusal::expression(unparenthesized(expr)));
+            return Some(self.error_variable(error));
+        }
         match unparenthesized(expr) {
             Expr::Path(path) => Some(Value::Existing(self.path(path, false))),
             Expr::Call(call) => self.call(call, destination),

@@ -10,6 +10,7 @@ mod expression;
 mod literal;
 mod node_names;
 pub(crate) mod normal_form;
+mod number;
 mod operators;
 mod output;
 mod place;

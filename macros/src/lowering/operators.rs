@@ -3,18 +3,18 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{BinOp, Error, Expr, ExprBinary, ExprUnary, Ident, UnOp};
+use syn::{BinOp, Error, Expr, ExprBinary, ExprUnary, Ident};
 
-use super::literal::Number;
+use super::number::{Scalar, is_arithmetic};
 use super::state::{Destination, Lowering, Value};
-use crate::syntax::expression::{innermost, unparenthesized, verbatim};
+use crate::syntax::expression::unparenthesized;
 use crate::tokens::{before, ends};
 use crate::validation::refusal;
 
 /// One side of an operator.
 enum Operand {
     Value(TokenStream),
-    Number(Number, Span),
+    Number(Scalar),
 }
 
 use Operand::Number as Num;
@@ -28,10 +28,6 @@ impl Lowering<'_> {
         source: &Expr,
         destination: Destination,
     ) -> Option<Value> {
-        if number(source).is_some() {
-            let error = refusal::expression(innermost(source));
-            return Some(self.error_variable(error));
-        }
         let Val(value) = self.operand(&unary.expr)? else {
             return None;
         };
@@ -45,10 +41,7 @@ impl Lowering<'_> {
         source: &Expr,
         destination: Destination,
     ) -> Option<Value> {
-        if !matches!(
-            binary.op,
-            BinOp::Add(_) | BinOp::Sub(_) | BinOp::Mul(_) | BinOp::Div(_)
-        ) {
+        if !is_arithmetic(&binary.op) {
             let wrong = self.error_variable(refusal::operator(binary));
             self.operand(&binary.left);
             self.operand(&binary.right);
@@ -66,47 +59,38 @@ impl Lowering<'_> {
             (BinOp::Sub(_), Val(left), Val(right)) => op(self, destination, "sub", &[left, right]),
             (BinOp::Mul(_), Val(left), Val(right)) => op(self, destination, "mul", &[left, right]),
             (_, Val(left), Val(right)) => op(self, destination, "div", &[left, right]),
-            (BinOp::Mul(_), Val(x), Num(c, at)) | (BinOp::Mul(_), Num(c, at), Val(x)) => {
-                op(self, destination, "scale", &[x, c.tokens(at)])
+            (BinOp::Mul(_), Val(x), Num(c)) | (BinOp::Mul(_), Num(c), Val(x)) => {
+                op(self, destination, "scale", &[x, c.tokens()])
             }
-            (BinOp::Add(_), Val(x), Num(c, at)) | (BinOp::Add(_), Num(c, at), Val(x)) => {
-                op(self, destination, "offset", &[x, c.tokens(at)])
+            (BinOp::Add(_), Val(x), Num(c)) | (BinOp::Add(_), Num(c), Val(x)) => {
+                op(self, destination, "offset", &[x, c.tokens()])
             }
-            (BinOp::Sub(_), Val(x), Num(c, at)) => {
-                op(self, destination, "offset", &[x, c.negated().tokens(at)])
+            (BinOp::Sub(_), Val(x), Num(c)) => {
+                op(self, destination, "offset", &[x, c.negated().tokens()])
             }
-            (_, Val(_), Num(c, at)) if c.is_zero() => {
-                return Some(self.error_variable(Error::new(at, "division by zero")));
+            (_, Val(_), Num(c)) if c.is_zero() => {
+                let error = Error::new(c.span(), "division by zero");
+                return Some(self.error_variable(error));
             }
-            (_, Val(x), Num(c, at)) => {
-                op(self, destination, "scale", &[x, c.reciprocal().tokens(at)])
-            }
-            (BinOp::Sub(_), Num(c, _), Val(x)) if c.is_zero() => op(self, destination, "neg", &[x]),
-            (BinOp::Sub(_), Num(c, at), Val(x)) => {
+            (_, Val(x), Num(c)) => op(self, destination, "scale", &[x, c.reciprocal().tokens()]),
+            (BinOp::Sub(_), Num(c), Val(x)) if c.is_zero() => op(self, destination, "neg", &[x]),
+            (BinOp::Sub(_), Num(c), Val(x)) => {
                 let negated = op(self, Destination::Operand, "neg", &[x]).tokens();
-                op(self, destination, "offset", &[negated, c.tokens(at)])
+                op(self, destination, "offset", &[negated, c.tokens()])
             }
-            (_, Num(c, _), Val(x)) if c.is_one() => op(self, destination, "recip", &[x]),
-            (_, Num(c, at), Val(x)) => {
+            (_, Num(c), Val(x)) if c.is_one() => op(self, destination, "recip", &[x]),
+            (_, Num(c), Val(x)) => {
                 let inverse = op(self, Destination::Operand, "recip", &[x]).tokens();
-                op(self, destination, "scale", &[inverse, c.tokens(at)])
+                op(self, destination, "scale", &[inverse, c.tokens()])
             }
-            (_, Num(..), Num(..)) => {
-                let message = "write the number: both operands are literals";
-                return Some(self.error_variable(Error::new(span, message)));
-            }
+            // Together they are a number, which is no value: that is seen before.
+            (_, Num(_), Num(_)) => return Some(self.error_variable(refusal::expression(source))),
         })
     }
 
     fn operand(&mut self, expr: &Expr) -> Option<Operand> {
-        if let Some(read) = number(expr) {
-            return self
-                .errors
-                .keep(read)
-                .map(|number| Num(number, ends(innermost(expr)).0));
-        }
-        if let Some(value) = verbatim(unparenthesized(expr)) {
-            return Some(Val(value));
+        if let Some(read) = self.number(expr) {
+            return self.errors.keep(read).map(Num);
         }
         if let Expr::Path(path) = unparenthesized(expr) {
             return Some(Val(self.path(path, true)));
@@ -129,16 +113,5 @@ impl Lowering<'_> {
         let function = Ident::new(name, span);
         let call = quote_spanned!(before(span)=> ::cotangent::op::#function(#(#args),*));
         self.node(destination, name, span, source.to_token_stream(), call)
-    }
-}
-
-/// The number that an expression is, signs included.
-fn number(expr: &Expr) -> Option<Result<Number, Error>> {
-    match unparenthesized(expr) {
-        Expr::Lit(lit) => Number::read(&lit.lit),
-        Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)) => {
-            number(&unary.expr).map(|read| read.map(Number::negated))
-        }
-        _ => None,
     }
 }

@@ -10,7 +10,7 @@ use crate::errors::Errors;
 use crate::rustc::PairedNode;
 use crate::syntax::consts::Consts;
 use crate::syntax::expression::unparenthesized;
-use crate::validation::arity::Arities;
+use crate::validation::callees::Callees;
 use crate::validation::groups::Groups;
 use crate::validation::scope::Scope;
 
@@ -45,7 +45,9 @@ pub(crate) struct Lowering<'a> {
     pub(crate) errors: &'a mut Errors,
     pub(crate) names: Names,
     pub(crate) scope: Scope,
-    pub(crate) arities: &'a Arities,
+    pub(crate) callees: &'a Callees,
+    /// The name of the graph itself.
+    pub(crate) own: Option<Ident>,
     pub(crate) groups: &'a Groups<'a>,
     pub(crate) consts: &'a Consts,
     pub(crate) steps: Vec<Step>,

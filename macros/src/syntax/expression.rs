@@ -37,14 +37,6 @@ pub(crate) fn verbatim(expr: &Expr) -> Option<TokenStream> {
     }
 }
 
-/// The graph that is called, if what is called is a graph: `classifier()` of `classifier()(x)`, `g` of `{g}(x)`.
-pub(crate) fn callee(call: &ExprCall) -> Option<TokenStream> {
-    match unparenthesized(&call.func) {
-        Expr::Call(inner) => Some(inner.to_token_stream()),
-        block => verbatim(block),
-    }
-}
-
 /// The name of what is called, and where it is.
 pub(crate) fn called(call: &ExprCall) -> (String, Span) {
     match unparenthesized(&call.func) {

@@ -10,22 +10,29 @@ use super::group::{self, Group};
 use super::header::{Returned, entries, returned};
 use super::recovery::skip;
 use super::statement::{Statement, statements};
+use super::uses::{self, Uses};
 use super::where_clause::WhereClause;
 use crate::errors::Errors;
 
-/// All graphs and groups of one invocation; in the closure form there is one graph.
-pub(crate) fn items(input: ParseStream, errors: &mut Errors) -> (Vec<Graph>, Vec<Group>) {
-    let (mut graphs, mut groups) = (Vec::new(), Vec::new());
+/// All graphs, groups and `use` items of one invocation; in the closure form there is one graph.
+pub(crate) fn items(input: ParseStream, errors: &mut Errors) -> (Vec<Graph>, Vec<Group>, Uses) {
+    let (mut graphs, mut groups, mut uses) = (Vec::new(), Vec::new(), Uses::default());
+    while uses::is_next(input) && errors.is_empty() {
+        let read = uses.parse(input);
+        errors.keep(read);
+    }
     if input.peek(Token![|]) || input.peek(Token![||]) {
         graphs.extend(errors.keep(closure(input)));
-        return (graphs, groups);
+        return (graphs, groups, uses);
     }
     if input.is_empty() {
-        errors.push(input.error("expected `fn`, `struct` or `|`"));
+        errors.push(input.error("expected `fn`, `struct`, `use` or `|`"));
     }
     let group_consts = group::consts_of_groups(&input.fork());
     while !input.is_empty() {
-        let read = if group::is_next(input) {
+        let read = if uses::is_next(input) {
+            uses.parse(input)
+        } else if group::is_next(input) {
             group::parse(input, &group_consts).map(|group| groups.push(group))
         } else {
             named(input, &group_consts).map(|graph| graphs.push(graph))
@@ -36,7 +43,7 @@ pub(crate) fn items(input: ParseStream, errors: &mut Errors) -> (Vec<Graph>, Vec
             skip_past_braces(input);
         }
     }
-    (graphs, groups)
+    (graphs, groups, uses)
 }
 
 fn named(input: ParseStream, group_consts: &GroupConsts) -> Result<Graph> {

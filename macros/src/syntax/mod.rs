@@ -13,5 +13,6 @@ pub(crate) mod pattern;
 pub(crate) mod recovery;
 pub(crate) mod shape;
 pub(crate) mod statement;
+pub(crate) mod uses;
 pub(crate) mod value_type;
 pub(crate) mod where_clause;

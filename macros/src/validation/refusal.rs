@@ -56,11 +56,17 @@ pub(crate) fn expression(expr: &Expr) -> Error {
             start("a range is not a value of the graph: pass it to a call in braces, `{ 0..2 }`")
         }
         Expr::Block(_) => start(
-            "braces hold a Rust value: they can only be an argument, such as `scale(x, { rate })`",
+            "braces hold a Rust value: use it with an operation, `x * { rate }`, or write `constant({ value })`",
         ),
-        Expr::Lit(lit) if matches!(lit.lit, Lit::Int(_) | Lit::Float(_)) => start(
-            "a number alone is not a value of the graph: use it with an operation, such as `x * 2.0`",
-        ),
+        Expr::Lit(lit) if matches!(lit.lit, Lit::Int(_) | Lit::Float(_)) => start(NUMBER),
+        Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)) => start(NUMBER),
+        Expr::Path(path) => {
+            let name = path.to_token_stream().to_string().replace(' ', "");
+            let message = format!(
+                "`{name}` is not a value of the graph: use it with an operation, `x * {name}`, or write `constant({name})`"
+            );
+            start(&message)
+        }
         Expr::Lit(_) | Expr::Array(_) | Expr::Repeat(_) | Expr::Reference(_) => start(
             "this is a Rust value, not one of the graph: it can only be an argument of a call",
         ),
@@ -76,7 +82,7 @@ pub(crate) fn expression(expr: &Expr) -> Error {
         Expr::Field(field) => Error::new(
             field.member.span(),
             format_args!(
-                "fields are not part of graph!: pass a Rust value to a call in braces, `{{ {}.{} }}`",
+                "fields are not part of graph!: a Rust value goes in braces, `{{ {}.{} }}`",
                 shown(&field.base),
                 match &field.member {
                     Member::Named(name) => name.to_string(),
@@ -124,10 +130,13 @@ pub(crate) fn expression(expr: &Expr) -> Error {
 
 /// The error for a binary operator, or for an assignment by one.
 pub(crate) fn operator(binary: &ExprBinary) -> Error {
-    use BinOp::{And, BitAnd, BitOr, BitXor, Eq, Ge, Gt, Le, Lt, Ne, Or, Rem, Shl, Shr};
+    use BinOp::{
+        Add, And, BitAnd, BitOr, BitXor, Div, Eq, Ge, Gt, Le, Lt, Mul, Ne, Or, Rem, Shl, Shr, Sub,
+    };
     let op = &binary.op;
     let (span, _) = ends(op);
     let instead = match op {
+        Add(_) | Sub(_) | Mul(_) | Div(_) => return Error::new(ends(binary).0, NUMBER),
         And(_) | Or(_) => NO_BOOLEANS,
         Eq(_) | Ne(_) | Lt(_) | Le(_) | Gt(_) | Ge(_) => {
             "values are compared by `maximum`, `minimum` and `select`"
@@ -145,6 +154,9 @@ pub(crate) fn operator(binary: &ExprBinary) -> Error {
     };
     no_operation(span, op.to_token_stream(), instead)
 }
+
+/// Of operands that are all numbers too: what is computed of them is one.
+const NUMBER: &str = "a number alone is not a value of the graph: use it with an operation, such as `x * 2.0`, or write `constant(2.0)`";
 
 const NO_BOOLEANS: &str = "a graph has no booleans; `select` chooses by sign";
 

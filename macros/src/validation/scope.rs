@@ -94,11 +94,17 @@ impl Scope {
         self.silent.push(text(name));
     }
 
+    /// Whether a name is that of a constant of Rust: it has capitals, and no value has it.
+    pub(crate) fn is_constant(&self, name: &Ident) -> bool {
+        let text = text(name);
+        !is_lower(&text) && !self.bound.contains(&text)
+    }
+
     /// The error for a name that has no value here. What is an operand of an operator is never a Rust value.
     pub(crate) fn check(&self, name: &Ident, is_operand: bool) -> Option<Error> {
         let text = text(name);
         // A constant, or a value that is a type, is for rustc to find.
-        let is_value = text.starts_with(|first: char| first.is_lowercase() || first == '_');
+        let is_value = is_lower(&text);
         let is_known = self.bound.contains(&text) || self.silent.contains(&text);
         if is_known || !is_value || !(self.is_closed || is_operand) {
             return None;
@@ -163,6 +169,11 @@ impl Scope {
             _ => format!(", which has {}", names.join(", ")),
         }
     }
+}
+
+/// Whether it is written as variables are.
+fn is_lower(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_lowercase() || first == '_')
 }
 
 fn text(name: &Ident) -> String {

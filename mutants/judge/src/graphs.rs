@@ -33,7 +33,7 @@ graph! {
 
     /// A group, and data that have no cotangent; two results.
     fn fitted(p: Linear<3, 2>; x: [4, 3], y: [4, 2]) -> ([], [4, 2]) where A: Ring {
-        let fit = linear()(x, p);
+        let fit = linear(x, p);
         let off = fit - y;
         (sum(off * off), fit)
     }
@@ -41,12 +41,12 @@ graph! {
     /// A nonlinear function that is called twice: its pullback needs what the forward pass leaves.
     fn square(x: [2], w: [2]) -> [2] where A: Semiring { x * x * w }
     fn called(x: [2], w: [2]) -> [] where A: Semiring {
-        let y = square()(x, w);
-        sum(square()(y, w) * x)
+        let y = square(x, w);
+        sum(square(y, w) * x)
     }
 
     /// The same, of which only the inputs are kept.
-    fn kept(x: [2], w: [2]) -> [] where A: Semiring { sum(checkpoint(cubes())(x, w)) }
+    fn kept(x: [2], w: [2]) -> [] where A: Semiring { sum(checkpoint(cubes)(x, w)) }
     fn cubes(x: [2], w: [2]) -> [2] where A: Semiring {
         let xx = x * x;
         let ww = w * w;
@@ -73,13 +73,13 @@ graph! {
         (product, total)
     }
     fn paired(x: [2], y: [2]) -> [] where A: Semiring {
-        let (product, total) = pair()(x, y);
+        let (product, total) = pair(x, y);
         sum(product * total * x)
     }
 
     /// Layers that are listed, of which the order matters.
     fn layered(x: [2, 2], layers: [Linear<2, 2>; 3]) -> [] where A: OrderedField {
-        sum(relu(repeat(linear())(x, layers)))
+        sum(relu(repeat(linear)(x, layers)))
     }
 
     fn step(s: Motion, u: [2], w: [2, 2]; pull: [2]) -> (Motion, []) where A: Ring {
@@ -89,13 +89,13 @@ graph! {
 
     /// A loop over a group as its state, with a constant and a float of the environment.
     fn moved(s: Motion, u: [3, 2], w: [2, 2]; pull: [2]) -> ([], Motion) where A: Ring {
-        let (last, energies) = scan(step())(s, u, w, pull);
+        let (last, energies) = scan(step)(s, u, w, pull);
         (sum(energies), last)
     }
 
     /// A loop of which one result is used, that depends on another.
     fn placed(s: Motion, u: [3, 2], w: [2, 2]; pull: [2]) -> [2] where A: Ring {
-        let (last, energies) = scan(step())(s, u, w, pull);
+        let (last, energies) = scan(step)(s, u, w, pull);
         let _idle = energies + energies;
         last.place
     }
@@ -107,7 +107,7 @@ graph! {
 
     /// A loop with an environment for each step, backwards.
     fn read(s: [2], u: [3, 2], table: [3, 2]; c: [3, 2], words: [3] < 3) -> ([2], [3, 2]) where A: Semiring {
-        scan_each_reverse(reading())(s, u, table, c, words)
+        scan_each_reverse(reading)(s, u, table, c, words)
     }
 
     /// Masks that differ by step, of one key, and by layer.
@@ -116,13 +116,13 @@ graph! {
         (s * s + kept, kept)
     }
     fn thinned(s: [2], u: [3, 2]; key) -> ([2], [3, 2]) where A: OrderedField {
-        scan(thin())(s, u, key)
+        scan(thin)(s, u, key)
     }
 
     /// Two calls that draw, of one key.
     fn drawn(x: [2, 3]; key) -> [2, 3] where A: OrderedField { dropout(x, key, { 0.5 }) }
     fn drawn_twice(x: [2, 3]; key) -> [] where A: OrderedField {
-        sum(drawn()(x, key) * drawn()(x, key))
+        sum(drawn(x, key) * drawn(x, key))
     }
 
     /// Labels that are computed, and read by others.

@@ -18,8 +18,8 @@ graph! {
     }
     fn drawn(x: [2]; key) -> [2] where A: OrderedField { dropout(x, key, { 0.5 }) }
     fn twice(x: [2]; key) -> ([2], [2]) where A: OrderedField {
-        let first = drawn()(x, key);
-        let second = drawn()(x, key);
+        let first = drawn(x, key);
+        let second = drawn(x, key);
         (first, second)
     }
 }

@@ -1,6 +1,7 @@
 //! Labels, and what is chosen by them.
 
 mod argmax;
+mod constant;
 mod embedding;
 mod gather;
 mod iota;
@@ -11,6 +12,9 @@ mod to_scalar;
 #[doc(hidden)]
 pub use argmax::{ArgMax, ArgMin};
 pub use argmax::{argmax, argmin};
+pub use constant::constant;
+#[doc(hidden)]
+pub use constant::{Constant, Known};
 pub use embedding::embedding;
 pub use gather::gather;
 #[doc(hidden)]

@@ -20,29 +20,29 @@ graph! {
     }
 
     pub fn pair(state: State, x: [5, 2], k: [5], p: Cell) -> (State, [5], [5, 2]) {
-        let (last, [y, z]) = scan(pair_step())(state, (x, k), p);
+        let (last, [y, z]) = scan(pair_step)(state, (x, k), p);
         (last, y, z)
     }
 
     pub fn pair_reverse(state: State, x: [5, 2], k: [5], p: Cell) -> (State, [5], [5, 2]) {
-        let (last, [y, z]) = scan_reverse(pair_step())(state, (x, k), p);
+        let (last, [y, z]) = scan_reverse(pair_step)(state, (x, k), p);
         (last, y, z)
     }
 
     /// What is of each step is data.
     pub fn pair_of_data(state: State, p: Cell; x: [5, 2], k: [5]) -> (State, [5], [5, 2]) {
-        let (last, [y, z]) = scan(pair_step())(state, (x, k), p);
+        let (last, [y, z]) = scan(pair_step)(state, (x, k), p);
         (last, y, z)
     }
 
     fn step_by_data(s: State, _none: Nothing, p: Cell; x: [2], k: []) -> (State, Told) {
-        let (next, told) = pair_step()(s, Seen { x, k }, p);
+        let (next, told) = pair_step(s, Seen { x, k }, p);
         (next, told)
     }
 
     /// The same by an environment of each step.
     pub fn pair_each(state: State, p: Cell; x: [5, 2], k: [5]) -> (State, [5], [5, 2]) {
-        let (last, [y, z]) = scan_each(step_by_data())(state, (), p, x, k);
+        let (last, [y, z]) = scan_each(step_by_data)(state, (), p, x, k);
         (last, y, z)
     }
 
@@ -53,7 +53,7 @@ graph! {
 
     /// A label of each step, and data of all.
     pub fn labels(s: [3], table: [4, 3]; labels: [6] < 4, scale: [3]) -> ([3], [6]) {
-        let (last, each) = scan_each(step_by_label())(s, (), table, scale, labels);
+        let (last, each) = scan_each(step_by_label)(s, (), table, scale, labels);
         (last, each)
     }
 
@@ -66,7 +66,7 @@ graph! {
 
     /// A loss, and beside it the logits, the accuracy and the predictions.
     pub fn classifier(p: Network; x: [6, 4], labels: [6] < 3) -> ([], [6, 3], [], [6] < 3) {
-        let logits = linear()(tanh(linear()(x, p.hidden)), p.out);
+        let logits = linear(tanh(linear(x, p.hidden)), p.out);
         let predictions = argmax(logits, { Axis::<1> });
         let right = equal(to_scalar(predictions), to_scalar(labels));
         (cross_entropy(logits, labels), logits, mean(to_scalar(right)), predictions)
@@ -86,8 +86,8 @@ graph! {
     }
 
     pub fn in_call(x: [4, 3]; key) -> ([4, 3], [4, 3]) {
-        let a = of_square()(x, key);
-        let b = of_square()(a, key);
+        let a = of_square(x, key);
+        let b = of_square(a, key);
         (a, b)
     }
 
@@ -97,12 +97,12 @@ graph! {
     }
 
     pub fn in_scan(s: [2, 4], xs: [3, 2, 4]; key) -> ([2, 4], [3, 2, 4]) {
-        let (last, each) = scan(drawing())(s, xs, key);
+        let (last, each) = scan(drawing)(s, xs, key);
         (last, each)
     }
 
     pub fn in_scan_reverse(s: [2, 4], xs: [3, 2, 4]; key) -> ([2, 4], [3, 2, 4]) {
-        let (last, each) = scan_reverse(drawing())(s, xs, key);
+        let (last, each) = scan_reverse(drawing)(s, xs, key);
         (last, each)
     }
 
@@ -112,7 +112,7 @@ graph! {
     }
 
     pub fn in_repeat(s: [2, 4], p: [[2, 4]; 3]; key) -> [2, 4] {
-        repeat(layer())(s, p, key)
+        repeat(layer)(s, p, key)
     }
 
     /// The labels are a value before the dropout, the entries of the environment are none.
@@ -127,16 +127,16 @@ graph! {
     }
 
     pub fn in_scan_each(s: [2, 4]; xs: [3, 2, 4], key) -> ([2, 4], [3, 2, 4]) {
-        let (last, each) = scan_each(drawing_by_data())(s, (), xs, key);
+        let (last, each) = scan_each(drawing_by_data)(s, (), xs, key);
         (last, each)
     }
 
     fn loop_of_layer(s: [2, 4], xs: [2, 2, 4]; key) -> [2, 4] {
-        let (last, _) = scan(drawing())(s, xs, key);
+        let (last, _) = scan(drawing)(s, xs, key);
         last
     }
 
     pub fn in_scan_in_repeat(s: [2, 4], p: [[2, 2, 4]; 2]; key) -> [2, 4] {
-        repeat(loop_of_layer())(s, p, key)
+        repeat(loop_of_layer)(s, p, key)
     }
 }

@@ -6,7 +6,7 @@ graph! {
     }
 
     fn network(x: [2, 3, 4], w: [13, 10]) -> [2, 10] {
-        head()(x, w)
+        head(x, w)
     }
 }
 

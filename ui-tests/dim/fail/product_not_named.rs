@@ -6,7 +6,7 @@ graph! {
     }
 
     fn network<H: Dim, K: Dim, D: Dim>(x: [8, H, K], w: [D, 10]) -> [8, 10] {
-        head()(x, w)
+        head(x, w)
     }
 }
 

@@ -6,7 +6,7 @@ graph! {
     }
 
     fn network(x: [8, 100]) -> [8, 12, 8] {
-        heads()(x)
+        heads(x)
     }
 }
 

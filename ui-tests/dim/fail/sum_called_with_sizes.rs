@@ -6,7 +6,7 @@ graph! {
     }
 
     fn network(x: [2, 3], y: [2, 4]) -> [2, 8] {
-        joined()(x, y)
+        joined(x, y)
     }
 }
 

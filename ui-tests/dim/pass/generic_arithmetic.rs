@@ -41,7 +41,7 @@ graph! {
     }
 
     fn flat_twice<const B: usize, H: Dim, const K: usize>(x: [B, H, K], w: [H * K, 6]) -> [B, 6] {
-        flat()(x, w) + flat()(x, w)
+        flat(x, w) + flat(x, w)
     }
 
     fn flat_of_ones<const B: usize, const K: usize>(x: [B, 2, K]) -> [B, 2 * K] {
@@ -65,7 +65,7 @@ graph! {
     // A const generic may have the name of the struct `N`.
     fn padded<const N: usize>(x: [N]; labels: [N + 1] < 2 * (N + 1)) -> [N + 1] {
         let p: [N + 1] = pad(x, { Axis::<0> }, { Size::<1> }, { Size::<0> });
-        let p: [2 * (N + 1)] = twice()(p);
+        let p: [2 * (N + 1)] = twice(p);
         gather(p, labels)
     }
 
@@ -76,7 +76,7 @@ graph! {
 
     // Of concrete sizes nothing has to be said.
     fn network(x: [2, 3], y: [2, 4]) -> [2, 7] {
-        joined()(x, y)
+        joined(x, y)
     }
 }
 

@@ -6,7 +6,7 @@ graph! {
     }
 
     fn network(x: [32, 48], w: [64, 64]) -> [32, 64] {
-        let h = layer()(x, w);
+        let h = layer(x, w);
         tanh(h)
     }
 }

@@ -6,7 +6,7 @@ graph! {
     }
 
     fn network(x: [32, 64], w: [64, 64]; labels: [32] < 10) -> [] {
-        layer()(x, w, labels)
+        layer(x, w, labels)
     }
 }
 

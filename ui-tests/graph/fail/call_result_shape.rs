@@ -6,8 +6,8 @@ graph! {
     }
 
     fn network(x: [32, 64], w: [64, 48]) -> [32, 48] {
-        let h = layer()(x, w);
-        layer()(h, w)
+        let h = layer(x, w);
+        layer(h, w)
     }
 }
 

@@ -6,7 +6,7 @@ graph! {
     }
 
     fn variance(x: [2]) -> [] {
-        let (mean, square) = mean_of()(x);
+        let (mean, square) = mean_of(x);
         square - mean * mean
     }
 }

@@ -6,7 +6,7 @@ graph! {
     }
 
     fn variance(x: [2]) -> [] {
-        let [mean, square] = moments()(x);
+        let [mean, square] = moments(x);
         square - mean * mean
     }
 }

@@ -6,7 +6,7 @@ graph! {
     }
 
     fn variance(x: [2]) -> [] {
-        let (mean, square, last) = moments()(x);
+        let (mean, square, last) = moments(x);
         square - mean * mean * last
     }
 }

@@ -6,7 +6,7 @@ graph! {
     }
 
     fn variance(x: [2], y: []) -> [] {
-        let m = moments()(x);
+        let m = moments(x);
         y - m
     }
 }

@@ -6,7 +6,7 @@ graph! {
     }
 
     fn network(x: [32, 10]; y: [32]) -> [] {
-        loss()(x, y)
+        loss(x, y)
     }
 }
 

@@ -15,9 +15,9 @@ graph! {
     }
 
     fn network(x: [8, 4], w1: [4, 5], b1: [5], w2: [5, 6], b2: [6]; labels: [8] < 3) -> [] {
-        let h = layer::<A, N<4>, N<5>>()(x, w1, b1);
-        let (a, b) = split()(layer::<A, N<5>, N<6>>()(h, w2, b2));
-        loss()(a * b, labels)
+        let h = layer::<A, N<4>, N<5>>(x, w1, b1);
+        let (a, b) = split(layer::<A, N<5>, N<6>>(h, w2, b2));
+        loss(a * b, labels)
     }
 }
 

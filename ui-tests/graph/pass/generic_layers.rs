@@ -11,8 +11,8 @@ graph! {
     }
 
     fn feed_forward<B: Dim, D: Dim>(x: [B, D], w1: [D, 4 * D], b1: [4 * D], w2: [4 * D, D], b2: [D]) -> [B, D] {
-        let h = relu(linear()(x, w1, b1));
-        x + linear()(h, w2, b2)
+        let h = relu(linear(x, w1, b1));
+        x + linear(h, w2, b2)
     }
 
     fn attention<T: Dim, D: Dim, const H: usize>(x: [T, D], wq: [D, D], wk: [D, D], wv: [D, D]) -> [T, D] {
@@ -38,7 +38,7 @@ graph! {
     fn pooled<B: Dim, T: Dim, D: Dim>(x: [B, T, D], w: [B, T]) -> [B, 2 * D] {
         let m = mean_axis(x, { Axis::<1> });
         let s: [B, D] = einsum!("btd,bt->bd", x, w);
-        concat_of()(m, s)
+        concat_of(m, s)
     }
 
     fn concat_of<B: Dim, D: Dim>(x: [B, D], y: [B, D]) -> [B, 2 * D] {
@@ -48,8 +48,8 @@ graph! {
     }
 
     fn block(x: [2, 4], wq: [4, 4], w1: [4, 16], b1: [16], w2: [16, 4], b2: [4], g: [4], b: [4]) -> [2, 4] {
-        let h = attention::<A, N<2>, N<4>, 2>()(x, wq, wq, wq);
-        feed_forward()(norm()(h, g, b), w1, b1, w2, b2)
+        let h = attention(x, wq, wq, wq, { N::<2> });
+        feed_forward(norm(h, g, b), w1, b1, w2, b2)
     }
 }
 
@@ -57,7 +57,7 @@ fn main() {
     let identity = Tensor::<f64, shape![2, 2]>::from([[1.0, 0.0], [0.0, 1.0]]);
     let x = Tensor::from([[1.0, -2.0]]);
     // Of one time, attention is the values.
-    let g = attention::<f64, N<1>, N<2>, 2>();
+    let g = attention::<f64, N<1>, N<2>, 2>(N::<2>);
     let y = g.value(&tlist![x.clone(), identity.clone(), identity.clone(), identity], &tlist![]);
     assert_eq!(y, x);
     let y = causal::<f64, N<1>, N<2>, 2>().value(&tlist![x.clone()], &tlist![]);

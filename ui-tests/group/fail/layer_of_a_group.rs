@@ -8,7 +8,7 @@ graph! {
     }
 
     fn network(x: [32, 64], p: Linear<64, 64>) -> [32, 64] {
-        linear()(x, p[0])
+        linear(x, p[0])
     }
 }
 

@@ -8,7 +8,7 @@ graph! {
     }
 
     fn network(x: [32, 784], w: [784, 10]) -> [32, 10] {
-        linear()(x, Linear { weight: w })
+        linear(x, Linear { weight: w })
     }
 }
 

@@ -8,7 +8,7 @@ graph! {
     }
 
     fn network(x: [32, 784], w: [784, 10], b: [12]) -> [32, 10] {
-        linear()(x, Linear { weight: w, bias: b })
+        linear(x, Linear { weight: w, bias: b })
     }
 }
 

@@ -8,7 +8,7 @@ graph! {
     }
 
     fn network<const L: usize>(x: [32, 64], p: [Linear<64, 64>; L]) -> [32, 64] {
-        repeat(linear())(x, p)
+        repeat(linear)(x, p)
     }
 }
 

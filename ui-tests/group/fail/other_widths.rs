@@ -8,7 +8,7 @@ graph! {
     }
 
     fn network(x: [32, 784], p: Linear<768, 10>) -> [32, 10] {
-        linear()(x, p)
+        linear(x, p)
     }
 }
 

@@ -8,7 +8,7 @@ graph! {
     }
 
     fn network(x: [32, 64]) -> [32, 64] {
-        repeat(linear())(x)
+        repeat(linear)(x)
     }
 }
 

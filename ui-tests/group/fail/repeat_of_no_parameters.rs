@@ -6,7 +6,7 @@ graph! {
     }
 
     fn network(x: [32, 64]) -> [32, 64] {
-        repeat(double())(x)
+        repeat(double)(x)
     }
 }
 

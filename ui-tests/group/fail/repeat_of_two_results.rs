@@ -8,7 +8,7 @@ graph! {
     }
 
     fn network<const L: usize>(x: [64], p: [Layer; L]) -> [64] {
-        repeat(layer())(x, p)
+        repeat(layer)(x, p)
     }
 }
 

@@ -8,7 +8,7 @@ graph! {
     }
 
     fn network(x: [32, 784], w: [784, 10], p: Linear<784, 10>) -> [32, 10] {
-        linear()(x, Linear { weight: w, ..p })
+        linear(x, Linear { weight: w, ..p })
     }
 }
 

@@ -8,7 +8,7 @@ graph! {
     }
 
     fn network(x: [32, 784], w: [784, 10]) -> [32, 10] {
-        linear()(x, w)
+        linear(x, w)
     }
 }
 

@@ -13,17 +13,19 @@ mod layers {
         }
 
         pub fn feed_forward<B: Dim, D: Dim>(x: [B, D], p: FeedForward<D>) -> [B, D] where A: Semiring {
-            linear()(linear()(x, p.up), p.down)
+            linear(linear(x, p.up), p.down)
         }
     }
 }
 
 graph! {
+    use layers::feed_forward;
+
     // A group of another module, in a group, with a dim that is computed there.
     struct Block<D: Dim> { gain: [D], feed_forward: layers::FeedForward<D> }
 
     fn block<B: Dim, D: Dim>(x: [B, D], p: Block<D>) -> [B, D] where A: Semiring {
-        x + layers::feed_forward()(x * p.gain, p.feed_forward)
+        x + feed_forward(x * p.gain, p.feed_forward)
     }
 }
 

@@ -9,13 +9,13 @@ graph! {
     }
 
     fn pair<B: Dim, D: Dim>(x: [B, D], p: Pair<D>) -> [B, D] where A: Semiring {
-        linear()(linear()(x, p.up), p.down)
+        linear(linear(x, p.up), p.down)
     }
 
     // One weight, there and back.
     fn tied(x: [1, 2], weight: [2, 3], b: [3], c: [2]) -> [1, 2] where A: Semiring {
         let back = transpose(weight);
-        pair()(x, Pair { up: Linear { weight, bias: b }, down: Linear { weight: back, bias: c } })
+        pair(x, Pair { up: Linear { weight, bias: b }, down: Linear { weight: back, bias: c } })
     }
 }
 

@@ -8,12 +8,12 @@ graph! {
     }
 
     fn network<const L: usize>(x: [2], layers: [Layer; L], by: []) -> [] where A: Semiring {
-        sum(repeat(layer())(x, layers, by))
+        sum(repeat(layer)(x, layers, by))
     }
 
     fn first_and_last(x: [2], layers: [Layer; 3], by: []) -> [2] where A: Semiring {
         let first = layers[0];
-        layer()(layer()(x, first, by), layers[2], by)
+        layer(layer(x, first, by), layers[2], by)
     }
 }
 

@@ -7,7 +7,7 @@ graph! {
     }
 
     fn run(start: [2], inputs: [50, 2]; targets: [50, 2]) -> [50] {
-        let (_, losses) = scan(step())(start, inputs, targets);
+        let (_, losses) = scan(step)(start, inputs, targets);
         losses
     }
 }

@@ -7,7 +7,7 @@ graph! {
     }
 
     fn run(start: [2], inputs: [50, 2]; target: [2]) -> [50] {
-        let (_, losses) = scan_each(step())(start, inputs, target);
+        let (_, losses) = scan_each(step)(start, inputs, target);
         losses
     }
 }

@@ -7,7 +7,7 @@ graph! {
     }
 
     fn run(start: [2], inputs: [2], rate: []) -> [2] {
-        let (last, _) = scan(step())(start, inputs, rate);
+        let (last, _) = scan(step)(start, inputs, rate);
         last
     }
 }

@@ -6,7 +6,7 @@ graph! {
     }
 
     fn run(start: [2], inputs: [50, 2]) -> [2] {
-        let (last, _) = scan(step())(start, inputs);
+        let (last, _) = scan(step)(start, inputs);
         last
     }
 }

@@ -7,7 +7,7 @@ graph! {
     }
 
     fn run(start: [2], inputs: [50, 2], rate: []) -> [50] {
-        scan(step())(start, inputs, rate)
+        scan(step)(start, inputs, rate)
     }
 }
 

@@ -7,7 +7,7 @@ graph! {
     }
 
     fn run(start: [3], inputs: [50, 2], rate: []) -> [50] {
-        let (_, sums) = scan(step())(start, inputs, rate);
+        let (_, sums) = scan(step)(start, inputs, rate);
         sums
     }
 }

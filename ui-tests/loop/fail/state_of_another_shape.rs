@@ -6,7 +6,7 @@ graph! {
     }
 
     fn run(start: [2], inputs: [50, 3]) -> [50] {
-        let (_, sums) = scan(step())(start, inputs);
+        let (_, sums) = scan(step)(start, inputs);
         sums
     }
 }

@@ -6,7 +6,7 @@ graph! {
     }
 
     fn run(start: [2]) -> [2] {
-        let (last, _) = scan(step())(start);
+        let (last, _) = scan(step)(start);
         last
     }
 }

@@ -9,7 +9,7 @@ graph! {
     struct Pair { left: [2], right: [2] }
 
     fn run(start: [2], left: [50, 2], right: [40, 2]) -> [50] {
-        let (_, sums) = scan(step())(start, (left, right));
+        let (_, sums) = scan(step)(start, (left, right));
         sums
     }
 }

@@ -12,7 +12,7 @@ graph! {
     }
 
     fn swing(start: Pendulum, left: [4], right: [4], dt: []) -> (Pendulum, [4]) where A: Field {
-        let (last, angles) = scan(step())(start, (left, right), dt);
+        let (last, angles) = scan(step)(start, (left, right), dt);
         (last, angles)
     }
 
@@ -22,12 +22,12 @@ graph! {
     }
 
     fn for_all(start: [], x: [3]; weight: []) -> [3] where A: Field {
-        let (_, sums) = scan(weighted())(start, x, weight);
+        let (_, sums) = scan(weighted)(start, x, weight);
         sums
     }
 
     fn for_each(start: [], x: [3]; weights: [3]) -> [3] where A: Field {
-        let (_, sums) = scan_each_reverse(weighted())(start, x, weights);
+        let (_, sums) = scan_each_reverse(weighted)(start, x, weights);
         sums
     }
 }

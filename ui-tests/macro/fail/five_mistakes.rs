@@ -10,7 +10,7 @@ graph! {
     }
 
     fn network(x: [32, 64], w: [64, 10], b: [12]) -> [32, 10] {
-        layer()(x, w, b)
+        layer(x, w, b)
     }
 }
 

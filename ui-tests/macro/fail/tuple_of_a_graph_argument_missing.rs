@@ -6,7 +6,7 @@ graph! {
     }
 
     fn network(x: [3]) -> [3] {
-        let (a, b) = pair()(x);
+        let (a, b) = pair(x);
         a + b
     }
 }

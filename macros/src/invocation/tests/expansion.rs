@@ -134,7 +134,38 @@ fn operators_and_numbers() {
         ("x - 1.5", r#"("out" , op :: offset (x , lit(- 3 , 2)))"#),
         ("0 - x", r#"("out" , op :: neg (x))"#),
         ("1 / x", r#"("out" , op :: recip (x))"#),
-        ("x * { y }", r#"("out" , op :: mul (x , y))"#),
+        (
+            "x * { y }",
+            r#"("out" , op :: scale (x , Literal :: of (y)))"#,
+        ),
+        (
+            "x + RATE",
+            r#"("out" , op :: offset (x , Literal :: of (RATE)))"#,
+        ),
+        (
+            "x - -rate::OF",
+            r#"("out" , op :: offset (x , (- (- Literal :: of (rate :: OF)))))"#,
+        ),
+        (
+            "({ y }) - x",
+            r#"("out/neg" , op :: neg (x)); let __t1 = GraphData :: node (__g , "out" , op :: offset (__t0 . 1 , Literal :: of (y)))"#,
+        ),
+        (
+            "x / { a; b }",
+            r#"("out" , op :: scale (x , Literal :: recip (Literal :: of ({ a; b }))))"#,
+        ),
+        (
+            "2.0 / 3.0 * x",
+            r#"("out" , op :: scale (x , (lit(2 , 1) / lit(3 , 1))))"#,
+        ),
+        (
+            "x * (2 - RATE)",
+            r#"("out" , op :: scale (x , (lit(2 , 1) - Literal :: of (RATE))))"#,
+        ),
+        (
+            "f(x, -2.0 * RATE / 3)",
+            r#"("out" , f (x , - 2.0 * RATE / 3))"#,
+        ),
         (
             "1 - x",
             r#"("out/neg" , op :: neg (x)); let __t1 = GraphData :: node (__g , "out" , op :: offset (__t0 . 1 , lit(1 , 1)))"#,

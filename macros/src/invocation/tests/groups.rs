@@ -116,26 +116,26 @@ fn a_const_is_a_dim_where_it_is_one() {
             "struct Model<const L: usize> where L / 2: Dim { b: Deep<const L> }",
             true,
         ),
-        ("fn f<const L: usize>(x: [[3]; L]) -> [] { f(x) }", false),
-        ("fn f<const L: usize>(x: [L]) -> [] { f(x) }", true),
-        ("fn f<const L: usize>(; x: [L]) -> [] { f(x) }", true),
-        ("fn f<const L: usize>(; x: [3] < L) -> [] { f(x) }", true),
-        ("fn f<const L: usize>(x: []) -> [L] { f(x) }", true),
-        ("fn f<const L: usize>(x: []) -> [[3]; L] { f(x) }", false),
+        ("fn f<const L: usize>(x: [[3]; L]) -> [] { op(x) }", false),
+        ("fn f<const L: usize>(x: [L]) -> [] { op(x) }", true),
+        ("fn f<const L: usize>(; x: [L]) -> [] { op(x) }", true),
+        ("fn f<const L: usize>(; x: [3] < L) -> [] { op(x) }", true),
+        ("fn f<const L: usize>(x: []) -> [L] { op(x) }", true),
+        ("fn f<const L: usize>(x: []) -> [[3]; L] { op(x) }", false),
         (
-            "fn f<const L: usize>(x: []) -> [] { let y: [{ L }] = x; f(y) }",
+            "fn f<const L: usize>(x: []) -> [] { let y: [{ L }] = x; op(y) }",
             true,
         ),
         (
-            "fn f<const L: usize>(x: []) -> [] { let y: [[3]; L] = x; f(y) }",
+            "fn f<const L: usize>(x: []) -> [] { let y: [[3]; L] = x; op(y) }",
             false,
         ),
-        ("fn f<const L: usize>(x: Block<L>) -> [] { f(x) }", true),
+        ("fn f<const L: usize>(x: Block<L>) -> [] { op(x) }", true),
         (
-            "fn f<const L: usize>(x: Deep<const L>) -> [] { f(x) }",
+            "fn f<const L: usize>(x: Deep<const L>) -> [] { op(x) }",
             false,
         ),
-        ("fn f<const L: bool>(x: [L]) -> [] { f(x) }", false), // rustc has more to say of it.
+        ("fn f<const L: bool>(x: [L]) -> [] { op(x) }", false), // rustc has more to say of it.
     ] {
         let text = group(items);
         assert_eq!(text.contains(IS_DIM), is_dim, "{items}\n{text}");
@@ -146,7 +146,7 @@ fn a_const_is_a_dim_where_it_is_one() {
 fn groups_of_one_invocation_know_their_consts() {
     let graph = |fields: &str| {
         let text = group(&format!(
-            "fn f<const L: usize>(p: Outer<L>, q: Outer<12>) -> [] {{ f(p) }}
+            "fn f<const L: usize>(p: Outer<L>, q: Outer<12>) -> [] {{ op(p) }}
             struct Outer<const M: usize> {{ inner: Inner<3, M> }}
             struct Inner<D: Dim, const K: usize> {{ {fields} }}"
         ));
@@ -171,7 +171,7 @@ fn groups_of_one_invocation_know_their_consts() {
 fn a_group_of_another_module_is_not_that_of_the_invocation() {
     let text = group(
         "struct Model<const L: usize> { x: [L] }
-        fn f<const L: usize>(p: other::Model<L>, q: other::Model<const L>) -> [] { f(p) }",
+        fn f<const L: usize>(p: other::Model<L>, q: other::Model<const L>) -> [] { op(p) }",
     );
     let part = "HCons < other :: Model < N < { L } > > , HCons < other :: Model < L > , HNil > >";
     assert!(text.contains(part), "{text}");
@@ -179,10 +179,10 @@ fn a_group_of_another_module_is_not_that_of_the_invocation() {
 
 #[test]
 fn a_literal_is_one_of_handles() {
-    let steps = statements("|x: [3]| f(Outer { inner: Linear { weight: tanh(x), x }, y: x })");
+    let steps = statements("|x: [3]| op(Outer { inner: Linear { weight: tanh(x), x }, y: x })");
     assert_eq!(
         steps[1],
-        "let __t1 = GraphData :: node (__g , \"out\" , f (handles (Outer { inner : handles (Linear { weight : __t0 . 1 , x }) , y : x })))"
+        "let __t1 = GraphData :: node (__g , \"out\" , op (handles (Outer { inner : handles (Linear { weight : __t0 . 1 , x }) , y : x })))"
     );
 }
 
@@ -197,9 +197,11 @@ fn a_literal_of_the_same_invocation_says_its_kind() {
         ("struct G<const L: usize> { x: [L] }", "G { x }"),
         ("struct H<const L: usize> { x: [L] }", "G { x }"),
     ] {
-        let text = self::group(&format!("{group} fn f(x: [2, 3]) -> [] {{ f(G {{ x }}) }}"));
+        let text = self::group(&format!(
+            "{group} fn f(x: [2, 3]) -> [] {{ op(G {{ x }}) }}"
+        ));
         assert!(
-            text.contains(&format!("f (handles ({literal}))")),
+            text.contains(&format!("op (handles ({literal}))")),
             "{literal}\n{text}"
         );
     }

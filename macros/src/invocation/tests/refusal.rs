@@ -26,13 +26,13 @@ fn rust_that_is_not_a_graph() {
             "method calls are not part of graph!: write `relu(x)`",
         ),
         ("x.add(y)", "write `add(x, y)`"),
-        ("x.scale(2.0, f(x))", "write `scale(x, 2.0, …)`"),
-        ("f(x).relu()", "write `relu(…)`"),
+        ("x.scale(2.0, op(x))", "write `scale(x, 2.0, …)`"),
+        ("op(x).relu()", "write `relu(…)`"),
         (
             "return x",
             "`return` is not part of graph!: end the body with `x`",
         ),
-        ("return f(x)", "end the body with `…`"),
+        ("return op(x)", "end the body with `…`"),
         ("break", "a graph has no loops"),
         ("continue", "a graph has no loops"),
         ("'a: loop {}", "`loop` cannot"),
@@ -86,7 +86,23 @@ fn rust_that_is_not_a_graph() {
         (r#""x""#, "this is a Rust value"),
         ("2.0", "a number alone"),
         ("-2.0", "a number alone"),
-        ("2.0 * 3.0", "write the number: both operands are literals"),
+        ("2.0 * 3.0", "a number alone"),
+        ("{ a } * 3.0", "a number alone"),
+        (
+            "RATE",
+            "`RATE` is not a value of the graph: use it with an operation, `x * RATE`",
+        ),
+        ("-rate::OF", "a number alone"),
+        ("x * (1.0 / 0.0)", "division by zero"),
+        (
+            "x * { 1 / 2 }",
+            "division of integers, which Rust rounds: write it without braces",
+        ),
+        (
+            "relu(x, 1 / 2 * RATE)",
+            "division of integers, which Rust rounds: write `1.0 / 2.0`",
+        ),
+        ("x * (2.0f32 / RATE)", "no suffix"),
         ("x / 0.0", "division by zero"),
         ("x * 2.0f32", "no suffix"),
         ("x + 1e400", "too large"),
@@ -110,13 +126,13 @@ fn statements_that_are_not_a_graph() {
         ("let Some(y) = x; x", "expected a name"),
         ("let (a, b) = (x, x); x", "only a call has several values"),
         ("let [a, b] = x; x", "only a call has several values"),
-        ("let (a, ..) = f(x); x", "write `_` for each"),
+        ("let (a, ..) = op(x); x", "write `_` for each"),
         (
-            "let ((a, b), c) = f(x); x",
+            "let ((a, b), c) = op(x); x",
             "a result of a call is no tuple",
         ),
-        ("let (a, mut b) = f(x); x", "never mutated"),
-        ("let (a, b): [3] = f(x); x", "one type cannot be"),
+        ("let (a, mut b) = op(x); x", "never mutated"),
+        ("let (a, b): [3] = op(x); x", "one type cannot be"),
         ("let y; x", "has a value"),
         ("let y = x else { z }; x", "`let … else`"),
         ("relu(x); x", "unused"),
@@ -213,7 +229,7 @@ fn headers() {
         ),
         ("|x: [3]| x x", "expected the end of the graph"),
         ("|x: [3]| ()", "returns nothing"),
-        ("", "expected `fn`, `struct` or `|`"),
+        ("", "expected `fn`, `struct`, `use` or `|`"),
         ("async fn f(x: [3]) -> [3] { x }", "expected `fn`"),
     ] {
         let messages = messages(graph);
@@ -231,7 +247,7 @@ fn all_errors_are_reported_at_once() {
         fn first(x: f32, y: [3000000000], z) -> [3] {
             let a = x % if c { y } else { z };
             let mut b = x;
-            f(x.g(), y y);
+            op(x.g(), y y);
             while a {}
             2.0
         }

@@ -6,7 +6,7 @@ use super::{expand, short, statements};
 fn an_environment_has_every_kind_of_entry() {
     let text = short(&expand(
         "fn f<D: Dim>(x: [D]; data: [32, D], labels: [32] < 10, key, p: Frozen<3>, w: [[3]; 4], mine: my_type, k: Key)
-            -> [] { f(x, p.weight, w[1], key) }",
+            -> [] { op(x, p.weight, w[1], key) }",
     ));
     let entries = [
         "(N < 32 > , D ,)",
@@ -23,7 +23,7 @@ fn an_environment_has_every_kind_of_entry() {
     for part in [
         &format!("-> GraphData < A , {environment} , HCons < (D ,) , HNil > , Returns"),
         "& [\"x\"] , & [\"data\" , \"labels\" , \"key\" , \"p\" , \"w\" , \"mine\" , \"k\"]",
-        "f (x , p . weight , w . layer (",
+        "op (x , p . weight , w . layer (",
     ] {
         assert!(text.contains(part), "{part}\n{text}");
     }
@@ -106,7 +106,7 @@ fn a_tuple_is_an_argument_of_a_graph() {
 #[test]
 fn a_written_type_is_that_of_any_value() {
     let steps = statements(
-        "|x: [3], p: Model<3>| { let q: Model<3> = p; let l: [3] < 4 = argmax(q.weight); f(l) }",
+        "|x: [3], p: Model<3>| { let q: Model<3> = p; let l: [3] < 4 = argmax(q.weight); op(l) }",
     );
     assert_eq!(
         steps[..3],
