@@ -27,6 +27,7 @@ mod name;
 mod named;
 mod single;
 mod snoc;
+mod value_of;
 mod vector;
 mod walk;
 
@@ -61,6 +62,8 @@ pub use named::by_name;
 pub use single::{At, Here, Nth, Number, Single, There};
 #[doc(hidden)]
 pub use snoc::{Snoc, Unsnoc};
+#[doc(hidden)]
+pub use value_of::{Holds, ListOf, ValueOf};
 pub use vector::Vector;
 pub use walk::Tensors;
 #[doc(hidden)]

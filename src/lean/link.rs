@@ -13,8 +13,8 @@
 //! ```
 
 use super::certified::Graph;
-use crate::context::{Context, Erase, TList, TensorList};
-use crate::env::Environment;
+use crate::context::{Context, Erase, TensorList};
+use crate::env::{Environment, Given};
 use crate::graph::nodes::Nodes;
 use crate::graph::steps::Entries;
 use crate::graph::{AllValues, Body, GraphData};
@@ -66,8 +66,8 @@ pub fn add_leaves<A, L: Erase<A>>(tape: &mut Tape<A>, x: &TensorList<L>) {
 /// ```
 pub fn compile_data<A, D, G, Ss>(
     graph: &GraphData<A, D, G, Ss>,
-    x: &TList<A, G>,
-    env: &D::Of<A>,
+    x: impl Given<A, G>,
+    env: impl Given<A, D>,
 ) -> (Tape<A>, Ss::All<A, G>)
 where
     A: Semiring,
@@ -91,8 +91,8 @@ where
 /// ```
 pub fn compile<A, D, G, Ss>(
     graph: &Graph<A, D, G, Ss>,
-    x: &TList<A, G>,
-    env: &D::Of<A>,
+    x: impl Given<A, G>,
+    env: impl Given<A, D>,
 ) -> (Tape<A>, Ss::All<A, G>)
 where
     A: Semiring,
@@ -113,15 +113,15 @@ where
 /// ```
 pub fn compile_tape<A, D, G, Ss>(
     graph: &GraphData<A, D, G, Ss>,
-    x: &TList<A, G>,
-    env: &D::Of<A>,
+    x: impl Given<A, G>,
+    env: impl Given<A, D>,
 ) -> Tape<A>
 where
     A: Semiring,
     D: Environment,
     G: Context,
 {
-    tape_of(&graph.nodes, x.to_any_list(), &Entries::of::<D>(env))
+    tape_of(&graph.nodes, x.tensors(), &Entries::of(&graph.nodes, env))
 }
 
 /// The tape of a graph whose types are forgotten.

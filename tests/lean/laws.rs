@@ -147,7 +147,7 @@ proptest! {
                 let data = (0..dims.count()).map(|_| A::from_literal(Literal::ratio(rng.i64(-16..17), 8)));
                 AnyTensor::new(dims, data.collect()).expect("as many as the dims say")
             }).collect();
-            let x = TensorList::from_any_list(x).expect("the dims of the context");
+            let x: TList<A, Gamma> = TensorList::from_any_list(x).expect("the dims of the context");
             let (_, typed) = g.value_and_vjp(&x, &());
             let (tape, context) = compile_data(&g, &x, &());
             let erased = tape.backward_dense_all(tape.last(), &AnyTensor::scalar(A::one())).expect("a compiled tape");

@@ -1,9 +1,9 @@
 //! Laws of the reverse pass: it is the adjoint of the forward one, and the tape's loop is it.
 
 use super::compare::{all_identical_at, on_tape, same_count, same_scalar};
-use crate::context::{Context, TList};
+use crate::context::Context;
 use crate::counterexample::Counterexample;
-use crate::env::Environment;
+use crate::env::{Environment, Given};
 use crate::graph::nodes::Nodes;
 use crate::graph::steps::Entries;
 use crate::graph::{AllValues, Body, GraphData};
@@ -31,9 +31,9 @@ use crate::tensor::{AnyTensor, Dims};
 /// ```
 pub fn backprop_correct<A, D, G, Ss>(
     graph: &GraphData<A, D, G, Ss>,
-    x: &TList<A, G>,
-    dx: &TList<A, G>,
-    env: &D::Of<A>,
+    x: impl Given<A, G>,
+    dx: impl Given<A, G>,
+    env: impl Given<A, D>,
     seed: &Ss::All<A, G>,
 ) -> Result<(), Counterexample>
 where
@@ -42,8 +42,14 @@ where
     G: Context,
     Ss: Body,
 {
-    let (x, dx, seed) = (x.to_any_list(), dx.to_any_list(), seed.erased());
-    adjoint(&graph.nodes, &x, &dx, &Entries::of::<D>(env), &seed)
+    let (x, dx, seed) = (x.tensors(), dx.tensors(), seed.erased());
+    adjoint(
+        &graph.nodes,
+        &x,
+        &dx,
+        &Entries::of(&graph.nodes, env),
+        &seed,
+    )
 }
 
 /// The same, of a graph whose types are forgotten.
@@ -96,8 +102,8 @@ fn demand_seeds<A: Semiring>(
 /// ```
 pub fn backward_dense_from_compile_data_eq_backprop_all<A, D, G, Ss>(
     graph: &GraphData<A, D, G, Ss>,
-    x: &TList<A, G>,
-    env: &D::Of<A>,
+    x: impl Given<A, G>,
+    env: impl Given<A, D>,
     seed: &Ss::All<A, G>,
 ) -> Result<(), Counterexample>
 where
@@ -125,8 +131,8 @@ where
 /// ```
 pub fn backward_dense_from_compile_eq_backprop_all<A, D, G, Ss>(
     graph: &Graph<A, D, G, Ss>,
-    x: &TList<A, G>,
-    env: &D::Of<A>,
+    x: impl Given<A, G>,
+    env: impl Given<A, D>,
     seed: &Ss::All<A, G>,
 ) -> Result<(), Counterexample>
 where
@@ -158,8 +164,8 @@ pub fn backward_dense_from_eq_of<A, D, G, Ss>(
     law: &'static str,
     tape: &Tape<A>,
     graph: &GraphData<A, D, G, Ss>,
-    x: &TList<A, G>,
-    env: &D::Of<A>,
+    x: impl Given<A, G>,
+    env: impl Given<A, D>,
     seed: &Ss::All<A, G>,
 ) -> Result<(), Counterexample>
 where
@@ -168,8 +174,8 @@ where
     G: Context,
     Ss: Body,
 {
-    let d = Entries::of::<D>(env);
-    reverse_loop(law, tape, &graph.nodes, x.to_any_list(), &d, &seed.erased())
+    let d = Entries::of(&graph.nodes, env);
+    reverse_loop(law, tape, &graph.nodes, x.tensors(), &d, &seed.erased())
 }
 
 /// The same, of a graph whose types are forgotten.

@@ -3,9 +3,9 @@
 
 use super::compare::{same_count, same_scalar};
 use super::zero::zero_preserving_of;
-use crate::context::{Context, TList};
+use crate::context::Context;
 use crate::counterexample::Counterexample;
-use crate::env::Environment;
+use crate::env::{Environment, Given};
 use crate::graph::nodes::Nodes;
 use crate::graph::steps::Entries;
 use crate::graph::{Computes, GraphData, Results, Seeded};
@@ -33,8 +33,8 @@ use crate::tensor::{AnyTensor, Position};
 /// ```
 pub fn vjp_checked_eq<A, D, G, Ss>(
     graph: &GraphData<A, D, G, Ss>,
-    x: &TList<A, G>,
-    env: &D::Of<A>,
+    x: impl Given<A, G>,
+    env: impl Given<A, D>,
     dy: &<Ss::Results as Results>::Tangents<A>,
 ) -> Result<(), Counterexample>
 where
@@ -43,7 +43,7 @@ where
     G: Context,
     Ss: Computes,
 {
-    vjp_checked_eq_of(graph, x, env, dy, &graph.vjp(x, env, dy).1)
+    same_as_all(graph, x, env, dy, &graph.cotangents_of(x, env, dy))
 }
 
 /// [`vjp_checked_eq`] for the cotangents of the inputs that were made elsewhere.
@@ -60,10 +60,10 @@ where
 /// ```
 pub fn vjp_checked_eq_of<A, D, G, Ss>(
     graph: &GraphData<A, D, G, Ss>,
-    x: &TList<A, G>,
-    env: &D::Of<A>,
+    x: impl Given<A, G>,
+    env: impl Given<A, D>,
     dy: &<Ss::Results as Results>::Tangents<A>,
-    dx: &TList<A, G>,
+    dx: impl Given<A, G>,
 ) -> Result<(), Counterexample>
 where
     A: Sample,
@@ -71,12 +71,27 @@ where
     G: Context,
     Ss: Computes,
 {
-    let (nodes, x, d) = (&graph.nodes, x.to_any_list(), Entries::of::<D>(env));
+    same_as_all(graph, x, env, dy, &dx.tensors())
+}
+
+/// Holds cotangents of the inputs against those of every value.
+fn same_as_all<A, D, G, Ss>(
+    graph: &GraphData<A, D, G, Ss>,
+    x: impl Given<A, G>,
+    env: impl Given<A, D>,
+    dy: &<Ss::Results as Results>::Tangents<A>,
+    dx: &[AnyTensor<A>],
+) -> Result<(), Counterexample>
+where
+    A: Sample,
+    Ss: Computes,
+{
+    let (nodes, x, d) = (&graph.nodes, x.tensors(), Entries::of(&graph.nodes, env));
     zero_preserving_of(&tape_of(nodes, x.clone(), &d))?;
     let mut of_results = Vec::new();
     Ss::Results::push_tangents(dy, &mut of_results);
     let values = nodes.eval(x, &d);
-    same_pullback(nodes, &values, &d, &of_results, &dx.to_any_list())
+    same_pullback(nodes, &values, &d, &of_results, dx)
 }
 
 /// The pullback of the whole graph, of a graph whose types are forgotten, for a cotangent of each tensor that is returned.
@@ -134,9 +149,9 @@ fn same_pullback<A: Sample>(
 /// ```
 pub fn jvp_checked_eq<A, D, G, Ss>(
     graph: &GraphData<A, D, G, Ss>,
-    x: &TList<A, G>,
-    dx: &TList<A, G>,
-    env: &D::Of<A>,
+    x: impl Given<A, G>,
+    dx: impl Given<A, G>,
+    env: impl Given<A, D>,
 ) -> Result<(), Counterexample>
 where
     A: Sample,
@@ -159,9 +174,9 @@ where
 /// ```
 pub fn jvp_checked_eq_of<A, D, G, Ss>(
     graph: &GraphData<A, D, G, Ss>,
-    x: &TList<A, G>,
-    dx: &TList<A, G>,
-    env: &D::Of<A>,
+    x: impl Given<A, G>,
+    dx: impl Given<A, G>,
+    env: impl Given<A, D>,
     dy: &<Ss::Results as Results>::Tangents<A>,
 ) -> Result<(), Counterexample>
 where
@@ -170,11 +185,11 @@ where
     G: Context,
     Ss: Computes,
 {
-    let (nodes, d) = (&graph.nodes, Entries::of::<D>(env));
+    let (nodes, d) = (&graph.nodes, Entries::of(&graph.nodes, env));
     let mut of_results = Vec::new();
     Ss::Results::push_tangents(dy, &mut of_results);
-    let values = nodes.eval(x.to_any_list(), &d);
-    same_tangents(nodes, &values, dx.to_any_list(), &d, &of_results)
+    let values = nodes.eval(x.tensors(), &d);
+    same_tangents(nodes, &values, dx.tensors(), &d, &of_results)
 }
 
 /// The tangents of the whole graph, of a graph whose types are forgotten.

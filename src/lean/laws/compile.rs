@@ -1,9 +1,9 @@
 //! Laws of the compile step: the tape holds what the typed graph computes, in its order.
 
 use super::compare::{all_identical, all_identical_at, on_tape, same_count};
-use crate::context::{Computed, Context, TList};
+use crate::context::{Computed, Context};
 use crate::counterexample::Counterexample;
-use crate::env::Environment;
+use crate::env::{Environment, Given};
 use crate::graph::nodes::Nodes;
 use crate::graph::steps::Entries;
 use crate::graph::{AllValues, Body, GraphData};
@@ -34,8 +34,8 @@ macro_rules! statements {
         /// The first entry that is another.
         pub fn $ctx<A, D, G, Ss>(
             graph: &$Graph<A, D, G, Ss>,
-            x: &TList<A, G>,
-            env: &D::Of<A>,
+            x: impl Given<A, G>,
+            env: impl Given<A, D>,
         ) -> Result<(), Counterexample>
         where
             A: Semiring,
@@ -63,8 +63,8 @@ macro_rules! statements {
         /// The first entry that is another.
         pub fn $values<A, D, G, Ss>(
             graph: &$Graph<A, D, G, Ss>,
-            x: &TList<A, G>,
-            env: &D::Of<A>,
+            x: impl Given<A, G>,
+            env: impl Given<A, D>,
         ) -> Result<(), Counterexample>
         where
             A: Semiring,
@@ -75,8 +75,8 @@ macro_rules! statements {
             let (tape, context) = $compile(graph, x, env);
             values_eq_of(stringify!($values), &tape, &context.erased())?;
             values_eq_of(stringify!($values), &tape, &graph.eval(x, env).erased())?;
-            let d = Entries::of::<D>(env);
-            eq_program(stringify!($values), &graph.nodes, x.to_any_list(), &d, &tape.values())
+            let d = Entries::of(&graph.nodes, env);
+            eq_program(stringify!($values), &graph.nodes, x.tensors(), &d, &tape.values())
         }
 
         /// ```
@@ -93,8 +93,8 @@ macro_rules! statements {
         /// The two sizes.
         pub fn $size<A, D, G, Ss>(
             graph: &$Graph<A, D, G, Ss>,
-            x: &TList<A, G>,
-            env: &D::Of<A>,
+            x: impl Given<A, G>,
+            env: impl Given<A, D>,
         ) -> Result<(), Counterexample>
         where
             A: Semiring,
@@ -136,8 +136,8 @@ statements!(
 pub fn ctx_eq_eval_of<A, D, G, Ss>(
     law: &'static str,
     graph: &GraphData<A, D, G, Ss>,
-    x: &TList<A, G>,
-    env: &D::Of<A>,
+    x: impl Given<A, G>,
+    env: impl Given<A, D>,
     context: &Ss::All<A, G>,
 ) -> Result<(), Counterexample>
 where
@@ -148,8 +148,8 @@ where
 {
     let context = context.erased();
     all_identical(law, &graph.eval(x, env).erased(), &context)?;
-    let d = Entries::of::<D>(env);
-    eq_program(law, &graph.nodes, x.to_any_list(), &d, &context)
+    let d = Entries::of(&graph.nodes, env);
+    eq_program(law, &graph.nodes, x.tensors(), &d, &context)
 }
 
 /// Values that should be those of the whole program, run by the reference interpreter.

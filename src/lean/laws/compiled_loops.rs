@@ -9,9 +9,9 @@ use super::compare::{all_identical_at, on_tape};
 use super::fold::same_sparse;
 use super::loops::returned;
 use super::zero::zero_preserving_of;
-use crate::context::{Context, TList};
+use crate::context::Context;
 use crate::counterexample::Counterexample;
-use crate::env::Environment;
+use crate::env::{Environment, Given};
 use crate::graph::GraphData;
 use crate::graph::nodes::Nodes;
 use crate::graph::steps::Entries;
@@ -40,8 +40,8 @@ macro_rules! law {
         /// ```
         pub fn $law<A, D, G, Ss>(
             graph: &GraphData<A, D, G, Ss>,
-            x: &TList<A, G>,
-            env: &D::Of<A>,
+            x: impl Given<A, G>,
+            env: impl Given<A, D>,
             output: usize,
             seed: &AnyTensor<A>,
         ) -> Result<(), Counterexample>
@@ -66,8 +66,8 @@ macro_rules! law {
         /// ```
         pub fn $of<A, D, G, Ss>(
             graph: &GraphData<A, D, G, Ss>,
-            x: &TList<A, G>,
-            env: &D::Of<A>,
+            x: impl Given<A, G>,
+            env: impl Given<A, D>,
             output: usize,
             seed: &AnyTensor<A>,
             cotangents: &$Cotangents,
@@ -167,8 +167,8 @@ assert!(laws::backward_compile_eq_backprop_all_of(&g, &x, &tlist![], 1, &seed, &
 /// ```
 pub fn backward_scalar_compile_eq_backprop_all<A, D, G, Ss>(
     graph: &GraphData<A, D, G, Ss>,
-    x: &TList<A, G>,
-    env: &D::Of<A>,
+    x: impl Given<A, G>,
+    env: impl Given<A, D>,
     output: usize,
 ) -> Result<(), Counterexample>
 where
@@ -196,8 +196,8 @@ where
 /// ```
 pub fn backward_scalar_compile_eq_backprop_all_of<A, D, G, Ss>(
     graph: &GraphData<A, D, G, Ss>,
-    x: &TList<A, G>,
-    env: &D::Of<A>,
+    x: impl Given<A, G>,
+    env: impl Given<A, D>,
     output: usize,
     cotangents: &BTreeMap<usize, AnyTensor<A>>,
 ) -> Result<(), Counterexample>
@@ -224,15 +224,15 @@ impl<A: Semiring> Typed<A> {
     fn of<D: Environment, G: Context, Ss>(
         law: &'static str,
         graph: &GraphData<A, D, G, Ss>,
-        x: &TList<A, G>,
-        env: &D::Of<A>,
+        x: impl Given<A, G>,
+        env: impl Given<A, D>,
         tape: &Tape<A>,
         output: usize,
         seed: &AnyTensor<A>,
     ) -> Result<Self, Counterexample> {
         zero_preserving_of(tape)?;
-        let d = Entries::of::<D>(env);
-        let values = graph.nodes.eval(x.to_any_list(), &d);
+        let d = Entries::of(&graph.nodes, env);
+        let values = graph.nodes.eval(x.tensors(), &d);
         Self::from(law, &graph.nodes, &values, &d, output, seed)
     }
 

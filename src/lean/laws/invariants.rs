@@ -2,9 +2,9 @@
 
 use super::compare::same_count;
 use super::trials::{cotangents_of, of_other_dims};
-use crate::context::{Context, TList};
+use crate::context::Context;
 use crate::counterexample::Counterexample;
-use crate::env::Environment;
+use crate::env::{Environment, Given};
 use crate::graph::GraphData;
 use crate::lean::link::compile_tape;
 use crate::lean::tape::{Tape, TapeNode};
@@ -25,8 +25,8 @@ use crate::tensor::AnyTensor;
 /// ```
 pub fn all_requires_grad_true<A, D, G, Ss>(
     graph: &GraphData<A, D, G, Ss>,
-    x: &TList<A, G>,
-    env: &D::Of<A>,
+    x: impl Given<A, G>,
+    env: impl Given<A, D>,
 ) -> Result<(), Counterexample>
 where
     A: Semiring,
@@ -83,8 +83,8 @@ pub fn all_requires_grad_true_of<A>(tape: &Tape<A>) -> Result<(), Counterexample
 /// ```
 pub fn backward_pids_lt_id<A, D, G, Ss>(
     graph: &GraphData<A, D, G, Ss>,
-    x: &TList<A, G>,
-    env: &D::Of<A>,
+    x: impl Given<A, G>,
+    env: impl Given<A, D>,
 ) -> Result<(), Counterexample>
 where
     A: Semiring,

@@ -3,9 +3,9 @@
 
 use super::compare::{same_contributions, same_count};
 use super::trials::{cotangents_of, of_other_dims};
-use crate::context::{Context, TList};
+use crate::context::Context;
 use crate::counterexample::Counterexample;
-use crate::env::Environment;
+use crate::env::{Environment, Given};
 use crate::graph::GraphData;
 use crate::graph::nodes::Nodes;
 use crate::graph::steps::Entries;
@@ -27,8 +27,8 @@ use crate::tensor::AnyTensor;
 /// ```
 pub fn lower_node<A, D, G, Ss>(
     graph: &GraphData<A, D, G, Ss>,
-    x: &TList<A, G>,
-    env: &D::Of<A>,
+    x: impl Given<A, G>,
+    env: impl Given<A, D>,
 ) -> Result<(), Counterexample>
 where
     A: Semiring,
@@ -110,8 +110,8 @@ pub(crate) fn lowered<A>(tape: &Tape<A>, nodes: &Nodes) -> Result<(), Counterexa
 /// ```
 pub fn lower_node_backward_of_shape<A, D, G, Ss>(
     graph: &GraphData<A, D, G, Ss>,
-    x: &TList<A, G>,
-    env: &D::Of<A>,
+    x: impl Given<A, G>,
+    env: impl Given<A, D>,
 ) -> Result<(), Counterexample>
 where
     A: Semiring,
@@ -139,16 +139,16 @@ where
 pub fn lower_node_backward_of_shape_of<A, D, G, Ss>(
     tape: &Tape<A>,
     graph: &GraphData<A, D, G, Ss>,
-    x: &TList<A, G>,
-    env: &D::Of<A>,
+    x: impl Given<A, G>,
+    env: impl Given<A, D>,
 ) -> Result<(), Counterexample>
 where
     A: Semiring,
     D: Environment,
     G: Context,
 {
-    let d = Entries::of::<D>(env);
-    let values = graph.nodes.eval(x.to_any_list(), &d);
+    let d = Entries::of(&graph.nodes, env);
+    let values = graph.nodes.eval(x.tensors(), &d);
     lowered_backward(tape, &graph.nodes, &values, &d, |id| {
         cotangents_of(values[id].dims())
     })
@@ -197,8 +197,8 @@ pub(crate) fn lowered_backward<A: Semiring>(
 /// ```
 pub fn lower_node_backward_of_ne<A, D, G, Ss>(
     graph: &GraphData<A, D, G, Ss>,
-    x: &TList<A, G>,
-    env: &D::Of<A>,
+    x: impl Given<A, G>,
+    env: impl Given<A, D>,
 ) -> Result<(), Counterexample>
 where
     A: Semiring,

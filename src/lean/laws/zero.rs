@@ -1,9 +1,9 @@
 //! Zero preservation: what makes it right to skip the nodes that are not reached.
 
 use super::compare::all_identical_at;
-use crate::context::{Context, TList};
+use crate::context::Context;
 use crate::counterexample::Counterexample;
-use crate::env::Environment;
+use crate::env::{Environment, Given};
 use crate::graph::GraphData;
 use crate::lean::link::compile_tape;
 use crate::lean::tape::Tape;
@@ -30,8 +30,8 @@ use crate::scalar::Semiring;
 /// ```
 pub fn zero_preserving<A, D, G, Ss>(
     graph: &GraphData<A, D, G, Ss>,
-    x: &TList<A, G>,
-    env: &D::Of<A>,
+    x: impl Given<A, G>,
+    env: impl Given<A, D>,
 ) -> Result<(), Counterexample>
 where
     A: Semiring,
