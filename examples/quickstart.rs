@@ -15,7 +15,7 @@ graph! {
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let g = loss::<f64>();
-    let parameters = tlist![Tensor::zero(), Tensor::zero()]; // w, b: each has its shape in its type
+    let parameters = tlist![Tensor::zeros(), Tensor::zeros()]; // w, b: each has its shape in its type
     let x = Tensor::from([[1.0, 0.0, 2.0, 0.0], [0.0, 3.0, 0.0, 1.0]]);
     let env = tlist![x, Labels::new([0, 2])?]; // a label out of range is an error here
 

@@ -24,7 +24,7 @@
 //! # fn main() -> Result<(), LabelsError> {
 //! let g = loss::<f64>();
 //! let x = Tensor::from([[1.0, 0.0, 2.0, -1.0], [0.5, 1.0, 0.0, 3.0]]);
-//! let inputs = tlist![Tensor::zero(), Tensor::zero()]; // w, b
+//! let inputs = tlist![Tensor::zeros(), Tensor::zeros()]; // w, b
 //! let env = tlist![x, Labels::new([2, 0])?]; // 3 would be an error
 //! assert!((g.value(&inputs, &env).item() - 3f64.ln()).abs() < 1e-12);
 //! # Ok(())
@@ -41,7 +41,7 @@
 //! # fn main() -> Result<(), LabelsError> {
 //! # let g = loss::<f64>();
 //! # let x = Tensor::from([[1.0, 0.0, 2.0, -1.0], [0.5, 1.0, 0.0, 3.0]]);
-//! # let inputs = tlist![Tensor::zero(), Tensor::zero()];
+//! # let inputs = tlist![Tensor::zeros(), Tensor::zeros()];
 //! # let env = tlist![x, Labels::new([2, 0])?];
 //! let (value, tlist![dw, db]) = g.value_and_vjp(&inputs, &env);
 //! let (_, _): (&Tensor<f64, shape![4, 3]>, &Tensor<f64, shape![3]>) = (&dw, &db);
@@ -67,7 +67,7 @@
 //! ```
 //!
 //! **A shape error** is found by `cargo check`, at the op, in decimal numbers. This is the whole message; its last line
-//! says where `docs/errors.md` has more about it.
+//! says where the error index has more about it: `docs/errors.md` in the sources, and here [`errors::p01`], [`errors::p02`].
 //!
 //! ```compile_fail,E0277
 //! use cotangent::prelude::*;
@@ -116,6 +116,7 @@
 //! | [`scalar`] | what a graph can run over: floats, exact rationals, intervals, duals, paths |
 //! | [`dim`], [`mod@shape`] | sizes and shapes as types, and the judgements over them |
 //! | [`program`] | primitives and the reference interpreter |
+//! | [`errors`] | every message of the compiler, by its code: what it means, and two ways to mend the mistake |
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
@@ -125,6 +126,9 @@ pub mod context;
 pub mod counterexample;
 pub mod dim;
 pub mod env;
+// For the documentation, where it is found by the code of a message. Its mended programs are tests.
+#[cfg(doc)]
+pub mod errors;
 pub mod explain;
 pub mod graph;
 pub mod handle;
@@ -151,6 +155,7 @@ pub mod tensor;
 pub mod frunk {
     pub use ::frunk::{HList, hlist, hlist_pat};
 }
+pub use fastrand;
 pub use generic_array;
 pub use typenum;
 
@@ -170,6 +175,7 @@ pub use context::{Entry, Values};
 #[doc(hidden)]
 pub mod __private {
     pub use frunk::hlist::{HCons, HNil};
+    pub use num_traits::One;
 
     /// The graph that `graph!` starts from.
     pub fn start<A, D, G>(
@@ -242,8 +248,3 @@ struct Algebras;
 #[cfg(doctest)]
 #[doc = include_str!("../docs/proofs.md")]
 struct Proofs;
-
-/// And the mended programs of the error index.
-#[cfg(doctest)]
-#[doc = include_str!("../docs/errors.md")]
-struct Errors;

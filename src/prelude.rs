@@ -3,7 +3,7 @@
 //! ```
 //! use cotangent::prelude::*;
 //! let g = graph!(|x: [3]| sum(x * x));
-//! let (_, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::from([1.0, 2.0, 3.0])], &tlist![]);
+//! let (_, dx) = g.value_and_vjp(&Tensor::from([1.0, 2.0, 3.0]), ());
 //! assert_eq!(dx, Tensor::from([2.0, 4.0, 6.0]));
 //! ```
 
@@ -26,7 +26,7 @@ pub use crate::lean::{Graph, Node, laws};
 pub use crate::op::{
     abs, add, atan, cos, div, equal, erf, exp, expm1, greater, greater_equal, identity, less,
     less_equal, log, log1p, maximum, minimum, mul, neg, not_equal, offset, pow, powi, recip, relu,
-    rsqrt, scale, select, sigmoid, sin, sqrt, square, step, stop_gradient, sub, tanh,
+    rsqrt, scale, select, sigmoid, sin, softplus, sqrt, square, step, stop_gradient, sub, tanh,
 };
 // Ops: reductions.
 pub use crate::op::{

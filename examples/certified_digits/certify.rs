@@ -77,7 +77,7 @@ pub fn scores<A: Real, const B: usize>(
 where
     N<B>: Dim,
 {
-    logits::<A, B>().value(&tlist![x, parameters.clone()], &tlist![])
+    logits::<A, B>().value(&tlist![x, parameters.clone()], ())
 }
 
 /// For each digit, whether the score of its class is above the others. Of intervals: whether each member of the one is

@@ -36,14 +36,14 @@ pub type Weights = Parameters<f32, Network>;
 /// Weights as He et al. (2015) draw them, from a uniform distribution; biases of zero.
 pub fn initial(rng: &mut fastrand::Rng) -> Weights {
     Network {
-        hidden: Linear::of(uniform(rng, 64), Tensor::zero()),
-        output: Linear::of(uniform(rng, 48), Tensor::zero()),
+        hidden: Linear::of(uniform(rng, 64), Tensor::zeros()),
+        output: Linear::of(uniform(rng, 48), Tensor::zeros()),
     }
 }
 
-fn uniform<S: cotangent::tensor::Indexed>(rng: &mut fastrand::Rng, fan_in: u16) -> Tensor<f32, S> {
+fn uniform<S: Shape>(rng: &mut fastrand::Rng, fan_in: u16) -> Tensor<f32, S> {
     let bound = (6.0 / f32::from(fan_in)).sqrt();
-    Tensor::from_fn(|_| bound * (2.0 * rng.f32() - 1.0))
+    Tensor::zeros().map(|_: &f32| bound * (2.0 * rng.f32() - 1.0))
 }
 
 /// The pixels of a batch, from 0 to 1.
@@ -71,5 +71,5 @@ where
     N<B>: Dim,
 {
     let inputs = tlist![images::<B>(batch)?, weights.clone()];
-    Ok(answers::<f32, B>().value(&inputs, &tlist![]))
+    Ok(answers::<f32, B>().value(&inputs, ()))
 }

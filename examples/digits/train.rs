@@ -37,7 +37,7 @@ pub fn train(
     let (full, last) = (step::<BATCH>(), step::<LAST>());
     let mut rng = fastrand::Rng::with_seed(seed);
     let mut weights = initial(&mut rng);
-    let mut velocity = Weights::zero();
+    let mut velocity = Weights::zeros();
     let mut digits = digits.to_vec();
     for epoch in 0..EPOCHS {
         rng.shuffle(&mut digits);
@@ -51,7 +51,7 @@ pub fn train(
                 last(batch, &weights)?
             };
             velocity = velocity * MOMENTUM + step.gradient;
-            weights = weights - &velocity * rate;
+            weights -= &velocity * rate;
             loss += step.loss * batch.len() as f64;
             right += step.right;
         }
@@ -73,8 +73,7 @@ where
     move |batch, weights| {
         let labels: Vec<usize> = batch.iter().map(|digit| digit.label).collect();
         let env = tlist![images::<B>(batch)?, Labels::<10, _>::new(labels.clone())?];
-        let ((loss, answers), tlist![gradient]) =
-            graph.value_and_vjp(&tlist![weights.clone()], &env);
+        let ((loss, answers), gradient) = graph.value_and_vjp(&weights, &env);
         let answers = answers.as_slice().iter().zip(labels);
         Ok(Step {
             loss: loss.item().into(),

@@ -61,6 +61,6 @@ fn main() {
     );
     println!(
         "at a point where the function is {}",
-        energy().value(&x, &tlist![])
+        energy().value(&x, ())
     );
 }

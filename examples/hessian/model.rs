@@ -25,7 +25,7 @@ pub type Point<A> = TList<A, Gamma>;
 pub fn point_and_directions(seed: u64) -> [Point<BigRational>; 3] {
     let mut rng = fastrand::Rng::with_seed(seed);
     let mut integers =
-        |most: i64| Point::zero().map(|_: &BigRational| rational(rng.i64(-most..=most), 1));
+        |most: i64| Point::zeros().map(|_: &BigRational| rational(rng.i64(-most..=most), 1));
     let (point, u, v) = (integers(1), integers(2), integers(2));
     let tlist_pat![x, w1, b, w2] = point;
     [tlist![x, w1, b.map(|b| b + rational(1, 2)), w2], u, v]

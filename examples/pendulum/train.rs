@@ -19,18 +19,18 @@ pub struct Trained {
 /// Trains a policy over `T` steps of time, from one that does nothing.
 pub fn train<T: Dim>(rounds: usize) -> Result<Trained, TensorError> {
     let (graph, env) = (loss::<f64, T>(), weather::<T>(SECONDS)?);
-    let mut policy = Parameters::<f64, Policy>::zero();
+    let mut policy = Parameters::<f64, Policy>::zeros();
     let mut velocity = policy.clone();
     let mut losses = Vec::with_capacity(rounds);
     for _ in 0..rounds {
-        let ((value, _), tlist![gradient]) = graph.value_and_vjp(&tlist![policy.clone()], &env);
+        let ((value, _), gradient) = graph.value_and_vjp(&policy, &env);
         losses.push(value.item());
         // A long gradient is cut to length 1.
         let length = gradient.dot(&gradient).sqrt();
         velocity = velocity * 0.9 + gradient * (0.05 / length.max(1.0));
-        policy = &policy - &velocity;
+        policy -= &velocity;
     }
-    let (_, last) = graph.value(&tlist![policy.clone()], &env);
+    let (_, last) = graph.value(&policy, &env);
     Ok(Trained {
         policy,
         losses,

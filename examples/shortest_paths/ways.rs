@@ -38,10 +38,9 @@ pub fn steps<D: Dim>(roads: impl IntoIterator<Item = (usize, usize, f64)>) -> Le
 /// The entry `(u, v)` of the cotangent is the sum, over the walks with a step from `u` to `v`, of the product of their
 /// other steps. Over `MinPlus`: the least length that completes this step to a way from `source` to `target`.
 pub fn shortest<D: Dim>(steps: &Lengths<D>, source: usize, target: usize) -> [Lengths<D>; 2] {
-    let mut seed = Lengths::<D>::zero();
+    let mut seed = Lengths::<D>::zeros();
     seed[[source, target]] = one();
-    let (lengths, tlist![completions]) =
-        walks::<MinPlus, D>().vjp(&tlist![steps.clone()], &tlist![], &seed);
+    let (lengths, completions) = walks::<MinPlus, D>().vjp(&steps, (), &seed);
     [lengths, completions]
 }
 

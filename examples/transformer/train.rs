@@ -19,7 +19,7 @@ pub fn train(
     let graph = loss::<f32, N<BATCH>>();
     let mut rng = fastrand::Rng::with_seed(seed);
     let mut weights = initial(&mut rng)?;
-    let (mut mean, mut square) = (Weights::zero(), Weights::zero());
+    let (mut mean, mut square) = (Weights::zeros(), Weights::zeros());
     for step in 0..steps {
         let starts: Vec<_> = (0..BATCH).map(|_| rng.usize(0..text.starts())).collect();
         let piece = |after: usize| {
@@ -31,7 +31,7 @@ pub fn train(
             Labels::new(piece(0).collect::<Vec<_>>())?,
             Labels::new(piece(1).collect::<Vec<_>>())?
         ];
-        let (value, tlist![gradient]) = graph.value_and_vjp(&tlist![weights.clone()], &env);
+        let (value, gradient) = graph.value_and_vjp(&weights, &env);
 
         // Every tensor of all blocks at once, whatever their structure.
         square = square * KEPT.1 + gradient.map(|g| g * g) * (1.0 - KEPT.1);
@@ -42,7 +42,7 @@ pub fn train(
             (m / of_mean) / ((s / of_square).sqrt() + 1e-8)
         });
         let rate = RATE * (1.0 - step as f32 / steps as f32);
-        weights = weights - direction * rate;
+        weights -= direction * rate;
         report(step, value.item());
     }
     Ok(weights)

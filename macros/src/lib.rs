@@ -29,7 +29,7 @@ use proc_macro::TokenStream;
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// let image: Tensor<f32, shape![3, 224, 224]> = Tensor::zero();
+/// let image: Tensor<f32, shape![3, 224, 224]> = Tensor::zeros();
 /// assert_eq!(image.dims(), [3, 224, 224]);
 ///
 /// fn rows<const B: usize, D: Dim>(x: &Tensor<f32, shape![{B}, D]>) -> usize
@@ -66,9 +66,9 @@ pub fn shape(input: TokenStream) -> TokenStream {
 /// }
 /// type Shapes = context![[2, 3], [Linear<3, 4>; 2], []];
 /// assert_eq!(format!("{:?}", Shapes::dims()), "[[2, 3], [3, 4], [4], [3, 4], [4], []]");
-/// let layer = Linear::of(Tensor::zero(), Tensor::zero());
-/// let zero: TList<f64, Shapes> = tlist![Tensor::zero(), [layer.clone(), layer], Tensor::zero()];
-/// assert_eq!(zero, TensorList::zero());
+/// let layer = Linear::of(Tensor::zeros(), Tensor::zeros());
+/// let zero: TList<f64, Shapes> = tlist![Tensor::zeros(), [layer.clone(), layer], Tensor::zeros()];
+/// assert_eq!(zero, TensorList::zeros());
 /// ```
 #[proc_macro]
 pub fn context(input: TokenStream) -> TokenStream {
@@ -83,7 +83,7 @@ pub fn context(input: TokenStream) -> TokenStream {
 /// ```
 /// use cotangent::prelude::*;
 /// type Env = environment![[2] < 3, key, [4]];
-/// let env: <Env as Environment>::Of<f64> = tlist![Labels::new([2, 0])?, Key::new(7), Tensor::zero()];
+/// let env: <Env as Environment>::Of<f64> = tlist![Labels::new([2, 0])?, Key::new(7), Tensor::zeros()];
 /// # let _ = env;
 /// # Ok::<(), LabelsError>(())
 /// ```
@@ -107,7 +107,7 @@ pub fn environment(input: TokenStream) -> TokenStream {
 /// }
 /// let mut model = Model { loss: loss() };
 /// model.loss = other();
-/// let x = tlist![Tensor::one(), Tensor::zero()];
+/// let x = tlist![Tensor::ones(), Tensor::zeros()];
 /// let y = model.loss.value(&x, &tlist![Labels::new([2, 0])?]);
 /// assert!((y.item() - 3f64.ln()).abs() < 1e-12);
 /// # Ok::<(), LabelsError>(())
@@ -232,9 +232,9 @@ pub fn tlist_pat(input: TokenStream) -> TokenStream {
 ///     }
 /// }
 /// let layer = Linear::of(Tensor::from([[2.0, 0.0], [0.0, 1.0]]), Tensor::from([0.0, 1.0]));
-/// let head = Linear::of(Tensor::one(), Tensor::zero());
+/// let head = Linear::of(Tensor::ones(), Tensor::zeros());
 /// let p = Network { layers: [layer.clone(), layer].into(), head };
-/// let (y, tlist![_, gradient]) = network::<f64, 2>().value_and_vjp(&tlist![Tensor::one(), p.clone()], &tlist![]);
+/// let (y, tlist![_, gradient]) = network::<f64, 2>().value_and_vjp(&tlist![Tensor::ones(), p.clone()], &tlist![]);
 /// assert_eq!((y.item(), &gradient.layers[1].bias), (7.0, &Tensor::from([1.0, 1.0])));
 /// let next = p - gradient * 0.5;
 /// assert_eq!(next.head.bias, Tensor::from([-0.5]));
@@ -259,8 +259,8 @@ pub fn tlist_pat(input: TokenStream) -> TokenStream {
 ///         (loss, sum(scores) - loss)
 ///     }
 /// }
-/// let x = tlist![Tensor::from([[0.0, 9.0, 0.0], [9.0, 0.0, 0.0]]), Tensor::one()];
-/// let env = tlist![Labels::new([1, 0])?, Tensor::zero()];
+/// let x = tlist![Tensor::from([[0.0, 9.0, 0.0], [9.0, 0.0, 0.0]]), Tensor::ones()];
+/// let env = tlist![Labels::new([1, 0])?, Tensor::zeros()];
 /// let (loss, scores) = judge::<f64>().value(&x, &env);
 /// assert_eq!(scores, Tensor::from([[9.0; 3]; 2]));
 /// let (same, margin) = margin::<f64>().value(&x, &env);
@@ -295,7 +295,7 @@ pub fn tlist_pat(input: TokenStream) -> TokenStream {
 ///     }
 /// }
 /// let g = loss::<f64, 2>();
-/// let inputs = tlist![Tensor::zero(), Tensor::zero(), Tensor::zero()];
+/// let inputs = tlist![Tensor::zeros(), Tensor::zeros(), Tensor::zeros()];
 /// let env = tlist![Labels::<10, shape![2]>::new([3, 1])?];
 /// assert!((g.value(&inputs, &env).item() - 10f64.ln()).abs() < 1e-12);
 ///
@@ -342,7 +342,7 @@ pub fn graph(input: TokenStream) -> TokenStream {
 /// assert_eq!(g.value(&x, &tlist![]), Tensor::from([5.0, 11.0]));
 ///
 /// let scores = graph!(|q: [2, 4, 8, 16], k: [2, 4, 9, 16]| einsum!("bhqd,bhkd->bhqk", q, k) / 4.0);
-/// let y = scores.value(&tlist![Tensor::<f64, _>::one(), Tensor::one()], &tlist![]);
+/// let y = scores.value(&tlist![Tensor::<f64, _>::ones(), Tensor::ones()], &tlist![]);
 /// assert_eq!((y.dims(), y[[0, 0, 0, 0]]), (&[2, 4, 8, 9][..], 4.0));
 /// ```
 #[proc_macro]

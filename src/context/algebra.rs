@@ -8,21 +8,23 @@ use frunk::hlist::{HCons, HNil};
 
 /// Tensors, and lists of them, as vectors over a scalar `A`.
 ///
+/// Where the shapes are known, operators say the same: `&w - &gradient * 0.5`.
+///
 /// ```
 /// use cotangent::context::Algebra;
 /// use cotangent::prelude::*;
 /// // One step of gradient descent, for a tensor or a list of any shapes.
 /// fn descend<V: Algebra<f64>>(w: &V, gradient: &V) -> V {
-///     w.sub(&gradient.scale(&0.5))
+///     w.sub(&gradient.scale(0.5))
 /// }
 /// let (w, dw) = (tlist![Tensor::from([1.0, 2.0])], tlist![Tensor::from([2.0, 0.0])]);
 /// assert_eq!(descend(&w, &dw), tlist![Tensor::from([0.0, 2.0])]);
-/// assert_eq!(Algebra::add(&w, &Algebra::<f64>::zero()), w);
+/// assert_eq!(Algebra::add(&w, &Algebra::<f64>::zeros()), w);
 /// assert_eq!(Algebra::<f64>::dot(&w, &dw), 2.0);
 /// ```
 pub trait Algebra<A>: Sized {
     /// The vector of zeros.
-    fn zero() -> Self;
+    fn zeros() -> Self;
     /// The sum.
     fn add(&self, other: &Self) -> Self;
     /// The difference.
@@ -30,26 +32,26 @@ pub trait Algebra<A>: Sized {
     where
         A: Ring;
     /// The multiple by a scalar, each element times `c`.
-    fn scale(&self, c: &A) -> Self;
+    fn scale(&self, c: A) -> Self;
     /// The inner product: the sum of the products of all elements.
     fn dot(&self, other: &Self) -> A;
 }
 
 impl<A: Semiring, S: Shape> Algebra<A> for Tensor<A, S> {
-    fn zero() -> Self {
-        Tensor::zero()
+    fn zeros() -> Self {
+        Tensor::zeros()
     }
     fn add(&self, other: &Self) -> Self {
-        self.zip_map(other, |x, y| x.clone() + y.clone())
+        Tensor::add(self, other)
     }
     fn sub(&self, other: &Self) -> Self
     where
         A: Ring,
     {
-        self.zip_map(other, |x, y| x.clone() - y.clone())
+        Tensor::sub(self, other)
     }
-    fn scale(&self, c: &A) -> Self {
-        self.map(|x| x.clone() * c.clone())
+    fn scale(&self, c: A) -> Self {
+        Tensor::scale(self, c)
     }
     fn dot(&self, other: &Self) -> A {
         Tensor::dot(self, other)
@@ -57,7 +59,7 @@ impl<A: Semiring, S: Shape> Algebra<A> for Tensor<A, S> {
 }
 
 impl<A: Semiring> Algebra<A> for HNil {
-    fn zero() -> Self {
+    fn zeros() -> Self {
         HNil
     }
     fn add(&self, _other: &Self) -> Self {
@@ -69,7 +71,7 @@ impl<A: Semiring> Algebra<A> for HNil {
     {
         HNil
     }
-    fn scale(&self, _c: &A) -> Self {
+    fn scale(&self, _c: A) -> Self {
         HNil
     }
     fn dot(&self, _other: &Self) -> A {
@@ -78,10 +80,10 @@ impl<A: Semiring> Algebra<A> for HNil {
 }
 
 impl<A: Semiring, H: Algebra<A>, T: Algebra<A>> Algebra<A> for HCons<H, T> {
-    fn zero() -> Self {
+    fn zeros() -> Self {
         HCons {
-            head: H::zero(),
-            tail: T::zero(),
+            head: H::zeros(),
+            tail: T::zeros(),
         }
     }
     fn add(&self, other: &Self) -> Self {
@@ -99,9 +101,9 @@ impl<A: Semiring, H: Algebra<A>, T: Algebra<A>> Algebra<A> for HCons<H, T> {
             tail: self.tail.sub(&other.tail),
         }
     }
-    fn scale(&self, c: &A) -> Self {
+    fn scale(&self, c: A) -> Self {
         HCons {
-            head: self.head.scale(c),
+            head: self.head.scale(c.clone()),
             tail: self.tail.scale(c),
         }
     }
@@ -112,8 +114,8 @@ impl<A: Semiring, H: Algebra<A>, T: Algebra<A>> Algebra<A> for HCons<H, T> {
 
 /// A list of lists: a group is a vector too.
 impl<A: Semiring, L: Algebra<A>> Algebra<A> for TensorList<L> {
-    fn zero() -> Self {
-        TensorList(L::zero())
+    fn zeros() -> Self {
+        TensorList(L::zeros())
     }
     fn add(&self, other: &Self) -> Self {
         TensorList(self.0.add(&other.0))
@@ -124,7 +126,7 @@ impl<A: Semiring, L: Algebra<A>> Algebra<A> for TensorList<L> {
     {
         TensorList(self.0.sub(&other.0))
     }
-    fn scale(&self, c: &A) -> Self {
+    fn scale(&self, c: A) -> Self {
         TensorList(self.0.scale(c))
     }
     fn dot(&self, other: &Self) -> A {
@@ -132,14 +134,23 @@ impl<A: Semiring, L: Algebra<A>> Algebra<A> for TensorList<L> {
     }
 }
 
-/// The same as methods, so that no trait has to be imported.
+/// The same as methods, so that no trait has to be imported. Operators do it, too, of references and of values.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let mut w = tlist![Tensor::from([1.0, 2.0]), Tensor::scalar(3.0)];
+/// let dw = tlist![Tensor::from([4.0, 0.0]), Tensor::scalar(2.0)];
+/// assert_eq!(&w - &dw * 0.5, tlist![Tensor::from([-1.0, 2.0]), Tensor::scalar(2.0)]);
+/// w += -dw;
+/// assert_eq!(w, tlist![Tensor::from([-3.0, 2.0]), Tensor::scalar(1.0)]);
+/// ```
 impl<L> TensorList<L> {
     /// The list of zero tensors.
-    pub fn zero<A>() -> Self
+    pub fn zeros<A>() -> Self
     where
         L: Algebra<A>,
     {
-        TensorList(L::zero())
+        TensorList(L::zeros())
     }
 
     /// The sum, entry by entry.
@@ -159,7 +170,7 @@ impl<L> TensorList<L> {
     }
 
     /// Every element times `c`.
-    pub fn scale<A>(&self, c: &A) -> Self
+    pub fn scale<A>(&self, c: A) -> Self
     where
         L: Algebra<A>,
     {

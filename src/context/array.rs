@@ -26,8 +26,8 @@ impl<E: Entry, const L: usize> Entry for [E; L] {
 }
 
 impl<A: Semiring, V: Algebra<A>, const L: usize> Algebra<A> for List<V, L> {
-    fn zero() -> Self {
-        List::from_fn(|_| V::zero())
+    fn zeros() -> Self {
+        List::from_fn(|_| V::zeros())
     }
     fn add(&self, other: &Self) -> Self {
         self.zip(other, V::add)
@@ -38,8 +38,8 @@ impl<A: Semiring, V: Algebra<A>, const L: usize> Algebra<A> for List<V, L> {
     {
         self.zip(other, V::sub)
     }
-    fn scale(&self, c: &A) -> Self {
-        List::from_fn(|i| self[i].scale(c))
+    fn scale(&self, c: A) -> Self {
+        List::from_fn(|i| self[i].scale(c.clone()))
     }
     fn dot(&self, other: &Self) -> A {
         let products = self.iter().zip(other).map(|(x, y)| x.dot(y));

@@ -24,8 +24,8 @@ use frunk::hlist::{HCons, HNil};
 /// type Layer = context![[2, 2], [2]];
 /// type Net = context![[2], [Layer; 3]];
 /// assert_eq!(Net::dims().len(), 1 + 3 * 2);
-/// let layer = tlist![Tensor::zero(), Tensor::one()];
-/// let net: TList<f64, Net> = tlist![Tensor::zero(), [layer.clone(), layer.clone(), layer]];
+/// let layer = tlist![Tensor::zeros(), Tensor::ones()];
+/// let net: TList<f64, Net> = tlist![Tensor::zeros(), [layer.clone(), layer.clone(), layer]];
 /// let tlist![_, layers] = net;
 /// let [tlist![_, bias], ..] = layers.into_array();
 /// assert_eq!(bias, Tensor::from([1.0, 1.0]));
@@ -190,6 +190,6 @@ pub type All<G, Ss> = <G as Context>::Append<<Ss as Computed>::Onto<HNil>>;
 /// fn bias(parameters: &TList<f64, context![[2, 3], [3]]>) -> f64 {
 ///     parameters.get::<1>()[[0]]
 /// }
-/// assert_eq!(bias(&tlist![Tensor::zero(), Tensor::one()]), 1.0);
+/// assert_eq!(bias(&tlist![Tensor::zeros(), Tensor::ones()]), 1.0);
 /// ```
 pub type TList<A, G> = TensorList<<G as Context>::Tensors<A>>;

@@ -24,7 +24,7 @@ use crate::tensor::AnyTensor;
 /// assert_eq!(<Linear<N<2>, N<3>> as Group>::FIELDS, ["weight", "bias"]);
 /// let g = linear::<f64, N<2>, N<1>>();
 /// let p = Linear { weight: Tensor::from([[1.0], [10.0]]), bias: Tensor::from([100.0]) };
-/// let y = g.value(&tlist![Tensor::from([2.0, 3.0]), p], &tlist![]);
+/// let y = g.value(&tlist![Tensor::from([2.0, 3.0]), p], ());
 /// assert_eq!(y, Tensor::from([132.0]));
 /// ```
 pub trait Group: Entry<Vars = Self> + Arguments + Handle<Entry = Self> + Copy {
@@ -77,8 +77,8 @@ pub(super) fn list<G: GroupValues>(group: &G) -> ListOf<G> {
 
 #[diagnostic::do_not_recommend]
 impl<G: GroupValues> Algebra<G::Scalar> for G {
-    fn zero() -> Self {
-        G::from_list(TensorList(Algebra::zero()))
+    fn zeros() -> Self {
+        G::from_list(TensorList(Algebra::zeros()))
     }
     fn add(&self, other: &Self) -> Self {
         G::from_list(Algebra::add(&list(self), &list(other)))
@@ -89,7 +89,7 @@ impl<G: GroupValues> Algebra<G::Scalar> for G {
     {
         G::from_list(Algebra::sub(&list(self), &list(other)))
     }
-    fn scale(&self, c: &G::Scalar) -> Self {
+    fn scale(&self, c: G::Scalar) -> Self {
         G::from_list(Algebra::scale(&list(self), c))
     }
     fn dot(&self, other: &Self) -> G::Scalar {

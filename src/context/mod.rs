@@ -25,6 +25,8 @@ mod layers;
 mod list;
 mod name;
 mod named;
+mod operators;
+mod random;
 mod single;
 mod snoc;
 mod value_of;
@@ -58,6 +60,8 @@ pub use list::TensorList;
 pub use name::Name;
 pub(crate) use name::part;
 pub use named::by_name;
+#[doc(hidden)]
+pub use operators::OverScalar;
 #[doc(hidden)]
 pub use single::{At, Here, Nth, Number, Single, There};
 #[doc(hidden)]

@@ -68,7 +68,7 @@ impl<A, H, T: Algebra<A>> Single<A, Here> for HCons<H, T> {
     fn single(value: H) -> Self {
         HCons {
             head: value,
-            tail: T::zero(),
+            tail: T::zeros(),
         }
     }
 }
@@ -76,7 +76,7 @@ impl<A, H, T: Algebra<A>> Single<A, Here> for HCons<H, T> {
 impl<A, H: Algebra<A>, T: Single<A, I>, I> Single<A, There<I>> for HCons<H, T> {
     fn single(value: T::Entry) -> Self {
         HCons {
-            head: H::zero(),
+            head: H::zeros(),
             tail: T::single(value),
         }
     }
@@ -135,7 +135,7 @@ type EntryAt<L, const I: usize> = <L as At<<Nth<I> as Number>::Position>>::Entry
 /// let x = tlist![Tensor::scalar(1.0), Tensor::from([2.0, 3.0])];
 /// assert_eq!(x.get::<1>(), &Tensor::from([2.0, 3.0]));
 /// let single = TList::<f64, context![[2], []]>::single::<f64, 1>(Tensor::scalar(5.0));
-/// assert_eq!(single, tlist![Tensor::zero(), Tensor::scalar(5.0)]);
+/// assert_eq!(single, tlist![Tensor::zeros(), Tensor::scalar(5.0)]);
 /// ```
 impl<L> TensorList<L> {
     /// The entry `I`, counted from 0 (up to 31; `tlist![…]` takes longer lists apart).

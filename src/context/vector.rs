@@ -1,6 +1,9 @@
 //! What all values of contexts can do.
 
-use super::{Algebra, Elementwise, Erase, Named, Tensors};
+use super::{Algebra, Elementwise, Erase, Named, Tensors, random};
+use crate::scalar::{Field, Literal};
+use core::ops::Range;
+use fastrand::Rng;
 
 /// What tensors, lists, arrays and groups of tensors can do, whatever their shapes: form a vector space, be mapped, forget
 /// their shapes, be compared, and name their tensors.
@@ -35,6 +38,40 @@ pub trait Vector<A>:
         self.zip_each(other, &mut f)
     }
 
+    /// Independent draws, uniform from `range.start` to `range.end`, of a generator that the caller has seeded: one seed, one
+    /// result. `range.end` is met only where the scalar rounds to it.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// use cotangent::fastrand::Rng;
+    /// graph! { struct Linear { weight: [3, 2], bias: [2] } }
+    /// let p = Parameters::<f32, Linear>::uniform(-0.5..0.5, &mut Rng::with_seed(7));
+    /// assert!(p.weight.iter().all(|w| w.abs() <= 0.5));
+    /// assert_eq!(p, Parameters::<f32, Linear>::uniform(-0.5..0.5, &mut Rng::with_seed(7)));
+    /// ```
+    fn uniform(range: Range<f64>, rng: &mut Rng) -> Self
+    where
+        A: Field,
+    {
+        drawn(&mut || random::uniform(&range, rng))
+    }
+
+    /// Independent draws, normal with this mean and this standard deviation, of a generator that the caller has seeded.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// use cotangent::fastrand::Rng;
+    /// let mut rng = Rng::with_seed(7);
+    /// let w: Tensor<f64, shape![100, 100]> = Tensor::normal(1.0, 0.1, &mut rng);
+    /// assert!((w.mean() - 1.0).abs() < 0.01);
+    /// ```
+    fn normal(mean: f64, deviation: f64, rng: &mut Rng) -> Self
+    where
+        A: Field,
+    {
+        drawn(&mut || random::normal(mean, deviation, rng))
+    }
+
     /// Every tensor, depth first: its name, its dims, and its elements, row major.
     fn names(&self) -> Tensors<'_, A> {
         let mut all = Vec::new();
@@ -43,6 +80,11 @@ pub trait Vector<A>:
         });
         all
     }
+}
+
+/// A draw for each element.
+fn drawn<A: Field, V: Algebra<A> + Elementwise<A>>(draw: &mut dyn FnMut() -> f64) -> V {
+    V::zeros().map_each(&mut |_| A::from_literal(Literal::real(draw())))
 }
 
 impl<A, T> Vector<A> for T where

@@ -5,7 +5,7 @@
 //! // After the semicolon: what the graph reads and has no cotangent. It may be tensors, too.
 //! let g = graph!(|x: [2, 3]; labels: [2] < 3| cross_entropy(x, labels));
 //! let env = tlist![Labels::<3, shape![2]>::new([0, 2])?];
-//! let (loss, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::<f64, _>::zero()], &env);
+//! let (loss, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::<f64, _>::zeros()], &env);
 //! assert!((loss.item() - 3f64.ln()).abs() < 1e-12);
 //! assert!(dx[[0, 0]] < 0.0 && dx[[0, 1]] > 0.0); // towards the label
 //! # Ok::<(), LabelsError>(())

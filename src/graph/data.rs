@@ -43,7 +43,7 @@ use frunk::hlist::{HCons, HNil};
 /// let (g, z) = g.node("z", mul(x, y));
 /// let (g, _) = g.node("total", sum(z));
 /// let x = tlist![Tensor::from([1.0, 2.0]), Tensor::from([3.0, 4.0])];
-/// assert_eq!(g.value(&x, &()).item(), 11.0);
+/// assert_eq!(g.value(&x, ()).item(), 11.0);
 /// ```
 pub struct GraphData<A, D, G, Ss> {
     pub(crate) nodes: Nodes,
@@ -121,7 +121,7 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
     /// let cotangent::frunk::hlist_pat![scores] = g.inputs();
     /// let cotangent::frunk::hlist_pat![labels] = g.environment();
     /// let (g, _) = g.node("loss", cross_entropy(scores, labels));
-    /// let loss = g.value(&tlist![Tensor::zero()], &tlist![Labels::new([0, 2])?]);
+    /// let loss = g.value(&Tensor::zeros(), &tlist![Labels::new([0, 2])?]);
     /// assert!((loss.item() - 3f64.ln()).abs() < 1e-12);
     /// # Ok::<(), LabelsError>(())
     /// ```
@@ -170,7 +170,7 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
     /// let cotangent::frunk::hlist_pat![x] = g.inputs();
     /// let node = NodeData::from_op("total", g.graph_id(), sum(x));
     /// let g = g.snoc(node);
-    /// assert_eq!(g.value(&tlist![Tensor::from([1.0, 2.0])], &()).item(), 3.0);
+    /// assert_eq!(g.value(&Tensor::from([1.0, 2.0]), ()).item(), 3.0);
     /// ```
     #[track_caller]
     pub fn snoc<T: Shape>(
@@ -290,7 +290,7 @@ impl<A: Semiring, D: Environment, G: Context, Ss: Computes> GraphData<A, D, G, S
     /// let gradient = g.gradient();
     /// let x = tlist![Tensor::from([1.0, 2.0]), Tensor::from([3.0, 4.0])];
     /// let v = tlist![Tensor::from([1.0, 0.0]), Tensor::from([0.0, 1.0])];
-    /// let (tlist![dx, dy], tlist![hx, hy]) = gradient.vjp(&x, &tlist![], &v);
+    /// let (tlist![dx, dy], tlist![hx, hy]) = gradient.vjp(&x, (), &v);
     /// assert_eq!((dx, dy), (Tensor::from([6.0, 16.0]), Tensor::from([1.0, 4.0])));
     /// assert_eq!((hx, hy), (Tensor::from([6.0, 4.0]), Tensor::from([2.0, 0.0])));
     /// ```
@@ -313,8 +313,8 @@ impl<A: Semiring, D: Environment, G: Context, Ss: Computes> GraphData<A, D, G, S
     /// let g = graph!(|x: [2], y: [2]| sum(x * x * y));
     /// let tangent = g.tangent();
     /// let x = tlist![Tensor::from([1.0, 2.0]), Tensor::from([3.0, 4.0])];
-    /// let dx = tlist![Tensor::from([1.0, 0.0]), Tensor::zero()];
-    /// assert_eq!(tangent.value(&tlist![x, dx], &tlist![]).item(), 6.0);
+    /// let dx = tlist![Tensor::from([1.0, 0.0]), Tensor::zeros()];
+    /// assert_eq!(tangent.value(&tlist![x, dx], ()).item(), 6.0);
     /// ```
     #[track_caller]
     #[rustfmt::skip]

@@ -56,7 +56,7 @@ impl Nodes {
             match value {
                 Value::Scalar(_) if has => all.extend(dy.next()),
                 // Of what depends on no input.
-                Value::Scalar(x) => all.push(AnyTensor::zero(x.dims().clone())),
+                Value::Scalar(x) => all.push(AnyTensor::zeros(x.dims().clone())),
                 Value::Index(_) | Value::Key(_) => {}
             }
         }
@@ -75,7 +75,7 @@ impl Nodes {
         if self.closure_name().is_some() {
             // Closures have no program: the specification is all there is.
             let values = self.eval(x, d);
-            let zero = |x: &AnyTensor<A>| AnyTensor::zero(x.dims().clone());
+            let zero = |x: &AnyTensor<A>| AnyTensor::zeros(x.dims().clone());
             let mut seeds: Vec<AnyTensor<A>> = values.iter().map(zero).collect();
             let outputs = self.outputs();
             let tensors = outputs.iter().filter(|&&id| self.ty(id).is_scalar());

@@ -38,7 +38,7 @@ impl<A: Semiring, D: Environment, G: Context, Ss> GraphData<A, D, G, Ss> {
     /// use cotangent::prelude::*;
     /// let g = graph!(|x: [2], y: [2]| sum(x * y));
     /// let x = tlist![Tensor::from([1.0, 2.0]), Tensor::from([3.0, 4.0])];
-    /// let tlist![_x, _y, product, total] = g.eval(&x, &tlist![]);
+    /// let tlist![_x, _y, product, total] = g.eval(&x, ());
     /// assert_eq!((product, total.item()), (Tensor::from([3.0, 8.0]), 11.0));
     /// ```
     pub fn eval(&self, x: impl Given<A, G>, env: impl Given<A, D>) -> Ss::All<A, G>
@@ -54,8 +54,8 @@ impl<A: Semiring, D: Environment, G: Context, Ss> GraphData<A, D, G, Ss> {
     /// use cotangent::prelude::*;
     /// let g = graph!(|x: [2], y: [2]| sum(x * y));
     /// let x = tlist![Tensor::from([1.0, 2.0]), Tensor::from([3.0, 4.0])];
-    /// let dx = tlist![Tensor::from([1.0, 0.0]), Tensor::zero()];
-    /// let tlist![_, _, dproduct, dtotal] = g.jvp(&x, &dx, &tlist![]);
+    /// let dx = tlist![Tensor::from([1.0, 0.0]), Tensor::zeros()];
+    /// let tlist![_, _, dproduct, dtotal] = g.jvp(&x, &dx, ());
     /// assert_eq!((dproduct, dtotal.item()), (Tensor::from([3.0, 0.0]), 3.0));
     /// ```
     pub fn jvp(
@@ -79,8 +79,8 @@ impl<A: Semiring, D: Environment, G: Context, Ss> GraphData<A, D, G, Ss> {
     /// let g = graph!(|x: [2]| sum(x * x));
     /// let x = tlist![Tensor::from([1.0, 2.0])];
     /// // A seed for x, for x * x and for the sum: x itself counts once more.
-    /// let seed = tlist![Tensor::one(), Tensor::zero(), Tensor::scalar(1.0)];
-    /// assert_eq!(g.backprop(&x, &tlist![], &seed), tlist![Tensor::from([3.0, 5.0])]);
+    /// let seed = tlist![Tensor::ones(), Tensor::zeros(), Tensor::scalar(1.0)];
+    /// assert_eq!(g.backprop(&x, (), &seed), tlist![Tensor::from([3.0, 5.0])]);
     /// ```
     pub fn backprop<X: Inputs<A, G>>(
         &self,
@@ -105,9 +105,9 @@ impl<A: Semiring, D: Environment, G: Context, Ss> GraphData<A, D, G, Ss> {
     /// use cotangent::prelude::*;
     /// let g = graph!(|x: [2]| sum(x * x));
     /// let x = tlist![Tensor::from([1.0, 2.0])];
-    /// let seed = tlist![Tensor::zero(), Tensor::zero(), Tensor::scalar(1.0)];
-    /// let tlist![dx, dsquare, dtotal] = g.backprop_all(&x, &tlist![], &seed);
-    /// assert_eq!((dx, dsquare, dtotal.item()), (Tensor::from([2.0, 4.0]), Tensor::one(), 1.0));
+    /// let seed = tlist![Tensor::zeros(), Tensor::zeros(), Tensor::scalar(1.0)];
+    /// let tlist![dx, dsquare, dtotal] = g.backprop_all(&x, (), &seed);
+    /// assert_eq!((dx, dsquare, dtotal.item()), (Tensor::from([2.0, 4.0]), Tensor::ones(), 1.0));
     /// ```
     pub fn backprop_all(
         &self,

@@ -167,7 +167,7 @@ impl Node<'_> {
 
     /// The rules of what the node is alone: for the tensors of the graph that it takes, and none for those of the
     /// environment.
-    fn rules(&self) -> Arc<Derived> {
+    pub(crate) fn rules(&self) -> Arc<Derived> {
         match self.function() {
             Some(function) => built(rules_of_wanted(function, &self.wanted())),
             None => unreachable!("closures are their own rules"),
@@ -276,7 +276,7 @@ impl Nodes {
             Some(Argument::Value(place)) => Some(tangents[place].clone()),
             Some(Argument::Entry(_)) => {
                 let ty = self.ty(id);
-                ty.is_scalar().then(|| AnyTensor::zero(ty.dims().clone()))
+                ty.is_scalar().then(|| AnyTensor::zeros(ty.dims().clone()))
             }
             None => None,
         }

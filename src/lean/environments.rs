@@ -20,7 +20,8 @@ pub enum Environments {
     Independent,
     /// All that there are, each by itself.
     All(usize),
-    /// Some, in which each label reaches each of its classes. Not each combination of them, and not each key.
+    /// Some, in which each label reaches each of its classes, also those that the graph computes. Not each combination of
+    /// them, and not each key.
     EveryClass {
         /// How many were tried.
         tried: usize,

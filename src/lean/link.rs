@@ -6,9 +6,9 @@
 //! use cotangent::prelude::*;
 //! let g = graph!(|x: [2]| sum(x * x));
 //! let x = tlist![Tensor::from([1.0, 2.0])];
-//! let (tape, context) = compile_data(&g, &x, &tlist![]);
+//! let (tape, context) = compile_data(&g, &x, ());
 //! assert_eq!(context.to_any_list(), tape.values());
-//! laws::compile_data_ctx_eq_eval(&g, &x, &tlist![])?;
+//! laws::compile_data_ctx_eq_eval(&g, &x, ())?;
 //! # Ok::<(), Counterexample>(())
 //! ```
 
@@ -57,7 +57,7 @@ pub fn add_leaves<A, L: Erase<A>>(tape: &mut Tape<A>, x: &TensorList<L>) {
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2], y: [2]| sum(x * y));
 /// let x = tlist![Tensor::from([1.0, 2.0]), Tensor::from([3.0, 4.0])];
-/// let (tape, context) = compile_data(&g, &x, &tlist![]);
+/// let (tape, context) = compile_data(&g, &x, ());
 /// let tlist![_, _, _, total] = context;
 /// assert_eq!(total.item(), 11.0);
 /// let dense = tape.backward_dense(tape.last(), &AnyTensor::scalar(1.0))?;
@@ -85,7 +85,7 @@ where
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2]| sum(x * x)).certify()?;
-/// let (tape, tlist![_, _, total]) = compile(&g, &tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+/// let (tape, tlist![_, _, total]) = compile(&g, &tlist![Tensor::from([1.0, 2.0])], ());
 /// assert_eq!((tape.size(), total.item()), (3, 5.0));
 /// # Ok::<(), Counterexample>(())
 /// ```
@@ -107,7 +107,7 @@ where
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// let tape = compile_tape(&graph!(|x: [2]| sum(x * x)), &tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+/// let tape = compile_tape(&graph!(|x: [2]| sum(x * x)), &tlist![Tensor::from([1.0, 2.0])], ());
 /// assert_eq!(tape.backward_scalar(tape.last())?[&0].as_slice(), [2.0, 4.0]);
 /// # Ok::<(), TapeError>(())
 /// ```

@@ -51,7 +51,7 @@ impl<N: ScalarLevel> Recorder<N> {
     ///     Call::new(Thinned(key), (x,))
     /// }
     /// let g = graph!(|x: [100]; key| sum(thinned(x, key)));
-    /// let kept = g.value(&tlist![Tensor::<f64, _>::one()], &tlist![Key::new(1)]).item();
+    /// let kept = g.value(&tlist![Tensor::<f64, _>::ones()], &tlist![Key::new(1)]).item();
     /// assert!(50.0 < kept && kept < 100.0);
     /// ```
     #[track_caller]

@@ -6,8 +6,8 @@
 //!     let h = relu(matmul(x, w)); // functions of this module, each of one op
 //!     mean(h * 2.0)               // operators and numbers are ops too
 //! });
-//! let x = tlist![Tensor::<f64, _>::one(), Tensor::one()];
-//! assert_eq!(g.value(&x, &tlist![]).item(), 6.0);
+//! let x = tlist![Tensor::<f64, _>::ones(), Tensor::ones()];
+//! assert_eq!(g.value(&x, ()).item(), 6.0);
 //! ```
 //!
 //! A graph calls the functions. Each returns a [`Call`] of an op, a struct that is named as its function is: `Exp` is the op of
@@ -16,7 +16,7 @@
 //! | kind | functions |
 //! | --- | --- |
 //! | element by element | [`add`] [`sub`] [`mul`] [`div`] [`neg`] [`recip`] [`scale`] [`offset`] [`square`] [`powi`] [`pow`] [`sqrt`] [`rsqrt`] [`exp`] [`expm1`] [`log`] [`log1p`] [`sin`] [`cos`] [`atan`] [`erf`] [`abs`] [`maximum`] [`minimum`] [`select`] |
-//! | activations | [`relu`] [`step`] [`sigmoid`] [`tanh`] [`softmax`] [`log_softmax`] |
+//! | activations | [`relu`] [`step`] [`sigmoid`] [`softplus`] [`tanh`] [`softmax`] [`log_softmax`] |
 //! | products | [`matmul`] [`matmul_nt`] [`matmul_tn`] [`batch_matmul`] [`einsum!`](crate::einsum!) |
 //! | reductions | [`sum`] [`sum_axis`] [`sum_leading`] [`mean`] [`mean_axis`] [`variance`] [`variance_axis`] [`max()`] [`max_axis`] [`logsumexp`] [`cumsum`] |
 //! | shapes | [`reshape`] [`merge_axes`] [`split_axis`] [`flatten`] [`flatten_rows`] [`transpose`] [`permute`] [`broadcast`] [`broadcast_axis`] [`concat()`] [`stack`] [`slice()`] [`pad`] |

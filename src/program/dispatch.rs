@@ -5,14 +5,9 @@ use super::parameter::Parameter;
 use super::primitive::{
     AtZeros, Batched, Change, Degrees, Fault, Interpreter, Primitive, Pullback, Site,
 };
-use super::primitives::{
-    ArgMax, ArgMin, Broadcast, Cast, Compare, Concat, Constant, Contract, CumSum, Fold, FoldIn,
-    FoldInIndex, Full, Gather, Iota, Mask, Offset, OneHot, Pad, Permute, Reduce, Reshape, Scale,
-    ScatterAdd, Select, Slice, ToScalar, Unfold,
-};
-use super::syntax::{Call, Function, Prim, Scan, dispatch, parsed};
+use super::syntax::{Function, Prim, dispatch, parsed};
 use super::{Degree, ProgramError};
-use crate::scalar::{Binary, Level, Semiring, Unary};
+use crate::scalar::{Level, Semiring};
 use crate::tensor::{Type, Value};
 
 impl Prim {

@@ -78,6 +78,21 @@ impl Program {
         })
     }
 
+    /// Which inputs an instruction takes, or are outputs.
+    pub(crate) fn read_inputs(&self) -> Vec<bool> {
+        let mut read = vec![false; self.inputs.len()];
+        let taken = self
+            .instructions
+            .iter()
+            .flat_map(|instruction| &instruction.arguments);
+        for &id in taken.chain(&self.outputs) {
+            if let Some(read) = read.get_mut(id) {
+                *read = true;
+            }
+        }
+        read
+    }
+
     /// Says which values are the outputs, for callers that know that they exist.
     pub(super) fn put_outputs(&mut self, outputs: Vec<usize>) {
         self.last = OnceLock::new();

@@ -1,11 +1,7 @@
 //! What a program is made of: primitives, instructions, functions, programs. They contain each other, so they are one
 //! file.
 
-use super::primitives::{
-    ArgMax, ArgMin, Broadcast, Cast, Compare, Concat, Constant, Contract, CumSum, Fold, FoldIn,
-    FoldInIndex, Full, Gather, Iota, Mask, Offset, OneHot, Pad, Permute, Reduce, Reshape, Scale,
-    ScatterAdd, Select, Slice, ToScalar, Unfold,
-};
+use super::primitives::*;
 use crate::scalar::{Binary, Unary};
 use crate::tensor::Type;
 use core::fmt;
@@ -120,7 +116,7 @@ macro_rules! primitives {
         /// `parsed!(name, parameters)`: the first primitive that reads this text as its own.
         macro_rules! parsed {
             ($name:expr, $parameters:expr) => {
-                None$(.or_else(|| <$Name as Primitive>::parse($name, $parameters).map(Prim::from)))*
+                None$(.or_else(|| <$crate::program::$Name as Primitive>::parse($name, $parameters).map(Prim::from)))*
             };
         }
         pub(super) use parsed;

@@ -254,7 +254,7 @@ impl Pullbacks {
             let shown = match has_axis[i] {
                 true => entries(VJP, place, i, &each, got, &ty, size)?,
                 false => {
-                    let mut sum = AnyTensor::zero(ty.dims().clone());
+                    let mut sum = AnyTensor::zeros(ty.dims().clone());
                     for sample in &each {
                         if let Some(dx) = sample[i].tensor() {
                             sum = sum.add(dx).map_err(|error| not_made(VJP, &error))?;

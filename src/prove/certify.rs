@@ -1,10 +1,12 @@
 //! The door to `Node` and `Graph`: the JVP of each node is the derivative of its value, and its VJP is the adjoint of its
 //! JVP, `⟨jvp(x, dx), dy⟩ = ⟨dx, vjp(x, dy)⟩`.
 
-use super::chosen::{Chosen, at_slots};
+use super::alone::show_alone;
+use super::chosen::Chosen;
 use super::domain::is_defined_somewhere;
-use super::environments::{Drawn, ENVIRONMENTS, all_or_some, computes_labels, no_environment};
-use super::function_laws::show_in;
+use super::environments::{
+    Drawn, ENVIRONMENTS, Tried, all_or_some, computes_labels, no_environment,
+};
 use super::proof::nothing_to_show;
 use crate::context::Context;
 use crate::counterexample::Counterexample;
@@ -16,7 +18,7 @@ use crate::graph::node_data::Made;
 use crate::graph::nodes::Nodes;
 use crate::graph::steps::Entries;
 use crate::handle::GraphId;
-use crate::lean::{Environments, Graph, Node};
+use crate::lean::{Certificate, Environments, Graph, Node, at_node};
 use crate::program::{Input, Program};
 use crate::scalar::{Agreement, Sample};
 use crate::shape::Shape;
@@ -26,8 +28,9 @@ use crate::tensor::{AnyTensor, Dims, Type, Value, dot};
 const TRIALS: usize = 32;
 
 impl<A: Sample, D: Environment, G: Context, T: Shape> NodeData<A, D, G, T> {
-    /// Proves the laws of the node, and makes a [`Node`] of this if they hold. It says [for which environments](Node::environments):
-    /// all of them, or some in which each label reaches each of its classes, as [`prove`](super::prove) draws them.
+    /// Proves the laws of the node, and makes a [`Node`] of this if they hold. It says [for which environments](Node::environments),
+    /// all of them, or some in which each label reaches each of its classes, as [`prove`](super::prove) draws them; and [under
+    /// which conditions](Node::conditions).
     ///
     /// # Errors
     /// The first entry at which one does not; or that nothing has elements.
@@ -43,8 +46,8 @@ impl<A: Sample, D: Environment, G: Context, T: Shape> NodeData<A, D, G, T> {
     /// assert_eq!(wrong.certify().err().map(|error| error.law), Some("adjointness"));
     /// ```
     pub fn certify(self) -> Result<Node<A, D, G, T>, Counterexample> {
-        let environments = certified::<A>(&self.alone(), None)?;
-        Ok(Node::certified(self, environments))
+        let certificate = certified::<A>(&self.alone(), None)?.node();
+        Ok(Node::certified(self, certificate))
     }
 
     /// [`certify`](Self::certify) in one environment, and the [`Node`] speaks for no other.
@@ -62,8 +65,8 @@ impl<A: Sample, D: Environment, G: Context, T: Shape> NodeData<A, D, G, T> {
     /// # Ok::<(), Counterexample>(())
     /// ```
     pub fn certify_in(self, env: impl Given<A, D>) -> Result<Node<A, D, G, T>, Counterexample> {
-        let environments = certified::<A>(&self.alone(), Some(env.values()))?;
-        Ok(Node::certified(self, environments))
+        let certificate = certified::<A>(&self.alone(), Some(env.values()))?.node();
+        Ok(Node::certified(self, certificate))
     }
 
     /// A graph of it alone.
@@ -86,8 +89,8 @@ impl<A: Sample, D: Environment, G: Context, T: Shape> NodeData<A, D, G, T> {
 
 impl<A: Sample, D: Environment, G: Context, Ss> GraphData<A, D, G, Ss> {
     /// Proves the laws of each node, and makes a [`Graph`] of this if they hold. It says [for which
-    /// environments](Graph::environments): all of them, or some in which each label reaches each of its classes, as
-    /// [`prove`](super::prove) draws them.
+    /// environments](Graph::environments), all of them, or some in which each label reaches each of its classes, as
+    /// [`prove`](super::prove) draws them; and [under which conditions](Graph::conditions).
     ///
     /// # Errors
     /// The first node and entry, and the two sides, where one does not.
@@ -105,8 +108,8 @@ impl<A: Sample, D: Environment, G: Context, Ss> GraphData<A, D, G, Ss> {
     /// assert_eq!((error.law, error.place.as_str()), ("adjointness", "node 1 `square` (closures)"));
     /// ```
     pub fn certify(self) -> Result<Graph<A, D, G, Ss>, Counterexample> {
-        let environments = certified::<A>(&self.nodes, None)?;
-        Ok(Graph::certified(self, environments))
+        let certificate = certified::<A>(&self.nodes, None)?.graph();
+        Ok(Graph::certified(self, certificate))
     }
 
     /// [`certify`](Self::certify) in one environment, and the [`Graph`] speaks for no other.
@@ -124,8 +127,8 @@ impl<A: Sample, D: Environment, G: Context, Ss> GraphData<A, D, G, Ss> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn certify_in(self, env: impl Given<A, D>) -> Result<Graph<A, D, G, Ss>, Counterexample> {
-        let environments = certified::<A>(&self.nodes, Some(env.values()))?;
-        Ok(Graph::certified(self, environments))
+        let certificate = certified::<A>(&self.nodes, Some(env.values()))?.graph();
+        Ok(Graph::certified(self, certificate))
     }
 }
 
@@ -138,11 +141,38 @@ fn random<A: Sample>(dims: &Dims, positive: bool, rng: &mut fastrand::Rng) -> An
     AnyTensor::from_parts(dims.clone(), (0..dims.count()).map(draw).collect())
 }
 
-/// The laws of each node, in an environment that was given or in those that are drawn; for which that is.
+/// Where the laws of nodes were shown.
+struct Certified {
+    environments: Environments,
+    /// Each with the node that has it.
+    conditions: Vec<(String, String)>,
+}
+
+impl Certified {
+    /// Of a node, in its own names.
+    fn node(self) -> Certificate {
+        let texts = self.conditions.into_iter().map(|(_, text)| text);
+        Certificate {
+            environments: self.environments,
+            conditions: texts.collect(),
+        }
+    }
+
+    /// Of a graph.
+    fn graph(self) -> Certificate {
+        let conditions = self.conditions.iter();
+        Certificate {
+            environments: self.environments,
+            conditions: conditions.map(|(node, text)| at_node(node, text)).collect(),
+        }
+    }
+}
+
+/// The laws of each node, in an environment that was given or in those that are drawn.
 fn certified<A: Sample>(
     nodes: &Nodes,
     given: Option<Vec<Value<A>>>,
-) -> Result<Environments, Counterexample> {
+) -> Result<Certified, Counterexample> {
     let mut computed = false;
     for node in nodes.nodes() {
         computed |= node.function().is_some_and(|f| computes_labels(f));
@@ -159,49 +189,41 @@ fn certified<A: Sample>(
         return Err(no_environment("prove", nodes.graph_id.name()));
     }
     let rng = &mut fastrand::Rng::with_seed(0xe4f);
-    let (mut dims, mut identities) = (nodes.input_dims(), 0);
-    let (mut is_empty, mut reached) = (true, 0);
+    let (mut dims, mut tried, mut identities) = (nodes.input_dims(), Tried::nothing(), 0);
+    let mut conditions = Vec::new();
     for node in nodes.nodes() {
-        is_empty = false;
-        let slots = match node.function() {
-            Some(_) => node.slots(),
+        let place = node.describe();
+        let mut of_node = Tried::nothing();
+        if let Some(function) = node.function() {
+            of_node = show_alone(function, &place, &node.slots(), &drawn, true)?;
+            let texts = of_node.shown.conditions.texts();
+            conditions.extend(texts.into_iter().map(|text| (place.clone(), text)));
+        } else {
             // Closures take the whole environment.
-            None => (0..types.len()).collect(),
-        };
-        let mut exactly = true;
-        for (number, chosen) in drawn.environments.iter().enumerate() {
-            let labels = node.function().is_some_and(|f| computes_labels(f));
-            let few = number < ENVIRONMENTS && (node.function().is_none() || labels);
-            // The first is looked at by each node.
-            if number > 0 && !few && !drawn.are_new(&slots, number) {
-                break;
+            for chosen in drawn.environments.iter().take(ENVIRONMENTS) {
+                let values = match &given {
+                    Some(values) => values.clone(),
+                    None => values(chosen, types, rng),
+                };
+                of_node.number += 1;
+                of_node.shown.identities += adjoint(&node, &dims, &Entries::of_values(values))?;
             }
-            reached = reached.max(number + 1);
-            identities += match node.function() {
-                Some(function) => {
-                    let entries = at_slots(&slots, chosen);
-                    let place = node.describe();
-                    show_in(number, function, &place, &entries, &mut exactly)?.identities
-                }
-                None => {
-                    let values = match &given {
-                        Some(values) => values.clone(),
-                        None => values(chosen, types, rng),
-                    };
-                    adjoint(&node, &dims, &Entries::of_values(values))?
-                }
-            };
         }
+        identities += of_node.shown.identities;
+        tried = tried.and(of_node);
         dims.push(node.dims.clone());
     }
-    if !is_empty && identities == 0 {
+    if tried.number > 0 && identities == 0 {
         return Err(nothing_to_show(nodes.graph_id.name()));
     }
     // Nodes made from closures were tried at points where they are defined.
     if nodes.closure_name().is_none() {
         is_defined_somewhere(nodes, &drawn.environments[0])?;
     }
-    Ok(drawn.of(reached))
+    Ok(Certified {
+        environments: drawn.of(&tried),
+        conditions,
+    })
 }
 
 /// An environment with random tensors.

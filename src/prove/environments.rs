@@ -1,7 +1,7 @@
 //! The environments of a proof: all of them, or some that are drawn. Tensors among the entries are indeterminates.
 
 use super::chosen::Chosen;
-use super::draws::with_draws;
+use super::draws::Draws;
 use super::method::{Method, Shown};
 use super::uses_draws::uses_draws;
 use crate::counterexample::Counterexample;
@@ -29,31 +29,55 @@ pub(super) fn computes_labels(function: &Function) -> bool {
     uses_draws(function.body()) || rules.any(uses_draws)
 }
 
-/// What a function shows in one environment: where it computes labels, with many answers, until one shows it wrong.
-pub(super) fn in_each_set(
-    function: &Function,
-    show: impl Fn() -> Result<Shown, Counterexample>,
-) -> Result<Shown, Counterexample> {
-    let first = with_draws(0, &show)?;
-    let others = match computes_labels(function) {
-        true => 1..ENVIRONMENTS as u64,
-        false => 0..0,
-    };
-    let mut others = others.map(|set| with_draws(set, &show));
-    others.try_fold(first, |total, shown| Ok(total.and(shown?)))
+/// Whether there may be something new in the next set of draws.
+pub(super) fn another_set(draws: &Draws, set: u64) -> bool {
+    let is_open = !draws.are_complete(set) && !draws.are_stuck(set);
+    set < ENVIRONMENTS as u64 || (set < MOST_CLASSES as u64 && is_open)
 }
 
 /// Whether a function passes in one environment: where it computes labels, with many answers.
 pub(super) fn holds_in_each_set(function: &Function, holds: impl Fn() -> bool) -> bool {
-    let mut sets = match computes_labels(function) {
-        true => 0..ENVIRONMENTS as u64,
-        false => 0..1,
-    };
-    sets.all(|set| with_draws(set, &holds))
+    let (mut draws, computed) = (Draws::new(), computes_labels(function));
+    let mut set = 0;
+    while draws.in_set(set, &holds) {
+        set += 1;
+        if !computed || !another_set(&draws, set) {
+            return true;
+        }
+    }
+    false
 }
 
-/// A label of at most so many classes reaches each of them.
+/// A label of at most so many classes reaches each of them, and a comparison of at most so many answers.
 const MOST_CLASSES: usize = 4096;
+
+/// What was shown in the first of some environments.
+pub(super) struct Tried {
+    pub shown: Shown,
+    /// In how many.
+    pub number: usize,
+    /// Whether each comparison had each of its answers.
+    pub complete: bool,
+}
+
+impl Tried {
+    pub fn nothing() -> Self {
+        Tried {
+            shown: Shown::nothing(),
+            number: 0,
+            complete: true,
+        }
+    }
+
+    /// What was shown of two functions. Of one environment is said what was shown of any.
+    pub fn and(self, other: Tried) -> Self {
+        Tried {
+            shown: self.shown.and(other.shown),
+            number: self.number.max(other.number),
+            complete: self.complete && other.complete,
+        }
+    }
+}
 
 /// Environments to prove in.
 pub(super) struct Drawn {
@@ -84,44 +108,60 @@ impl Drawn {
         }
     }
 
-    /// What is shown in the first of these, one after the other, and in how many that was; nothing if there is none.
-    pub fn show(
-        &self,
-        one: impl Fn(&[Chosen]) -> Result<Shown, Counterexample>,
-    ) -> Result<(Option<Shown>, usize), Counterexample> {
-        let (mut total, mut tried): (Option<Shown>, usize) = (None, 0);
-        for (number, chosen) in self.environments.iter().take(ENVIRONMENTS).enumerate() {
-            // Computed labels have other answers in each environment, and it takes many to see each order.
-            let shown = with_draws(number as u64, || one(chosen))?;
-            tried += 1;
-            let so_far = match total.take() {
-                None => shown,
-                Some(before) => before.and(shown),
-            };
-            let is_exact = so_far.method == Method::NormalForms;
-            total = Some(so_far);
-            if !is_exact && !self.computed && tried == LARGE_ENVIRONMENTS {
-                break;
-            }
-        }
-        Ok((total, tried))
+    /// The environment of a number. After the last comes the first, with other draws.
+    pub fn environment(&self, number: usize) -> &[Chosen] {
+        let one = self
+            .environments
+            .get(number % self.environments.len().max(1));
+        one.map_or(&[], Vec::as_slice)
     }
 
-    /// Whether the environment of a number may show something new of a node that reads these entries, though as many before
-    /// it were tried.
+    /// What is shown in the first of these, one after the other; nothing if there is none. `one` takes whether normal forms
+    /// were small so far.
+    pub fn show(
+        &self,
+        one: impl Fn(&[Chosen], bool) -> Result<Shown, Counterexample>,
+    ) -> Result<Option<Tried>, Counterexample> {
+        let mut draws = Draws::new();
+        let mut tried = Tried::nothing();
+        // Computed labels have other answers in each set of draws, and it takes many to see each order.
+        let most = match self.computed && !self.environments.is_empty() {
+            true => ENVIRONMENTS,
+            false => self.environments.len().min(ENVIRONMENTS),
+        };
+        while tried.number < most {
+            let is_exact = tried.shown.method == Method::NormalForms;
+            if !is_exact && !self.computed && tried.number >= LARGE_ENVIRONMENTS {
+                break;
+            }
+            let (number, chosen) = (tried.number, self.environment(tried.number));
+            let shown = draws.in_set(number as u64, || one(chosen, is_exact))?;
+            tried = Tried {
+                shown: tried.shown.and(shown),
+                number: number + 1,
+                complete: !self.computed || draws.are_complete(number as u64 + 1),
+            };
+        }
+        Ok((tried.number > 0).then_some(tried))
+    }
+
+    /// Whether the environment of a number may show something new of a node that reads these entries, though those before it
+    /// were tried.
     pub fn are_new(&self, slots: &[usize], number: usize) -> bool {
         let mut read = slots.iter().filter_map(|&slot| self.entries.get(slot));
-        read.any(|entry| match entry {
+        let is_new = |entry: &Type| match entry {
             Type::Scalar(..) => false,
             // All are in the order of an odometer.
             Type::Key(dims) | Type::Index { dims, .. } if self.all => dims.count() > 0,
             Type::Key(dims) => dims.count() > 0 && number < ENVIRONMENTS,
             Type::Index { dims, below } => dims.count() > 0 && number < *below,
-        })
+        };
+        number < self.environments.len() && read.any(is_new)
     }
 
-    /// For which environments something speaks that was shown in as many of these.
-    pub fn of(&self, tried: usize) -> Environments {
+    /// For which environments something speaks that was shown in some of these.
+    pub fn of(&self, tried: &Tried) -> Environments {
+        let (tried, complete) = (tried.number, tried.complete);
         let chosen = |entry: &&Type| !entry.is_scalar() && entry.dims().count() > 0;
         let read = self.entries.iter().zip(&self.read);
         let read = read.filter_map(|(entry, &is_read)| is_read.then_some(entry));
@@ -143,7 +183,8 @@ impl Drawn {
             Type::Scalar(..) | Type::Key(_) => None,
         });
         match bounds.max() {
-            Some(below) if below <= tried => Environments::EveryClass { tried },
+            Some(below) if below <= tried && complete => Environments::EveryClass { tried },
+            None if self.computed && complete => Environments::EveryClass { tried },
             Some(_) | None => Environments::Some { tried },
         }
     }
@@ -263,7 +304,7 @@ fn all(entries: &[Type], read: &[bool], limit: usize) -> Option<Vec<Vec<Chosen>>
 
 #[cfg(test)]
 mod tests {
-    use super::{ENVIRONMENTS, all_or_some};
+    use super::{Drawn, ENVIRONMENTS, Tried, all_or_some};
     use crate::lean::Environments;
     use crate::prove::chosen::Chosen;
     use crate::tensor::{Dims, Type};
@@ -272,6 +313,16 @@ mod tests {
     fn labels(dims: &[usize], below: usize) -> Type {
         let dims = Dims::new(dims);
         Type::Index { dims, below }
+    }
+
+    /// What is said of what was shown in so many, with each answer of a comparison or without.
+    fn said(drawn: &Drawn, number: usize, complete: bool) -> Environments {
+        let tried = Tried {
+            number,
+            complete,
+            ..Tried::nothing()
+        };
+        drawn.of(&tried)
     }
 
     /// Each of 16 places of one entry and of 3 of another sees each class.
@@ -293,45 +344,48 @@ mod tests {
                     assert_eq!(seen.collect::<BTreeSet<_>>().len(), classes);
                 }
             }
-            assert_eq!(drawn.of(tried), Environments::EveryClass { tried });
-            let four = Environments::Some { tried: 4 };
-            assert_eq!(drawn.of(4), four);
+            assert_eq!(
+                said(&drawn, tried, true),
+                Environments::EveryClass { tried }
+            );
+            assert_eq!(said(&drawn, tried, false), Environments::Some { tried });
+            assert_eq!(said(&drawn, 4, true), Environments::Some { tried: 4 });
         }
     }
 
     #[test]
     fn what_is_said() {
         let keys = Type::Key(Dims::new(&[]));
-        let said = |entries: &[Type], computed| {
+        let of_all = |entries: &[Type], computed| {
             let drawn = all_or_some(entries, vec![true; entries.len()], computed);
-            drawn.of(drawn.environments.len())
+            said(&drawn, drawn.environments.len(), true)
         };
         let tried = ENVIRONMENTS;
-        assert_eq!(said(&[], false), Environments::Independent);
-        assert_eq!(said(&[], true), Environments::Some { tried });
-        assert_eq!(said(&[labels(&[2], 3)], false), Environments::All(9));
+        assert_eq!(of_all(&[], false), Environments::Independent);
+        assert_eq!(of_all(&[], true), Environments::EveryClass { tried });
+        assert_eq!(of_all(&[labels(&[2], 3)], false), Environments::All(9));
         assert_eq!(
-            said(&[labels(&[2], 3)], true),
+            of_all(&[labels(&[2], 3)], true),
             Environments::EveryClass { tried }
         );
         assert_eq!(
-            said(std::slice::from_ref(&keys), false),
+            of_all(std::slice::from_ref(&keys), false),
             Environments::Some { tried }
         );
         assert_eq!(
-            said(&[keys, labels(&[2], 3)], false),
+            of_all(&[keys, labels(&[2], 3)], false),
             Environments::EveryClass { tried }
         );
         assert_eq!(
-            said(&[labels(&[2], 5000)], false),
+            of_all(&[labels(&[2], 5000)], false),
             Environments::Some { tried: 4096 }
         );
         let entries = [labels(&[2], 3), labels(&[], 999)];
         let first = all_or_some(&entries, vec![true, false], false);
-        assert_eq!(first.of(9), Environments::All(9));
+        assert_eq!(said(&first, 9, true), Environments::All(9));
         let none = all_or_some(&entries, vec![false; 2], false);
         assert_eq!(
-            (none.environments.len(), none.of(1)),
+            (none.environments.len(), said(&none, 1, true)),
             (1, Environments::Independent)
         );
     }

@@ -1,6 +1,7 @@
 //! Equations that are shown by normal forms, or at random points modulo a prime, and what it means if they are refused.
 
 use super::conditions::{Conditions, Notes, noting};
+use super::draws::begin_run;
 use super::method::{Method, Shown};
 use super::oracle::{Oracle, with_opaque_exponentials};
 use super::points::{Where, at_a_point, words};
@@ -47,7 +48,7 @@ pub(crate) fn show(
     rng: &mut Rng,
 ) -> Result<Shown, Counterexample> {
     if let Some(fuel) = fuel {
-        let (result, notes) = noting(|| with_fuel(fuel, || equations.check::<Term>(rng)));
+        let (result, notes) = noting(|| with_fuel(fuel, || run::<Term>(equations, rng)));
         if let Ok(result) = result {
             match (result?, notes.undefined) {
                 (Some(identities), _) => {
@@ -68,7 +69,7 @@ pub(crate) fn show(
     let (mut defined, mut conditions, mut last) = (0, Conditions::default(), Notes::default());
     let tries = 2 * points + 2;
     for _ in 0..tries {
-        let (result, notes) = noting(|| equations.check::<Oracle>(rng));
+        let (result, notes) = noting(|| run::<Oracle>(equations, rng));
         let Some(identities) = result? else {
             last = notes;
             continue;
@@ -104,6 +105,15 @@ pub(crate) fn show(
     })
 }
 
+/// A run of its own: it compares what the others do.
+fn run<A: ProofScalar>(
+    equations: &impl Equations,
+    rng: &mut Rng,
+) -> Result<Option<usize>, Counterexample> {
+    begin_run();
+    equations.check::<A>(rng)
+}
+
 fn nowhere(equations: &impl Equations, got: &str, verdict: Verdict) -> Counterexample {
     let error = Counterexample::new(equations.law(), equations.place(), "a defined value", got);
     error.with_verdict(verdict)
@@ -119,8 +129,7 @@ fn defined(
     let mut why = None;
     let mut is_defined = || {
         // An equation that needs more of `exp` than an oracle gives is shown already: what counts is that both sides are there.
-        let (result, notes) =
-            noting(|| with_opaque_exponentials(|| equations.check::<Oracle>(rng)));
+        let (result, notes) = noting(|| with_opaque_exponentials(|| run::<Oracle>(equations, rng)));
         why = notes.undefined.or(why.take());
         !matches!(result, Ok(None))
     };

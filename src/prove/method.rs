@@ -30,7 +30,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// The weaker of two, for what was shown in two parts.
+    /// The weaker of two, for what was shown in two parts: what is wrong is wrong in one of them, and passes there.
     pub(crate) fn and(self, other: Method) -> Method {
         match (self, other) {
             (Method::NormalForms, other) | (other, Method::NormalForms) => other,
@@ -45,7 +45,7 @@ impl Method {
                 },
             ) => Method::Modulo {
                 points: points.min(others),
-                soundness_error: (soundness_error + more).min(1.0),
+                soundness_error: soundness_error.max(more),
             },
         }
     }

@@ -1,20 +1,21 @@
 //! Proof by evaluation: a graph is run on indeterminates, and the two sides of each law have one normal form.
 
 use super::Proof;
-use super::chosen::{Chosen, at_slots};
+use super::alone::show_alone;
+use super::chosen::Chosen;
 use super::conditions::Conditions;
-use super::environments::{Drawn, all_or_some, no_environment};
+use super::environments::{Drawn, Tried, all_or_some, no_environment};
 use super::equations::{self, Equations};
-use super::function_laws::{FUEL, POINTS, show, show_in};
+use super::function_laws::{FUEL, POINTS};
 use super::loops::{LOOP_LAWS, Run, loops};
-use super::method::Shown;
+use super::method::{Method, Shown};
 use super::proof_scalar::{names, variables};
+use super::rules_match_parents;
 use super::soundness_error;
 use super::uses_draws::uses_draws;
 use crate::context::Context;
 use crate::counterexample::{Counterexample, Verdict};
 use crate::env::{Environment, Given};
-use crate::graph::node::Node;
 use crate::graph::nodes::Nodes;
 use crate::graph::steps::Entries;
 use crate::graph::{Body, GraphData};
@@ -29,7 +30,8 @@ use crate::scalar::{Agreement, Semiring};
 use crate::tensor::AnyTensor;
 
 /// The laws that a proof shows, in the order in which it does, but for those of the reverse loops.
-const LAWS: [&str; 12] = [
+const LAWS: [&str; 13] = [
+    rules_match_parents::LAW,
     "jvp_is_the_derivative",
     "adjointness",
     "compile_data_ctx_eq_eval",
@@ -61,8 +63,8 @@ const LOOPS: u64 = 5;
 /// ([`Oracle`](crate::prove::Oracle)); [`Proof::method`] says so, with a bound on the chance that a wrong graph passes.
 ///
 /// Tensors of the environment are indeterminates, too; labels and keys are drawn. Labels that the graph computes, by a
-/// comparison or as the place of the largest, are drawn as an environment is, since their derivative is zero:
-/// [`Proof::drawn`] says so.
+/// comparison or as the place of the largest, are drawn as an environment is, since their derivative is zero, so that each node
+/// sees each answer: [`Proof::drawn`] and [`Proof::environments`] say so.
 ///
 /// What it cannot show: that the value is what its name promises (a `matmul` that adds is a right node for a wrong
 /// function), that rounding is harmless, other shapes, and the table of derivatives of the scalar functions, which is
@@ -157,69 +159,55 @@ fn everywhere(
     shown_in(nodes, computed, &drawn, exact)
 }
 
-/// The proof in some environments, one after the other.
+/// The nodes, one after the other, and then the whole graph, each in some environments.
 fn shown_in(
     nodes: &Nodes,
     computed: Option<usize>,
     drawn: &Drawn,
     exact: bool,
 ) -> Result<Proof, Counterexample> {
-    let (mut total, tried) = drawn.show(|chosen| in_one(nodes, computed, chosen, exact))?;
-    // Of a node that reads labels, each class is tried, and of one that reads keys, more of them.
-    let nodes_alone = nodes.with_functions()?;
-    let mut reached = tried;
-    for (node, function) in &nodes_alone {
-        let slots = node.slots();
-        let mut exactly = exact;
-        for (number, chosen) in drawn.environments.iter().enumerate().skip(tried) {
-            if !drawn.are_new(&slots, number) {
-                break;
-            }
-            let entries = at_slots(&slots, chosen);
-            let place = node.describe();
-            let shown = show_in(number, function, &place, &entries, &mut exactly)?;
-            total = total.map(|total| total.and(shown));
-            reached = reached.max(number + 1);
-        }
+    rules_match_parents::of_nodes(nodes)?;
+    let name = nodes.graph_id.name();
+    if drawn.environments.is_empty() {
+        return Err(no_environment("prove", name));
     }
-    let Some(shown) = total else {
-        return Err(no_environment("prove", nodes.graph_id.name()));
-    };
-    Proof {
-        graph: nodes.graph_id.name().to_owned(),
-        inputs: nodes.input_dims(),
-        laws: [&LAWS[..], &LOOP_LAWS].concat(),
-        identities: shown.identities,
-        level: nodes.level(),
-        environments: drawn.of(reached),
-        drawn: drawn.computed,
-        method: shown.method,
-        conditions: shown.conditions.texts(),
+    let mut alone = Tried::nothing();
+    let functions = nodes.with_functions()?;
+    for (node, function) in &functions {
+        let (place, slots) = (node.describe(), node.slots());
+        alone = alone.and(show_alone(function, &place, &slots, drawn, exact)?);
     }
-    .of_something()
-}
-
-/// Node by node, then the whole graph, in one environment.
-fn in_one(
-    nodes: &Nodes,
-    computed: Option<usize>,
-    chosen: &[Chosen],
-    exact: bool,
-) -> Result<Shown, Counterexample> {
-    let mut total = Shown::nothing();
-    let entries = |node: &Node<'_>| at_slots(&node.slots(), chosen);
-    let alone = nodes.with_functions()?;
-    for (node, function) in &alone {
-        total = total.and(show(function, &node.describe(), &entries(node), exact)?);
-    }
-    for (node, _) in &alone {
+    for (node, _) in &functions {
         if let Some(function) = node.with_several_results() {
-            total = total.and(show(function, &node.describe(), &entries(node), exact)?);
+            let (place, slots) = (node.describe(), node.slots());
+            alone = alone.and(show_alone(function, &place, &slots, drawn, exact)?);
         }
     }
     // The whole graph runs the rules of its nodes, so it has their conditions, in its own names.
-    total.conditions = Conditions::default();
-    Ok(total.and(whole(nodes, computed, chosen, exact)?))
+    alone.shown.conditions = Conditions::default();
+    // Its normal forms are larger than those of its nodes.
+    let exact = exact && alone.shown.method == Method::NormalForms;
+    let one = |chosen: &[Chosen], is_exact| whole(nodes, computed, chosen, exact && is_exact);
+    let whole = drawn.show(one)?;
+    let whole = whole.ok_or_else(|| no_environment("prove", name))?;
+    // What it compares, its nodes compare, too, and with each answer.
+    let complete = alone.complete;
+    let tried = Tried {
+        complete,
+        ..alone.and(whole)
+    };
+    Proof {
+        graph: name.to_owned(),
+        inputs: nodes.input_dims(),
+        laws: [&LAWS[..], &LOOP_LAWS].concat(),
+        identities: tried.shown.identities,
+        level: nodes.level(),
+        environments: drawn.of(&tried),
+        drawn: drawn.computed,
+        method: tried.shown.method,
+        conditions: tried.shown.conditions.texts(),
+    }
+    .of_something()
 }
 
 /// The laws of the whole graph: the link, and reverse mode against forward mode.

@@ -4,6 +4,7 @@ use super::Proof;
 use super::batch::{LAW, compare};
 use super::batch_cases::{Case, cases, draw};
 use super::batch_rules::{JVP, Pullbacks, Pushed, VJP, pullback};
+use super::draws::Draws;
 use super::equations::{self, Equations};
 use super::method::{Method, Shown};
 use super::soundness_error;
@@ -11,8 +12,8 @@ use super::uses_draws::uses_draws;
 use crate::counterexample::Counterexample;
 use crate::graph::GraphData;
 use crate::lean::Environments;
-use crate::program::{Batch, Program, ProgramError, batch, jvp};
-use crate::prove::{ProofScalar, with_draws};
+use crate::program::{Batch, Program, ProgramError, batch, jvp, with_spread_masks};
+use crate::prove::ProofScalar;
 use crate::tensor::{AnyTensor, Type, Value};
 
 /// The laws that a proof shows.
@@ -86,6 +87,7 @@ fn proof(name: &str, program: &Program, wanted: &[bool]) -> Result<Proof, Counte
         rng: fastrand::Rng::with_seed(0xba7c4),
         exact: true,
         total: Shown::nothing(),
+        draws: Draws::new(),
         cases: 0,
     };
     for case in cases(program.inputs().len(), ALL_CHOICES, &mut shower.rng) {
@@ -129,6 +131,7 @@ struct Shower<'n> {
     /// Whether normal forms have been small so far.
     exact: bool,
     total: Shown,
+    draws: Draws,
     cases: usize,
 }
 
@@ -236,9 +239,11 @@ impl Shower<'_> {
             place: case.place(self.name),
         };
         let (fuel, rng) = (self.exact.then_some(FUEL), &mut self.rng);
-        let shown = with_draws(set, || {
-            equations::show(&equations, fuel, POINTS, rng)
-                .map_err(|error| equations::explained(&equations, error))
+        let shown = self.draws.in_set(set, || {
+            with_spread_masks(&programs, || {
+                equations::show(&equations, fuel, POINTS, rng)
+                    .map_err(|error| equations::explained(&equations, error))
+            })
         })?;
         self.exact &= shown.method == Method::NormalForms;
         let total = core::mem::replace(&mut self.total, Shown::nothing());
@@ -286,5 +291,49 @@ impl<L: Law> Equations for Drawn<'_, L> {
     fn soundness_error(&self) -> Result<f64, Counterexample> {
         let [one, all] = self.programs;
         Ok(soundness_error::of_programs(one, self.size, all))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Batch, Case, Draws, LAW, Shower, Shown, Values, batch};
+    use crate::program::Program;
+
+    /// A batched program whose mask keeps one word of 2^32 more: few keys tell the two apart, unless the proof moves the
+    /// thresholds apart.
+    #[test]
+    fn a_threshold_that_moves_is_refused() -> Result<(), Box<dyn core::error::Error>> {
+        let program = |keep: u64| {
+            let text = format!(
+                "cotangent program 1\n%0: key[]\n%1: [2]\n%2 [2] = mask([2], {keep}) %0\n%3 [2] = mul %1 %2\nreturn %3\n"
+            );
+            text.parse::<Program>()
+        };
+        let case = Case {
+            batched: vec![true, true],
+            size: 3,
+        };
+        let [one, other] = [program(3_000_000_000)?, program(3_000_000_001)?];
+        let verdict = |batched: &Batch| {
+            let mut shower = Shower {
+                name: "masked",
+                rng: fastrand::Rng::with_seed(1),
+                exact: true,
+                total: Shown::nothing(),
+                draws: Draws::new(),
+                cases: 0,
+            };
+            let types = case.with_axes(one.input_types());
+            let law = Values(&one, &case, batched);
+            // Of the keys that the cases of a proof draw, some lie between.
+            let all = || shower.show(&law, LAW, &case, &types, [&one, &batched.program]);
+            core::iter::repeat_with(all)
+                .take(32)
+                .collect::<Result<Vec<()>, _>>()
+        };
+        verdict(&batch(&one, &case.batched, case.size)?)?;
+        let error = verdict(&batch(&other, &case.batched, case.size)?).unwrap_err();
+        assert_eq!(error.law, LAW);
+        Ok(())
     }
 }

@@ -1,14 +1,13 @@
 //! Proof of one op, in one line of a test.
 
 use super::Proof;
-use super::environments::{ENVIRONMENTS, computes_labels, in_each_set};
+use super::alone::show_alone;
+use super::environments::{all_or_some, computes_labels};
 use crate::counterexample::Counterexample;
 use crate::graph::nodes::level_of;
 use crate::handle::GraphId;
-use crate::lean::Environments;
 use crate::op::{Inputs, Op, Recorded, Surroundings};
 use crate::program::Function;
-use crate::prove::function_laws::show;
 
 /// Shows that the rules of an op are right at some input shapes: its JVP is the derivative of its value, and its VJP the
 /// adjoint of its JVP. For an op that reads no environment; [`prove`](super::prove) takes a graph around one that does.
@@ -40,23 +39,19 @@ pub fn prove_op<In: Inputs>(op: impl Op<In>) -> Result<Proof, Counterexample> {
         let law = "an op records one program";
         return Err(Counterexample::new(law, place, first, second));
     }
-    let shown = in_each_set(&function, || show(&function, &place, &[], true))?;
-    let drawn = computes_labels(&function);
+    let computed = computes_labels(&function);
+    let drawn = all_or_some(&[], Vec::new(), computed);
+    let tried = show_alone(&function, &place, &[], &drawn, true)?;
     Proof {
         graph: name.to_owned(),
         inputs: In::dims(),
         laws: vec!["jvp_is_the_derivative", "adjointness"],
-        identities: shown.identities,
+        identities: tried.shown.identities,
         level: level_of(&function),
-        environments: match drawn {
-            true => Environments::Some {
-                tried: ENVIRONMENTS,
-            },
-            false => Environments::Independent,
-        },
-        drawn,
-        method: shown.method,
-        conditions: shown.conditions.texts(),
+        environments: drawn.of(&tried),
+        drawn: computed,
+        method: tried.shown.method,
+        conditions: tried.shown.conditions.texts(),
     }
     .of_something()
 }

@@ -8,8 +8,12 @@
 /// a function from a random number of either sign, of size 0.25 to 1.75. With `not_by_differences("reason")` the
 /// derivative is not that of the value, by definition.
 ///
-/// No dim of the small graphs is 1, and where the two have as many axes, all dims differ; `same_dims("reason")` excuses an op
-/// that demands a dim. Of an op for several ranks the three graphs have three.
+/// A test refuses shapes at which a rule could take one dim for another, or for a number. Inputs, entries and results count:
+///
+/// - no dim is 1, and the dims of one shape differ;
+/// - no size is in both small graphs, neither a dim nor a number of elements. `fixes(2, "reason")` excuses a size that the op
+///   fixes. With `like_axes("reason")` sizes may be equal, if no axis has one size in both, and no two of a shape the same two;
+/// - the three graphs have three ranks, each that of its largest tensor; `ranks("reason")` excuses an op that takes fewer.
 ///
 /// ```
 /// use cotangent::prelude::*;
@@ -30,7 +34,9 @@ macro_rules! law_tests {
         middle($($middle:tt)*);
         $(on($domain:expr);)?
         $(not_by_differences($reason:literal);)?
-        $(same_dims($why:literal);)?
+        $(fixes($size:literal, $why_size:literal);)?
+        $(like_axes($why_axes:literal);)?
+        $(ranks($why_ranks:literal);)?
     ) => {
         mod $name {
             #[allow(unused_imports)]
@@ -47,7 +53,21 @@ macro_rules! law_tests {
                 domain
             }
 
-            $crate::law_tests!(@shapes [$($why)?] ($($first)*) ($($second)*));
+            #[test]
+            fn shapes_of_the_proofs() -> Checked {
+                $crate::prove::ProofShapes {
+                    first: $crate::prove::dims_of::<f64, _, _, _>(&$crate::graph!($($first)*)),
+                    second: $crate::prove::dims_of::<f64, _, _, _>(&$crate::graph!($($second)*)),
+                    middle: $crate::prove::dims_of::<f64, _, _, _>(&$crate::graph!($($middle)*)),
+                    excused: $crate::prove::Excused {
+                        $(size: $crate::law_tests!(@for_reason $why_size, Some($size)),)?
+                        $(like_axes: $crate::law_tests!(@for_reason $why_axes, true),)?
+                        $(ranks: $crate::law_tests!(@for_reason $why_ranks, true),)?
+                        ..Default::default()
+                    },
+                }
+                .check()
+            }
 
             #[test]
             fn proof_at_the_first_shape() -> Checked {
@@ -101,15 +121,9 @@ macro_rules! law_tests {
             $crate::law_tests!(@differences [$($reason)?] ($($first)*) ($($middle)*));
         }
     };
-    (@shapes [] ($($first:tt)*) ($($second:tt)*)) => {
-        #[test]
-        fn shapes_of_the_proofs() -> Checked {
-            let first = $crate::prove::dims_of::<f64, _, _, _>(&$crate::graph!($($first)*));
-            let second = $crate::prove::dims_of::<f64, _, _, _>(&$crate::graph!($($second)*));
-            $crate::prove::shapes_differ(&first, &second)
-        }
+    (@for_reason $why:literal, $excuse:expr) => {
+        $excuse
     };
-    (@shapes [$why:literal] $first:tt $second:tt) => {};
     (@differences [] ($($first:tt)*) ($($middle:tt)*)) => {
         #[test]
         fn differences() -> Checked {

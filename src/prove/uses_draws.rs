@@ -1,6 +1,6 @@
 //! Whether what a program gives depends on draws.
 
-use crate::program::Program;
+use crate::program::{Prim, Program};
 
 /// Whether a program has a primitive whose result over indeterminates is [drawn](crate::prove::term#comparisons), so that
 /// a proof has to look at many sets of draws. Calls and loops count, and so do the rules of the functions in them; other
@@ -13,6 +13,12 @@ pub(crate) fn uses_draws(program: &Program) -> bool {
     }
     let mut all = programs.into_iter().flat_map(Program::instructions);
     all.any(|instruction| instruction.prim.is_drawn())
+}
+
+/// The primitives of a program of which the results may be drawn.
+pub(super) fn drawn_in(program: &Program) -> impl Fn(&Prim) -> bool {
+    let inside = uses_draws(program);
+    move |prim| prim.is_drawn() || (inside && matches!(prim, Prim::Call(_) | Prim::Scan(_)))
 }
 
 #[cfg(test)]

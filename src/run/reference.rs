@@ -179,7 +179,7 @@ fn results_of<A: Semiring>(
 }
 
 /// A value in the precision of its type.
-fn rounded<A: Semiring>(value: Value<A>, ty: &Type) -> Value<A> {
+pub(super) fn rounded<A: Semiring>(value: Value<A>, ty: &Type) -> Value<A> {
     match (&value, ty) {
         (
             Value::Scalar(x),

@@ -120,6 +120,7 @@ impl Unary {
                 let sum = e.binary(Binary::Add, &one, x)?;
                 e.unary(Unary::Recip, &sum)?
             }
+            Unary::Softplus => e.unary(Unary::Sigmoid, x)?,
             Unary::Sin => e.unary(Unary::Cos, x)?,
             Unary::Cos => {
                 let sine = e.unary(Unary::Sin, x)?;

@@ -6,7 +6,7 @@
 //! ```
 //! use cotangent::prelude::*;
 //! use cotangent::shape::BroadcastsWith;
-//! let x: Tensor<f64, shape![32, 10]> = Tensor::zero();
+//! let x: Tensor<f64, shape![32, 10]> = Tensor::zeros();
 //! assert_eq!(x.dims(), [32, 10]);
 //! // The judgement behind `x + bias`, and its shape.
 //! let _: <shape![32, 10] as BroadcastsWith<shape![10]>>::Out = <shape![32, 10]>::default();

@@ -88,7 +88,7 @@ impl<A> AnyTensor<A> {
     }
 
     /// The tensor of zeros.
-    pub fn zero(dims: Dims) -> Self
+    pub fn zeros(dims: Dims) -> Self
     where
         A: Semiring,
     {

@@ -112,16 +112,17 @@ impl<A: Clone, S: Indexed> IndexMut<S::Index> for Tensor<A, S> {
 }
 
 impl<A, S> Tensor<A, S> {
-    /// A tensor from a function of the index.
+    /// A tensor from a function of the index: of as many numbers as there are axes.
     ///
     /// ```
     /// use cotangent::prelude::*;
-    /// let t = Tensor::<usize, shape![2, 3]>::from_fn(|[i, j]| 10 * i + j);
+    /// let t: Tensor<usize, shape![2, 3]> = Tensor::from_fn(|[i, j]| 10 * i + j);
     /// assert_eq!(t.as_slice(), [0, 1, 2, 10, 11, 12]);
     /// ```
-    pub fn from_fn(f: impl FnMut(S::Index) -> A) -> Self
+    // The rank is a parameter of its own: it is known from the pattern, where the shape is known only from what follows.
+    pub fn from_fn<const RANK: usize>(f: impl FnMut([usize; RANK]) -> A) -> Self
     where
-        S: Indexed,
+        S: Indexed<Index = [usize; RANK]>,
     {
         Self::from_vec_of_size(S::indices().map(f).collect())
     }

@@ -10,6 +10,9 @@
 
 mod any;
 mod approximate;
+mod arithmetic;
+#[cfg(feature = "ndarray")]
+mod arrays;
 mod convert;
 mod dims;
 mod display;
@@ -18,6 +21,8 @@ mod error;
 mod index;
 mod key;
 mod position;
+mod reduce;
+mod slices;
 mod typed;
 mod value;
 
@@ -31,5 +36,7 @@ pub use error::TensorError;
 pub use index::Indexed;
 pub use key::Key;
 pub(crate) use position::Position;
+#[doc(hidden)]
+pub use typed::OneElement;
 pub use typed::Tensor;
 pub use value::{Indices, Type, Value};

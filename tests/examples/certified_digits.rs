@@ -139,7 +139,7 @@ fn the_margins() {
     let weight = |[i, j]: [usize; 2]| ((i * 7 + j * 5) % 11) as f64 - 5.0;
     let bias = Tensor::from_fn(|[class]: [usize; 1]| class as f64);
     let parameters: ParametersOver<f64> = Network {
-        hidden: Linear::of(Tensor::from_fn(weight), Tensor::one()),
+        hidden: Linear::of(Tensor::from_fn(weight), Tensor::ones()),
         output: Linear::of(Tensor::from_fn(weight), bias),
     };
     let scores = scores::<f64, 1>(x.clone(), &parameters);

@@ -24,7 +24,7 @@ type Weights = Parameters<f64, Model<N<LETTERS>, N<TIME>, N<32>>>;
 
 fn random(seed: u64, scale: f64) -> Weights {
     let mut rng = fastrand::Rng::with_seed(seed);
-    Weights::zero().map(|_| scale * (2.0 * rng.f64() - 1.0))
+    Weights::zeros().map(|_| scale * (2.0 * rng.f64() - 1.0))
 }
 
 #[test]
@@ -59,12 +59,12 @@ fn its_derivatives_are_those_of_differences() {
     let env = tlist![labels.0.expect("below 32"), labels.1.expect("below 32")];
 
     let (x, dx) = (random(1, 0.3), random(2, 1.0));
-    let (value, tlist![gradient]) = g.value_and_vjp(&tlist![x.clone()], &env);
+    let (value, gradient) = g.value_and_vjp(&x, &env);
     let (same, tangent) = g.value_and_jvp(&tlist![x.clone()], &tlist![dx.clone()], &env);
     assert_eq!(value, same);
     // Of one program and its transpose, in doubles: only the order of the sums differs.
     assert_relative_eq!(gradient.dot(&dx), tangent.item(), max_relative = 1e-9);
-    let at = |step: f64| g.value(&tlist![x.add(&dx.scale(&step))], &env).item();
+    let at = |step: f64| g.value(&x.add(&dx.scale(step)), &env).item();
     // An error of the order of h² from the third derivative, and of 1e-16 / h from rounding.
     let h = 1e-5;
     assert_relative_eq!(
@@ -100,9 +100,9 @@ fn the_layers_are_generic() {
         ($B:literal $T:literal $D:literal $H:literal) => {{
             let g = layers::block::<f64, N<$B>, N<$T>, N<$D>, $H>();
             let mut rng = fastrand::Rng::with_seed($D);
-            let x = Tensor::<f64, shape![$B, $T, $D]>::zero().map(|_| rng.f64());
-            let p = Parameters::<f64, Block<N<$D>>>::zero();
-            assert_eq!(g.value(&tlist![x.clone(), p], &tlist![]), x);
+            let x = Tensor::<f64, shape![$B, $T, $D]>::zeros().map(|_| rng.f64());
+            let p = Parameters::<f64, Block<N<$D>>>::zeros();
+            assert_eq!(g.value(&tlist![x.clone(), p], ()), x);
         }};
     }
     passes!(1 2 4 1);
@@ -115,12 +115,12 @@ fn weights_begin_as_their_names_say() {
     let mut rng = fastrand::Rng::with_seed(3);
     let weights = model::initial(&mut rng).expect("the dims of the model");
     let Norm { gain, shift } = &weights.norm;
-    assert_eq!((gain, shift), (&Tensor::one(), &Tensor::zero()));
+    assert_eq!((gain, shift), (&Tensor::ones(), &Tensor::zeros()));
     let last = &weights.blocks[11];
     let up = &last.feed_forward.up;
     assert_eq!(
         (&last.norm.gain, &up.bias),
-        (&Tensor::one(), &Tensor::zero())
+        (&Tensor::ones(), &Tensor::zeros())
     );
     let largest = up
         .weight

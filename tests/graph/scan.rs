@@ -165,8 +165,7 @@ fn a_polynomial() {
         Tensor::from([2.0, 3.0, 5.0, 7.0]),
         Tensor::scalar(10.0)
     ];
-    let ((value, prefixes), tlist![dzero, dc, dx]) =
-        polynomial::<f64>().value_and_vjp(&x, &tlist![]);
+    let ((value, prefixes), tlist![dzero, dc, dx]) = polynomial::<f64>().value_and_vjp(&x, ());
     assert_eq!(value.item(), 2357.0);
     assert_eq!(prefixes, Tensor::from([2.0, 23.0, 235.0, 2357.0]));
     assert_eq!(dc, Tensor::from([1000.0, 100.0, 10.0, 1.0]));
@@ -249,9 +248,9 @@ fn keys_differ_by_step() {
             (last, kept)
         }
     }
-    let x = tlist![Tensor::<f64, _>::zero(), Tensor::one()];
+    let x = tlist![Tensor::<f64, _>::zeros(), Tensor::ones()];
     let env = tlist![Key::new(2)];
-    let dy = (Tensor::one(), Tensor::zero());
+    let dy = (Tensor::ones(), Tensor::zeros());
     let ((last, masks), tlist![ds, dx]) = shared::<f64>().vjp(&x, &env, &dy);
     let rows: Vec<&[f64]> = masks.as_slice().chunks(64).collect();
     assert!(rows.concat().iter().all(|&kept| kept == 0.0 || kept == 2.0));
@@ -259,7 +258,7 @@ fn keys_differ_by_step() {
     let sum = |i: usize| rows.iter().map(|row| row[i]).sum::<f64>();
     assert_eq!(last.as_slice(), (0..64).map(sum).collect::<Vec<_>>());
     // The cotangent of the last state goes back through the mask of each step.
-    assert_eq!((ds, dx), (Tensor::one(), masks));
+    assert_eq!((ds, dx), (Tensor::ones(), masks));
     // A key is one for all steps in either form.
     assert_eq!(
         each::<f64>().value(&x, &env),
@@ -280,14 +279,14 @@ fn no_steps() {
     }
     let g = none::<f64>();
     let s = Tensor::from([1.0, 2.0]);
-    let x = tlist![s.clone(), Tensor::zero(), Tensor::one()];
-    let env = tlist![Tensor::one()];
-    let dy = (Tensor::from([3.0, 4.0]), Tensor::zero());
+    let x = tlist![s.clone(), Tensor::zeros(), Tensor::ones()];
+    let env = tlist![Tensor::ones()];
+    let dy = (Tensor::from([3.0, 4.0]), Tensor::zeros());
     let ((last, given), tlist![ds, dx, dw]) = g.vjp(&x, &env, &dy);
     assert_eq!((last, given.as_slice()), (s, &[][..]));
-    assert_eq!((ds, dw), (dy.0.clone(), Tensor::zero()));
+    assert_eq!((ds, dw), (dy.0.clone(), Tensor::zeros()));
     assert!(dx.as_slice().is_empty());
-    let dx = tlist![Tensor::from([5.0, 6.0]), Tensor::zero(), Tensor::one()];
+    let dx = tlist![Tensor::from([5.0, 6.0]), Tensor::zeros(), Tensor::ones()];
     let (_, (tangent, _)) = g.value_and_jvp(&x, &dx, &env);
     assert_eq!(tangent, Tensor::from([5.0, 6.0]));
 }
@@ -350,7 +349,7 @@ fn ten_thousand_steps_in_a_small_stack() {
     let run = || {
         let g = ten_thousand::<f64>();
         let u = Tensor::from_fn(|[step, i]: [usize; 2]| ((step + 3 * i) % 7) as f64 / 8.0);
-        let x = tlist![Tensor::zero(), u, Tensor::from([0.5, -0.25])];
+        let x = tlist![Tensor::zeros(), u, Tensor::from([0.5, -0.25])];
         let env = tlist![Tensor::scalar(0.125)];
         let ((_, last), tlist![_, du, _]) = g.value_and_vjp(&x, &env);
         // Of the last step: 2 y (1 - y²).
@@ -359,7 +358,7 @@ fn ten_thousand_steps_in_a_small_stack() {
             let expected = 2.0 * y * (1.0 - y * y);
             assert!((du[[9_999, i]] - expected).abs() < 1e-15);
         }
-        let v = tlist![Tensor::zero(), Tensor::one(), Tensor::zero()];
+        let v = tlist![Tensor::zeros(), Tensor::ones(), Tensor::zeros()];
         let (_, (tangent, _)) = g.value_and_jvp(&x, &v, &env);
         let sum: f64 = du.as_slice().iter().sum();
         assert!((tangent.item() - sum).abs() < 1e-9 * sum.abs());
@@ -379,18 +378,18 @@ fn scans_are_graphs() {
     type Of<T> = HCons<(N<2>,), HCons<(T, N<2>), HNil>>;
     let scanned: GraphData<f64, environment![], Of<N<3>>, Returns<Of<N<3>>>> = scan(step.clone());
     let kept: GraphData<f64, environment![], Of<N<3>>, Returns<Of<N<3>>>> = scan(checkpoint(step));
-    let x = tlist![Tensor::from([0.5, -0.5]), Tensor::one()];
-    let dy = (Tensor::from([1.0, 2.0]), Tensor::one());
-    let expected = scanned.vjp(&x, &tlist![], &dy);
-    assert_eq!(kept.vjp(&x, &tlist![], &dy), expected);
+    let x = tlist![Tensor::from([0.5, -0.5]), Tensor::ones()];
+    let dy = (Tensor::from([1.0, 2.0]), Tensor::ones());
+    let expected = scanned.vjp(&x, (), &dy);
+    assert_eq!(kept.vjp(&x, (), &dy), expected);
     // Two times three steps: the inner scan is the step of another.
     let nested: GraphData<f64, environment![], _, _> = scan(scanned.clone());
     let rows = |t: usize| Tensor::from_fn(move |[i, j]: [usize; 2]| (t + i + j) as f64 / 8.0);
     let both = Tensor::<f64, shape![2, 3, 2]>::from_fn(|[t, i, j]| (t + i + j) as f64 / 8.0);
     let s = Tensor::from([0.5, -0.5]);
-    let (last, all) = nested.value(&tlist![s.clone(), both], &tlist![]);
-    let (first, some) = scanned.value(&tlist![s, rows(0)], &tlist![]);
-    let (second, others) = scanned.value(&tlist![first, rows(1)], &tlist![]);
+    let (last, all) = nested.value(&tlist![s.clone(), both], ());
+    let (first, some) = scanned.value(&tlist![s, rows(0)], ());
+    let (second, others) = scanned.value(&tlist![first, rows(1)], ());
     assert_eq!(last, second);
     assert_eq!(
         all.as_slice(),

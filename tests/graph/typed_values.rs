@@ -90,7 +90,7 @@ struct Trainer {
 }
 
 fn layer<I: Dim, O: Dim>() -> Parameters<f64, Linear<I, O>> {
-    Linear::of(Tensor::one(), Tensor::one())
+    Linear::of(Tensor::ones(), Tensor::ones())
 }
 
 #[test]
@@ -101,11 +101,11 @@ fn a_graph_type_is_that_of_the_graph() -> Result<(), LabelsError> {
         down: layer(),
     };
     let p = Model::<3, _>::of([block.clone(), block.clone(), block].into(), layer());
-    let env = tlist![Tensor::zero(), Labels::new([0, 1, 1, 0])?];
-    let (y, logits) = trainer.loss.value(&tlist![p.clone()], &env);
+    let env = tlist![Tensor::zeros(), Labels::new([0, 1, 1, 0])?];
+    let (y, logits) = trainer.loss.value(&p, &env);
     assert_eq!(logits[[0, 0]], logits[[0, 1]]);
     assert!((y.item() - 2f64.ln()).abs() < 1e-12);
-    let ((y2, _), tlist![gradient]) = trainer.loss.value_and_vjp(&tlist![p.clone()], &env);
+    let ((y2, _), gradient) = trainer.loss.value_and_vjp(&p, &env);
     assert_eq!(y, y2);
     let next = &p - &(gradient.clone() * 0.5);
     let expected = p.blocks[1]
@@ -120,21 +120,25 @@ fn a_graph_type_is_that_of_the_graph() -> Result<(), LabelsError> {
 fn literals() {
     let g = literal::<f64>();
     let (y, q) = g.value(
-        &tlist![Tensor::one(), Tensor::one(), Tensor::from([1.0, 2.0, 3.0])],
-        &tlist![],
+        &tlist![
+            Tensor::ones(),
+            Tensor::ones(),
+            Tensor::from([1.0, 2.0, 3.0])
+        ],
+        (),
     );
     assert_eq!(q.bias, Tensor::from([2.0, 4.0, 6.0]));
     assert_eq!(y, Tensor::from([[7.0, 10.0, 13.0]]));
-    let (x, w) = (Tensor::one(), Tensor::one());
+    let (x, w) = (Tensor::ones(), Tensor::ones());
     let g = frozen::<f64>();
     let _ = g.value(
-        &tlist![x],
+        &x,
         &tlist![
             Linear {
                 weight: w,
-                bias: Tensor::zero()
+                bias: Tensor::zeros()
             },
-            [Tensor::zero(), Tensor::one()],
+            [Tensor::zeros(), Tensor::ones()],
             Key::new(7)
         ],
     );
@@ -144,24 +148,24 @@ fn literals() {
 fn results_of_results() -> Result<(), LabelsError> {
     let x = tlist![Tensor::from([1.0, 2.0, 3.0])];
     let t = Tensor::from([1f64.tanh(), 2f64.tanh(), 3f64.tanh()]);
-    let y = apart::<f64>().value(&x, &tlist![]);
+    let y = apart::<f64>().value(&x, ());
     assert_eq!(y, t.map(|v| v * (6.0 * t.as_slice().iter().sum::<f64>())));
     let env = tlist![Labels::new([0, 1, 1, 0])?, Key::new(7)];
     let (labels, _) = labels_back::<f64>().value(&x, &env);
     assert_eq!(labels, Labels::new([0, 1, 1, 0])?);
     let y = tlist![Tensor::from([1.0, 2.0, 3.0]), Tensor::from([4.0, 5.0, 6.0])];
-    let (dx, dy) = gradients::<f64>().value(&y, &tlist![]);
+    let (dx, dy) = gradients::<f64>().value(&y, ());
     assert_eq!(
         (dx, dy),
         (Tensor::from([4.0, 5.0, 6.0]), Tensor::from([1.0, 2.0, 3.0]))
     );
     let (p, w, x) = as_it_is::<f64>().value(
-        &tlist![Tensor::one(), layer(), [Tensor::zero(), Tensor::one()]],
-        &tlist![],
+        &tlist![Tensor::ones(), layer(), [Tensor::zeros(), Tensor::ones()]],
+        (),
     );
     assert_eq!(
         (p, w[1].clone(), x),
-        (layer(), Tensor::one(), Tensor::one())
+        (layer(), Tensor::ones(), Tensor::ones())
     );
     Ok(())
 }
@@ -170,8 +174,8 @@ fn results_of_results() -> Result<(), LabelsError> {
 fn a_scan_with_groups() {
     let g = run::<f64>();
     let (last, ys) = g.value(
-        &tlist![layer(), Tensor::one()],
-        &tlist![Tensor::one(), Key::new(3)],
+        &tlist![layer(), Tensor::ones()],
+        &tlist![Tensor::ones(), Key::new(3)],
     );
     assert_eq!(last.as_slice(), &ys.as_slice()[8..]);
 }
@@ -181,22 +185,22 @@ fn closure_forms() {
     let g =
         graph!(|x: [3], p: Linear<3, 2>; key| -> (Linear<3, 2>, [3]) { (p, dropout(x, key, 0.5)) });
     let (p, _) = g.value(
-        &tlist![Tensor::<f64, _>::one(), layer()],
+        &tlist![Tensor::<f64, _>::ones(), layer()],
         &tlist![Key::new(1)],
     );
     assert_eq!(p, layer());
     let g = graph!(|x: [3]| (x, sum(x)));
-    let (x, s) = g.value(&tlist![Tensor::<f64, _>::one()], &tlist![]);
-    assert_eq!((x, s.item()), (Tensor::one(), 3.0));
+    let (x, s) = g.value(&tlist![Tensor::<f64, _>::ones()], ());
+    assert_eq!((x, s.item()), (Tensor::ones(), 3.0));
     let g = graph!(|x: [3]| x);
     assert_eq!(
-        g.value(&tlist![Tensor::<f64, _>::one()], &tlist![]),
-        Tensor::one()
+        g.value(&tlist![Tensor::<f64, _>::ones()], ()),
+        Tensor::ones()
     );
     let g = graph!(|x: [3]| -> [3] x);
     assert_eq!(
-        g.value(&tlist![Tensor::<f64, _>::one()], &tlist![]),
-        Tensor::one()
+        g.value(&tlist![Tensor::<f64, _>::ones()], ()),
+        Tensor::ones()
     );
 }
 
@@ -204,17 +208,17 @@ fn closure_forms() {
 fn ten_thousand_layers() {
     const L: usize = 10_000;
     let run = || {
-        let layer = Affine::of(Tensor::one(), Tensor::zero());
+        let layer = Affine::of(Tensor::ones(), Tensor::zeros());
         let p = Deep::<L, _>::of(vec![layer; L].try_into().unwrap());
         let g = deep::<f64, L>();
-        let inputs = tlist![Tensor::one(), p];
-        let (y, tlist![_, gradient]) = g.value_and_vjp(&inputs, &tlist![]);
+        let inputs = tlist![Tensor::ones(), p];
+        let (y, tlist![_, gradient]) = g.value_and_vjp(&inputs, ());
         let tlist![_, p] = inputs;
         let q = &p + &(&gradient * 2.0);
         let q = (q.clone() - p.clone()) * 0.5;
         assert_eq!(y.item(), 2.0);
         assert_eq!(q, gradient);
-        assert_eq!(q.affine[L - 1].shift, Tensor::one());
+        assert_eq!(q.affine[L - 1].shift, Tensor::ones());
         assert_eq!(q.names().len(), 2 * L);
         assert_eq!(q.names()[2 * L - 1].0, "affine.9999.shift");
         assert!(format!("{q:?}").len() > L);
@@ -243,11 +247,11 @@ fn literals_with_a_const() {
         &tlist![
             p.clone(),
             Linear {
-                weight: Tensor::one(),
-                bias: Tensor::one()
+                weight: Tensor::ones(),
+                bias: Tensor::ones()
             }
         ],
-        &tlist![],
+        (),
     );
     assert_eq!(p, q);
     assert_eq!(w[[0, 0]], 2.0);

@@ -1,6 +1,6 @@
 //! No op without its checks: each function that a family of `src/op/` exports has a block of `law_tests!` in its file, whose
 //! shapes the macro demands, and is held against JAX in `tests/ops/reference.rs` or `tests/ops/reference_programs.rs`,
-//! or says why it is not.
+//! or says why it is not. Users find it in the table of `src/op/mod.rs` and in the prelude.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -70,63 +70,6 @@ fn functions(list: &str) -> BTreeMap<String, String> {
     functions
 }
 
-/// Ops that are proven at fewer than three ranks, each with the reason.
-const RANKS: &[(&str, &str)] = &[
-    ("transpose", "of a matrix"),
-    ("batch_matmul", "of stacks of matrices"),
-    ("einsum_of_one", "the letters say the ranks"),
-    ("einsum_of_two", "the letters say the ranks"),
-    ("matmul", "of matrices"),
-    ("matmul_nt", "of matrices"),
-    ("matmul_tn", "of matrices"),
-    ("cross_entropy", "of rows of logits"),
-    ("causal_attention", "of one sequence, or of a batch of them"),
-    ("lstm_cell", "of a batch of rows"),
-    ("conv2d", "of a batch of images"),
-    ("max_pool2d", "of a batch of images"),
-    ("avg_pool2d", "of a batch of images"),
-];
-
-/// For each block of `law_tests!` in a file: at how many ranks it is proven. The rank of a graph is that of each of its inputs.
-fn ranks(source: &str) -> Vec<(String, usize)> {
-    let blocks = source.split("law_tests! {\n").skip(1);
-    let ranks = blocks.filter_map(|block| {
-        let (name, rest) = block.split_once(':')?;
-        let rest = rest.split("\n    }").next()?;
-        let graphs = rest.lines().filter_map(|line| line.split_once("(|"));
-        let graphs = graphs.filter(|(word, _)| matches!(word.trim(), "small" | "middle"));
-        let rank = |shape: &str| match shape.split_once(']')?.0.trim() {
-            "" => Some(0),
-            dims => Some(dims.split(',').count()),
-        };
-        let ranks = graphs.map(|(_, graph)| -> Vec<usize> {
-            let inputs = graph.split('|').next().unwrap_or_default();
-            inputs.split('[').skip(1).filter_map(rank).collect()
-        });
-        Some((name.trim().to_owned(), ranks.collect::<BTreeSet<_>>().len()))
-    });
-    ranks.collect()
-}
-
-/// Ranks count as shapes: a rule may be right for vectors and matrices alone.
-#[test]
-fn ops_are_proven_at_three_ranks() {
-    let mut wrong = Vec::new();
-    for file in functions(&exports()).into_values().collect::<BTreeSet<_>>() {
-        for (name, ranks) in ranks(&read(&format!("src/op/{file}.rs"))) {
-            let reason = RANKS.iter().find(|(op, _)| *op == name);
-            match (ranks >= 3, reason) {
-                (false, None) => wrong.push(format!("`{name}` is proven at {ranks} ranks")),
-                (true, Some(_)) => wrong.push(format!("`{name}` is excused, and has three ranks")),
-                _ => {}
-            }
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    let block = "law_tests! {\n        f:\n        small(|x: [2], y: []| f(x));\n        middle(|x: [2, 3]| f(x));\n    }";
-    assert_eq!(ranks(block), [("f".to_owned(), 2)]);
-}
-
 /// The names of the blocks of `law_tests!` in a file that have two small graphs and a middle one.
 fn blocks(source: &str) -> Vec<String> {
     let code = source
@@ -194,7 +137,7 @@ fn missing(
             excused.contains(&name.as_str()),
         ) {
             (false, false) => missing.push(format!(
-                "`{name}` has no case against JAX: add one, or a reason here"
+                "`{name}` has no case against JAX: add one to tests/ops/reference.rs, or a reason to tests/house/coverage.rs"
             )),
             (true, true) => missing.push(format!(
                 "`{name}` has a case against JAX, and a reason for none"
@@ -259,6 +202,36 @@ fn no_op_lacks_its_checks() {
     assert!(missing.is_empty(), "{}", missing.join("\n"));
 }
 
+/// Which functions of `list` users do not find: in the table of `src/op/mod.rs`, and in the prelude.
+fn not_found(list: &str, table: &str, prelude: &str) -> Vec<String> {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    let names: BTreeSet<&str> = prelude.split(|c| !is_part(c)).collect();
+    let mut missing = Vec::new();
+    for name in functions(list).into_keys() {
+        let forms = ["", "()", "!"].map(|end| format!("[`{name}{end}`]"));
+        if !forms.iter().any(|form| table.contains(form)) {
+            missing.push(format!("`{name}` is not in the table of src/op/mod.rs"));
+        }
+        if !names.contains(name.as_str()) {
+            missing.push(format!("`{name}` is not in src/prelude.rs"));
+        }
+    }
+    missing
+}
+
+#[test]
+fn each_op_is_in_the_table_and_in_the_prelude() {
+    let missing = not_found(&exports(), &read("src/op/mod.rs"), &read("src/prelude.rs"));
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
+    let list = "\npub use a::{A, a, ab};\npub use einsum::Einsum;";
+    let table = "//! | some | [`a()`] [`einsum!`](crate::einsum!) |";
+    let missing = not_found(list, table, "pub use crate::op::{ab, einsum};");
+    insta::assert_snapshot!(missing.join("\n"), @r"
+    `a` is not in src/prelude.rs
+    `ab` is not in the table of src/op/mod.rs
+    ");
+}
+
 /// Every file of a family that is an op is in the list.
 #[test]
 fn no_file_is_left_out() {
@@ -301,9 +274,9 @@ fn what_is_missing_is_found() {
     insta::assert_snapshot!(missing(list, file, cases, &["first", "whole"]).join("\n"), @r"
     `first` has no `law_tests!` in src/op/two.rs
     `maxi` has no `law_tests!` in src/op/maxi.rs
-    `maxi` has no case against JAX: add one, or a reason here
+    `maxi` has no case against JAX: add one to tests/ops/reference.rs, or a reason to tests/house/coverage.rs
     `second` has no `law_tests!` in src/op/two.rs
-    `second` has no case against JAX: add one, or a reason here
+    `second` has no case against JAX: add one to tests/ops/reference.rs, or a reason to tests/house/coverage.rs
     `whole` has a case against JAX, and a reason for none
     ");
     assert_eq!(

@@ -1,5 +1,8 @@
-//! The house: the floors of `src/`, the examples in documents, and the checks that each op has.
+//! The house: the floors of `src/`, the examples in documents, and the checks that each op has, and what the pages
+//! for newcomers name.
 
 mod coverage;
+mod documents;
 mod examples_in_docs;
 mod floors;
+mod packaging;

@@ -96,7 +96,7 @@ fn list_laws<A: Sample>(rng: &mut Rng) -> Laws {
 /// The laws of `add_leaves`, on a tape that has nodes already.
 fn leaf_laws<A: Sample>(rng: &mut Rng) -> Laws {
     let mut tape = Tape::empty();
-    tape.leaf(&Tensor::<A, shape![2]>::one(), Some("first"), false);
+    tape.leaf(&Tensor::<A, shape![2]>::ones(), Some("first"), false);
     let x = random_list::<A, Gamma>(rng);
     laws::size_add_leaves::<A, Gamma>(&tape, &x)?;
     laws::nodes_add_leaves::<A, Gamma>(&tape, &x)?;
@@ -110,11 +110,11 @@ proptest! {
     fn hold_over_rationals(seed in any::<u64>()) {
         let rng = &mut Rng::with_seed(seed);
         let g = random_graph::<BigRational>(rng);
-        prop_assert_eq!(graph_laws(&g, &(), rng), Ok(()), "{:?}", g);
+        prop_assert_eq!(graph_laws(&g, (), rng), Ok(()), "{:?}", g);
         let (x, dx) = (random_list::<BigRational, Gamma>(rng), random_list::<BigRational, Gamma>(rng));
         let dy = Tensor::scalar(BigRational::sample(rng));
-        prop_assert_eq!(laws::vjp_checked_eq(&g, &x, &(), &dy), Ok(()), "{:?}", g);
-        prop_assert_eq!(laws::jvp_checked_eq(&g, &x, &dx, &()), Ok(()), "{:?}", g);
+        prop_assert_eq!(laws::vjp_checked_eq(&g, &x, (), &dy), Ok(()), "{:?}", g);
+        prop_assert_eq!(laws::jvp_checked_eq(&g, &x, &dx, ()), Ok(()), "{:?}", g);
         prop_assert_eq!(list_laws::<BigRational>(rng), Ok(()));
         prop_assert_eq!(leaf_laws::<BigRational>(rng), Ok(()));
     }
@@ -123,7 +123,7 @@ proptest! {
     fn hold_over_doubles(seed in any::<u64>()) {
         let rng = &mut Rng::with_seed(seed);
         let g = random_graph::<f64>(rng);
-        prop_assert_eq!(graph_laws(&g, &(), rng), Ok(()), "{:?}", g);
+        prop_assert_eq!(graph_laws(&g, (), rng), Ok(()), "{:?}", g);
         prop_assert_eq!(list_laws::<f64>(rng), Ok(()));
         prop_assert_eq!(leaf_laws::<f64>(rng), Ok(()));
     }
@@ -148,8 +148,8 @@ proptest! {
                 AnyTensor::new(dims, data.collect()).expect("as many as the dims say")
             }).collect();
             let x: TList<A, Gamma> = TensorList::from_any_list(x).expect("the dims of the context");
-            let (_, typed) = g.value_and_vjp(&x, &());
-            let (tape, context) = compile_data(&g, &x, &());
+            let (_, typed) = g.value_and_vjp(&x, ());
+            let (tape, context) = compile_data(&g, &x, ());
             let erased = tape.backward_dense_all(tape.last(), &AnyTensor::scalar(A::one())).expect("a compiled tape");
             assert_eq!(&erased[..4], &typed.to_any_list()[..]);
             let flat = |list: Vec<AnyTensor<A>>| list.iter().flat_map(|t| t.as_slice().iter().map(&to_f64).collect::<Vec<_>>()).collect();

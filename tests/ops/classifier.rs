@@ -29,7 +29,7 @@ fn check<D: Environment, G: Context, Ss: Body>(
         let dx = random_list::<f64, G>(rng);
         let tangent = g.jvp(&x, &dx, d).erased();
         let h = 1e-5;
-        let (forth, back) = (x.add(&dx.scale(&h)), x.sub(&dx.scale(&h)));
+        let (forth, back) = (x.add(&dx.scale(h)), x.sub(&dx.scale(h)));
         let (forth, back) = (g.eval(&forth, d).erased(), g.eval(&back, d).erased());
         let slope = |(forth, back): (&AnyTensor<f64>, &AnyTensor<f64>)| {
             let pairs = forth.as_slice().iter().zip(back.as_slice());
@@ -80,8 +80,8 @@ fn singles_follow_doubles() {
         AnyTensor::new(t.dims(), data).expect("the same dims")
     });
     let single: TList<f32, Net> = TensorList::from_any_list(single).expect("the same dims");
-    let (value, gradient) = net::<f64>().value_and_vjp(&x, &tlist![]);
-    let (value32, gradient32) = net::<f32>().value_and_vjp(&single, &tlist![]);
+    let (value, gradient) = net::<f64>().value_and_vjp(&x, ());
+    let (value32, gradient32) = net::<f32>().value_and_vjp(&single, ());
     let widened: Vec<_> = gradient32
         .to_any_list()
         .iter()

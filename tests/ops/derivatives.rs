@@ -140,6 +140,12 @@ fn functions_of_one_number() {
             above_minus_1.chain(sizes(-12, 12, false)).collect(),
             log1p,
         ),
+        (
+            Unary::Softplus,
+            |x| x.max(0.0) + (-x.abs()).exp().ln_1p(),
+            eighths(40).collect(),
+            within_one,
+        ),
         (Unary::Sin, f64::sin, eighths(40).collect(), within_one),
         (Unary::Cos, f64::cos, eighths(40).collect(), within_one),
         (Unary::Atan, f64::atan, eighths(40).collect(), within_one),

@@ -6,7 +6,7 @@ use cotangent::program::{FoldIn, Mask, Program, Type, Value, batch};
 use cotangent::tensor::Dims;
 
 fn ones<S: Shape>() -> Tensor<f64, S> {
-    Tensor::one()
+    Tensor::ones()
 }
 
 #[test]
@@ -14,7 +14,7 @@ fn two_dropouts_of_one_seed_differ() {
     let g: GraphData<f64, _, _, _> = graph!(|x: [64]; seed| -> ([64], [64]) {
         (dropout(x, seed, { 0.5 }), dropout(x, seed, { 0.5 }))
     });
-    let run = |seed| g.value(&tlist![ones()], &tlist![Key::new(seed)]);
+    let run = |seed| g.value(&ones(), &tlist![Key::new(seed)]);
     let (a, b) = run(1);
     assert_ne!(a, b);
     assert_eq!(run(1), (a.clone(), b));
@@ -29,7 +29,7 @@ fn two_calls_of_one_graph_differ() {
     let g: GraphData<f64, _, _, _> = graph!(|x: [64]; seed| -> ([64], [64]) {
         ({ thin }(x, seed), { other }(x, seed))
     });
-    let (a, b) = g.value(&tlist![ones()], &tlist![Key::new(1)]);
+    let (a, b) = g.value(&ones(), &tlist![Key::new(1)]);
     assert_ne!(a, b);
 }
 
@@ -44,8 +44,8 @@ fn layers_of_a_repeat_differ() {
             // The parameters of one layer only: what it adds is its mask.
             vec![f64::from(name == layers.to_string()); dims.count()]
         });
-        let x = tlist![Tensor::zero(), p.unwrap()];
-        let (y, tlist![_, dp]) = g.vjp(&x, &tlist![Key::new(3)], &Tensor::one());
+        let x = tlist![Tensor::zeros(), p.unwrap()];
+        let (y, tlist![_, dp]) = g.vjp(&x, &tlist![Key::new(3)], &Tensor::ones());
         assert_eq!(y, dp[layers]); // the value and the cotangent draw the same
         y
     };
@@ -69,7 +69,7 @@ fn steps_of_a_scan_differ() {
         let (last, masks) = { scan(step) }(init, xs, seed);
         (last, masks)
     });
-    let x = tlist![Tensor::zero(), ones()];
+    let x = tlist![Tensor::zeros(), ones()];
     let env = tlist![Key::new(3)];
     let (last, masks) = g.value(&x, &env);
     let rows: Vec<&[f64]> = masks.as_slice().chunks(64).collect();
@@ -82,9 +82,9 @@ fn steps_of_a_scan_differ() {
     let added = |column: usize| rows.iter().map(|row| row[column]).sum();
     assert_eq!(last.as_slice(), (0..64).map(added).collect::<Vec<f64>>());
     // The cotangent of the last state goes to every input through the mask of its step; and so does a tangent.
-    let (_, tlist![_, dxs]) = g.vjp(&x, &env, &(Tensor::one(), Tensor::zero()));
+    let (_, tlist![_, dxs]) = g.vjp(&x, &env, &(Tensor::ones(), Tensor::zeros()));
     assert_eq!(dxs, masks);
-    let (_, tangent) = g.value_and_jvp(&x, &tlist![Tensor::zero(), ones()], &env);
+    let (_, tangent) = g.value_and_jvp(&x, &tlist![Tensor::zeros(), ones()], &env);
     assert_eq!(tangent, (last, masks));
 }
 
@@ -98,7 +98,7 @@ fn gradients_draw_the_same() {
     let (x, env) = (tlist![ones()], tlist![Key::new(9)]);
     let (_, tlist![dx]) = g.value_and_vjp(&x, &env);
     let kept: Vec<bool> = dx.as_slice().iter().map(|&dx| dx > 0.0).collect();
-    let (tlist![again], tlist![hx]) = g.gradient().vjp(&x, &env, &tlist![Tensor::one()]);
+    let (tlist![again], tlist![hx]) = g.gradient().vjp(&x, &env, &tlist![Tensor::ones()]);
     assert_eq!(dx, again);
     assert!(
         hx.as_slice()

@@ -69,7 +69,7 @@ fn check<A: Semiring, D: First, G: Context, T: Shape, Ss: Computed>(
         "no dim is 0"
     );
     let d = D::first();
-    let (y, dx) = g.vjp(&x, &d, &Tensor::one());
+    let (y, dx) = g.vjp(&x, &d, &Tensor::ones());
     for y in y.as_slice() {
         assert!(is(y, value), "the value is {y}, expected {value}");
     }
@@ -287,18 +287,18 @@ mod real {
         let g = graph!(|x: [1, 0], s: [2, 1, 1], w: [0, 4], u: [1, 4], b: [4]| lstm_cell(x, s, w, u, b));
         let (y, dx) = g.vjp(
             &ones::<f64, context![[1, 0], [2, 1, 1], [0, 4], [1, 4], [4]]>(),
-            &tlist![],
-            &Tensor::one(),
+            (),
+            &Tensor::ones(),
         );
         let wide = graph!(|x: [1, 1], s: [2, 1, 1], w: [1, 4], u: [1, 4], b: [4]| lstm_cell(x, s, w, u, b));
         let zero = tlist![
-            Tensor::zero(),
-            Tensor::one(),
-            Tensor::one(),
-            Tensor::one(),
-            Tensor::one()
+            Tensor::zeros(),
+            Tensor::ones(),
+            Tensor::ones(),
+            Tensor::ones(),
+            Tensor::ones()
         ];
-        let (expected, expected_dx) = wide.vjp(&zero, &tlist![], &Tensor::one());
+        let (expected, expected_dx) = wide.vjp(&zero, (), &Tensor::ones());
         assert_eq!(y, expected);
         let tlist![_, ds, _, du, db] = dx;
         let tlist![_, expected_ds, _, expected_du, expected_db] = expected_dx;

@@ -94,6 +94,7 @@ cases! {
     relu(|x: [2, 3]| relu(x));
     tanh(|x: [2, 3]| tanh(x));
     sigmoid(|x: [2, 3]| sigmoid(x));
+    softplus(|x: [2, 3]| softplus(x));
     exp(|x: [2, 3]| exp(x));
     log(|x: [2, 3]| log(x));
     rsqrt(|x: [2, 3]| rsqrt(x));

@@ -66,8 +66,8 @@ fn cases() -> Vec<Case> {
 /// it until one is written.
 macro_rules! primitives {
     ($($Name:ident)*) => {
-        const PRIMITIVES: &[&str] = &[$(stringify!($Name)),*];
-        fn name(prim: &Prim) -> &'static str {
+        pub const PRIMITIVES: &[&str] = &[$(stringify!($Name)),*];
+        pub fn name(prim: &Prim) -> &'static str {
             match prim {
                 $(Prim::$Name(_) => stringify!($Name),)*
             }

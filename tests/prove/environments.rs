@@ -76,6 +76,17 @@ fn each_class_is_reached() -> Result<(), Counterexample> {
     Ok(())
 }
 
+/// 999 classes of a loss, each of them reached.
+#[test]
+fn a_loss_of_999_classes() -> Result<(), Counterexample> {
+    let start = Instant::now();
+    let g: GraphData<f64, _, _, _> = graph!(|x: [1, 999]; c: [1] < 999| cross_entropy(x, c));
+    let proof = prove(&g)?;
+    println!("999 classes of a loss: {:?}\n{proof}", start.elapsed());
+    assert_eq!(proof.environments, Environments::EveryClass { tried: 999 });
+    Ok(())
+}
+
 /// Labels that nothing reads are no reason to say less: a proof speaks of those that are read.
 #[test]
 fn labels_that_are_not_read_do_not_count() -> Result<(), Counterexample> {
@@ -173,7 +184,7 @@ fn nothing_shown_is_an_error() {
     let errors = [
         prove(&g).err(),
         prove_modulo(&g).err(),
-        prove_in(&g, &tlist![]).err(),
+        prove_in(&g, ()).err(),
         prove_batch(&g).err(),
         prove_op::<(shape![0, 3],)>(Positive).err(),
         g.certify().err(),

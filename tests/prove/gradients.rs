@@ -57,6 +57,21 @@ fn typed() -> Result<(), Counterexample> {
     Ok(())
 }
 
+/// Labels that nothing reads are no reason to say less.
+#[test]
+fn what_is_not_read_does_not_count() -> Result<(), Counterexample> {
+    use cotangent::prove::Environments;
+    let none: GraphData<f64, _, _, _> = graph!(|x: [2]; _c: [2] < 3, _key| sum(x * x));
+    assert_eq!(
+        prove_gradient(&none)?.environments,
+        Environments::Independent
+    );
+    let one: GraphData<f64, _, _, _> =
+        graph!(|x: [1, 3]; a: [1] < 3, _c: [] < 999| cross_entropy(x, a));
+    assert_eq!(prove_gradient(&one)?.environments, Environments::All(3));
+    Ok(())
+}
+
 #[test]
 fn at_random_points() -> Result<(), Counterexample> {
     let proof = prove_gradient(&large::<f64>())?;

@@ -8,9 +8,12 @@ mod random_program;
 #[path = "../common/typed_graphs.rs"]
 mod typed_graphs;
 
+mod computed_labels;
 mod environments;
 mod gradients;
+mod graphs_of_graphs;
 mod passes;
 mod proofs;
+mod shapes;
 mod term;
 mod wrong_ops;

@@ -48,6 +48,7 @@ def case(name, op, f, inputs, indices=(), **parameters):
 case("relu", "relu", jax.nn.relu, [nonzero(2, 3)])
 case("tanh", "tanh", jnp.tanh, [real(2, 3)])
 case("sigmoid", "sigmoid", sigmoid, [real(2, 3)])
+case("softplus", "softplus", jax.nn.softplus, [real(2, 3)])
 case("exp", "exp", jnp.exp, [real(2, 3)])
 case("log", "log", jnp.log, [positive(2, 3)])
 case("sqrt", "sqrt", jnp.sqrt, [positive(2, 3)])

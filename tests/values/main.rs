@@ -1,5 +1,8 @@
 //! Values and their types: dims, scalars, tensors and keys.
 
+mod arithmetic;
+#[cfg(feature = "ndarray")]
+mod arrays;
 mod comparisons;
 mod dims;
 mod errors;

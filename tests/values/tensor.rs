@@ -22,7 +22,7 @@ fn from_data() {
     assert_eq!(from_generic, Tensor::from([[1.0, 2.0], [3.0, 4.0]]));
     let six: [[[[[[f64; 1]; 1]; 1]; 1]; 1]; 2] = [[[[[[1.0]]]]], [[[[[2.0]]]]]];
     assert_eq!(Tensor::from(six)[[1, 0, 0, 0, 0, 0]], 2.0);
-    assert_eq!(Tensor::<f32, shape![0, 3]>::zero().as_slice(), [0.0; 0]);
+    assert_eq!(Tensor::<f32, shape![0, 3]>::zeros().as_slice(), [0.0; 0]);
 }
 
 #[test]
@@ -99,7 +99,7 @@ fn prints_for_a_person() {
      [19000, 19001, 19002, …, 19997, 19998, 19999]]
     ");
     insta::assert_snapshot!(format!("{:?}", tlist![Tensor::from([1.0, 2.0]), Tensor::scalar(3.0)]), @"[Tensor[2] [1, 2], Tensor[] 3]");
-    assert_eq!(format!("{}", Tensor::<f64, shape![0]>::zero()), "[]");
+    assert_eq!(format!("{}", Tensor::<f64, shape![0]>::zeros()), "[]");
 }
 
 #[test]

@@ -58,8 +58,8 @@ fn main() {
         let p = matmul(u, v);
         scale(p, rate) - 1.0
     });
-    let inputs = tlist![Tensor::<f64, _>::one(), Tensor::one()];
-    let [_, q] = [&inputs, &inputs].map(|inputs| closure.value(inputs, &tlist![]));
+    let inputs = tlist![Tensor::<f64, _>::ones(), Tensor::ones()];
+    let [_, q] = [&inputs, &inputs].map(|inputs| closure.value(inputs, ()));
     println!(
         "{q:?}, {}, {}",
         loss::<f32>().summary(),

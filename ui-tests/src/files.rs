@@ -1,4 +1,4 @@
-//! What the page is made of, read from the repository.
+//! What the pages are made of, read from the repository, and where they are written.
 
 use crate::{Code, Comparison, Page, Program, codes};
 use std::fs;
@@ -6,6 +6,10 @@ use std::path::{Path, PathBuf};
 
 /// The page, from the root of the repository.
 pub const PAGE: &str = "docs/errors.md";
+/// The folder of the entries: `docs/errors/p01.md`.
+pub const ENTRIES: &str = "docs/errors";
+/// The modules of the entries in the documentation of the crate: `cotangent::errors::p01`.
+pub const MODULES: &str = "src/errors.rs";
 
 /// Everything that the page is made of, and held to.
 #[derive(Clone, Debug)]
@@ -22,6 +26,17 @@ pub struct Sources {
 pub fn repository() -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     here.parent().unwrap_or(here).to_owned()
+}
+
+/// The files in the folder of the entries, from the root of the repository.
+///
+/// # Errors
+///
+/// That it cannot be read.
+pub fn entries(root: &Path) -> Result<Vec<String>, String> {
+    let paths = list(&root.join(ENTRIES))?;
+    let path = |path: &PathBuf| format!("{ENTRIES}/{}", file_name(path));
+    Ok(paths.iter().map(path).collect())
 }
 
 /// The folders of programs in a repository: `dim`, `op` and the like, each with programs that fail and programs that pass.

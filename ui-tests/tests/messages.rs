@@ -53,6 +53,10 @@ const CONTEXTS: &[(&str, &str)] = &[
         "rustc names the list of the results",
     ),
     ("group/fail/list_for_a_group", "the list is what was given"),
+    (
+        "shape/fail/operator_on_other_lists",
+        "rustc gives the types of both sides of an operator",
+    ),
 ];
 
 /// Messages of more lines: how many, and why.
@@ -136,6 +140,16 @@ const LONG: &[(&str, usize, &str)] = &[
         "rule/fail/transposition_forgotten",
         15,
         "rustc shows the method; a judgement in its place has 22 lines",
+    ),
+    (
+        "shape/fail/difference_over_min_plus",
+        13,
+        "rustc shows the scalar, which is not a ring",
+    ),
+    (
+        "shape/fail/rows_of_a_scalar",
+        14,
+        "rustc shows the method, and the judgement has a note more than that of `item`",
     ),
     (
         "shape/fail/other_shape",

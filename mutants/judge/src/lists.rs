@@ -40,7 +40,7 @@ pub fn check(judge: &mut Judge) {
 
     // On a tape that has nodes already.
     let mut tape = Tape::empty();
-    tape.leaf(&Tensor::<f64, shape![2]>::one(), Some("first"), false);
+    tape.leaf(&Tensor::<f64, shape![2]>::ones(), Some("first"), false);
     let name = "leaves";
     judge.demand(name, || laws::size_add_leaves::<f64, Short>(&tape, &x));
     judge.demand(name, || laws::nodes_add_leaves::<f64, Short>(&tape, &x));

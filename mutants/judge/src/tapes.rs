@@ -10,8 +10,8 @@ type Pullback = fn(&AnyTensor<f64>) -> Result<Contributions<f64>, TapeError>;
 /// A tape of two leaves, the second of which is data, and a node with this pullback. All values are scalars.
 fn tape(pullback: Pullback) -> Tape<f64> {
     let mut tape = Tape::empty();
-    tape.leaf(&Tensor::<f64, shape![]>::one(), Some("x"), true);
-    tape.leaf(&Tensor::<f64, shape![]>::one(), Some("data"), false);
+    tape.leaf(&Tensor::<f64, shape![]>::ones(), Some("x"), true);
+    tape.leaf(&Tensor::<f64, shape![]>::ones(), Some("data"), false);
     let value = AnyTensor::scalar(1.0);
     tape.add_node(TapeNode::new("y", "op", value, vec![0, 1], pullback));
     tape

@@ -26,7 +26,7 @@ use crate::tensor::{AnyTensor, Dims};
 /// let x = tlist![Tensor::from([3.0, 4.0])];
 /// let dx = tlist![Tensor::from([1.0, -1.0])];
 /// let seed = tlist![Tensor::from([5.0, 6.0]), Tensor::from([7.0, 8.0])];
-/// laws::backprop_correct(&g, &x, &dx, &tlist![], &seed)?;
+/// laws::backprop_correct(&g, &x, &dx, (), &seed)?;
 /// # Ok::<(), Counterexample>(())
 /// ```
 pub fn backprop_correct<A, D, G, Ss>(
@@ -97,7 +97,7 @@ fn demand_seeds<A: Semiring>(
 /// let g = graph!(|x: [2]| x * x);
 /// let seed = tlist![Tensor::from([5.0, 6.0]), Tensor::from([7.0, 8.0])];
 /// let x = tlist![Tensor::from([3.0, 4.0])];
-/// laws::backward_dense_from_compile_data_eq_backprop_all(&g, &x, &tlist![], &seed)?;
+/// laws::backward_dense_from_compile_data_eq_backprop_all(&g, &x, (), &seed)?;
 /// # Ok::<(), Counterexample>(())
 /// ```
 pub fn backward_dense_from_compile_data_eq_backprop_all<A, D, G, Ss>(
@@ -126,7 +126,7 @@ where
 /// let g = graph!(|x: [2]| x * x).certify()?;
 /// let seed = tlist![Tensor::from([5.0, 6.0]), Tensor::from([7.0, 8.0])];
 /// let x = tlist![Tensor::from([3.0, 4.0])];
-/// laws::backward_dense_from_compile_eq_backprop_all(&g, &x, &tlist![], &seed)?;
+/// laws::backward_dense_from_compile_eq_backprop_all(&g, &x, (), &seed)?;
 /// # Ok::<(), Counterexample>(())
 /// ```
 pub fn backward_dense_from_compile_eq_backprop_all<A, D, G, Ss>(
@@ -153,11 +153,11 @@ where
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2]| x * x);
-/// let (x, seed) = (tlist![Tensor::from([3.0, 4.0])], tlist![Tensor::zero(), Tensor::from([1.0, 1.0])]);
-/// let mut tape = compile_tape(&g, &x, &tlist![]);
-/// laws::backward_dense_from_eq_of("mine", &tape, &g, &x, &tlist![], &seed)?;
+/// let (x, seed) = (tlist![Tensor::from([3.0, 4.0])], tlist![Tensor::zeros(), Tensor::from([1.0, 1.0])]);
+/// let mut tape = compile_tape(&g, &x, ());
+/// laws::backward_dense_from_eq_of("mine", &tape, &g, &x, (), &seed)?;
 /// tape.set_requires_grad(1, false)?; // its pullback does not run
-/// assert!(laws::backward_dense_from_eq_of("mine", &tape, &g, &x, &tlist![], &seed).is_err());
+/// assert!(laws::backward_dense_from_eq_of("mine", &tape, &g, &x, (), &seed).is_err());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn backward_dense_from_eq_of<A, D, G, Ss>(

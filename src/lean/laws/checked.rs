@@ -28,7 +28,7 @@ use crate::tensor::{AnyTensor, Position};
 /// let g = graph!(|x: [2], w: [2]| -> ([2], []) { let y = x * w; (y, sum(y * y)) });
 /// let x = tlist![Tensor::from([1.0, 2.0]), Tensor::from([3.0, -1.0])];
 /// let dy = (Tensor::from([1.0, 10.0]), Tensor::scalar(2.0));
-/// laws::vjp_checked_eq(&g, &x, &tlist![], &dy)?;
+/// laws::vjp_checked_eq(&g, &x, (), &dy)?;
 /// # Ok::<(), Counterexample>(())
 /// ```
 pub fn vjp_checked_eq<A, D, G, Ss>(
@@ -55,7 +55,7 @@ where
 /// use cotangent::prelude::*;
 /// let (g, x) = (graph!(|x: [2]| sum(x * x)), tlist![Tensor::from([1.0, 2.0])]);
 /// let half = tlist![Tensor::from([1.0, 2.0])]; // one of the two contributions
-/// let found = laws::vjp_checked_eq_of(&g, &x, &tlist![], &Tensor::scalar(1.0), &half).unwrap_err();
+/// let found = laws::vjp_checked_eq_of(&g, &x, (), &Tensor::scalar(1.0), &half).unwrap_err();
 /// assert_eq!((found.place.as_str(), found.expected.as_str()), ("the cotangent of input 0[0]", "2"));
 /// ```
 pub fn vjp_checked_eq_of<A, D, G, Ss>(
@@ -122,7 +122,7 @@ fn same_pullback<A: Sample>(
     of_results: &[AnyTensor<A>],
     dx: &[AnyTensor<A>],
 ) -> Result<(), Counterexample> {
-    let zeros = values.iter().map(|x| AnyTensor::zero(x.dims().clone()));
+    let zeros = values.iter().map(|x| AnyTensor::zeros(x.dims().clone()));
     let mut seeds: Vec<_> = zeros.collect();
     let outputs = nodes.outputs();
     let tensors = outputs.iter().filter(|&&id| nodes.ty(id).is_scalar());
@@ -144,7 +144,7 @@ fn same_pullback<A: Sample>(
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2], w: [2]| sum(x * w));
 /// let x = || tlist![Tensor::from([1.0, 2.0]), Tensor::from([3.0, -1.0])];
-/// laws::jvp_checked_eq(&g, &x(), &x(), &tlist![])?;
+/// laws::jvp_checked_eq(&g, &x(), &x(), ())?;
 /// # Ok::<(), Counterexample>(())
 /// ```
 pub fn jvp_checked_eq<A, D, G, Ss>(
@@ -170,7 +170,7 @@ where
 /// ```
 /// use cotangent::prelude::*;
 /// let (g, x) = (graph!(|x: [2]| sum(x * x)), tlist![Tensor::from([1.0, 2.0])]);
-/// assert!(laws::jvp_checked_eq_of(&g, &x, &x, &tlist![], &Tensor::scalar(5.0)).is_err()); // it is 10
+/// assert!(laws::jvp_checked_eq_of(&g, &x, &x, (), &Tensor::scalar(5.0)).is_err()); // it is 10
 /// ```
 pub fn jvp_checked_eq_of<A, D, G, Ss>(
     graph: &GraphData<A, D, G, Ss>,

@@ -20,8 +20,8 @@ macro_rules! statements {
         /// use cotangent::prelude::*;
         /// let g = graph!(|x: [2]| sum(x * x));
         /// let x = tlist![Tensor::from([1.0, 2.0])];
-        /// laws::compile_data_ctx_eq_eval(&g, &x, &tlist![])?;
-        /// laws::compile_ctx_eq_eval(&g.certify()?, &x, &tlist![])?;
+        /// laws::compile_data_ctx_eq_eval(&g, &x, ())?;
+        /// laws::compile_ctx_eq_eval(&g.certify()?, &x, ())?;
         /// # Ok::<(), Counterexample>(())
         /// ```
         #[doc = concat!("The context that compiling returns is that of `eval`. Lean's `", $ctx_lean, "`.")]
@@ -50,8 +50,8 @@ macro_rules! statements {
         /// use cotangent::prelude::*;
         /// let g = graph!(|x: [2]| sum(x * x));
         /// let x = tlist![Tensor::from([1.0, 2.0])];
-        /// laws::compile_data_values_eq(&g, &x, &tlist![])?;
-        /// laws::compile_values_eq(&g.certify()?, &x, &tlist![])?;
+        /// laws::compile_data_values_eq(&g, &x, ())?;
+        /// laws::compile_values_eq(&g.certify()?, &x, ())?;
         /// # Ok::<(), Counterexample>(())
         /// ```
         #[doc = concat!("The values on the tape are the context, erased, in its order. Lean's `", $values_lean, "`.")]
@@ -83,8 +83,8 @@ macro_rules! statements {
         /// use cotangent::prelude::*;
         /// let g = graph!(|x: [2]| sum(x * x));
         /// let x = tlist![Tensor::from([1.0, 2.0])];
-        /// laws::compile_data_nodes_size(&g, &x, &tlist![])?;
-        /// laws::compile_nodes_size(&g.certify()?, &x, &tlist![])?;
+        /// laws::compile_data_nodes_size(&g, &x, ())?;
+        /// laws::compile_nodes_size(&g.certify()?, &x, ())?;
         /// # Ok::<(), Counterexample>(())
         /// ```
         #[doc = concat!("The tape has a node for each entry of `Γ ++ Ss`. Lean's `", $size_lean, "`.")]
@@ -131,7 +131,7 @@ statements!(
 /// let g = graph!(|x: [2]| sum(x));
 /// let x = tlist![Tensor::from([1.0, 2.0])];
 /// let wrong = tlist![Tensor::from([1.0, 2.0]), Tensor::scalar(4.0)]; // the sum is 3
-/// assert!(laws::ctx_eq_eval_of("mine", &g, &x, &tlist![], &wrong).is_err());
+/// assert!(laws::ctx_eq_eval_of("mine", &g, &x, (), &wrong).is_err());
 /// ```
 pub fn ctx_eq_eval_of<A, D, G, Ss>(
     law: &'static str,
@@ -175,9 +175,9 @@ pub(crate) fn eq_program<A: Semiring>(
 /// use cotangent::prelude::*;
 /// let x = tlist![Tensor::from([1.0, 2.0])];
 /// let g = graph!(|x: [2]| sum(x));
-/// let mut tape = compile_tape(&g, &x, &tlist![]);
+/// let mut tape = compile_tape(&g, &x, ());
 /// tape.nodes_mut()[1].value = AnyTensor::scalar(4.0); // the sum is 3
-/// let context = g.eval(&x, &tlist![]).to_any_list();
+/// let context = g.eval(&x, ()).to_any_list();
 /// assert!(laws::values_eq_of("mine", &tape, &context).is_err());
 /// ```
 pub fn values_eq_of<A: Semiring>(
@@ -195,7 +195,7 @@ pub fn values_eq_of<A: Semiring>(
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// let mut tape = compile_tape(&graph!(|x: [2]| sum(x)), &tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+/// let mut tape = compile_tape(&graph!(|x: [2]| sum(x)), &tlist![Tensor::from([1.0, 2.0])], ());
 /// let law = laws::nodes_size_of::<f64, context![[2]], context![[]]>;
 /// law("mine", &tape)?;
 /// tape.add_node(TapeNode::leaf(AnyTensor::scalar(0.0)));

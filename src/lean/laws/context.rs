@@ -37,7 +37,7 @@ pub fn dot_zero_right<A: Sample, V: Algebra<A>>(x: &V) -> Result<(), Counterexam
         "dot_zero_right",
         "the zero list",
         &A::zero(),
-        &x.dot(&V::zero()),
+        &x.dot(&V::zeros()),
     )
 }
 

@@ -20,7 +20,7 @@ use crate::tensor::AnyTensor;
 /// ```
 /// use cotangent::prelude::*;
 /// let x = tlist![Tensor::from([1.0, 2.0])];
-/// laws::all_requires_grad_true(&graph!(|x: [2]| sum(x)), &x, &tlist![])?;
+/// laws::all_requires_grad_true(&graph!(|x: [2]| sum(x)), &x, ())?;
 /// # Ok::<(), Counterexample>(())
 /// ```
 pub fn all_requires_grad_true<A, D, G, Ss>(
@@ -43,7 +43,7 @@ where
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// let mut tape = compile_tape(&graph!(|x: [2]| sum(x)), &tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+/// let mut tape = compile_tape(&graph!(|x: [2]| sum(x)), &tlist![Tensor::from([1.0, 2.0])], ());
 /// laws::all_requires_grad_true_of(&tape)?;
 /// tape.set_requires_grad(0, false)?;
 /// let found = laws::all_requires_grad_true_of(&tape).unwrap_err();
@@ -78,7 +78,7 @@ pub fn all_requires_grad_true_of<A>(tape: &Tape<A>) -> Result<(), Counterexample
 /// ```
 /// use cotangent::prelude::*;
 /// let x = tlist![Tensor::from([1.0, 2.0])];
-/// laws::backward_pids_lt_id(&graph!(|x: [2]| sum(x)), &x, &tlist![])?;
+/// laws::backward_pids_lt_id(&graph!(|x: [2]| sum(x)), &x, ())?;
 /// # Ok::<(), Counterexample>(())
 /// ```
 pub fn backward_pids_lt_id<A, D, G, Ss>(

@@ -22,9 +22,9 @@ use crate::scalar::Semiring;
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [1]| sum(log(x)));
-/// laws::zero_preserving(&g, &tlist![Tensor::from([2.0])], &tlist![])?;
+/// laws::zero_preserving(&g, &tlist![Tensor::from([2.0])], ())?;
 /// // The derivative of the logarithm at 0 is infinite, and 0 * inf is NaN.
-/// let found = laws::zero_preserving(&g, &tlist![Tensor::from([0.0])], &tlist![]).unwrap_err();
+/// let found = laws::zero_preserving(&g, &tlist![Tensor::from([0.0])], ()).unwrap_err();
 /// assert_eq!(found.got, "NaN");
 /// # Ok::<(), Counterexample>(())
 /// ```

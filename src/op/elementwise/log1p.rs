@@ -15,7 +15,7 @@ pub struct Log1p;
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2]| log1p(x));
-/// let y = g.value(&tlist![Tensor::from([0.0, 1e-20])], &tlist![]);
+/// let y = g.value(&Tensor::from([0.0, 1e-20]), ());
 /// assert_eq!(y, Tensor::from([0.0, 1e-20])); // 1 + 1e-20 is 1, and its logarithm 0
 /// ```
 pub fn log1p<S: Shape>(x: Var<S>) -> Call<Log1p, (Var<S>,)> {
@@ -38,8 +38,8 @@ mod tests {
 
     law_tests! {
         log1p:
-        small(|x: [2]| log1p(x));
-        small(|x: [2, 2]| log1p(x));
+        small(|x: [4]| log1p(x));
+        small(|x: [2, 3]| log1p(x));
         middle(|x: [3, 4, 2]| log1p(x));
         on(positive);
     }
@@ -47,7 +47,7 @@ mod tests {
     #[test]
     fn at_the_end_of_its_domain() {
         let g = graph!(|x: [2]| log1p(x));
-        let y = g.value(&tlist![Tensor::from([-1.0, -1.5])], &tlist![]);
+        let y = g.value(&Tensor::from([-1.0, -1.5]), ());
         assert!(y[[0]] == f64::NEG_INFINITY && y[[1]].is_nan());
     }
 }

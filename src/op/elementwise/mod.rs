@@ -26,6 +26,7 @@ mod scale;
 mod select;
 mod sigmoid;
 mod sin;
+mod softplus;
 mod sqrt;
 mod square;
 mod stop_gradient;
@@ -109,6 +110,9 @@ pub use sigmoid::sigmoid;
 #[doc(hidden)]
 pub use sin::Sin;
 pub use sin::sin;
+#[doc(hidden)]
+pub use softplus::Softplus;
+pub use softplus::softplus;
 #[doc(hidden)]
 pub use sqrt::Sqrt;
 pub use sqrt::sqrt;

@@ -16,7 +16,7 @@ pub struct Offset(pub Literal);
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2]| offset(x, 0.5));
-/// let y = g.value(&tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+/// let y = g.value(&Tensor::from([1.0, 2.0]), ());
 /// assert_eq!(y, Tensor::from([1.5, 2.5]));
 /// ```
 pub fn offset<S: Shape>(x: Var<S>, c: impl Into<Literal>) -> Call<Offset, (Var<S>,)> {
@@ -50,8 +50,8 @@ mod tests {
 
     law_tests! {
         offset:
-        small(|x: [2]| x + 0.5);
-        small(|x: [2, 2]| 1 - x);
+        small(|x: [4]| x + 0.5);
+        small(|x: [2, 3]| 1 - x);
         middle(|x: [3, 4, 2]| x - 2.5);
     }
 }

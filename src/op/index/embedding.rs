@@ -30,8 +30,8 @@ mod tests {
 
     law_tests! {
         embedding:
-        small(|t: [3, 2]; i: [2] < 3| embedding(t, i));
-        small(|t: [2, 3]; i: [3, 2] < 2| embedding(t, i));
-        middle(|t: [10, 4]; i: [2, 3, 2] < 10| embedding(t, i));
+        small(|t: [6, 7]; i: [8] < 6| embedding(t, i));
+        small(|t: [2, 5]; i: [3, 4] < 2| embedding(t, i));
+        middle(|t: [10, 4]; i: [2, 3, 5] < 10| embedding(t, i));
     }
 }

@@ -21,7 +21,7 @@ pub struct ToScalar<C, S> {
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [4]| mean(to_scalar(greater(x, 0.0))));
-/// let y = g.value(&tlist![Tensor::from([1.0, -1.0, 0.0, 2.0])], &tlist![]);
+/// let y = g.value(&Tensor::from([1.0, -1.0, 0.0, 2.0]), ());
 /// assert_eq!(y.item(), 0.5);
 /// ```
 pub fn to_scalar<C: Dim, S: Shape>(labels: Discrete<LabelsOf<C, S>>) -> Call<ToScalar<C, S>, ()> {
@@ -45,7 +45,7 @@ mod tests {
     law_tests! {
         to_scalar:
         small(|x: [2]; labels: [2] < 3| x * to_scalar(labels));
-        small(|x: [3]| x * to_scalar(less(x, 0.5)));
-        middle(|x: [4, 5]; labels: [4, 5] < 3| x * to_scalar(labels));
+        small(|x: [3, 4]| x * to_scalar(less(x, 0.5)));
+        middle(|x: [4, 5, 2]; labels: [4, 5, 2] < 3| x * to_scalar(labels));
     }
 }

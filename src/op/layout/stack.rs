@@ -46,7 +46,7 @@ pub struct Stack<I>(PhantomData<I>);
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|a: [2], b: [2]| stack(a, b, { Axis::<1> }));
-/// let y = g.value(&tlist![Tensor::from([1.0, 2.0]), Tensor::from([3.0, 4.0])], &tlist![]);
+/// let y = g.value(&tlist![Tensor::from([1.0, 2.0]), Tensor::from([3.0, 4.0])], ());
 /// assert_eq!(y, Tensor::from([[1.0, 3.0], [2.0, 4.0]]));
 /// ```
 pub fn stack<const I: usize, S: Shape, T: Shape>(
@@ -80,16 +80,17 @@ mod tests {
 
     law_tests! {
         stack:
-        small(|a: [2], b: [2]| stack(a, b, { Axis::<0> }));
-        small(|a: [2, 3], b: [2, 3]| stack(a, b, { Axis::<2> }));
-        middle(|a: [3, 4, 2], b: [3, 4, 2]| stack(a, b, { Axis::<1> }));
+        small(|a: [3], b: [3]| stack(a, b, { Axis::<0> }));
+        small(|a: [4, 5], b: [4, 5]| stack(a, b, { Axis::<2> }));
+        middle(|a: [3, 4, 5], b: [3, 4, 5]| stack(a, b, { Axis::<1> }));
+        fixes(2, "two are stacked");
     }
 
     #[test]
     fn scalars() {
         let g = graph!(|a: [], b: []| stack(a, b, { Axis::<0> }));
         let x = tlist![Tensor::scalar(1.0), Tensor::scalar(2.0)];
-        let (y, tlist![da, db]) = g.vjp(&x, &tlist![], &Tensor::from([3.0, 4.0]));
+        let (y, tlist![da, db]) = g.vjp(&x, (), &Tensor::from([3.0, 4.0]));
         assert_eq!(
             (y, da.item(), db.item()),
             (Tensor::from([1.0, 2.0]), 3.0, 4.0)

@@ -19,7 +19,7 @@ pub struct BatchMatMul;
 /// let g = graph!(|a: [2, 1, 2], b: [2, 2, 1]| batch_matmul(a, b));
 /// let a = Tensor::from([[[1.0, 2.0]], [[3.0, 4.0]]]);
 /// let b = Tensor::from([[[5.0], [6.0]], [[7.0], [8.0]]]);
-/// let y = g.value(&tlist![a, b], &tlist![]);
+/// let y = g.value(&tlist![a, b], ());
 /// assert_eq!(y, Tensor::from([[[17.0]], [[53.0]]]));
 /// ```
 pub fn batch_matmul<S: Shape, T: Shape>(
@@ -72,9 +72,11 @@ mod tests {
 
     law_tests! {
         batch_matmul:
-        small(|a: [2, 2, 3], b: [2, 3, 2]| batch_matmul(a, b));
-        small(|a: [3, 3, 2], b: [3, 2, 3]| batch_matmul(a, b));
+        small(|a: [2, 3, 4], b: [2, 4, 5]| batch_matmul(a, b));
+        small(|a: [3, 2, 5], b: [3, 5, 4]| batch_matmul(a, b));
         middle(|a: [3, 4, 5], b: [3, 5, 2]| batch_matmul(a, b));
+        like_axes("eight different sizes are up to 432 elements a tensor");
+        ranks("of stacks of matrices");
     }
 
     /// A batch of one is a plain product, and its cotangents are those of one.
@@ -87,12 +89,12 @@ mod tests {
         let dy = [[1.0, -2.0], [3.0, 0.5]];
         let (y, tlist![da, db]) = batch.vjp(
             &tlist![Tensor::from([a]), Tensor::from([b])],
-            &tlist![],
+            (),
             &Tensor::from([dy]),
         );
         let (y1, tlist![da1, db1]) = plain.vjp(
             &tlist![Tensor::from(a), Tensor::from(b)],
-            &tlist![],
+            (),
             &Tensor::from(dy),
         );
         assert_eq!(y.as_slice(), y1.as_slice());
@@ -103,7 +105,7 @@ mod tests {
     #[test]
     fn an_empty_batch() {
         let g = graph!(|a: [0, 2, 3], b: [0, 3, 2]| batch_matmul(a, b));
-        let x = tlist![Tensor::<f64, _>::zero(), Tensor::zero()];
-        assert_eq!(g.value(&x, &tlist![]), Tensor::zero());
+        let x = tlist![Tensor::<f64, _>::zeros(), Tensor::zeros()];
+        assert_eq!(g.value(&x, ()), Tensor::zeros());
     }
 }

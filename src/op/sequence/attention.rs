@@ -12,7 +12,7 @@ use crate::tensor::Dims;
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [3, 8]| causal_attention(x, x, x, { Heads::<4> })); // 4 heads of width 2
-/// assert_eq!(g.value(&tlist![Tensor::<f64, _>::one()], &tlist![]), Tensor::one());
+/// assert_eq!(g.value(&tlist![Tensor::<f64, _>::ones()], ()), Tensor::ones());
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Heads<const H: usize>;
@@ -72,13 +72,13 @@ pub struct CausalAttention<H>(H);
 /// of each. Projections are the caller's, by `matmul`. From each row of scores its maximum is subtracted, so that large
 /// scores do not overflow, and the scores of later times are never read, however large they are. A
 /// later entry of `v` has the weight 0, so one that is infinite or NaN makes earlier times NaN.
-/// Source: Vaswani et al., *Attention Is All You ScalarLevel* (2017), 3.2.
+/// Source: Vaswani et al., *Attention Is All You Need* (2017), 3.2.
 ///
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|q: [2, 2], k: [2, 2], v: [2, 2]| causal_attention(q, k, v, { Heads::<1> }));
 /// let v = Tensor::from([[1.0, 2.0], [3.0, 6.0]]);
-/// let y = g.value(&tlist![Tensor::zero(), Tensor::zero(), v], &tlist![]); // equal scores: means of v so far
+/// let y = g.value(&tlist![Tensor::zeros(), Tensor::zeros(), v], ()); // equal scores: means of v so far
 /// assert_eq!(y, Tensor::from([[1.0, 2.0], [2.0, 4.0]]));
 /// ```
 pub fn causal_attention<const H: usize, S: Shape, T: Shape, U: Shape>(
@@ -186,9 +186,11 @@ mod tests {
 
     law_tests! {
         causal_attention:
-        small(|q: [2, 2], k: [2, 2], v: [2, 2]| causal_attention(q, k, v, { Heads::<1> }));
-        small(|q: [2, 2, 2], k: [2, 2, 2], v: [2, 2, 2]| causal_attention(q, k, v, { Heads::<1> }));
+        small(|q: [2, 3], k: [2, 3], v: [2, 3]| causal_attention(q, k, v, { Heads::<1> }));
+        small(|q: [2, 3, 4], k: [2, 3, 4], v: [2, 3, 4]| causal_attention(q, k, v, { Heads::<2> }));
         middle(|q: [2, 4, 6], k: [2, 4, 6], v: [2, 4, 6]| causal_attention(q, k, v, { Heads::<3> }));
+        like_axes("five different sizes are 60 elements a tensor");
+        ranks("of one sequence, or of a batch of them");
     }
 
     type X = Tensor<f64, shape![2, 4, 6]>;
@@ -201,7 +203,7 @@ mod tests {
         let g = graph!(|q: [2, 4, 6], k: [2, 4, 6], v: [2, 4, 6]| {
             causal_attention(q, k, v, { Heads::<3> })
         });
-        g.value(&tlist![q.clone(), k.clone(), v.clone()], &tlist![])
+        g.value(&tlist![q.clone(), k.clone(), v.clone()], ())
     }
 
     /// The definition, in loops.
@@ -254,15 +256,15 @@ mod tests {
             Tensor::from([[5.0, 6.0]]),
             v.clone()
         ];
-        assert_eq!(g.value(&x, &tlist![]), v);
+        assert_eq!(g.value(&x, ()), v);
     }
 
     /// Of no time there is no largest score.
     #[test]
     fn of_no_time() {
         let g = graph!(|q: [0, 2], k: [0, 2], v: [0, 2]| causal_attention(q, k, v, { Heads::<2> }));
-        let x = tlist![Tensor::<f64, _>::zero(), Tensor::zero(), Tensor::zero()];
-        assert_eq!(g.value(&x, &tlist![]), Tensor::zero());
+        let x = tlist![Tensor::<f64, _>::zeros(), Tensor::zeros(), Tensor::zeros()];
+        assert_eq!(g.value(&x, ()), Tensor::zeros());
     }
 
     /// Scores up to a million, both of the past and of the future: no infinity, and no gradient that is NaN.
@@ -274,10 +276,10 @@ mod tests {
             Tensor::from([[-1e3], [1e3], [1e3]]),
             Tensor::from([[1.0], [2.0], [3.0]])
         ];
-        let (y, dx) = g.vjp(&x, &tlist![], &Tensor::one());
+        let (y, dx) = g.vjp(&x, (), &Tensor::ones());
         assert_eq!(y, Tensor::from([[1.0], [2.0], [1.0]]));
         let tlist![dq, dk, dv] = dx;
-        assert_eq!((dq, dk), (Tensor::zero(), Tensor::zero()));
+        assert_eq!((dq, dk), (Tensor::zeros(), Tensor::zeros()));
         assert_eq!(dv, Tensor::from([[2.0], [1.0], [0.0]]));
     }
 }

@@ -35,8 +35,8 @@ type Handles<B, I, H> = (
 /// // The forget gate stays open, the input gate shut: the cell keeps what it has.
 /// let b = Tensor::from([-1000.0, 1000.0, 0.0, 1000.0]);
 /// let state = Tensor::from([[[0.0]], [[0.5]]]);
-/// let x = tlist![Tensor::from([[3.0]]), state, Tensor::zero(), Tensor::zero(), b];
-/// assert_eq!(g.value(&x, &tlist![]), Tensor::from([[[0.5_f64.tanh()]], [[0.5]]]));
+/// let x = tlist![Tensor::from([[3.0]]), state, Tensor::zeros(), Tensor::zeros(), b];
+/// assert_eq!(g.value(&x, ()), Tensor::from([[[0.5_f64.tanh()]], [[0.5]]]));
 /// ```
 pub fn lstm_cell<X: Shape, S: Shape, W: Shape, U: Shape, P: Shape>(
     x: Var<X>,
@@ -154,10 +154,12 @@ mod tests {
 
     law_tests! {
         lstm_cell:
-        small(|x: [2, 3], s: [2, 2, 2], w: [3, 8], u: [2, 8], b: [8]| lstm_cell(x, s, w, u, b));
-        small(|x: [3, 2], s: [2, 3, 3], w: [2, 12], u: [3, 12], b: [12]| lstm_cell(x, s, w, u, b));
+        small(|x: [2, 4], s: [2, 2, 3], w: [4, 12], u: [3, 12], b: [12]| lstm_cell(x, s, w, u, b));
+        small(|x: [4, 3], s: [2, 4, 2], w: [3, 8], u: [2, 8], b: [8]| lstm_cell(x, s, w, u, b));
         middle(|x: [3, 2], s: [2, 3, 4], w: [2, 16], u: [4, 16], b: [16]| lstm_cell(x, s, w, u, b));
-        same_dims("the state is two matrices: s is [2, .., ..]");
+        fixes(2, "the state is two matrices");
+        like_axes("eight different sizes are up to 120 elements a tensor");
+        ranks("of a batch of rows");
     }
 
     /// The definition, gate by gate, with the gates in PyTorch's order.
@@ -173,7 +175,7 @@ mod tests {
         let g = graph!(|x: [2, 3], s: [2, 2, 2], w: [3, 8], u: [2, 8], b: [8]| lstm_cell(x, s, w, u, b));
         let y = g.value(
             &tlist![x.clone(), s.clone(), w.clone(), u.clone(), b.clone()],
-            &tlist![],
+            (),
         );
         for (row, unit) in [(0, 0), (0, 1), (1, 0), (1, 1)] {
             let gate = |number: usize| {

@@ -2,7 +2,8 @@
 
 use super::chain::{BASES, LEVELS, PRIMES, Residues, small};
 use crate::prove::conditions;
-use crate::prove::draws::{self, first_of_largest};
+use crate::prove::draws::{self, Comparand};
+use crate::prove::term::Coefficient;
 use crate::scalar::{
     Agreement, Comparison, Field, Kernels, Literal, OrderedField, RealScalar, Ring, Sample,
     Semiring, modular_arithmetic,
@@ -23,7 +24,8 @@ use core::fmt;
 /// - `exp(x + y) = exp(x) * exp(y)`, and `exp(log(x)) = x`, also within sums: `exp(y - log(x)) = exp(y) / x`;
 /// - `largest` does not depend on the order of its arguments, nor on repetitions;
 /// - `select(c, x, y) = y + step(c) * (x - y)`, and one of the two for a small integer `c`;
-/// - what is compared stands for numbers, drawn by their residues, as over [terms](crate::prove::term#comparisons).
+/// - what is compared and is no literal or small integer stands for a number that is drawn, as over
+///   [terms](crate::prove::term#comparisons).
 ///
 /// Where these rules do not give the exponential of something, it is undefined. That is so past four exponentials
 /// within each other, and for a logarithm times anything but an integer.
@@ -48,10 +50,10 @@ use core::fmt;
 /// let rng = &mut fastrand::Rng::with_seed(1);
 /// let x = Tensor::<Oracle, shape![3]>::from_fn(|_| Oracle::sample(rng));
 /// let inputs = tlist![x, Tensor::scalar(Oracle::sample(rng))];
-/// assert_eq!(plain.value(&inputs, &tlist![]), shifted.value(&inputs, &tlist![]));
+/// assert_eq!(plain.value(&inputs, ()), shifted.value(&inputs, ()));
 /// // The sum of exponentials is not the exponential of the sum.
 /// let other = graph!(|x: [3], c: []| exp(x) / exp(sum(x)));
-/// assert_ne!(plain.value(&inputs, &tlist![]), other.value(&inputs, &tlist![]));
+/// assert_ne!(plain.value(&inputs, ()), other.value(&inputs, ()));
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Oracle {
@@ -104,11 +106,14 @@ impl Oracle {
         self.value[0]
     }
 
-    /// The small integer whose residue it is, or else a number that depends on the residue alone.
-    pub(super) fn drawn(&self) -> Option<i64> {
+    /// The small integer or the literal whose residue it is, or else what stands for a number that is drawn: the same for
+    /// equal residues.
+    fn comparand(&self) -> Option<Comparand> {
         let residue = self.value()?;
-        let hash = || super::chain::random("drawn", 0, &[residue]);
-        Some(small(residue).unwrap_or_else(|| draws::number(hash())))
+        Some(match small(residue) {
+            Some(n) => Comparand::Known(Coefficient::ratio(n, 1)),
+            None => draws::literal_or_drawn(residue),
+        })
     }
 
     /// The exponential as residues.
@@ -171,8 +176,9 @@ impl Ring for Oracle {}
 impl Field for Oracle {
     /// A ratio is `n` divided by `d`; a double is the rational that it is; infinities and NaN are undefined.
     fn from_literal(literal: Literal) -> Self {
-        if modular_arithmetic::literal(literal, PRIMES[0]).is_none() {
-            conditions::undefined(|| format!("the literal {literal}"));
+        match modular_arithmetic::literal(literal, PRIMES[0]) {
+            Some(residue) => draws::note_literal(residue, PRIMES[0], literal),
+            None => conditions::undefined(|| format!("the literal {literal}")),
         }
         Self::new(PRIMES.map(|p| modular_arithmetic::literal(literal, p)))
     }
@@ -192,14 +198,15 @@ impl OrderedField for Oracle {
     fn select(c: &Self, x: &Self, y: &Self) -> Self {
         Oracle::select(c, x, y)
     }
-    /// Small integers compare. Another value is drawn a number, by its residue; nothing is decided of undefined ones.
+    /// Small integers and literals compare. For another value a number is drawn; nothing is decided of undefined ones.
     fn compare(f: Comparison, x: &Self, y: &Self) -> Option<bool> {
-        let order = x.drawn()?.cmp(&y.drawn()?);
+        let order = draws::order(&x.comparand()?, &y.comparand()?);
         Some(f.holds(Some(order)))
     }
     fn argmax(first: &Self, rest: &[&Self]) -> Option<usize> {
-        let all = core::iter::once(&first).chain(rest).map(|x| x.drawn());
-        Some(first_of_largest(&all.collect::<Option<Vec<_>>>()?))
+        let all = core::iter::once(&first).chain(rest);
+        let all: Option<Vec<_>> = all.map(|x| x.comparand()).collect();
+        Some(draws::largest(&all?))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Exact rational coefficients, quick while numerator and denominator fit into a machine word.
 
+use crate::scalar::Literal;
 use core::cmp::Ordering;
 use core::fmt;
 use num_bigint::BigInt;
@@ -11,7 +12,7 @@ use num_traits::{CheckedAdd, CheckedMul, Signed, ToPrimitive};
 /// `Small` whenever it fits, so equal numbers have one representation. `i64::MIN` counts as not fitting: it has no
 /// negative.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Coefficient {
+pub(in crate::prove) enum Coefficient {
     Small(Ratio<i64>),
     Big(Box<BigRational>),
 }
@@ -19,8 +20,22 @@ pub(super) enum Coefficient {
 use Coefficient::{Big, Small};
 
 impl Coefficient {
-    pub(super) const ZERO: Self = Small(Ratio::new_raw(0, 1));
-    pub(super) const ONE: Self = Small(Ratio::new_raw(1, 1));
+    pub(in crate::prove) const ZERO: Self = Small(Ratio::new_raw(0, 1));
+    pub(in crate::prove) const ONE: Self = Small(Ratio::new_raw(1, 1));
+
+    /// `n / d`, for a `d` that is not 0.
+    pub(in crate::prove) fn ratio(n: i64, d: u64) -> Self {
+        BigRational::new(BigInt::from(n), BigInt::from(d)).into()
+    }
+
+    /// None for infinities and NaN.
+    pub(in crate::prove) fn of_literal(literal: Literal) -> Option<Self> {
+        match literal {
+            Literal::Ratio(_, 0) => None,
+            Literal::Ratio(n, d) => Some(Self::ratio(n, d)),
+            Literal::Real(value) => BigRational::from_float(value).map(Self::from),
+        }
+    }
 
     pub(super) fn to_big(&self) -> BigRational {
         match self {
@@ -86,15 +101,15 @@ impl Coefficient {
         }
     }
 
-    pub(super) fn plus(&self, other: &Self) -> Self {
+    pub(in crate::prove) fn plus(&self, other: &Self) -> Self {
         self.either(other, i64::checked_add, Ratio::checked_add, |x, y| x + y)
     }
 
-    pub(super) fn times(&self, other: &Self) -> Self {
+    pub(in crate::prove) fn times(&self, other: &Self) -> Self {
         self.either(other, i64::checked_mul, Ratio::checked_mul, |x, y| x * y)
     }
 
-    pub(super) fn negated(&self) -> Self {
+    pub(in crate::prove) fn negated(&self) -> Self {
         match self {
             Small(q) => Small(-q),
             Big(q) => Coefficient::from(-(**q).clone()),

@@ -1,11 +1,10 @@
 //! What functions demand of a term: to be positive, or not 0.
 
 use super::coefficient::Coefficient;
-use super::sign::Sign;
 use super::term::{Kind, Repr, Symbol, Term};
 use super::undefined::Undefined;
 use crate::prove::conditions::{self, Condition, Demand};
-use crate::scalar::{Domain, Literal, Unary};
+use crate::scalar::{Domain, Literal, Sign, Unary};
 
 impl Term {
     /// What is no number at any input.

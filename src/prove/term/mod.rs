@@ -37,7 +37,7 @@
 //! | `pow(t, n)` is a product for an integer `n` from 0 to 64, and a reciprocal from -64 on | where it is defined |
 //! | `select(c, s, t) = t + step(c)·(s - t)` | everywhere that the three are finite |
 //!
-//! There are no others: `tanh`, `sigmoid` and `expm1` are not related to `exp`, nor `relu` to `step`, nor `sin` to `cos`.
+//! There are no others: `tanh`, `sigmoid`, `softplus` and `expm1` are not related to `exp`, nor `relu` to `step`, nor `sin` to `cos`.
 //!
 //! # What is undefined
 //!
@@ -53,7 +53,7 @@
 //!
 //! The result of a comparison is an index, and no term. A proof draws it, as it draws an environment: for
 //! [`OrderedField::compare`](crate::scalar::OrderedField::compare) and `argmax`, a term that is no number stands for one that
-//! depends on nothing but its normal form. Equal terms have the same answers, in each run.
+//! is drawn. Equal terms have the same one, and a proof looks at many. Outside of a proof it depends on the term alone.
 //!
 //! # Two equalities
 //!
@@ -91,5 +91,6 @@ mod term;
 mod tower;
 mod undefined;
 
+pub(super) use coefficient::Coefficient;
 pub use fuel::{OutOfFuel, with_fuel};
 pub use term::Term;

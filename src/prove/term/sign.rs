@@ -3,18 +3,10 @@
 use super::coefficient::Coefficient;
 use super::quadratic::least_of_quadratic;
 use super::term::{Atom, Kind, Monomial, Summand, Symbol, Term};
-use crate::scalar::Unary;
+use crate::scalar::{Sign, Unary};
 
 /// So deep in functions a sign is looked for.
 const DEPTH: usize = 3;
-
-/// What is known of a sign, at every input where the term is defined.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Sign {
-    Unknown,
-    NotNegative,
-    Positive,
-}
 
 impl Term {
     /// What is known of the sign of this.
@@ -97,31 +89,10 @@ fn of_atom(atom: &Atom, depth: usize) -> Sign {
     };
     let inside = || arguments.iter().map(|argument| sign(argument, depth - 1));
     match symbol {
-        Symbol::Of(Unary::Exp | Unary::Sigmoid | Unary::Rsqrt) => Sign::Positive,
-        Symbol::Of(Unary::Sqrt) | Symbol::Of(Unary::Relu) => inside()
-            .max()
-            .unwrap_or(Sign::Unknown)
-            .max(Sign::NotNegative),
-        Symbol::Of(Unary::Step) => Sign::NotNegative,
-        Symbol::Of(Unary::Recip) => match inside().max() {
-            Some(Sign::NotNegative | Sign::Positive) => Sign::Positive,
-            Some(Sign::Unknown) | None => Sign::Unknown,
-        },
+        Symbol::Of(f) => f.sign(inside().next().unwrap_or(Sign::Unknown)),
         // The largest is at least each of them.
         Symbol::Max => inside().max().unwrap_or(Sign::Unknown),
         Symbol::Pow => inside().next().unwrap_or(Sign::Unknown),
-        Symbol::Of(
-            Unary::Stop
-            | Unary::Neg
-            | Unary::Log
-            | Unary::Tanh
-            | Unary::Expm1
-            | Unary::Log1p
-            | Unary::Sin
-            | Unary::Cos
-            | Unary::Atan
-            | Unary::Erf,
-        ) => Sign::Unknown,
     }
 }
 

@@ -2,13 +2,11 @@
 
 use super::coefficient::Coefficient;
 use super::term::Term;
-use crate::prove::draws::{self, first_of_largest};
+use crate::prove::draws::{self, Comparand};
 use crate::scalar::{
     Comparison, Field, Kernels, Literal, OrderedField, Real, RealScalar, Relation, Ring, Semiring,
     Unary,
 };
-use num_bigint::BigInt;
-use num_rational::BigRational;
 
 #[diagnostic::do_not_recommend]
 impl Semiring for Term {
@@ -40,25 +38,21 @@ impl Ring for Term {}
 impl Field for Term {
     /// Undefined for infinities and NaN.
     fn from_literal(literal: Literal) -> Self {
-        match literal {
-            Literal::Ratio(_, 0) => Self::of_no_number(literal),
-            Literal::Ratio(n, d) => BigRational::new(BigInt::from(n), BigInt::from(d)).into(),
-            Literal::Real(value) => match BigRational::from_float(value) {
-                Some(value) => value.into(),
-                None => Self::of_no_number(literal),
-            },
+        match Coefficient::of_literal(literal) {
+            Some(number) => number.to_big().into(),
+            None => Self::of_no_number(literal),
         }
     }
 }
 
 impl Term {
-    /// The number that it is, or else one that depends on the normal form alone: the same in every run.
-    fn drawn(&self) -> Option<Coefficient> {
+    /// The number that it is, or else what stands for one that is drawn: the same for equal normal forms.
+    fn comparand(&self) -> Option<Comparand> {
         if self.is_undefined() {
             return None;
         }
-        let drawn = || BigRational::from_integer(draws::number(self.fingerprint()).into()).into();
-        Some(self.as_constant().unwrap_or_else(drawn))
+        let drawn = || Comparand::Drawn(self.fingerprint());
+        Some(self.as_constant().map_or_else(drawn, Comparand::Known))
     }
 }
 
@@ -76,14 +70,15 @@ impl OrderedField for Term {
     fn select(c: &Self, x: &Self, y: &Self) -> Self {
         Term::select(c, x, y)
     }
-    /// Numbers compare. A term that is none is drawn a number, by its normal form; nothing is decided of undefined ones.
+    /// Numbers compare. For a term that is none a number is drawn; nothing is decided of undefined ones.
     fn compare(f: Comparison, x: &Self, y: &Self) -> Option<bool> {
-        let order = x.drawn()?.cmp(&y.drawn()?);
+        let order = draws::order(&x.comparand()?, &y.comparand()?);
         Some(f.holds(Some(order)))
     }
     fn argmax(first: &Self, rest: &[&Self]) -> Option<usize> {
-        let all = core::iter::once(&first).chain(rest).map(|x| x.drawn());
-        Some(first_of_largest(&all.collect::<Option<Vec<_>>>()?))
+        let all = core::iter::once(&first).chain(rest);
+        let all: Option<Vec<_>> = all.map(|x| x.comparand()).collect();
+        Some(draws::largest(&all?))
     }
 }
 

@@ -1,6 +1,6 @@
 //! The operators of a field.
 
-use super::function::{Domain, Function, map, zip};
+use super::function::{Domain, Function, Sign, map, zip};
 use crate::scalar::tower::{Field, Ring, Semiring};
 
 pub(crate) struct Stop;
@@ -42,6 +42,12 @@ impl Function for Recip {
     const DOMAIN: Domain = Domain::NotZero;
     fn at_integer(n: i64) -> Option<i64> {
         matches!(n, 1 | -1).then_some(n)
+    }
+    fn sign(x: Sign) -> Sign {
+        match x {
+            Sign::NotNegative | Sign::Positive => Sign::Positive,
+            Sign::Unknown => Sign::Unknown,
+        }
     }
 }
 

@@ -1,6 +1,6 @@
-//! The exponential, the logarithm, and both near 1.
+//! The exponential, the logarithm, both near 1, and the softplus.
 
-use super::function::{Domain, Function, RealFunction, Relation, floats, map};
+use super::function::{Domain, Function, RealFunction, Relation, Sign, floats, map};
 use super::unary::Unary;
 use crate::scalar::interval::{Interval, widened};
 use crate::scalar::tower::Real;
@@ -12,6 +12,9 @@ impl Function for Exp {
     const DOMAIN: Domain = Domain::All;
     fn at_integer(n: i64) -> Option<i64> {
         (n == 0).then_some(1)
+    }
+    fn sign(_x: Sign) -> Sign {
+        Sign::Positive
     }
 }
 
@@ -86,5 +89,45 @@ impl RealFunction for Log1p {
     fn bounds(x: Interval) -> Interval {
         let lo = x.lo().max(-1.0).ln_1p();
         widened(lo, x.hi().ln_1p(), f64::NEG_INFINITY, f64::INFINITY)
+    }
+}
+
+pub(crate) struct Softplus;
+
+impl Function for Softplus {
+    const NAME: &'static str = "softplus";
+    const DOMAIN: Domain = Domain::All;
+    fn at_integer(_n: i64) -> Option<i64> {
+        None
+    }
+    fn sign(_x: Sign) -> Sign {
+        Sign::Positive
+    }
+}
+
+impl RealFunction for Softplus {
+    const UNARY: Unary = Unary::Softplus;
+    const RELATION: Relation = Relation::Opaque;
+    // exp of a number that is not positive cannot overflow.
+    floats!(|x| if x > 0.0 {
+        x + (-x).exp().ln_1p()
+    } else {
+        x.exp().ln_1p()
+    });
+    fn bounds(x: Interval) -> Interval {
+        // It increases, so the ends are enough. An end that is infinite is none of an interval by itself.
+        let at = |x: f64| {
+            let e = Exp::enclosure(Interval::bounds(-x.abs(), -x.abs()));
+            Interval::bounds(x.max(0.0), x.max(0.0)) + Log1p::enclosure(e)
+        };
+        let lo = match x.lo().is_finite() {
+            true => at(x.lo()).lo(),
+            false => 0.0,
+        };
+        let hi = match x.hi().is_finite() {
+            true => at(x.hi()).hi(),
+            false => f64::INFINITY,
+        };
+        Interval::bounds(lo, hi).clamped(0.0, f64::INFINITY)
     }
 }

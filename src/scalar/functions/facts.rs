@@ -1,7 +1,7 @@
 //! What the families say of their functions, for who has a function by name.
 
 use super::binary::{Binary, each_binary};
-use super::function::{Domain, Function, RealFunction, Relation};
+use super::function::{Domain, Function, RealFunction, Relation, Sign};
 use super::unary::{Unary, each_unary};
 use super::{
     arithmetic, error_function, exponential, hyperbolic, order, power, root, trigonometric,
@@ -35,6 +35,14 @@ macro_rules! facts_of_unary {
                 match self {
                     $($(Unary::$F => $family::$F::DOMAIN,)*)*
                     $(Unary::$G => $g::$G::DOMAIN,)*
+                }
+            }
+
+            /// What is known of the sign of its values, from that of its argument.
+            pub(crate) fn sign(self, x: Sign) -> Sign {
+                match self {
+                    $($(Unary::$F => $family::$F::sign(x),)*)*
+                    $(Unary::$G => $g::$G::sign(x),)*
                 }
             }
 
@@ -135,6 +143,24 @@ mod tests {
                 .unary(f, &[Oracle::from(n)])
                 .map(|y| y[0].value().is_some());
             assert_eq!(oracle, Some(is_in), "{f:?} at {n}");
+        }
+    }
+
+    /// At the integers of the domain, the values of doubles have the sign that is said.
+    #[test]
+    fn signs() {
+        let of = |x: f64| match x {
+            0.0 => Sign::NotNegative,
+            x if x > 0.0 => Sign::Positive,
+            _ => Sign::Unknown,
+        };
+        for (&f, n) in Unary::ALL.iter().flat_map(|f| (-4..5).map(move |n| (f, n))) {
+            if f.domain().has(n) {
+                let x = n as f64;
+                let y = RealScalar.unary(f, &[x]).expect("doubles have all")[0];
+                assert!(f.sign(of(x)) <= of(y), "{f:?} at {n} is {y}");
+                assert!(f.sign(Sign::Unknown) <= of(y), "{f:?} at {n} is {y}");
+            }
         }
     }
 

@@ -16,6 +16,11 @@ pub(crate) trait Function {
     /// What it makes of an integer, where that is an integer over the reals and simple: all that terms and oracles know of
     /// functions of numbers. Intervals take it, too, so that such points stay points.
     fn at_integer(n: i64) -> Option<i64>;
+
+    /// What is known of the sign of its values, from that of its argument. Proofs read it.
+    fn sign(_x: Sign) -> Sign {
+        Sign::Unknown
+    }
 }
 
 /// What is said of a function of real numbers besides.
@@ -85,6 +90,14 @@ impl Domain {
             Domain::AboveMinusOne => hi > -1.0,
         }
     }
+}
+
+/// What is known of a sign, wherever there is a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Sign {
+    Unknown,
+    NotNegative,
+    Positive,
 }
 
 /// The equations of a function over the free algebra, where it is uninterpreted: nothing else holds of it there.

@@ -1,7 +1,7 @@
 //! The hyperbolic tangent, and the sigmoid, which is one.
 
 use super::exponential::Exp;
-use super::function::{Domain, Function, RealFunction, Relation, floats, map};
+use super::function::{Domain, Function, RealFunction, Relation, Sign, floats, map};
 use super::unary::Unary;
 use crate::scalar::interval::{Interval, widened};
 use crate::scalar::tower::Real;
@@ -36,6 +36,9 @@ impl Function for Sigmoid {
     const DOMAIN: Domain = Domain::All;
     fn at_integer(_n: i64) -> Option<i64> {
         None
+    }
+    fn sign(_x: Sign) -> Sign {
+        Sign::Positive
     }
 }
 

@@ -18,7 +18,7 @@ mod unary;
 pub use binary::Binary;
 pub use comparison::Comparison;
 pub(super) use exponential::{Exp, Log};
-pub(crate) use function::{Domain, Relation};
+pub(crate) use function::{Domain, Relation, Sign};
 pub(super) use hyperbolic::{Sigmoid, Tanh};
 pub(super) use root::Sqrt;
 pub use unary::Unary;

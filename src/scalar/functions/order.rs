@@ -1,6 +1,6 @@
 //! What the order of a field gives.
 
-use super::function::{Domain, Function, map, zip};
+use super::function::{Domain, Function, Sign, map, zip};
 use crate::scalar::tower::OrderedField;
 
 pub(crate) struct Relu;
@@ -10,6 +10,9 @@ impl Function for Relu {
     const DOMAIN: Domain = Domain::All;
     fn at_integer(n: i64) -> Option<i64> {
         Some(n.max(0))
+    }
+    fn sign(x: Sign) -> Sign {
+        x.max(Sign::NotNegative)
     }
 }
 
@@ -26,6 +29,9 @@ impl Function for Step {
     const DOMAIN: Domain = Domain::All;
     fn at_integer(n: i64) -> Option<i64> {
         Some(i64::from(n > 0))
+    }
+    fn sign(_x: Sign) -> Sign {
+        Sign::NotNegative
     }
 }
 

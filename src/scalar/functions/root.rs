@@ -1,6 +1,6 @@
 //! The square root and its reciprocal.
 
-use super::function::{Domain, Function, RealFunction, Relation, floats, map};
+use super::function::{Domain, Function, RealFunction, Relation, Sign, floats, map};
 use super::unary::Unary;
 use crate::scalar::interval::Interval;
 use crate::scalar::interval::rounding::{div_down, div_up, sqrt_down, sqrt_up};
@@ -13,6 +13,9 @@ impl Function for Sqrt {
     const DOMAIN: Domain = Domain::NotNegative;
     fn at_integer(n: i64) -> Option<i64> {
         matches!(n, 0 | 1).then_some(n)
+    }
+    fn sign(x: Sign) -> Sign {
+        x.max(Sign::NotNegative)
     }
 }
 
@@ -35,6 +38,9 @@ impl Function for Rsqrt {
     const DOMAIN: Domain = Domain::Positive;
     fn at_integer(n: i64) -> Option<i64> {
         (n == 1).then_some(1)
+    }
+    fn sign(_x: Sign) -> Sign {
+        Sign::Positive
     }
 }
 

@@ -47,6 +47,8 @@ macro_rules! each_unary {
                 Expm1 in exponential,
                 /// `log(1 + x)`, accurate near 0.
                 Log1p in exponential,
+                /// `log(1 + eˣ)`, finite however large `x` is.
+                Softplus in exponential,
                 /// The sine.
                 Sin in trigonometric,
                 /// The cosine.

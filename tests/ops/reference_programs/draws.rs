@@ -65,33 +65,7 @@ fn walk(program: &Program, inputs: Vec<Origin>, step: u32, all: &mut Vec<Draw>) 
                 }
             }
             // What makes no keys, or keys that no case draws from: a mask by one of those is refused above.
-            Prim::Unary(_)
-            | Prim::Binary(_)
-            | Prim::Scale(_)
-            | Prim::Offset(_)
-            | Prim::Full(_)
-            | Prim::Constant(_)
-            | Prim::Select(_)
-            | Prim::Cast(_)
-            | Prim::Compare(_)
-            | Prim::Contract(_)
-            | Prim::Reduce(_)
-            | Prim::CumSum(_)
-            | Prim::ArgMax(_)
-            | Prim::ArgMin(_)
-            | Prim::Reshape(_)
-            | Prim::Permute(_)
-            | Prim::Broadcast(_)
-            | Prim::Concat(_)
-            | Prim::Slice(_)
-            | Prim::Pad(_)
-            | Prim::Unfold(_)
-            | Prim::Fold(_)
-            | Prim::Gather(_)
-            | Prim::ScatterAdd(_)
-            | Prim::OneHot(_)
-            | Prim::Iota(_)
-            | Prim::ToScalar(_) => {}
+            _ => {}
         }
         origins.extend(y);
     }

@@ -47,7 +47,7 @@ fn run(
     let mut program = Program::new(&inputs);
     let y = program.push(prim, &ids)?;
     program.set_outputs(&[y])?;
-    let x = input.map(|sizes| AnyTensor::zero(dims(sizes)).into());
+    let x = input.map(|sizes| AnyTensor::zeros(dims(sizes)).into());
     let x: Vec<Value<f64>> = x.into_iter().chain(environment.iter().cloned()).collect();
     Ok(program.run(&x)?[0].dims().clone())
 }
@@ -98,7 +98,7 @@ fn wrong_entries_are_named() {
         vec![labels::<3, shape![1, 2]>(&[0, 1])],
         vec![labels::<4, shape![2]>(&[0, 0])],
         vec![seed(0)],
-        vec![AnyTensor::zero(dims(&[2])).into()],
+        vec![AnyTensor::zeros(dims(&[2])).into()],
         vec![AnyTensor::scalar(0.0).into()],
         vec![other.clone()],
         vec![other.clone(), other.clone()],
@@ -274,12 +274,12 @@ fn the_last_row() {
     let last = || tlist![Labels::<3, shape![1]>::new([2]).expect("below 3")];
     let table = tlist![Tensor::from([[f64::NAN], [f64::NAN], [5.0]])];
     let g = graph!(|t: [3, 1]; i: [1] < 3| gather(t, i));
-    let (y, tlist![dt]) = g.vjp(&table, &last(), &Tensor::one());
+    let (y, tlist![dt]) = g.vjp(&table, &last(), &Tensor::ones());
     assert_eq!(
         (y, dt),
         (Tensor::from([[5.0]]), Tensor::from([[0.0], [0.0], [1.0]]))
     );
     let g = graph!(|x: [1, 1]; i: [1] < 3| scatter_add(x, i));
-    let y = g.value(&tlist![Tensor::from([[7.0]])], &last());
+    let y = g.value(&Tensor::from([[7.0]]), &last());
     assert_eq!(y, Tensor::from([[0.0], [0.0], [7.0]]));
 }

@@ -7,6 +7,6 @@ graph! {
 }
 
 fn main() {
-    let inputs: TList<f64, context![[2, 3], [3, 5]]> = tlist![Tensor::zero(), Tensor::zero()];
-    hidden::<f64>().value(&inputs, &tlist![]);
+    let inputs: TList<f64, context![[2, 3], [3, 5]]> = tlist![Tensor::zeros(), Tensor::zeros()];
+    hidden::<f64>().value(&inputs, ());
 }

@@ -1,7 +1,7 @@
 use cotangent::prelude::*;
 
 fn zeros<const B: usize>() -> Tensor<f32, shape![{ B }, 10]> {
-    Tensor::zero()
+    Tensor::zeros()
 }
 
 fn main() {

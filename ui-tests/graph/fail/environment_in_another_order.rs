@@ -8,7 +8,7 @@ graph! {
 
 fn main() -> Result<(), LabelsError> {
     let labels = Labels::<10, shape![32]>::new([3; 32])?;
-    let x = Tensor::<f32, shape![32, 64]>::one();
-    loss().value(&tlist![Tensor::zero()], &tlist![labels, x]);
+    let x = Tensor::<f32, shape![32, 64]>::ones();
+    loss().value(&Tensor::zeros(), &tlist![labels, x]);
     Ok(())
 }

@@ -9,6 +9,6 @@ graph! {
 fn main() -> Result<(), LabelsError> {
     let g = loss::<f32>();
     let labels = Labels::<12, shape![2]>::new([3, 11])?;
-    g.value_and_vjp(&tlist![Tensor::zero()], &tlist![labels]);
+    g.value_and_vjp(&tlist![Tensor::zeros()], &tlist![labels]);
     Ok(())
 }

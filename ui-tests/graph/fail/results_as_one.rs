@@ -8,6 +8,6 @@ graph! {
 
 fn main() {
     let g = moments::<f32>();
-    let y = g.value(&tlist![Tensor::zero()], &tlist![]);
+    let y = g.value(&Tensor::zeros(), ());
     println!("{}", y.item());
 }

@@ -8,6 +8,6 @@ graph! {
 
 fn main() -> Result<(), LabelsError> {
     let labels = Labels::<10, shape![32]>::new([3; 32])?;
-    pass::<f32>().value_and_vjp(&tlist![Tensor::zero()], &tlist![labels]);
+    pass::<f32>().value_and_vjp(&tlist![Tensor::zeros()], &tlist![labels]);
     Ok(())
 }

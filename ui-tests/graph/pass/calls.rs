@@ -23,7 +23,7 @@ graph! {
 
 fn main() -> Result<(), LabelsError> {
     let g = network::<f64>();
-    let inputs = tlist![Tensor::one(), Tensor::one(), Tensor::one(), Tensor::one(), Tensor::one()];
+    let inputs = tlist![Tensor::ones(), Tensor::ones(), Tensor::ones(), Tensor::ones(), Tensor::ones()];
     let env = tlist![Labels::<3, shape![8]>::new([1; 8])?];
     let (y, _) = g.value_and_vjp(&inputs, &env);
     assert!((y.item() - 3_f64.ln()).abs() < 1e-12);

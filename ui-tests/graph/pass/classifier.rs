@@ -11,7 +11,7 @@ graph! {
 
 fn main() -> Result<(), LabelsError> {
     let g = loss::<f32>();
-    let inputs = tlist![Tensor::one(), Tensor::zero(), Tensor::zero()];
+    let inputs = tlist![Tensor::ones(), Tensor::zeros(), Tensor::zeros()];
     let env = tlist![Labels::<10, shape![32]>::new([3; 32])?];
 
     let context = g.eval(&inputs, &env);
@@ -19,7 +19,7 @@ fn main() -> Result<(), LabelsError> {
     let (value, cotangents) = g.value_and_vjp(&inputs, &env);
     let tlist_pat![_, dw, db] = cotangents;
     let (_, _): (Tensor<f32, shape![64, 10]>, Tensor<f32, shape![10]>) = (dw, db);
-    let directions = tlist![Tensor::one(), Tensor::one(), Tensor::one()];
+    let directions = tlist![Tensor::ones(), Tensor::ones(), Tensor::ones()];
     let tangent = g.jvp(&inputs, &directions, &env);
     assert!(tangent.len() == 6 && (value.item() - 10_f32.ln()).abs() < 1e-5);
     Ok(())

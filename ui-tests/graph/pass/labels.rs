@@ -13,7 +13,7 @@ fn main() -> Result<(), LabelsError> {
         Labels::<4, shape![2]>::new([0, 3])?,
         LabelsOf::<N2<1, 0>, shape![2]>::new([0, 999])?,
     ];
-    let y = g.value(&tlist![Tensor::zero(), Tensor::zero()], &env).item();
+    let y = g.value(&tlist![Tensor::zeros(), Tensor::zeros()], &env).item();
     assert!((y - 4000_f64.ln()).abs() < 1e-12);
     Ok(())
 }

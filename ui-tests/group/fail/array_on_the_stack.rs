@@ -13,7 +13,7 @@ graph! {
 }
 
 fn main() {
-    let layer = Linear::of(Tensor::one(), Tensor::zero());
+    let layer = Linear::of(Tensor::ones(), Tensor::zeros());
     let layers = [layer.clone(), layer];
-    network::<f32, 2>().value(&tlist![Tensor::one(), layers], &tlist![]);
+    network::<f32, 2>().value(&tlist![Tensor::ones(), layers], ());
 }

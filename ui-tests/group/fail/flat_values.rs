@@ -9,6 +9,6 @@ graph! {
 }
 
 fn main() {
-    let (x, w, b) = (Tensor::one(), Tensor::one(), Tensor::one());
-    linear::<f32, N<32>, N<784>, N<10>>().value(&tlist![x, w, b], &tlist![]);
+    let (x, w, b) = (Tensor::ones(), Tensor::ones(), Tensor::ones());
+    linear::<f32, N<32>, N<784>, N<10>>().value(&tlist![x, w, b], ());
 }

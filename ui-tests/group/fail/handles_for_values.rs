@@ -13,7 +13,7 @@ struct Model {
 }
 
 fn main() {
-    let hidden = Linear::of(Tensor::<f32, _>::one(), Tensor::zero());
+    let hidden = Linear::of(Tensor::<f32, _>::ones(), Tensor::zeros());
     let model = Model { hidden };
     let _ = model.hidden;
 }

@@ -9,6 +9,6 @@ graph! {
 }
 
 fn main() {
-    let p = Linear { weight: Tensor::<f32, shape![784, 10]>::one(), bias: Tensor::zero() };
+    let p = Linear { weight: Tensor::<f32, shape![784, 10]>::ones(), bias: Tensor::zeros() };
     println!("{:?}", p.bias);
 }

@@ -13,6 +13,6 @@ graph! {
 }
 
 fn main() {
-    let layer = Linear::of(Tensor::one(), Tensor::zero());
-    network::<f32, 3>().value(&tlist![Tensor::one(), [layer.clone(), layer]], &tlist![]);
+    let layer = Linear::of(Tensor::ones(), Tensor::zeros());
+    network::<f32, 3>().value(&tlist![Tensor::ones(), [layer.clone(), layer]], ());
 }

@@ -9,6 +9,6 @@ graph! {
 }
 
 fn main() {
-    let (x, w, b) = (Tensor::<f32, _>::one(), Tensor::one(), Tensor::one());
-    linear().value(&tlist![x, tlist![w, b]], &tlist![]);
+    let (x, w, b) = (Tensor::<f32, _>::ones(), Tensor::ones(), Tensor::ones());
+    linear().value(&tlist![x, tlist![w, b]], ());
 }

@@ -13,8 +13,8 @@ graph! {
 }
 
 fn main() {
-    let layer = Linear::of(Tensor::one(), Tensor::zero());
-    let x = tlist![Tensor::one(), [layer.clone(), layer]];
-    let (_, tlist![_, [first, _]]) = network::<f32, 2>().vjp(&x, &tlist![], &Tensor::one());
+    let layer = Linear::of(Tensor::ones(), Tensor::zeros());
+    let x = tlist![Tensor::ones(), [layer.clone(), layer]];
+    let (_, tlist![_, [first, _]]) = network::<f32, 2>().vjp(&x, (), &Tensor::ones());
     let _ = first;
 }

@@ -9,7 +9,7 @@ graph! {
 }
 
 fn start() -> Parameters<f32, Linear<N<784>, N<10>>> {
-    let (w, b) = (Tensor::<f32, shape![784, 10]>::one(), Tensor::<f32, shape![10]>::zero());
+    let (w, b) = (Tensor::<f32, shape![784, 10]>::ones(), Tensor::<f32, shape![10]>::zeros());
     Linear { weight: b, bias: w }
 }
 

@@ -9,7 +9,7 @@ graph! {
 }
 
 fn start() -> Parameters<f32, Linear<N<784>, N<10>>> {
-    Linear { wieght: Tensor::one(), bias: Tensor::zero() }
+    Linear { wieght: Tensor::ones(), bias: Tensor::zeros() }
 }
 
 fn main() {

@@ -2,5 +2,5 @@ use cotangent::prelude::*;
 
 fn main() {
     let n = 3;
-    let _: Tensor<f32, shape![{ n }]> = Tensor::zero();
+    let _: Tensor<f32, shape![{ n }]> = Tensor::zeros();
 }

@@ -4,8 +4,8 @@ fn main() {
     let square = NodeData::<f64, (), context![[2]], shape![3]>::from_closures(
         "square",
         |x, ()| x.get::<0>().map(|x| x * x),
-        |_, _, ()| Tensor::zero(),
-        |_, (), _| tlist![Tensor::zero()],
+        |_, _, ()| Tensor::zeros(),
+        |_, (), _| tlist![Tensor::zeros()],
     );
     GraphData::nil().snoc(square);
 }

@@ -5,6 +5,6 @@ fn norm(x: &Tensor<f64, shape![50257, 768]>) -> f64 {
 }
 
 fn main() {
-    let embedding = Tensor::<f64, shape![768, 50257]>::zero();
+    let embedding = Tensor::<f64, shape![768, 50257]>::zeros();
     norm(&embedding);
 }

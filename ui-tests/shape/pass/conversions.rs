@@ -8,6 +8,6 @@ fn main() {
     assert_eq!(t, u);
     let back: GenericArray<f64, _> = u.to_generic_array();
     assert_eq!(back.len(), 6);
-    let large = Tensor::<f32, shape![1000, 2]>::zero();
+    let large = Tensor::<f32, shape![1000, 2]>::zeros();
     assert_eq!(large.dims(), &[1000, 2]);
 }

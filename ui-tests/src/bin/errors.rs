@@ -1,20 +1,32 @@
-//! Writes `docs/errors.md`.
+//! Writes `docs/errors.md`, `docs/errors/` and `src/errors.rs`.
 
+use std::fs;
 use std::process::ExitCode;
-use ui_tests::{Index, PAGE, Sources, repository};
+use ui_tests::{ENTRIES, Index, Sources, entries, repository};
 
 fn main() -> ExitCode {
     match write() {
         Ok(()) => ExitCode::SUCCESS,
         Err(mistakes) => {
-            eprintln!("{mistakes}\n\n{PAGE} is not written");
+            eprintln!("{mistakes}\n\nnot all is written");
             ExitCode::FAILURE
         }
     }
 }
 
 fn write() -> Result<(), String> {
-    let sources = Sources::read(&repository())?;
-    let page = Index::of(&sources)?.page();
-    std::fs::write(repository().join(PAGE), page).map_err(|error| format!("{PAGE}: {error}"))
+    let root = repository();
+    let sources = Sources::read(&root)?;
+    let files = Index::of(&sources)?.files();
+    let failed = |path: &str, error: std::io::Error| format!("{path}: {error}");
+    fs::create_dir_all(root.join(ENTRIES)).map_err(|error| failed(ENTRIES, error))?;
+    for old in entries(&root)? {
+        if files.iter().all(|(path, _)| *path != old) {
+            fs::remove_file(root.join(&old)).map_err(|error| failed(&old, error))?;
+        }
+    }
+    for (path, text) in files {
+        fs::write(root.join(&path), text).map_err(|error| failed(&path, error))?;
+    }
+    Ok(())
 }

@@ -87,55 +87,76 @@ fn equality(declaration: &Declaration, ty: &TokenStream) -> TokenStream {
     )
 }
 
-/// `p + q`, `p - q` and `p * 0.5`, of values and of references.
+/// `p + q`, `p - q`, `p * 0.5` and `-p`, of values and of references; `p += q`, `p -= q`, `p *= 0.5`.
 fn operators(declaration: &Declaration, ty: &TokenStream) -> TokenStream {
     let (span, scalar) = (declaration.span, scalar(declaration));
+    let (value, reference) = (quote_spanned!(span=> #ty), quote_spanned!(span=> &#ty));
+    let number = quote_spanned!(span=> #scalar);
     let mut tokens = TokenStream::new();
-    for (operator, method, algebra, other) in [
-        ("Add", "add", "add", None),
-        ("Sub", "sub", "sub", None),
-        ("Mul", "mul", "scale", Some(&scalar)),
+    let mut implement = |level: &str, operator: TokenStream, this: &TokenStream, body| {
+        let level = Ident::new(level, span);
+        tokens.extend(declaration.implement(
+            Some(parse_quote_spanned!(span=> #scalar: ::cotangent::scalar::#level)),
+            &quote_spanned!(span=> ::core::ops::#operator),
+            this,
+            &body,
+        ));
+    };
+    let others = [&value, &reference];
+    for (level, operator, method, algebra, others) in [
+        ("Semiring", "Add", "add", "add", &others[..]),
+        ("Ring", "Sub", "sub", "sub", &others[..]),
+        ("Semiring", "Mul", "mul", "scale", &[&number][..]),
     ] {
-        let operator = Ident::new(operator, span);
-        let (method, algebra) = (Ident::new(method, span), Ident::new(algebra, span));
-        let ring = match other.is_none() && operator == "Sub" {
-            true => quote_spanned!(span=> Ring),
-            false => quote_spanned!(span=> Semiring),
-        };
-        let and = || quote_spanned!(span=> &);
-        let sides = match other {
-            Some(_) => vec![(false, false), (true, false)],
-            None => vec![(false, false), (false, true), (true, false), (true, true)],
-        };
-        for (left_is_borrowed, right_is_borrowed) in sides {
-            let (left, right) = (left_is_borrowed.then(and), right_is_borrowed.then(and));
-            let this = quote_spanned!(span=> #left #ty);
-            let other = match other {
-                Some(scalar) => quote_spanned!(span=> #scalar),
-                None => quote_spanned!(span=> #right #ty),
+        let assign = format_ident!("{operator}Assign", span = span);
+        let method_assign = format_ident!("{method}_assign", span = span);
+        let [operator, method, algebra] =
+            [operator, method, algebra].map(|name| Ident::new(name, span));
+        for other in others {
+            // A vector is borrowed, as the method of the algebra wants it, and a scalar is given away.
+            let of_other = match algebra == "scale" {
+                true => quote_spanned!(span=> other),
+                false => quote_spanned!(span=> ::core::borrow::Borrow::<#ty>::borrow(&other)),
             };
-            // A reference is what the method takes.
-            let borrow = |name: &str, is_borrowed: bool| {
-                let name = Ident::new(name, span);
-                let and = (!is_borrowed).then(and);
-                quote_spanned!(span=> #and #name)
-            };
-            let (this_ref, other_ref) = (
-                borrow("self", left_is_borrowed),
-                borrow("other", right_is_borrowed),
-            );
-            tokens.extend(declaration.implement(
-                Some(parse_quote_spanned!(span=> #scalar: ::cotangent::scalar::#ring)),
-                &quote_spanned!(span=> ::core::ops::#operator<#other>),
-                &this,
-                &quote_spanned! {span=>
-                    type Output = #ty;
-                    fn #method(self, other: #other) -> #ty {
-                        ::cotangent::context::Algebra::<#scalar>::#algebra(#this_ref, #other_ref)
+            for this in [&value, &reference] {
+                implement(
+                    level,
+                    quote_spanned!(span=> #operator<#other>),
+                    this,
+                    quote_spanned! {span=>
+                        type Output = #ty;
+                        fn #method(self, other: #other) -> #ty {
+                            let this = ::core::borrow::Borrow::<#ty>::borrow(&self);
+                            ::cotangent::context::Algebra::<#scalar>::#algebra(this, #of_other)
+                        }
+                    },
+                );
+            }
+            implement(
+                level,
+                quote_spanned!(span=> #assign<#other>),
+                &value,
+                quote_spanned! {span=>
+                    fn #method_assign(&mut self, other: #other) {
+                        *self = ::core::ops::#operator::#method(&*self, other);
                     }
                 },
-            ));
+            );
         }
+    }
+    for this in [&value, &reference] {
+        implement(
+            "Ring",
+            quote_spanned!(span=> Neg),
+            this,
+            quote_spanned! {span=>
+                type Output = #ty;
+                fn neg(self) -> #ty {
+                    let this = ::core::borrow::Borrow::<#ty>::borrow(&self);
+                    ::cotangent::context::Algebra::<#scalar>::scale(this, -<#scalar as ::cotangent::__private::One>::one())
+                }
+            },
+        );
     }
     tokens
 }
