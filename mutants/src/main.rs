@@ -66,7 +66,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
 
     let start = Instant::now();
     let scratch = Scratch::of(&root)?;
-    match scratch.judge()? {
+    match scratch.judge(&[])? {
         Judged::Findings(findings) if findings.is_empty() => {}
         Judged::Findings(findings) => {
             return Err(format!("without a mistake, these do not hold: {findings:?}").into());
@@ -79,7 +79,10 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     let mut caught = 0;
     for (mutant, text) in mutants.iter().zip(&texts) {
         let start = Instant::now();
-        let verdict = Verdict::of(mutant, scratch.judge_with(&mutant.file, text)?);
+        let verdict = Verdict::of(
+            mutant,
+            scratch.judge_with(&mutant.file, text, &mutant.laws)?,
+        );
         let seconds = start.elapsed().as_secs();
         println!(
             "| {} | `{}` | {verdict} | {seconds} |",

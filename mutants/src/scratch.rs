@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 use std::{env, fs, thread};
 use walkdir::{DirEntry, WalkDir};
 
-/// How long the judge may take. It takes seconds; a mutant of a loop may not end.
-const LIMIT: Duration = Duration::from_secs(180);
+/// How long the judge may take. It takes seconds, or a minute where others use the machine; a mutant of a loop may not end.
+const LIMIT: Duration = Duration::from_secs(300);
 
 /// The copy.
 pub struct Scratch {
@@ -55,18 +55,18 @@ impl Scratch {
         Ok(scratch)
     }
 
-    /// The judge of the copy with this text in place of a file, which is put back.
-    pub fn judge_with(&self, file: &Path, text: &str) -> io::Result<Judged> {
+    /// The judge of the copy with this text in place of a file, which is put back. One of the laws is enough.
+    pub fn judge_with(&self, file: &Path, text: &str, laws: &[String]) -> io::Result<Judged> {
         let here = self.tree.join(file);
         let before = fs::read(&here)?;
         write(&here, text.as_bytes())?;
-        let judged = self.judge();
+        let judged = self.judge(laws);
         write(&here, &before)?;
         judged
     }
 
-    /// The judge of the copy as it is.
-    pub fn judge(&self) -> io::Result<Judged> {
+    /// The judge of the copy as it is, with all laws, or until one of these does not hold.
+    pub fn judge(&self, laws: &[String]) -> io::Result<Judged> {
         let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let built = Command::new(cargo)
             .args(["build", "--quiet", "--locked", "--package", "mutants-judge"])
@@ -84,7 +84,9 @@ impl Scratch {
                 String::from_utf8_lossy(&built.stderr).into_owned(),
             ));
         }
-        let Some(output) = within(LIMIT, Command::new(self.target.join("debug/judge")))? else {
+        let mut judge = Command::new(self.target.join("debug/judge"));
+        judge.args(laws);
+        let Some(output) = within(LIMIT, judge)? else {
             return Ok(Judged::TimedOut);
         };
         let text = String::from_utf8_lossy(&output.stdout);

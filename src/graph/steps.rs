@@ -163,7 +163,7 @@ impl Node<'_> {
 
     /// The rules of what the node is alone: for the tensors of the graph that it takes, and none for those of the
     /// environment.
-    fn rules(&self) -> Arc<Derived> {
+    pub(crate) fn rules(&self) -> Arc<Derived> {
         match self.function() {
             Some(function) => built(rules_of_wanted(function, &self.wanted())),
             None => unreachable!("closures are their own rules"),

@@ -71,6 +71,7 @@ pub(crate) mod primitives;
 mod syntax;
 mod text;
 mod transform;
+mod unrolled;
 mod window;
 
 pub use crate::scalar::{Binary, Literal, Unary};
@@ -79,6 +80,7 @@ pub(crate) use builder::Builder;
 pub use degree::Degree;
 pub use error::ProgramError;
 pub(crate) use loops::{Role, looped};
+pub(crate) use methods::takes;
 pub use mutate::Mutant;
 pub(crate) use prim::random::spread::with_spread_masks;
 pub(crate) use primitive::{Degrees, Fault, Interpreter};
@@ -88,4 +90,5 @@ pub use syntax::{Call, Function, Input, Instruction, Label, Prim, Program, Rule,
 pub use text::TextError;
 pub use transform::{Batch, Jvp, Vjp, batch, inline, jvp, prune, rule_of, simplify, vjp};
 pub(crate) use transform::{TRANSFORM, cotangent_of, rules_of, rules_of_wanted, tangent_of};
+pub(crate) use unrolled::unrolled;
 pub use window::Window;

@@ -10,6 +10,7 @@ use super::function_laws::{FUEL, POINTS};
 use super::loops::{LOOP_LAWS, Run, loops};
 use super::method::{Method, Shown};
 use super::proof_scalar::{names, variables};
+use super::rules_match_parents;
 use super::soundness_error;
 use super::uses_draws::uses_draws;
 use crate::context::Context;
@@ -29,7 +30,8 @@ use crate::scalar::{Agreement, Semiring};
 use crate::tensor::AnyTensor;
 
 /// The laws that a proof shows, in the order in which it does, but for those of the reverse loops.
-const LAWS: [&str; 12] = [
+const LAWS: [&str; 13] = [
+    rules_match_parents::LAW,
     "jvp_is_the_derivative",
     "adjointness",
     "compile_data_ctx_eq_eval",
@@ -164,6 +166,7 @@ fn shown_in(
     drawn: &Drawn,
     exact: bool,
 ) -> Result<Proof, Counterexample> {
+    rules_match_parents::of_nodes(nodes)?;
     let name = nodes.graph_id.name();
     if drawn.environments.is_empty() {
         return Err(no_environment("prove", name));

@@ -1,6 +1,7 @@
 //! Proof that two programs compute the same: what a pass has to leave as it was.
 
 use super::batch_cases::draw;
+use super::choices::with_equal_choices;
 use super::conditions::noting;
 use super::draws::{Draws, begin_run};
 use super::environments::{ENVIRONMENTS, LARGE_ENVIRONMENTS};
@@ -36,8 +37,9 @@ const TRIES: usize = 4;
 ///   infinities, NaN, the least and the largest numbers, each with each, and of ordinary numbers. A NaN equals a NaN: their
 ///   payloads are not compared.
 ///
-/// The second program may have results where the first has none, such as after a division by 0 that no output needs. Of an
-/// element that is undefined in the first alone the bits decide: `select(c, x, x)` is `x`, whatever `c` is.
+/// The second program may have results where the first has none, such as after a division by 0 that no output needs, and in
+/// the first `select(c, x, x)` is `x`, whatever `c` is. An element that is undefined in one of them all the same is refused;
+/// one that is undefined in both, such as a literal NaN, is compared by the bits alone.
 ///
 /// # Errors
 /// The first law that does not hold: its name, the element, and the two results. Programs without an element in their outputs
@@ -61,8 +63,7 @@ pub fn prove_equal(program: &Program, other: &Program) -> Result<Proof, Countere
     proof(program, other, true)
 }
 
-/// [`prove_equal`] without the bits: for what adds in another order, as the derivative of a simplified program does. An
-/// element that is undefined in the first program alone is refused.
+/// [`prove_equal`] without the bits: for what adds in another order, as the derivative of a simplified program does.
 ///
 /// # Errors
 /// As [`prove_equal`].
@@ -84,18 +85,31 @@ pub fn prove_equal_up_to_rounding(
     proof(program, other, false)
 }
 
+/// [`prove_equal`] for a law that says that two programs are equal; its refusals are those of that law.
+pub(super) fn equal_by(
+    law: &'static str,
+    program: &Program,
+    other: &Program,
+) -> Result<Proof, Counterexample> {
+    match proof(program, other, true) {
+        Ok(proof) => Ok(Proof {
+            laws: [&[law], proof.laws.as_slice()].concat(),
+            ..proof
+        }),
+        Err(error) => Err(Counterexample {
+            law,
+            place: format!("{}, by `{}`", error.place, error.law),
+            ..error
+        }),
+    }
+}
+
 fn proof(program: &Program, other: &Program, bits: bool) -> Result<Proof, Counterexample> {
     same_types(program, other)?;
     let types = program.input_types();
     let drawn = uses_draws(program) || uses_draws(other);
     let draws = drawn || types.iter().any(|ty| !ty.is_scalar());
     let environments = if draws { ENVIRONMENTS } else { 1 };
-    let floats = match bits {
-        true => over_floats(program, other),
-        false => Ok(0),
-    };
-    // What the first program leaves undefined is held by the floats, where they could be compared and agree.
-    let held_by_floats = matches!(floats, Ok(elements) if elements > 0);
     let rng = &mut fastrand::Rng::with_seed(0xe9a1);
     let mut sets = Draws::new();
     let (mut total, mut exact, mut tried): (Option<Shown>, bool, usize) = (None, true, 0);
@@ -103,7 +117,7 @@ fn proof(program: &Program, other: &Program, bits: bool) -> Result<Proof, Counte
         let set = tried as u64;
         let shown = sets.in_set(set, || {
             with_spread_masks(&[program, other], || {
-                on_indeterminates(program, other, held_by_floats, exact, rng)
+                on_indeterminates(program, other, exact, rng)
             })
         })?;
         tried += 1;
@@ -116,7 +130,10 @@ fn proof(program: &Program, other: &Program, bits: bool) -> Result<Proof, Counte
             (total, shown) => total.or(shown),
         };
     }
-    let floats = floats?;
+    let floats = match bits {
+        true => over_floats(program, other)?,
+        false => 0,
+    };
     let mut laws = vec![TYPES];
     if total.as_ref().is_some_and(|shown| shown.identities > 0) {
         laws.push(TERMS);
@@ -192,16 +209,11 @@ fn same_types(program: &Program, other: &Program) -> Result<(), Counterexample> 
 fn on_indeterminates(
     program: &Program,
     other: &Program,
-    held_by_floats: bool,
     exact: bool,
     rng: &mut fastrand::Rng,
 ) -> Result<Option<Shown>, Counterexample> {
     if exact {
-        let (exactly, notes) = noting(|| {
-            with_fuel(FUEL, || {
-                at_point::<Term>(program, other, held_by_floats, rng)
-            })
-        });
+        let (exactly, notes) = noting(|| with_fuel(FUEL, || at_point::<Term>(program, other, rng)));
         if let Ok(result) = exactly
             && let Some(identities) = result?
         {
@@ -217,7 +229,7 @@ fn on_indeterminates(
         if points == POINTS {
             break;
         }
-        let (shown, notes) = noting(|| at_point::<Oracle>(program, other, held_by_floats, rng));
+        let (shown, notes) = noting(|| at_point::<Oracle>(program, other, rng));
         if let Some(identities) = shown? {
             points += 1;
             total.identities = identities;
@@ -235,33 +247,26 @@ fn on_indeterminates(
 fn at_point<A: ProofScalar>(
     program: &Program,
     other: &Program,
-    held_by_floats: bool,
     rng: &mut fastrand::Rng,
 ) -> Result<Option<usize>, Counterexample> {
     begin_run();
     let Some(inputs) = draw::<A>(program.input_types(), rng) else {
         return Ok(None);
     };
-    let Ok(expected) = program.run(&inputs) else {
+    let Ok(expected) = with_equal_choices(|| program.run(&inputs)) else {
         return Ok(None);
     };
     let got = other.run(&inputs);
     let got = got.map_err(|error| Counterexample::new(TERMS, "the program", "a result", error))?;
     let mut identities = 0;
     for (i, (expected, got)) in expected.iter().zip(&got).enumerate() {
-        identities += equal(&format!("output {i}"), expected, got, held_by_floats)?;
+        identities += equal(&format!("output {i}"), expected, got)?;
     }
     Ok(Some(identities))
 }
 
-/// How many elements of two results are equal and defined. One that is undefined in the first alone is left to the floats, if
-/// they hold it.
-fn equal<A: Sample>(
-    place: &str,
-    x: &Value<A>,
-    y: &Value<A>,
-    held_by_floats: bool,
-) -> Result<usize, Counterexample> {
+/// How many elements of two results are equal and defined.
+fn equal<A: Sample>(place: &str, x: &Value<A>, y: &Value<A>) -> Result<usize, Counterexample> {
     let refuse = |place: &str, x: String, y: String| Err(Counterexample::new(TERMS, place, x, y));
     let same = match (x, y) {
         (Value::Scalar(x), Value::Scalar(y)) if x.dims() == y.dims() => {
@@ -270,7 +275,6 @@ fn equal<A: Sample>(
                 let undefined = [a, b].map(|x| x.agreement(x) == Agreement::Undefined);
                 let agree = match undefined {
                     [true, true] => continue,
-                    [true, false] if held_by_floats => continue,
                     [false, false] => a.agreement(b) == Agreement::Equal,
                     [true, false] | [false, true] => false,
                 };

@@ -11,6 +11,7 @@ mod typed_graphs;
 mod computed_labels;
 mod environments;
 mod gradients;
+mod graphs_of_graphs;
 mod passes;
 mod proofs;
 mod shapes;

@@ -248,7 +248,7 @@ fn a_loss_in_a_float_environment() -> Result<(), Counterexample> {
         .map_or_else(Default::default, |(a, b)| (a.to_owned(), b.to_owned()));
     assert_eq!(
         first,
-        format!("fitted: {} identities of 21 laws hold", proof.identities)
+        format!("fitted: {} identities of 22 laws hold", proof.identities)
     );
     assert_eq!(
         rest,

@@ -17,9 +17,19 @@ pub struct Finding {
 pub struct Judge {
     findings: Vec<Finding>,
     checks: usize,
+    /// The laws of which one is enough.
+    wanted: Vec<String>,
 }
 
 impl Judge {
+    /// One that checks nothing more once one of these laws does not hold.
+    pub fn until(laws: Vec<String>) -> Self {
+        Judge {
+            wanted: laws,
+            ..Judge::default()
+        }
+    }
+
     /// Runs one check of a graph or an op. A panic is a finding, and the next check runs.
     pub fn demand<T>(&mut self, graph: &str, check: impl FnOnce() -> Result<T, Counterexample>) {
         self.value_of(graph, check);
@@ -31,6 +41,10 @@ impl Judge {
         graph: &str,
         check: impl FnOnce() -> Result<T, Counterexample>,
     ) -> Option<T> {
+        let mut findings = self.findings.iter();
+        if findings.any(|finding| self.wanted.contains(&finding.law)) {
+            return None;
+        }
         self.checks += 1;
         let (law, place) = match catch_unwind(AssertUnwindSafe(check)) {
             Ok(Ok(value)) => return Some(value),

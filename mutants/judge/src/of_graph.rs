@@ -4,8 +4,10 @@ use crate::{Judge, passes};
 use cotangent::context::Context;
 use cotangent::graph::{AllValues, Body};
 use cotangent::prelude::*;
-use cotangent::program::Value;
-use cotangent::prove::{agrees_with_differences, anywhere, singles_agree_with_doubles};
+use cotangent::prove::{
+    agrees_with_differences, anywhere, draws_are_apart, rules_match_parents,
+    singles_agree_with_doubles,
+};
 use cotangent::scalar::Sample;
 use fastrand::Rng;
 
@@ -35,10 +37,7 @@ pub fn check<D: Environment, G: Context, Ss: Body>(
     judge.demand(name, || agrees_with_differences(g, domain));
     judge.demand(name, || singles_agree_with_doubles(g, domain));
     at_values(judge, name, g, env, domain);
-    let x = random_list::<G>(domain, &mut Rng::with_seed(0x9a55));
-    let x = x.to_any_list().into_iter().map(Value::Scalar);
-    let inputs: Vec<_> = x.chain(D::values(env)).collect();
-    passes::check(judge, name, g.program(), &inputs);
+    passes::check(judge, name, g.program());
 }
 
 /// The proofs of a graph and of a batch of it.
@@ -47,6 +46,8 @@ pub fn proofs<A, D: Environment, G: Context, Ss: Body>(
     name: &str,
     g: &GraphData<A, D, G, Ss>,
 ) {
+    judge.demand(name, || rules_match_parents(g));
+    judge.demand(name, || draws_are_apart(g));
     judge.demand(name, || prove(g));
     judge.demand(name, || prove_batch(g));
 }

@@ -13,6 +13,7 @@ use crate::lean::link::compile_tape;
 use crate::lean::tape::{Tape, TapeError};
 use crate::scalar::Semiring;
 use crate::tensor::AnyTensor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// A compiled tape has the inputs of its graph as leaves and its nodes as nodes: in order, with their names, their ops and
 /// the parents that they are wired to, one for each argument. Lean's `lowerNode`, which has no parents and one name.
@@ -187,7 +188,7 @@ pub(crate) fn lowered_backward<A: Semiring>(
 /// `lowerNode_backward_of_ne`.
 ///
 /// # Errors
-/// The first node that takes one, or says something else of it.
+/// The first node that takes one, says something else of it, or panics.
 ///
 /// ```
 /// use cotangent::prelude::*;
@@ -228,24 +229,16 @@ pub fn lower_node_backward_of_ne_of<A: Semiring>(
     const LAW: &str = "lower_node_backward_of_ne";
     for (id, node) in tape.nodes().iter().enumerate().skip(leaves) {
         let dims = node.value.dims();
-        match node.backward(&of_other_dims(dims)) {
-            Err(TapeError::CotangentDims { expected, .. }) if *expected == *dims => {}
-            Err(error) => {
-                return Err(Counterexample::new(
-                    LAW,
-                    node.describe(id),
-                    "`CotangentDims`",
-                    error,
-                ));
-            }
-            Ok(_) => {
-                return Err(Counterexample::new(
-                    LAW,
-                    node.describe(id),
-                    "an error",
-                    "contributions",
-                ));
-            }
+        let wrong = |expected: &str, got: String| {
+            Err(Counterexample::new(LAW, node.describe(id), expected, got))
+        };
+        // A pullback that does not look may panic where it computes: that is no refusal.
+        let cotangent = of_other_dims(dims);
+        match catch_unwind(AssertUnwindSafe(|| node.backward(&cotangent))) {
+            Ok(Err(TapeError::CotangentDims { expected, .. })) if *expected == *dims => {}
+            Ok(Err(error)) => return wrong("`CotangentDims`", error.to_string()),
+            Ok(Ok(_)) => return wrong("an error", "contributions".to_owned()),
+            Err(_) => return wrong("an error", "a panic".to_owned()),
         }
     }
     Ok(())

@@ -5,6 +5,7 @@
 
 use super::chain::random;
 use super::oracle::{Exponential, Oracle};
+use crate::prove::choices;
 use crate::prove::conditions::{self, Condition, Demand};
 use crate::scalar::{Domain, Real, Relation, Unary};
 use core::cell::Cell;
@@ -135,6 +136,9 @@ impl Oracle {
     pub fn select(c: &Self, x: &Self, y: &Self) -> Self {
         if let Some(c) = c.as_integer() {
             return if c > 0 { *x } else { *y };
+        }
+        if c.value().is_none() && x == y && choices::are_the_value() {
+            return *x;
         }
         *y + c.step() * (*x - *y)
     }

@@ -4,6 +4,7 @@ use super::coefficient::Coefficient;
 use super::display::label_of;
 use super::monomial;
 use super::term::{Atom, Kind, Monomial, Symbol, Term};
+use crate::prove::choices;
 use crate::prove::conditions::Demand;
 use crate::scalar::Unary;
 use num_traits::One;
@@ -215,6 +216,9 @@ impl Term {
             } else {
                 y.clone()
             };
+        }
+        if c.is_undefined() && x == y && choices::are_the_value() {
+            return x.clone();
         }
         y.clone() + c.step() * (x.clone() - y.clone())
     }

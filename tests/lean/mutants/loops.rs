@@ -536,10 +536,14 @@ fn lowered_nodes() -> Result<(), Counterexample> {
         Err(_) => Ok(vec![]),
         contributions => contributions,
     });
-    assert_eq!(
-        refused("lower_node_backward_of_ne", &unchecked),
-        "node 3 `square` (mul)"
-    );
+    let panics = wrong(|node, dy| {
+        assert_eq!(dy.dims(), node.value.dims());
+        node.backward(dy)
+    });
+    for mutant in [&unchecked as &dyn Fn(&mut Vec<TapeNode<Q>>), &panics] {
+        let place = refused("lower_node_backward_of_ne", mutant);
+        assert_eq!(place, "node 3 `square` (mul)");
+    }
     Ok(())
 }
 

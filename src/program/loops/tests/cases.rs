@@ -3,8 +3,8 @@
 use crate::program::builder::Builder;
 use crate::program::loops::{Role, looped};
 use crate::program::{
-    ArgMax, Binary, Call, Concat, FoldIn, Function, Gather, Mask, OneHot, Prim, Program, Reduce,
-    Reduction, Reshape, Rule, Scale, Slice, TRANSFORM, ToScalar, Type, Unary,
+    ArgMax, Binary, FoldIn, Function, Gather, Mask, OneHot, Prim, Program, Reduce, Reduction, Rule,
+    Scale, TRANSFORM, ToScalar, Type, Unary, unrolled,
 };
 use crate::scalar::Literal;
 use crate::tensor::Dims;
@@ -98,51 +98,12 @@ impl Case {
     pub fn unrolled(&self, length: usize, reverse: bool) -> Program {
         let mut b = Builder::new(&TRANSFORM);
         let (ids, roles) = self.roles(&mut b, length);
-        let carried = roles.iter().filter_map(|role| match role {
-            Role::Carried(id) => Some(*id),
-            Role::Constant(_) | Role::Stacked(_) | Role::Listed(_) => None,
-        });
-        let mut states: Vec<usize> = carried.collect();
-        let mut given = vec![Vec::new(); length];
-        for i in 0..length {
-            let step = if reverse { length - 1 - i } else { i };
-            let mut before = states.iter();
-            let mut arguments = Vec::new();
-            for (role, ty) in roles.iter().zip(self.function.body().input_types()) {
-                arguments.push(match role {
-                    Role::Constant(id) if matches!(ty, Type::Key(_)) => {
-                        b.push(FoldIn(step as u32), &[*id]).unwrap()
-                    }
-                    Role::Constant(id) => *id,
-                    Role::Carried(_) => *before.next().unwrap(),
-                    Role::Listed(ids) => ids[step],
-                    Role::Stacked(id) => {
-                        let (axis, start, len) = (0, step, 1);
-                        let part = b.push(Slice { axis, start, len }, &[*id]).unwrap();
-                        b.push(Reshape(ty.dims().clone()), &[part]).unwrap()
-                    }
-                });
-            }
-            let function = Arc::clone(&self.function);
-            let checkpoint = false;
-            let call = Call {
-                function,
-                checkpoint,
-            };
-            states = b.push_all(call, &arguments).unwrap();
-            given[step] = states.split_off(self.states());
+        let mut steps: Vec<usize> = (0..length).collect();
+        if reverse {
+            steps.reverse();
         }
-        let mut outputs = states;
-        for output in 0..given.first().map_or(0, Vec::len) {
-            let mut rows = Vec::new();
-            for of_step in &given {
-                let dims = b.dims(of_step[output]).unwrap();
-                let row = [&[1], &dims[..]].concat().into_iter().collect();
-                rows.push(b.push(Reshape(row), &[of_step[output]]).unwrap());
-            }
-            outputs.push(b.push(Concat(0), &rows).unwrap());
-        }
-        b.finish(&ids, &outputs).unwrap()
+        let all = unrolled(&mut b, &self.function, &roles, &steps).unwrap();
+        b.finish(&ids, &[all.states, all.stacks].concat()).unwrap()
     }
 }
 
