@@ -40,8 +40,8 @@ mod tests {
 
     law_tests! {
         softplus:
-        small(|x: [2]| softplus(x));
-        small(|x: [2, 2]| softplus(x));
+        small(|x: [4]| softplus(x));
+        small(|x: [2, 3]| softplus(x));
         middle(|x: [3, 4, 2]| softplus(x));
     }
 
