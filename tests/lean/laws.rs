@@ -4,6 +4,7 @@ use super::common::{random_list, random_seed};
 use super::random_graph::{Gamma, random_graph};
 use super::typed_graphs;
 use cotangent::context::{Here, There};
+use cotangent::env::Given;
 use cotangent::graph::{AllValues, Body};
 use cotangent::prelude::*;
 use cotangent::scalar::Sample;
@@ -17,7 +18,7 @@ type Laws = Result<(), Counterexample>;
 /// The laws of the compile step and of the reverse pass, for one graph at one random point.
 fn graph_laws<A: Sample, D: Environment, G: Context, Ss: Body>(
     g: &GraphData<A, D, G, Ss>,
-    d: &D::Of<A>,
+    d: impl Given<A, D>,
     rng: &mut Rng,
 ) -> Laws {
     let (x, dx) = (random_list::<A, G>(rng), random_list::<A, G>(rng));
@@ -45,7 +46,7 @@ fn graph_laws<A: Sample, D: Environment, G: Context, Ss: Body>(
 fn loop_laws<A: Sample, D: Environment, G: Context, Ss: Body>(
     g: &GraphData<A, D, G, Ss>,
     x: &TList<A, G>,
-    d: &D::Of<A>,
+    d: impl Given<A, D>,
     seed: &[AnyTensor<A>],
     other: usize,
 ) -> Laws {

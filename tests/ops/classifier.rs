@@ -2,6 +2,7 @@
 //! Each op alone has its laws in its own file.
 
 use super::common::{random_list, random_seed};
+use cotangent::env::Given;
 use cotangent::graph::{AllValues, Body};
 use cotangent::prelude::*;
 use fastrand::Rng;
@@ -21,7 +22,7 @@ fn distance(x: &[AnyTensor<f64>], y: &[AnyTensor<f64>]) -> f64 {
 fn check<D: Environment, G: Context, Ss: Body>(
     name: &str,
     g: &GraphData<f64, D, G, Ss>,
-    d: &D::Of<f64>,
+    d: impl Given<f64, D>,
 ) {
     for seed in 0..5 {
         let rng = &mut Rng::with_seed(seed);
