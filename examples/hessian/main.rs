@@ -6,7 +6,6 @@
 mod model;
 mod products;
 
-use cotangent::prelude::*;
 use model::{Point, energy, point_and_directions};
 use num_rational::BigRational;
 use num_traits::ToPrimitive;
