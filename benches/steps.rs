@@ -108,7 +108,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let all = data.clone().append(weights.clone());
     let (few, every) = (by_weights::<f32>(), by_all::<f32>());
     let by_weights = median(|| drop(black_box(few.value_and_vjp(black_box(&weights), &data))));
-    let by_all = median(|| drop(black_box(every.value_and_vjp(black_box(&all), &tlist![]))));
+    let by_all = median(|| drop(black_box(every.value_and_vjp(black_box(&all), ()))));
     report("linear", by_weights);
     report("linear, all", by_all);
     // Two matrix products of three, and no cotangent of the data.
@@ -123,7 +123,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     ];
     report(
         "pendulum",
-        median(|| drop(black_box(g.value_and_vjp(black_box(&x), &tlist![])))),
+        median(|| drop(black_box(g.value_and_vjp(black_box(&x), ())))),
     );
 
     let g = model::loss::<f32, N<{ model::BATCH }>>();

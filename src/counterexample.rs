@@ -2,7 +2,7 @@
 //!
 //! ```
 //! use cotangent::prelude::*;
-//! let mut tape = compile_tape(&graph!(|x: [2]| x * 2.0), &tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+//! let mut tape = compile_tape(&graph!(|x: [2]| x * 2.0), &tlist![Tensor::from([1.0, 2.0])], ());
 //! tape.nodes_mut()[1].requires_grad = false; // a fault
 //! let found: Counterexample = laws::all_requires_grad_true_of(&tape).unwrap_err();
 //! assert_eq!(found.law, "all_requires_grad_true");

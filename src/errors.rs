@@ -10,7 +10,7 @@
 //! use cotangent::prelude::*;
 //! // Mended as `p01` says: the inner dims of a product are equal.
 //! let g = graph!(|x: [1, 2], w: [2, 1]| matmul(x, w));
-//! let y = g.value(&tlist![Tensor::from([[1.0, 2.0]]), Tensor::from([[3.0], [4.0]])], &tlist![]);
+//! let y = g.value(&tlist![Tensor::from([[1.0, 2.0]]), Tensor::from([[3.0], [4.0]])], ());
 //! assert_eq!(y, Tensor::from([[11.0]]));
 //! ```
 

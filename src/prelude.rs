@@ -3,7 +3,7 @@
 //! ```
 //! use cotangent::prelude::*;
 //! let g = graph!(|x: [3]| sum(x * x));
-//! let (_, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::from([1.0, 2.0, 3.0])], &tlist![]);
+//! let (_, dx) = g.value_and_vjp(&Tensor::from([1.0, 2.0, 3.0]), ());
 //! assert_eq!(dx, Tensor::from([2.0, 4.0, 6.0]));
 //! ```
 

@@ -266,6 +266,6 @@ fn program(head: &str, graphs: &str, context: &str, count: &str) -> String {
          #[cfg(feature = \"count\")]\n    println!(\"{{}}\", {count});\n    \
          #[cfg(not(feature = \"count\"))]\n    {{\n        \
          let x = TList::<f32, context![{context}]>::zeros();\n        \
-         let (y, _gradient) = g.value_and_vjp(&x, &tlist![]);\n        println!(\"{{y}}\");\n    }}\n}}\n"
+         let (y, _gradient) = g.value_and_vjp(&x, ());\n        println!(\"{{y}}\");\n    }}\n}}\n"
     )
 }

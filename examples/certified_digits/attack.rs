@@ -60,7 +60,7 @@ where
     N<B>: Dim,
 {
     let env = tlist![parameters.clone(), labels.clone()];
-    let (_, tlist![dx]) = loss_of_pixels::<f64, B>().value_and_vjp(&tlist![x.clone()], &env);
+    let (_, dx) = loss_of_pixels::<f64, B>().value_and_vjp(x, &env);
     shifted::<B>(x, radius, |place| match dx.as_slice()[place] {
         0.0 => 0.0,
         slope => slope.signum(),

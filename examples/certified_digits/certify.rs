@@ -79,7 +79,7 @@ pub fn scores<A: Real, const B: usize>(
 where
     N<B>: Dim,
 {
-    logits().value(&tlist![x, parameters.clone()], &tlist![])
+    logits().value(&tlist![x, parameters.clone()], ())
 }
 
 /// For each digit, whether the score of its class is above the others. Of intervals: whether each member of the one is

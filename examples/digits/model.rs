@@ -71,5 +71,5 @@ where
     N<B>: Dim,
 {
     let inputs = tlist![images::<B>(batch)?, weights.clone()];
-    Ok(answers::<f32, B>().value(&inputs, &tlist![]))
+    Ok(answers::<f32, B>().value(&inputs, ()))
 }

@@ -73,8 +73,7 @@ where
     move |batch, weights| {
         let labels: Vec<usize> = batch.iter().map(|digit| digit.label).collect();
         let env = tlist![images::<B>(batch)?, Labels::<10, _>::new(labels.clone())?];
-        let ((loss, answers), tlist![gradient]) =
-            graph.value_and_vjp(&tlist![weights.clone()], &env);
+        let ((loss, answers), gradient) = graph.value_and_vjp(weights, &env);
         let answers = answers.as_slice().iter().zip(labels);
         Ok(Step {
             loss: loss.item().into(),

@@ -6,7 +6,6 @@
 mod model;
 mod products;
 
-use cotangent::prelude::*;
 use model::{Point, energy, point_and_directions};
 use num_rational::BigRational;
 use num_traits::ToPrimitive;
@@ -61,6 +60,6 @@ fn main() {
     );
     println!(
         "at a point where the function is {}",
-        energy().value(&x, &tlist![])
+        energy().value(&x, ())
     );
 }

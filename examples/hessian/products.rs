@@ -6,13 +6,13 @@ use cotangent::scalar::Dual;
 
 /// Forward over reverse: the gradient at `x + v ε`, by reverse mode over dual numbers, is `gradient + H v ε`.
 pub fn by_duals<A: OrderedField>(x: &Point<A>, v: &Point<A>) -> Point<A> {
-    let (_, gradient) = energy::<Dual<A>>().value_and_vjp(&zip(x, v, Dual::new), &tlist![]);
+    let (_, gradient) = energy::<Dual<A>>().value_and_vjp(&zip(x, v, Dual::new), ());
     map(&gradient, |dual| dual.tangent)
 }
 
 /// Reverse over reverse: the gradient is a graph, and `H` is symmetric, so `H v` is the VJP of that graph.
 pub fn by_reverse<A: OrderedField>(x: &Point<A>, v: &Point<A>) -> Point<A> {
-    energy::<A>().gradient().vjp(x, &tlist![], v).1
+    energy::<A>().gradient().vjp(x, (), v).1
 }
 
 /// `vᵀ H v`, forward over forward: the value at `x + v ε + v δ`, where `ε` and `δ` are two units, has it at `ε δ`.
@@ -21,7 +21,7 @@ pub fn curvature<A: OrderedField>(x: &Point<A>, v: &Point<A>) -> A {
         Dual::new(Dual::new(x, v.clone()), Dual::from(v))
     });
     energy::<Dual<Dual<A>>>()
-        .value(&x, &tlist![])
+        .value(&x, ())
         .item()
         .tangent
         .tangent
@@ -30,7 +30,7 @@ pub fn curvature<A: OrderedField>(x: &Point<A>, v: &Point<A>) -> A {
 /// For comparison: central differences of the gradient, `(gradient(x + h v) - gradient(x - h v)) / 2h`.
 pub fn by_differences<A: OrderedField>(x: &Point<A>, v: &Point<A>, h: A) -> Point<A> {
     let step = v.scale(h.clone());
-    let gradient = |x: Point<A>| energy::<A>().value_and_vjp(&x, &tlist![]).1;
+    let gradient = |x: Point<A>| energy::<A>().value_and_vjp(&x, ()).1;
     let change = gradient(x.add(&step)).sub(&gradient(x.sub(&step)));
     change.scale(A::one() / (h.clone() + h))
 }

@@ -23,14 +23,14 @@ pub fn train<T: Dim>(rounds: usize) -> Result<Trained, TensorError> {
     let mut velocity = policy.clone();
     let mut losses = Vec::with_capacity(rounds);
     for _ in 0..rounds {
-        let ((value, _), tlist![gradient]) = graph.value_and_vjp(&tlist![policy.clone()], &env);
+        let ((value, _), gradient) = graph.value_and_vjp(&policy, &env);
         losses.push(value.item());
         // A long gradient is cut to length 1.
         let length = gradient.dot(&gradient).sqrt();
         velocity = velocity * 0.9 + gradient * (0.05 / length.max(1.0));
         policy -= &velocity;
     }
-    let (_, last) = graph.value(&tlist![policy.clone()], &env);
+    let (_, last) = graph.value(&policy, &env);
     Ok(Trained {
         policy,
         losses,

@@ -40,8 +40,7 @@ pub fn steps<D: Dim>(roads: impl IntoIterator<Item = (usize, usize, f64)>) -> Le
 pub fn shortest<D: Dim>(steps: &Lengths<D>, source: usize, target: usize) -> [Lengths<D>; 2] {
     let mut seed = Lengths::<D>::zeros();
     seed[[source, target]] = one();
-    let (lengths, tlist![completions]) =
-        walks::<MinPlus, D>().vjp(&tlist![steps.clone()], &tlist![], &seed);
+    let (lengths, completions) = walks::<MinPlus, D>().vjp(steps, (), &seed);
     [lengths, completions]
 }
 

@@ -31,7 +31,7 @@ pub fn train(
             Labels::new(piece(0).collect::<Vec<_>>())?,
             Labels::new(piece(1).collect::<Vec<_>>())?
         ];
-        let (value, tlist![gradient]) = graph.value_and_vjp(&tlist![weights.clone()], &env);
+        let (value, gradient) = graph.value_and_vjp(&weights, &env);
 
         // Every tensor of all blocks at once, whatever their structure.
         square = square * KEPT.1 + gradient.map(|g| g * g) * (1.0 - KEPT.1);

@@ -1,7 +1,7 @@
 //! Contexts: what a graph is differentiated by, as types.
 
 use super::name::{Name, part};
-use super::{DebugEntries, TensorList, Vector};
+use super::{DebugEntries, ListOf, TensorList, Vector};
 use crate::handle::{Arguments, GraphId, Handle, Var};
 use crate::scalar::Semiring;
 use crate::shape::Shape;
@@ -125,9 +125,9 @@ impl<E: Entry, G: Context> Entry for HCons<E, G> {
     message = "this is not a context",
     label = "expected a list of shapes, such as `context![[32, 64], [10]]`; docs/errors.md#x01"
 )]
-pub trait Context: Entry {
+pub trait Context: Entry + Sized {
     /// The `HList` of what a list over this context holds.
-    type Tensors<A: Semiring>: Vector<A> + DebugEntries;
+    type Tensors<A: Semiring>: Vector<A> + DebugEntries + ListOf<A, Self>;
     /// This context, then another: `Γ ++ Δ`.
     type Append<B: Context>: Context;
     /// How many entries.

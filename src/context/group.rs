@@ -24,7 +24,7 @@ use crate::tensor::AnyTensor;
 /// assert_eq!(<Linear<N<2>, N<3>> as Group>::FIELDS, ["weight", "bias"]);
 /// let g = linear::<f64, N<2>, N<1>>();
 /// let p = Linear { weight: Tensor::from([[1.0], [10.0]]), bias: Tensor::from([100.0]) };
-/// let y = g.value(&tlist![Tensor::from([2.0, 3.0]), p], &tlist![]);
+/// let y = g.value(&tlist![Tensor::from([2.0, 3.0]), p], ());
 /// assert_eq!(y, Tensor::from([132.0]));
 /// ```
 pub trait Group: Entry<Vars = Self> + Arguments + Handle<Entry = Self> + Copy {

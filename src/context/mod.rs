@@ -29,6 +29,7 @@ mod operators;
 mod random;
 mod single;
 mod snoc;
+mod value_of;
 mod vector;
 mod walk;
 
@@ -65,6 +66,8 @@ pub use operators::OverScalar;
 pub use single::{At, Here, Nth, Number, Single, There};
 #[doc(hidden)]
 pub use snoc::{Snoc, Unsnoc};
+#[doc(hidden)]
+pub use value_of::{Holds, ListOf, ValueOf};
 pub use vector::Vector;
 pub use walk::Tensors;
 #[doc(hidden)]

@@ -1,7 +1,7 @@
 //! What a graph runs in.
 
 use super::EnvEntry;
-use crate::context::{Name, TensorList};
+use crate::context::{Holds, ListOf, Name, TensorList};
 use crate::handle::{Arguments, GraphId};
 use crate::scalar::Semiring;
 use crate::tensor::{Type, Value};
@@ -30,9 +30,9 @@ use frunk::hlist::{HCons, HNil};
 ///     type Of<A: Semiring> = Temperature; // nodes made from closures read it
 /// }
 /// ```
-pub trait Environment: 'static {
+pub trait Environment: Sized + 'static {
     /// Its values over the scalar `A`.
-    type Of<A: Semiring>: Clone + Send + Sync + 'static;
+    type Of<A: Semiring>: Holds<A, Self>;
     /// The types of the values that programs take.
     fn types() -> Vec<Type> {
         Vec::new()
@@ -51,9 +51,9 @@ impl Environment for () {
 }
 
 /// Lists of entries.
-pub trait EnvEntries: 'static {
+pub trait EnvEntries: Sized + 'static {
     /// The `HList` of their values.
-    type Values<A: Semiring>: Clone + Send + Sync + 'static;
+    type Values<A: Semiring>: ListOf<A, Self> + Clone + Send + Sync + 'static;
     /// A handle for each entry.
     type Vars: Arguments;
     /// The handles, from `next` on.

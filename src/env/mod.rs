@@ -13,6 +13,7 @@
 
 mod entry;
 mod environment;
+mod given;
 mod labels;
 
 pub use entry::EnvEntry;
@@ -21,4 +22,5 @@ pub use entry::EnvType;
 pub use environment::Environment;
 #[doc(hidden)]
 pub use environment::{EnvEntries, EnvHandles};
+pub use given::{Given, Inputs};
 pub use labels::{Labels, LabelsError, LabelsOf};

@@ -30,7 +30,7 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
     /// let cotangent::frunk::hlist_pat![x] = g.inputs();
     /// let (g, (double, total)) = g.call("double, total", both, cotangent::frunk::hlist![x]);
     /// let (g, _) = g.node("out", mul(double, total));
-    /// assert_eq!(g.value(&tlist![Tensor::from([1.0, 2.0])], &()), Tensor::from([6.0, 12.0]));
+    /// assert_eq!(g.value(&Tensor::from([1.0, 2.0]), ()), Tensor::from([6.0, 12.0]));
     /// ```
     #[track_caller]
     #[allow(clippy::type_complexity)]

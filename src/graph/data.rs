@@ -6,8 +6,8 @@ use super::nodes::Nodes;
 use super::results::{Results, names};
 use super::returns::{Computes, Returns};
 use super::whole::Seeded;
-use crate::context::{All, Computed, Context, Entry, Name, TList};
-use crate::env::{EnvHandles, Environment};
+use crate::context::{All, Computed, Context, Entry, Name};
+use crate::env::{EnvHandles, Environment, Given, Inputs};
 use crate::handle::GraphId;
 use crate::op::{Call, Op, Output, OutputVars, Vars};
 use crate::program::{Input, Program};
@@ -43,7 +43,7 @@ use frunk::hlist::{HCons, HNil};
 /// let (g, z) = g.node("z", mul(x, y));
 /// let (g, _) = g.node("total", sum(z));
 /// let x = tlist![Tensor::from([1.0, 2.0]), Tensor::from([3.0, 4.0])];
-/// assert_eq!(g.value(&x, &()).item(), 11.0);
+/// assert_eq!(g.value(&x, ()).item(), 11.0);
 /// ```
 pub struct GraphData<A, D, G, Ss> {
     pub(crate) nodes: Nodes,
@@ -121,7 +121,7 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
     /// let cotangent::frunk::hlist_pat![scores] = g.inputs();
     /// let cotangent::frunk::hlist_pat![labels] = g.environment();
     /// let (g, _) = g.node("loss", cross_entropy(scores, labels));
-    /// let loss = g.value(&tlist![Tensor::zeros()], &tlist![Labels::new([0, 2])?]);
+    /// let loss = g.value(&Tensor::zeros(), &tlist![Labels::new([0, 2])?]);
     /// assert!((loss.item() - 3f64.ln()).abs() < 1e-12);
     /// # Ok::<(), LabelsError>(())
     /// ```
@@ -170,7 +170,7 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
     /// let cotangent::frunk::hlist_pat![x] = g.inputs();
     /// let node = NodeData::from_op("total", g.graph_id(), sum(x));
     /// let g = g.snoc(node);
-    /// assert_eq!(g.value(&tlist![Tensor::from([1.0, 2.0])], &()).item(), 3.0);
+    /// assert_eq!(g.value(&Tensor::from([1.0, 2.0]), ()).item(), 3.0);
     /// ```
     #[track_caller]
     pub fn snoc<T: Shape>(
@@ -202,25 +202,77 @@ fn push_op<O: Op<V::Shapes>, V: Vars>(nodes: &mut Nodes, name: &str, call: Call<
 // Beside the type, and with its bound in the line of the function: of a method of another file rustc gives the path, and
 // it shows all lines from the name to the bound.
 impl<A: Semiring, D: Environment, G: Context, Ss: Computes> GraphData<A, D, G, Ss> {
-    /// The value, a scalar, and its gradient: the cotangents of the inputs for the cotangent 1. Of several results the first
-    /// is differentiated, and the others stand beside it.
+    /// The value at `x`: of the result, or a tuple of those of all results.
+    ///
+    /// Inputs and environment are [given](Given) as a list, a tuple of references, one value, or `()` where there is none.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let g = graph!(|x: [2]| -> ([2], []) { (relu(x), sum(x)) });
+    /// let (y, total) = g.value(&Tensor::from([-1.0, 3.0]), ());
+    /// assert_eq!((y, total.item()), (Tensor::from([0.0, 3.0]), 2.0));
+    /// ```
+    #[rustfmt::skip]
+    pub fn value<X: Given<A, G>, E: Given<A, D>>(&self, x: X, env: E) -> <Ss::Results as Results>::Of<A> {
+        self.results_at(x, env)
+    }
+
+    /// The value, a scalar, and its gradient: the cotangents of the inputs for the cotangent 1, in the form in which the
+    /// inputs are [given](crate::env::Inputs). Of several results the first is differentiated, and the others stand beside it.
     ///
     /// ```
     /// use cotangent::prelude::*;
     /// let g = graph!(|x: [3]| sum(x * x));
-    /// let (y, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::from([1.0, 2.0, 3.0])], &tlist![]);
-    /// assert_eq!(y.item(), 14.0);
-    /// assert_eq!(dx, Tensor::from([2.0, 4.0, 6.0]));
+    /// let (y, dx) = g.value_and_vjp(&Tensor::from([1.0, 2.0, 3.0]), ());
+    /// assert_eq!((y.item(), dx), (14.0, Tensor::from([2.0, 4.0, 6.0])));
     ///
     /// let g = graph!(|x: [3]| -> ([], [3]) { let y = x * x; (sum(y), y) });
-    /// let ((total, y), tlist![dx]) = g.value_and_vjp(&tlist![Tensor::from([1.0, 2.0, 3.0])], &tlist![]);
+    /// let ((total, y), dx) = g.value_and_vjp(&Tensor::from([1.0, 2.0, 3.0]), ());
     /// assert_eq!((total.item(), y), (14.0, Tensor::from([1.0, 4.0, 9.0])));
     /// assert_eq!(dx, Tensor::from([2.0, 4.0, 6.0]));
     /// ```
     #[rustfmt::skip]
     #[allow(clippy::type_complexity)]
-    pub fn value_and_vjp(&self, x: &TList<A, G>, env: &D::Of<A>) -> (<Ss::Results as Results>::Of<A>, TList<A, G>) where Ss::First: ScalarShape {
+    pub fn value_and_vjp<X: Inputs<A, G, Cotangents = C>, C, E: Given<A, D>>(&self, x: X, env: E) -> (<Ss::Results as Results>::Of<A>, C) where Ss::First: ScalarShape {
         self.pull_back(x, env, Seeded::First, vec![AnyTensor::scalar(A::one())])
+    }
+
+    /// The value, and the cotangents of the inputs for the cotangent `dy` of the result, or for a tuple of cotangents.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let g = graph!(|x: [2], y: [2]| x * y);
+    /// let (x, y) = (Tensor::from([1.0, 2.0]), Tensor::from([3.0, 4.0]));
+    /// let (z, (dx, dy)) = g.vjp((&x, &y), (), &Tensor::from([1.0, 10.0]));
+    /// assert_eq!(z, Tensor::from([3.0, 8.0]));
+    /// assert_eq!((dx, dy), (Tensor::from([3.0, 40.0]), Tensor::from([1.0, 20.0])));
+    /// // Of several results.
+    /// let g = graph!(|x: [2]| -> ([2], []) { (x * 2.0, sum(x)) });
+    /// let dy = (Tensor::from([1.0, 0.0]), Tensor::scalar(10.0));
+    /// let (_, dx) = g.vjp(&Tensor::from([1.0, 3.0]), (), &dy);
+    /// assert_eq!(dx, Tensor::from([12.0, 10.0]));
+    /// ```
+    #[rustfmt::skip]
+    #[allow(clippy::type_complexity)]
+    pub fn vjp<X: Inputs<A, G, Cotangents = C>, C, E: Given<A, D>>(&self, x: X, env: E, dy: &<Ss::Results as Results>::Tangents<A>) -> (<Ss::Results as Results>::Of<A>, C) {
+        let mut seeds = Vec::new();
+        Ss::Results::push_tangents(dy, &mut seeds);
+        self.pull_back(x, env, Seeded::All, seeds)
+    }
+
+    /// The value at `x`, and its tangent in the direction `dx`.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let g = graph!(|x: [2]| x * x);
+    /// let (x, dx) = (Tensor::from([1.0, 2.0]), Tensor::from([1.0, 10.0]));
+    /// let (y, dy) = g.value_and_jvp(&x, &dx, ());
+    /// assert_eq!((y, dy), (Tensor::from([1.0, 4.0]), Tensor::from([2.0, 40.0])));
+    /// ```
+    #[rustfmt::skip]
+    #[allow(clippy::type_complexity)]
+    pub fn value_and_jvp<X: Given<A, G>, T: Given<A, G>, E: Given<A, D>>(&self, x: X, dx: T, env: E) -> (<Ss::Results as Results>::Of<A>, <Ss::Results as Results>::Tangents<A>) {
+        self.push_forward(x, dx.values(), env)
     }
 
     /// The gradient of the first result, a scalar, as a graph over the same inputs and environment. Its result is a list
@@ -238,7 +290,7 @@ impl<A: Semiring, D: Environment, G: Context, Ss: Computes> GraphData<A, D, G, S
     /// let gradient = g.gradient();
     /// let x = tlist![Tensor::from([1.0, 2.0]), Tensor::from([3.0, 4.0])];
     /// let v = tlist![Tensor::from([1.0, 0.0]), Tensor::from([0.0, 1.0])];
-    /// let (tlist![dx, dy], tlist![hx, hy]) = gradient.vjp(&x, &tlist![], &v);
+    /// let (tlist![dx, dy], tlist![hx, hy]) = gradient.vjp(&x, (), &v);
     /// assert_eq!((dx, dy), (Tensor::from([6.0, 16.0]), Tensor::from([1.0, 4.0])));
     /// assert_eq!((hx, hy), (Tensor::from([6.0, 4.0]), Tensor::from([2.0, 0.0])));
     /// ```
@@ -262,7 +314,7 @@ impl<A: Semiring, D: Environment, G: Context, Ss: Computes> GraphData<A, D, G, S
     /// let tangent = g.tangent();
     /// let x = tlist![Tensor::from([1.0, 2.0]), Tensor::from([3.0, 4.0])];
     /// let dx = tlist![Tensor::from([1.0, 0.0]), Tensor::zeros()];
-    /// assert_eq!(tangent.value(&tlist![x, dx], &tlist![]).item(), 6.0);
+    /// assert_eq!(tangent.value(&tlist![x, dx], ()).item(), 6.0);
     /// ```
     #[track_caller]
     #[rustfmt::skip]

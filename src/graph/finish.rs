@@ -43,7 +43,7 @@ impl<A, D, G, Ss> GraphData<A, D, G, Ss> {
     /// let (g, y) = g.node("y", mul(x, x));
     /// let (g, total) = g.node("total", sum(y));
     /// let g: GraphData<_, _, _, Returns<context![[], [2]]>> = g.returning(frunk::hlist![total, y]);
-    /// let (total, y) = g.value(&tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+    /// let (total, y) = g.value(&Tensor::from([1.0, 2.0]), ());
     /// assert_eq!((total.item(), y), (5.0, Tensor::from([1.0, 4.0])));
     /// ```
     #[track_caller]

@@ -4,7 +4,7 @@
 //! use cotangent::prelude::*;
 //! let g = graph!(|x: [2], y: [2]| { let z = x * y; sum(z) });
 //! let x = tlist![Tensor::from([1.0, 2.0]), Tensor::from([3.0, 4.0])];
-//! let (value, tlist![dx, dy]) = g.value_and_vjp(&x, &tlist![]);
+//! let (value, tlist![dx, dy]) = g.value_and_vjp(&x, ());
 //! assert_eq!(value.item(), 11.0);
 //! assert_eq!((dx, dy), (Tensor::from([3.0, 4.0]), Tensor::from([1.0, 2.0])));
 //! ```

@@ -30,7 +30,7 @@ use std::sync::Arc;
 ///     |x, (), dy| tlist![x.get::<0>().zip_map(dy, |x, dy| 2.0 * x * dy)],
 /// );
 /// let g = GraphData::<_, _, context![[]], _>::nil().snoc(square);
-/// let (y, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::scalar(3.0)], &());
+/// let (y, dx) = g.value_and_vjp(&Tensor::scalar(3.0), ());
 /// assert_eq!((y.item(), dx.item()), (9.0, 6.0));
 /// ```
 pub struct NodeData<A, D, G, T> {
@@ -108,7 +108,7 @@ impl<A: Semiring, D: Environment, G: Context, T: Shape> NodeData<A, D, G, T> {
     /// let cotangent::frunk::hlist_pat![x] = g.inputs();
     /// let node = NodeData::from_op("total", g.graph_id(), sum(x));
     /// let g = g.snoc(node);
-    /// assert_eq!(g.value(&tlist![Tensor::from([1.0, 2.0])], &()).item(), 3.0);
+    /// assert_eq!(g.value(&Tensor::from([1.0, 2.0]), ()).item(), 3.0);
     /// ```
     #[track_caller]
     pub fn from_op<O, V>(

@@ -37,7 +37,7 @@ use frunk::hlist::{HCons, HNil};
 /// let g = network::<f64, 3>();
 /// let p = |b: f64| Layer::of(Tensor::from([[1.0, 1.0], [0.0, 1.0]]), Tensor::from([b, b]));
 /// let x = tlist![Tensor::from([[1.0, 0.0]]), [p(0.0), p(1.0), p(-1.0)]];
-/// let (y, tlist![_, layers]) = g.value_and_vjp(&x, &tlist![]);
+/// let (y, tlist![_, layers]) = g.value_and_vjp(&x, ());
 /// assert_eq!(y.item(), 5.0);
 /// assert_eq!(layers[0].bias, Tensor::from([3.0, 1.0]));
 /// assert_eq!(layers[2].bias, Tensor::from([1.0, 1.0]));
@@ -110,7 +110,7 @@ pub(super) fn graph<A, D, G, Ss, D2, G2, Ss2>(
 ///     fn plain(x: [2]) -> [] { sum(block(x)) }
 /// }
 /// let x = tlist![Tensor::from([0.5, -1.0])];
-/// assert_eq!(network::<f64>().value_and_vjp(&x, &tlist![]), plain().value_and_vjp(&x, &tlist![]));
+/// assert_eq!(network::<f64>().value_and_vjp(&x, ()), plain().value_and_vjp(&x, ()));
 /// ```
 pub fn checkpoint<A, D, G, Ss>(graph: GraphData<A, D, G, Ss>) -> GraphData<A, D, G, Ss> {
     let mut graph = graph;

@@ -21,7 +21,7 @@ use frunk::hlist::{HCons, HNil};
 ///     moments: GraphData<f64, environment![], context![[2]], Returns<context![[], []]>>,
 /// }
 /// let statistics = Statistics { moments: moments() };
-/// let (mean, variance) = statistics.moments.value(&tlist![Tensor::from([1.0, 3.0])], &tlist![]);
+/// let (mean, variance) = statistics.moments.value(&Tensor::from([1.0, 3.0]), ());
 /// assert_eq!((mean.item(), variance.item()), (2.0, 1.0));
 /// ```
 pub struct Returns<R, Ss = Hidden>(PhantomData<fn() -> (R, Ss)>);

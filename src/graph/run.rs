@@ -4,10 +4,10 @@ use super::data::GraphData;
 use super::node_data::typed;
 use super::results::Results;
 use super::returns::{AllValues, Body, Computes, NamesNodes};
-use super::steps::Entries;
+use super::steps::{Entries, tensors};
 use super::whole::Seeded;
 use crate::context::{All, Context, EraseError, TList};
-use crate::env::Environment;
+use crate::env::{Environment, Given, Inputs};
 use crate::scalar::Semiring;
 use crate::tensor::{AnyTensor, Value};
 
@@ -38,14 +38,14 @@ impl<A: Semiring, D: Environment, G: Context, Ss> GraphData<A, D, G, Ss> {
     /// use cotangent::prelude::*;
     /// let g = graph!(|x: [2], y: [2]| sum(x * y));
     /// let x = tlist![Tensor::from([1.0, 2.0]), Tensor::from([3.0, 4.0])];
-    /// let tlist![_x, _y, product, total] = g.eval(&x, &tlist![]);
+    /// let tlist![_x, _y, product, total] = g.eval(&x, ());
     /// assert_eq!((product, total.item()), (Tensor::from([3.0, 8.0]), 11.0));
     /// ```
-    pub fn eval(&self, x: &TList<A, G>, env: &D::Of<A>) -> Ss::All<A, G>
+    pub fn eval(&self, x: impl Given<A, G>, env: impl Given<A, D>) -> Ss::All<A, G>
     where
         Ss: Body,
     {
-        AllValues::typed(self.nodes.eval(x.to_any_list(), &Entries::of::<D>(env)))
+        AllValues::typed(self.nodes.eval(x.tensors(), &Entries::of(&self.nodes, env)))
     }
 
     /// The tangent of the whole context at `x` in the direction `dx`. Lean's `jvpCtx`.
@@ -55,16 +55,21 @@ impl<A: Semiring, D: Environment, G: Context, Ss> GraphData<A, D, G, Ss> {
     /// let g = graph!(|x: [2], y: [2]| sum(x * y));
     /// let x = tlist![Tensor::from([1.0, 2.0]), Tensor::from([3.0, 4.0])];
     /// let dx = tlist![Tensor::from([1.0, 0.0]), Tensor::zeros()];
-    /// let tlist![_, _, dproduct, dtotal] = g.jvp(&x, &dx, &tlist![]);
+    /// let tlist![_, _, dproduct, dtotal] = g.jvp(&x, &dx, ());
     /// assert_eq!((dproduct, dtotal.item()), (Tensor::from([3.0, 0.0]), 3.0));
     /// ```
-    pub fn jvp(&self, x: &TList<A, G>, dx: &TList<A, G>, env: &D::Of<A>) -> Ss::All<A, G>
+    pub fn jvp(
+        &self,
+        x: impl Given<A, G>,
+        dx: impl Given<A, G>,
+        env: impl Given<A, D>,
+    ) -> Ss::All<A, G>
     where
         Ss: Body,
     {
-        let d = Entries::of::<D>(env);
-        let values = self.nodes.eval(x.to_any_list(), &d);
-        AllValues::typed(self.nodes.jvp(&values, dx.to_any_list(), &d))
+        let d = Entries::of(&self.nodes, env);
+        let values = self.nodes.eval(x.tensors(), &d);
+        AllValues::typed(self.nodes.jvp(&values, dx.tensors(), &d))
     }
 
     /// The cotangents of the inputs, from a seed for every value of the context. Lean's `backpropCtx`.
@@ -75,21 +80,22 @@ impl<A: Semiring, D: Environment, G: Context, Ss> GraphData<A, D, G, Ss> {
     /// let x = tlist![Tensor::from([1.0, 2.0])];
     /// // A seed for x, for x * x and for the sum: x itself counts once more.
     /// let seed = tlist![Tensor::ones(), Tensor::zeros(), Tensor::scalar(1.0)];
-    /// assert_eq!(g.backprop(&x, &tlist![], &seed), tlist![Tensor::from([3.0, 5.0])]);
+    /// assert_eq!(g.backprop(&x, (), &seed), tlist![Tensor::from([3.0, 5.0])]);
     /// ```
-    pub fn backprop(
+    pub fn backprop<X: Inputs<A, G>>(
         &self,
-        x: &TList<A, G>,
-        env: &D::Of<A>,
+        x: X,
+        env: impl Given<A, D>,
         seed: &TList<A, All<G, Ss::Nodes>>,
-    ) -> TList<A, G>
+    ) -> X::Cotangents
     where
         Ss: NamesNodes,
     {
-        let d = Entries::of::<D>(env);
-        let values = self.nodes.eval(x.to_any_list(), &d);
-        let cotangents = self.nodes.backprop_all(&values, seed.to_any_list(), &d);
-        typed::<A, G>(&cotangents[..self.nodes.inputs])
+        let d = Entries::of(&self.nodes, env);
+        let values = self.nodes.eval(x.tensors(), &d);
+        let mut cotangents = self.nodes.backprop_all(&values, seed.to_any_list(), &d);
+        cotangents.truncate(self.nodes.inputs);
+        computed(X::take(&mut cotangents.into_iter()))
     }
 
     /// The cotangents of every value, from a seed for every value. Lean's `backpropAllCtx`, with one forward
@@ -100,59 +106,47 @@ impl<A: Semiring, D: Environment, G: Context, Ss> GraphData<A, D, G, Ss> {
     /// let g = graph!(|x: [2]| sum(x * x));
     /// let x = tlist![Tensor::from([1.0, 2.0])];
     /// let seed = tlist![Tensor::zeros(), Tensor::zeros(), Tensor::scalar(1.0)];
-    /// let tlist![dx, dsquare, dtotal] = g.backprop_all(&x, &tlist![], &seed);
+    /// let tlist![dx, dsquare, dtotal] = g.backprop_all(&x, (), &seed);
     /// assert_eq!((dx, dsquare, dtotal.item()), (Tensor::from([2.0, 4.0]), Tensor::ones(), 1.0));
     /// ```
     pub fn backprop_all(
         &self,
-        x: &TList<A, G>,
-        env: &D::Of<A>,
+        x: impl Given<A, G>,
+        env: impl Given<A, D>,
         seed: &TList<A, All<G, Ss::Nodes>>,
     ) -> TList<A, All<G, Ss::Nodes>>
     where
         Ss: NamesNodes,
     {
-        let d = Entries::of::<D>(env);
-        let values = self.nodes.eval(x.to_any_list(), &d);
+        let d = Entries::of(&self.nodes, env);
+        let values = self.nodes.eval(x.tensors(), &d);
         typed::<A, All<G, Ss::Nodes>>(&self.nodes.backprop_all(&values, seed.to_any_list(), &d))
     }
 }
 
 impl<A: Semiring, D: Environment, G: Context, Ss: Computes> GraphData<A, D, G, Ss> {
-    /// The value at `x`: of the result, or a tuple of those of all results.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// let g = graph!(|x: [2]| -> ([2], []) { (relu(x), sum(x)) });
-    /// let (y, total) = g.value(&tlist![Tensor::from([-1.0, 3.0])], &tlist![]);
-    /// assert_eq!((y, total.item()), (Tensor::from([0.0, 3.0]), 2.0));
-    /// ```
-    pub fn value(&self, x: &TList<A, G>, env: &D::Of<A>) -> <Ss::Results as Results>::Of<A> {
-        let d = Entries::of::<D>(env);
-        results::<A, Ss::Results>(self.nodes.values(x.to_any_list(), &d))
+    /// The values of the results.
+    pub(super) fn results_at(
+        &self,
+        x: impl Given<A, G>,
+        env: impl Given<A, D>,
+    ) -> <Ss::Results as Results>::Of<A> {
+        let d = Entries::of(&self.nodes, env);
+        results::<A, Ss::Results>(self.nodes.values(x.tensors(), &d))
     }
 
-    /// The value at `x`, and its tangent in the direction `dx`.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// let g = graph!(|x: [2]| x * x);
-    /// let x = tlist![Tensor::from([1.0, 2.0])];
-    /// let dx = tlist![Tensor::from([1.0, 10.0])];
-    /// let (y, dy) = g.value_and_jvp(&x, &dx, &tlist![]);
-    /// assert_eq!((y, dy), (Tensor::from([1.0, 4.0]), Tensor::from([2.0, 40.0])));
-    /// ```
-    pub fn value_and_jvp(
+    /// The values of the results, and their tangents.
+    pub(super) fn push_forward(
         &self,
-        x: &TList<A, G>,
-        dx: &TList<A, G>,
-        env: &D::Of<A>,
+        x: impl Given<A, G>,
+        dx: Vec<Value<A>>,
+        env: impl Given<A, D>,
     ) -> (
         <Ss::Results as Results>::Of<A>,
         <Ss::Results as Results>::Tangents<A>,
     ) {
-        let d = Entries::of::<D>(env);
-        let (x, dx) = (x.to_any_list(), dx.to_any_list());
+        let d = Entries::of(&self.nodes, env);
+        let (x, dx) = (x.tensors(), tensors(dx));
         let (values, dy) = self.nodes.values_and_tangents(x, dx, &d);
         (
             results::<A, Ss::Results>(values),
@@ -160,44 +154,35 @@ impl<A: Semiring, D: Environment, G: Context, Ss: Computes> GraphData<A, D, G, S
         )
     }
 
-    /// The value, and the cotangents of the inputs for the cotangent `dy` of the result, or for a tuple of cotangents.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// let g = graph!(|x: [2], y: [2]| x * y);
-    /// let x = tlist![Tensor::from([1.0, 2.0]), Tensor::from([3.0, 4.0])];
-    /// let (z, tlist![dx, dy]) = g.vjp(&x, &tlist![], &Tensor::from([1.0, 10.0]));
-    /// assert_eq!(z, Tensor::from([3.0, 8.0]));
-    /// assert_eq!((dx, dy), (Tensor::from([3.0, 40.0]), Tensor::from([1.0, 20.0])));
-    /// // Of several results.
-    /// let g = graph!(|x: [2]| -> ([2], []) { (x * 2.0, sum(x)) });
-    /// let dy = (Tensor::from([1.0, 0.0]), Tensor::scalar(10.0));
-    /// let (_, tlist![dx]) = g.vjp(&tlist![Tensor::from([1.0, 3.0])], &tlist![], &dy);
-    /// assert_eq!(dx, Tensor::from([12.0, 10.0]));
-    /// ```
-    pub fn vjp(
-        &self,
-        x: &TList<A, G>,
-        env: &D::Of<A>,
-        dy: &<Ss::Results as Results>::Tangents<A>,
-    ) -> (<Ss::Results as Results>::Of<A>, TList<A, G>) {
-        let mut seeds = Vec::new();
-        Ss::Results::push_tangents(dy, &mut seeds);
-        self.pull_back(x, env, Seeded::All, seeds)
-    }
-
     /// The value, and the cotangents of the inputs for the cotangents of all results, or of the first value.
-    pub(super) fn pull_back(
+    pub(super) fn pull_back<X: Inputs<A, G>>(
         &self,
-        x: &TList<A, G>,
-        env: &D::Of<A>,
+        x: X,
+        env: impl Given<A, D>,
         given: Seeded,
         dy: Vec<AnyTensor<A>>,
-    ) -> (<Ss::Results as Results>::Of<A>, TList<A, G>) {
-        let d = Entries::of::<D>(env);
-        let (values, dx) = self
-            .nodes
-            .values_and_cotangents(x.to_any_list(), &d, given, dy);
-        (results::<A, Ss::Results>(values), typed::<A, G>(&dx))
+    ) -> (<Ss::Results as Results>::Of<A>, X::Cotangents) {
+        let d = Entries::of(&self.nodes, env);
+        let (values, dx) = self.nodes.values_and_cotangents(x.tensors(), &d, given, dy);
+        (
+            results::<A, Ss::Results>(values),
+            computed(X::take(&mut dx.into_iter())),
+        )
+    }
+
+    /// The cotangents of the inputs, without types.
+    pub(crate) fn cotangents_of(
+        &self,
+        x: impl Given<A, G>,
+        env: impl Given<A, D>,
+        dy: &<Ss::Results as Results>::Tangents<A>,
+    ) -> Vec<AnyTensor<A>> {
+        let mut seeds = Vec::new();
+        Ss::Results::push_tangents(dy, &mut seeds);
+        let d = Entries::of(&self.nodes, env);
+        let given = Seeded::All;
+        self.nodes
+            .values_and_cotangents(x.tensors(), &d, given, seeds)
+            .1
     }
 }

@@ -100,7 +100,7 @@ fn each<D: EachEnvironment<T>, T>() -> Vec<Taken> {
 ///     }
 /// }
 /// let x = tlist![Tensor::scalar(0.0), Tensor::from([1.0, 2.0, 3.0]), Tensor::scalar(2.0)];
-/// let (last, squares) = sums::<f64>().value(&x, &tlist![]);
+/// let (last, squares) = sums::<f64>().value(&x, ());
 /// assert_eq!((last.item(), squares), (12.0, Tensor::from([4.0, 36.0, 144.0])));
 /// ```
 #[track_caller]
@@ -123,7 +123,7 @@ pub fn scan<T: Dim, A: Semiring, D: Environment, S: Entry, U: Entry + PerStep<T,
 ///     }
 /// }
 /// let x = tlist![Tensor::scalar(0.0), Tensor::from([1.0, 2.0, 3.0])];
-/// assert_eq!(rests::<f64>().value(&x, &tlist![]), Tensor::from([6.0, 5.0, 3.0]));
+/// assert_eq!(rests::<f64>().value(&x, ()), Tensor::from([6.0, 5.0, 3.0]));
 /// ```
 #[track_caller]
 #[rustfmt::skip]

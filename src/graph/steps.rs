@@ -3,7 +3,7 @@
 use super::closures::{AnyEnv, Closures};
 use super::node::{Argument, Node, Work, built};
 use super::nodes::Nodes;
-use crate::env::Environment;
+use crate::env::Given;
 use crate::program::{Derived, Program, ProgramError, rules_of_wanted};
 use crate::run::run_instruction;
 use crate::scalar::Semiring;
@@ -19,11 +19,15 @@ pub(crate) struct Entries<A> {
 }
 
 impl<A: Semiring> Entries<A> {
-    /// Those of an environment. Tensors in it are shared, not copied.
-    pub(crate) fn of<D: Environment>(env: &D::Of<A>) -> Self {
+    /// Those of an environment, for a graph. Tensors in it are shared, not copied.
+    pub(crate) fn of<D>(nodes: &Nodes, env: impl Given<A, D>) -> Self {
+        let environment: AnyEnv = match nodes.closure_name() {
+            Some(_) => Arc::from(env.any()),
+            None => Arc::new(()),
+        };
         Entries {
-            environment: Arc::new(env.clone()),
-            values: D::values(env),
+            environment,
+            values: env.values(),
         }
     }
 

@@ -52,7 +52,7 @@ pub struct Node<A, D, G, T>(NodeData<A, D, G, T>, Certificate);
 /// let g = graph!(|x: [2, 3], w: [3, 2]| sum(relu(matmul(x, w))));
 /// let certified = g.certify()?;
 /// let x = tlist![Tensor::<f64, shape![2, 3]>::ones(), Tensor::ones()];
-/// assert_eq!(certified.value(&x, &tlist![]).item(), 12.0);
+/// assert_eq!(certified.value(&x, ()).item(), 12.0);
 /// # Ok::<(), Counterexample>(())
 /// ```
 ///
@@ -65,7 +65,7 @@ pub struct Node<A, D, G, T>(NodeData<A, D, G, T>, Certificate);
 ///     compile(g, x, d).0
 /// }
 /// let g = graph!(|x: [2]| sum(x)).certify()?;
-/// assert_eq!(tape(&g, &tlist![Tensor::ones()], &tlist![]).size(), 2);
+/// assert_eq!(tape(&g, &tlist![Tensor::ones()], ()).size(), 2);
 /// # Ok::<(), Counterexample>(())
 /// ```
 pub struct Graph<A, D, G, Ss>(GraphData<A, D, G, Ss>, Certificate);
@@ -142,7 +142,7 @@ impl<A, D, G, Ss> Graph<A, D, G, Ss> {
 /// let cotangent::frunk::hlist_pat![x] = g.inputs();
 /// let node = NodeData::from_op("total", g.graph_id(), sum(x)).certify()?;
 /// let g = g.snoc(node).into_data();
-/// assert_eq!(g.value(&tlist![Tensor::from([1.0, 2.0])], &()).item(), 3.0);
+/// assert_eq!(g.value(&Tensor::from([1.0, 2.0]), ()).item(), 3.0);
 /// # Ok::<(), Counterexample>(())
 /// ```
 impl<A: Semiring, D: Environment, G: Context> Graph<A, D, G, HNil> {

@@ -6,15 +6,15 @@
 //! use cotangent::prelude::*;
 //! let g = graph!(|x: [2]| sum(x * x));
 //! let x = tlist![Tensor::from([1.0, 2.0])];
-//! let (tape, context) = compile_data(&g, &x, &tlist![]);
+//! let (tape, context) = compile_data(&g, &x, ());
 //! assert_eq!(context.to_any_list(), tape.values());
-//! laws::compile_data_ctx_eq_eval(&g, &x, &tlist![])?;
+//! laws::compile_data_ctx_eq_eval(&g, &x, ())?;
 //! # Ok::<(), Counterexample>(())
 //! ```
 
 use super::certified::Graph;
-use crate::context::{Context, Erase, TList, TensorList};
-use crate::env::Environment;
+use crate::context::{Context, Erase, TensorList};
+use crate::env::{Environment, Given};
 use crate::graph::nodes::Nodes;
 use crate::graph::steps::Entries;
 use crate::graph::{AllValues, Body, GraphData};
@@ -57,7 +57,7 @@ pub fn add_leaves<A, L: Erase<A>>(tape: &mut Tape<A>, x: &TensorList<L>) {
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2], y: [2]| sum(x * y));
 /// let x = tlist![Tensor::from([1.0, 2.0]), Tensor::from([3.0, 4.0])];
-/// let (tape, context) = compile_data(&g, &x, &tlist![]);
+/// let (tape, context) = compile_data(&g, &x, ());
 /// let tlist![_, _, _, total] = context;
 /// assert_eq!(total.item(), 11.0);
 /// let dense = tape.backward_dense(tape.last(), &AnyTensor::scalar(1.0))?;
@@ -66,8 +66,8 @@ pub fn add_leaves<A, L: Erase<A>>(tape: &mut Tape<A>, x: &TensorList<L>) {
 /// ```
 pub fn compile_data<A, D, G, Ss>(
     graph: &GraphData<A, D, G, Ss>,
-    x: &TList<A, G>,
-    env: &D::Of<A>,
+    x: impl Given<A, G>,
+    env: impl Given<A, D>,
 ) -> (Tape<A>, Ss::All<A, G>)
 where
     A: Semiring,
@@ -85,14 +85,14 @@ where
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2]| sum(x * x)).certify()?;
-/// let (tape, tlist![_, _, total]) = compile(&g, &tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+/// let (tape, tlist![_, _, total]) = compile(&g, &tlist![Tensor::from([1.0, 2.0])], ());
 /// assert_eq!((tape.size(), total.item()), (3, 5.0));
 /// # Ok::<(), Counterexample>(())
 /// ```
 pub fn compile<A, D, G, Ss>(
     graph: &Graph<A, D, G, Ss>,
-    x: &TList<A, G>,
-    env: &D::Of<A>,
+    x: impl Given<A, G>,
+    env: impl Given<A, D>,
 ) -> (Tape<A>, Ss::All<A, G>)
 where
     A: Semiring,
@@ -107,21 +107,21 @@ where
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// let tape = compile_tape(&graph!(|x: [2]| sum(x * x)), &tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+/// let tape = compile_tape(&graph!(|x: [2]| sum(x * x)), &tlist![Tensor::from([1.0, 2.0])], ());
 /// assert_eq!(tape.backward_scalar(tape.last())?[&0].as_slice(), [2.0, 4.0]);
 /// # Ok::<(), TapeError>(())
 /// ```
 pub fn compile_tape<A, D, G, Ss>(
     graph: &GraphData<A, D, G, Ss>,
-    x: &TList<A, G>,
-    env: &D::Of<A>,
+    x: impl Given<A, G>,
+    env: impl Given<A, D>,
 ) -> Tape<A>
 where
     A: Semiring,
     D: Environment,
     G: Context,
 {
-    tape_of(&graph.nodes, x.to_any_list(), &Entries::of::<D>(env))
+    tape_of(&graph.nodes, x.tensors(), &Entries::of(&graph.nodes, env))
 }
 
 /// The tape of a graph whose types are forgotten.

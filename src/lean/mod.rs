@@ -5,9 +5,9 @@
 //! ```
 //! use cotangent::prelude::*;
 //! let (g, x) = (graph!(|x: [2]| sum(x * x)), tlist![Tensor::from([1.0, 2.0])]);
-//! let tape = compile_tape(&g, &x, &tlist![]); // from here on without types
+//! let tape = compile_tape(&g, &x, ()); // from here on without types
 //! assert_eq!(tape.backward_scalar(tape.last())?[&0].as_slice(), [2.0, 4.0]);
-//! laws::compile_data_ctx_eq_eval(&g, &x, &tlist![])?; // and the same values
+//! laws::compile_data_ctx_eq_eval(&g, &x, ())?; // and the same values
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 

@@ -38,7 +38,7 @@ impl<N: ScalarLevel> Recorder<N> {
     /// }
     /// let g = graph!(|x: [3], y: [3]| at_largest(x, y));
     /// let x = tlist![Tensor::from([1.0, 3.0, 2.0]), Tensor::from([4.0, 5.0, 6.0])];
-    /// assert_eq!(g.value(&x, &tlist![]).item(), 5.0);
+    /// assert_eq!(g.value(&x, ()).item(), 5.0);
     /// ```
     #[track_caller]
     pub fn prim_labels<C: Dim, S: Shape>(

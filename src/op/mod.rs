@@ -7,7 +7,7 @@
 //!     mean(h * 2.0)               // operators and numbers are ops too
 //! });
 //! let x = tlist![Tensor::<f64, _>::ones(), Tensor::ones()];
-//! assert_eq!(g.value(&x, &tlist![]).item(), 6.0);
+//! assert_eq!(g.value(&x, ()).item(), 6.0);
 //! ```
 //!
 //! A graph calls the functions. Each returns a [`Call`] of an op, a struct that is named as its function is: `Exp` is the op of

@@ -38,7 +38,7 @@ use frunk::hlist::{HCons, HNil};
 ///     let (total, average) = both(x);
 ///     total * average
 /// });
-/// assert_eq!(g.value(&tlist![Tensor::from([2.0, 4.0])], &tlist![]).item(), 18.0);
+/// assert_eq!(g.value(&Tensor::from([2.0, 4.0]), ()).item(), 18.0);
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not what an op gives",

@@ -37,7 +37,7 @@ use std::sync::Arc;
 ///     Call::new(OverLargest, (x,))
 /// }
 /// let g = graph!(|x: [2]| over_largest(x));
-/// assert_eq!(g.value(&tlist![Tensor::from([1.0, 4.0])], &tlist![]), Tensor::from([0.25, 1.0]));
+/// assert_eq!(g.value(&Tensor::from([1.0, 4.0]), ()), Tensor::from([0.25, 1.0]));
 /// ```
 pub struct Recorder<N = levels::Real> {
     state: Rc<RefCell<State>>,
@@ -279,7 +279,7 @@ impl<N: ScalarLevel> Recorder<N> {
     ///     Call::new(ReversedSums, (x,))
     /// }
     /// let g = graph!(|x: [3]| reversed_sums(x));
-    /// let y = g.value(&tlist![Tensor::from([1.0, 2.0, 3.0])], &tlist![]);
+    /// let y = g.value(&Tensor::from([1.0, 2.0, 3.0]), ());
     /// assert_eq!(y, Tensor::from([6.0, 5.0, 3.0]));
     /// ```
     #[track_caller]
@@ -361,7 +361,7 @@ impl<N: ScalarLevel> Recorder<N> {
     ///     Call::new(Neighbours, (x,))
     /// }
     /// let g = graph!(|x: [1, 3]| sums(x));
-    /// let y = g.value(&tlist![Tensor::from([[1.0, 2.0, 4.0]])], &tlist![]);
+    /// let y = g.value(&Tensor::from([[1.0, 2.0, 4.0]]), ());
     /// assert_eq!(y, Tensor::from([3.0, 6.0]));
     /// ```
     #[track_caller]

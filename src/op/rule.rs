@@ -44,7 +44,7 @@ use crate::scalar::ScalarLevel;
 ///
 /// cotangent::prove::prove_op::<(shape![2],)>(MySquare)?; // with one `half` in `vjp` it would be an error
 /// let g = graph!(|x: [2]| sum(my_square(x)));
-/// let (y, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::from([1.0, 3.0])], &tlist![]);
+/// let (y, dx) = g.value_and_vjp(&Tensor::from([1.0, 3.0]), ());
 /// assert_eq!((y.item(), dx), (10.0, Tensor::from([2.0, 6.0])));
 /// # Ok::<(), Counterexample>(())
 /// ```

@@ -10,7 +10,7 @@ use super::environments::{
 use super::proof::nothing_to_show;
 use crate::context::Context;
 use crate::counterexample::Counterexample;
-use crate::env::Environment;
+use crate::env::{Environment, Given};
 use crate::graph::GraphData;
 use crate::graph::NodeData;
 use crate::graph::node::Node as AnyNode;
@@ -64,8 +64,8 @@ impl<A: Sample, D: Environment, G: Context, T: Shape> NodeData<A, D, G, T> {
     /// assert_eq!(node.certify_in(&())?.environments(), Environments::Independent); // it reads none
     /// # Ok::<(), Counterexample>(())
     /// ```
-    pub fn certify_in(self, env: &D::Of<A>) -> Result<Node<A, D, G, T>, Counterexample> {
-        let certificate = certified::<A>(&self.alone(), Some(D::values(env)))?.node();
+    pub fn certify_in(self, env: impl Given<A, D>) -> Result<Node<A, D, G, T>, Counterexample> {
+        let certificate = certified::<A>(&self.alone(), Some(env.values()))?.node();
         Ok(Node::certified(self, certificate))
     }
 
@@ -126,8 +126,8 @@ impl<A: Sample, D: Environment, G: Context, Ss> GraphData<A, D, G, Ss> {
     /// assert_eq!(loss::<f64>().certify()?.environments(), Environments::All(9));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn certify_in(self, env: &D::Of<A>) -> Result<Graph<A, D, G, Ss>, Counterexample> {
-        let certificate = certified::<A>(&self.nodes, Some(D::values(env)))?.graph();
+    pub fn certify_in(self, env: impl Given<A, D>) -> Result<Graph<A, D, G, Ss>, Counterexample> {
+        let certificate = certified::<A>(&self.nodes, Some(env.values()))?.graph();
         Ok(Graph::certified(self, certificate))
     }
 }

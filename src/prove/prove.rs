@@ -15,7 +15,7 @@ use super::soundness_error;
 use super::uses_draws::uses_draws;
 use crate::context::Context;
 use crate::counterexample::{Counterexample, Verdict};
-use crate::env::Environment;
+use crate::env::{Environment, Given};
 use crate::graph::nodes::Nodes;
 use crate::graph::steps::Entries;
 use crate::graph::{Body, GraphData};
@@ -126,7 +126,7 @@ where
 /// ```
 pub fn prove_in<A, D, G, Ss>(
     graph: &GraphData<A, D, G, Ss>,
-    env: &D::Of<A>,
+    env: impl Given<A, D>,
 ) -> Result<Proof, Counterexample>
 where
     A: Semiring,
@@ -134,7 +134,7 @@ where
     G: Context,
     Ss: Body,
 {
-    let chosen: Vec<Chosen> = D::values(env).iter().map(Chosen::of).collect();
+    let chosen: Vec<Chosen> = env.values().iter().map(Chosen::of).collect();
     let nodes = &graph.nodes;
     let drawn = Drawn::given(
         nodes.entry_types(),

@@ -17,7 +17,7 @@ use crate::lean::Environments;
 use crate::program::Program;
 use crate::program::with_spread_masks;
 use crate::scalar::{Agreement, Sample};
-use crate::tensor::{Position, Type, Value};
+use crate::tensor::{AnyTensor, Position, Type, Value};
 
 const TERMS: &str = "programs_are_equal";
 const BITS: &str = "programs_are_equal_bit_for_bit";
@@ -38,7 +38,7 @@ const TRIES: usize = 4;
 ///   payloads are not compared.
 ///
 /// The second program may have results where the first has none, such as after a division by 0 that no output needs, and in
-/// the first `select(c, x, x)` is `x`, whatever `c` is. An element that is undefined in one of them all the same is refused;
+/// the first `select(c, x, x)` may be `x`, whatever `c` is. An element that is undefined in one of them all the same is refused;
 /// one that is undefined in both, such as a literal NaN, is compared by the bits alone.
 ///
 /// # Errors
@@ -253,16 +253,44 @@ fn at_point<A: ProofScalar>(
     let Some(inputs) = draw::<A>(program.input_types(), rng) else {
         return Ok(None);
     };
-    let Ok(expected) = with_equal_choices(|| program.run(&inputs)) else {
+    let Ok(expected) = program.run(&inputs) else {
+        return Ok(None);
+    };
+    let Ok(chosen) = with_equal_choices(|| program.run(&inputs)) else {
         return Ok(None);
     };
     let got = other.run(&inputs);
     let got = got.map_err(|error| Counterexample::new(TERMS, "the program", "a result", error))?;
     let mut identities = 0;
     for (i, (expected, got)) in expected.iter().zip(&got).enumerate() {
-        identities += equal(&format!("output {i}"), expected, got)?;
+        // What the second leaves undefined as the first does is not asked for; where it has a result, it may be by a choice
+        // between two equal values.
+        let expected = where_defined(expected, &chosen[i], got);
+        identities += equal(&format!("output {i}"), &expected, got)?;
     }
     Ok(Some(identities))
+}
+
+/// A result, with what the choices between equal values give of it in the elements that are defined in `got`.
+fn where_defined<A: Sample>(expected: &Value<A>, chosen: &Value<A>, got: &Value<A>) -> Value<A> {
+    let (Value::Scalar(strict), Value::Scalar(chosen), Value::Scalar(got)) =
+        (expected, chosen, got)
+    else {
+        return chosen.clone();
+    };
+    let defined = |x: &A| x.agreement(x) != Agreement::Undefined;
+    let each = strict.as_slice().iter().zip(chosen.as_slice());
+    let each = each.zip(got.as_slice());
+    let data: Vec<A> = each
+        .map(|((strict, chosen), got)| if defined(got) { chosen } else { strict }.clone())
+        .collect();
+    match data.len() == strict.as_slice().len() {
+        true => {
+            AnyTensor::new(strict.dims(), data).map_or_else(|_| expected.clone(), Value::Scalar)
+        }
+        // Of other dims, which is said of the whole.
+        false => expected.clone(),
+    }
 }
 
 /// How many elements of two results are equal and defined.

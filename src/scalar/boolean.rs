@@ -18,9 +18,9 @@ use num_traits::{One, Zero};
 /// // 0 -> 1 -> 2
 /// let edges = tlist![Tensor::from([[no, yes, no], [no, no, yes], [no, no, no]])];
 /// let expected = Tensor::from([[no, no, yes], [no, no, no], [no, no, no]]);
-/// assert_eq!(two_steps.value(&edges, &tlist![]), expected);
+/// assert_eq!(two_steps.value(&edges, ()), expected);
 /// let expected = Tensor::from([[no, yes, yes], [no, no, yes], [no, no, no]]);
-/// assert_eq!(up_to_two.value(&edges, &tlist![]), expected);
+/// assert_eq!(up_to_two.value(&edges, ()), expected);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Boolean(bool);

@@ -9,9 +9,9 @@
 //! graph! {
 //!     fn square(x: [2]) -> [] where A: Semiring { sum(x * x) }
 //! }
-//! assert_eq!(square::<f64>().value(&tlist![Tensor::from([0.5, 2.0])], &tlist![]).item(), 4.25);
+//! assert_eq!(square::<f64>().value(&Tensor::from([0.5, 2.0]), ()).item(), 4.25);
 //! let half = BigRational::new(1.into(), 2.into());
-//! let exact = square::<BigRational>().value(&tlist![Tensor::full(half.clone())], &tlist![]);
+//! let exact = square::<BigRational>().value(&Tensor::full(half.clone()), ());
 //! assert_eq!(exact.item(), half); // 1/4 + 1/4, without rounding
 //! ```
 

@@ -23,7 +23,7 @@ use num_traits::{Inv, One, Pow, Zero};
 /// let g = graph!(|x: [2], y: [2]| sum(x / y));
 /// let [a, b] = [5, 7].map(|n| Modular::from(n as u64));
 /// let x = tlist![Tensor::from([a, b]), Tensor::from([b, a])];
-/// let (_, tlist![_, dy]) = g.value_and_vjp(&x, &tlist![]);
+/// let (_, tlist![_, dy]) = g.value_and_vjp(&x, ());
 /// assert_eq!(dy[[0]] * b * b, -a);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -22,7 +22,7 @@ use num_traits::{One, Zero};
 /// let two_steps = graph!(|roads: [3, 3]| matmul(roads, roads));
 /// let none = f64::INFINITY;
 /// let roads = Tensor::from([[0.0, 4.0, 9.0], [none, 0.0, 3.0], [none, none, 0.0]]).map(|&x| MinPlus::from(x));
-/// let shortest = two_steps.value(&tlist![roads], &tlist![]);
+/// let shortest = two_steps.value(&roads, ());
 /// assert_eq!(shortest[[0, 2]].value(), 7.0);
 /// assert_eq!(shortest.to_string(), "[[0, 4, 7],\n [∞, 0, 3],\n [∞, ∞, 0]]");
 /// ```
@@ -40,7 +40,7 @@ pub struct MinPlus(f64);
 /// let two_steps = graph!(|start: [1, 2], step: [2, 2]| matmul(matmul(start, step), step));
 /// let start = Tensor::from([[-1.0, -2.0]]).map(|&x| MaxPlus::from(x));
 /// let step = Tensor::from([[-1.0, -3.0], [0.0, f64::NEG_INFINITY]]).map(|&x| MaxPlus::from(x));
-/// let best = two_steps.value(&tlist![start, step], &tlist![]);
+/// let best = two_steps.value(&tlist![start, step], ());
 /// assert_eq!(best.to_string(), "[[-3, -5]]");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]

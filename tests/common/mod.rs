@@ -1,6 +1,7 @@
 //! Random lists for the law tests.
 
 use cotangent::context::Context;
+use cotangent::env::Given;
 use cotangent::graph::{AllValues, Body};
 use cotangent::prelude::*;
 use cotangent::scalar::Sample;
@@ -19,7 +20,7 @@ pub fn random_list<A: Sample, G: Context>(rng: &mut Rng) -> TList<A, G> {
 pub fn random_seed<A: Sample, D: Environment, G: Context, Ss: Body>(
     graph: &GraphData<A, D, G, Ss>,
     x: &TList<A, G>,
-    env: &D::Of<A>,
+    env: impl Given<A, D>,
     rng: &mut Rng,
 ) -> Ss::All<A, G> {
     let values = graph.eval(x, env).erased();

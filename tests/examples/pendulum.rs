@@ -29,7 +29,7 @@ fn the_loop_is_its_steps() {
         Tensor::scalar(0.25),
     );
     let env = model::weather::<N<50>>(5.0).expect("50 gusts");
-    let (_, last) = model::loss::<f64, N<50>>().value(&tlist![policy], &env);
+    let (_, last) = model::loss::<f64, N<50>>().value(&policy, &env);
     let (mut angle, mut speed) = (0.0_f64, 0.0_f64);
     for &gust in env.get::<1>().as_slice() {
         let torque = (1.0 - 0.5 * angle - 0.25 * speed).tanh() * 1.5;
@@ -55,12 +55,12 @@ fn gradients_through_many_steps() {
         Tensor::scalar(-1.0),
         Tensor::scalar(0.75),
     );
-    let (_, tlist![gradient]) = g.value_and_vjp(&tlist![policy.clone()], &env);
+    let (_, gradient) = g.value_and_vjp(&policy, &env);
     let (_, (tangent, _)) = g.value_and_jvp(&tlist![policy.clone()], &tlist![along.clone()], &env);
     assert_relative_eq!(gradient.dot(&along), tangent.item(), max_relative = 1e-9);
     let at = |h: f64| {
         let moved = &policy + &(along.clone() * h);
-        g.value(&tlist![moved], &env).0.item()
+        g.value(&moved, &env).0.item()
     };
     assert_relative_eq!(
         (at(1e-5) - at(-1e-5)) / 2e-5,

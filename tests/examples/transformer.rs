@@ -59,12 +59,12 @@ fn its_derivatives_are_those_of_differences() {
     let env = tlist![labels.0.expect("below 32"), labels.1.expect("below 32")];
 
     let (x, dx) = (random(1, 0.3), random(2, 1.0));
-    let (value, tlist![gradient]) = g.value_and_vjp(&tlist![x.clone()], &env);
+    let (value, gradient) = g.value_and_vjp(&x.clone(), &env);
     let (same, tangent) = g.value_and_jvp(&tlist![x.clone()], &tlist![dx.clone()], &env);
     assert_eq!(value, same);
     // Of one program and its transpose, in doubles: only the order of the sums differs.
     assert_relative_eq!(gradient.dot(&dx), tangent.item(), max_relative = 1e-9);
-    let at = |step: f64| g.value(&tlist![x.add(&dx.scale(step))], &env).item();
+    let at = |step: f64| g.value(&x.add(&dx.scale(step)), &env).item();
     // An error of the order of h² from the third derivative, and of 1e-16 / h from rounding.
     let h = 1e-5;
     assert_relative_eq!(
@@ -102,7 +102,7 @@ fn the_layers_are_generic() {
             let mut rng = fastrand::Rng::with_seed($D);
             let x = Tensor::<f64, shape![$B, $T, $D]>::zeros().map(|_| rng.f64());
             let p = Parameters::<f64, Block<N<$D>, N<$H>, N<$K>>>::zeros();
-            assert_eq!(g.value(&tlist![x.clone(), p], &tlist![]), x);
+            assert_eq!(g.value(&tlist![x.clone(), p], ()), x);
         }};
     }
     passes!(1 2 4 1 4);

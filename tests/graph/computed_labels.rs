@@ -65,9 +65,9 @@ where
 {
     let x = tlist![table(), scores()];
     let chosen = Tensor::from([[3.0, 4.0], [1.0, 2.0]]).map(|x| factor * x);
-    assert_eq!(g.value(&x, &tlist![]), chosen);
+    assert_eq!(g.value(&x, ()), chosen);
     let dy = Tensor::from([[1.0, 10.0], [100.0, 1000.0]]);
-    let (y, tlist![dtable, dscores]) = g.vjp(&x, &tlist![], &dy);
+    let (y, tlist![dtable, dscores]) = g.vjp(&x, (), &dy);
     assert_eq!((y, dscores), (chosen, Tensor::zeros()));
     let placed = Tensor::from([[100.0, 1000.0], [1.0, 10.0], [0.0, 0.0]]);
     assert_eq!(dtable, placed.map(|x| factor * x));
@@ -83,7 +83,7 @@ fn in_a_graph_a_call_an_op_and_on_the_tape() -> Result<(), Box<dyn std::error::E
     check(&of_op, 1.0);
     for g in [best(), by_call()] {
         // One node: the gather, which contains what makes its labels. It is differentiated in both tensors.
-        let tape = compile_tape(&g, &tlist![table(), scores()], &tlist![]);
+        let tape = compile_tape(&g, &tlist![table(), scores()], ());
         assert_eq!(tape.size(), 3);
         let last = &tape.nodes()[2];
         assert_eq!(last.parents.to_vec(), [0, 1]);
@@ -103,28 +103,25 @@ fn every_reader() -> Result<(), LabelsError> {
     });
     let x = tlist![table(), scores()];
     let env = tlist![Labels::new([1, 0])?];
-    assert_eq!(g.value(&x, &tlist![]), by_entry.value(&x, &env));
+    assert_eq!(g.value(&x, ()), by_entry.value(&x, &env));
     let dy = (
         Tensor::ones(),
         Tensor::ones(),
         Tensor::ones(),
         Tensor::ones(),
     );
-    assert_eq!(g.vjp(&x, &tlist![], &dy).1, by_entry.vjp(&x, &env, &dy).1);
+    assert_eq!(g.vjp(&x, (), &dy).1, by_entry.vjp(&x, &env, &dy).1);
     Ok(())
 }
 
 /// Labels beside a loss: a training sees what was guessed.
 #[test]
 fn labels_are_results() {
-    assert_eq!(
-        places().value(&tlist![scores()], &tlist![]).as_slice(),
-        [1, 0]
-    );
+    assert_eq!(places().value(&scores(), ()).as_slice(), [1, 0]);
     let g: GraphData<f64, _, _, _> = graph!(|x: [2, 3]| -> ([], [2] < 3) {
         (sum(x * x), argmax(x, { Axis::<1> }))
     });
-    let ((total, guesses), tlist![dx]) = g.value_and_vjp(&tlist![scores()], &tlist![]);
+    let ((total, guesses), dx) = g.value_and_vjp(&scores(), ());
     assert_eq!(
         (total.item(), guesses.as_slice()),
         (276.0, [1, 0].as_slice())

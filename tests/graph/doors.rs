@@ -66,7 +66,7 @@ fn lists_of_tensors() {
 #[test]
 fn seeds_of_a_tape() {
     let g = graph!(|x: [2]| sum(x * x));
-    let (tape, _) = compile_data(&g, &tlist![Tensor::from([3.0, 4.0])], &tlist![]);
+    let (tape, _) = compile_data(&g, &tlist![Tensor::from([3.0, 4.0])], ());
     let (one, last) = (AnyTensor::scalar(1.0), tape.last());
     let two = AnyTensor::new(&[2], vec![1.0; 2]).expect("two elements");
     let cotangent = tape.backward_dense(last, &two).unwrap_err();

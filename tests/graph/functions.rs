@@ -122,8 +122,8 @@ macro_rules! derivatives {
     ($g:expr, $x:expr) => {{
         let (g, x) = ($g, tlist![$x]);
         let one = tlist![Tensor::ones()];
-        let (y, dy) = g.value_and_jvp(&x, &one, &tlist![]);
-        let (z, tlist![dx]) = g.vjp(&x, &tlist![], &Tensor::ones());
+        let (y, dy) = g.value_and_jvp(&x, &one, ());
+        let (z, tlist![dx]) = g.vjp(&x, (), &Tensor::ones());
         assert_eq!(y, z);
         (y, dy, dx)
     }};
@@ -168,7 +168,7 @@ fn a_rule_holds_in_loops() {
     let g = repeat::<3, _, _, _, _, _, _, _>(listed);
     let p = cotangent::context::by_name::<Q, [shape![2]; 3]>(|_, _| vec![q(0); 2]).unwrap();
     let x = tlist![Tensor::from([q(1), q(2)]), p];
-    let (y, tlist![dx, _]) = g.vjp(&x, &tlist![], &Tensor::ones());
+    let (y, tlist![dx, _]) = g.vjp(&x, (), &Tensor::ones());
     assert_eq!(
         (y, dx),
         (Tensor::from([q(1), q(256)]), Tensor::full(q(1000)))
@@ -182,7 +182,7 @@ fn a_rule_holds_in_loops() {
         last
     });
     let x = tlist![Tensor::full(q(1)), Tensor::zeros()];
-    let (_, tlist![dinit, dxs]) = g.vjp(&x, &tlist![], &Tensor::ones());
+    let (_, tlist![dinit, dxs]) = g.vjp(&x, (), &Tensor::ones());
     assert_eq!(dinit, Tensor::full(q(10_000)));
     assert_eq!(
         dxs,
@@ -216,14 +216,14 @@ fn a_rule_holds_under_batch_and_at_every_order() {
     let g: GraphData<Q, _, _, _> = graph!(|x: [2]| sum(x * marked(x)));
     let gradient = g.gradient();
     let x = tlist![Tensor::from([q(3), q(5)])];
-    let (tlist![dx], tlist![hx]) = gradient.vjp(&x, &tlist![], &tlist![Tensor::ones()]);
+    let (tlist![dx], tlist![hx]) = gradient.vjp(&x, (), &tlist![Tensor::ones()]);
     assert_eq!(
         (dx, hx),
         (Tensor::from([q(39), q(75)]), Tensor::full(q(20)))
     );
     let tangent = g.tangent();
     let x = tlist![tlist![Tensor::from([q(3), q(5)])], tlist![Tensor::ones()]];
-    let (_, tlist![tlist![hx], _]) = tangent.value_and_vjp(&x, &tlist![]);
+    let (_, tlist![tlist![hx], _]) = tangent.value_and_vjp(&x, ());
     assert_eq!(hx, Tensor::full(q(20)));
 }
 
@@ -276,7 +276,7 @@ fn a_checkpoint_keeps_its_arguments_only() {
     assert_eq!(residuals(&kept), (1, vec![0])); // its input
     let x = tlist![Tensor::from([0.1, -0.5, 2.0])];
     let dy = Tensor::from([1.0, 2.0, 3.0]);
-    assert_eq!(plain.vjp(&x, &tlist![], &dy), kept.vjp(&x, &tlist![], &dy));
+    assert_eq!(plain.vjp(&x, (), &dy), kept.vjp(&x, (), &dy));
     // Inlining leaves it, so that nothing merges what is computed again with what was computed before.
     let program = kept.program().unwrap();
     assert!(matches!(
@@ -304,10 +304,7 @@ fn layers_that_are_checkpoints() {
         || cotangent::context::by_name::<f64, [shape![3]; 4]>(|_, _| vec![0.1, -0.2, 0.3]).unwrap();
     let x = || tlist![Tensor::from([0.1, -0.5, 0.2]), p()];
     let dy = Tensor::from([1.0, 2.0, 3.0]);
-    assert_eq!(
-        plain.vjp(&x(), &tlist![], &dy),
-        kept.vjp(&x(), &tlist![], &dy)
-    );
+    assert_eq!(plain.vjp(&x(), (), &dy), kept.vjp(&x(), (), &dy));
 }
 
 /// Of a product, the cotangent of one factor costs one product.
@@ -337,7 +334,7 @@ fn ten_thousand_layers_in_a_small_stack() {
         let p =
             cotangent::context::by_name::<f64, [shape![2]; 10_000]>(|_, _| vec![1e-3; 2]).unwrap();
         let x = tlist![Tensor::from([0.5, -0.5]), p];
-        let (y, tlist![dx, dp]) = g.vjp(&x, &tlist![], &Tensor::ones());
+        let (y, tlist![dx, dp]) = g.vjp(&x, (), &Tensor::ones());
         let slope = y.map(|y| 1.0 - y * y);
         assert!(
             dp[9_999]
@@ -374,7 +371,7 @@ fn what_depends_on_nothing() {
     let (y, dy) = g.value_and_jvp(
         &tlist![Tensor::from([1.0, -1.0])],
         &tlist![Tensor::ones()],
-        &tlist![],
+        (),
     );
     assert_eq!((y, dy), (Tensor::from([1.0, 0.0]), Tensor::zeros()));
     let mut program = Program::new(&[Dims::new(&[2, 1])]);
@@ -397,7 +394,7 @@ fn graphs_of_two_outputs() {
     assert_eq!(program.instructions().len(), 2); // one call with two results, and the product
     assert_eq!(program.instructions()[0].results.len(), 2);
     let x = tlist![Tensor::from([0.0, 1.0])];
-    let (y, tlist![dx]) = g.vjp(&x, &(), &Tensor::ones());
+    let (y, tlist![dx]) = g.vjp(&x, (), &Tensor::ones());
     let e = 1f64.exp();
     assert_eq!(
         (y, dx),

@@ -110,27 +110,33 @@ fn made_up<G: Context>(from: i64) -> TList<BigRational, G> {
     TensorList::from_any_list(tensors.collect::<Vec<_>>()).expect("the same dims")
 }
 
+/// The same tensors, as a list of the inputs of a graph.
+fn as_inputs_of<D, G: Context, Ss>(
+    _graph: &GraphData<BigRational, D, G, Ss>,
+    list: Vec<AnyTensor<BigRational>>,
+) -> TList<BigRational, G> {
+    TensorList::from_any_list(list).expect("the same dims")
+}
+
 #[test]
 fn groups_compute_what_flat_parameters_do() {
     let (by_hand, repeated) = (by_hand::<BigRational, D>(), repeated::<BigRational, D>());
     let x = made_up::<context![[2, 3], Model<2>]>(1);
     let flat = flat::model::<BigRational>();
-    let (value, cotangents) = flat.value_and_vjp(&x.cast().expect("the same dims"), &tlist![]);
+    let flat_x = as_inputs_of(&flat, x.to_any_list());
+    let (value, cotangents) = flat.value_and_vjp(&flat_x, ());
     for g in [
-        &by_hand.value_and_vjp(&x, &tlist![]),
-        &repeated.value_and_vjp(&x, &tlist![]),
+        &by_hand.value_and_vjp(&x, ()),
+        &repeated.value_and_vjp(&x, ()),
     ] {
         assert_eq!(g.0, value);
         assert_eq!(g.1.to_any_list(), cotangents.to_any_list());
     }
     let dx = made_up::<context![[2, 3], Model<2>]>(4);
-    let (flat_x, flat_dx) = (
-        x.cast().expect("the same dims"),
-        dx.cast().expect("the same dims"),
-    );
-    let (_, tangent) = flat.value_and_jvp(&flat_x, &flat_dx, &tlist![]);
-    assert_eq!(by_hand.value_and_jvp(&x, &dx, &tlist![]).1, tangent);
-    assert_eq!(repeated.value_and_jvp(&x, &dx, &tlist![]).1, tangent);
+    let flat_dx = as_inputs_of(&flat, dx.to_any_list());
+    let (_, tangent) = flat.value_and_jvp(&flat_x, &flat_dx, ());
+    assert_eq!(by_hand.value_and_jvp(&x, &dx, ()).1, tangent);
+    assert_eq!(repeated.value_and_jvp(&x, &dx, ()).1, tangent);
     assert_eq!(cotangents.dot(&flat_dx), tangent.item());
 }
 
@@ -139,7 +145,7 @@ fn gradients_have_the_structure_of_the_parameters() {
     let g = repeated::<f64, D>();
     let model: Parameters<f64, Model<D>> = Parameters::<f64, Model<D>>::zeros().map(|_| 0.5);
     let x = tlist![Tensor::ones(), model];
-    let (_, tlist![_, dmodel]) = g.value_and_vjp(&x, &tlist![]);
+    let (_, tlist![_, dmodel]) = g.value_and_vjp(&x, ());
     let _: (&Tensor<f64, shape![3, 2]>, &Tensor<f64, shape![2, 1]>) =
         (&dmodel.embed, &dmodel.head.weight);
     assert_eq!(dmodel.head.bias, Tensor::from([2.0])); // two rows
@@ -160,10 +166,10 @@ fn laws_hold_of_graphs_with_groups() {
     let x = made_up::<context![[2, 3], Model<2>]>(2);
     let dx = made_up::<context![[2, 3], Model<2>]>(5);
     let g = repeated::<BigRational, D>();
-    let seed = g.eval(&dx, &tlist![]);
-    laws::compile_data_ctx_eq_eval(&g, &x, &tlist![]).expect("the tape has the values");
-    laws::backprop_correct(&g, &x, &dx, &tlist![], &seed).expect("adjoint");
-    laws::backward_dense_from_compile_data_eq_backprop_all(&g, &x, &tlist![], &seed)
+    let seed = g.eval(&dx, ());
+    laws::compile_data_ctx_eq_eval(&g, &x, ()).expect("the tape has the values");
+    laws::backprop_correct(&g, &x, &dx, (), &seed).expect("adjoint");
+    laws::backward_dense_from_compile_data_eq_backprop_all(&g, &x, (), &seed)
         .expect("the tape agrees");
 }
 
@@ -177,7 +183,7 @@ fn values_are_put_together_to_groups() {
         Tensor::from([0.0, 0.0, 1.0])
     ];
     let expected = Tensor::from([[7.0, 3.0, 13.0], [0.0, 0.0, 22.0]]);
-    assert_eq!(g.value(&x, &tlist![]), expected);
+    assert_eq!(g.value(&x, ()), expected);
 }
 
 #[test]
@@ -204,7 +210,7 @@ fn names_of_parameters_are_their_way() {
     let tape = compile_tape(
         &g,
         &tlist![Tensor::ones(), Parameters::<f64, Model<D>>::zeros()],
-        &tlist![],
+        (),
     );
     assert_eq!(tape.find("m.blocks.1.down.bias"), Some(10));
 }
@@ -215,8 +221,8 @@ fn a_gradient_of_groups_is_a_graph() {
     let scalar = graph!(|x: [1, 2], p: Block<2, 2>| sum({ g }(x, p)));
     let gradient = scalar.gradient();
     let x = made_up::<context![[1, 2], Block<2, 2>]>(1);
-    let (_, cotangents) = scalar.value_and_vjp(&x, &tlist![]);
-    assert_eq!(gradient.value(&x, &tlist![]), cotangents);
+    let (_, cotangents) = scalar.value_and_vjp(&x, ());
+    assert_eq!(gradient.value(&x, ()), cotangents);
 
     // A step of gradient descent on one parameter, as a graph: the cotangents come as a group.
     let step = graph!(|x: [1, 2], p: Block<2, 2>| {
@@ -225,7 +231,7 @@ fn a_gradient_of_groups_is_a_graph() {
     });
     let half = BigRational::new(1.into(), 2.into());
     let tlist![_, next] = x.sub(&cotangents.scale(half.clone()));
-    assert_eq!(step.value(&x, &tlist![]), next.up.bias);
+    assert_eq!(step.value(&x, ()), next.up.bias);
 }
 
 #[test]
@@ -406,7 +412,7 @@ fn groups_of_any_number_of_layers() {
 fn no_layers_are_the_identity() {
     let g: GraphData<f64, _, _, _> = graph!(|x: [1, 2], p: [Block<2, 2>; 0]| repeat(block())(x, p));
     let x = tlist![Tensor::from([[1.0, 2.0]]), []];
-    let (y, tlist![dx, none]) = g.vjp(&x, &tlist![], &Tensor::from([[3.0, 4.0]]));
+    let (y, tlist![dx, none]) = g.vjp(&x, (), &Tensor::from([[3.0, 4.0]]));
     assert_eq!(
         (y, dx),
         (Tensor::from([[1.0, 2.0]]), Tensor::from([[3.0, 4.0]]))
@@ -453,10 +459,7 @@ fn an_unnamed_context_is_a_group_too() {
     }
     let pair = |c: f64| tlist![Tensor::from([c, c]), Tensor::from([2.0, 3.0])];
     let x = tlist![Tensor::zeros(), pair(1.0), [pair(10.0), pair(100.0)]];
-    assert_eq!(
-        pass::<f64>().value(&x, &tlist![]),
-        Tensor::from([222.0, 333.0])
-    );
+    assert_eq!(pass::<f64>().value(&x, ()), Tensor::from([222.0, 333.0]));
     let mut names = Vec::new();
     Pair::push_names("p".into(), &mut names);
     assert_eq!(names, ["p.0", "p.1"]);
@@ -493,15 +496,12 @@ fn fields_have_computed_dims() {
     let x = tlist![Tensor::ones(), Tensor::ones(), [p]];
     // 2 + 1 in each of 8 hidden, then 8 * 3 + 1.
     assert_eq!(
-        twice::<f64, N<1>, N<2>>().value(&x, &tlist![]),
+        twice::<f64, N<1>, N<2>>().value(&x, ()),
         Tensor::from([[25.0, 25.0], [25.0, 25.0]])
     );
     let x = tlist![
         Tensor::<f64, shape![1, 1]>::ones(),
         Parameters::<f64, Mlp<N<1>>>::zeros().map(|_| 1.0)
     ];
-    assert_eq!(
-        wide::<f64, 1>().value(&x, &tlist![]).to_any().as_slice(),
-        [9.0]
-    );
+    assert_eq!(wide::<f64, 1>().value(&x, ()).to_any().as_slice(), [9.0]);
 }

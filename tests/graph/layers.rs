@@ -114,18 +114,18 @@ fn a_graph_takes_many_layers() {
         let layers = List::from_fn(|i| Affine::of(two(i as f64, 1.0), two(1.0, 2.0)));
         let x = tlist![two(1.0, 1.0), layers];
         // ([1, 1] * [0, 1] + [1, 2]) * [9999, 1] + [1, 2] = [10000, 5], and [4999, 1] of them.
-        let (y, tlist![dx, dlayers]) = g.value_and_vjp(&x, &tlist![]);
+        let (y, tlist![dx, dlayers]) = g.value_and_vjp(&x, ());
         assert_eq!(y.item(), 4_999.0 * 10_000.0 + 5.0);
         assert_eq!(dx, two(0.0, 1.0));
         assert_eq!(
             dlayers[4_999],
             Affine::of(two(10_000.0, 5.0), two(0.0, 0.0))
         );
-        let (_, dy) = g.value_and_jvp(&x, &x, &tlist![]);
-        assert_eq!(dy.item(), x.dot(&g.value_and_vjp(&x, &tlist![]).1));
+        let (_, dy) = g.value_and_jvp(&x, &x, ());
+        assert_eq!(dy.item(), x.dot(&g.value_and_vjp(&x, ()).1));
         let names: Vec<_> = g.summary().inputs().map(|row| row.name.clone()).collect();
         assert_eq!(names[2 * MANY], "layers.9999.shift");
-        let tape = compile_tape(&g, &x, &tlist![]);
+        let tape = compile_tape(&g, &x, ());
         assert_eq!(tape.find("layers.9999.shift"), Some(2 * MANY));
     });
 }
@@ -179,7 +179,7 @@ fn arrays_nest() {
         Tensor::ones(),
         [[w(1.0), w(2.0), w(3.0)], [w(4.0), w(5.0), w(6.0)]]
     ];
-    let (y, tlist![dx, dw]) = g.vjp(&x, &tlist![], &Tensor::from([1.0, 2.0]));
+    let (y, tlist![dx, dw]) = g.vjp(&x, (), &Tensor::from([1.0, 2.0]));
     assert_eq!(
         (y, dx),
         (Tensor::from([7.0, 70.0]), Tensor::from([3.0, 60.0]))

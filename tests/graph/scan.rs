@@ -165,8 +165,7 @@ fn a_polynomial() {
         Tensor::from([2.0, 3.0, 5.0, 7.0]),
         Tensor::scalar(10.0)
     ];
-    let ((value, prefixes), tlist![dzero, dc, dx]) =
-        polynomial::<f64>().value_and_vjp(&x, &tlist![]);
+    let ((value, prefixes), tlist![dzero, dc, dx]) = polynomial::<f64>().value_and_vjp(&x, ());
     assert_eq!(value.item(), 2357.0);
     assert_eq!(prefixes, Tensor::from([2.0, 23.0, 235.0, 2357.0]));
     assert_eq!(dc, Tensor::from([1000.0, 100.0, 10.0, 1.0]));
@@ -381,16 +380,16 @@ fn scans_are_graphs() {
     let kept: GraphData<f64, environment![], Of<N<3>>, Returns<Of<N<3>>>> = scan(checkpoint(step));
     let x = tlist![Tensor::from([0.5, -0.5]), Tensor::ones()];
     let dy = (Tensor::from([1.0, 2.0]), Tensor::ones());
-    let expected = scanned.vjp(&x, &tlist![], &dy);
-    assert_eq!(kept.vjp(&x, &tlist![], &dy), expected);
+    let expected = scanned.vjp(&x, (), &dy);
+    assert_eq!(kept.vjp(&x, (), &dy), expected);
     // Two times three steps: the inner scan is the step of another.
     let nested: GraphData<f64, environment![], _, _> = scan(scanned.clone());
     let rows = |t: usize| Tensor::from_fn(move |[i, j]: [usize; 2]| (t + i + j) as f64 / 8.0);
     let both = Tensor::<f64, shape![2, 3, 2]>::from_fn(|[t, i, j]| (t + i + j) as f64 / 8.0);
     let s = Tensor::from([0.5, -0.5]);
-    let (last, all) = nested.value(&tlist![s.clone(), both], &tlist![]);
-    let (first, some) = scanned.value(&tlist![s, rows(0)], &tlist![]);
-    let (second, others) = scanned.value(&tlist![first, rows(1)], &tlist![]);
+    let (last, all) = nested.value(&tlist![s.clone(), both], ());
+    let (first, some) = scanned.value(&tlist![s, rows(0)], ());
+    let (second, others) = scanned.value(&tlist![first, rows(1)], ());
     assert_eq!(last, second);
     assert_eq!(
         all.as_slice(),

@@ -81,11 +81,8 @@ fn a_call_is_one_node_and_computes_the_same() {
     ];
     let (called, written) = (two_layers::<f64>(), written_out::<f64>());
     let seed = random(rng);
-    assert_eq!(
-        called.vjp(&x, &tlist![], &seed),
-        written.vjp(&x, &tlist![], &seed)
-    );
-    let tape = compile_tape(&called, &x, &tlist![]);
+    assert_eq!(called.vjp(&x, (), &seed), written.vjp(&x, (), &seed));
+    let tape = compile_tape(&called, &x, ());
     let names: Vec<_> = tape.nodes()[5..]
         .iter()
         .map(|n| (n.name.as_deref(), &*n.op))
@@ -168,12 +165,12 @@ fn several_outputs() {
         }
     }
     let x = tlist![Tensor::from([1.0, 2.0])];
-    let (y, total) = both::<f64>().value(&x, &tlist![]);
+    let (y, total) = both::<f64>().value(&x, ());
     assert_eq!((y, total.item()), (Tensor::from([1.0, 4.0]), 5.0));
     let dy = (Tensor::from([1.0, 0.0]), Tensor::scalar(10.0));
-    let (_, tlist![dx]) = both::<f64>().vjp(&x, &tlist![], &dy);
+    let (_, tlist![dx]) = both::<f64>().vjp(&x, (), &dy);
     assert_eq!(dx, Tensor::from([22.0, 40.0]));
-    let (value, tlist![dx]) = caller::<f64>().value_and_vjp(&x, &tlist![]);
+    let (value, tlist![dx]) = caller::<f64>().value_and_vjp(&x, ());
     assert_eq!((value.item(), dx), (20.0, Tensor::from([8.0, 16.0])));
 }
 
@@ -183,7 +180,7 @@ fn returning_an_input() {
         fn same(x: [2], y: [2]) -> [2] { let _z = x * y; x }
     }
     let x = tlist![Tensor::from([1.0, 2.0]), Tensor::from([3.0, 4.0])];
-    assert_eq!(same::<f64>().value(&x, &tlist![]), Tensor::from([1.0, 2.0]));
+    assert_eq!(same::<f64>().value(&x, ()), Tensor::from([1.0, 2.0]));
 }
 
 #[test]
@@ -197,7 +194,7 @@ fn exact_over_rationals() {
         Tensor::from([q(1, 3), q(1, 7)]),
         Tensor::from([q(2, 1), q(5, 1)])
     ];
-    let (value, tlist![dx, dy]) = quotient().value_and_vjp(&x, &tlist![]);
+    let (value, tlist![dx, dy]) = quotient().value_and_vjp(&x, ());
     // (1/6 + 1/35) / 2 - 1/10.
     assert_eq!(value.item(), q(41, 420) - q(1, 10));
     assert_eq!(dx, Tensor::from([q(1, 4), q(1, 10)]));
@@ -238,7 +235,7 @@ fn closures_read_the_environment() {
         |_, (), dy| tlist![dy.map(|dy| 2.0 * dy)],
     );
     let certified = Graph::<_, _, Line, _>::nil().snoc(node.certify().expect("linear"));
-    assert_eq!(certified.value(&x, &()), Tensor::from([2.0, 4.0]));
+    assert_eq!(certified.value(&x, ()), Tensor::from([2.0, 4.0]));
 }
 
 graph! {
@@ -271,8 +268,7 @@ fn a_float_entry_has_no_cotangent() {
     let b = Tensor::from([1.0, -2.0]);
     let context = tlist![w.clone(), b.clone()];
     let (value, tlist![dw, db]) = by_weights.value_and_vjp(&context, &tlist![x.clone()]);
-    let (same, tlist![_, same_dw, same_db]) =
-        by_all.value_and_vjp(&tlist![x.clone(), w, b], &tlist![]);
+    let (same, tlist![_, same_dw, same_db]) = by_all.value_and_vjp(&tlist![x.clone(), w, b], ());
     assert_eq!((value, &dw, &db), (same, &same_dw, &same_db));
     // The product, and its transpose for w; the other one has one for x, too.
     let of =

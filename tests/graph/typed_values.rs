@@ -102,10 +102,10 @@ fn a_graph_type_is_that_of_the_graph() -> Result<(), LabelsError> {
     };
     let p = Model::<3, _>::of([block.clone(), block.clone(), block].into(), layer());
     let env = tlist![Tensor::zeros(), Labels::new([0, 1, 1, 0])?];
-    let (y, logits) = trainer.loss.value(&tlist![p.clone()], &env);
+    let (y, logits) = trainer.loss.value(&p, &env);
     assert_eq!(logits[[0, 0]], logits[[0, 1]]);
     assert!((y.item() - 2f64.ln()).abs() < 1e-12);
-    let ((y2, _), tlist![gradient]) = trainer.loss.value_and_vjp(&tlist![p.clone()], &env);
+    let ((y2, _), gradient) = trainer.loss.value_and_vjp(&p, &env);
     assert_eq!(y, y2);
     let next = &p - &(gradient.clone() * 0.5);
     let expected = p.blocks[1]
@@ -125,14 +125,14 @@ fn literals() {
             Tensor::ones(),
             Tensor::from([1.0, 2.0, 3.0])
         ],
-        &tlist![],
+        (),
     );
     assert_eq!(q.bias, Tensor::from([2.0, 4.0, 6.0]));
     assert_eq!(y, Tensor::from([[7.0, 10.0, 13.0]]));
     let (x, w) = (Tensor::ones(), Tensor::ones());
     let g = frozen::<f64>();
     let _ = g.value(
-        &tlist![x],
+        &x,
         &tlist![
             Linear {
                 weight: w,
@@ -148,20 +148,20 @@ fn literals() {
 fn results_of_results() -> Result<(), LabelsError> {
     let x = tlist![Tensor::from([1.0, 2.0, 3.0])];
     let t = Tensor::from([1f64.tanh(), 2f64.tanh(), 3f64.tanh()]);
-    let y = apart::<f64>().value(&x, &tlist![]);
+    let y = apart::<f64>().value(&x, ());
     assert_eq!(y, t.map(|v| v * (6.0 * t.as_slice().iter().sum::<f64>())));
     let env = tlist![Labels::new([0, 1, 1, 0])?, Key::new(7)];
     let (labels, _) = labels_back::<f64>().value(&x, &env);
     assert_eq!(labels, Labels::new([0, 1, 1, 0])?);
     let y = tlist![Tensor::from([1.0, 2.0, 3.0]), Tensor::from([4.0, 5.0, 6.0])];
-    let (dx, dy) = gradients::<f64>().value(&y, &tlist![]);
+    let (dx, dy) = gradients::<f64>().value(&y, ());
     assert_eq!(
         (dx, dy),
         (Tensor::from([4.0, 5.0, 6.0]), Tensor::from([1.0, 2.0, 3.0]))
     );
     let (p, w, x) = as_it_is::<f64>().value(
         &tlist![Tensor::ones(), layer(), [Tensor::zeros(), Tensor::ones()]],
-        &tlist![],
+        (),
     );
     assert_eq!(
         (p, w[1].clone(), x),
@@ -190,16 +190,16 @@ fn closure_forms() {
     );
     assert_eq!(p, layer());
     let g = graph!(|x: [3]| (x, sum(x)));
-    let (x, s) = g.value(&tlist![Tensor::<f64, _>::ones()], &tlist![]);
+    let (x, s) = g.value(&tlist![Tensor::<f64, _>::ones()], ());
     assert_eq!((x, s.item()), (Tensor::ones(), 3.0));
     let g = graph!(|x: [3]| x);
     assert_eq!(
-        g.value(&tlist![Tensor::<f64, _>::ones()], &tlist![]),
+        g.value(&tlist![Tensor::<f64, _>::ones()], ()),
         Tensor::ones()
     );
     let g = graph!(|x: [3]| -> [3] x);
     assert_eq!(
-        g.value(&tlist![Tensor::<f64, _>::ones()], &tlist![]),
+        g.value(&tlist![Tensor::<f64, _>::ones()], ()),
         Tensor::ones()
     );
 }
@@ -212,7 +212,7 @@ fn ten_thousand_layers() {
         let p = Deep::<L, _>::of(vec![layer; L].try_into().unwrap());
         let g = deep::<f64, L>();
         let inputs = tlist![Tensor::ones(), p];
-        let (y, tlist![_, gradient]) = g.value_and_vjp(&inputs, &tlist![]);
+        let (y, tlist![_, gradient]) = g.value_and_vjp(&inputs, ());
         let tlist![_, p] = inputs;
         let q = &p + &(&gradient * 2.0);
         let q = (q.clone() - p.clone()) * 0.5;
@@ -251,7 +251,7 @@ fn literals_with_a_const() {
                 bias: Tensor::ones()
             }
         ],
-        &tlist![],
+        (),
     );
     assert_eq!(p, q);
     assert_eq!(w[[0, 0]], 2.0);

@@ -4,6 +4,7 @@ use super::common::{random_list, random_seed};
 use super::random_graph::{Gamma, random_graph};
 use super::typed_graphs;
 use cotangent::context::{Here, There};
+use cotangent::env::Given;
 use cotangent::graph::{AllValues, Body};
 use cotangent::prelude::*;
 use cotangent::scalar::Sample;
@@ -17,7 +18,7 @@ type Laws = Result<(), Counterexample>;
 /// The laws of the compile step and of the reverse pass, for one graph at one random point.
 fn graph_laws<A: Sample, D: Environment, G: Context, Ss: Body>(
     g: &GraphData<A, D, G, Ss>,
-    d: &D::Of<A>,
+    d: impl Given<A, D>,
     rng: &mut Rng,
 ) -> Laws {
     let (x, dx) = (random_list::<A, G>(rng), random_list::<A, G>(rng));
@@ -45,7 +46,7 @@ fn graph_laws<A: Sample, D: Environment, G: Context, Ss: Body>(
 fn loop_laws<A: Sample, D: Environment, G: Context, Ss: Body>(
     g: &GraphData<A, D, G, Ss>,
     x: &TList<A, G>,
-    d: &D::Of<A>,
+    d: impl Given<A, D>,
     seed: &[AnyTensor<A>],
     other: usize,
 ) -> Laws {
@@ -110,11 +111,11 @@ proptest! {
     fn hold_over_rationals(seed in any::<u64>()) {
         let rng = &mut Rng::with_seed(seed);
         let g = random_graph::<BigRational>(rng);
-        prop_assert_eq!(graph_laws(&g, &(), rng), Ok(()), "{:?}", g);
+        prop_assert_eq!(graph_laws(&g, (), rng), Ok(()), "{:?}", g);
         let (x, dx) = (random_list::<BigRational, Gamma>(rng), random_list::<BigRational, Gamma>(rng));
         let dy = Tensor::scalar(BigRational::sample(rng));
-        prop_assert_eq!(laws::vjp_checked_eq(&g, &x, &(), &dy), Ok(()), "{:?}", g);
-        prop_assert_eq!(laws::jvp_checked_eq(&g, &x, &dx, &()), Ok(()), "{:?}", g);
+        prop_assert_eq!(laws::vjp_checked_eq(&g, &x, (), &dy), Ok(()), "{:?}", g);
+        prop_assert_eq!(laws::jvp_checked_eq(&g, &x, &dx, ()), Ok(()), "{:?}", g);
         prop_assert_eq!(list_laws::<BigRational>(rng), Ok(()));
         prop_assert_eq!(leaf_laws::<BigRational>(rng), Ok(()));
     }
@@ -123,7 +124,7 @@ proptest! {
     fn hold_over_doubles(seed in any::<u64>()) {
         let rng = &mut Rng::with_seed(seed);
         let g = random_graph::<f64>(rng);
-        prop_assert_eq!(graph_laws(&g, &(), rng), Ok(()), "{:?}", g);
+        prop_assert_eq!(graph_laws(&g, (), rng), Ok(()), "{:?}", g);
         prop_assert_eq!(list_laws::<f64>(rng), Ok(()));
         prop_assert_eq!(leaf_laws::<f64>(rng), Ok(()));
     }
@@ -147,9 +148,9 @@ proptest! {
                 let data = (0..dims.count()).map(|_| A::from_literal(Literal::ratio(rng.i64(-16..17), 8)));
                 AnyTensor::new(dims, data.collect()).expect("as many as the dims say")
             }).collect();
-            let x = TensorList::from_any_list(x).expect("the dims of the context");
-            let (_, typed) = g.value_and_vjp(&x, &());
-            let (tape, context) = compile_data(&g, &x, &());
+            let x: TList<A, Gamma> = TensorList::from_any_list(x).expect("the dims of the context");
+            let (_, typed) = g.value_and_vjp(&x, ());
+            let (tape, context) = compile_data(&g, &x, ());
             let erased = tape.backward_dense_all(tape.last(), &AnyTensor::scalar(A::one())).expect("a compiled tape");
             assert_eq!(&erased[..4], &typed.to_any_list()[..]);
             let flat = |list: Vec<AnyTensor<A>>| list.iter().flat_map(|t| t.as_slice().iter().map(&to_f64).collect::<Vec<_>>()).collect();

@@ -482,12 +482,12 @@ fn at(x: i64) -> TList<Q, Line> {
 fn ctx_eq_eval() {
     let law = "compile_data_ctx_eq_eval";
     rejects(
-        laws::compile_data_ctx_eq_eval(&impure_forward(), &at(1), &()),
+        laws::compile_data_ctx_eq_eval(&impure_forward(), &at(1), ()),
         law,
     );
     let certified = impure_forward().certify().expect("its rules are adjoint");
     rejects(
-        laws::compile_ctx_eq_eval(&certified, &at(1), &()),
+        laws::compile_ctx_eq_eval(&certified, &at(1), ()),
         "compile_ctx_eq_eval",
     );
 }
@@ -496,19 +496,19 @@ fn ctx_eq_eval() {
 fn values_eq() {
     let law = "compile_data_values_eq";
     rejects(
-        laws::compile_data_values_eq(&impure_forward(), &at(1), &()),
+        laws::compile_data_values_eq(&impure_forward(), &at(1), ()),
         law,
     );
     let certified = impure_forward().certify().expect("its rules are adjoint");
     rejects(
-        laws::compile_values_eq(&certified, &at(1), &()),
+        laws::compile_values_eq(&certified, &at(1), ()),
         "compile_values_eq",
     );
 
     // A tape in another order.
     let rng = &mut Rng::with_seed(1);
     let g = random_graph::<Q>(rng);
-    let (mut tape, context) = compile_data(&g, &random_list::<Q, Gamma>(rng), &());
+    let (mut tape, context) = compile_data(&g, &random_list::<Q, Gamma>(rng), ());
     let context = context.to_any_list();
     assert_eq!(laws::values_eq_of("order", &tape, &context), Ok(()));
     tape.nodes_mut().swap(0, 4);
@@ -518,7 +518,7 @@ fn values_eq() {
 #[test]
 fn nodes_size() {
     for law in ["compile_data_nodes_size", "compile_nodes_size"] {
-        let (mut tape, _) = compile_data(&impure_vjp(), &at(1), &());
+        let (mut tape, _) = compile_data(&impure_vjp(), &at(1), ());
         let judge = |tape: &Tape<Q>| laws::nodes_size_of::<Q, Line, HCons<(), HNil>>(law, tape);
         assert_eq!(judge(&tape), Ok(()));
         add_leaves(&mut tape, &at(1));
@@ -528,7 +528,7 @@ fn nodes_size() {
 
 #[test]
 fn all_requires_grad_true() {
-    let (mut tape, _) = compile_data(&impure_vjp(), &at(1), &());
+    let (mut tape, _) = compile_data(&impure_vjp(), &at(1), ());
     assert_eq!(laws::all_requires_grad_true_of(&tape), Ok(()));
     tape.nodes_mut()[1].requires_grad = false;
     let law = "all_requires_grad_true";
@@ -540,7 +540,7 @@ fn all_requires_grad_true() {
 
 #[test]
 fn backward_pids_lt_id() {
-    let (mut tape, _) = compile_data(&impure_vjp(), &at(1), &());
+    let (mut tape, _) = compile_data(&impure_vjp(), &at(1), ());
     assert_eq!(laws::backward_pids_lt_id_of(&tape), Ok(()));
     let value = AnyTensor::scalar(q(1));
     let to_itself = |dy: &AnyTensor<Q>| Ok(vec![(2, dy.clone())]);
@@ -560,7 +560,7 @@ fn backward_pids_lt_id() {
 fn backward_dense_from_compile_eq_backprop_all() {
     let seed = tlist![Tensor::scalar(q(5)), Tensor::scalar(q(7))];
     rejects(
-        laws::backward_dense_from_compile_data_eq_backprop_all(&impure_vjp(), &at(1), &(), &seed),
+        laws::backward_dense_from_compile_data_eq_backprop_all(&impure_vjp(), &at(1), (), &seed),
         "backward_dense_from_compile_data_eq_backprop_all",
     );
 
@@ -570,9 +570,9 @@ fn backward_dense_from_compile_eq_backprop_all() {
     let g = random_graph::<Q>(rng);
     let certified = g.clone().certify().expect("library ops");
     let x = random_list::<Q, Gamma>(rng);
-    let seed = random_seed(&g, &x, &(), rng);
-    let (tape, _) = compile(&certified, &x, &());
-    let judge = |tape: &Tape<Q>| laws::backward_dense_from_eq_of(law, tape, &g, &x, &(), &seed);
+    let seed = random_seed(&g, &x, (), rng);
+    let (tape, _) = compile(&certified, &x, ());
+    let judge = |tape: &Tape<Q>| laws::backward_dense_from_eq_of(law, tape, &g, &x, (), &seed);
     assert_eq!(judge(&tape), Ok(()));
     for id in 4..tape.size() {
         let original = tape.nodes()[id].clone();
@@ -644,9 +644,9 @@ fn backprop_correct_and_certify() {
     }
     let g = graph!(|a: [2], b: [2]| sum(wrong(a, b) * a));
     let x = tlist![Tensor::from([q(1), q(2)]), Tensor::from([q(3), q(4)])];
-    let seed = random_seed(&g, &x, &tlist![], &mut Rng::with_seed(3));
+    let seed = random_seed(&g, &x, (), &mut Rng::with_seed(3));
     rejects(
-        laws::backprop_correct(&g, &x, &x, &tlist![], &seed),
+        laws::backprop_correct(&g, &x, &x, (), &seed),
         "backprop_correct",
     );
     let refused = g.certify().err().expect("the rules are not adjoint");

@@ -14,7 +14,7 @@ fn compiled() -> Tape<f64> {
     let x = Tensor::from([[1.0, 2.0]]);
     let w = Tensor::from([[1.0, -1.0], [0.5, -3.0]]);
     let b = Tensor::from([0.25, 0.5]);
-    compile_tape(&small(), &tlist![x, w, b], &tlist![])
+    compile_tape(&small(), &tlist![x, w, b], ())
 }
 
 fn any(dims: &[usize], data: &[f64]) -> AnyTensor<f64> {
@@ -78,13 +78,13 @@ fn a_node_that_is_not_reached_has_no_cotangent_and_does_not_run() {
         let _unused = log(x);
         sum(x * x)
     });
-    let tape = compile_tape(&g, &tlist![Tensor::from([0.0])], &tlist![]);
+    let tape = compile_tape(&g, &tlist![Tensor::from([0.0])], ());
     let dense = tape
         .backward_dense(tape.last(), &AnyTensor::scalar(1.0))
         .expect("a scalar seed");
     assert_eq!(dense[1], None);
     assert_eq!(dense[0], Some(any(&[1], &[0.0])));
-    let (_, tlist![typed]) = g.value_and_vjp(&tlist![Tensor::from([0.0])], &tlist![]);
+    let (_, typed) = g.value_and_vjp(&Tensor::from([0.0]), ());
     assert_eq!(typed, Tensor::from([0.0]));
     let all = tape
         .backward_dense_all(tape.last(), &AnyTensor::scalar(1.0))
@@ -243,7 +243,7 @@ fn a_longer_tape_has_the_loop_of_the_shorter() -> Result<(), TapeError> {
 #[test]
 fn one_hot_is_single() -> Result<(), TapeError> {
     let g = graph!(|x: [2]| sum(x * x));
-    let tape = compile_tape(&g, &tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+    let tape = compile_tape(&g, &tlist![Tensor::from([1.0, 2.0])], ());
     let seed = Tensor::from([5.0, 6.0]);
     type Entries = <context![[2], [2], []] as Context>::Tensors<f64>;
     let single = TensorList::<Entries>::single::<f64, 1>(seed.clone());

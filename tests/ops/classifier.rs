@@ -2,6 +2,7 @@
 //! Each op alone has its laws in its own file.
 
 use super::common::{random_list, random_seed};
+use cotangent::env::Given;
 use cotangent::graph::{AllValues, Body};
 use cotangent::prelude::*;
 use fastrand::Rng;
@@ -21,7 +22,7 @@ fn distance(x: &[AnyTensor<f64>], y: &[AnyTensor<f64>]) -> f64 {
 fn check<D: Environment, G: Context, Ss: Body>(
     name: &str,
     g: &GraphData<f64, D, G, Ss>,
-    d: &D::Of<f64>,
+    d: impl Given<f64, D>,
 ) {
     for seed in 0..5 {
         let rng = &mut Rng::with_seed(seed);
@@ -80,8 +81,8 @@ fn singles_follow_doubles() {
         AnyTensor::new(t.dims(), data).expect("the same dims")
     });
     let single: TList<f32, Net> = TensorList::from_any_list(single).expect("the same dims");
-    let (value, gradient) = net::<f64>().value_and_vjp(&x, &tlist![]);
-    let (value32, gradient32) = net::<f32>().value_and_vjp(&single, &tlist![]);
+    let (value, gradient) = net::<f64>().value_and_vjp(&x, ());
+    let (value32, gradient32) = net::<f32>().value_and_vjp(&single, ());
     let widened: Vec<_> = gradient32
         .to_any_list()
         .iter()

@@ -14,7 +14,7 @@ fn two_dropouts_of_one_seed_differ() {
     let g: GraphData<f64, _, _, _> = graph!(|x: [64]; seed| -> ([64], [64]) {
         (dropout(x, seed, { 0.5 }), dropout(x, seed, { 0.5 }))
     });
-    let run = |seed| g.value(&tlist![ones()], &tlist![Key::new(seed)]);
+    let run = |seed| g.value(&ones(), &tlist![Key::new(seed)]);
     let (a, b) = run(1);
     assert_ne!(a, b);
     assert_eq!(run(1), (a.clone(), b));
@@ -29,7 +29,7 @@ fn two_calls_of_one_graph_differ() {
     let g: GraphData<f64, _, _, _> = graph!(|x: [64]; seed| -> ([64], [64]) {
         ({ thin }(x, seed), { other }(x, seed))
     });
-    let (a, b) = g.value(&tlist![ones()], &tlist![Key::new(1)]);
+    let (a, b) = g.value(&ones(), &tlist![Key::new(1)]);
     assert_ne!(a, b);
 }
 

@@ -49,16 +49,16 @@ macro_rules! agrees {
         let g = graph!(|$($x: $shape),+| einsum!($spec, $($x),+));
         let rng = &mut Rng::with_seed(1);
         let x = whole::<context![$($shape),+]>(rng);
-        let y = g.value(&x, &tlist![]).to_any();
+        let y = g.value(&x, ()).to_any();
         assert_eq!(y, loops($spec, &x.to_any_list(), y.dims()), "{}", $spec);
 
         // The adjoint, exactly; and the derivative along dx, which for a product of linear functions is a difference.
         let dx = whole::<context![$($shape),+]>(rng);
-        let seeds = common::random_seed(&g, &x, &tlist![], rng);
-        laws::backprop_correct(&g, &x, &dx, &tlist![], &seeds).unwrap();
+        let seeds = common::random_seed(&g, &x, (), rng);
+        laws::backprop_correct(&g, &x, &dx, (), &seeds).unwrap();
         let (forth, back) = (x.add(&dx), x.sub(&dx));
-        let difference = g.eval(&forth, &tlist![]).sub(&g.eval(&back, &tlist![])).scale(0.5);
-        assert_eq!(g.jvp(&x, &dx, &tlist![]), difference, "{}", $spec);
+        let difference = g.eval(&forth, ()).sub(&g.eval(&back, ())).scale(0.5);
+        assert_eq!(g.jvp(&x, &dx, ()), difference, "{}", $spec);
     }};
 }
 
@@ -97,12 +97,7 @@ fn matrix_products_have_the_same_derivatives() {
                 graph!(|a: $a, b: $b| $op(a, b)),
             );
             let tlist![dy] = whole::<context![[2, 4]]>(rng);
-            assert_eq!(
-                g.vjp(&x, &tlist![], &dy),
-                h.vjp(&x, &tlist![], &dy),
-                "{}",
-                $spec
-            );
+            assert_eq!(g.vjp(&x, (), &dy), h.vjp(&x, (), &dy), "{}", $spec);
         }};
     }
     same!("ij,jk->ik", matmul, [2, 3], [3, 4]);
@@ -120,6 +115,6 @@ fn items_of_the_caller_do_not_clash() {
     struct I;
     struct J;
     let g = graph!(|x: [2, 3], y: [3, 4]| einsum!("ij,jk->ik", x, y));
-    let y = g.value(&tlist![Tensor::<f64, _>::ones(), Tensor::ones()], &tlist![]);
+    let y = g.value(&tlist![Tensor::<f64, _>::ones(), Tensor::ones()], ());
     assert_eq!(y, Tensor::full(3.0));
 }

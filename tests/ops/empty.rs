@@ -281,7 +281,7 @@ mod real {
         let g = graph!(|x: [1, 0], s: [2, 1, 1], w: [0, 4], u: [1, 4], b: [4]| lstm_cell(x, s, w, u, b));
         let (y, dx) = g.vjp(
             &ones::<f64, context![[1, 0], [2, 1, 1], [0, 4], [1, 4], [4]]>(),
-            &tlist![],
+            (),
             &Tensor::ones(),
         );
         let wide = graph!(|x: [1, 1], s: [2, 1, 1], w: [1, 4], u: [1, 4], b: [4]| lstm_cell(x, s, w, u, b));
@@ -292,7 +292,7 @@ mod real {
             Tensor::ones(),
             Tensor::ones()
         ];
-        let (expected, expected_dx) = wide.vjp(&zero, &tlist![], &Tensor::ones());
+        let (expected, expected_dx) = wide.vjp(&zero, (), &Tensor::ones());
         assert_eq!(y, expected);
         let tlist![_, ds, _, du, db] = dx;
         let tlist![_, expected_ds, _, expected_du, expected_db] = expected_dx;

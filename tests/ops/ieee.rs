@@ -26,7 +26,7 @@ macro_rules! functions {
         fn $name() {
             use cotangent::prelude::*;
             let x = tlist![Tensor::from([NAN, INF, -INF, 0.0, -0.0, MAX, TINY])];
-            let (y, tlist![dx]) = graph!($($graph)+).vjp(&x, &tlist![], &Tensor::ones());
+            let (y, tlist![dx]) = graph!($($graph)+).vjp(&x, (), &Tensor::ones());
             all_same("values", y.as_slice(), &$y);
             all_same("cotangents", dx.as_slice(), &$dx);
         }
@@ -73,7 +73,7 @@ macro_rules! of_two {
         fn $name() {
             for [a, b, y, da, db] in $rows {
                 let g = graph!($($graph)+);
-                let (value, tlist![dx, dz]) = g.value_and_vjp(&tlist![Tensor::scalar(a), Tensor::scalar(b)], &tlist![]);
+                let (value, tlist![dx, dz]) = g.value_and_vjp(&tlist![Tensor::scalar(a), Tensor::scalar(b)], ());
                 let got = [value.item(), dx.item(), dz.item()];
                 all_same(&format!("{a} and {b}"), &got, &[y, da, db]);
             }
@@ -123,7 +123,7 @@ macro_rules! of_rows {
         fn $name() {
             for (x, y, expected) in $rows {
                 let g = graph!($($graph)+);
-                let (value, tlist![dx]) = g.vjp(&tlist![Tensor::from(x)], &tlist![], &Tensor::ones());
+                let (value, dx) = g.vjp(&Tensor::from(x), (), &Tensor::ones());
                 all_same(&format!("{x:?}"), value.as_slice(), &y);
                 all_same(&format!("cotangents of {x:?}"), dx.as_slice(), &expected);
             }
@@ -173,7 +173,7 @@ fn cross_entropy_of_a_masked_class() {
     let run = |x: [f64; 3], label| {
         let g = graph!(|x: [1, 3]; labels: [1] < 3| cross_entropy(x, labels));
         let labels = Labels::<3, shape![1]>::new([label]).expect("below 3");
-        let (y, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::from([x])], &tlist![labels]);
+        let (y, dx) = g.value_and_vjp(&Tensor::from([x]), &tlist![labels]);
         (y.item(), dx)
     };
     assert_eq!(
@@ -203,7 +203,7 @@ fn a_norm_spoils_one_row() {
         let columns = Tensor::from([[1.0, 1.0], [bad, 2.0], [3.0, 3.0]]);
         let (y, tlist![dx, _, dbeta]) = g.vjp(
             &tlist![x, Tensor::ones(), Tensor::ones()],
-            &tlist![],
+            (),
             &Tensor::ones(),
         );
         for row in [&y, &dx] {
@@ -213,7 +213,7 @@ fn a_norm_spoils_one_row() {
             );
         }
         assert_eq!(dbeta, Tensor::full(2.0));
-        let y = h.value(&tlist![columns, Tensor::ones(), Tensor::ones()], &tlist![]);
+        let y = h.value(&tlist![columns, Tensor::ones(), Tensor::ones()], ());
         assert!(
             y.as_slice()
                 .iter()
@@ -229,7 +229,7 @@ fn pools() {
     let g = graph!(|x: [1, 1, 1, 4]| max_pool2d(x, { PoolWindow::of::<1, 2>() }));
     let h = graph!(|x: [1, 1, 1, 3]| max_pool2d(x, { PoolWindow::of::<1, 2>().padding::<0, 1>() }));
     let x = Tensor::from([[[[1.0, NAN, INF, -INF]]]]);
-    let (y, tlist![dx]) = g.vjp(&tlist![x], &tlist![], &Tensor::ones());
+    let (y, dx) = g.vjp(&x, (), &Tensor::ones());
     all_same("the maxima", y.as_slice(), &[NAN, INF]);
     all_same("their cotangents", dx.as_slice(), &[0.5, 0.5, 1.0, 0.0]);
     for (x, y) in [
@@ -237,11 +237,11 @@ fn pools() {
         ([INF, -INF, -INF], [INF, -INF]),
         ([NAN, 1.0, 2.0], [NAN, 2.0]),
     ] {
-        let value = h.value(&tlist![Tensor::from([[[x]]])], &tlist![]);
+        let value = h.value(&Tensor::from([[[x]]]), ());
         all_same(&format!("{x:?}"), value.as_slice(), &y);
     }
     let g = graph!(|x: [1, 1, 1, 4]| avg_pool2d(x, { PoolWindow::of::<1, 2>() }));
-    let y = g.value(&tlist![Tensor::from([[[[1.0, NAN, INF, 1.0]]]])], &tlist![]);
+    let y = g.value(&Tensor::from([[[[1.0, NAN, INF, 1.0]]]]), ());
     all_same("the means", y.as_slice(), &[NAN, INF]);
 }
 
@@ -251,15 +251,15 @@ fn attention() {
     let g = graph!(|q: [3, 1, 1], k: [3, 1, 1], v: [3, 1, 1]| causal_attention(q, k, v));
     let with = |x| Tensor::from([[[1.0]], [[x]], [[1.0]]]);
     for bad in [NAN, INF] {
-        let y = g.value(&tlist![with(bad), with(2.0), with(2.0)], &tlist![]);
+        let y = g.value(&tlist![with(bad), with(2.0), with(2.0)], ());
         assert_eq!((y.as_slice()[0], y.as_slice()[1].is_nan()), (1.0, true));
-        let y = g.value(&tlist![with(2.0), with(bad), with(2.0)], &tlist![]);
+        let y = g.value(&tlist![with(2.0), with(bad), with(2.0)], ());
         assert_eq!((y.as_slice()[0], y.as_slice()[2].is_nan()), (1.0, true));
-        let y = g.value(&tlist![with(2.0), with(2.0), with(bad)], &tlist![]);
+        let y = g.value(&tlist![with(2.0), with(2.0), with(bad)], ());
         assert!(y.as_slice()[0].is_nan());
     }
     // A key that scores -∞ is masked, in the value.
-    let y = g.value(&tlist![with(1.0), with(-INF), with(5.0)], &tlist![]);
+    let y = g.value(&tlist![with(1.0), with(-INF), with(5.0)], ());
     assert_eq!(y, Tensor::ones());
 }
 
@@ -270,7 +270,7 @@ fn dropout_of_infinities() {
     let seed = || tlist![Key::new(4)];
     let kept = g.value(&tlist![Tensor::<f64, _>::ones()], &seed());
     for bad in [NAN, INF, -INF] {
-        let (y, tlist![dx]) = g.vjp(&tlist![Tensor::full(bad)], &seed(), &Tensor::full(bad));
+        let (y, dx) = g.vjp(&Tensor::full(bad), &seed(), &Tensor::full(bad));
         for (kept, (y, dx)) in kept
             .as_slice()
             .iter()
@@ -293,7 +293,7 @@ fn selections() {
     let c = Tensor::from([NAN, INF, -INF, TINY, -0.0]);
     let (y, tlist![dc, da, db]) = g.vjp(
         &tlist![c, Tensor::full(1.0), Tensor::full(INF)],
-        &tlist![],
+        (),
         &Tensor::full(INF),
     );
     assert_eq!(y.as_slice(), [INF, 1.0, INF, 1.0, INF]);
@@ -310,7 +310,7 @@ fn products_of_matrices() {
         Tensor::from([[0.0, 1.0], [1.0, 0.0]]),
         Tensor::from([[INF, 1.0], [NAN, 2.0]]),
     );
-    let (y, tlist![da, db]) = g.vjp(&tlist![a, b], &tlist![], &Tensor::ones());
+    let (y, tlist![da, db]) = g.vjp(&tlist![a, b], (), &Tensor::ones());
     all_same("the product", y.as_slice(), &[NAN, 2.0, NAN, 1.0]);
     all_same("the left", da.as_slice(), &[INF, NAN, INF, NAN]);
     assert_eq!(db, Tensor::ones());

@@ -103,14 +103,14 @@ fn cross_entropy_by_its_body() {
 fn sigmoid_and_tanh_written_out() {
     let x = || tlist![Tensor::from([-800.0, 0.0, 800.0])];
     let primitive: GraphData<f64, _, _, _> = graph!(|x: [3]| sigmoid(x));
-    let (_, tlist![dx]) = primitive.vjp(&x(), &tlist![], &Tensor::ones());
+    let (_, tlist![dx]) = primitive.vjp(&x(), (), &Tensor::ones());
     assert_eq!(dx, Tensor::from([0.0, 0.25, 0.0]));
     let written: GraphData<f64, _, _, _> = graph!(|x: [3]| recip(exp(-x) + 1.0));
-    let (y, tlist![dx]) = written.vjp(&x(), &tlist![], &Tensor::ones());
+    let (y, tlist![dx]) = written.vjp(&x(), (), &Tensor::ones());
     assert_eq!(y, Tensor::from([0.0, 0.5, 1.0]));
     assert!(dx[[0]].is_nan());
     let primitive: GraphData<f64, _, _, _> = graph!(|x: [3]| tanh(x));
-    let (y, tlist![dx]) = primitive.vjp(&x(), &tlist![], &Tensor::ones());
+    let (y, tlist![dx]) = primitive.vjp(&x(), (), &Tensor::ones());
     assert_eq!(
         (y, dx),
         (
@@ -119,6 +119,6 @@ fn sigmoid_and_tanh_written_out() {
         )
     );
     let written: GraphData<f64, _, _, _> = graph!(|x: [3]| (exp(x) - exp(-x)) / (exp(x) + exp(-x)));
-    let y = written.value(&x(), &tlist![]);
+    let y = written.value(&x(), ());
     assert!(y[[0]].is_nan() && y[[2]].is_nan());
 }

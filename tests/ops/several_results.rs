@@ -99,7 +99,7 @@ fn the_results_share_one_instruction() {
 fn values_and_cotangents() {
     let g = right_graph::<Q>();
     let x = tlist![Tensor::from([q(1), q(5)]), Tensor::from([q(2), q(3)])];
-    let ((total, product, larger), tlist![dx, dy]) = g.value_and_vjp(&x, &tlist![]);
+    let ((total, product, larger), tlist![dx, dy]) = g.value_and_vjp(&x, ());
     // 1 < 2: the sum, 3. 5 is not less than 3: the product, 15.
     assert_eq!((total.item(), larger.as_slice()), (q(18), &[1, 0][..]));
     assert_eq!(product, Tensor::from([q(2), q(15)]));
@@ -108,7 +108,7 @@ fn values_and_cotangents() {
         (Tensor::from([q(1), q(3)]), Tensor::from([q(1), q(5)]))
     );
     // The tape finds the same: the sum and the product are nodes of it, the labels are not.
-    let tape = compile_tape(&g, &x, &tlist![]);
+    let tape = compile_tape(&g, &x, ());
     let names: Vec<_> = tape
         .nodes()
         .iter()

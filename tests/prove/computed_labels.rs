@@ -45,7 +45,7 @@ fn one_class_of_40_is_refused() -> Result<(), Counterexample> {
             prove_op::<((), shape![40])>(WrongAt(place)),
             prove(&graph(place)),
             prove_modulo(&graph(place)),
-            prove_in(&graph(place), &tlist![]),
+            prove_in(&graph(place), ()),
         ];
         for proof in proofs {
             let error = proof

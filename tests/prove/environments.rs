@@ -184,7 +184,7 @@ fn nothing_shown_is_an_error() {
     let errors = [
         prove(&g).err(),
         prove_modulo(&g).err(),
-        prove_in(&g, &tlist![]).err(),
+        prove_in(&g, ()).err(),
         prove_batch(&g).err(),
         prove_op::<(shape![0, 3],)>(Positive).err(),
         g.certify().err(),

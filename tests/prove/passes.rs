@@ -11,6 +11,7 @@ use super::random_graph::random_graph;
 use super::random_program::{random_plain, random_program};
 use super::typed_graphs;
 use batches::all_batches;
+use cotangent::env::Given;
 use cotangent::prelude::*;
 use cotangent::program::{Program, ProgramError, inline, prune, simplify};
 use cotangent::prove::{prove_batch_of, prove_equal, prove_equal_up_to_rounding};
@@ -156,7 +157,11 @@ fn random_batches() {
 }
 
 /// Says that an environment is one of a graph.
-fn typed<A: Semiring, D: Environment, G, Ss>(_graph: &GraphData<A, D, G, Ss>, _env: &D::Of<A>) {}
+fn typed<A: Semiring, D: Environment, G, Ss>(
+    _graph: &GraphData<A, D, G, Ss>,
+    _env: impl Given<A, D>,
+) {
+}
 
 #[test]
 fn graphs_of_the_tests() {

@@ -241,10 +241,7 @@ fn rows_are_what_is_behind_the_first_axis() {
 fn from_fn_finds_the_type_of_its_closure() {
     let written: Tensor<f64, shape![2, 3]> = Tensor::from_fn(|[i, j]| (i + 10 * j) as f64);
     let g = graph!(|x: [2, 3]| sum(x));
-    let sum = g.value(
-        &tlist![Tensor::from_fn(|[i, j]| (i + 10 * j) as f64)],
-        &tlist![],
-    );
+    let sum = g.value(&Tensor::from_fn(|[i, j]| (i + 10 * j) as f64), ());
     assert_eq!((sum.item(), written.sum()), (63.0, 63.0));
     fn counted() -> Tensor<usize, shape![4]> {
         Tensor::from_fn(|[i]| i)

@@ -90,7 +90,7 @@ fn from_a_billion_on_there_is_one_dim() {
     let _: Sum<N3<999, 999, 999>, N<1>> = TooLarge;
     let _: Sum<N3<999, 999, 999>, N3<999, 999, 999>> = TooLarge;
     let _: Product<N2<31, 623>, N2<31, 623>> = TooLarge;
-    let _: Product<N3<999, 999, 999>, N3<999, 999, 999>> = TooLarge;
+    let _: Product<N2<999, 999>, N2<999, 999>> = TooLarge;
     let _: Product<N3<333, 333, 333>, N<3>> = N3::<999, 999, 999>;
     let _: Product<TooLarge, N<1>> = TooLarge;
     let _: Sum<N<0>, TooLarge> = TooLarge;

@@ -236,7 +236,7 @@ proptest! {
     fn graphs_contain_the_exact_result(seed in any::<u64>()) {
         fn run<A: Field>(x: TList<A, context![[2, 3], [3, 2]]>) -> (A, Vec<A>) {
             let g = graph!(|x: [2, 3], w: [3, 2]| mean(matmul(x, w) * 0.1 / (sum(x * x) + 1)));
-            let (y, cotangents) = g.value_and_vjp(&x, &tlist![]);
+            let (y, cotangents) = g.value_and_vjp(&x, ());
             let all = cotangents.to_any_list();
             (y.item(), all.iter().flat_map(|t| t.as_slice().to_vec()).collect())
         }
@@ -344,7 +344,8 @@ fn functions_at_the_ends_of_their_domains() {
     assert_eq!(whole.tanh(), of(-1.0, 1.0));
     let softplus = |x| function(x, Unary::Softplus);
     assert_eq!(softplus(whole), of(0.0, infinity));
-    assert_eq!(softplus(of(1e300, infinity)), of(1e300, infinity));
+    let large = softplus(of(1e300, infinity));
+    assert_eq!((large.lo().next_up(), large.hi()), (1e300, infinity));
     assert!(softplus(point(-1e300)).contains(0.0) && softplus(point(-1e300)).hi() < 1e-300);
     assert_eq!(
         (point(1e9).tanh().hi(), point(-1e9).tanh().lo()),

@@ -59,7 +59,7 @@ fn main() {
         scale(p, rate) - 1.0
     });
     let inputs = tlist![Tensor::<f64, _>::ones(), Tensor::ones()];
-    let [_, q] = [&inputs, &inputs].map(|inputs| closure.value(inputs, &tlist![]));
+    let [_, q] = [&inputs, &inputs].map(|inputs| closure.value(inputs, ()));
     println!(
         "{q:?}, {}, {}",
         loss::<f32>().summary(),

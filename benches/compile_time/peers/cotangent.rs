@@ -39,7 +39,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         g.value_and_vjp(&tlist![x.clone()].append(parameters.clone()), &labels);
     let tlist_pat![_, dw1, db1, dw2, db2] = gradient;
     let parameters = parameters.sub(&tlist![dw1, db1, dw2, db2].scale(0.1));
-    let after = g.value(&tlist![x].append(parameters), &labels);
+    let after = g.value(&x.append(parameters), &labels);
     println!("{} {}", before.item(), after.item());
     Ok(())
 }

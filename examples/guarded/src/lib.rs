@@ -20,6 +20,6 @@ mod tests {
     fn a_right_program_gives_its_value() {
         let p = Linear::of(Tensor::from([[1.0], [2.0]]), Tensor::from([0.5]));
         let g = dense::<f64, N<1>, N<2>, N<1>>();
-        assert_eq!(g.value(&tlist![Tensor::from([[3.0, 4.0]]), p], &tlist![]), Tensor::from([[11.5]]));
+        assert_eq!(g.value(&tlist![Tensor::from([[3.0, 4.0]]), p], ()), Tensor::from([[11.5]]));
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::{Judge, passes};
 use cotangent::context::Context;
+use cotangent::env::Given;
 use cotangent::graph::{AllValues, Body};
 use cotangent::prelude::*;
 use cotangent::prove::{
@@ -29,7 +30,7 @@ pub fn check<D: Environment, G: Context, Ss: Body>(
     judge: &mut Judge,
     name: &str,
     g: &GraphData<f64, D, G, Ss>,
-    env: &D::Of<f64>,
+    env: impl Given<f64, D>,
     domain: fn(f64) -> f64,
 ) {
     proofs(judge, name, g);
@@ -57,7 +58,7 @@ fn at_values<D: Environment, G: Context, Ss: Body>(
     judge: &mut Judge,
     name: &str,
     g: &GraphData<f64, D, G, Ss>,
-    d: &D::Of<f64>,
+    d: impl Given<f64, D>,
     domain: fn(f64) -> f64,
 ) {
     let rng = &mut Rng::with_seed(0xa75);
@@ -102,7 +103,7 @@ fn loops<D: Environment, G: Context, Ss: Body>(
     name: &str,
     g: &GraphData<f64, D, G, Ss>,
     x: &TList<f64, G>,
-    d: &D::Of<f64>,
+    d: impl Given<f64, D>,
 ) {
     let rng = &mut Rng::with_seed(0x100);
     let seeds = |rng: &mut Rng| -> Vec<AnyTensor<f64>> {

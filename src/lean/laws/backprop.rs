@@ -1,9 +1,9 @@
 //! Laws of the reverse pass: it is the adjoint of the forward one, and the tape's loop is it.
 
 use super::compare::{all_identical_at, on_tape, same_count, same_scalar};
-use crate::context::{Context, TList};
+use crate::context::Context;
 use crate::counterexample::Counterexample;
-use crate::env::Environment;
+use crate::env::{Environment, Given};
 use crate::graph::nodes::Nodes;
 use crate::graph::steps::Entries;
 use crate::graph::{AllValues, Body, GraphData};
@@ -26,14 +26,14 @@ use crate::tensor::{AnyTensor, Dims};
 /// let x = tlist![Tensor::from([3.0, 4.0])];
 /// let dx = tlist![Tensor::from([1.0, -1.0])];
 /// let seed = tlist![Tensor::from([5.0, 6.0]), Tensor::from([7.0, 8.0])];
-/// laws::backprop_correct(&g, &x, &dx, &tlist![], &seed)?;
+/// laws::backprop_correct(&g, &x, &dx, (), &seed)?;
 /// # Ok::<(), Counterexample>(())
 /// ```
 pub fn backprop_correct<A, D, G, Ss>(
     graph: &GraphData<A, D, G, Ss>,
-    x: &TList<A, G>,
-    dx: &TList<A, G>,
-    env: &D::Of<A>,
+    x: impl Given<A, G>,
+    dx: impl Given<A, G>,
+    env: impl Given<A, D>,
     seed: &Ss::All<A, G>,
 ) -> Result<(), Counterexample>
 where
@@ -42,8 +42,14 @@ where
     G: Context,
     Ss: Body,
 {
-    let (x, dx, seed) = (x.to_any_list(), dx.to_any_list(), seed.erased());
-    adjoint(&graph.nodes, &x, &dx, &Entries::of::<D>(env), &seed)
+    let (x, dx, seed) = (x.tensors(), dx.tensors(), seed.erased());
+    adjoint(
+        &graph.nodes,
+        &x,
+        &dx,
+        &Entries::of(&graph.nodes, env),
+        &seed,
+    )
 }
 
 /// The same, of a graph whose types are forgotten.
@@ -91,13 +97,13 @@ fn demand_seeds<A: Semiring>(
 /// let g = graph!(|x: [2]| x * x);
 /// let seed = tlist![Tensor::from([5.0, 6.0]), Tensor::from([7.0, 8.0])];
 /// let x = tlist![Tensor::from([3.0, 4.0])];
-/// laws::backward_dense_from_compile_data_eq_backprop_all(&g, &x, &tlist![], &seed)?;
+/// laws::backward_dense_from_compile_data_eq_backprop_all(&g, &x, (), &seed)?;
 /// # Ok::<(), Counterexample>(())
 /// ```
 pub fn backward_dense_from_compile_data_eq_backprop_all<A, D, G, Ss>(
     graph: &GraphData<A, D, G, Ss>,
-    x: &TList<A, G>,
-    env: &D::Of<A>,
+    x: impl Given<A, G>,
+    env: impl Given<A, D>,
     seed: &Ss::All<A, G>,
 ) -> Result<(), Counterexample>
 where
@@ -120,13 +126,13 @@ where
 /// let g = graph!(|x: [2]| x * x).certify()?;
 /// let seed = tlist![Tensor::from([5.0, 6.0]), Tensor::from([7.0, 8.0])];
 /// let x = tlist![Tensor::from([3.0, 4.0])];
-/// laws::backward_dense_from_compile_eq_backprop_all(&g, &x, &tlist![], &seed)?;
+/// laws::backward_dense_from_compile_eq_backprop_all(&g, &x, (), &seed)?;
 /// # Ok::<(), Counterexample>(())
 /// ```
 pub fn backward_dense_from_compile_eq_backprop_all<A, D, G, Ss>(
     graph: &Graph<A, D, G, Ss>,
-    x: &TList<A, G>,
-    env: &D::Of<A>,
+    x: impl Given<A, G>,
+    env: impl Given<A, D>,
     seed: &Ss::All<A, G>,
 ) -> Result<(), Counterexample>
 where
@@ -148,18 +154,18 @@ where
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2]| x * x);
 /// let (x, seed) = (tlist![Tensor::from([3.0, 4.0])], tlist![Tensor::zeros(), Tensor::from([1.0, 1.0])]);
-/// let mut tape = compile_tape(&g, &x, &tlist![]);
-/// laws::backward_dense_from_eq_of("mine", &tape, &g, &x, &tlist![], &seed)?;
+/// let mut tape = compile_tape(&g, &x, ());
+/// laws::backward_dense_from_eq_of("mine", &tape, &g, &x, (), &seed)?;
 /// tape.set_requires_grad(1, false)?; // its pullback does not run
-/// assert!(laws::backward_dense_from_eq_of("mine", &tape, &g, &x, &tlist![], &seed).is_err());
+/// assert!(laws::backward_dense_from_eq_of("mine", &tape, &g, &x, (), &seed).is_err());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn backward_dense_from_eq_of<A, D, G, Ss>(
     law: &'static str,
     tape: &Tape<A>,
     graph: &GraphData<A, D, G, Ss>,
-    x: &TList<A, G>,
-    env: &D::Of<A>,
+    x: impl Given<A, G>,
+    env: impl Given<A, D>,
     seed: &Ss::All<A, G>,
 ) -> Result<(), Counterexample>
 where
@@ -168,8 +174,8 @@ where
     G: Context,
     Ss: Body,
 {
-    let d = Entries::of::<D>(env);
-    reverse_loop(law, tape, &graph.nodes, x.to_any_list(), &d, &seed.erased())
+    let d = Entries::of(&graph.nodes, env);
+    reverse_loop(law, tape, &graph.nodes, x.tensors(), &d, &seed.erased())
 }
 
 /// The same, of a graph whose types are forgotten.

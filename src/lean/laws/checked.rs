@@ -3,9 +3,9 @@
 
 use super::compare::{same_count, same_scalar};
 use super::zero::zero_preserving_of;
-use crate::context::{Context, TList};
+use crate::context::Context;
 use crate::counterexample::Counterexample;
-use crate::env::Environment;
+use crate::env::{Environment, Given};
 use crate::graph::nodes::Nodes;
 use crate::graph::steps::Entries;
 use crate::graph::{Computes, GraphData, Results, Seeded};
@@ -28,13 +28,13 @@ use crate::tensor::{AnyTensor, Position};
 /// let g = graph!(|x: [2], w: [2]| -> ([2], []) { let y = x * w; (y, sum(y * y)) });
 /// let x = tlist![Tensor::from([1.0, 2.0]), Tensor::from([3.0, -1.0])];
 /// let dy = (Tensor::from([1.0, 10.0]), Tensor::scalar(2.0));
-/// laws::vjp_checked_eq(&g, &x, &tlist![], &dy)?;
+/// laws::vjp_checked_eq(&g, &x, (), &dy)?;
 /// # Ok::<(), Counterexample>(())
 /// ```
 pub fn vjp_checked_eq<A, D, G, Ss>(
     graph: &GraphData<A, D, G, Ss>,
-    x: &TList<A, G>,
-    env: &D::Of<A>,
+    x: impl Given<A, G>,
+    env: impl Given<A, D>,
     dy: &<Ss::Results as Results>::Tangents<A>,
 ) -> Result<(), Counterexample>
 where
@@ -43,7 +43,7 @@ where
     G: Context,
     Ss: Computes,
 {
-    vjp_checked_eq_of(graph, x, env, dy, &graph.vjp(x, env, dy).1)
+    same_as_all(graph, x, env, dy, &graph.cotangents_of(x, env, dy))
 }
 
 /// [`vjp_checked_eq`] for the cotangents of the inputs that were made elsewhere.
@@ -55,15 +55,15 @@ where
 /// use cotangent::prelude::*;
 /// let (g, x) = (graph!(|x: [2]| sum(x * x)), tlist![Tensor::from([1.0, 2.0])]);
 /// let half = tlist![Tensor::from([1.0, 2.0])]; // one of the two contributions
-/// let found = laws::vjp_checked_eq_of(&g, &x, &tlist![], &Tensor::scalar(1.0), &half).unwrap_err();
+/// let found = laws::vjp_checked_eq_of(&g, &x, (), &Tensor::scalar(1.0), &half).unwrap_err();
 /// assert_eq!((found.place.as_str(), found.expected.as_str()), ("the cotangent of input 0[0]", "2"));
 /// ```
 pub fn vjp_checked_eq_of<A, D, G, Ss>(
     graph: &GraphData<A, D, G, Ss>,
-    x: &TList<A, G>,
-    env: &D::Of<A>,
+    x: impl Given<A, G>,
+    env: impl Given<A, D>,
     dy: &<Ss::Results as Results>::Tangents<A>,
-    dx: &TList<A, G>,
+    dx: impl Given<A, G>,
 ) -> Result<(), Counterexample>
 where
     A: Sample,
@@ -71,12 +71,27 @@ where
     G: Context,
     Ss: Computes,
 {
-    let (nodes, x, d) = (&graph.nodes, x.to_any_list(), Entries::of::<D>(env));
+    same_as_all(graph, x, env, dy, &dx.tensors())
+}
+
+/// Holds cotangents of the inputs against those of every value.
+fn same_as_all<A, D, G, Ss>(
+    graph: &GraphData<A, D, G, Ss>,
+    x: impl Given<A, G>,
+    env: impl Given<A, D>,
+    dy: &<Ss::Results as Results>::Tangents<A>,
+    dx: &[AnyTensor<A>],
+) -> Result<(), Counterexample>
+where
+    A: Sample,
+    Ss: Computes,
+{
+    let (nodes, x, d) = (&graph.nodes, x.tensors(), Entries::of(&graph.nodes, env));
     zero_preserving_of(&tape_of(nodes, x.clone(), &d))?;
     let mut of_results = Vec::new();
     Ss::Results::push_tangents(dy, &mut of_results);
     let values = nodes.eval(x, &d);
-    same_pullback(nodes, &values, &d, &of_results, &dx.to_any_list())
+    same_pullback(nodes, &values, &d, &of_results, dx)
 }
 
 /// The pullback of the whole graph, of a graph whose types are forgotten, for a cotangent of each tensor that is returned.
@@ -129,14 +144,14 @@ fn same_pullback<A: Sample>(
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2], w: [2]| sum(x * w));
 /// let x = || tlist![Tensor::from([1.0, 2.0]), Tensor::from([3.0, -1.0])];
-/// laws::jvp_checked_eq(&g, &x(), &x(), &tlist![])?;
+/// laws::jvp_checked_eq(&g, &x(), &x(), ())?;
 /// # Ok::<(), Counterexample>(())
 /// ```
 pub fn jvp_checked_eq<A, D, G, Ss>(
     graph: &GraphData<A, D, G, Ss>,
-    x: &TList<A, G>,
-    dx: &TList<A, G>,
-    env: &D::Of<A>,
+    x: impl Given<A, G>,
+    dx: impl Given<A, G>,
+    env: impl Given<A, D>,
 ) -> Result<(), Counterexample>
 where
     A: Sample,
@@ -155,13 +170,13 @@ where
 /// ```
 /// use cotangent::prelude::*;
 /// let (g, x) = (graph!(|x: [2]| sum(x * x)), tlist![Tensor::from([1.0, 2.0])]);
-/// assert!(laws::jvp_checked_eq_of(&g, &x, &x, &tlist![], &Tensor::scalar(5.0)).is_err()); // it is 10
+/// assert!(laws::jvp_checked_eq_of(&g, &x, &x, (), &Tensor::scalar(5.0)).is_err()); // it is 10
 /// ```
 pub fn jvp_checked_eq_of<A, D, G, Ss>(
     graph: &GraphData<A, D, G, Ss>,
-    x: &TList<A, G>,
-    dx: &TList<A, G>,
-    env: &D::Of<A>,
+    x: impl Given<A, G>,
+    dx: impl Given<A, G>,
+    env: impl Given<A, D>,
     dy: &<Ss::Results as Results>::Tangents<A>,
 ) -> Result<(), Counterexample>
 where
@@ -170,11 +185,11 @@ where
     G: Context,
     Ss: Computes,
 {
-    let (nodes, d) = (&graph.nodes, Entries::of::<D>(env));
+    let (nodes, d) = (&graph.nodes, Entries::of(&graph.nodes, env));
     let mut of_results = Vec::new();
     Ss::Results::push_tangents(dy, &mut of_results);
-    let values = nodes.eval(x.to_any_list(), &d);
-    same_tangents(nodes, &values, dx.to_any_list(), &d, &of_results)
+    let values = nodes.eval(x.tensors(), &d);
+    same_tangents(nodes, &values, dx.tensors(), &d, &of_results)
 }
 
 /// The tangents of the whole graph, of a graph whose types are forgotten.

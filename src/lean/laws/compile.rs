@@ -1,9 +1,9 @@
 //! Laws of the compile step: the tape holds what the typed graph computes, in its order.
 
 use super::compare::{all_identical, all_identical_at, on_tape, same_count};
-use crate::context::{Computed, Context, TList};
+use crate::context::{Computed, Context};
 use crate::counterexample::Counterexample;
-use crate::env::Environment;
+use crate::env::{Environment, Given};
 use crate::graph::nodes::Nodes;
 use crate::graph::steps::Entries;
 use crate::graph::{AllValues, Body, GraphData};
@@ -20,8 +20,8 @@ macro_rules! statements {
         /// use cotangent::prelude::*;
         /// let g = graph!(|x: [2]| sum(x * x));
         /// let x = tlist![Tensor::from([1.0, 2.0])];
-        /// laws::compile_data_ctx_eq_eval(&g, &x, &tlist![])?;
-        /// laws::compile_ctx_eq_eval(&g.certify()?, &x, &tlist![])?;
+        /// laws::compile_data_ctx_eq_eval(&g, &x, ())?;
+        /// laws::compile_ctx_eq_eval(&g.certify()?, &x, ())?;
         /// # Ok::<(), Counterexample>(())
         /// ```
         #[doc = concat!("The context that compiling returns is that of `eval`. Lean's `", $ctx_lean, "`.")]
@@ -34,8 +34,8 @@ macro_rules! statements {
         /// The first entry that is another.
         pub fn $ctx<A, D, G, Ss>(
             graph: &$Graph<A, D, G, Ss>,
-            x: &TList<A, G>,
-            env: &D::Of<A>,
+            x: impl Given<A, G>,
+            env: impl Given<A, D>,
         ) -> Result<(), Counterexample>
         where
             A: Semiring,
@@ -50,8 +50,8 @@ macro_rules! statements {
         /// use cotangent::prelude::*;
         /// let g = graph!(|x: [2]| sum(x * x));
         /// let x = tlist![Tensor::from([1.0, 2.0])];
-        /// laws::compile_data_values_eq(&g, &x, &tlist![])?;
-        /// laws::compile_values_eq(&g.certify()?, &x, &tlist![])?;
+        /// laws::compile_data_values_eq(&g, &x, ())?;
+        /// laws::compile_values_eq(&g.certify()?, &x, ())?;
         /// # Ok::<(), Counterexample>(())
         /// ```
         #[doc = concat!("The values on the tape are the context, erased, in its order. Lean's `", $values_lean, "`.")]
@@ -63,8 +63,8 @@ macro_rules! statements {
         /// The first entry that is another.
         pub fn $values<A, D, G, Ss>(
             graph: &$Graph<A, D, G, Ss>,
-            x: &TList<A, G>,
-            env: &D::Of<A>,
+            x: impl Given<A, G>,
+            env: impl Given<A, D>,
         ) -> Result<(), Counterexample>
         where
             A: Semiring,
@@ -75,16 +75,16 @@ macro_rules! statements {
             let (tape, context) = $compile(graph, x, env);
             values_eq_of(stringify!($values), &tape, &context.erased())?;
             values_eq_of(stringify!($values), &tape, &graph.eval(x, env).erased())?;
-            let d = Entries::of::<D>(env);
-            eq_program(stringify!($values), &graph.nodes, x.to_any_list(), &d, &tape.values())
+            let d = Entries::of(&graph.nodes, env);
+            eq_program(stringify!($values), &graph.nodes, x.tensors(), &d, &tape.values())
         }
 
         /// ```
         /// use cotangent::prelude::*;
         /// let g = graph!(|x: [2]| sum(x * x));
         /// let x = tlist![Tensor::from([1.0, 2.0])];
-        /// laws::compile_data_nodes_size(&g, &x, &tlist![])?;
-        /// laws::compile_nodes_size(&g.certify()?, &x, &tlist![])?;
+        /// laws::compile_data_nodes_size(&g, &x, ())?;
+        /// laws::compile_nodes_size(&g.certify()?, &x, ())?;
         /// # Ok::<(), Counterexample>(())
         /// ```
         #[doc = concat!("The tape has a node for each entry of `Γ ++ Ss`. Lean's `", $size_lean, "`.")]
@@ -93,8 +93,8 @@ macro_rules! statements {
         /// The two sizes.
         pub fn $size<A, D, G, Ss>(
             graph: &$Graph<A, D, G, Ss>,
-            x: &TList<A, G>,
-            env: &D::Of<A>,
+            x: impl Given<A, G>,
+            env: impl Given<A, D>,
         ) -> Result<(), Counterexample>
         where
             A: Semiring,
@@ -131,13 +131,13 @@ statements!(
 /// let g = graph!(|x: [2]| sum(x));
 /// let x = tlist![Tensor::from([1.0, 2.0])];
 /// let wrong = tlist![Tensor::from([1.0, 2.0]), Tensor::scalar(4.0)]; // the sum is 3
-/// assert!(laws::ctx_eq_eval_of("mine", &g, &x, &tlist![], &wrong).is_err());
+/// assert!(laws::ctx_eq_eval_of("mine", &g, &x, (), &wrong).is_err());
 /// ```
 pub fn ctx_eq_eval_of<A, D, G, Ss>(
     law: &'static str,
     graph: &GraphData<A, D, G, Ss>,
-    x: &TList<A, G>,
-    env: &D::Of<A>,
+    x: impl Given<A, G>,
+    env: impl Given<A, D>,
     context: &Ss::All<A, G>,
 ) -> Result<(), Counterexample>
 where
@@ -148,8 +148,8 @@ where
 {
     let context = context.erased();
     all_identical(law, &graph.eval(x, env).erased(), &context)?;
-    let d = Entries::of::<D>(env);
-    eq_program(law, &graph.nodes, x.to_any_list(), &d, &context)
+    let d = Entries::of(&graph.nodes, env);
+    eq_program(law, &graph.nodes, x.tensors(), &d, &context)
 }
 
 /// Values that should be those of the whole program, run by the reference interpreter.
@@ -175,9 +175,9 @@ pub(crate) fn eq_program<A: Semiring>(
 /// use cotangent::prelude::*;
 /// let x = tlist![Tensor::from([1.0, 2.0])];
 /// let g = graph!(|x: [2]| sum(x));
-/// let mut tape = compile_tape(&g, &x, &tlist![]);
+/// let mut tape = compile_tape(&g, &x, ());
 /// tape.nodes_mut()[1].value = AnyTensor::scalar(4.0); // the sum is 3
-/// let context = g.eval(&x, &tlist![]).to_any_list();
+/// let context = g.eval(&x, ()).to_any_list();
 /// assert!(laws::values_eq_of("mine", &tape, &context).is_err());
 /// ```
 pub fn values_eq_of<A: Semiring>(
@@ -195,7 +195,7 @@ pub fn values_eq_of<A: Semiring>(
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// let mut tape = compile_tape(&graph!(|x: [2]| sum(x)), &tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+/// let mut tape = compile_tape(&graph!(|x: [2]| sum(x)), &tlist![Tensor::from([1.0, 2.0])], ());
 /// let law = laws::nodes_size_of::<f64, context![[2]], context![[]]>;
 /// law("mine", &tape)?;
 /// tape.add_node(TapeNode::leaf(AnyTensor::scalar(0.0)));

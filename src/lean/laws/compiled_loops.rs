@@ -9,9 +9,9 @@ use super::compare::{all_identical_at, on_tape};
 use super::fold::same_sparse;
 use super::loops::returned;
 use super::zero::zero_preserving_of;
-use crate::context::{Context, TList};
+use crate::context::Context;
 use crate::counterexample::Counterexample;
-use crate::env::Environment;
+use crate::env::{Environment, Given};
 use crate::graph::GraphData;
 use crate::graph::nodes::Nodes;
 use crate::graph::steps::Entries;
@@ -40,8 +40,8 @@ macro_rules! law {
         /// ```
         pub fn $law<A, D, G, Ss>(
             graph: &GraphData<A, D, G, Ss>,
-            x: &TList<A, G>,
-            env: &D::Of<A>,
+            x: impl Given<A, G>,
+            env: impl Given<A, D>,
             output: usize,
             seed: &AnyTensor<A>,
         ) -> Result<(), Counterexample>
@@ -66,8 +66,8 @@ macro_rules! law {
         /// ```
         pub fn $of<A, D, G, Ss>(
             graph: &GraphData<A, D, G, Ss>,
-            x: &TList<A, G>,
-            env: &D::Of<A>,
+            x: impl Given<A, G>,
+            env: impl Given<A, D>,
             output: usize,
             seed: &AnyTensor<A>,
             cotangents: &$Cotangents,
@@ -93,19 +93,19 @@ law! {
     #[doc = "
 use cotangent::prelude::*;
 let (g, x) = (graph!(|x: [2]| sum(x * x)), tlist![Tensor::from([1.0, 2.0])]);
-laws::backward_dense_all_compile_eq_backprop_all(&g, &x, &tlist![], 2, &AnyTensor::scalar(3.0))?;
-laws::backward_dense_all_compile_eq_backprop_all(&g, &x, &tlist![], 1, &Tensor::from([3.0, 0.0]).to_any())?;"]
+laws::backward_dense_all_compile_eq_backprop_all(&g, &x, (), 2, &AnyTensor::scalar(3.0))?;
+laws::backward_dense_all_compile_eq_backprop_all(&g, &x, (), 1, &Tensor::from([3.0, 0.0]).to_any())?;"]
     #[doc = "[`backward_dense_all_compile_eq_backprop_all`] for the cotangents that a loop made elsewhere returned."]
     backward_dense_all_compile_eq_backprop_all_of,
     #[doc = "
 use cotangent::prelude::*;
 let (g, x) = (graph!(|x: [2]| sum(x * x)), tlist![Tensor::from([1.0, 2.0])]);
-let tape = compile_tape(&g, &x, &tlist![]);
+let tape = compile_tape(&g, &x, ());
 let one = AnyTensor::scalar(1.0);
 let mut cotangents = tape.backward_dense_all(2, &one)?;
 cotangents[0] = Tensor::from([1.0, 2.0]).to_any(); // one of the two contributions of x * x
 let law = laws::backward_dense_all_compile_eq_backprop_all_of;
-assert_eq!(law(&g, &x, &tlist![], 2, &one, &cotangents).unwrap_err().place, \"node 0 `x` (leaf)[0]\");"]
+assert_eq!(law(&g, &x, (), 2, &one, &cotangents).unwrap_err().place, \"node 0 `x` (leaf)[0]\");"]
 }
 
 law! {
@@ -117,18 +117,18 @@ law! {
 use cotangent::prelude::*;
 let g = graph!(|x: [2], unused: [3]| sum(relu(x) + x * 2.0));
 let x = tlist![Tensor::from([1.0, 2.0]), Tensor::zeros()];
-laws::backward_dense_compile_eq_backprop_all(&g, &x, &tlist![], 5, &AnyTensor::scalar(1.0))?;"]
+laws::backward_dense_compile_eq_backprop_all(&g, &x, (), 5, &AnyTensor::scalar(1.0))?;"]
     #[doc = "[`backward_dense_compile_eq_backprop_all`] for the cotangents that a loop made elsewhere returned."]
     backward_dense_compile_eq_backprop_all_of,
     #[doc = "
 use cotangent::prelude::*;
 let (g, x) = (graph!(|x: [2]| sum(relu(x) + x * 2.0)), tlist![Tensor::from([1.0, 2.0])]);
-let tape = compile_tape(&g, &x, &tlist![]);
+let tape = compile_tape(&g, &x, ());
 let one = AnyTensor::scalar(1.0);
 let mut cotangents = tape.backward_dense(tape.last(), &one)?;
 cotangents[0] = Some(Tensor::from([1.0, 1.0]).to_any()); // that of the relu alone
 let law = laws::backward_dense_compile_eq_backprop_all_of;
-let found = law(&g, &x, &tlist![], tape.last(), &one, &cotangents).unwrap_err();
+let found = law(&g, &x, (), tape.last(), &one, &cotangents).unwrap_err();
 assert_eq!((found.expected.as_str(), found.got.as_str()), (\"3\", \"1\"));"]
 }
 
@@ -139,16 +139,16 @@ law! {
     #[doc = "
 use cotangent::prelude::*;
 let (g, x) = (graph!(|x: [2]| x * x), tlist![Tensor::from([1.0, 2.0])]);
-laws::backward_compile_eq_backprop_all(&g, &x, &tlist![], 1, &Tensor::from([5.0, 6.0]).to_any())?;"]
+laws::backward_compile_eq_backprop_all(&g, &x, (), 1, &Tensor::from([5.0, 6.0]).to_any())?;"]
     #[doc = "[`backward_compile_eq_backprop_all`] for the cotangents that a loop made elsewhere returned."]
     backward_compile_eq_backprop_all_of,
     #[doc = "
 use cotangent::prelude::*;
 let (g, x) = (graph!(|x: [2]| x * x), tlist![Tensor::from([1.0, 2.0])]);
 let seed = Tensor::from([5.0, 6.0]).to_any();
-let mut cotangents = compile_tape(&g, &x, &tlist![]).backward(1, &seed)?;
+let mut cotangents = compile_tape(&g, &x, ()).backward(1, &seed)?;
 cotangents.remove(&0);
-assert!(laws::backward_compile_eq_backprop_all_of(&g, &x, &tlist![], 1, &seed, &cotangents).is_err());"]
+assert!(laws::backward_compile_eq_backprop_all_of(&g, &x, (), 1, &seed, &cotangents).is_err());"]
 }
 
 /// The loop `backward_scalar` of a compiled tape gives the typed cotangents of the nodes that a scalar reaches, from the
@@ -161,14 +161,14 @@ assert!(laws::backward_compile_eq_backprop_all_of(&g, &x, &tlist![], 1, &seed, &
 /// ```
 /// use cotangent::prelude::*;
 /// let (g, x) = (graph!(|x: [2]| sum(x * x)), tlist![Tensor::from([1.0, 2.0])]);
-/// laws::backward_scalar_compile_eq_backprop_all(&g, &x, &tlist![], 2)?;
-/// assert!(laws::backward_scalar_compile_eq_backprop_all(&g, &x, &tlist![], 1).is_err()); // no scalar
+/// laws::backward_scalar_compile_eq_backprop_all(&g, &x, (), 2)?;
+/// assert!(laws::backward_scalar_compile_eq_backprop_all(&g, &x, (), 1).is_err()); // no scalar
 /// # Ok::<(), Counterexample>(())
 /// ```
 pub fn backward_scalar_compile_eq_backprop_all<A, D, G, Ss>(
     graph: &GraphData<A, D, G, Ss>,
-    x: &TList<A, G>,
-    env: &D::Of<A>,
+    x: impl Given<A, G>,
+    env: impl Given<A, D>,
     output: usize,
 ) -> Result<(), Counterexample>
 where
@@ -189,15 +189,15 @@ where
 /// ```
 /// use cotangent::prelude::*;
 /// let (g, x) = (graph!(|x: [2]| sum(x * x)), tlist![Tensor::from([1.0, 2.0])]);
-/// let twice = compile_tape(&g, &x, &tlist![]).backward(2, &AnyTensor::scalar(2.0))?; // a seed of 2
-/// let found = laws::backward_scalar_compile_eq_backprop_all_of(&g, &x, &tlist![], 2, &twice).unwrap_err();
+/// let twice = compile_tape(&g, &x, ()).backward(2, &AnyTensor::scalar(2.0))?; // a seed of 2
+/// let found = laws::backward_scalar_compile_eq_backprop_all_of(&g, &x, (), 2, &twice).unwrap_err();
 /// assert_eq!((found.expected.as_str(), found.got.as_str()), ("2", "4"));
 /// # Ok::<(), TapeError>(())
 /// ```
 pub fn backward_scalar_compile_eq_backprop_all_of<A, D, G, Ss>(
     graph: &GraphData<A, D, G, Ss>,
-    x: &TList<A, G>,
-    env: &D::Of<A>,
+    x: impl Given<A, G>,
+    env: impl Given<A, D>,
     output: usize,
     cotangents: &BTreeMap<usize, AnyTensor<A>>,
 ) -> Result<(), Counterexample>
@@ -224,15 +224,15 @@ impl<A: Semiring> Typed<A> {
     fn of<D: Environment, G: Context, Ss>(
         law: &'static str,
         graph: &GraphData<A, D, G, Ss>,
-        x: &TList<A, G>,
-        env: &D::Of<A>,
+        x: impl Given<A, G>,
+        env: impl Given<A, D>,
         tape: &Tape<A>,
         output: usize,
         seed: &AnyTensor<A>,
     ) -> Result<Self, Counterexample> {
         zero_preserving_of(tape)?;
-        let d = Entries::of::<D>(env);
-        let values = graph.nodes.eval(x.to_any_list(), &d);
+        let d = Entries::of(&graph.nodes, env);
+        let values = graph.nodes.eval(x.tensors(), &d);
         Self::from(law, &graph.nodes, &values, &d, output, seed)
     }
 

@@ -25,7 +25,7 @@ pub(crate) type Sparse<A> = Result<Vec<Option<AnyTensor<A>>>, TapeError>;
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2]| sum(relu(x) + x * 2.0)); // x has two consumers
-/// let tape = compile_tape(&g, &tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+/// let tape = compile_tape(&g, &tlist![Tensor::from([1.0, 2.0])], ());
 /// for id in 0..tape.size() {
 ///     let seed = AnyTensor::full(tape.nodes()[id].value.dims().clone(), 3.0);
 ///     laws::backward_dense_eq_foldl_m(&tape, id, &seed)?;
@@ -47,7 +47,7 @@ pub fn backward_dense_eq_foldl_m<A: Semiring>(
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// let tape = compile_tape(&graph!(|x: [2]| sum(x * x)), &tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+/// let tape = compile_tape(&graph!(|x: [2]| sum(x * x)), &tlist![Tensor::from([1.0, 2.0])], ());
 /// // A loop that forgets to go on after the output.
 /// let lazy = |tape: &Tape<f64>, output: usize, seed: &AnyTensor<f64>| {
 ///     let mut cotangents = vec![None; tape.size()];

@@ -2,9 +2,9 @@
 
 use super::compare::same_count;
 use super::trials::{cotangents_of, of_other_dims};
-use crate::context::{Context, TList};
+use crate::context::Context;
 use crate::counterexample::Counterexample;
-use crate::env::Environment;
+use crate::env::{Environment, Given};
 use crate::graph::GraphData;
 use crate::lean::link::compile_tape;
 use crate::lean::tape::{Tape, TapeNode};
@@ -20,13 +20,13 @@ use crate::tensor::AnyTensor;
 /// ```
 /// use cotangent::prelude::*;
 /// let x = tlist![Tensor::from([1.0, 2.0])];
-/// laws::all_requires_grad_true(&graph!(|x: [2]| sum(x)), &x, &tlist![])?;
+/// laws::all_requires_grad_true(&graph!(|x: [2]| sum(x)), &x, ())?;
 /// # Ok::<(), Counterexample>(())
 /// ```
 pub fn all_requires_grad_true<A, D, G, Ss>(
     graph: &GraphData<A, D, G, Ss>,
-    x: &TList<A, G>,
-    env: &D::Of<A>,
+    x: impl Given<A, G>,
+    env: impl Given<A, D>,
 ) -> Result<(), Counterexample>
 where
     A: Semiring,
@@ -43,7 +43,7 @@ where
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// let mut tape = compile_tape(&graph!(|x: [2]| sum(x)), &tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+/// let mut tape = compile_tape(&graph!(|x: [2]| sum(x)), &tlist![Tensor::from([1.0, 2.0])], ());
 /// laws::all_requires_grad_true_of(&tape)?;
 /// tape.set_requires_grad(0, false)?;
 /// let found = laws::all_requires_grad_true_of(&tape).unwrap_err();
@@ -78,13 +78,13 @@ pub fn all_requires_grad_true_of<A>(tape: &Tape<A>) -> Result<(), Counterexample
 /// ```
 /// use cotangent::prelude::*;
 /// let x = tlist![Tensor::from([1.0, 2.0])];
-/// laws::backward_pids_lt_id(&graph!(|x: [2]| sum(x)), &x, &tlist![])?;
+/// laws::backward_pids_lt_id(&graph!(|x: [2]| sum(x)), &x, ())?;
 /// # Ok::<(), Counterexample>(())
 /// ```
 pub fn backward_pids_lt_id<A, D, G, Ss>(
     graph: &GraphData<A, D, G, Ss>,
-    x: &TList<A, G>,
-    env: &D::Of<A>,
+    x: impl Given<A, G>,
+    env: impl Given<A, D>,
 ) -> Result<(), Counterexample>
 where
     A: Semiring,

@@ -21,9 +21,9 @@ use crate::tensor::AnyTensor;
 /// let law = |tape: &Tape<f64>| {
 ///     laws::backward_dense_all_eq_backward_dense_from(tape, tape.last(), &AnyTensor::scalar(1.0))
 /// };
-/// law(&compile_tape(&g, &x(1.0), &tlist![]))?;
+/// law(&compile_tape(&g, &x(1.0), ()))?;
 /// // The logarithm is not reached, and its pullback makes NaN of 0 at 0: only one of the loops runs it.
-/// let found = law(&compile_tape(&g, &x(0.0), &tlist![])).unwrap_err();
+/// let found = law(&compile_tape(&g, &x(0.0), ())).unwrap_err();
 /// assert_eq!(found.law, "zero_preserving");
 /// # Ok::<(), Counterexample>(())
 /// ```
@@ -44,7 +44,7 @@ pub fn backward_dense_all_eq_backward_dense_from<A: Semiring>(
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// let tape = compile_tape(&graph!(|x: [2]| sum(x)), &tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+/// let tape = compile_tape(&graph!(|x: [2]| sum(x)), &tlist![Tensor::from([1.0, 2.0])], ());
 /// let one = AnyTensor::scalar(1.0);
 /// let wrong = tape.one_hot_grads(1, &one)?; // the loop did not run
 /// let found = laws::backward_dense_all_eq_backward_dense_from_of(&tape, 1, &one, &wrong).unwrap_err();
@@ -73,7 +73,7 @@ pub fn backward_dense_all_eq_backward_dense_from_of<A: Semiring>(
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [1]| { let _log = log(x); sum(x * x) });
-/// let tape = compile_tape(&g, &tlist![Tensor::from([0.0])], &tlist![]);
+/// let tape = compile_tape(&g, &tlist![Tensor::from([0.0])], ());
 /// laws::backward_dense_all_eq_map_totalize_grads(&tape, tape.last(), &AnyTensor::scalar(1.0))?;
 /// # Ok::<(), Counterexample>(())
 /// ```
@@ -96,7 +96,7 @@ pub fn backward_dense_all_eq_map_totalize_grads<A: Semiring>(
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2], unused: []| sum(x));
-/// let tape = compile_tape(&g, &tlist![Tensor::from([1.0, 2.0]), Tensor::scalar(0.0)], &tlist![]);
+/// let tape = compile_tape(&g, &tlist![Tensor::from([1.0, 2.0]), Tensor::scalar(0.0)], ());
 /// let one = AnyTensor::scalar(1.0);
 /// let (dense, mut all) = (tape.backward_dense(2, &one)?, tape.backward_dense_all(2, &one)?);
 /// laws::backward_dense_all_eq_map_totalize_grads_of(&tape, &dense, &all).unwrap();

@@ -3,9 +3,9 @@
 
 use super::compare::{same_contributions, same_count};
 use super::trials::{cotangents_of, of_other_dims};
-use crate::context::{Context, TList};
+use crate::context::Context;
 use crate::counterexample::Counterexample;
-use crate::env::Environment;
+use crate::env::{Environment, Given};
 use crate::graph::GraphData;
 use crate::graph::nodes::Nodes;
 use crate::graph::steps::Entries;
@@ -23,13 +23,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// laws::lower_node(&graph!(|x: [2]| sum(x * x)), &tlist![Tensor::from([1.0, 2.0])], &tlist![])?;
+/// laws::lower_node(&graph!(|x: [2]| sum(x * x)), &tlist![Tensor::from([1.0, 2.0])], ())?;
 /// # Ok::<(), Counterexample>(())
 /// ```
 pub fn lower_node<A, D, G, Ss>(
     graph: &GraphData<A, D, G, Ss>,
-    x: &TList<A, G>,
-    env: &D::Of<A>,
+    x: impl Given<A, G>,
+    env: impl Given<A, D>,
 ) -> Result<(), Counterexample>
 where
     A: Semiring,
@@ -47,7 +47,7 @@ where
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2]| sum(x * x));
-/// let mut tape = compile_tape(&g, &tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+/// let mut tape = compile_tape(&g, &tlist![Tensor::from([1.0, 2.0])], ());
 /// tape.nodes_mut()[1].parents = vec![0]; // x * x takes x twice
 /// let found = laws::lower_node_of(&tape, &g).unwrap_err();
 /// assert_eq!((found.expected.as_str(), found.got.as_str()), ("[0, 0]", "[0]"));
@@ -106,13 +106,13 @@ pub(crate) fn lowered<A>(tape: &Tape<A>, nodes: &Nodes) -> Result<(), Counterexa
 /// ```
 /// use cotangent::prelude::*;
 /// let x = tlist![Tensor::from([1.0, 2.0])];
-/// laws::lower_node_backward_of_shape(&graph!(|x: [2]| sum(x * x)), &x, &tlist![])?;
+/// laws::lower_node_backward_of_shape(&graph!(|x: [2]| sum(x * x)), &x, ())?;
 /// # Ok::<(), Counterexample>(())
 /// ```
 pub fn lower_node_backward_of_shape<A, D, G, Ss>(
     graph: &GraphData<A, D, G, Ss>,
-    x: &TList<A, G>,
-    env: &D::Of<A>,
+    x: impl Given<A, G>,
+    env: impl Given<A, D>,
 ) -> Result<(), Counterexample>
 where
     A: Semiring,
@@ -130,26 +130,26 @@ where
 /// ```
 /// use cotangent::prelude::*;
 /// let (g, x) = (graph!(|x: [2]| sum(x * x)), tlist![Tensor::from([1.0, 2.0])]);
-/// let mut tape = compile_tape(&g, &x, &tlist![]);
+/// let mut tape = compile_tape(&g, &x, ());
 /// let inner = tape.nodes()[1].clone();
 /// // It contributes once, where x * x takes x twice.
 /// tape.nodes_mut()[1] = tape.nodes()[1].with_backward(move |dy| Ok(inner.backward(dy)?[..1].to_vec()));
-/// let found = laws::lower_node_backward_of_shape_of(&tape, &g, &x, &tlist![]).unwrap_err();
+/// let found = laws::lower_node_backward_of_shape_of(&tape, &g, &x, ()).unwrap_err();
 /// assert_eq!((found.expected.as_str(), found.got.as_str()), ("2", "1"));
 /// ```
 pub fn lower_node_backward_of_shape_of<A, D, G, Ss>(
     tape: &Tape<A>,
     graph: &GraphData<A, D, G, Ss>,
-    x: &TList<A, G>,
-    env: &D::Of<A>,
+    x: impl Given<A, G>,
+    env: impl Given<A, D>,
 ) -> Result<(), Counterexample>
 where
     A: Semiring,
     D: Environment,
     G: Context,
 {
-    let d = Entries::of::<D>(env);
-    let values = graph.nodes.eval(x.to_any_list(), &d);
+    let d = Entries::of(&graph.nodes, env);
+    let values = graph.nodes.eval(x.tensors(), &d);
     lowered_backward(tape, &graph.nodes, &values, &d, |id| {
         cotangents_of(values[id].dims())
     })
@@ -193,13 +193,13 @@ pub(crate) fn lowered_backward<A: Semiring>(
 /// ```
 /// use cotangent::prelude::*;
 /// let x = tlist![Tensor::from([1.0, 2.0])];
-/// laws::lower_node_backward_of_ne(&graph!(|x: [2]| sum(x * x)), &x, &tlist![])?;
+/// laws::lower_node_backward_of_ne(&graph!(|x: [2]| sum(x * x)), &x, ())?;
 /// # Ok::<(), Counterexample>(())
 /// ```
 pub fn lower_node_backward_of_ne<A, D, G, Ss>(
     graph: &GraphData<A, D, G, Ss>,
-    x: &TList<A, G>,
-    env: &D::Of<A>,
+    x: impl Given<A, G>,
+    env: impl Given<A, D>,
 ) -> Result<(), Counterexample>
 where
     A: Semiring,
@@ -216,7 +216,7 @@ where
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// let mut tape = compile_tape(&graph!(|x: [2]| sum(x)), &tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+/// let mut tape = compile_tape(&graph!(|x: [2]| sum(x)), &tlist![Tensor::from([1.0, 2.0])], ());
 /// laws::lower_node_backward_of_ne_of(&tape, 1)?;
 /// tape.nodes_mut()[1] = tape.nodes()[1].with_backward(|dy| Ok(vec![(0, dy.clone())])); // it does not look
 /// assert!(laws::lower_node_backward_of_ne_of(&tape, 1).is_err());

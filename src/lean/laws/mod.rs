@@ -8,7 +8,7 @@
 //! use cotangent::prelude::*;
 //! let g = graph!(|x: [2], y: [2]| sum(x * y));
 //! let x = tlist![Tensor::from([1.0, 2.0]), Tensor::from([3.0, 4.0])];
-//! laws::compile_data_values_eq(&g, &x, &tlist![])?;
+//! laws::compile_data_values_eq(&g, &x, ())?;
 //! # Ok::<(), Counterexample>(())
 //! ```
 

@@ -1,9 +1,9 @@
 //! Zero preservation: what makes it right to skip the nodes that are not reached.
 
 use super::compare::all_identical_at;
-use crate::context::{Context, TList};
+use crate::context::Context;
 use crate::counterexample::Counterexample;
-use crate::env::Environment;
+use crate::env::{Environment, Given};
 use crate::graph::GraphData;
 use crate::lean::link::compile_tape;
 use crate::lean::tape::Tape;
@@ -22,16 +22,16 @@ use crate::scalar::Semiring;
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [1]| sum(log(x)));
-/// laws::zero_preserving(&g, &tlist![Tensor::from([2.0])], &tlist![])?;
+/// laws::zero_preserving(&g, &tlist![Tensor::from([2.0])], ())?;
 /// // The derivative of the logarithm at 0 is infinite, and 0 * inf is NaN.
-/// let found = laws::zero_preserving(&g, &tlist![Tensor::from([0.0])], &tlist![]).unwrap_err();
+/// let found = laws::zero_preserving(&g, &tlist![Tensor::from([0.0])], ()).unwrap_err();
 /// assert_eq!(found.got, "NaN");
 /// # Ok::<(), Counterexample>(())
 /// ```
 pub fn zero_preserving<A, D, G, Ss>(
     graph: &GraphData<A, D, G, Ss>,
-    x: &TList<A, G>,
-    env: &D::Of<A>,
+    x: impl Given<A, G>,
+    env: impl Given<A, D>,
 ) -> Result<(), Counterexample>
 where
     A: Semiring,

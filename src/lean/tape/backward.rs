@@ -84,7 +84,7 @@ impl<A: Semiring> Tape<A> {
     /// ```
     /// use cotangent::prelude::*;
     /// let g = graph!(|x: [2], unused: [3]| sum(x * x));
-    /// let tape = compile_tape(&g, &tlist![Tensor::from([1.0, 2.0]), Tensor::zeros()], &tlist![]);
+    /// let tape = compile_tape(&g, &tlist![Tensor::from([1.0, 2.0]), Tensor::zeros()], ());
     /// let dense = tape.backward_dense(tape.last(), &AnyTensor::scalar(1.0))?;
     /// assert_eq!(dense[0], Some(Tensor::from([2.0, 4.0]).to_any()));
     /// assert_eq!(dense[1], None);
@@ -123,7 +123,7 @@ impl<A: Semiring> Tape<A> {
     ///
     /// ```
     /// use cotangent::prelude::*;
-    /// let tape = compile_tape(&graph!(|x: [2]| sum(x * x)), &tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+    /// let tape = compile_tape(&graph!(|x: [2]| sum(x * x)), &tlist![Tensor::from([1.0, 2.0])], ());
     /// // A seed for x, for x * x and for the sum: x itself counts once more.
     /// let seeds = vec![Tensor::from([1.0, 1.0]).to_any(), Tensor::from([0.0, 0.0]).to_any(), AnyTensor::scalar(1.0)];
     /// assert_eq!(tape.backward_dense_from(seeds)?[0].as_slice(), [3.0, 5.0]);
@@ -162,7 +162,7 @@ impl<A: Semiring> Tape<A> {
     /// ```
     /// use cotangent::prelude::*;
     /// let g = graph!(|x: [2], unused: [3]| sum(x * x));
-    /// let tape = compile_tape(&g, &tlist![Tensor::from([1.0, 2.0]), Tensor::zeros()], &tlist![]);
+    /// let tape = compile_tape(&g, &tlist![Tensor::from([1.0, 2.0]), Tensor::zeros()], ());
     /// let dense = tape.backward_dense_all(tape.last(), &AnyTensor::scalar(1.0))?;
     /// assert_eq!(dense[0].as_slice(), [2.0, 4.0]);
     /// assert_eq!(dense[1].as_slice(), [0.0, 0.0, 0.0]); // zeros, not `None`
@@ -183,7 +183,7 @@ impl<A: Semiring> Tape<A> {
     ///
     /// ```
     /// use cotangent::prelude::*;
-    /// let tape = compile_tape(&graph!(|x: [2]| x * x), &tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+    /// let tape = compile_tape(&graph!(|x: [2]| x * x), &tlist![Tensor::from([1.0, 2.0])], ());
     /// let cotangents = tape.backward(tape.last(), &Tensor::from([1.0, 10.0]).to_any())?;
     /// assert_eq!(cotangents[&0].as_slice(), [2.0, 40.0]);
     /// # Ok::<(), TapeError>(())
@@ -206,7 +206,7 @@ impl<A: Semiring> Tape<A> {
     ///
     /// ```
     /// use cotangent::prelude::*;
-    /// let tape = compile_tape(&graph!(|x: [2]| sum(x * x)), &tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+    /// let tape = compile_tape(&graph!(|x: [2]| sum(x * x)), &tlist![Tensor::from([1.0, 2.0])], ());
     /// assert_eq!(tape.backward_scalar(tape.last())?[&0].as_slice(), [2.0, 4.0]);
     /// # Ok::<(), TapeError>(())
     /// ```

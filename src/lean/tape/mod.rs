@@ -7,7 +7,7 @@
 //! use cotangent::prelude::*;
 //! let g = graph!(|x: [2], y: [2]| sum(x * y));
 //! let x = tlist![Tensor::from([1.0, 2.0]), Tensor::from([3.0, 4.0])];
-//! let tape = compile_tape(&g, &x, &tlist![]);
+//! let tape = compile_tape(&g, &x, ());
 //! let gradients = tape.backward_scalar(tape.last())?;
 //! assert_eq!(gradients[&0], Tensor::from([3.0, 4.0]).to_any());
 //! # Ok::<(), TapeError>(())

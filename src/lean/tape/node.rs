@@ -12,7 +12,7 @@ use std::sync::Arc;
 /// ```
 /// use cotangent::prelude::*;
 /// use cotangent::lean::tape::Contributions;
-/// let tape = compile_tape(&graph!(|x: [], y: []| x * y), &tlist![Tensor::scalar(2.0), Tensor::scalar(5.0)], &tlist![]);
+/// let tape = compile_tape(&graph!(|x: [], y: []| x * y), &tlist![Tensor::scalar(2.0), Tensor::scalar(5.0)], ());
 /// let to_parents: Contributions<f64> = tape.nodes()[2].backward(&AnyTensor::scalar(1.0))?;
 /// assert_eq!(to_parents, [(0, AnyTensor::scalar(5.0)), (1, AnyTensor::scalar(2.0))]);
 /// # Ok::<(), TapeError>(())
@@ -25,7 +25,7 @@ type Pullback<A> = dyn Fn(&AnyTensor<A>) -> Result<Contributions<A>, TapeError> 
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// let tape = compile_tape(&graph!(|x: []| { let y = x * 3.0; y }), &tlist![Tensor::scalar(2.0)], &tlist![]);
+/// let tape = compile_tape(&graph!(|x: []| { let y = x * 3.0; y }), &tlist![Tensor::scalar(2.0)], ());
 /// let y: &TapeNode<f64> = &tape.nodes()[1];
 /// assert_eq!((y.name.as_deref(), &*y.op), (Some("y"), "scale"));
 /// assert_eq!((&y.value, &y.parents, y.requires_grad), (&AnyTensor::scalar(6.0), &vec![0], true));
@@ -109,7 +109,7 @@ impl<A> TapeNode<A> {
     ///
     /// ```
     /// use cotangent::prelude::*;
-    /// let mut tape = compile_tape(&graph!(|x: []| x * 3.0), &tlist![Tensor::scalar(2.0)], &tlist![]);
+    /// let mut tape = compile_tape(&graph!(|x: []| x * 3.0), &tlist![Tensor::scalar(2.0)], ());
     /// let inner = tape.nodes()[1].clone();
     /// tape.nodes_mut()[1] = tape.nodes()[1].with_backward(move |dy| {
     ///     println!("the pullback of {} runs on {dy}", inner.describe(1));

@@ -27,7 +27,7 @@ impl<A: Semiring> Tape<A> {
     ///
     /// ```
     /// use cotangent::prelude::*;
-    /// let tape = compile_tape(&graph!(|x: [2]| sum(x)), &tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+    /// let tape = compile_tape(&graph!(|x: [2]| sum(x)), &tlist![Tensor::from([1.0, 2.0])], ());
     /// let seeds = tape.one_hot_grads(1, &AnyTensor::scalar(5.0))?;
     /// assert_eq!((seeds[0].as_slice(), seeds[1].as_slice()), (&[0.0, 0.0][..], &[5.0][..]));
     /// # Ok::<(), TapeError>(())
@@ -52,7 +52,7 @@ impl<A: Semiring> Tape<A> {
     ///
     /// ```
     /// use cotangent::prelude::*;
-    /// let tape = compile_tape(&graph!(|x: [2]| sum(x)), &tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+    /// let tape = compile_tape(&graph!(|x: [2]| sum(x)), &tlist![Tensor::from([1.0, 2.0])], ());
     /// let total = tape.totalize_grads(vec![None, Some(AnyTensor::scalar(5.0))]);
     /// assert_eq!((total[0].as_slice(), total[1].as_slice()), (&[0.0, 0.0][..], &[5.0][..]));
     /// ```

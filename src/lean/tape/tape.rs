@@ -51,7 +51,7 @@ impl<A> Tape<A> {
     ///
     /// ```
     /// use cotangent::prelude::*;
-    /// let tape = compile_tape(&graph!(|x: [2]| sum(x)), &tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+    /// let tape = compile_tape(&graph!(|x: [2]| sum(x)), &tlist![Tensor::from([1.0, 2.0])], ());
     /// assert_eq!(tape.size(), 2); // x and its sum
     /// ```
     pub fn size(&self) -> usize {
@@ -62,7 +62,7 @@ impl<A> Tape<A> {
     ///
     /// ```
     /// use cotangent::prelude::*;
-    /// let tape = compile_tape(&graph!(|x: [2]| sum(x)), &tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+    /// let tape = compile_tape(&graph!(|x: [2]| sum(x)), &tlist![Tensor::from([1.0, 2.0])], ());
     /// let ops: Vec<_> = tape.nodes().iter().map(|node| &*node.op).collect();
     /// assert_eq!(ops, ["leaf", "sum"]);
     /// ```
@@ -74,7 +74,7 @@ impl<A> Tape<A> {
     ///
     /// ```
     /// use cotangent::prelude::*;
-    /// let mut tape = compile_tape(&graph!(|x: [2]| sum(x)), &tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+    /// let mut tape = compile_tape(&graph!(|x: [2]| sum(x)), &tlist![Tensor::from([1.0, 2.0])], ());
     /// tape.nodes_mut()[1].name = Some("total".into());
     /// assert_eq!(tape.find("total"), Some(1));
     /// ```
@@ -90,7 +90,7 @@ impl<A> Tape<A> {
     /// ```
     /// use cotangent::prelude::*;
     /// let g = graph!(|x: [2], w: [2]| sum(x * w));
-    /// let mut tape = compile_tape(&g, &tlist![Tensor::from([1.0, 2.0]), Tensor::ones()], &tlist![]);
+    /// let mut tape = compile_tape(&g, &tlist![Tensor::from([1.0, 2.0]), Tensor::ones()], ());
     /// tape.set_requires_grad(0, false)?; // x is data
     /// let dense = tape.backward_dense(tape.last(), &AnyTensor::scalar(1.0))?;
     /// assert_eq!((&dense[0], &dense[1]), (&None, &Some(Tensor::from([1.0, 2.0]).to_any())));
@@ -106,7 +106,7 @@ impl<A> Tape<A> {
     ///
     /// ```
     /// use cotangent::prelude::*;
-    /// let tape = compile_tape(&graph!(|x: [2]| sum(x)), &tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+    /// let tape = compile_tape(&graph!(|x: [2]| sum(x)), &tlist![Tensor::from([1.0, 2.0])], ());
     /// assert_eq!(tape.nodes()[tape.last()].value, AnyTensor::scalar(3.0));
     /// ```
     pub fn last(&self) -> usize {
@@ -118,7 +118,7 @@ impl<A> Tape<A> {
     /// ```
     /// use cotangent::prelude::*;
     /// let g = graph!(|x: [2]| { let square = x * x; sum(square) });
-    /// let tape = compile_tape(&g, &tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+    /// let tape = compile_tape(&g, &tlist![Tensor::from([1.0, 2.0])], ());
     /// assert_eq!((tape.find("x"), tape.find("square"), tape.find("cube")), (Some(0), Some(1), None));
     /// ```
     pub fn find(&self, name: &str) -> Option<usize> {
@@ -150,7 +150,7 @@ impl<A> Tape<A> {
     ///
     /// ```
     /// use cotangent::prelude::*;
-    /// let tape = compile_tape(&graph!(|x: [2]| sum(x)), &tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+    /// let tape = compile_tape(&graph!(|x: [2]| sum(x)), &tlist![Tensor::from([1.0, 2.0])], ());
     /// assert_eq!(tape.get_node(1).map(|node| node.parents.clone()), Some(vec![0]));
     /// assert!(tape.get_node(2).is_none());
     /// ```
@@ -162,7 +162,7 @@ impl<A> Tape<A> {
     ///
     /// ```
     /// use cotangent::prelude::*;
-    /// let tape = compile_tape(&graph!(|x: [2]| sum(x)), &tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+    /// let tape = compile_tape(&graph!(|x: [2]| sum(x)), &tlist![Tensor::from([1.0, 2.0])], ());
     /// assert_eq!(tape.get_value(1), Some(&AnyTensor::scalar(3.0)));
     /// ```
     pub fn get_value(&self, id: usize) -> Option<&AnyTensor<A>> {
@@ -192,7 +192,7 @@ impl<A> Tape<A> {
     ///
     /// ```
     /// use cotangent::prelude::*;
-    /// let tape = compile_tape(&graph!(|x: [2]| sum(x)), &tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+    /// let tape = compile_tape(&graph!(|x: [2]| sum(x)), &tlist![Tensor::from([1.0, 2.0])], ());
     /// let x: Tensor<f64, shape![2]> = tape.require_value(0)?;
     /// assert_eq!(x, Tensor::from([1.0, 2.0]));
     /// let error = tape.require_value::<shape![3]>(0).unwrap_err();
@@ -215,7 +215,7 @@ impl<A> Tape<A> {
     ///
     /// ```
     /// use cotangent::prelude::*;
-    /// let tape = compile_tape(&graph!(|x: [2]| sum(x)), &tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+    /// let tape = compile_tape(&graph!(|x: [2]| sum(x)), &tlist![Tensor::from([1.0, 2.0])], ());
     /// let gradients = tape.backward_scalar(1)?;
     /// let dx: Tensor<f64, shape![2]> = tape.require_grad(0, &gradients[&0])?;
     /// assert_eq!(dx, Tensor::ones());
@@ -238,7 +238,7 @@ impl<A> Tape<A> {
     ///
     /// ```
     /// use cotangent::prelude::*;
-    /// let tape = compile_tape(&graph!(|x: [2]| sum(x)), &tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+    /// let tape = compile_tape(&graph!(|x: [2]| sum(x)), &tlist![Tensor::from([1.0, 2.0])], ());
     /// assert_eq!(tape.values()[1], AnyTensor::scalar(3.0));
     /// ```
     pub fn values(&self) -> Vec<AnyTensor<A>>

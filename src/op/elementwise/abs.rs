@@ -15,7 +15,7 @@ pub struct Abs;
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [3]| sum(abs(x)));
-/// let (y, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::from([-2.0, 0.0, 3.0])], &tlist![]);
+/// let (y, dx) = g.value_and_vjp(&Tensor::from([-2.0, 0.0, 3.0]), ());
 /// assert_eq!((y.item(), dx), (5.0, Tensor::from([-1.0, 0.0, 1.0])));
 /// ```
 pub fn abs<S: Shape>(x: Var<S>) -> Call<Abs, (Var<S>,)> {
@@ -48,7 +48,7 @@ mod tests {
     fn derivative_where_there_is_none() {
         let g = graph!(|x: [3]| abs(x));
         let x = tlist![Tensor::from([0.0, -0.0, f64::NAN])];
-        let (y, tlist![dx]) = g.vjp(&x, &tlist![], &Tensor::ones());
+        let (y, tlist![dx]) = g.vjp(&x, (), &Tensor::ones());
         assert_eq!(
             (y.as_slice()[..2].to_vec(), dx),
             (vec![0.0, 0.0], Tensor::zeros())
@@ -59,7 +59,7 @@ mod tests {
     fn of_infinities_and_nan() {
         let g = graph!(|x: [3]| abs(x));
         let inf = f64::INFINITY;
-        let y = g.value(&tlist![Tensor::from([-inf, inf, f64::NAN])], &tlist![]);
+        let y = g.value(&Tensor::from([-inf, inf, f64::NAN]), ());
         assert_eq!(y.as_slice()[..2], [inf, inf]);
         assert!(y.as_slice()[2].is_nan());
     }

@@ -16,7 +16,7 @@ pub struct Add;
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2, 3], b: [3]| add(x, b)); // or `x + b`
 /// let x = Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]);
-/// let y = g.value(&tlist![x, Tensor::from([10.0, 20.0, 30.0])], &tlist![]);
+/// let y = g.value(&tlist![x, Tensor::from([10.0, 20.0, 30.0])], ());
 /// assert_eq!(y, Tensor::from([[11.0, 22.0, 33.0], [14.0, 25.0, 36.0]]));
 /// ```
 pub fn add<S: Shape, R: Shape>(a: Var<S>, b: Var<R>) -> Call<Add, (Var<S>, Var<R>)> {

@@ -16,7 +16,7 @@ pub struct Atan;
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2]| sum(atan(x)));
 /// let x = Tensor::from([0.0, f64::INFINITY]);
-/// let (y, tlist![dx]) = g.value_and_vjp(&tlist![x], &tlist![]);
+/// let (y, dx) = g.value_and_vjp(&x, ());
 /// assert_eq!((y.item(), dx), (core::f64::consts::FRAC_PI_2, Tensor::from([1.0, 0.0])));
 /// ```
 pub fn atan<S: Shape>(x: Var<S>) -> Call<Atan, (Var<S>,)> {

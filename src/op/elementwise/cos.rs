@@ -15,7 +15,7 @@ pub struct Cos;
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: []| cos(x));
-/// let (y, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::scalar(0.0)], &tlist![]);
+/// let (y, dx) = g.value_and_vjp(&Tensor::scalar(0.0), ());
 /// assert_eq!((y.item(), dx.item()), (1.0, 0.0));
 /// ```
 pub fn cos<S: Shape>(x: Var<S>) -> Call<Cos, (Var<S>,)> {

@@ -16,7 +16,7 @@ pub struct Div;
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2, 2], b: [2]| div(x, b)); // or `x / b`
 /// let x = Tensor::from([[1.0, 2.0], [3.0, 4.0]]);
-/// let y = g.value(&tlist![x, Tensor::from([2.0, 4.0])], &tlist![]);
+/// let y = g.value(&tlist![x, Tensor::from([2.0, 4.0])], ());
 /// assert_eq!(y, Tensor::from([[0.5, 0.5], [1.5, 1.0]]));
 /// ```
 pub fn div<S: Shape, R: Shape>(a: Var<S>, b: Var<R>) -> Call<Div, (Var<S>, Var<R>)> {
@@ -72,7 +72,7 @@ mod tests {
             Tensor::from([4.0, 8.0]),
             Tensor::from([[1.0, 2.0], [4.0, 8.0]])
         ];
-        let (y, tlist![da, db]) = g.vjp(&x, &tlist![], &Tensor::ones());
+        let (y, tlist![da, db]) = g.vjp(&x, (), &Tensor::ones());
         assert_eq!(y, Tensor::from([[4.0, 4.0], [1.0, 1.0]]));
         assert_eq!(da, Tensor::from([1.25, 0.625]));
         assert_eq!(db, Tensor::from([[-4.0, -2.0], [-0.25, -0.125]]));

@@ -41,7 +41,7 @@ comparison! {
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|a: [3]| -> [3] < 2 { not_equal(a, 2.0) });
-/// let y = g.value(&tlist![Tensor::from([1.0, 2.0, f64::NAN])], &tlist![]);
+/// let y = g.value(&Tensor::from([1.0, 2.0, f64::NAN]), ());
 /// assert_eq!(y.as_slice(), [1, 0, 1]);
 /// ```
 pub fn not_equal<S: Shape, B: Comparand<S>>(a: Var<S>, b: B) -> Call<NotEqual<B::Kept>, B::Vars> {
@@ -76,7 +76,7 @@ mod tests {
             Tensor::from([nan, -0.0, inf, 1.0]),
             Tensor::from([nan, 0.0, inf, 2.0]),
         );
-        let (equal, not_equal) = g.value(&tlist![a, b], &tlist![]);
+        let (equal, not_equal) = g.value(&tlist![a, b], ());
         assert_eq!(equal.as_slice(), [0, 1, 1, 0]);
         assert_eq!(not_equal.as_slice(), [1, 0, 0, 1]);
     }

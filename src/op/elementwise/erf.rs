@@ -18,7 +18,7 @@ pub struct Erf;
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2]| sum(erf(x)));
 /// let x = Tensor::from([0.0, f64::INFINITY]);
-/// let (y, tlist![dx]) = g.value_and_vjp(&tlist![x], &tlist![]);
+/// let (y, dx) = g.value_and_vjp(&x, ());
 /// assert_eq!((y.item(), dx), (1.0, Tensor::from([core::f64::consts::FRAC_2_SQRT_PI, 0.0])));
 /// ```
 pub fn erf<S: Shape>(x: Var<S>) -> Call<Erf, (Var<S>,)> {

@@ -15,7 +15,7 @@ pub struct Exp;
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: []| exp(x));
-/// let (y, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::scalar(0.0)], &tlist![]);
+/// let (y, dx) = g.value_and_vjp(&Tensor::scalar(0.0), ());
 /// assert_eq!((y.item(), dx.item()), (1.0, 1.0));
 /// ```
 pub fn exp<S: Shape>(x: Var<S>) -> Call<Exp, (Var<S>,)> {

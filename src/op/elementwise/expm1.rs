@@ -15,7 +15,7 @@ pub struct Expm1;
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2]| expm1(x));
-/// let y = g.value(&tlist![Tensor::from([0.0, 1e-20])], &tlist![]);
+/// let y = g.value(&Tensor::from([0.0, 1e-20]), ());
 /// assert_eq!(y, Tensor::from([0.0, 1e-20])); // exp(1e-20) is 1
 /// ```
 pub fn expm1<S: Shape>(x: Var<S>) -> Call<Expm1, (Var<S>,)> {
@@ -47,7 +47,7 @@ mod tests {
     fn at_infinities() {
         let g = graph!(|x: [2]| sum(expm1(x)));
         let x = Tensor::from([f64::NEG_INFINITY, 0.0]);
-        let (y, tlist![dx]) = g.value_and_vjp(&tlist![x], &tlist![]);
+        let (y, dx) = g.value_and_vjp(&x, ());
         assert_eq!((y.item(), dx), (-1.0, Tensor::from([0.0, 1.0])));
     }
 }

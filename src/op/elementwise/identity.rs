@@ -15,7 +15,7 @@ pub struct Identity;
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2]| identity(x));
-/// let y = g.value(&tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+/// let y = g.value(&Tensor::from([1.0, 2.0]), ());
 /// assert_eq!(y, Tensor::from([1.0, 2.0]));
 /// ```
 pub fn identity<S: Shape>(x: Var<S>) -> Call<Identity, (Var<S>,)> {

@@ -21,7 +21,7 @@ comparison! {
 /// use cotangent::prelude::*;
 /// let g = graph!(|a: [3], b: [3]| -> ([3] < 2, [3] < 2) { (less(a, b), less(a, 2.0)) });
 /// let x = tlist![Tensor::from([1.0, 2.0, 3.0]), Tensor::from([2.0, 2.0, 2.0])];
-/// let (y, z) = g.value(&x, &tlist![]);
+/// let (y, z) = g.value(&x, ());
 /// assert_eq!((y.as_slice(), z), ([1, 0, 0].as_slice(), y.clone()));
 /// ```
 pub fn less<S: Shape, B: Comparand<S>>(a: Var<S>, b: B) -> Call<Less<B::Kept>, B::Vars> {
@@ -39,7 +39,7 @@ comparison! {
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|a: [3]| -> [3] < 2 { less_equal(a, 2.0) });
-/// let y = g.value(&tlist![Tensor::from([1.0, 2.0, 3.0])], &tlist![]);
+/// let y = g.value(&Tensor::from([1.0, 2.0, 3.0]), ());
 /// assert_eq!(y.as_slice(), [1, 1, 0]);
 /// ```
 pub fn less_equal<S: Shape, B: Comparand<S>>(a: Var<S>, b: B) -> Call<LessEqual<B::Kept>, B::Vars> {
@@ -57,7 +57,7 @@ comparison! {
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|a: [3]| -> [3] < 2 { greater(a, 2.0) });
-/// let y = g.value(&tlist![Tensor::from([1.0, 2.0, 3.0])], &tlist![]);
+/// let y = g.value(&Tensor::from([1.0, 2.0, 3.0]), ());
 /// assert_eq!(y.as_slice(), [0, 0, 1]);
 /// ```
 pub fn greater<S: Shape, B: Comparand<S>>(a: Var<S>, b: B) -> Call<Greater<B::Kept>, B::Vars> {
@@ -75,7 +75,7 @@ comparison! {
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|a: [3]| -> [3] < 2 { greater_equal(a, 2.0) });
-/// let y = g.value(&tlist![Tensor::from([1.0, 2.0, 3.0])], &tlist![]);
+/// let y = g.value(&Tensor::from([1.0, 2.0, 3.0]), ());
 /// assert_eq!(y.as_slice(), [0, 1, 1]);
 /// ```
 pub fn greater_equal<S: Shape, B: Comparand<S>>(
@@ -127,7 +127,7 @@ mod tests {
         let (inf, nan) = (f64::INFINITY, f64::NAN);
         let a = Tensor::from([nan, 1.0, -0.0, -inf, inf]);
         let b = Tensor::from([1.0, nan, 0.0, 1.0, inf]);
-        let (less, less_equal, greater, greater_equal) = g.value(&tlist![a, b], &tlist![]);
+        let (less, less_equal, greater, greater_equal) = g.value(&tlist![a, b], ());
         assert_eq!(less.as_slice(), [0, 0, 0, 1, 0]);
         assert_eq!(less_equal.as_slice(), [0, 0, 1, 1, 1]);
         assert_eq!(greater.as_slice(), [0, 0, 0, 0, 0]);

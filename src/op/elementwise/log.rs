@@ -15,7 +15,7 @@ pub struct Log;
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2]| sum(log(x)));
-/// let (y, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::from([1.0, 1.0])], &tlist![]);
+/// let (y, dx) = g.value_and_vjp(&Tensor::from([1.0, 1.0]), ());
 /// assert_eq!((y.item(), dx), (0.0, Tensor::ones()));
 /// ```
 pub fn log<S: Shape>(x: Var<S>) -> Call<Log, (Var<S>,)> {

@@ -15,7 +15,7 @@ pub struct Log1p;
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2]| log1p(x));
-/// let y = g.value(&tlist![Tensor::from([0.0, 1e-20])], &tlist![]);
+/// let y = g.value(&Tensor::from([0.0, 1e-20]), ());
 /// assert_eq!(y, Tensor::from([0.0, 1e-20])); // 1 + 1e-20 is 1, and its logarithm 0
 /// ```
 pub fn log1p<S: Shape>(x: Var<S>) -> Call<Log1p, (Var<S>,)> {
@@ -47,7 +47,7 @@ mod tests {
     #[test]
     fn at_the_end_of_its_domain() {
         let g = graph!(|x: [2]| log1p(x));
-        let y = g.value(&tlist![Tensor::from([-1.0, -1.5])], &tlist![]);
+        let y = g.value(&Tensor::from([-1.0, -1.5]), ());
         assert!(y[[0]] == f64::NEG_INFINITY && y[[1]].is_nan());
     }
 }

@@ -22,7 +22,7 @@ pub struct Minimum;
 /// use cotangent::prelude::*;
 /// let g = graph!(|a: [3], b: [3]| sum(maximum(a, b)));
 /// let x = tlist![Tensor::from([1.0, 2.0, 3.0]), Tensor::from([1.0, 5.0, 0.0])];
-/// let (y, tlist![da, db]) = g.value_and_vjp(&x, &tlist![]);
+/// let (y, tlist![da, db]) = g.value_and_vjp(&x, ());
 /// assert_eq!(y.item(), 9.0);
 /// assert_eq!((da, db), (Tensor::from([0.5, 0.0, 1.0]), Tensor::from([0.5, 1.0, 0.0])));
 /// ```
@@ -36,7 +36,7 @@ pub fn maximum<S: Shape, R: Shape>(a: Var<S>, b: Var<R>) -> Call<Maximum, (Var<S
 /// use cotangent::prelude::*;
 /// let g = graph!(|a: [3], b: [3]| sum(minimum(a, b)));
 /// let x = tlist![Tensor::from([1.0, 2.0, 3.0]), Tensor::from([1.0, 5.0, 0.0])];
-/// let (y, tlist![da, db]) = g.value_and_vjp(&x, &tlist![]);
+/// let (y, tlist![da, db]) = g.value_and_vjp(&x, ());
 /// assert_eq!(y.item(), 3.0);
 /// assert_eq!((da, db), (Tensor::from([0.5, 1.0, 0.0]), Tensor::from([0.5, 0.0, 1.0])));
 /// ```
@@ -92,7 +92,7 @@ mod tests {
             Tensor::from([inf, -inf, nan]),
             Tensor::from([inf, 1.0, 1.0])
         ];
-        let (y, tlist![da, db]) = g.vjp(&x, &tlist![], &Tensor::ones());
+        let (y, tlist![da, db]) = g.vjp(&x, (), &Tensor::ones());
         assert_eq!(y.as_slice()[..2], [inf, 1.0]);
         assert!(y.as_slice()[2].is_nan());
         assert_eq!(da.as_slice()[..2], [0.5, 0.0]);

@@ -16,7 +16,7 @@ pub struct Mul;
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2, 3], b: [3]| mul(x, b)); // or `x * b`
 /// let x = Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]);
-/// let y = g.value(&tlist![x, Tensor::from([10.0, 20.0, 30.0])], &tlist![]);
+/// let y = g.value(&tlist![x, Tensor::from([10.0, 20.0, 30.0])], ());
 /// assert_eq!(y, Tensor::from([[10.0, 40.0, 90.0], [40.0, 100.0, 180.0]]));
 /// ```
 pub fn mul<S: Shape, R: Shape>(a: Var<S>, b: Var<R>) -> Call<Mul, (Var<S>, Var<R>)> {

@@ -15,7 +15,7 @@ pub struct Neg;
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2]| neg(x)); // or `-x`
-/// let y = g.value(&tlist![Tensor::from([1.0, -2.0])], &tlist![]);
+/// let y = g.value(&Tensor::from([1.0, -2.0]), ());
 /// assert_eq!(y, Tensor::from([-1.0, 2.0]));
 /// ```
 pub fn neg<S: Shape>(x: Var<S>) -> Call<Neg, (Var<S>,)> {

@@ -24,7 +24,7 @@ pub struct Powi(pub u32);
 /// use cotangent::prelude::*;
 /// let g = graph!(|a: [3], b: [3]| sum(pow(a, b)));
 /// let x = tlist![Tensor::from([1.0, 4.0, 0.0]), Tensor::from([3.0, 0.5, 0.0])];
-/// let (y, tlist![da, db]) = g.value_and_vjp(&x, &tlist![]);
+/// let (y, tlist![da, db]) = g.value_and_vjp(&x, ());
 /// assert_eq!((y.item(), da), (4.0, Tensor::from([3.0, 0.25, 0.0])));
 /// assert_eq!(db, Tensor::from([0.0, 2.0 * 4.0_f64.ln(), 0.0]));
 /// ```
@@ -39,7 +39,7 @@ pub fn pow<S: Shape, R: Shape>(a: Var<S>, b: Var<R>) -> Call<Pow, (Var<S>, Var<R
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2]| sum(powi(x, 3)));
-/// let (y, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::from([-1.0, 2.0])], &tlist![]);
+/// let (y, dx) = g.value_and_vjp(&Tensor::from([-1.0, 2.0]), ());
 /// assert_eq!((y.item(), dx), (7.0, Tensor::from([3.0, 12.0])));
 /// ```
 pub fn powi<S: Shape>(x: Var<S>, n: u32) -> Call<Powi, (Var<S>,)> {
@@ -87,7 +87,7 @@ mod tests {
     fn derivatives_at_zero() {
         let g = graph!(|a: [5], b: [5]| pow(a, b));
         let x = tlist![Tensor::zeros(), Tensor::from([2.0, 0.5, 0.0, -0.5, -1.0])];
-        let (y, tlist![da, db]) = g.vjp(&x, &tlist![], &Tensor::ones());
+        let (y, tlist![da, db]) = g.vjp(&x, (), &Tensor::ones());
         let inf = f64::INFINITY;
         assert_eq!(y, Tensor::from([0.0, 0.0, 1.0, inf, inf]));
         assert_eq!(da, Tensor::from([0.0, inf, 0.0, -inf, -inf]));
@@ -117,7 +117,7 @@ mod tests {
             Tensor::from([-2.0, 0.0, 0.0, -2.0]),
             Tensor::from([3.0, 2.0, 1.0, 0.5])
         ];
-        let (y, tlist![da, db]) = g.vjp(&x, &tlist![], &Tensor::<f64, _>::ones());
+        let (y, tlist![da, db]) = g.vjp(&x, (), &Tensor::<f64, _>::ones());
         assert_eq!(y.as_slice()[..3], [-8.0, 0.0, 0.0]);
         assert!(y.as_slice()[3].is_nan());
         assert_eq!(da.as_slice()[..3], [12.0, 0.0, 1.0]);
@@ -131,7 +131,7 @@ mod tests {
         for n in 0..10_u32 {
             let g = graph!(|x: [2]| powi(x, { n }));
             let x = tlist![Tensor::from([0.0, 2.0])];
-            let (y, tlist![dx]) = g.vjp(&x, &tlist![], &Tensor::ones());
+            let (y, tlist![dx]) = g.vjp(&x, (), &Tensor::ones());
             let slope = |x: f64| match n {
                 0 => 0.0,
                 _ => f64::from(n) * x.powi(n as i32 - 1),

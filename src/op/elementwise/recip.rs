@@ -15,7 +15,7 @@ pub struct Recip;
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: []| recip(x)); // or `1 / x`
-/// let (y, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::scalar(2.0)], &tlist![]);
+/// let (y, dx) = g.value_and_vjp(&Tensor::scalar(2.0), ());
 /// assert_eq!((y.item(), dx.item()), (0.5, -0.25));
 /// ```
 pub fn recip<S: Shape>(x: Var<S>) -> Call<Recip, (Var<S>,)> {

@@ -20,7 +20,7 @@ pub struct Step;
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [3]| sum(relu(x)));
-/// let (y, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::from([-1.0, 0.0, 2.0])], &tlist![]);
+/// let (y, dx) = g.value_and_vjp(&Tensor::from([-1.0, 0.0, 2.0]), ());
 /// assert_eq!((y.item(), dx), (2.0, Tensor::from([0.0, 0.0, 1.0])));
 /// ```
 pub fn relu<S: Shape>(x: Var<S>) -> Call<Relu, (Var<S>,)> {
@@ -32,7 +32,7 @@ pub fn relu<S: Shape>(x: Var<S>) -> Call<Relu, (Var<S>,)> {
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [3]| step(x));
-/// let y = g.value(&tlist![Tensor::from([-1.0, 0.0, 2.0])], &tlist![]);
+/// let y = g.value(&Tensor::from([-1.0, 0.0, 2.0]), ());
 /// assert_eq!(y, Tensor::from([0.0, 0.0, 1.0]));
 /// ```
 pub fn step<S: Shape>(x: Var<S>) -> Call<Step, (Var<S>,)> {

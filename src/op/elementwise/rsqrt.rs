@@ -15,7 +15,7 @@ pub struct Rsqrt;
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2]| sum(rsqrt(x)));
-/// let (y, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::from([4.0, 0.25])], &tlist![]);
+/// let (y, dx) = g.value_and_vjp(&Tensor::from([4.0, 0.25]), ());
 /// assert_eq!((y.item(), dx), (2.5, Tensor::from([-0.0625, -4.0])));
 /// ```
 pub fn rsqrt<S: Shape>(x: Var<S>) -> Call<Rsqrt, (Var<S>,)> {
@@ -48,7 +48,7 @@ mod tests {
     fn at_zero_and_far_away() {
         let g = graph!(|x: [2]| sum(rsqrt(x)));
         let x = Tensor::from([0.0, f64::INFINITY]);
-        let (y, tlist![dx]) = g.value_and_vjp(&tlist![x], &tlist![]);
+        let (y, dx) = g.value_and_vjp(&x, ());
         assert_eq!(y.item(), f64::INFINITY);
         assert_eq!(dx, Tensor::from([f64::NEG_INFINITY, 0.0]));
     }

@@ -16,7 +16,7 @@ pub struct Scale(pub Literal);
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2]| scale(x, 0.5));
-/// let y = g.value(&tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+/// let y = g.value(&Tensor::from([1.0, 2.0]), ());
 /// assert_eq!(y, Tensor::from([0.5, 1.0]));
 /// ```
 pub fn scale<S: Shape>(x: Var<S>, c: impl Into<Literal>) -> Call<Scale, (Var<S>,)> {

@@ -23,7 +23,7 @@ pub struct Select<S> {
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2], a: [2], b: [2]| sum(select(greater(x, 0.0), a, b)));
 /// let x = tlist![Tensor::from([1.0, 0.0]), Tensor::from([2.0, 3.0]), Tensor::from([4.0, 5.0])];
-/// let (y, tlist![dx, da, db]) = g.value_and_vjp(&x, &tlist![]);
+/// let (y, tlist![dx, da, db]) = g.value_and_vjp(&x, ());
 /// assert_eq!((y.item(), dx), (7.0, Tensor::zeros()));
 /// assert_eq!((da, db), (Tensor::from([1.0, 0.0]), Tensor::from([0.0, 1.0])));
 /// ```
@@ -72,13 +72,13 @@ mod tests {
             Tensor::from([2.0, nan]),
             Tensor::from([nan, 3.0])
         ];
-        let (y, tlist![dx, da, db]) = g.vjp(&x, &tlist![], &Tensor::from([5.0, 7.0]));
+        let (y, tlist![dx, da, db]) = g.vjp(&x, (), &Tensor::from([5.0, 7.0]));
         assert_eq!((y, dx), (Tensor::from([2.0, 3.0]), Tensor::zeros()));
         assert_eq!(
             (da, db),
             (Tensor::from([5.0, 0.0]), Tensor::from([0.0, 7.0]))
         );
-        let tlist![_, _, _, dy] = g.jvp(&x, &x, &tlist![]);
+        let tlist![_, _, _, dy] = g.jvp(&x, &x, ());
         assert_eq!(dy, Tensor::from([2.0, 3.0]));
     }
 
@@ -91,7 +91,7 @@ mod tests {
             let inside = select(is_positive, x, one);
             sum(select(is_positive, log(inside), x))
         });
-        let (y, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::from([1.0, -2.0])], &tlist![]);
+        let (y, dx) = g.value_and_vjp(&Tensor::from([1.0, -2.0]), ());
         assert_eq!((y.item(), dx), (-2.0, Tensor::from([1.0, 1.0])));
     }
 }

@@ -15,7 +15,7 @@ pub struct Sigmoid;
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: []| sigmoid(x));
-/// let (y, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::scalar(0.0)], &tlist![]);
+/// let (y, dx) = g.value_and_vjp(&Tensor::scalar(0.0), ());
 /// assert_eq!((y.item(), dx.item()), (0.5, 0.25));
 /// ```
 pub fn sigmoid<S: Shape>(x: Var<S>) -> Call<Sigmoid, (Var<S>,)> {

@@ -15,7 +15,7 @@ pub struct Sin;
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: []| sin(x));
-/// let (y, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::scalar(0.0)], &tlist![]);
+/// let (y, dx) = g.value_and_vjp(&Tensor::scalar(0.0), ());
 /// assert_eq!((y.item(), dx.item()), (0.0, 1.0));
 /// ```
 pub fn sin<S: Shape>(x: Var<S>) -> Call<Sin, (Var<S>,)> {
@@ -47,7 +47,7 @@ mod tests {
     #[test]
     fn of_large_numbers() {
         let g = graph!(|x: [2]| sin(x));
-        let y = g.value(&tlist![Tensor::from([1e22, f64::INFINITY])], &tlist![]);
+        let y = g.value(&Tensor::from([1e22, f64::INFINITY]), ());
         assert!((y[[0]] + 0.852_200_849_767_188_8).abs() < 1e-15); // to 16 digits
         assert!(y[[1]].is_nan());
     }

@@ -16,7 +16,7 @@ pub struct Softplus;
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2]| softplus(x));
 /// let x = tlist![Tensor::from([0.0, 1000.0])];
-/// let (y, tlist![dx]) = g.vjp(&x, &tlist![], &Tensor::ones());
+/// let (y, tlist![dx]) = g.vjp(&x, (), &Tensor::ones());
 /// assert_eq!(y, Tensor::from([2f64.ln(), 1000.0]));
 /// assert_eq!(dx, Tensor::from([0.5, 1.0]));
 /// ```
@@ -40,8 +40,8 @@ mod tests {
 
     law_tests! {
         softplus:
-        small(|x: [2]| softplus(x));
-        small(|x: [2, 2]| softplus(x));
+        small(|x: [4]| softplus(x));
+        small(|x: [2, 3]| softplus(x));
         middle(|x: [3, 4, 2]| softplus(x));
     }
 
@@ -54,7 +54,7 @@ mod tests {
             f64::INFINITY,
             f64::NAN
         ])];
-        let (y, tlist![dx]) = g.vjp(&x, &tlist![], &Tensor::ones());
+        let (y, tlist![dx]) = g.vjp(&x, (), &Tensor::ones());
         let small = (-50f64).exp(); // log(1 + e) is e there
         assert_eq!(y.as_slice()[..3], [0.0, small, f64::INFINITY]);
         assert_eq!(dx.as_slice()[..3], [0.0, small, 1.0]);

@@ -15,7 +15,7 @@ pub struct Sqrt;
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2]| sum(sqrt(x)));
-/// let (y, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::from([4.0, 0.25])], &tlist![]);
+/// let (y, dx) = g.value_and_vjp(&Tensor::from([4.0, 0.25]), ());
 /// assert_eq!((y.item(), dx), (2.5, Tensor::from([0.25, 1.0])));
 /// ```
 pub fn sqrt<S: Shape>(x: Var<S>) -> Call<Sqrt, (Var<S>,)> {
@@ -58,7 +58,7 @@ mod tests {
     #[test]
     fn at_zero() {
         let g = graph!(|x: [1]| sum(sqrt(x)));
-        let (y, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::from([0.0])], &tlist![]);
+        let (y, dx) = g.value_and_vjp(&Tensor::from([0.0]), ());
         assert_eq!((y.item(), dx), (0.0, Tensor::from([f64::INFINITY])));
     }
 }

@@ -13,7 +13,7 @@ pub struct Square;
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2]| sum(square(x)));
-/// let (y, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::from([-1.0, 3.0])], &tlist![]);
+/// let (y, dx) = g.value_and_vjp(&Tensor::from([-1.0, 3.0]), ());
 /// assert_eq!((y.item(), dx), (10.0, Tensor::from([-2.0, 6.0])));
 /// ```
 pub fn square<S: Shape>(x: Var<S>) -> Call<Square, (Var<S>,)> {

@@ -15,7 +15,7 @@ pub struct StopGradient;
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2]| sum(x * stop_gradient(x)));
-/// let (y, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::from([2.0, 3.0])], &tlist![]);
+/// let (y, dx) = g.value_and_vjp(&Tensor::from([2.0, 3.0]), ());
 /// assert_eq!((y.item(), dx), (13.0, Tensor::from([2.0, 3.0])));
 /// ```
 pub fn stop_gradient<S: Shape>(x: Var<S>) -> Call<StopGradient, (Var<S>,)> {
@@ -49,9 +49,9 @@ mod tests {
     fn no_derivative() {
         let g = graph!(|x: [2]| stop_gradient(x));
         let x = tlist![Tensor::from([2.0, 3.0])];
-        let (y, tlist![dx]) = g.vjp(&x, &tlist![], &Tensor::full(f64::INFINITY));
+        let (y, tlist![dx]) = g.vjp(&x, (), &Tensor::full(f64::INFINITY));
         assert_eq!((y, dx), (Tensor::from([2.0, 3.0]), Tensor::zeros()));
-        let tlist![_, dy] = g.jvp(&x, &tlist![Tensor::full(f64::INFINITY)], &tlist![]);
+        let tlist![_, dy] = g.jvp(&x, &tlist![Tensor::full(f64::INFINITY)], ());
         assert_eq!(dy, Tensor::zeros());
     }
 }

@@ -16,7 +16,7 @@ pub struct Sub;
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2, 3], b: [3]| sub(x, b)); // or `x - b`
 /// let x = Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]);
-/// let y = g.value(&tlist![x, Tensor::from([1.0, 1.0, 2.0])], &tlist![]);
+/// let y = g.value(&tlist![x, Tensor::from([1.0, 1.0, 2.0])], ());
 /// assert_eq!(y, Tensor::from([[0.0, 1.0, 1.0], [3.0, 4.0, 4.0]]));
 /// ```
 pub fn sub<S: Shape, R: Shape>(a: Var<S>, b: Var<R>) -> Call<Sub, (Var<S>, Var<R>)> {

@@ -15,7 +15,7 @@ pub struct Tanh;
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: []| tanh(x));
-/// let (y, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::scalar(0.0)], &tlist![]);
+/// let (y, dx) = g.value_and_vjp(&Tensor::scalar(0.0), ());
 /// assert_eq!((y.item(), dx.item()), (0.0, 1.0));
 /// ```
 pub fn tanh<S: Shape>(x: Var<S>) -> Call<Tanh, (Var<S>,)> {

@@ -25,7 +25,7 @@ pub struct ArgMin<I>(PhantomData<I>);
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2, 3]| -> [2] < 3 { argmax(x, { Axis::<1> }) });
-/// let y = g.value(&tlist![Tensor::from([[1.0, 3.0, 3.0], [6.0, 5.0, 4.0]])], &tlist![]);
+/// let y = g.value(&Tensor::from([[1.0, 3.0, 3.0], [6.0, 5.0, 4.0]]), ());
 /// assert_eq!(y.as_slice(), [1, 0]);
 /// ```
 pub fn argmax<const I: usize, S: Shape>(
@@ -40,7 +40,7 @@ pub fn argmax<const I: usize, S: Shape>(
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2, 3]| -> [2] < 3 { argmin(x, { Axis::<1> }) });
-/// let y = g.value(&tlist![Tensor::from([[1.0, 3.0, 1.0], [6.0, 5.0, 4.0]])], &tlist![]);
+/// let y = g.value(&Tensor::from([[1.0, 3.0, 1.0], [6.0, 5.0, 4.0]]), ());
 /// assert_eq!(y.as_slice(), [0, 2]);
 /// ```
 pub fn argmin<const I: usize, S: Shape>(
@@ -107,7 +107,7 @@ mod tests {
             [-inf, inf, inf],
             [-inf, -inf, -inf],
         ]);
-        let (largest, smallest) = g.value(&tlist![x], &tlist![]);
+        let (largest, smallest) = g.value(&x, ());
         assert_eq!(largest.as_slice(), [1, 1, 1, 0]);
         assert_eq!(smallest.as_slice(), [0, 1, 0, 0]);
     }
@@ -116,7 +116,7 @@ mod tests {
     #[test]
     fn beside_an_empty_axis() {
         let g = graph!(|x: [0, 3]| -> [0] < 3 { argmax(x, { Axis::<1> }) });
-        let y = g.value(&tlist![Tensor::<f64, _>::zeros()], &tlist![]);
+        let y = g.value(&tlist![Tensor::<f64, _>::zeros()], ());
         assert_eq!(y.as_slice(), [0; 0]);
     }
 
@@ -129,7 +129,7 @@ mod tests {
     #[test]
     fn over_generic_dims() {
         let x = tlist![Tensor::from([[1.0, 2.0], [4.0, 3.0]])];
-        let y = places::<f64, N<2>, N<2>>().value(&x, &tlist![]);
+        let y = places::<f64, N<2>, N<2>>().value(&x, ());
         assert_eq!(y.as_slice(), [1, 0]);
     }
 }

@@ -50,12 +50,12 @@ impl<T, N> fmt::Debug for Constant<T, N> {
 /// use cotangent::prelude::*;
 /// let weights = Tensor::from([1.0, 2.0, 1.0]);
 /// let g = graph!(|x: [2, 3]| x * constant({ &weights }) + constant([0.5, 0.0, 0.0]));
-/// let y = g.value(&tlist![Tensor::<f64, _>::one()], &tlist![]);
+/// let y = g.value(&tlist![Tensor::<f64, _>::one()], ());
 /// assert_eq!(y, Tensor::from([[1.5, 2.0, 1.0]; 2]));
 ///
 /// let pick = Labels::<3, shape![2]>::new([2, 0])?;
 /// let g = graph!(|x: [2, 3]| cross_entropy(x, constant({ pick })));
-/// assert!((g.value(&tlist![Tensor::zero()], &tlist![]).item() - 3f64.ln()).abs() < 1e-12);
+/// assert!((g.value(&Tensor::zero(), ()).item() - 3f64.ln()).abs() < 1e-12);
 /// # Ok::<(), LabelsError>(())
 /// ```
 // The result is a parameter: as a projection it would say once more that there is none.
@@ -161,7 +161,7 @@ mod tests {
     fn over_rationals() {
         let g: GraphData<BigRational, _, _, _> = graph!(|x: []| x + constant(0.75) * constant(3));
         let quarter = BigRational::new(1.into(), 4.into());
-        let y = g.value(&tlist![Tensor::scalar(quarter)], &tlist![]);
+        let y = g.value(&Tensor::scalar(quarter), ());
         assert_eq!(y.item(), BigRational::new(5.into(), 2.into()));
     }
 
@@ -172,7 +172,7 @@ mod tests {
         let g = graph!(|| -> ([2] < 3, [1, 2]) {
             (constant({ &pick }), constant({ Tensor::from([[1.0_f32, 2.0]]) }))
         });
-        let (labels, row) = g.value(&tlist![], &tlist![]);
+        let (labels, row) = g.value((), ());
         assert_eq!(labels.as_slice(), [2, 0]);
         assert_eq!(row, Tensor::<f64, _>::from([[1.0, 2.0]]));
     }

@@ -40,7 +40,7 @@ impl<S, I> fmt::Debug for Iota<S, I> {
 ///     let column = to_scalar(iota::<shape![2, 2], Axis<1>>());
 ///     x * to_scalar(less_equal(column, row))
 /// });
-/// let y = g.value(&tlist![Tensor::from([[1.0, 2.0], [3.0, 4.0]])], &tlist![]);
+/// let y = g.value(&Tensor::from([[1.0, 2.0], [3.0, 4.0]]), ());
 /// assert_eq!(y, Tensor::from([[1.0, 0.0], [3.0, 4.0]]));
 /// ```
 pub fn iota<S: Shape, I>() -> Call<Iota<S, I>, ()> {
@@ -74,7 +74,7 @@ mod tests {
         let g: GraphData<f64, _, _, _> = graph!(|| -> ([2, 2] < 2, [0] < 0) {
             (iota::<shape![2, 2], Axis<0>>(), iota::<shape![0], Axis<0>>())
         });
-        let (rows, none) = g.value(&tlist![], &tlist![]);
+        let (rows, none) = g.value((), ());
         assert_eq!(rows.as_slice(), [0, 0, 1, 1]);
         assert_eq!(none.as_slice(), [0; 0]);
     }

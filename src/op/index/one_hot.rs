@@ -20,7 +20,7 @@ pub struct OneHot<C, S> {
 /// ```
 /// use cotangent::prelude::*;
 /// let g: GraphData<f64, _, _, _> = graph!(|; labels: [2] < 3| one_hot(labels));
-/// let y = g.value(&tlist![], &tlist![Labels::new([2, 0])?]);
+/// let y = g.value((), &tlist![Labels::new([2, 0])?]);
 /// assert_eq!(y, Tensor::from([[0.0, 0.0, 1.0], [1.0, 0.0, 0.0]]));
 /// # Ok::<(), LabelsError>(())
 /// ```
@@ -59,7 +59,7 @@ mod tests {
     #[test]
     fn of_one_label() -> Result<(), LabelsError> {
         let g: GraphData<f64, _, _, _> = graph!(|; label: [] < 3| one_hot(label));
-        let y = g.value(&tlist![], &tlist![Labels::new([1])?]);
+        let y = g.value((), &tlist![Labels::new([1])?]);
         assert_eq!(y, Tensor::from([0.0, 1.0, 0.0]));
         Ok(())
     }

@@ -21,7 +21,7 @@ pub struct ToScalar<C, S> {
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [4]| mean(to_scalar(greater(x, 0.0))));
-/// let y = g.value(&tlist![Tensor::from([1.0, -1.0, 0.0, 2.0])], &tlist![]);
+/// let y = g.value(&Tensor::from([1.0, -1.0, 0.0, 2.0]), ());
 /// assert_eq!(y.item(), 0.5);
 /// ```
 pub fn to_scalar<C: Dim, S: Shape>(labels: Discrete<LabelsOf<C, S>>) -> Call<ToScalar<C, S>, ()> {

@@ -19,7 +19,7 @@ pub struct Broadcast<Large>(PhantomData<Large>);
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|b: [3]| broadcast::<shape![2, 3], _>(b));
-/// let y = g.value(&tlist![Tensor::from([1.0, 2.0, 3.0])], &tlist![]);
+/// let y = g.value(&Tensor::from([1.0, 2.0, 3.0]), ());
 /// assert_eq!(y, Tensor::from([[1.0, 2.0, 3.0], [1.0, 2.0, 3.0]]));
 /// ```
 pub fn broadcast<Large: Shape, S: Shape>(x: Var<S>) -> Call<Broadcast<Large>, (Var<S>,)> {
@@ -45,7 +45,7 @@ pub struct BroadcastAxis<I, D>(PhantomData<(I, D)>);
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2]| broadcast_axis(x, { Axis::<1> }, { N::<3> }));
-/// let y = g.value(&tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+/// let y = g.value(&Tensor::from([1.0, 2.0]), ());
 /// assert_eq!(y, Tensor::from([[1.0, 1.0, 1.0], [2.0, 2.0, 2.0]]));
 /// ```
 pub fn broadcast_axis<const I: usize, D: Dim, S: Shape>(

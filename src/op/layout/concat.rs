@@ -18,7 +18,7 @@ pub struct Concat<I>(PhantomData<I>);
 /// use cotangent::prelude::*;
 /// let g = graph!(|a: [2, 1], b: [2, 2]| concat(a, b, { Axis::<1> }));
 /// let (a, b) = (Tensor::from([[1.0], [2.0]]), Tensor::from([[3.0, 4.0], [5.0, 6.0]]));
-/// let y = g.value(&tlist![a, b], &tlist![]);
+/// let y = g.value(&tlist![a, b], ());
 /// assert_eq!(y, Tensor::from([[1.0, 3.0, 4.0], [2.0, 5.0, 6.0]]));
 /// ```
 pub fn concat<const I: usize, S: Shape, R: Shape>(

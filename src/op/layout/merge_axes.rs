@@ -26,7 +26,7 @@ pub struct MergeAxes<I>(PhantomData<I>);
 ///     }
 /// }
 /// let x = Tensor::from([[[1.0], [2.0]], [[3.0], [4.0]]]);
-/// let y = heads_joined::<f64, N<2>, N<2>, N<1>>().value(&tlist![x], &tlist![]);
+/// let y = heads_joined::<f64, N<2>, N<2>, N<1>>().value(&x, ());
 /// assert_eq!(y, Tensor::from([[1.0, 2.0], [3.0, 4.0]]));
 /// ```
 pub fn merge_axes<const I: usize, S: Shape>(
@@ -64,7 +64,7 @@ pub struct SplitAxis<I, T>(PhantomData<(I, T)>);
 ///     }
 /// }
 /// let x = Tensor::from([[1.0, 2.0], [3.0, 4.0]]);
-/// let y = columns_of_heads::<f64, N<2>, N<2>, 2>().value(&tlist![x], &tlist![]);
+/// let y = columns_of_heads::<f64, N<2>, N<2>, 2>().value(&x, ());
 /// assert_eq!(y, Tensor::from([[[1.0], [2.0]], [[3.0], [4.0]]]));
 /// ```
 pub fn split_axis<T: shape::MergesAxes<Axis<I>>, const I: usize>(

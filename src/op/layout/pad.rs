@@ -18,7 +18,7 @@ pub struct Pad<I, Before, After>(PhantomData<(I, Before, After)>);
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2, 1]| pad(x, { Axis::<1> }, { N::<1> }, { N::<2> }));
-/// let y = g.value(&tlist![Tensor::from([[3.0], [4.0]])], &tlist![]);
+/// let y = g.value(&Tensor::from([[3.0], [4.0]]), ());
 /// assert_eq!(y, Tensor::from([[0.0, 3.0, 0.0, 0.0], [0.0, 4.0, 0.0, 0.0]]));
 /// ```
 pub fn pad<const I: usize, Before: Dim, After: Dim, S: Shape>(
@@ -61,11 +61,7 @@ mod tests {
     #[test]
     fn from_nothing() {
         let g = graph!(|x: [0]| pad(x, { Axis::<0> }, { N::<1> }, { N::<1> }));
-        let (y, tlist![dx]) = g.vjp(
-            &tlist![Tensor::<f64, _>::zeros()],
-            &tlist![],
-            &Tensor::ones(),
-        );
+        let (y, tlist![dx]) = g.vjp(&tlist![Tensor::<f64, _>::zeros()], (), &Tensor::ones());
         assert_eq!((y, dx), (Tensor::from([0.0, 0.0]), Tensor::zeros()));
     }
 }

@@ -18,7 +18,7 @@ pub struct Reshape<T>(PhantomData<T>);
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [6]| reshape::<shape![2, 3], _>(x));
-/// let y = g.value(&tlist![Tensor::from([1.0, 2.0, 3.0, 4.0, 5.0, 6.0])], &tlist![]);
+/// let y = g.value(&Tensor::from([1.0, 2.0, 3.0, 4.0, 5.0, 6.0]), ());
 /// assert_eq!(y, Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]));
 /// ```
 pub fn reshape<T: Shape, S: Shape>(x: Var<S>) -> Call<Reshape<T>, (Var<S>,)> {
@@ -30,7 +30,7 @@ pub fn reshape<T: Shape, S: Shape>(x: Var<S>) -> Call<Reshape<T>, (Var<S>,)> {
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2, 3]| flatten(x));
-/// let y = g.value(&tlist![Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])], &tlist![]);
+/// let y = g.value(&Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), ());
 /// assert_eq!(y, Tensor::from([1.0, 2.0, 3.0, 4.0, 5.0, 6.0]));
 /// ```
 pub fn flatten<S: Count>(x: Var<S>) -> Call<Reshape<(S::Size,)>, (Var<S>,)> {
@@ -52,7 +52,7 @@ pub struct FlattenRows;
 ///     }
 /// }
 /// let x = tlist![Tensor::ones(), Tensor::ones()];
-/// assert_eq!(head::<f64, 5>().value(&x, &tlist![])[[4, 9]], 12.0);
+/// assert_eq!(head::<f64, 5>().value(&x, ())[[4, 9]], 12.0);
 /// ```
 pub fn flatten_rows<S: Shape>(x: Var<S>) -> Call<FlattenRows, (Var<S>,)> {
     Call::new(FlattenRows, (x,))

@@ -39,7 +39,7 @@ pub struct Slice<I, Start, Len>(PhantomData<(I, Start, Len)>);
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2, 4]| slice(x, { Axis::<1> }, { N::<1> }, { N::<2> }));
 /// let x = Tensor::from([[1.0, 2.0, 3.0, 4.0], [5.0, 6.0, 7.0, 8.0]]);
-/// let y = g.value(&tlist![x], &tlist![]);
+/// let y = g.value(&x, ());
 /// assert_eq!(y, Tensor::from([[2.0, 3.0], [6.0, 7.0]]));
 /// ```
 pub fn slice<const I: usize, Start: Dim, Len: Dim, S: Shape>(

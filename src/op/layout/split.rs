@@ -85,7 +85,7 @@ pub struct Split<I, Count, Part>(PhantomData<(I, Count, Part)>);
 ///     }
 /// }
 /// let x = tlist![Tensor::from([[[1.0], [2.0]]]), Tensor::from([[1.0, 10.0, 100.0]])];
-/// let (q, k, v) = projections::<f64, N<1>, N<2>, N<1>>().value(&x, &tlist![]);
+/// let (q, k, v) = projections::<f64, N<1>, N<2>, N<1>>().value(&x, ());
 /// assert_eq!(q, Tensor::from([[[1.0], [2.0]]]));
 /// assert_eq!(k, Tensor::from([[[10.0], [20.0]]]));
 /// assert_eq!(v, Tensor::from([[[100.0], [200.0]]]));
@@ -145,7 +145,7 @@ mod tests {
             ((((((a * 10 + b) * 10 + c) * 10 + d) * 10 + e) * 10 + f) * 10 + g) * 10 + h
         });
         let x = Tensor::from([1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0]);
-        let y = number.value(&tlist![x], &tlist![]);
+        let y = number.value(&x, ());
         assert_eq!(y, Tensor::from([12_345_678.0]));
     }
 }

@@ -46,7 +46,7 @@ pub struct Stack<I>(PhantomData<I>);
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|a: [2], b: [2]| stack(a, b, { Axis::<1> }));
-/// let y = g.value(&tlist![Tensor::from([1.0, 2.0]), Tensor::from([3.0, 4.0])], &tlist![]);
+/// let y = g.value(&tlist![Tensor::from([1.0, 2.0]), Tensor::from([3.0, 4.0])], ());
 /// assert_eq!(y, Tensor::from([[1.0, 3.0], [2.0, 4.0]]));
 /// ```
 pub fn stack<const I: usize, S: Shape, T: Shape>(
@@ -90,7 +90,7 @@ mod tests {
     fn scalars() {
         let g = graph!(|a: [], b: []| stack(a, b, { Axis::<0> }));
         let x = tlist![Tensor::scalar(1.0), Tensor::scalar(2.0)];
-        let (y, tlist![da, db]) = g.vjp(&x, &tlist![], &Tensor::from([3.0, 4.0]));
+        let (y, tlist![da, db]) = g.vjp(&x, (), &Tensor::from([3.0, 4.0]));
         assert_eq!(
             (y, da.item(), db.item()),
             (Tensor::from([1.0, 2.0]), 3.0, 4.0)

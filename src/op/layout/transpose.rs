@@ -16,7 +16,7 @@ pub struct Transpose;
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2, 3]| transpose(x));
-/// let y = g.value(&tlist![Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])], &tlist![]);
+/// let y = g.value(&Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), ());
 /// assert_eq!(y, Tensor::from([[1.0, 4.0], [2.0, 5.0], [3.0, 6.0]]));
 /// ```
 pub fn transpose<S: Shape>(x: Var<S>) -> Call<Transpose, (Var<S>,)> {
@@ -69,7 +69,7 @@ pub struct Permute<P>(PhantomData<P>);
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [1, 2, 3]| permute(x, { (Axis::<1>, Axis::<2>, Axis::<0>) }));
-/// let y = g.value(&tlist![Tensor::from([[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]])], &tlist![]);
+/// let y = g.value(&Tensor::from([[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]]), ());
 /// assert_eq!(y, Tensor::from([[[1.0], [2.0], [3.0]], [[4.0], [5.0], [6.0]]]));
 /// ```
 pub fn permute<P, S: Shape>(x: Var<S>, axes: P) -> Call<Permute<P>, (Var<S>,)> {

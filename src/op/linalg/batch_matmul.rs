@@ -19,7 +19,7 @@ pub struct BatchMatMul;
 /// let g = graph!(|a: [2, 1, 2], b: [2, 2, 1]| batch_matmul(a, b));
 /// let a = Tensor::from([[[1.0, 2.0]], [[3.0, 4.0]]]);
 /// let b = Tensor::from([[[5.0], [6.0]], [[7.0], [8.0]]]);
-/// let y = g.value(&tlist![a, b], &tlist![]);
+/// let y = g.value(&tlist![a, b], ());
 /// assert_eq!(y, Tensor::from([[[17.0]], [[53.0]]]));
 /// ```
 pub fn batch_matmul<S: Shape, T: Shape>(
@@ -89,12 +89,12 @@ mod tests {
         let dy = [[1.0, -2.0], [3.0, 0.5]];
         let (y, tlist![da, db]) = batch.vjp(
             &tlist![Tensor::from([a]), Tensor::from([b])],
-            &tlist![],
+            (),
             &Tensor::from([dy]),
         );
         let (y1, tlist![da1, db1]) = plain.vjp(
             &tlist![Tensor::from(a), Tensor::from(b)],
-            &tlist![],
+            (),
             &Tensor::from(dy),
         );
         assert_eq!(y.as_slice(), y1.as_slice());
@@ -106,6 +106,6 @@ mod tests {
     fn an_empty_batch() {
         let g = graph!(|a: [0, 2, 3], b: [0, 3, 2]| batch_matmul(a, b));
         let x = tlist![Tensor::<f64, _>::zeros(), Tensor::zeros()];
-        assert_eq!(g.value(&x, &tlist![]), Tensor::zeros());
+        assert_eq!(g.value(&x, ()), Tensor::zeros());
     }
 }

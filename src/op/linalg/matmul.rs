@@ -26,7 +26,7 @@ pub struct MatMulTn;
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|a: [1, 2], b: [2, 2]| matmul(a, b));
-/// let y = g.value(&tlist![Tensor::from([[1.0, 2.0]]), Tensor::from([[3.0, 4.0], [5.0, 6.0]])], &tlist![]);
+/// let y = g.value(&tlist![Tensor::from([[1.0, 2.0]]), Tensor::from([[3.0, 4.0], [5.0, 6.0]])], ());
 /// assert_eq!(y, Tensor::from([[13.0, 16.0]]));
 /// ```
 pub fn matmul<S: Shape, T: Shape>(a: Var<S>, b: Var<T>) -> Call<MatMul, (Var<S>, Var<T>)> {
@@ -41,7 +41,7 @@ pub fn matmul<S: Shape, T: Shape>(a: Var<S>, b: Var<T>) -> Call<MatMul, (Var<S>,
 /// use cotangent::prelude::*;
 /// let g = graph!(|a: [1, 2], b: [3, 2]| matmul_nt(a, b));
 /// let b = Tensor::from([[3.0, 4.0], [5.0, 6.0], [7.0, 8.0]]);
-/// let y = g.value(&tlist![Tensor::from([[1.0, 2.0]]), b], &tlist![]);
+/// let y = g.value(&tlist![Tensor::from([[1.0, 2.0]]), b], ());
 /// assert_eq!(y, Tensor::from([[11.0, 17.0, 23.0]]));
 /// ```
 pub fn matmul_nt<S: Shape, T: Shape>(a: Var<S>, b: Var<T>) -> Call<MatMulNt, (Var<S>, Var<T>)> {
@@ -55,7 +55,7 @@ pub fn matmul_nt<S: Shape, T: Shape>(a: Var<S>, b: Var<T>) -> Call<MatMulNt, (Va
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|a: [2, 1], b: [2, 2]| matmul_tn(a, b));
-/// let y = g.value(&tlist![Tensor::from([[1.0], [2.0]]), Tensor::from([[3.0, 4.0], [5.0, 6.0]])], &tlist![]);
+/// let y = g.value(&tlist![Tensor::from([[1.0], [2.0]]), Tensor::from([[3.0, 4.0], [5.0, 6.0]])], ());
 /// assert_eq!(y, Tensor::from([[13.0, 16.0]]));
 /// ```
 pub fn matmul_tn<S: Shape, T: Shape>(a: Var<S>, b: Var<T>) -> Call<MatMulTn, (Var<S>, Var<T>)> {

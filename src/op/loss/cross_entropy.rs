@@ -24,7 +24,7 @@ pub struct CrossEntropy<L> {
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [1, 2]; labels: [1] < 2| cross_entropy(x, labels));
 /// let labels = Labels::<2, shape![1]>::new([0])?;
-/// let (y, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::from([[3.0, 3.0]])], &tlist![labels]);
+/// let (y, dx) = g.value_and_vjp(&Tensor::from([[3.0, 3.0]]), &tlist![labels]);
 /// assert_eq!((y.item(), dx), (2.0_f64.ln(), Tensor::from([[-0.5, 0.5]])));
 /// # Ok::<(), LabelsError>(())
 /// ```

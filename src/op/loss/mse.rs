@@ -16,7 +16,7 @@ pub struct Mse;
 /// use cotangent::prelude::*;
 /// let g = graph!(|a: [2], b: [2]| mse(a, b));
 /// let x = tlist![Tensor::from([1.0, 2.0]), Tensor::from([0.0, 5.0])];
-/// let (y, tlist![da, db]) = g.value_and_vjp(&x, &tlist![]);
+/// let (y, tlist![da, db]) = g.value_and_vjp(&x, ());
 /// assert_eq!(y.item(), 5.0);
 /// assert_eq!((da, db), (Tensor::from([1.0, -3.0]), Tensor::from([-1.0, 3.0])));
 /// ```

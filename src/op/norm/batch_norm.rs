@@ -31,7 +31,7 @@ type Channels<S, I> = Var<(<S as AxisDim<I>>::Dim,)>;
 /// let g = graph!(|x: [2, 2], gamma: [2], beta: [2]| batch_norm(x, gamma, beta, { Axis::<1> }, { 9 }));
 /// let x = Tensor::from([[0.0, 1.0], [8.0, 1.0]]); // means 4 and 1, variances 16 and 0
 /// let (gamma, beta) = (Tensor::from([5.0, 10.0]), Tensor::from([0.0, 1.0]));
-/// let y = g.value(&tlist![x, gamma, beta], &tlist![]);
+/// let y = g.value(&tlist![x, gamma, beta], ());
 /// assert_eq!(y, Tensor::from([[-4.0, 1.0], [4.0, 1.0]]));
 /// ```
 #[expect(clippy::type_complexity, reason = "an alias would hide the shapes")]
@@ -56,7 +56,7 @@ pub fn batch_norm<const I: usize, S: AxisDim<Axis<I>>>(
 /// });
 /// let (mean, variance) = (Tensor::from([1.0, 2.0]), Tensor::from([4.0, 9.0]));
 /// let x = tlist![Tensor::from([[5.0, 5.0]]), mean, variance, Tensor::ones(), Tensor::from([0.0, 10.0])];
-/// assert_eq!(g.value(&x, &tlist![]), Tensor::from([[2.0, 11.0]]));
+/// assert_eq!(g.value(&x, ()), Tensor::from([[2.0, 11.0]]));
 /// ```
 #[expect(clippy::type_complexity, reason = "an alias would hide the shapes")]
 pub fn batch_norm_inference<const I: usize, S: AxisDim<Axis<I>>>(
@@ -162,7 +162,7 @@ mod tests {
         });
         let x =
             Tensor::<f64, _>::from([[[[0.0, 2.0]], [[5.0, 5.0]]], [[[0.0, 2.0]], [[9.0, 9.0]]]]);
-        let y = g.value(&tlist![x, Tensor::ones(), Tensor::zeros()], &tlist![]);
+        let y = g.value(&tlist![x, Tensor::ones(), Tensor::zeros()], ());
         let expected = [
             [[[-1.0, 1.0]], [[-1.0, -1.0]]],
             [[[-1.0, 1.0]], [[1.0, 1.0]]],

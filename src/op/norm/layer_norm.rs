@@ -23,7 +23,7 @@ pub struct LayerNorm(pub Literal);
 /// let g = graph!(|x: [2, 2], gamma: [2], beta: [2]| layer_norm(x, gamma, beta, { 9 }));
 /// let x = Tensor::from([[0.0, 8.0], [1.0, 1.0]]); // means 4 and 1, variances 16 and 0
 /// let (gamma, beta) = (Tensor::from([5.0, 10.0]), Tensor::from([0.0, 1.0]));
-/// let y = g.value(&tlist![x, gamma, beta], &tlist![]);
+/// let y = g.value(&tlist![x, gamma, beta], ());
 /// assert_eq!(y, Tensor::from([[-4.0, 9.0], [0.0, 1.0]]));
 /// ```
 pub fn layer_norm<S: Shape, G: Shape, B: Shape>(
@@ -113,7 +113,7 @@ mod tests {
             Tensor::ones(),
             Tensor::zeros()
         ];
-        let (y, tlist![dx, _, _]) = g.vjp(&x, &tlist![], &Tensor::from([1.0, 0.0, 1.0]));
+        let (y, tlist![dx, _, _]) = g.vjp(&x, (), &Tensor::from([1.0, 0.0, 1.0]));
         let side = 2.0 / (8.0_f64 / 3.0).sqrt();
         assert_eq!(y, Tensor::from([-side, 0.0, side]));
         assert!(dx.as_slice().iter().all(|dx| dx.is_finite()));
@@ -128,7 +128,7 @@ mod tests {
             Tensor::ones(),
             Tensor::zeros()
         ];
-        let (y, tlist![dx, _, _]) = g.vjp(&x, &tlist![], &Tensor::from([1.0, 0.5]));
+        let (y, tlist![dx, _, _]) = g.vjp(&x, (), &Tensor::from([1.0, 0.5]));
         assert_eq!(y, Tensor::from([-1.0, 1.0]));
         assert!(dx.as_slice().iter().all(|dx| dx.is_finite()), "{dx}");
     }

@@ -20,7 +20,7 @@ pub struct LogSoftmax<I>(PhantomData<I>);
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2]| log_softmax(x, { Axis::<0> }));
-/// let y = g.value(&tlist![Tensor::from([0.0, 1000.0])], &tlist![]);
+/// let y = g.value(&Tensor::from([0.0, 1000.0]), ());
 /// assert_eq!(y, Tensor::from([-1000.0, 0.0]));
 /// ```
 pub fn log_softmax<const I: usize, S: Shape>(

@@ -20,7 +20,7 @@ pub struct Softmax<I>(PhantomData<I>);
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2, 2]| softmax(x, { Axis::<1> }));
-/// let y = g.value(&tlist![Tensor::from([[3.0, 3.0], [0.0, 1000.0]])], &tlist![]);
+/// let y = g.value(&Tensor::from([[3.0, 3.0], [0.0, 1000.0]]), ());
 /// assert_eq!(y, Tensor::from([[0.5, 0.5], [0.0, 1.0]]));
 /// ```
 pub fn softmax<const I: usize, S: Shape>(
@@ -98,7 +98,7 @@ mod tests {
     fn of_no_element() {
         let g = graph!(|x: [2, 0]| softmax(x, { Axis::<1> }));
         let x = tlist![Tensor::<f64, _>::zeros()];
-        let (y, tlist![dx]) = g.vjp(&x, &tlist![], &Tensor::zeros());
+        let (y, tlist![dx]) = g.vjp(&x, (), &Tensor::zeros());
         assert_eq!((y, dx), (Tensor::zeros(), Tensor::zeros()));
     }
 }

@@ -21,7 +21,7 @@ pub struct ChannelVariance<I>(PhantomData<I>);
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2, 2]| channel_mean(x, { Axis::<1> }));
-/// let y = g.value(&tlist![Tensor::from([[1.0, 2.0], [3.0, 6.0]])], &tlist![]);
+/// let y = g.value(&Tensor::from([[1.0, 2.0], [3.0, 6.0]]), ());
 /// assert_eq!(y, Tensor::from([2.0, 4.0]));
 /// ```
 pub fn channel_mean<const I: usize, S: AxisDim<Axis<I>>>(
@@ -38,7 +38,7 @@ pub fn channel_mean<const I: usize, S: AxisDim<Axis<I>>>(
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2, 2]| channel_variance(x, { Axis::<1> }));
-/// let y = g.value(&tlist![Tensor::from([[1.0, 2.0], [3.0, 6.0]])], &tlist![]);
+/// let y = g.value(&Tensor::from([[1.0, 2.0], [3.0, 6.0]]), ());
 /// assert_eq!(y, Tensor::from([1.0, 4.0]));
 /// ```
 pub fn channel_variance<const I: usize, S: AxisDim<Axis<I>>>(

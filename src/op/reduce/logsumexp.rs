@@ -22,7 +22,7 @@ pub struct LogSumExp<I>(PhantomData<I>);
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2]| logsumexp(x, { Axis::<0> }));
-/// let (y, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::from([3.0, 3.0])], &tlist![]);
+/// let (y, dx) = g.value_and_vjp(&Tensor::from([3.0, 3.0]), ());
 /// assert_eq!((y.item(), dx), (3.0 + 2.0_f64.ln(), Tensor::full(0.5)));
 /// ```
 pub fn logsumexp<const I: usize, S: Shape>(
@@ -75,7 +75,7 @@ mod tests {
     fn large_inputs() {
         let g = graph!(|x: [3, 2]| logsumexp(x, { Axis::<1> }));
         let x = tlist![Tensor::from([[1e4, 0.0], [-1e4, -2e4], [1e17, 1e17]])];
-        let (y, tlist![dx]) = g.vjp(&x, &tlist![], &Tensor::ones());
+        let (y, tlist![dx]) = g.vjp(&x, (), &Tensor::ones());
         assert_eq!(y, Tensor::from([1e4, -1e4, 1e17]));
         assert_eq!(dx, Tensor::from([[1.0, 0.0], [1.0, 0.0], [0.5, 0.5]]));
     }
@@ -93,24 +93,20 @@ mod tests {
             [-inf, 1.0],
             [nan, 1.0],
         ];
-        let (y, tlist![dx]) = g.vjp(&tlist![Tensor::from(rows)], &tlist![], &Tensor::ones());
+        let (y, dx) = g.vjp(&Tensor::from(rows), (), &Tensor::ones());
         assert_eq!(y.as_slice()[..5], [-inf, inf, inf, inf, 1.0]);
         assert!(y[[5]].is_nan());
         assert!(dx[[0, 0]].is_nan() && dx[[1, 0]].is_nan());
         assert_eq!((dx[[4, 0]], dx[[4, 1]]), (0.0, 1.0));
         let singles: GraphData<f32, _, _, _> = graph!(|x: [1, 2]| logsumexp(x, { Axis::<1> }));
-        let y = singles.value(&tlist![Tensor::full(f32::NEG_INFINITY)], &tlist![]);
+        let y = singles.value(&Tensor::full(f32::NEG_INFINITY), ());
         assert_eq!(y, Tensor::full(f32::NEG_INFINITY));
     }
 
     #[test]
     fn of_no_entry() {
         let g = graph!(|x: [2, 0]| logsumexp(x, { Axis::<1> }));
-        let (y, tlist![dx]) = g.vjp(
-            &tlist![Tensor::<f64, _>::zeros()],
-            &tlist![],
-            &Tensor::ones(),
-        );
+        let (y, tlist![dx]) = g.vjp(&tlist![Tensor::<f64, _>::zeros()], (), &Tensor::ones());
         assert_eq!((y, dx), (Tensor::full(f64::NEG_INFINITY), Tensor::zeros()));
     }
 }

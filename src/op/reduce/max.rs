@@ -20,7 +20,7 @@ pub struct Max;
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2, 2]| max(x));
-/// let (y, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::from([[1.0, 3.0], [3.0, 2.0]])], &tlist![]);
+/// let (y, dx) = g.value_and_vjp(&Tensor::from([[1.0, 3.0], [3.0, 2.0]]), ());
 /// assert_eq!((y.item(), dx), (3.0, Tensor::from([[0.0, 0.5], [0.5, 0.0]])));
 /// ```
 pub fn max<S: Shape>(x: Var<S>) -> Call<Max, (Var<S>,)> {
@@ -52,7 +52,7 @@ pub struct MaxAxis<I>(PhantomData<I>);
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2, 3]| max_axis(x, { Axis::<1> }));
-/// let y = g.value(&tlist![Tensor::from([[1.0, 3.0, 2.0], [6.0, 5.0, 4.0]])], &tlist![]);
+/// let y = g.value(&Tensor::from([[1.0, 3.0, 2.0], [6.0, 5.0, 4.0]]), ());
 /// assert_eq!(y, Tensor::from([3.0, 6.0]));
 /// ```
 pub fn max_axis<const I: usize, S: Shape>(
@@ -104,7 +104,7 @@ mod tests {
     #[test]
     fn of_a_scalar() {
         let g = graph!(|x: []| max(x));
-        let (y, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::scalar(-2.0)], &tlist![]);
+        let (y, dx) = g.value_and_vjp(&Tensor::scalar(-2.0), ());
         assert_eq!((y.item(), dx.item()), (-2.0, 1.0));
     }
 
@@ -114,7 +114,7 @@ mod tests {
         let g = graph!(|x: [2, 3]| max_axis(x, { Axis::<1> }));
         let inf = f64::INFINITY;
         let x = tlist![Tensor::from([[inf, 0.0, inf], [1.0, f64::NAN, 2.0]])];
-        let (y, tlist![dx]) = g.vjp(&x, &tlist![], &Tensor::ones());
+        let (y, tlist![dx]) = g.vjp(&x, (), &Tensor::ones());
         assert_eq!(y.as_slice()[0], inf);
         assert!(y.as_slice()[1].is_nan());
         assert_eq!(dx.as_slice()[..3], [0.5, 0.0, 0.5]);
@@ -124,11 +124,7 @@ mod tests {
     #[test]
     fn beside_an_empty_axis() {
         let g = graph!(|x: [0, 3]| max_axis(x, { Axis::<1> }));
-        let (y, tlist![dx]) = g.vjp(
-            &tlist![Tensor::<f64, _>::zeros()],
-            &tlist![],
-            &Tensor::zeros(),
-        );
+        let (y, tlist![dx]) = g.vjp(&tlist![Tensor::<f64, _>::zeros()], (), &Tensor::zeros());
         assert_eq!((y, dx), (Tensor::zeros(), Tensor::zeros()));
     }
 
@@ -140,7 +136,7 @@ mod tests {
 
     #[test]
     fn over_a_generic_dim() {
-        let y = peak::<f64, N<2>>().value(&tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+        let y = peak::<f64, N<2>>().value(&Tensor::from([1.0, 2.0]), ());
         assert_eq!(y.item(), 2.0);
     }
 }

@@ -17,7 +17,7 @@ pub struct Mean;
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2, 2]| mean(x));
-/// let (y, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::from([[1.0, 2.0], [3.0, 4.0]])], &tlist![]);
+/// let (y, dx) = g.value_and_vjp(&Tensor::from([[1.0, 2.0], [3.0, 4.0]]), ());
 /// assert_eq!((y.item(), dx), (2.5, Tensor::full(0.25)));
 /// ```
 pub fn mean<S: Shape>(x: Var<S>) -> Call<Mean, (Var<S>,)> {
@@ -50,7 +50,7 @@ pub struct MeanAxis<I>(PhantomData<I>);
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2, 2]| mean_axis(x, { Axis::<1> }));
-/// let y = g.value(&tlist![Tensor::from([[1.0, 2.0], [3.0, 6.0]])], &tlist![]);
+/// let y = g.value(&Tensor::from([[1.0, 2.0], [3.0, 6.0]]), ());
 /// assert_eq!(y, Tensor::from([1.5, 4.5]));
 /// ```
 pub fn mean_axis<const I: usize, S: Shape>(

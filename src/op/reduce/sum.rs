@@ -15,7 +15,7 @@ pub struct Sum;
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2, 2]| sum(x));
-/// let (y, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::from([[1.0, 2.0], [3.0, 4.0]])], &tlist![]);
+/// let (y, dx) = g.value_and_vjp(&Tensor::from([[1.0, 2.0], [3.0, 4.0]]), ());
 /// assert_eq!((y.item(), dx), (10.0, Tensor::ones()));
 /// ```
 pub fn sum<S: Shape>(x: Var<S>) -> Call<Sum, (Var<S>,)> {
@@ -44,7 +44,7 @@ pub struct SumAxis<I>(PhantomData<I>);
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2, 3]| sum_axis(x, { Axis::<1> }));
-/// let y = g.value(&tlist![Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])], &tlist![]);
+/// let y = g.value(&Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), ());
 /// assert_eq!(y, Tensor::from([6.0, 15.0]));
 /// ```
 pub fn sum_axis<const I: usize, S: Shape>(
@@ -73,7 +73,7 @@ pub struct SumLeading<Small>(PhantomData<Small>);
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2, 3]| sum_leading::<shape![3], _>(x));
-/// let y = g.value(&tlist![Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])], &tlist![]);
+/// let y = g.value(&Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), ());
 /// assert_eq!(y, Tensor::from([5.0, 7.0, 9.0]));
 /// ```
 pub fn sum_leading<Small: Shape, S: Shape>(x: Var<S>) -> Call<SumLeading<Small>, (Var<S>,)> {

@@ -22,7 +22,7 @@ pub struct Variance;
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [4]| variance(x));
-/// let (y, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::from([1.0, 3.0, 5.0, 7.0])], &tlist![]);
+/// let (y, dx) = g.value_and_vjp(&Tensor::from([1.0, 3.0, 5.0, 7.0]), ());
 /// assert_eq!((y.item(), dx), (5.0, Tensor::from([-1.5, -0.5, 0.5, 1.5])));
 /// ```
 pub fn variance<S: Shape>(x: Var<S>) -> Call<Variance, (Var<S>,)> {
@@ -49,7 +49,7 @@ pub struct VarianceAxis<I>(PhantomData<I>);
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [2, 2]| variance_axis(x, { Axis::<1> }));
-/// let y = g.value(&tlist![Tensor::from([[1.0, 3.0], [4.0, 8.0]])], &tlist![]);
+/// let y = g.value(&Tensor::from([[1.0, 3.0], [4.0, 8.0]]), ());
 /// assert_eq!(y, Tensor::from([1.0, 4.0]));
 /// ```
 pub fn variance_axis<const I: usize, S: Shape>(
@@ -93,7 +93,7 @@ mod tests {
     #[test]
     fn with_a_large_mean() {
         let g = graph!(|x: [2]| variance(x));
-        let y = g.value(&tlist![Tensor::from([1e9, 1e9 + 2.0])], &tlist![]);
+        let y = g.value(&Tensor::from([1e9, 1e9 + 2.0]), ());
         assert_eq!(y.item(), 1.0);
     }
 
@@ -101,7 +101,7 @@ mod tests {
     fn of_no_element() {
         let g = graph!(|x: [0]| variance(x));
         assert!(
-            g.value(&tlist![Tensor::<f64, _>::zeros()], &tlist![])
+            g.value(&tlist![Tensor::<f64, _>::zeros()], ())
                 .item()
                 .is_nan()
         );

@@ -85,7 +85,7 @@ pub struct CausalAttention;
 /// use cotangent::prelude::*;
 /// let g = graph!(|q: [2, 1, 2], k: [2, 1, 2], v: [2, 1, 2]| causal_attention(q, k, v));
 /// let v = Tensor::from([[[1.0, 2.0]], [[3.0, 6.0]]]);
-/// let y = g.value(&tlist![Tensor::zeros(), Tensor::zeros(), v], &tlist![]); // equal scores: means of v so far
+/// let y = g.value(&tlist![Tensor::zeros(), Tensor::zeros(), v], ()); // equal scores: means of v so far
 /// assert_eq!(y, Tensor::from([[[1.0, 2.0]], [[2.0, 4.0]]]));
 /// ```
 pub fn causal_attention<S: Shape, T: Shape, U: Shape>(
@@ -203,7 +203,7 @@ mod tests {
     fn attention(q: &X, k: &X, v: &X) -> X {
         let g =
             graph!(|q: [2, 4, 3, 2], k: [2, 4, 3, 2], v: [2, 4, 3, 2]| causal_attention(q, k, v));
-        g.value(&tlist![q.clone(), k.clone(), v.clone()], &tlist![])
+        g.value(&tlist![q.clone(), k.clone(), v.clone()], ())
     }
 
     /// The definition, in loops.
@@ -254,7 +254,7 @@ mod tests {
             Tensor::from([[[5.0], [6.0]]]),
             v.clone()
         ];
-        assert_eq!(g.value(&x, &tlist![]), v);
+        assert_eq!(g.value(&x, ()), v);
     }
 
     /// Of no time there is no largest score.
@@ -262,7 +262,7 @@ mod tests {
     fn of_no_time() {
         let g = graph!(|q: [0, 2, 1], k: [0, 2, 1], v: [0, 2, 1]| causal_attention(q, k, v));
         let x = tlist![Tensor::<f64, _>::zeros(), Tensor::zeros(), Tensor::zeros()];
-        assert_eq!(g.value(&x, &tlist![]), Tensor::zeros());
+        assert_eq!(g.value(&x, ()), Tensor::zeros());
     }
 
     /// Scores up to a million, both of the past and of the future: no infinity, and no gradient that is NaN.
@@ -274,7 +274,7 @@ mod tests {
             Tensor::from([[[-1e3]], [[1e3]], [[1e3]]]),
             Tensor::from([[[1.0]], [[2.0]], [[3.0]]])
         ];
-        let (y, dx) = g.vjp(&x, &tlist![], &Tensor::ones());
+        let (y, dx) = g.vjp(&x, (), &Tensor::ones());
         assert_eq!(y, Tensor::from([[[1.0]], [[2.0]], [[1.0]]]));
         let tlist![dq, dk, dv] = dx;
         assert_eq!((dq, dk), (Tensor::zeros(), Tensor::zeros()));

@@ -36,7 +36,7 @@ type Handles<B, I, H> = (
 /// let b = Tensor::from([-1000.0, 1000.0, 0.0, 1000.0]);
 /// let state = Tensor::from([[[0.0]], [[0.5]]]);
 /// let x = tlist![Tensor::from([[3.0]]), state, Tensor::zeros(), Tensor::zeros(), b];
-/// assert_eq!(g.value(&x, &tlist![]), Tensor::from([[[0.5_f64.tanh()]], [[0.5]]]));
+/// assert_eq!(g.value(&x, ()), Tensor::from([[[0.5_f64.tanh()]], [[0.5]]]));
 /// ```
 pub fn lstm_cell<X: Shape, S: Shape, W: Shape, U: Shape, P: Shape>(
     x: Var<X>,
@@ -175,7 +175,7 @@ mod tests {
         let g = graph!(|x: [2, 3], s: [2, 2, 2], w: [3, 8], u: [2, 8], b: [8]| lstm_cell(x, s, w, u, b));
         let y = g.value(
             &tlist![x.clone(), s.clone(), w.clone(), u.clone(), b.clone()],
-            &tlist![],
+            (),
         );
         for (row, unit) in [(0, 0), (0, 1), (1, 0), (1, 1)] {
             let gate = |number: usize| {

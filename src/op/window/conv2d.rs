@@ -27,13 +27,13 @@ pub struct Conv2d<W>(PhantomData<W>);
 /// let g = graph!(|x: [1, 1, 3, 3], w: [1, 1, 2, 2]| conv2d(x, w, { ConvWindow::new() }));
 /// let x = Tensor::from([[[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0], [7.0, 8.0, 9.0]]]]);
 /// let w = Tensor::from([[[[1.0, 0.0], [0.0, 10.0]]]]);
-/// let y = g.value(&tlist![x.clone(), w.clone()], &tlist![]);
+/// let y = g.value(&tlist![x.clone(), w.clone()], ());
 /// assert_eq!(y, Tensor::from([[[[51.0, 62.0], [84.0, 95.0]]]]));
 ///
 /// let g = graph!(|x: [1, 1, 3, 3], w: [1, 1, 2, 2]| {
 ///     conv2d(x, w, { ConvWindow::new().stride::<3, 3>().padding::<1, 1>() })
 /// });
-/// let y = g.value(&tlist![x, w], &tlist![]);
+/// let y = g.value(&tlist![x, w], ());
 /// assert_eq!(y, Tensor::from([[[[10.0, 0.0], [0.0, 9.0]]]]));
 /// ```
 ///
@@ -52,7 +52,7 @@ pub struct Conv2d<W>(PhantomData<W>);
 ///         relu(conv2d(x, w, { Bordered::default() }))
 ///     }
 /// }
-/// let y = layer::<f64, N<1>, N<2>, N<3>, N<8>, N<9>>().value(&tlist![Tensor::ones(), Tensor::ones()], &tlist![]);
+/// let y = layer::<f64, N<1>, N<2>, N<3>, N<8>, N<9>>().value(&tlist![Tensor::ones(), Tensor::ones()], ());
 /// assert_eq!((y.dims(), y[[0, 0, 0, 0]]), (&[1, 3, 8, 9][..], 8.0));
 /// ```
 pub fn conv2d<S: Shape, R: Shape, W>(
@@ -133,7 +133,7 @@ mod tests {
     fn of_no_image() {
         let g = graph!(|x: [0, 1, 2, 2], w: [1, 1, 2, 2]| conv2d(x, w, { ConvWindow::new() }));
         let x = tlist![Tensor::<f64, _>::zeros(), Tensor::ones()];
-        let (y, tlist![dx, dw]) = g.vjp(&x, &tlist![], &Tensor::zeros());
+        let (y, tlist![dx, dw]) = g.vjp(&x, (), &Tensor::zeros());
         assert_eq!(
             (y, dx, dw),
             (Tensor::zeros(), Tensor::zeros(), Tensor::zeros())
@@ -147,7 +147,7 @@ mod tests {
             conv2d(x, w, { ConvWindow::new().padding::<0, 1>() })
         });
         let w = Tensor::from([[[[f64::INFINITY, 0.0, 0.0]]]]);
-        let y = g.value(&tlist![Tensor::ones(), w], &tlist![]);
+        let y = g.value(&tlist![Tensor::ones(), w], ());
         assert!(y.as_slice()[0].is_nan());
         assert_eq!(y.as_slice()[1..], [f64::INFINITY; 2]);
     }
@@ -210,7 +210,7 @@ mod tests {
                 let x = Tensor::<f64, shape! $x>::from_fn(|_| draw());
                 let w = Tensor::<f64, shape! $w>::from_fn(|_| draw());
                 let dy = Tensor::<f64, shape! $y>::from_fn(|_| draw());
-                let (y, tlist![dx, dw]) = g.vjp(&tlist![x.clone(), w.clone()], &tlist![], &dy);
+                let (y, tlist![dx, dw]) = g.vjp(&tlist![x.clone(), w.clone()], (), &dy);
                 let expected = loops(&x.to_any(), &w.to_any(), &dy.to_any(), $geometry, $groups);
                 assert_eq!([y.into_vec(), dx.into_vec(), dw.into_vec()], expected);
             }

@@ -49,7 +49,7 @@ pub struct AvgPool2d<W>(PhantomData<W>);
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [1, 1, 2, 4]| max_pool2d(x, { PoolWindow::of::<2, 2>() }));
 /// let x = tlist![Tensor::from([[[[1.0, 2.0, 5.0, 5.0], [4.0, 3.0, 0.0, 0.0]]]])];
-/// let (y, tlist![dx]) = g.vjp(&x, &tlist![], &Tensor::ones());
+/// let (y, tlist![dx]) = g.vjp(&x, (), &Tensor::ones());
 /// assert_eq!(y, Tensor::from([[[[4.0, 5.0]]]]));
 /// assert_eq!(dx, Tensor::from([[[[0.0, 0.0, 0.5, 0.5], [1.0, 0.0, 0.0, 0.0]]]]));
 /// ```
@@ -70,7 +70,7 @@ pub fn max_pool2d<S: Shape, W>(x: Var<S>, window: W) -> Call<MaxPool2d<W>, (Var<
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [1, 1, 2, 4]| avg_pool2d(x, { PoolWindow::of::<2, 2>() }));
 /// let x = tlist![Tensor::from([[[[1.0, 2.0, 5.0, 5.0], [4.0, 3.0, 0.0, 0.0]]]])];
-/// assert_eq!(g.value(&x, &tlist![]), Tensor::from([[[[2.5, 2.5]]]]));
+/// assert_eq!(g.value(&x, ()), Tensor::from([[[[2.5, 2.5]]]]));
 /// ```
 pub fn avg_pool2d<S: Shape, W>(x: Var<S>, window: W) -> Call<AvgPool2d<W>, (Var<S>,)> {
     let _ = window; // its type says it all
@@ -185,17 +185,13 @@ mod tests {
             max_pool2d(x, { PoolWindow::of::<2, 2>().stride::<1, 1>().padding::<1, 1>() })
         });
         let x = [[-1e30, -2.0], [-3.0, -4.0]];
-        let (y, tlist![dx]) = g.vjp(
-            &tlist![Tensor::<f64, _>::from([[x]])],
-            &tlist![],
-            &Tensor::ones(),
-        );
+        let (y, tlist![dx]) = g.vjp(&tlist![Tensor::<f64, _>::from([[x]])], (), &Tensor::ones());
         let rows = [[-1e30, -2.0, -2.0], [-3.0, -2.0, -2.0], [-3.0, -3.0, -4.0]];
         assert_eq!(y, Tensor::from([[rows]]));
         assert_eq!(dx, Tensor::from([[[[1.0, 4.0], [3.0, 1.0]]]]));
         for equal in [-1e30, 0.0, 1e-300] {
             let x = tlist![Tensor::<f64, _>::full(equal)];
-            let (y, tlist![dx]) = g.vjp(&x, &tlist![], &Tensor::ones());
+            let (y, tlist![dx]) = g.vjp(&x, (), &Tensor::ones());
             assert_eq!((y, dx), (Tensor::full(equal), Tensor::full(2.25)));
         }
     }
@@ -208,7 +204,7 @@ mod tests {
         });
         let x = Tensor::<f64, shape![1, 1, 1, 2]>::from([[[[-2.0, -1.0]]]]);
         let x = x.map(|x| BigRational::from_float(*x).unwrap_or_default());
-        let y = g.value(&tlist![x], &tlist![]).map(ToString::to_string);
+        let y = g.value(&x, ()).map(ToString::to_string);
         assert_eq!(y.as_slice(), ["-2", "-1", "-1"]);
     }
 
@@ -218,7 +214,7 @@ mod tests {
             avg_pool2d(x, { PoolWindow::of::<1, 2>().stride::<1, 1>().padding::<0, 1>() })
         });
         let x = tlist![Tensor::from([[[[2.0, 4.0]]]])];
-        assert_eq!(g.value(&x, &tlist![]), Tensor::from([[[[1.0, 3.0, 2.0]]]]));
+        assert_eq!(g.value(&x, ()), Tensor::from([[[[1.0, 3.0, 2.0]]]]));
     }
 
     #[test]
@@ -228,6 +224,6 @@ mod tests {
     fn of_no_pixel() {
         let _ =
             graph!(|x: [1, 1, 0, 2]| max_pool2d(x, { PoolWindow::of::<2, 2>().padding::<1, 0>() }))
-                .value(&tlist![Tensor::<f64, _>::zeros()], &tlist![]);
+                .value(&tlist![Tensor::<f64, _>::zeros()], ());
     }
 }

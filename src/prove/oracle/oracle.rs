@@ -50,10 +50,10 @@ use core::fmt;
 /// let rng = &mut fastrand::Rng::with_seed(1);
 /// let x = Tensor::<Oracle, shape![3]>::from_fn(|_| Oracle::sample(rng));
 /// let inputs = tlist![x, Tensor::scalar(Oracle::sample(rng))];
-/// assert_eq!(plain.value(&inputs, &tlist![]), shifted.value(&inputs, &tlist![]));
+/// assert_eq!(plain.value(&inputs, ()), shifted.value(&inputs, ()));
 /// // The sum of exponentials is not the exponential of the sum.
 /// let other = graph!(|x: [3], c: []| exp(x) / exp(sum(x)));
-/// assert_ne!(plain.value(&inputs, &tlist![]), other.value(&inputs, &tlist![]));
+/// assert_ne!(plain.value(&inputs, ()), other.value(&inputs, ()));
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Oracle {

@@ -23,7 +23,7 @@ use core::fmt;
 /// let g = graph!(|x: [2], w: [2]| tanh(sum(x * w)));
 /// let x = Tensor::from([0.5, -1.0]).map(|&x| Interval::around(x, 0.01));
 /// let w = Tensor::from([2.0, 0.5]).map(|&w| Interval::from(w));
-/// let y = g.value(&tlist![x, w], &tlist![]).item();
+/// let y = g.value(&tlist![x, w], ()).item();
 /// assert!(y.contains(0.5f64.tanh()));
 /// assert!(y.width() < 0.05);
 /// ```

@@ -134,7 +134,7 @@ const OUTPUT: usize = 6;
 
 fn tape_and_seed() -> (Tape<Q>, AnyTensor<Q>) {
     let (g, x) = graph_and_inputs(q);
-    let tape = compile_tape(&g, &x, &tlist![]);
+    let tape = compile_tape(&g, &x, ());
     assert_eq!((tape.size(), tape.last()), (OUTPUT + 1, OUTPUT));
     (tape, AnyTensor::scalar(q(5)))
 }
@@ -164,14 +164,14 @@ fn the_loops_give_what_is_right() -> Result<(), TapeError> {
 fn two_consumers() -> Result<(), TapeError> {
     let g = graph!(|x: [2]| sum(relu(x) + x * 2));
     let x = tlist![Tensor::from([q(1), q(2)])];
-    let tape = compile_tape(&g, &x, &tlist![]);
+    let tape = compile_tape(&g, &x, ());
     let (output, one) = (tape.last(), AnyTensor::scalar(q(1)));
     let three = Tensor::from([q(3), q(3)]).to_any();
     assert_eq!(tape.backward_scalar(output)?[&0], three);
     let wrong = run(Fault::OverwritesAcrossConsumers, &tape, output, &one)?;
     assert_eq!(wrong[0], Some(Tensor::from([q(1), q(1)]).to_any()));
     let law = laws::backward_dense_compile_eq_backprop_all_of;
-    let found = law(&g, &x, &tlist![], output, &one, &wrong);
+    let found = law(&g, &x, (), output, &one, &wrong);
     let found = rejects(found, "backward_dense_compile_eq_backprop_all");
     assert_eq!(
         found.to_string(),
@@ -294,7 +294,7 @@ fn on_random_graphs() -> Result<(), Counterexample> {
     for _ in 0..4 {
         let g = random_graph::<Q>(rng);
         let x = random_list::<Q, Gamma>(rng);
-        let tape = compile_tape(&g, &x, &());
+        let tape = compile_tape(&g, &x, ());
         for output in 0..tape.size() {
             let dims = tape.nodes()[output].value.dims().clone();
             let elements = (0..dims.count()).map(|_| q(rng.i64(-4..=4)));
@@ -302,17 +302,17 @@ fn on_random_graphs() -> Result<(), Counterexample> {
             laws::backward_dense_eq_foldl_m(&tape, output, &seed)?;
             laws::backward_dense_all_eq_backward_dense_from(&tape, output, &seed)?;
             laws::backward_dense_all_eq_map_totalize_grads(&tape, output, &seed)?;
-            laws::backward_dense_compile_eq_backprop_all(&g, &x, &(), output, &seed)?;
-            laws::backward_dense_all_compile_eq_backprop_all(&g, &x, &(), output, &seed)?;
-            laws::backward_compile_eq_backprop_all(&g, &x, &(), output, &seed)?;
+            laws::backward_dense_compile_eq_backprop_all(&g, &x, (), output, &seed)?;
+            laws::backward_dense_all_compile_eq_backprop_all(&g, &x, (), output, &seed)?;
+            laws::backward_compile_eq_backprop_all(&g, &x, (), output, &seed)?;
             if dims.is_empty() {
-                laws::backward_scalar_compile_eq_backprop_all(&g, &x, &(), output)?;
+                laws::backward_scalar_compile_eq_backprop_all(&g, &x, (), output)?;
             }
             let right = tape.backward_dense(output, &seed).expect("compiled");
             for (fault, refused) in FAULTS.into_iter().zip(&mut refused) {
                 let wrong = run(fault, &tape, output, &seed).expect("compiled");
                 let law = laws::backward_dense_compile_eq_backprop_all_of;
-                let judged = law(&g, &x, &(), output, &seed, &wrong);
+                let judged = law(&g, &x, (), output, &seed, &wrong);
                 assert_eq!(judged.is_err(), wrong != right, "{fault:?} of {g:?}");
                 let judged = laws::backward_dense_eq_foldl_m_of(
                     &tape,
@@ -345,8 +345,8 @@ fn without_zero_preservation() -> Result<(), Counterexample> {
         sum(x * x)
     });
     let x = tlist![Tensor::from([0.0f64])];
-    let (tape, one) = (compile_tape(&g, &x, &tlist![]), AnyTensor::scalar(1.0));
-    let found = rejects(laws::zero_preserving(&g, &x, &tlist![]), "zero_preserving");
+    let (tape, one) = (compile_tape(&g, &x, ()), AnyTensor::scalar(1.0));
+    let found = rejects(laws::zero_preserving(&g, &x, ()), "zero_preserving");
     assert_eq!(
         (
             found.place.as_str(),
@@ -432,7 +432,7 @@ fn pids_for_any_cotangent() -> Result<(), Counterexample> {
         graph!(|x: [3]| x * x),
         tlist![Tensor::from([q(1), q(2), q(3)])],
     );
-    let tape = compile_tape(&g, &x, &tlist![]);
+    let tape = compile_tape(&g, &x, ());
     laws::backward_pids_lt_id_of(&tape)?;
     for (what, when) in whens {
         for to in [1, 2] {
@@ -477,9 +477,9 @@ fn pids_for_any_cotangent() -> Result<(), Counterexample> {
 #[test]
 fn lowered_nodes() -> Result<(), Counterexample> {
     let (g, x) = graph_and_inputs(q);
-    let tape = compile_tape(&g, &x, &tlist![]);
+    let tape = compile_tape(&g, &x, ());
     laws::lower_node_of(&tape, &g)?;
-    laws::lower_node_backward_of_shape_of(&tape, &g, &x, &tlist![])?;
+    laws::lower_node_backward_of_shape_of(&tape, &g, &x, ())?;
     laws::lower_node_backward_of_ne_of(&tape, 2)?;
     let refused = |law: &'static str, change: &dyn Fn(&mut Vec<TapeNode<Q>>)| {
         let mut mutant = tape.clone();
@@ -487,7 +487,7 @@ fn lowered_nodes() -> Result<(), Counterexample> {
         let judged = match law {
             "lower_node" => laws::lower_node_of(&mutant, &g),
             "lower_node_backward_of_ne" => laws::lower_node_backward_of_ne_of(&mutant, 2),
-            _ => laws::lower_node_backward_of_shape_of(&mutant, &g, &x, &tlist![]),
+            _ => laws::lower_node_backward_of_shape_of(&mutant, &g, &x, ()),
         };
         rejects(judged, law).place
     };
@@ -557,12 +557,12 @@ fn derivatives_of_the_whole_graph() -> Result<(), Counterexample> {
     let tensor = |x: [i64; 2]| Tensor::from(x.map(q));
     let x = tlist![tensor([1, 2]), tensor([5, -7])];
     let dy = (tensor([1, 10]), Tensor::scalar(q(100)));
-    laws::vjp_checked_eq(&g, &x, &tlist![], &dy)?;
-    laws::jvp_checked_eq(&g, &x, &x, &tlist![])?;
+    laws::vjp_checked_eq(&g, &x, (), &dy)?;
+    laws::jvp_checked_eq(&g, &x, &x, ())?;
     // (1 + 100) * 2 x, and (10 + 100) * 2 x.
     let judge = |dx, unused| {
         let dx = tlist![tensor(dx), tensor(unused)];
-        laws::vjp_checked_eq_of(&g, &x, &tlist![], &dy, &dx)
+        laws::vjp_checked_eq_of(&g, &x, (), &dy, &dx)
     };
     judge([202, 440], [0, 0])?;
     let found = rejects(judge([2, 40], [0, 0]), "vjp_checked_eq"); // the second result does not count
@@ -571,7 +571,7 @@ fn derivatives_of_the_whole_graph() -> Result<(), Counterexample> {
     assert_eq!(found.place, "the cotangent of input 1[1]");
     let judge = |square, total| {
         let dy = (tensor(square), Tensor::scalar(q(total)));
-        laws::jvp_checked_eq_of(&g, &x, &x, &tlist![], &dy)
+        laws::jvp_checked_eq_of(&g, &x, &x, (), &dy)
     };
     judge([2, 8], 10)?;
     let found = rejects(judge([2, 8], 0), "jvp_checked_eq");

@@ -280,6 +280,6 @@ fn the_last_row() {
         (Tensor::from([[5.0]]), Tensor::from([[0.0], [0.0], [1.0]]))
     );
     let g = graph!(|x: [1, 1]; i: [1] < 3| scatter_add(x, i));
-    let y = g.value(&tlist![Tensor::from([[7.0]])], &last());
+    let y = g.value(&Tensor::from([[7.0]]), &last());
     assert_eq!(y, Tensor::from([[0.0], [0.0], [7.0]]));
 }

@@ -99,5 +99,8 @@ fn transformer() {
 
 #[test]
 fn a_block_of_the_transformer() {
-    passed("block", &layers::block::<f64, N<1>, N<2>, N<2>, 2>(N::<2>));
+    passed(
+        "block",
+        &layers::block::<f64, N<1>, N<2>, N<2>, N<2>, N<1>>(),
+    );
 }

@@ -95,8 +95,8 @@ fn a_graph_is_adjoint_on_indeterminates() {
         Tensor::from(dw.clone()),
         Tensor::from(db.clone())
     ];
-    let (value, tangent) = g.value_and_jvp(&inputs, &tangents, &tlist![]);
-    let (_, tlist![cx, cw, cb]) = g.vjp(&inputs, &tlist![], &Tensor::from(dy.clone()));
+    let (value, tangent) = g.value_and_jvp(&inputs, &tangents, ());
+    let (_, tlist![cx, cw, cb]) = g.vjp(&inputs, (), &Tensor::from(dy.clone()));
     let dot = |x: &[Term], y: &[Term]| Term::dot(x.iter().zip(y));
     let forward = dot(tangent.as_slice(), &dy.concat());
     let backward = dot(cx.as_slice(), &dx.concat())

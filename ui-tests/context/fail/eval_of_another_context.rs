@@ -3,5 +3,5 @@ use cotangent::prelude::*;
 fn main() {
     let g = graph!(|x: [2, 3], w: [3, 4]| matmul(x, w));
     let (x, w) = (Tensor::<f64, shape![2, 3]>::zeros(), Tensor::<f64, shape![3, 5]>::zeros());
-    g.eval(&tlist![x, w], &tlist![]);
+    g.eval(&tlist![x, w], ());
 }

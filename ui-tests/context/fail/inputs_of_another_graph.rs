@@ -8,5 +8,5 @@ graph! {
 
 fn main() {
     let inputs: TList<f64, context![[2, 3], [3, 5]]> = tlist![Tensor::zeros(), Tensor::zeros()];
-    hidden::<f64>().value(&inputs, &tlist![]);
+    hidden::<f64>().value(&inputs, ());
 }

@@ -12,11 +12,11 @@ graph! {
 }
 
 fn main() {
-    let y = by_const::<f64, 3>().value(&tlist![Tensor::ones()], &tlist![]);
+    let y = by_const::<f64, 3>().value(&Tensor::ones(), ());
     assert_eq!(y, Tensor::from([4.0; 3]));
     let y: Tensor<f64, shape![1000]> =
-        by_dim::<f64, N2<1, 0>>().value(&tlist![Tensor::ones()], &tlist![]);
+        by_dim::<f64, N2<1, 0>>().value(&Tensor::ones(), ());
     assert_eq!(y.as_slice().len(), 1000);
-    let y: Tensor<f64, (N<3>,)> = by_dim::<f64, N<3>>().value(&tlist![Tensor::ones()], &tlist![]);
+    let y: Tensor<f64, (N<3>,)> = by_dim::<f64, N<3>>().value(&Tensor::ones(), ());
     assert_eq!(y, Tensor::from([4.0; 3]));
 }

@@ -86,36 +86,36 @@ fn ones<S: Shape>() -> Tensor<f64, S> {
 
 fn main() {
     let (a, b) = (Tensor::from([[1.0]]), Tensor::from([[2.0, 3.0]]));
-    let y = joined::<f64, N<1>, N<1>, N<2>>().value(&tlist![a.clone(), b.clone()], &tlist![]);
+    let y = joined::<f64, N<1>, N<1>, N<2>>().value(&tlist![a.clone(), b.clone()], ());
     assert_eq!(y, Tensor::from([[1.0, 2.0, 3.0]]));
-    let y = swapped::<f64, N<1>, N<1>, N<2>>().value(&tlist![a.clone(), b.clone()], &tlist![]);
+    let y = swapped::<f64, N<1>, N<1>, N<2>>().value(&tlist![a.clone(), b.clone()], ());
     assert_eq!(y, Tensor::from([[2.0, 3.0, 1.0]]));
-    let y = widened::<f64, N<1>, N<1>>().value(&tlist![a.clone(), ones(), ones()], &tlist![]);
+    let y = widened::<f64, N<1>, N<1>>().value(&tlist![a.clone(), ones(), ones()], ());
     assert_eq!(y, Tensor::from([[4.0; 4]]));
-    let y = pixels::<f64, N<1>, N<2>, N<2>>().value(&tlist![ones()], &tlist![]);
+    let y = pixels::<f64, N<1>, N<2>, N<2>>().value(&ones(), ());
     assert_eq!(y, Tensor::from([[1.0; 12]]));
-    assert_eq!(total::<f64, N<3>, N<2>>().value(&tlist![ones()], &tlist![]).item(), 6.0);
-    let y = repeated::<f64, N<2>>().value(&tlist![Tensor::from([1.0, 2.0])], &tlist![]);
+    assert_eq!(total::<f64, N<3>, N<2>>().value(&ones(), ()).item(), 6.0);
+    let y = repeated::<f64, N<2>>().value(&Tensor::from([1.0, 2.0]), ());
     assert_eq!(y, Tensor::from([[[1.0; 8], [2.0; 8]]; 2]));
-    let y = completed::<f64, N<1>, N<3>, 1>().value(&tlist![a, b], &tlist![]);
+    let y = completed::<f64, N<1>, N<3>, 1>().value(&tlist![a, b], ());
     assert_eq!(y, Tensor::from([[1.0, 2.0, 3.0]]));
     // Past 1,000.
-    let y: Tensor<f64, shape![1, 600 * 2]> = joined::<f64, N<1>, N<600>, N<600>>().value(&tlist![ones(), ones()], &tlist![]);
+    let y: Tensor<f64, shape![1, 600 * 2]> = joined::<f64, N<1>, N<600>, N<600>>().value(&tlist![ones(), ones()], ());
     assert_eq!(y, ones::<shape![1, 1200]>());
 
-    let y = flat_twice::<f64, 1, N<2>, 2>().value(&tlist![ones(), ones()], &tlist![]);
+    let y = flat_twice::<f64, 1, N<2>, 2>().value(&tlist![ones(), ones()], ());
     assert_eq!(y, Tensor::from([[8.0; 6]]));
-    let y = flat_of_ones::<f64, 1, 1>().value(&tlist![Tensor::from([[[1.0], [2.0]]])], &tlist![]);
+    let y = flat_of_ones::<f64, 1, 1>().value(&Tensor::from([[[1.0], [2.0]]]), ());
     assert_eq!(y, Tensor::from([[2.0, 3.0]]));
 
     let x = Tensor::from([[1.0, 2.0, 3.0, 4.0]]);
-    let y = there_and_back::<f64, N<1>, 2, N<2>>().value(&tlist![x.clone()], &tlist![]);
+    let y = there_and_back::<f64, N<1>, 2, N<2>>().value(&x.clone(), ());
     assert_eq!(y, Tensor::from([[2.0, 4.0, 6.0, 8.0]]));
-    let y = heads::<f64, N<1>, N<4>, 2>().value(&tlist![x, ones()], &tlist![]);
+    let y = heads::<f64, N<1>, N<4>, 2>().value(&tlist![x, ones()], ());
     assert_eq!(y, Tensor::from([[10.0; 4]]));
 
     let labels = Labels::<6, shape![3]>::new([0, 3, 1]).unwrap();
-    let y = padded::<f64, 2>().value(&tlist![Tensor::from([5.0, 6.0])], &tlist![labels]);
+    let y = padded::<f64, 2>().value(&Tensor::from([5.0, 6.0]), &tlist![labels]);
     assert_eq!(y, Tensor::from([0.0, 0.0, 5.0]));
-    assert_eq!(network::<f64>().value(&tlist![ones(), ones()], &tlist![]), ones());
+    assert_eq!(network::<f64>().value(&tlist![ones(), ones()], ()), ones());
 }

@@ -8,5 +8,5 @@ graph! {
 
 fn main() {
     let g = loss::<f32>();
-    g.value(&tlist![Tensor::zeros()], &tlist![Tensor::ones()]);
+    g.value(&Tensor::zeros(), &tlist![Tensor::ones()]);
 }

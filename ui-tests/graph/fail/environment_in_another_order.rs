@@ -9,6 +9,6 @@ graph! {
 fn main() -> Result<(), LabelsError> {
     let labels = Labels::<10, shape![32]>::new([3; 32])?;
     let x = Tensor::<f32, shape![32, 64]>::ones();
-    loss().value(&tlist![Tensor::zeros()], &tlist![labels, x]);
+    loss().value(&Tensor::zeros(), &tlist![labels, x]);
     Ok(())
 }

@@ -7,5 +7,5 @@ graph! {
 }
 
 fn main() {
-    noisy::<f32>().value(&tlist![Tensor::zeros()], &tlist![7]);
+    noisy::<f32>().value(&Tensor::zeros(), &tlist![7]);
 }

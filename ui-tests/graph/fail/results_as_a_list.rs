@@ -8,6 +8,6 @@ graph! {
 
 fn main() {
     let g = moments::<f32>();
-    let tlist![mean, square] = g.value(&tlist![Tensor::zeros()], &tlist![]);
+    let tlist![mean, square] = g.value(&Tensor::zeros(), ());
     let _ = (mean, square);
 }

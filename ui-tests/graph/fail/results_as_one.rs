@@ -8,6 +8,6 @@ graph! {
 
 fn main() {
     let g = moments::<f32>();
-    let y = g.value(&tlist![Tensor::zeros()], &tlist![]);
+    let y = g.value(&Tensor::zeros(), ());
     println!("{}", y.item());
 }

@@ -8,6 +8,6 @@ graph! {
 
 fn main() {
     let g = moments::<f32>();
-    let (mean, square, last) = g.value(&tlist![Tensor::zeros()], &tlist![]);
+    let (mean, square, last) = g.value(&Tensor::zeros(), ());
     let _ = (mean, square, last);
 }

@@ -8,5 +8,5 @@ graph! {
 
 fn main() {
     let x: Tensor<f64, _> = Tensor::from([1.0, 2.0, 3.0]);
-    square::<f32>().value(&tlist![x], &tlist![]);
+    square::<f32>().value(&x, ());
 }

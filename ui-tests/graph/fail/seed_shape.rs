@@ -9,5 +9,5 @@ graph! {
 fn main() {
     let g = logits::<f32>();
     let dy = Tensor::<f32, shape![32, 12]>::ones();
-    g.vjp(&tlist![Tensor::zeros(), Tensor::zeros()], &tlist![], &dy);
+    g.vjp(&tlist![Tensor::zeros(), Tensor::zeros()], (), &dy);
 }

@@ -7,5 +7,5 @@ graph! {
 }
 
 fn main() {
-    both::<f32>().value_and_vjp(&tlist![Tensor::zeros()], &tlist![]);
+    both::<f32>().value_and_vjp(&tlist![Tensor::zeros()], ());
 }

@@ -7,6 +7,6 @@ fn main() {
     let hlist_pat![x, w] = g.inputs();
     let (g, h) = g.node("h", matmul(x, w));
     let (g, _) = g.node("y", sum(h));
-    let (y, _) = g.value_and_vjp(&tlist![Tensor::ones(), Tensor::ones()], &());
+    let (y, _) = g.value_and_vjp(&tlist![Tensor::ones(), Tensor::ones()], ());
     assert_eq!(y.item(), 12.0);
 }

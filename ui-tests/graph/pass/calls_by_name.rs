@@ -48,13 +48,13 @@ graph! {
 fn main() {
     let p = || Linear::of(Tensor::<f64, shape![4, 4]>::full(0.5));
     let x = tlist![Tensor::one(), [p(), p(), p()], Linear::of(Tensor::one())];
-    assert_eq!(network().value(&x, &tlist![]), Tensor::from([[64.0], [64.0]]));
+    assert_eq!(network().value(&x, ()), Tensor::from([[64.0], [64.0]]));
 
     // A parameter that no value has is all that a caller writes.
     let g = attend(N::<2>);
-    let y: Tensor<f64, shape![3, 4]> = g.value(&tlist![Tensor::one()], &tlist![]);
+    let y: Tensor<f64, shape![3, 4]> = g.value(&Tensor::one(), ());
     assert_eq!(y, Tensor::one());
 
-    let y = sums().value(&tlist![Tensor::from([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])], &tlist![]);
+    let y = sums().value(&Tensor::from([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]), ());
     assert_eq!(y, Tensor::from([[1.0, 2.0], [4.0, 6.0], [9.0, 12.0]]));
 }

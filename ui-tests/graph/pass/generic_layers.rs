@@ -58,25 +58,25 @@ fn main() {
     let x = Tensor::from([[1.0, -2.0]]);
     // Of one time, attention is the values.
     let g = attention::<f64, N<1>, N<2>, 2>(N::<2>);
-    let y = g.value(&tlist![x.clone(), identity.clone(), identity.clone(), identity], &tlist![]);
+    let y = g.value(&tlist![x.clone(), identity.clone(), identity.clone(), identity], ());
     assert_eq!(y, x);
-    let y = causal::<f64, N<1>, N<2>, 2>().value(&tlist![x.clone()], &tlist![]);
+    let y = causal::<f64, N<1>, N<2>, 2>().value(&x, ());
     assert_eq!(y, x);
 
     let inputs = tlist![x.clone(), Tensor::zeros(), Tensor::ones(), Tensor::ones(), Tensor::zeros()];
-    let y = feed_forward::<f64, N<1>, N<2>>().value(&inputs, &tlist![]);
+    let y = feed_forward::<f64, N<1>, N<2>>().value(&inputs, ());
     assert_eq!(y, Tensor::from([[9.0, 6.0]]));
 
     let inputs = tlist![x, Tensor::zeros(), Tensor::zeros(), Tensor::zeros(), Tensor::zeros()];
-    let y = gates::<f64, N<1>, N<2>, N<3>>().value(&inputs, &tlist![]);
+    let y = gates::<f64, N<1>, N<2>, N<3>>().value(&inputs, ());
     assert_eq!(y, Tensor::zeros());
 
     let x = Tensor::from([[[1.0, 2.0], [3.0, 4.0]]]);
-    let y = pooled::<f64, N<1>, N<2>, N<2>>().value(&tlist![x, Tensor::ones()], &tlist![]);
+    let y = pooled::<f64, N<1>, N<2>, N<2>>().value(&tlist![x, Tensor::ones()], ());
     assert_eq!(y, Tensor::from([[2.0, 3.0, 4.0, 6.0]]));
 
     let one = || Tensor::ones();
     let inputs = tlist![Tensor::ones(), one(), Tensor::ones(), Tensor::zeros(), Tensor::zeros(), Tensor::ones(), Tensor::ones(), Tensor::from([1.0, 2.0, 3.0, 4.0])];
-    let y = block::<f64>().value(&inputs, &tlist![]);
+    let y = block::<f64>().value(&inputs, ());
     assert_eq!(y, Tensor::from([[2.0, 3.0, 4.0, 5.0]; 2]));
 }

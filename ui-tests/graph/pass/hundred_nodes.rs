@@ -109,8 +109,8 @@ graph! {
 fn main() {
     let g = chain::<f64>();
     let inputs = tlist![Tensor::ones(), Tensor::ones()];
-    let context = g.eval(&inputs, &tlist![]);
+    let context = g.eval(&inputs, ());
     assert_eq!(context.len(), 102);
-    let (y, tlist![_, dw]) = g.value_and_vjp(&inputs, &tlist![]);
+    let (y, tlist![_, dw]) = g.value_and_vjp(&inputs, ());
     assert!(y.item().is_finite() && dw[[0, 0]] != 0.0);
 }

@@ -10,9 +10,9 @@ graph! {
 fn main() {
     let x = tlist![Tensor::from([-1.0, 3.0])];
     let g = both::<f64>();
-    let (y, total) = g.value(&x, &tlist![]);
+    let (y, total) = g.value(&x, ());
     assert_eq!((y, total.item()), (Tensor::from([0.0, 3.0]), 2.0));
     let dy = (Tensor::ones(), Tensor::scalar(10.0));
-    let (_, tlist![dx]) = g.vjp(&x, &tlist![], &dy);
+    let (_, tlist![dx]) = g.vjp(&x, (), &dy);
     assert_eq!(dx, Tensor::from([10.0, 11.0]));
 }

@@ -15,5 +15,5 @@ graph! {
 fn main() {
     let layer = Linear::of(Tensor::ones(), Tensor::zeros());
     let layers = [layer.clone(), layer];
-    network::<f32, 2>().value(&tlist![Tensor::ones(), layers], &tlist![]);
+    network::<f32, 2>().value(&tlist![Tensor::ones(), layers], ());
 }

@@ -11,5 +11,5 @@ graph! {
 fn main() {
     let (w, b) = (Tensor::<f32, shape![784, 10]>::ones(), Tensor::<f32, shape![10]>::zeros());
     let p = Linear::of(b, w);
-    linear::<f32, N<32>, N<784>, N<10>>().value(&tlist![Tensor::ones(), p], &tlist![]);
+    linear::<f32, N<32>, N<784>, N<10>>().value(&tlist![Tensor::ones(), p], ());
 }

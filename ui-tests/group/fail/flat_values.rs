@@ -10,5 +10,5 @@ graph! {
 
 fn main() {
     let (x, w, b) = (Tensor::ones(), Tensor::ones(), Tensor::ones());
-    linear::<f32, N<32>, N<784>, N<10>>().value(&tlist![x, w, b], &tlist![]);
+    linear::<f32, N<32>, N<784>, N<10>>().value(&tlist![x, w, b], ());
 }

@@ -11,6 +11,6 @@ graph! {
 fn main() {
     let g = linear::<f32, N<32>, N<784>, N<10>>();
     let p = Linear::of(Tensor::ones(), Tensor::zeros());
-    let (_, tlist![_, dp]) = g.vjp(&tlist![Tensor::ones(), p], &tlist![], &Tensor::ones());
+    let (_, tlist![_, dp]) = g.vjp(&tlist![Tensor::ones(), p], (), &Tensor::ones());
     println!("{:?}", dp.wieght);
 }

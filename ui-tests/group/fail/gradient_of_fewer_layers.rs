@@ -15,7 +15,7 @@ graph! {
 fn main() {
     let layer = Linear::of(Tensor::ones(), Tensor::zeros());
     let x = tlist![Tensor::ones(), [layer.clone(), layer.clone(), layer]];
-    let (_, tlist![_, layers]) = network::<f32, 3>().vjp(&x, &tlist![], &Tensor::ones());
+    let (_, tlist![_, layers]) = network::<f32, 3>().vjp(&x, (), &Tensor::ones());
     let [first, second] = layers.into_array();
     let _ = (first, second);
 }

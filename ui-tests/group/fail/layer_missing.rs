@@ -14,5 +14,5 @@ graph! {
 
 fn main() {
     let layer = Linear::of(Tensor::ones(), Tensor::zeros());
-    network::<f32, 3>().value(&tlist![Tensor::ones(), [layer.clone(), layer]], &tlist![]);
+    network::<f32, 3>().value(&tlist![Tensor::ones(), [layer.clone(), layer]], ());
 }

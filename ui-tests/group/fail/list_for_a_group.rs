@@ -10,5 +10,5 @@ graph! {
 
 fn main() {
     let (x, w, b) = (Tensor::<f32, _>::ones(), Tensor::ones(), Tensor::ones());
-    linear().value(&tlist![x, tlist![w, b]], &tlist![]);
+    linear().value(&tlist![x, tlist![w, b]], ());
 }

@@ -15,6 +15,6 @@ graph! {
 fn main() {
     let layer = Linear::of(Tensor::ones(), Tensor::zeros());
     let x = tlist![Tensor::ones(), [layer.clone(), layer]];
-    let (_, tlist![_, [first, _]]) = network::<f32, 2>().vjp(&x, &tlist![], &Tensor::ones());
+    let (_, tlist![_, [first, _]]) = network::<f32, 2>().vjp(&x, (), &Tensor::ones());
     let _ = first;
 }

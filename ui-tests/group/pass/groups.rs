@@ -33,7 +33,7 @@ fn main() {
     let p: Parameters<f64, Block<N<1>>> = Parameters::<f64, Block<N<1>>>::zeros().map(|_| 1.0);
     let x = tlist![Tensor::from([[2.0]]), p];
     let (y, tlist![dx, dp]) =
-        block::<f64, N<1>, N<1>>().vjp(&x, &tlist![], &Tensor::ones());
+        block::<f64, N<1>, N<1>>().vjp(&x, (), &Tensor::ones());
     // 2 + 4 (2 + 1) + 1
     assert_eq!(y, Tensor::from([[15.0]]));
     assert_eq!(dx, Tensor::from([[5.0]]));

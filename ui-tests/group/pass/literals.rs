@@ -24,5 +24,5 @@ fn main() {
     let (b, c) = (Tensor::from([0.0, 0.0, 1.0]), Tensor::from([10.0, 20.0]));
     let x = tlist![Tensor::from([[1.0, 2.0]]), weight, b, c];
     // [1, 2] to [1, 2, 4 + 1], and back to [1 + 10, 2 + 5] and c.
-    assert_eq!(tied::<f64>().value(&x, &tlist![]), Tensor::from([[21.0, 27.0]]));
+    assert_eq!(tied::<f64>().value(&x, ()), Tensor::from([[21.0, 27.0]]));
 }

@@ -35,7 +35,7 @@ graph! {
 fn main() {
     let start = Pendulum::of(Tensor::scalar(1.0), Tensor::scalar(0.0));
     let x = tlist![start, Tensor::zeros(), Tensor::zeros(), Tensor::scalar(1.0)];
-    let (last, angles) = swing::<f64>().value(&x, &tlist![]);
+    let (last, angles) = swing::<f64>().value(&x, ());
     assert_eq!(angles, Tensor::from([0.0, -1.0, -1.0, 0.0]));
     assert_eq!((last.angle.item(), last.speed.item()), (0.0, 1.0));
     let x = tlist![Tensor::scalar(0.0), Tensor::from([1.0, 2.0, 3.0])];

@@ -2,5 +2,5 @@ use cotangent::prelude::*;
 
 fn main() {
     let g = graph!(|x: [3], bias: [3]| relu(x + bais));
-    g.value(&tlist![Tensor::<f32, _>::ones(), Tensor::ones()], &tlist![]);
+    g.value(&tlist![Tensor::<f32, _>::ones(), Tensor::ones()], ());
 }

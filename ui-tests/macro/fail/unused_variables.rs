@@ -12,5 +12,5 @@ graph! {
 fn main() {
     hidden::<f32>();
     let g = graph!(|x: [2], y: [2], _z: [2]| sum(x));
-    g.value(&tlist![Tensor::<f32, _>::ones(), Tensor::ones(), Tensor::ones()], &tlist![]);
+    g.value(&tlist![Tensor::<f32, _>::ones(), Tensor::ones(), Tensor::ones()], ());
 }

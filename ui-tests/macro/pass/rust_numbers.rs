@@ -32,9 +32,9 @@ fn ratio(n: i64, d: i64) -> BigRational {
 fn main() {
     // Over the rationals nothing is rounded.
     let x = tlist![Tensor::scalar(ratio(1, 7))];
-    assert_eq!(exact().value(&x, &tlist![]).item(), ratio(2, 21));
+    assert_eq!(exact().value(&x, ()).item(), ratio(2, 21));
     let x = tlist![Tensor::from([ratio(1, 1), ratio(0, 1), ratio(1, 1)])];
-    assert_eq!(mean_of().value(&x, &tlist![]).item(), ratio(2, 3));
+    assert_eq!(mean_of().value(&x, ()).item(), ratio(2, 3));
 
     let config = Config { rate: 0.5 };
     let count = 3_usize;
@@ -45,11 +45,11 @@ fn main() {
         scale(c, 2.0 * RATE) + 2 * RATE * { count }
     });
     // 4: a = 1.75, b = 2.125; -2: a = -1.25, b = 3.625
-    let y: Tensor<f64, _> = g.value(&tlist![Tensor::from([4.0, -2.0])], &tlist![]);
+    let y: Tensor<f64, _> = g.value(&Tensor::from([4.0, -2.0]), ());
     let expected = |b: f64| 0.5 * (1.0 / b - 0.25) + 1.5;
     assert_eq!(y, Tensor::from([expected(2.125), expected(3.625)]));
 
     // Division by a double is as exact as the double.
     let g: GraphData<BigRational, _, _, _> = graph!(|x: []| x / { 1.5 });
-    assert_eq!(g.value(&tlist![Tensor::scalar(ratio(1, 1))], &tlist![]).item(), ratio(2, 3));
+    assert_eq!(g.value(&Tensor::scalar(ratio(1, 1)), ()).item(), ratio(2, 3));
 }

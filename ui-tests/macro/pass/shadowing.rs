@@ -16,8 +16,8 @@ graph! {
 fn main() {
     let g = steps::<f64>();
     let inputs = tlist![Tensor::from([1.0, 2.0]), Tensor::ones()];
-    assert_eq!(g.value(&inputs, &tlist![]), Tensor::from([3.0, 9.0]));
-    let (tape, _) = compile_data(&g, &inputs, &tlist![]);
+    assert_eq!(g.value(&inputs, ()), Tensor::from([3.0, 9.0]));
+    let (tape, _) = compile_data(&g, &inputs, ());
     let names: Vec<_> = tape.nodes().iter().map(|node| node.name.as_deref().unwrap_or("")).collect();
     assert_eq!(names, ["x", "_unused", "x", "x", "_unused", "out"]);
     assert_eq!(tape.find("x"), Some(3));
@@ -28,5 +28,5 @@ fn main() {
         let x = relu(x);
         x * x
     });
-    assert_eq!(g.value(&tlist![Tensor::from([1.0, -2.0])], &tlist![]), Tensor::from([4.0, 0.0]));
+    assert_eq!(g.value(&Tensor::from([1.0, -2.0]), ()), Tensor::from([4.0, 0.0]));
 }

@@ -3,5 +3,5 @@ use cotangent::scalar::{Dual, Modular};
 
 fn main() {
     let g = graph!(|x: [3]| exp(x));
-    g.value(&tlist![Tensor::<Dual<Modular>, _>::ones()], &tlist![]);
+    g.value(&tlist![Tensor::<Dual<Modular>, _>::ones()], ());
 }

@@ -4,5 +4,5 @@ use num_rational::BigRational;
 fn main() {
     let g = graph!(|x: [3]| exp(x));
     let x = Tensor::<BigRational, shape![3]>::zeros();
-    g.value(&tlist![x], &tlist![]);
+    g.value(&x, ());
 }

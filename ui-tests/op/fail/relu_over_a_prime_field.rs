@@ -3,5 +3,5 @@ use cotangent::scalar::Modular;
 
 fn main() {
     let g = graph!(|x: [3]| relu(x));
-    g.value(&tlist![Tensor::<Modular, _>::ones()], &tlist![]);
+    g.value(&tlist![Tensor::<Modular, _>::ones()], ());
 }

@@ -14,6 +14,6 @@ graph! {
 
 fn main() {
     let g = all::<f64>();
-    let (_, tlist![dx, drow]) = g.value_and_vjp(&tlist![Tensor::ones(), Tensor::ones()], &tlist![]);
+    let (_, tlist![dx, drow]) = g.value_and_vjp(&tlist![Tensor::ones(), Tensor::ones()], ());
     assert_eq!((dx.dims(), drow.dims()), (&[2, 3, 4][..], &[4][..]));
 }

@@ -49,5 +49,5 @@ impl<B: Dim, I: Dim, O: Dim> Op<((B, I), (I, O))> for Project {
 fn main() {
     let g = graph!(|x: [2, 3], w: [3, 4]| project(x, w));
     let (x, w) = (Tensor::<f64, _>::ones(), Tensor::ones());
-    g.value(&tlist![x, w], &tlist![]);
+    g.value(&tlist![x, w], ());
 }

@@ -41,5 +41,5 @@ impl<D: Dim> Op<((D,),)> for Total {
 
 fn main() {
     let g = graph!(|x: [3]| total(x));
-    g.value(&tlist![Tensor::<f64, _>::ones()], &tlist![]);
+    g.value(&tlist![Tensor::<f64, _>::ones()], ());
 }

@@ -23,6 +23,6 @@ fn main() {
         |x, _, dy| tlist![x.get::<1>().map(|x| x * dy.item()), x.get::<0>().map(|x| x * dy.item())],
     );
     let g = GraphData::<f64, Rate, context![[2]], _>::nil().snoc(square).snoc(product);
-    let (y, tlist![dx]) = g.value_and_vjp(&tlist![Tensor::from([1.0, 2.0])], &Rate(0.5));
+    let (y, dx) = g.value_and_vjp(&Tensor::from([1.0, 2.0]), &Rate(0.5));
     assert_eq!((y.item(), dx), (4.5, Tensor::from([1.5, 6.0])));
 }

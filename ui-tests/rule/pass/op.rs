@@ -50,5 +50,5 @@ impl<B: Dim, I: Dim, O: Dim> Op<((B, I), (I, O))> for Project {
 fn main() {
     let g = graph!(|x: [2, 3], w: [3, 4]| project(x, w));
     let (x, w) = (Tensor::<f64, _>::ones(), Tensor::ones());
-    assert_eq!(g.value(&tlist![x, w], &tlist![]), Tensor::full(3.0));
+    assert_eq!(g.value(&tlist![x, w], ()), Tensor::full(3.0));
 }
