@@ -8,9 +8,10 @@ use syn::punctuated::Punctuated;
 use syn::{Error, Expr, ExprCall, ExprMacro, Ident, Result, Token};
 
 use super::normal_form::Step;
+use super::sizes::{check_turbofish, sizes};
 use super::state::{Destination, Lowering, Value};
 use crate::syntax::dim::dim;
-use crate::syntax::expression::{called, unparenthesized, verbatim};
+use crate::syntax::expression::{called, is_of_a_type, unparenthesized, verbatim};
 use crate::tokens::{after, ends, hygienic_after, hygienic_before, list_value};
 use crate::validation::refusal;
 
@@ -37,7 +38,18 @@ impl Lowering<'_> {
             self.each(&call.args, Self::arg);
             return Some(wrong);
         };
-        let args = self.each(&call.args, Self::arg)?;
+        if let Some(error) = check_turbofish(call) {
+            self.each(&call.args, Self::arg);
+            return Some(self.error_variable(error));
+        }
+        let args = call.args.iter().zip(sizes(call));
+        let args: Vec<_> = args
+            .map(|(arg, size)| match size {
+                Some(size) => self.errors.keep(size),
+                None => self.arg(arg),
+            })
+            .collect();
+        let args: Vec<_> = args.into_iter().collect::<Option<_>>()?;
         let (op, at) = called(call);
         let mut tokens = call.func.to_token_stream();
         call.paren_token.surround(&mut tokens, |tokens| {
@@ -237,6 +249,7 @@ impl Lowering<'_> {
             }
             Expr::Path(path) => Some(self.path(path, false)),
             Expr::Block(_) => self.dim_value(peeled).or_else(|| verbatim(peeled)),
+            _ if is_of_a_type(peeled) => Some(peeled.to_token_stream()),
             _ => match self.number_of_rust(peeled) {
                 Some(read) => self.errors.keep(read),
                 None => self.expr(arg, Destination::Operand).map(Value::tokens),

@@ -151,7 +151,7 @@ mod tests {
 
     law_tests! {
         constant:
-        small(|x: [2]| x * constant([1.0, -2.0]));
+        small(|x: [4]| x * constant([1.0, -2.0, 0.5, 3.0]));
         small(|x: [2, 3]| x + constant([0.5, 1.0, 2.0]));
         middle(|x: [3, 4, 2]| x * constant([[0.5, 1.0], [2.0, 0.0], [3.0, 1.0], [-1.0, 4.0]]));
     }
