@@ -213,6 +213,7 @@ impl<A: Semiring, D: Environment, G: Context, Ss: Computes> GraphData<A, D, G, S
     /// assert_eq!((y, total.item()), (Tensor::from([0.0, 3.0]), 2.0));
     /// ```
     #[rustfmt::skip]
+    #[doc(alias = "forward", alias = "apply", alias = "call", alias = "run")]
     pub fn value<X: Given<A, G>, E: Given<A, D>>(&self, x: X, env: E) -> <Ss::Results as Results>::Of<A> {
         self.results_at(x, env)
     }
@@ -233,6 +234,7 @@ impl<A: Semiring, D: Environment, G: Context, Ss: Computes> GraphData<A, D, G, S
     /// ```
     #[rustfmt::skip]
     #[allow(clippy::type_complexity)]
+    #[doc(alias = "value_and_grad", alias = "value_and_gradient", alias = "grad")]
     pub fn value_and_vjp<X: Inputs<A, G, Cotangents = C>, C, E: Given<A, D>>(&self, x: X, env: E) -> (<Ss::Results as Results>::Of<A>, C) where Ss::First: ScalarShape {
         self.pull_back(x, env, Seeded::First, vec![AnyTensor::scalar(A::one())])
     }

@@ -8,7 +8,7 @@ use core::fmt::Debug;
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// let columns = graph!(|x: [2, 3]| sum_axis(x, { Axis::<0> }));
+/// let columns = graph!(|x: [2, 3]| sum_axis(x, 0));
 /// let x = Tensor::from([[1.0, 2.0, 3.0], [10.0, 20.0, 30.0]]);
 /// assert_eq!(columns.value(&x, ()), Tensor::from([11.0, 22.0, 33.0]));
 /// ```
