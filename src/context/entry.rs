@@ -123,7 +123,7 @@ impl<E: Entry, G: Context> Entry for HCons<E, G> {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "this is not a context",
-    label = "expected a list of shapes, as `context![[32, 64], [10]]`, or `context![{Self}]` of a group; docs/errors.md#x01"
+    label = "expected a list of shapes and groups, as `context![[32, 64], Linear<64, 10>]`; docs/errors.md#x01"
 )]
 pub trait Context: Entry + Sized {
     /// The `HList` of what a list over this context holds.
@@ -151,7 +151,6 @@ impl Context for HNil {
     fn push_entry_names(_entries: &[Name], _names: &mut Vec<Name>) {}
 }
 
-#[diagnostic::do_not_recommend]
 impl<E: Entry, G: Context> Context for HCons<E, G> {
     type Tensors<A: Semiring> = HCons<E::Of<A>, G::Tensors<A>>;
     type Append<B: Context> = HCons<E, G::Append<B>>;

@@ -109,9 +109,9 @@ fn main() {
     assert_eq!(y, Tensor::from([[2.0, 3.0]]));
 
     let x = Tensor::from([[1.0, 2.0, 3.0, 4.0]]);
-    let y = there_and_back::<f64, N<1>, 2, N<2>>().value(&x.clone(), ());
+    let y = there_and_back::<f64, N<1>, 2, N<2>>(N, N).value(&x.clone(), ());
     assert_eq!(y, Tensor::from([[2.0, 4.0, 6.0, 8.0]]));
-    let y = heads::<f64, N<1>, N<4>, 2>().value(&tlist![x, ones()], ());
+    let y = heads::<f64, N<1>, N<4>, 2>(N).value(&tlist![x, ones()], ());
     assert_eq!(y, Tensor::from([[10.0; 4]]));
 
     let labels = Labels::<6, shape![3]>::new([0, 3, 1]).unwrap();

@@ -60,7 +60,7 @@ fn main() {
     let g = attention::<f64, N<1>, N<2>, 2>(N::<2>);
     let y = g.value(&tlist![x.clone(), identity.clone(), identity.clone(), identity], ());
     assert_eq!(y, x);
-    let y = causal::<f64, N<1>, N<2>, 2>().value(&x, ());
+    let y = causal::<f64, N<1>, N<2>, 2>(N).value(&x, ());
     assert_eq!(y, x);
 
     let inputs = tlist![x.clone(), Tensor::zeros(), Tensor::ones(), Tensor::ones(), Tensor::zeros()];
