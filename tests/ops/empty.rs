@@ -195,7 +195,7 @@ over_both! {
     avg_pool2d_padding_only: (|x: [1, 1, 0, 0]| {
         avg_pool2d(x, { PoolWindow::of::<2, 2>().padding::<1, 1>() })
     });
-    permute_of_none: (|x: [2, 0, 3]| permute(x, { (Axis::<2>, Axis::<0>, Axis::<1>) }));
+    permute_of_none: (|x: [2, 0, 3]| permute(x, (2, 0, 1)));
     powi_of_none: (|x: [2, 0]| powi(x, 3));
     powi_0_of_none: (|x: [0]| powi(x, 0));
     recip_of_none: (|x: [0, 2]| recip(x));

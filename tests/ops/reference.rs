@@ -126,7 +126,7 @@ cases! {
     });
     matmul(|a: [2, 3], b: [3, 4]| matmul(a, b));
     transpose(|x: [2, 3]| transpose(x));
-    permute(|x: [2, 3, 4]| permute(x, { (Axis::<2>, Axis::<0>, Axis::<1>) }));
+    permute(|x: [2, 3, 4]| permute(x, (2, 0, 1)));
     slice_axis_0(|x: [4, 3]| slice(x, 0, 1, 2));
     slice_axis_1(|x: [2, 5, 3]| slice(x, 1, 1, 3));
     concat_0(|a: [2, 3], b: [4, 3]| concat(a, b, 0));

@@ -4,7 +4,9 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::parse::{ParseStream, Parser};
 use syn::spanned::Spanned;
-use syn::{Error, Expr, ExprCall, GenericArgument, Lit, LitInt, Path, PathArguments, Result, UnOp};
+use syn::{
+    Error, Expr, ExprCall, ExprTuple, GenericArgument, Lit, LitInt, PathArguments, Result, UnOp,
+};
 
 use crate::rustc::spanning;
 use crate::syntax::consts::Consts;
@@ -39,25 +41,32 @@ const OPS: [&str; 22] = [
 ];
 
 /// What stands for each argument of a call of one of these ops that is an integer: the first is the axis, and those after
-/// it are sizes.
+/// it are sizes. `permute` takes a tuple of axes.
 pub(crate) fn sizes(call: &ExprCall) -> Vec<Option<Result<TokenStream>>> {
-    let takes_axis = match unparenthesized(&call.func) {
-        Expr::Path(path) => is_op(&path.path),
-        _ => false,
+    let op = match unparenthesized(&call.func) {
+        Expr::Path(path) => path.path.segments.last().map(|last| last.ident.to_string()),
+        _ => None,
     };
+    let op = op.unwrap_or_default();
+    let takes_axis = OPS.contains(&op.as_str());
     let mut is_axis = true;
-    let of_arg = |arg: &Expr| {
-        let size = integer(arg).filter(|_| takes_axis)?;
-        let was_axis = std::mem::replace(&mut is_axis, false);
-        Some(size.and_then(|size| {
-            if was_axis {
-                axis(size)
-            } else {
-                self::size(size)
-            }
-        }))
+    let of_arg = |arg: &Expr| match unparenthesized(arg) {
+        Expr::Tuple(tuple) if op == "permute" => axes(tuple),
+        arg => {
+            let int = integer(arg).filter(|_| takes_axis)?;
+            let was_axis = std::mem::replace(&mut is_axis, false);
+            Some(int.and_then(if was_axis { axis } else { size }))
+        }
     };
     call.args.iter().map(of_arg).collect()
+}
+
+/// `(Axis::<1>, Axis::<0>)` for `(1, 0)`
+fn axes(tuple: &ExprTuple) -> Option<Result<TokenStream>> {
+    let axes: Option<Vec<_>> = tuple.elems.iter().map(integer).collect();
+    let axes: Result<Vec<_>> = axes?.into_iter().map(|int| int.and_then(axis)).collect();
+    let span = hygienic_before(tuple.paren_token.span.join());
+    Some(axes.map(|axes| quote_spanned!(span=> (#(#axes,)*))))
 }
 
 /// The error of `concat::<1>(x, y)`.
@@ -65,12 +74,13 @@ pub(crate) fn check_turbofish(call: &ExprCall) -> Option<Error> {
     let Expr::Path(path) = unparenthesized(&call.func) else {
         return None;
     };
-    let last = path.path.segments.last().filter(|_| is_op(&path.path))?;
+    let last = path.path.segments.last()?;
     let PathArguments::AngleBracketed(generic) = &last.arguments else {
         return None;
     };
     let sizes: Vec<String> = generic.args.iter().map_while(literal).collect();
-    let all = sizes.len() == generic.args.len() && !sizes.is_empty();
+    let is_op = OPS.iter().any(|op| last.ident == op);
+    let all = is_op && sizes.len() == generic.args.len() && !sizes.is_empty();
     all.then(|| {
         let message = format!(
             "an axis is an argument: write `{}(…, {})`",
@@ -86,11 +96,6 @@ fn literal(arg: &GenericArgument) -> Option<String> {
         GenericArgument::Const(Expr::Lit(lit)) => Some(lit.to_token_stream().to_string()),
         _ => None,
     }
-}
-
-fn is_op(path: &Path) -> bool {
-    let last = path.segments.last();
-    last.is_some_and(|last| OPS.iter().any(|op| last.ident == op))
 }
 
 /// An integer without a suffix.

@@ -15,8 +15,8 @@ pub fn check(judge: &mut Judge) {
     each! { judge:
         "matmul" (|x: [2, 3], w: [3, 4]| matmul(x, w));
         "square matmul" (|x: [2, 2], w: [2, 2]| matmul(x, w));
-        "permute" (|x: [2, 3, 4]| permute(x, { (Axis::<2>, Axis::<0>, Axis::<1>) }));
-        "permute of a cube" (|x: [2, 2, 2]| permute(x, { (Axis::<2>, Axis::<0>, Axis::<1>) }));
+        "permute" (|x: [2, 3, 4]| permute(x, (2, 0, 1)));
+        "permute of a cube" (|x: [2, 2, 2]| permute(x, (2, 0, 1)));
         "concat" (|x: [2, 3], y: [2, 4]| concat(x, y, 1));
         "broadcast" (|x: [2, 3], y: [3]| x * y);
         "sum_axis" (|x: [2, 3]| sum_axis(x * x, 1));

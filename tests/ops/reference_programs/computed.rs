@@ -21,7 +21,7 @@ macro_rules! extreme {
 
             pub fn axis_1(x: [2, 3, 4]) -> ([2, 4], [2, 4] < 3) {
                 let i = $extreme(x, 1);
-                let hot = permute(one_hot(i), { (Axis::<0>, Axis::<2>, Axis::<1>) });
+                let hot = permute(one_hot(i), (0, 2, 1));
                 let there = greater(hot, 0.5);
                 (sum_axis(select(there, x, filled::<shape![2, 3, 4]>(0.0)), 1), i)
             }

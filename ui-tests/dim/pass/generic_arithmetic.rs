@@ -57,8 +57,8 @@ graph! {
     // `H * (D / H)` is `D`.
     fn heads<T: Dim, D: Dim, const H: usize>(x: [T, D], wo: [D, D]) -> [T, D] {
         let q: [T, H, D / H] = split_axis(x, 1);
-        let q = permute(q, { (Axis::<1>, Axis::<0>, Axis::<2>) });
-        let y = permute(q, { (Axis::<1>, Axis::<0>, Axis::<2>) });
+        let q = permute(q, (1, 0, 2));
+        let y = permute(q, (1, 0, 2));
         matmul(merge_axes(y, 1), wo)
     }
 

@@ -19,11 +19,11 @@ graph! {
         let q: [T, H, D / H] = split_axis(matmul(x, wq), 1);
         let k: [T, H, D / H] = split_axis(matmul(x, wk), 1);
         let v: [T, H, D / H] = split_axis(matmul(x, wv), 1);
-        let q = permute(q, { (Axis::<1>, Axis::<0>, Axis::<2>) });
-        let k = permute(k, { (Axis::<1>, Axis::<2>, Axis::<0>) });
-        let v = permute(v, { (Axis::<1>, Axis::<0>, Axis::<2>) });
+        let q = permute(q, (1, 0, 2));
+        let k = permute(k, (1, 2, 0));
+        let v = permute(v, (1, 0, 2));
         let y = batch_matmul(softmax(batch_matmul(q, k), 2), v);
-        merge_axes(permute(y, { (Axis::<1>, Axis::<0>, Axis::<2>) }), 1)
+        merge_axes(permute(y, (1, 0, 2)), 1)
     }
 
     fn causal<T: Dim, D: Dim, const H: usize>(x: [T, D]) -> [T, D] {
@@ -43,7 +43,7 @@ graph! {
 
     fn concat_of<B: Dim, D: Dim>(x: [B, D], y: [B, D]) -> [B, 2 * D] {
         let z: [2, B, D] = stack(x, y, 0);
-        let z = permute(z, { (Axis::<1>, Axis::<0>, Axis::<2>) });
+        let z = permute(z, (1, 0, 2));
         merge_axes(z, 1)
     }
 

@@ -3,7 +3,7 @@ use cotangent::prelude::*;
 
 graph! {
     fn all(x: [2, 3, 4], row: [4]) -> [] {
-        let a = permute(x * row, { (Axis::<1>, Axis::<2>, Axis::<0>) });
+        let a = permute(x * row, (1, 2, 0));
         let b = slice(a, 1, 1, 3);
         let c = concat(b, b, 2);
         let d = reshape::<shape![6, 6], _>(c);
