@@ -205,7 +205,8 @@ pub fn tlist_pat(input: TokenStream) -> TokenStream {
 /// ```
 ///
 /// A lower-case name is an input, an entry of the environment or a `let` above; Rust values are in braces, or are
-/// constants. The closure form also takes the variables around it, as arguments of a call. `let` shadows as in Rust,
+/// constants, or begin with a type, as `ConvWindow::new()` does. In a call of an op an integer is an axis, and those after it
+/// are sizes: `sum_axis(x, 1)`, `slice(x, 1, 0, 3)`. The closure form also takes the variables around it, as arguments of a call. `let` shadows as in Rust,
 /// and what is unused is a warning, unless its name begins with `_`.
 ///
 /// A macro is called as a function is: its arguments are lowered, and what it expands to returns an op. So
@@ -226,7 +227,8 @@ pub fn tlist_pat(input: TokenStream) -> TokenStream {
 /// let weights = Tensor::from([1.0, 2.0]);
 /// let g = graph!(|x: [2]| (2.0 / 3.0 - RATE) * x + { shift } - constant({ weights }));
 /// let y = g.value(&Tensor::from([6.0, 12.0]), ());
-/// assert!((y[[0]] - 2.0).abs() < 1e-12 && (y[[1]] - 2.0).abs() < 1e-12);
+/// let near = |y: f64| (y - 2.0).abs() < 1e-12;
+/// assert!(near(y[[0]]) && near(y[[1]]));
 /// ```
 ///
 /// # Calls

@@ -50,7 +50,7 @@ const ENTRIES: [(&str, &str); 57] = [
     ("is not a value of this graph", "#m11"),
     ("is defined below", "#m12"),
     ("and this call has", "#m13, #g02"),
-    ("one entry for each tensor", "#x04"),
+    ("one entry for each tensor", "#x03"),
     ("at most 6 dims", "#d07"),
     ("below 1,000,000,000", "#d06"),
     ("an axis is a letter", "#e03"),
