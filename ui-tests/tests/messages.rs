@@ -91,11 +91,6 @@ const CONTEXTS: &[(&str, &str)] = &[
 /// Messages of more lines: how many, and why.
 const LONG: &[(&str, usize, &str)] = &[
     (
-        "context/fail/directions_of_another_context",
-        15,
-        "rustc shows the method; its parameter gives the tensors of a list their shapes",
-    ),
-    (
         "dim/fail/generic_sum",
         14,
         "rustc shows the parameter, and proposes a bound",
