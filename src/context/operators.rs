@@ -1,10 +1,10 @@
 //! The operators of lists: those of a vector space.
 
-use super::{Algebra, GroupValues, List, TensorList};
-use crate::scalar::{Ring, Semiring};
+use super::{Algebra, Elementwise, GroupValues, List, TensorList};
+use crate::scalar::{Field, Ring, Semiring};
 use crate::shape::Shape;
 use crate::tensor::Tensor;
-use core::ops::{Add, AddAssign, Mul, MulAssign, Neg, Sub, SubAssign};
+use core::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Sub, SubAssign};
 use frunk::hlist::HCons;
 use num_traits::One;
 
@@ -86,6 +86,26 @@ macro_rules! between {
     };
 }
 
+/// `2.0 * x`: of the floats only, since an operator of another crate's type has to name a type of this one.
+macro_rules! number_first {
+    ($F:ident [$V:ident $($more:tt)*] $Vector:ty) => {
+        #[diagnostic::do_not_recommend]
+        impl<$V: Algebra<$F> $($more)*> Mul<&$Vector> for $F {
+            type Output = $Vector;
+            fn mul(self, x: &$Vector) -> $Vector {
+                x * self
+            }
+        }
+        #[diagnostic::do_not_recommend]
+        impl<$V: Algebra<$F> $($more)*> Mul<$Vector> for $F {
+            type Output = $Vector;
+            fn mul(self, x: $Vector) -> $Vector {
+                x * self
+            }
+        }
+    };
+}
+
 /// All operators of a vector.
 macro_rules! operators {
     ([$V:ident $($more:tt)*] $Vector:ty) => {
@@ -111,6 +131,28 @@ macro_rules! operators {
                 *self = &*self * c;
             }
         }
+        #[diagnostic::do_not_recommend]
+        impl<A: Field, $V: Elementwise<A> $($more)*> Div<A> for &$Vector {
+            type Output = $Vector;
+            fn div(self, c: A) -> $Vector {
+                self.map_each(&mut |x| x.clone() / c.clone())
+            }
+        }
+        #[diagnostic::do_not_recommend]
+        impl<A: Field, $V: Elementwise<A> $($more)*> Div<A> for $Vector {
+            type Output = $Vector;
+            fn div(self, c: A) -> $Vector {
+                &self / c
+            }
+        }
+        #[diagnostic::do_not_recommend]
+        impl<A: Field, $V: Elementwise<A> $($more)*> DivAssign<A> for $Vector {
+            fn div_assign(&mut self, c: A) {
+                *self = &*self / c;
+            }
+        }
+        number_first!(f32 [$V $($more)*] $Vector);
+        number_first!(f64 [$V $($more)*] $Vector);
         #[diagnostic::do_not_recommend]
         impl<$V: OverScalar<Scalar: Ring> $($more)*> Neg for &$Vector {
             type Output = $Vector;

@@ -15,7 +15,7 @@ use frunk::hlist::{HCons, HNil};
 /// The judgement of [`scan`]: a step takes the state `S` and returns two values, the next state, `T`, and what the step gives;
 /// so `T` is `S`.
 #[diagnostic::on_unimplemented(
-    message = "this is no step of a scan: it takes the state `{S}`, and returns `{T}` first",
+    message = "this is no step of a scan: the next state is `{S}`, as the one that it takes, and this returns `{T}`, or not two values",
     label = "a step returns two values: the next state, of the shape that it takes, and what it gives; docs/errors.md#h03"
 )]
 pub trait ScanStep<S, T>: Results {

@@ -8,7 +8,7 @@ use syn::punctuated::Punctuated;
 use syn::{Error, Expr, ExprCall, ExprLit, ExprMacro, Ident, Lit, LitInt, Result, Token};
 
 use super::normal_form::Step;
-use super::sizes::{check_turbofish, size, sizes};
+use super::sizes::{check_axis, check_turbofish, size, sizes};
 use super::state::{Destination, Lowering, Value};
 use crate::syntax::dim::dim;
 use crate::syntax::expression::{called, is_of_a_type, unparenthesized, verbatim};
@@ -61,8 +61,12 @@ impl Lowering<'_> {
         if let Some(error) = check_constructor(call) {
             return Some(self.error_variable(error));
         }
-        if let Some(error) = check_turbofish(call) {
-            self.each(&call.args, Self::arg);
+        if let Some(error) = check_turbofish(call).or_else(|| check_axis(call)) {
+            let args = call
+                .args
+                .iter()
+                .filter(|arg| !matches!(arg, Expr::Assign(_)));
+            self.each(args, Self::arg);
             return Some(self.error_variable(error));
         }
         let args = call.args.iter().zip(sizes(call));

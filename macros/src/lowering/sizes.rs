@@ -69,6 +69,48 @@ fn axes(tuple: &ExprTuple) -> Option<Result<TokenStream>> {
     Some(axes.map(|axes| quote_spanned!(span=> (#(#axes,)*))))
 }
 
+/// The ops of all elements, which others do along an axis.
+const OF_ALL: [(&str, &str); 4] = [
+    ("max", "max_axis"),
+    ("mean", "mean_axis"),
+    ("sum", "sum_axis"),
+    ("variance", "variance_axis"),
+];
+
+/// The error of `sum(x, 1)` and of `softmax(x, axis = 1)`.
+pub(crate) fn check_axis(call: &ExprCall) -> Option<Error> {
+    let Expr::Path(path) = unparenthesized(&call.func) else {
+        return None;
+    };
+    let op = path.path.segments.last()?.ident.to_string();
+    for (at, arg) in call.args.iter().enumerate() {
+        if let Expr::Assign(assign) = arg
+            && let Some(int) = integer(&assign.right)
+        {
+            let of_axis = OF_ALL.iter().find(|(of_all, _)| *of_all == op);
+            let op = of_axis.map_or(op.as_str(), |(_, of_axis)| of_axis);
+            let axis = shown(int);
+            let message = format!("an argument has no name: write `{op}(…, {axis})`");
+            return Some(Error::new_spanned(assign, message));
+        }
+        if at == 0 {
+            continue;
+        }
+        if let Some(int) = integer(arg) {
+            let (_, of_axis) = OF_ALL.iter().find(|(of_all, _)| *of_all == op)?;
+            let axis = shown(int);
+            let message = format!("`{op}` is of all elements: write `{of_axis}(…, {axis})`");
+            return Some(Error::new_spanned(arg, message));
+        }
+    }
+    None
+}
+
+/// An axis to show in a message; of one that is counted from the end nothing is known.
+fn shown(int: Result<&LitInt>) -> String {
+    int.map_or_else(|_| "…".to_owned(), LitInt::to_string)
+}
+
 /// The error of `concat::<1>(x, y)`.
 pub(crate) fn check_turbofish(call: &ExprCall) -> Option<Error> {
     let Expr::Path(path) = unparenthesized(&call.func) else {

@@ -4,7 +4,7 @@
 //! syntax error also does not hide those after it.
 
 use proc_macro2::{Span, TokenTree};
-use syn::parse::ParseStream;
+use syn::parse::{ParseBuffer, ParseStream};
 use syn::spanned::Spanned;
 use syn::{Error, Expr, Ident, Pat, Result, Token, token};
 
@@ -62,8 +62,8 @@ pub(crate) fn statements(
             value(input)
         };
         statements.push(read.unwrap_or_else(|error| {
-            errors.push(error);
             skip_statement(input);
+            errors.push(product_sign(start.fork(), input).unwrap_or(error));
             Statement::Malformed(names_between(&start, input))
         }));
     }
@@ -110,6 +110,25 @@ fn value(input: ParseStream) -> Result<Statement> {
         Ok(Statement::Discarded(value, input.span()))
     } else {
         Err(input.error("expected `;`"))
+    }
+}
+
+/// The error for `x @ w`, between two places.
+fn product_sign(start: ParseBuffer, end: ParseStream) -> Option<Error> {
+    while start.cursor() != end.cursor() {
+        if let Some(sign) = sign_in(start.parse().ok()?) {
+            let message = "a product of matrices is a function: write `matmul(x, w)`";
+            return Some(Error::new(sign, message));
+        }
+    }
+    None
+}
+
+fn sign_in(token: TokenTree) -> Option<Span> {
+    match token {
+        TokenTree::Punct(punct) if punct.as_char() == '@' => Some(punct.span()),
+        TokenTree::Group(group) => group.stream().into_iter().find_map(sign_in),
+        _ => None,
     }
 }
 

@@ -87,12 +87,13 @@ fn equality(declaration: &Declaration, ty: &TokenStream) -> TokenStream {
     )
 }
 
-/// `p + q`, `p - q`, `p * 0.5` and `-p`, of values and of references; `p += q`, `p -= q`, `p *= 0.5`.
+/// `p + q`, `p - q`, `p * 0.5`, `p / 2.0` and `-p`, of values and of references; `p += q`, `p -= q`, `p *= 0.5`, `p /= 2.0`; and of
+/// floats `0.5 * p`.
 fn operators(declaration: &Declaration, ty: &TokenStream) -> TokenStream {
     let (span, scalar) = (declaration.span, scalar(declaration));
     let (value, reference) = (quote_spanned!(span=> #ty), quote_spanned!(span=> &#ty));
     let number = quote_spanned!(span=> #scalar);
-    let mut tokens = TokenStream::new();
+    let (mut tokens, mut numbers_first) = (TokenStream::new(), TokenStream::new());
     let mut implement = |level: &str, operator: TokenStream, this: &TokenStream, body| {
         let level = Ident::new(level, span);
         tokens.extend(declaration.implement(
@@ -107,6 +108,7 @@ fn operators(declaration: &Declaration, ty: &TokenStream) -> TokenStream {
         ("Semiring", "Add", "add", "add", &others[..]),
         ("Ring", "Sub", "sub", "sub", &others[..]),
         ("Semiring", "Mul", "mul", "scale", &[&number][..]),
+        ("Field", "Div", "div", "map_each", &[&number][..]),
     ] {
         let assign = format_ident!("{operator}Assign", span = span);
         let method_assign = format_ident!("{method}_assign", span = span);
@@ -114,9 +116,18 @@ fn operators(declaration: &Declaration, ty: &TokenStream) -> TokenStream {
             [operator, method, algebra].map(|name| Ident::new(name, span));
         for other in others {
             // A vector is borrowed, as the method of the algebra wants it, and a scalar is given away.
-            let of_other = match algebra == "scale" {
-                true => quote_spanned!(span=> other),
-                false => quote_spanned!(span=> ::core::borrow::Borrow::<#ty>::borrow(&other)),
+            let result = match algebra.to_string().as_str() {
+                "scale" => quote_spanned! {span=>
+                    ::cotangent::context::Algebra::<#scalar>::scale(this, other)
+                },
+                "map_each" => quote_spanned! {span=>
+                    ::cotangent::context::Elementwise::<#scalar>::map_each(this, &mut |x| {
+                        ::core::clone::Clone::clone(x) / ::core::clone::Clone::clone(&other)
+                    })
+                },
+                _ => quote_spanned! {span=>
+                    ::cotangent::context::Algebra::<#scalar>::#algebra(this, ::core::borrow::Borrow::<#ty>::borrow(&other))
+                },
             };
             for this in [&value, &reference] {
                 implement(
@@ -127,7 +138,7 @@ fn operators(declaration: &Declaration, ty: &TokenStream) -> TokenStream {
                         type Output = #ty;
                         fn #method(self, other: #other) -> #ty {
                             let this = ::core::borrow::Borrow::<#ty>::borrow(&self);
-                            ::cotangent::context::Algebra::<#scalar>::#algebra(this, #of_other)
+                            #result
                         }
                     },
                 );
@@ -144,6 +155,24 @@ fn operators(declaration: &Declaration, ty: &TokenStream) -> TokenStream {
             );
         }
     }
+    for float in ["f32", "f64"] {
+        let float = Ident::new(float, span);
+        let ty = declaration
+            .of(&quote_spanned!(span=> ::cotangent::context::Values<::core::primitive::#float>));
+        for of in [quote_spanned!(span=> #ty), quote_spanned!(span=> &#ty)] {
+            numbers_first.extend(declaration.implement(
+                None,
+                &quote_spanned!(span=> ::core::ops::Mul<#of>),
+                &quote_spanned!(span=> ::core::primitive::#float),
+                &quote_spanned! {span=>
+                    type Output = #ty;
+                    fn mul(self, other: #of) -> #ty {
+                        other * self
+                    }
+                },
+            ));
+        }
+    }
     for this in [&value, &reference] {
         implement(
             "Ring",
@@ -158,6 +187,7 @@ fn operators(declaration: &Declaration, ty: &TokenStream) -> TokenStream {
             },
         );
     }
+    tokens.extend(numbers_first);
     tokens
 }
 
