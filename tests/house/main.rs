@@ -1,7 +1,6 @@
-//! The house: the floors of `src/`, the examples in documents, the checks that each op has, and what the pages
+//! The house: the floors of `src/`, the examples in documents, and the checks that each op has, and what the pages
 //! for newcomers name.
 
-mod coming_from;
 mod coverage;
 mod documents;
 mod examples_in_docs;
