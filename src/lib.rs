@@ -254,3 +254,8 @@ struct Algebras;
 #[cfg(doctest)]
 #[doc = include_str!("../docs/proofs.md")]
 struct Proofs;
+
+/// And those of the page for those who come from another library.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/coming-from.md")]
+struct ComingFrom;

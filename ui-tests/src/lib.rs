@@ -8,6 +8,7 @@
 #![deny(missing_docs)]
 
 mod code;
+mod coming;
 mod comparison;
 mod entry;
 mod files;
@@ -16,6 +17,7 @@ mod program;
 mod rustc;
 
 pub use code::{Code, codes};
+pub use coming::{COMING, Section, coming_from};
 pub use comparison::Comparison;
 pub use entry::{Entry, Page};
 pub use files::{ENTRIES, MODULES, PAGE, Sources, entries, repository, subjects};

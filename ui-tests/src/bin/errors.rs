@@ -1,8 +1,8 @@
-//! Writes `docs/errors.md`, `docs/errors/` and `src/errors.rs`.
+//! Writes `docs/errors.md`, `docs/errors/` and `src/errors.rs`, and what is counted and quoted in `docs/coming-from.md`.
 
 use std::fs;
 use std::process::ExitCode;
-use ui_tests::{ENTRIES, Index, Sources, entries, repository};
+use ui_tests::{COMING, ENTRIES, Index, Sources, coming_from, entries, repository};
 
 fn main() -> ExitCode {
     match write() {
@@ -17,8 +17,11 @@ fn main() -> ExitCode {
 fn write() -> Result<(), String> {
     let root = repository();
     let sources = Sources::read(&root)?;
-    let files = Index::of(&sources)?.files();
     let failed = |path: &str, error: std::io::Error| format!("{path}: {error}");
+    let page = fs::read_to_string(root.join(COMING)).map_err(|error| failed(COMING, error))?;
+    let page = coming_from(&page, &sources.programs)?;
+    fs::write(root.join(COMING), page).map_err(|error| failed(COMING, error))?;
+    let files = Index::of(&sources)?.files();
     fs::create_dir_all(root.join(ENTRIES)).map_err(|error| failed(ENTRIES, error))?;
     for old in entries(&root)? {
         if files.iter().all(|(path, _)| *path != old) {
