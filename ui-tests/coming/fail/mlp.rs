@@ -9,7 +9,7 @@ graph! {
     }
     fn loss(p: Mlp; x: [4, 2], labels: [4] < 2) -> ([], [4] < 2) {
         let scores = linear(tanh(linear(x, p.hidden)), p.out);
-        (cross_entropy(scores, labels), argmax(scores, { Axis::<1> }))
+        (cross_entropy(scores, labels), argmax(scores, 1))
     }
 }
 
