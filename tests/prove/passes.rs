@@ -5,6 +5,7 @@ mod batches;
 pub mod examples;
 mod mutants;
 mod rewritten;
+mod timing;
 mod undefined;
 
 use super::random_graph::random_graph;

@@ -104,3 +104,19 @@ fn a_block_of_the_transformer() {
         &layers::block::<f64, N<1>, N<2>, N<2>, N<2>, N<1>>(),
     );
 }
+#[test]
+fn timing_digits() {
+    super::timing::timed("digits", &digits::loss::<f64, 1>());
+}
+#[test]
+fn timing_explain() {
+    super::timing::timed("explain", &explain::loss::<f64>());
+}
+#[test]
+fn timing_margins() {
+    super::timing::timed("margins", &certified::certify::margins::<f64, 1>());
+}
+#[test]
+fn timing_trans() {
+    super::timing::timed("trans", &model::loss::<f64, N<1>>());
+}
