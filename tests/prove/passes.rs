@@ -3,9 +3,9 @@
 
 mod batches;
 pub mod examples;
+mod mistakes;
 mod mutants;
 mod rewritten;
-mod timing;
 mod undefined;
 
 use super::random_graph::random_graph;
