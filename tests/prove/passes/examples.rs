@@ -34,10 +34,10 @@ mod ways;
 mod certified;
 use super::batches::all_batches;
 use super::mistakes::mistakes_are_refused;
-use super::rewritten::pullback;
+use super::rewritten::{pullback, with_checkpoints};
 use super::{PASSES, all_equal};
 use cotangent::prelude::*;
-use cotangent::program::Program;
+use cotangent::program::{Program, inline, prune, simplify};
 use cotangent::prove::prove_equal;
 
 /// Every pass, and batches of all inputs and of each alone.
@@ -129,11 +129,32 @@ fn explain() {
     passed_large("explain", &explain::loss::<f64>());
 }
 
-/// All twelve blocks: the value. The pullback is that of each block, which is a function.
+/// All twelve blocks at the example's own widths: the value, through all passes one after another. Each alone takes minutes.
 #[test]
 fn transformer() {
     let program = model::loss::<f64, N<1>>().program().expect("a program");
-    passed_alone("transformer", &program);
+    let simple = simplify(&with_checkpoints(&program, true));
+    let flat = inline(&with_checkpoints(&simple, false)).expect("calls of its functions");
+    let other = prune(&simplify(&flat));
+    assert_ne!(program, other);
+    prove_equal(&program, &other).unwrap_or_else(|error| panic!("{error}"));
+}
+
+graph! {
+    use layers::{block, embed, linear, norm};
+    use model::Model;
+
+    /// The transformer's loss at small widths: two letters of three, one head.
+    fn narrow(p: Model<3, 2, 2, 1, 2>; letters: [1, 2] < 3, next: [2] < 3) -> [] {
+        let x = repeat(block)(embed(p.embedding, letters), p.blocks);
+        cross_entropy(merge_axes(linear(norm(x, p.norm), p.head), 0), next)
+    }
+}
+
+/// All twelve blocks, each pass alone, of the value and of the pullback.
+#[test]
+fn narrow_transformer() {
+    passed_large("narrow transformer", &narrow::<f64>());
 }
 
 #[test]
