@@ -1,4 +1,4 @@
-//! The op of `examples/custom_op.rs` with a transposition forgotten in its VJP. It does not compile.
+//! The op of `examples/custom_op.rs` with a transposition forgotten in its VJP. It does not compile: docs/errors.md#o01.
 
 use cotangent::prelude::*;
 

@@ -1,18 +1,16 @@
 //! Graphs called in graphs: one instruction, with a value of the outer graph for each result.
 
+use super::callee::{NoProgram, demand_program, function_of};
 use super::data::GraphData;
-use super::node::built;
 use super::nodes::Nodes;
 use super::results::{Results, names};
 use super::returns::Computes;
 use crate::context::{Append, Entry, Name};
 use crate::env::{EnvHandles, Environment};
 use crate::handle::Arguments;
-use crate::program::{Builder, FoldIn, Function, Input, Program, TRANSFORM};
+use crate::program::Program;
 use crate::scalar::Semiring;
-use crate::tensor::Type;
 use core::marker::PhantomData;
-use std::sync::Arc;
 
 impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
     /// Adds the results of another graph, called on handles of this one: its inputs, then its environment. Of several results
@@ -91,53 +89,6 @@ impl<A, D, G, Ss> GraphData<A, D, G, Ss> {
         demand_program(&self.nodes)?;
         Ok(self.nodes.whole().values.clone())
     }
-}
-
-/// A graph with a node made from closures has no program, and so cannot become a node of another.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("its node `{node}` is made from closures, which have no program")]
-pub struct NoProgram {
-    /// The first node that is made from closures, by its name.
-    pub node: String,
-}
-
-/// Refuses a graph with closures.
-pub(super) fn demand_program(nodes: &Nodes) -> Result<(), NoProgram> {
-    match nodes.closure_name() {
-        None => Ok(()),
-        Some(name) => Err(NoProgram {
-            node: name.to_owned(),
-        }),
-    }
-}
-
-/// The results of a graph as a function. Keys are folded with the place of the call, so that two calls draw two times.
-pub(super) fn function_of(callee: &Nodes, place: u32) -> Result<Arc<Function>, NoProgram> {
-    demand_program(callee)?;
-    let program = &callee.whole().values;
-    let is_key = |input: &Input| matches!(input.ty, Type::Key(_));
-    if !program.inputs().iter().any(is_key) {
-        return Ok(Function::new(&callee.label, program.clone(), None));
-    }
-    let mut b = Builder::new(&TRANSFORM);
-    let inputs: Vec<usize> = program
-        .inputs()
-        .iter()
-        .map(|input| b.input(input.clone()))
-        .collect();
-    let mut folded = Vec::with_capacity(inputs.len());
-    for (&id, input) in inputs.iter().zip(program.inputs()) {
-        folded.push(match is_key(input) {
-            true => built(b.push(FoldIn(place), &[id])),
-            false => id,
-        });
-    }
-    let outputs = built(b.inline(program, &folded));
-    Ok(Function::new(
-        &callee.label,
-        built(b.finish(&inputs, &outputs)),
-        None,
-    ))
 }
 
 /// Adds a value for each of those that `callee` returns.

@@ -1,6 +1,6 @@
 //! The derivatives of a graph as graphs, which can be differentiated again.
 
-use super::call::{NoProgram, demand_program};
+use super::callee::{NoProgram, demand_program};
 use super::node::built;
 use super::nodes::Nodes;
 use super::results::Results;

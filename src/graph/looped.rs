@@ -1,6 +1,6 @@
 //! A graph of one instruction: a loop over another graph.
 
-use super::call::{NoProgram, demand_program};
+use super::callee::{NoProgram, demand_program};
 use super::node::built;
 use super::nodes::Nodes;
 use crate::context::Name;

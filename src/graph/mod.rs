@@ -11,6 +11,7 @@
 
 mod by_program;
 mod call;
+mod callee;
 mod closures;
 mod data;
 mod finish;
@@ -34,7 +35,7 @@ mod whole;
 
 pub use crate::context::{All, Computed};
 pub use crate::op::Var;
-pub use call::NoProgram;
+pub use callee::NoProgram;
 pub use data::GraphData;
 #[doc(hidden)]
 pub use gradient::Differentiable;

@@ -1,6 +1,6 @@
 //! A graph repeated: layer upon layer, each with parameters of its own. And checkpoints.
 
-use super::call::NoProgram;
+use super::callee::NoProgram;
 use super::data::GraphData;
 use super::looped::{Taken, looped, tensors};
 use super::results::Results;

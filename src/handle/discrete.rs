@@ -1,7 +1,7 @@
 //! The handle of a value that is not made of scalars.
 
 use super::graph_id::GraphId;
-use core::fmt;
+use super::methods::handle;
 use core::marker::PhantomData;
 
 /// A value of a graph or of a rule that has no derivative: class numbers, `Discrete<Labels<10, shape![32]>>`, or a key,
@@ -20,36 +20,4 @@ pub struct Discrete<T> {
     kind: PhantomData<fn(T) -> T>,
 }
 
-impl<T> Discrete<T> {
-    pub(crate) fn new(graph_id: GraphId, id: usize) -> Self {
-        Discrete {
-            graph_id,
-            id,
-            kind: PhantomData,
-        }
-    }
-
-    /// The graph it belongs to.
-    pub fn graph_id(&self) -> GraphId {
-        self.graph_id
-    }
-
-    /// Its number among the values of the graph's program, as that of a [`Var`](super::Var).
-    pub fn id(&self) -> usize {
-        self.id
-    }
-}
-
-impl<T> Clone for Discrete<T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<T> Copy for Discrete<T> {}
-
-impl<T> fmt::Debug for Discrete<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "value {} of {}", self.id, self.graph_id)
-    }
-}
+handle!(Discrete);

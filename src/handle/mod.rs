@@ -11,6 +11,7 @@
 mod arguments;
 mod discrete;
 mod graph_id;
+mod methods;
 mod node_label;
 mod var;
 

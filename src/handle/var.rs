@@ -1,7 +1,7 @@
 //! The handle of a tensor, with its shape in the type.
 
 use super::graph_id::GraphId;
-use core::fmt;
+use super::methods::handle;
 use core::marker::PhantomData;
 
 /// A tensor of a graph or of a rule, of shape `S`: an input, an entry of the environment, or a node. Lean's `Idx Γ s`.
@@ -23,37 +23,4 @@ pub struct Var<S> {
     kind: PhantomData<fn(S) -> S>,
 }
 
-impl<S> Var<S> {
-    pub(crate) fn new(graph_id: GraphId, id: usize) -> Self {
-        Var {
-            graph_id,
-            id,
-            kind: PhantomData,
-        }
-    }
-
-    /// The graph it belongs to.
-    pub fn graph_id(&self) -> GraphId {
-        self.graph_id
-    }
-
-    /// Its number among the values of the graph's program: inputs first, then entries of the environment, then nodes. In a
-    /// graph without an environment whose nodes are tensors it is the id on the tape.
-    pub fn id(&self) -> usize {
-        self.id
-    }
-}
-
-impl<S> Clone for Var<S> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<S> Copy for Var<S> {}
-
-impl<S> fmt::Debug for Var<S> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "value {} of {}", self.id, self.graph_id)
-    }
-}
+handle!(Var);

@@ -36,6 +36,7 @@ mod linalg;
 mod loss;
 pub(crate) mod norm;
 mod output;
+mod primitives;
 mod random;
 mod recorder;
 mod recording;

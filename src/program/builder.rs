@@ -1,8 +1,9 @@
 //! Building programs in any order: inputs may follow instructions, and what no output needs is left out in the end.
 
 use super::ProgramError;
+use super::input::{Input, Label};
 use super::primitives::{Broadcast, Full, Reduce, Reduction};
-use super::syntax::{Call, Function, Input, Instruction, Label, Prim, Program};
+use super::syntax::{Call, Function, Instruction, Prim, Program};
 use crate::scalar::{Binary, Literal};
 use crate::tensor::{Dims, Type};
 use std::sync::Arc;

@@ -2,8 +2,9 @@
 
 use super::ProgramError;
 use super::builder::Builder;
+use super::input::Input;
 use super::primitives::{Broadcast, FoldInIndex, Iota};
-use super::syntax::{Function, Input, Scan, Steps};
+use super::syntax::{Function, Scan, Steps};
 use crate::tensor::{Dims, Type};
 use std::sync::Arc;
 

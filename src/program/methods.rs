@@ -1,7 +1,8 @@
 //! Making and reading programs.
 
 use super::ProgramError;
-use super::syntax::{Input, Instruction, Label, Prim, Program};
+use super::input::{Input, Label};
+use super::syntax::{Instruction, Prim, Program};
 use crate::scalar::Level;
 use crate::tensor::{Dims, Type};
 use std::sync::{Arc, OnceLock};

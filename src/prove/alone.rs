@@ -2,10 +2,9 @@
 
 use super::at_point::Programs;
 use super::chosen::at_slots;
+use super::drawn_environments::ENVIRONMENTS;
 use super::draws::Draws;
-use super::environments::{
-    Drawn, ENVIRONMENTS, LARGE_ENVIRONMENTS, Tried, another_set, computes_labels,
-};
+use super::environments::{Drawn, LARGE_ENVIRONMENTS, Tried, another_set, computes_labels};
 use super::function_laws::{AtPoints, POINTS, show};
 use super::method::{Method, Shown};
 use crate::counterexample::Counterexample;

@@ -1,7 +1,7 @@
 //! What a proof of batching tries: which inputs have the new axis, how many samples there are, and values.
 
 use super::chosen::Chosen;
-use super::environments::drawn;
+use super::drawn_environments::drawn;
 use super::proof_scalar::ProofScalar;
 use crate::tensor::{Type, Value};
 

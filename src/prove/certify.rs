@@ -4,9 +4,8 @@
 use super::alone::show_alone;
 use super::chosen::Chosen;
 use super::domain::is_defined_somewhere;
-use super::environments::{
-    Drawn, ENVIRONMENTS, Tried, all_or_some, computes_labels, no_environment,
-};
+use super::drawn_environments::ENVIRONMENTS;
+use super::environments::{Drawn, Tried, all_or_some, computes_labels, no_environment};
 use super::proof::nothing_to_show;
 use crate::context::Context;
 use crate::counterexample::Counterexample;

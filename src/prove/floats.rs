@@ -4,7 +4,7 @@
 //! loses all its digits.
 
 use super::chosen::Chosen;
-use super::environments::drawn;
+use super::drawn_environments::drawn;
 use crate::context::Context;
 use crate::counterexample::Counterexample;
 use crate::graph::GraphData;

@@ -21,6 +21,7 @@ mod choices;
 mod chosen;
 mod conditions;
 mod domain;
+mod drawn_environments;
 mod draws;
 mod draws_apart;
 mod environments;

@@ -1,7 +1,8 @@
 //! Mutants of a graph's own rules: a proof that passes them shows nothing.
 
 use super::chosen::Chosen;
-use super::environments::{drawn, holds_in_each_set};
+use super::drawn_environments::drawn;
+use super::environments::holds_in_each_set;
 use crate::counterexample::Counterexample;
 use crate::graph::GraphData;
 use crate::program::{Function, Mutant, Program, ProgramError, Rule, rule_of};

@@ -3,8 +3,9 @@
 use super::batch_cases::draw;
 use super::choices::with_equal_choices;
 use super::conditions::noting;
+use super::drawn_environments::ENVIRONMENTS;
 use super::draws::{Draws, begin_run};
-use super::environments::{ENVIRONMENTS, LARGE_ENVIRONMENTS};
+use super::environments::LARGE_ENVIRONMENTS;
 use super::function_laws::{FUEL, POINTS};
 use super::method::{Method, Shown};
 use super::soundness_error::of_programs;

@@ -1,6 +1,6 @@
 //! Floats at which a rewriting goes wrong that is right over a field: signed zeros, infinities, NaN, and the ends of the range.
 
-use super::environments::drawn;
+use super::drawn_environments::drawn;
 use crate::counterexample::Counterexample;
 use crate::program::Program;
 use crate::prove::chosen::Chosen;

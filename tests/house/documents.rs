@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-const PAGES: [&str; 4] = [
+const PAGES: [&str; 5] = [
     "docs/architecture.md",
+    "docs/figures.md",
     "CONTRIBUTING.md",
     "src/op/README.md",
     "tests/reference/README.md",

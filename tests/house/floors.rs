@@ -1,14 +1,16 @@
-//! A file of `src/` imports only from its own module and from lower floors, and no two files import each other.
+//! A file of `src/` imports only from its own module and from lower floors, and no files import each other in circles.
 //!
 //! Comments and strings do not count, nor do items for tests and doc tests: a test of an op runs it in a graph.
 
+mod circles;
+mod imports;
 mod macros;
-mod mutual;
 mod tokens;
 
+use imports::{MACROS, module_path, sources};
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use tokens::{tokens, without_tests};
 
 /// The modules of the crate, lowest floor first. Modules of one line may import each other.
@@ -30,9 +32,6 @@ const FLOORS: [&[&str]; 14] = [
 ];
 /// The exception: the tape is erased, and knows nothing of what it was erased from.
 const TAPE: &str = "lean/tape/";
-
-/// Macros that the crate exports are named at its root, wherever they are written.
-const MACROS: [&str; 1] = ["law_tests"];
 
 /// Why a file of the module `from` may not import from the module `to`, if it may not.
 fn refusal(from: &str, to: &str) -> Option<String> {
@@ -67,15 +66,6 @@ fn violations(path: &Path, source: &str) -> Vec<String> {
         .iter()
         .filter_map(refused)
         .map(|why| format!("src/{}: {why}", path.display()))
-        .collect()
-}
-
-/// `op/add.rs` is `[op, add]`, `op/mod.rs` is `[op]`, `lib.rs` is `[]`.
-fn module_path(path: &Path) -> Vec<String> {
-    let path = path.with_extension("");
-    let parts = path.iter().map(|part| part.to_string_lossy().into_owned());
-    parts
-        .filter(|part| part != "mod" && part != "lib")
         .collect()
 }
 
@@ -141,19 +131,6 @@ fn first_segments(tokens: &[String]) -> Vec<String> {
         Some(one) => vec![name(one)],
         None => Vec::new(),
     }
-}
-
-/// Every `.rs` file below a folder, relative to `root`.
-fn sources(root: &Path, folder: &Path, found: &mut Vec<PathBuf>) -> std::io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            sources(root, &path, found)?;
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            found.extend(path.strip_prefix(root).map(Path::to_path_buf));
-        }
-    }
-    Ok(())
 }
 
 #[test]

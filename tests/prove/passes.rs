@@ -3,6 +3,7 @@
 
 mod batches;
 pub mod examples;
+mod mistakes;
 mod mutants;
 mod rewritten;
 mod undefined;

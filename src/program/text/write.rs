@@ -1,8 +1,9 @@
 //! Programs and primitives, written.
 
 use super::token::name;
+use crate::program::input::Label;
 use crate::program::parameter::Parameter;
-use crate::program::syntax::{Function, Label, Prim, Program};
+use crate::program::syntax::{Function, Prim, Program};
 use crate::scalar::Literal;
 use core::fmt::{self, Write};
 use std::collections::HashMap;

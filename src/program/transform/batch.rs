@@ -3,8 +3,9 @@
 use super::activity::demand;
 use crate::program::ProgramError;
 use crate::program::builder::{Builder, Transform};
+use crate::program::input::Input;
 use crate::program::primitive::Batched;
-use crate::program::syntax::{Input, Program};
+use crate::program::syntax::Program;
 
 /// A program over a batch: see [`batch`](crate::program::batch()).
 #[derive(Clone, Debug)]

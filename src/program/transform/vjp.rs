@@ -3,8 +3,9 @@
 use super::activity::{active, demand, reached};
 use crate::program::ProgramError;
 use crate::program::builder::{Builder, Transform};
+use crate::program::input::Input;
 use crate::program::primitive::{Change, Pullback};
-use crate::program::syntax::{Input, Program};
+use crate::program::syntax::Program;
 
 /// A program and its pullback: see [`vjp`](crate::program::vjp()).
 #[derive(Clone, Debug)]

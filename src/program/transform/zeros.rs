@@ -1,8 +1,9 @@
 //! A program at zeros: what follows from a tangent that is not there is not computed.
 
 use crate::program::builder::Builder;
+use crate::program::input::Input;
 use crate::program::primitive::{AtZeros, Change};
-use crate::program::syntax::{Call, Function, Input, Prim, Program};
+use crate::program::syntax::{Call, Function, Prim, Program};
 use crate::program::{ProgramError, Unary};
 use std::sync::Arc;
 

@@ -1,11 +1,7 @@
-//! The files of `macros/src/`: no circle of imports, of any length, so that they can be read one after another; and
-//! each floor imports from itself and from lower ones only. Every `mod.rs` is a list.
+//! The files of `macros/src/`: each floor imports from itself and from lower ones only. Every `mod.rs` is a list.
 
-use super::module_path;
-use super::mutual::Crate;
-use petgraph::algo::tarjan_scc;
-use petgraph::graph::DiGraph;
-use std::collections::{BTreeMap, BTreeSet};
+use super::imports::{Crate, module_path};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// The modules of the macro crate, lowest floor first.
@@ -20,33 +16,6 @@ const FLOORS: [&str; 9] = [
     "invocation",
     "lib",
 ];
-
-/// The circles of a crate's imports, of any length: the files of each, in alphabetical order. Lists are in none.
-fn circles(all: &Crate) -> Vec<Vec<String>> {
-    let imports = all.imports();
-    let counts = |file: &str| !all.lists.contains(file);
-    let mut graph = DiGraph::new();
-    let files = imports.keys().filter(|file| counts(file));
-    let nodes: BTreeMap<&str, _> = files.map(|&file| (file, graph.add_node(file))).collect();
-    for (file, others) in &imports {
-        for other in others.iter().filter(|other| other != file) {
-            if let (Some(&from), Some(&to)) = (nodes.get(file), nodes.get(other.as_str())) {
-                graph.add_edge(from, to, ());
-            }
-        }
-    }
-    let mut circles: Vec<Vec<String>> = tarjan_scc(&graph)
-        .into_iter()
-        .filter(|circle| circle.len() > 1)
-        .map(|circle| {
-            let mut files: Vec<_> = circle.iter().map(|&node| graph[node].to_owned()).collect();
-            files.sort();
-            files
-        })
-        .collect();
-    circles.sort();
-    circles
-}
 
 /// The floor of a file, if its module has one.
 fn floor(file: &str) -> Option<usize> {
@@ -72,13 +41,6 @@ fn upward(all: &Crate) -> Vec<String> {
 
 fn macros() -> std::io::Result<Crate> {
     Crate::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("macros/src"))
-}
-
-#[test]
-fn the_macro_crate_has_no_circle_of_imports() -> std::io::Result<()> {
-    let found = circles(&macros()?);
-    assert_eq!(found, [[""; 0]; 0], "files of macros/src import in circles");
-    Ok(())
 }
 
 #[test]
@@ -109,42 +71,6 @@ fn made_up(files: &[(&str, &str)]) -> Crate {
         all.add(file, source);
     }
     all
-}
-
-#[test]
-fn a_circle_is_found() {
-    let lib = ("lib.rs", "mod a; mod b; mod c; mod d;");
-    let a = ("a.rs", "use crate::b::B; pub struct A;");
-    let b = ("b.rs", "pub struct B; fn f() { crate::c::g() }");
-    let c = ("c.rs", "use super::a::A; pub fn g() {}");
-    let d = ("d.rs", "use crate::{a::A, b, c}; use b::B;");
-    assert_eq!(
-        circles(&made_up(&[lib, a, b, c, d])),
-        [["a.rs", "b.rs", "c.rs"]]
-    );
-    // A pair is a circle too.
-    let pair = ("c.rs", "use super::b::B; pub fn g() {}");
-    assert_eq!(circles(&made_up(&[lib, a, b, pair, d])), [["b.rs", "c.rs"]]);
-    // Two circles; an import that opens one of them.
-    let (e, f) = (
-        ("m/e.rs", "use super::F; pub struct E;"),
-        ("m/f.rs", "use crate::m::e::E; pub struct F;"),
-    );
-    let list = ("m/mod.rs", "mod e; mod f; pub use e::E; pub use f::F;");
-    let both = [lib, a, b, c, d, list, e, f];
-    assert_eq!(
-        circles(&made_up(&both)),
-        [vec!["a.rs", "b.rs", "c.rs"], vec!["m/e.rs", "m/f.rs"]]
-    );
-    let open = ("c.rs", "pub fn g() {}");
-    let none: [[String; 0]; 0] = [];
-    assert_eq!(circles(&made_up(&[lib, a, b, open, d])), none);
-    // Through a list there is none: `e` is read after `f`.
-    let f = (
-        "m/f.rs",
-        "pub struct F; #[cfg(test)] mod tests { use crate::m::E; }",
-    );
-    assert_eq!(circles(&made_up(&[lib, list, e, f])), none);
 }
 
 #[test]

@@ -32,11 +32,12 @@ mod quickstart;
 mod ways;
 
 mod certified;
-use super::all_equal;
 use super::batches::all_batches;
-use super::rewritten::with_checkpoints;
+use super::mistakes::mistakes_are_refused;
+use super::rewritten::{pullback, with_checkpoints};
+use super::{PASSES, all_equal};
 use cotangent::prelude::*;
-use cotangent::program::{inline, prune, simplify};
+use cotangent::program::{Program, inline, prune, simplify};
 use cotangent::prove::prove_equal;
 
 /// Every pass, and batches of all inputs and of each alone.
@@ -60,27 +61,64 @@ fn small() {
     passed("walks", &ways::walks::<f64, N<2>>());
 }
 
-/// The value of a large graph, through all passes one after another: each alone takes minutes, and so does the pullback of
-/// thousands of weights.
-fn passed_value<A, D, G, Ss>(name: &str, graph: &GraphData<A, D, G, Ss>) {
+/// Every mistake in what the passes make of an example, and of its pullback.
+#[test]
+fn mistakes() {
+    fn all<A, D, G, Ss>(name: &str, graph: &GraphData<A, D, G, Ss>) {
+        let program = graph.program().expect("a program");
+        mistakes_are_refused(name, &program);
+        mistakes_are_refused(&format!("the pullback of {name}"), &pullback(&program));
+    }
+    all("quickstart", &quickstart::loss::<f64>());
+    all(
+        "custom op",
+        &graph!(|x: [2, 3]| sum(relu(custom_op::gram(x)))) as &GraphData<f64, _, _, _>,
+    );
+    all("hessian", &hessian::energy::<f64>());
+    all("torque", &pendulum::torque::<f64>());
+    all("walks", &ways::walks::<f64, N<2>>());
+}
+
+/// Each pass alone, of a large program: seconds, where batches and the pullback of what a pass made take minutes. What a
+/// pass leaves as it was is equal to itself.
+fn passed_alone(name: &str, program: &Program) {
+    let mut changed = 0;
+    for (pass, f) in PASSES {
+        let other = f(program).unwrap_or_else(|error| panic!("{pass} of {name}: {error}"));
+        if other != *program {
+            let proof = prove_equal(program, &other);
+            proof.unwrap_or_else(|error| panic!("{pass} of {name}: {error}"));
+            changed += 1;
+        }
+    }
+    assert!(changed > 0, "{name}: no pass does anything");
+}
+
+/// Each pass alone, of the value and of the pullback.
+fn passed_large<A, D, G, Ss>(name: &str, graph: &GraphData<A, D, G, Ss>) {
     let program = graph.program().expect("a program");
-    let simple = simplify(&with_checkpoints(&program, true));
-    let flat = inline(&with_checkpoints(&simple, false)).expect("calls of its functions");
-    let other = prune(&simplify(&flat));
-    assert_ne!(program, other, "{name}");
-    prove_equal(&program, &other).unwrap_or_else(|error| panic!("{name}: {error}"));
+    passed_alone(name, &program);
+    passed_alone(&format!("the pullback of {name}"), &pullback(&program));
 }
 
 #[test]
 fn digits() {
-    passed_value("digits", &digits::loss::<f64, 1>());
-    passed_value("answers", &digits::answers::<f64, 1>());
+    passed_large("digits", &digits::loss::<f64, 1>());
+}
+
+#[test]
+fn answers() {
+    passed_large("answers", &digits::answers::<f64, 1>());
 }
 
 #[test]
 fn certified_digits() {
-    passed_value("margins", &certified::certify::margins::<f64, 1>());
-    passed_value(
+    passed_large("margins", &certified::certify::margins::<f64, 1>());
+}
+
+#[test]
+fn attacked_digits() {
+    passed_large(
         "loss of pixels",
         &certified::attack::loss_of_pixels::<f64, 1>(),
     );
@@ -88,13 +126,35 @@ fn certified_digits() {
 
 #[test]
 fn explain() {
-    passed_value("explain", &explain::loss::<f64>());
+    passed_large("explain", &explain::loss::<f64>());
 }
 
-/// All twelve blocks.
+/// All twelve blocks at the example's own widths: the value, through all passes one after another. Each alone takes minutes.
 #[test]
 fn transformer() {
-    passed_value("transformer", &model::loss::<f64, N<1>>());
+    let program = model::loss::<f64, N<1>>().program().expect("a program");
+    let simple = simplify(&with_checkpoints(&program, true));
+    let flat = inline(&with_checkpoints(&simple, false)).expect("calls of its functions");
+    let other = prune(&simplify(&flat));
+    assert_ne!(program, other);
+    prove_equal(&program, &other).unwrap_or_else(|error| panic!("{error}"));
+}
+
+graph! {
+    use layers::{block, embed, linear, norm};
+    use model::Model;
+
+    /// The transformer's loss at small widths: two letters of three, one head.
+    fn narrow(p: Model<3, 2, 2, 1, 2>; letters: [1, 2] < 3, next: [2] < 3) -> [] {
+        let x = repeat(block)(embed(p.embedding, letters), p.blocks);
+        cross_entropy(merge_axes(linear(norm(x, p.norm), p.head), 0), next)
+    }
+}
+
+/// All twelve blocks, each pass alone, of the value and of the pullback.
+#[test]
+fn narrow_transformer() {
+    passed_large("narrow transformer", &narrow::<f64>());
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! For tests of families: programs of a few instructions, run one by one without an interpreter.
 
 use crate::program::builder::{Builder, Transform};
+use crate::program::input::Input;
 use crate::program::primitive::{Batched, Change, Fault, Interpreter, Pullback};
-use crate::program::syntax::{Input, Prim, Program};
+use crate::program::syntax::{Prim, Program};
 use crate::program::{Degree, ProgramError};
 use crate::scalar::Semiring;
 use crate::tensor::{AnyTensor, Dims, Type, Value};

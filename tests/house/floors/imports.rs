@@ -1,14 +1,17 @@
-//! No two files import each other: each can then be read after those that it needs. A `mod.rs` that has only `mod`, `use`
-//! and documents does not count. What a path names is found through the `use` of the modules on its way.
+//! Which files of a crate import from which, and the circles of that. What a path names is found through the `use` of the
+//! modules on its way. A `mod.rs` that has only `mod`, `use` and documents is a list, and in no circle.
+//!
+//! `cargo run -p ui-tests --bin figures` reads this file too.
 
 use super::tokens::{tokens, without_tests};
-use super::{MACROS, module_path, sources};
+use petgraph::algo::tarjan_scc;
+use petgraph::graph::DiGraph;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// Pairs that are left, with the reason. The list may shrink; a pair that is no longer there must go.
-const LEFT: [(&str, &str, &str); 0] = [];
+/// Macros that the crate exports are named at its root, wherever they are written.
+pub const MACROS: [&str; 1] = ["law_tests"];
 
 type Names = Vec<String>;
 
@@ -26,14 +29,14 @@ struct Module {
 
 /// The modules of a crate by path, and the files that do not count.
 #[derive(Default)]
-pub(super) struct Crate {
+pub struct Crate {
     modules: BTreeMap<Names, Module>,
-    pub(super) lists: BTreeSet<String>,
+    pub lists: BTreeSet<String>,
 }
 
 impl Crate {
     /// Reads all files below a `src/`, those of tests left out.
-    pub(super) fn read(root: &Path) -> std::io::Result<Self> {
+    pub fn read(root: &Path) -> std::io::Result<Self> {
         let mut files = Vec::new();
         sources(root, root, &mut files)?;
         let mut all = Self::default();
@@ -48,7 +51,7 @@ impl Crate {
     }
 
     /// All files.
-    pub(super) fn files(&self) -> BTreeSet<&str> {
+    pub fn files(&self) -> BTreeSet<&str> {
         self.modules
             .values()
             .map(|module| module.file.as_str())
@@ -56,7 +59,7 @@ impl Crate {
     }
 
     /// Adds a file: its path in `src/` and its text.
-    pub(super) fn add(&mut self, file: &str, source: &str) {
+    pub fn add(&mut self, file: &str, source: &str) {
         let tokens = without_tests(&tokens(source));
         if file.ends_with("mod.rs") && is_list(&tokens) {
             self.lists.insert(file.to_owned());
@@ -216,7 +219,7 @@ impl Crate {
     }
 
     /// The files that each file imports from.
-    pub(super) fn imports(&self) -> BTreeMap<&str, BTreeSet<String>> {
+    pub fn imports(&self) -> BTreeMap<&str, BTreeSet<String>> {
         let mut imports: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
         for (path, module) in &self.modules {
             let all = module
@@ -228,23 +231,6 @@ impl Crate {
             imports.entry(&module.file).or_default().extend(found);
         }
         imports
-    }
-
-    /// The pairs of files that import each other.
-    fn pairs(&self) -> Vec<(String, String)> {
-        let imports = self.imports();
-        let mut pairs = Vec::new();
-        for (&file, others) in &imports {
-            for other in others.iter().filter(|other| file < other.as_str()) {
-                let back = imports
-                    .get(other.as_str())
-                    .is_some_and(|back| back.contains(file));
-                if back && ![file, other].iter().any(|file| self.lists.contains(*file)) {
-                    pairs.push((file.to_owned(), other.clone()));
-                }
-            }
-        }
-        pairs
     }
 }
 
@@ -326,118 +312,51 @@ fn is_list(tokens: &[String]) -> bool {
     true
 }
 
-/// The pairs of a made-up crate.
-fn judge(files: &[(&str, &str)]) -> Vec<(String, String)> {
-    let mut all = Crate::default();
-    for (file, source) in files {
-        all.add(file, source);
+/// The circles of a crate's imports, of any length: the files of each, in alphabetical order. Lists are in none.
+pub fn circles(all: &Crate) -> Vec<Vec<String>> {
+    let imports = all.imports();
+    let counts = |file: &str| !all.lists.contains(file);
+    let mut graph = DiGraph::new();
+    let files = imports.keys().filter(|file| counts(file));
+    let nodes: BTreeMap<&str, _> = files.map(|&file| (file, graph.add_node(file))).collect();
+    for (file, others) in &imports {
+        for other in others.iter().filter(|other| other != file) {
+            if let (Some(&from), Some(&to)) = (nodes.get(file), nodes.get(other.as_str())) {
+                graph.add_edge(from, to, ());
+            }
+        }
     }
-    all.pairs()
-}
-
-#[test]
-fn no_two_files_import_each_other() -> std::io::Result<()> {
-    let all = Crate::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"))?;
-    let left: BTreeSet<_> = LEFT
-        .map(|(one, other, _)| (one.to_owned(), other.to_owned()))
-        .into();
-    let found = all.pairs().into_iter().collect::<BTreeSet<_>>();
-    let new: Vec<_> = found
-        .difference(&left)
-        .map(|(one, other)| format!("{one} and {other}"))
+    let mut circles: Vec<Vec<String>> = tarjan_scc(&graph)
+        .into_iter()
+        .filter(|circle| circle.len() > 1)
+        .map(|circle| {
+            let mut files: Vec<_> = circle.iter().map(|&node| graph[node].to_owned()).collect();
+            files.sort();
+            files
+        })
         .collect();
-    let gone: Vec<_> = left.difference(&found).collect();
-    assert!(
-        new.is_empty(),
-        "{} pairs of files import each other:\n{}",
-        new.len(),
-        new.join("\n")
-    );
-    assert!(gone.is_empty(), "take these out of `LEFT`: {gone:?}");
+    circles.sort();
+    circles
+}
+
+/// `op/add.rs` is `[op, add]`, `op/mod.rs` is `[op]`, `lib.rs` is `[]`.
+pub fn module_path(path: &Path) -> Vec<String> {
+    let path = path.with_extension("");
+    let parts = path.iter().map(|part| part.to_string_lossy().into_owned());
+    parts
+        .filter(|part| part != "mod" && part != "lib")
+        .collect()
+}
+
+/// Every `.rs` file below a folder, relative to `root`.
+pub fn sources(root: &Path, folder: &Path, found: &mut Vec<PathBuf>) -> std::io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            sources(root, &path, found)?;
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.extend(path.strip_prefix(root).map(Path::to_path_buf));
+        }
+    }
     Ok(())
-}
-
-#[test]
-fn a_pair_is_found() {
-    let pair = [("a.rs".to_owned(), "b.rs".to_owned())];
-    let b = ("b.rs", "use crate::a::A; pub struct B(A);");
-    for a in [
-        "use crate::b::B; pub struct A(B);",
-        "use super::b::{self, B};",
-        "use crate::{b::{C, B as X}, c};",
-        "fn f() { crate::b::f() }",
-        "macro_rules! m { () => { $crate::b::f() } }",
-        "mod inner { use super::super::b::B; }",
-        "pub use crate::b::*;",
-        "use cotangent::b; fn f() { b::f() }",
-    ] {
-        assert_eq!(
-            judge(&[("lib.rs", "mod a; mod b;"), ("a.rs", a), b]),
-            pair,
-            "{a}"
-        );
-    }
-}
-
-#[test]
-fn a_pair_is_found_through_others() {
-    let lists = "mod a; mod b; pub use a::*; pub(crate) use b::{f, B};";
-    let pair = [("m/a.rs".to_owned(), "m/b.rs".to_owned())];
-    let (a, b) = (
-        ("m/a.rs", "use super::B; pub struct A(B);"),
-        ("m/b.rs", "use crate::m::A; pub fn f() {}"),
-    );
-    let root = ("lib.rs", "mod m;");
-    assert_eq!(judge(&[root, ("m/mod.rs", lists), a, b]), pair);
-    // By another name, from another module.
-    let top = ("lib.rs", "mod m; pub use m::B as Other;");
-    assert_eq!(
-        judge(&[
-            top,
-            ("m/mod.rs", lists),
-            ("m/a.rs", "use crate::Other; struct A;"),
-            b
-        ]),
-        pair
-    );
-    // A `mod.rs` with an item of its own is a file like others.
-    let item = ("m/mod.rs", "mod a; use a::A; pub struct M(A);");
-    let found = judge(&[item, ("m/a.rs", "use super::M; pub struct A;")]);
-    assert_eq!(found, [("m/a.rs".to_owned(), "m/mod.rs".to_owned())]);
-    // And so is the file beside a folder.
-    let item = ("m.rs", "mod a; fn f() { a::g() } fn h() {}");
-    let found = judge(&[item, ("m/a.rs", "pub fn g() { super::h() }")]);
-    assert_eq!(found, [("m.rs".to_owned(), "m/a.rs".to_owned())]);
-}
-
-#[test]
-fn what_is_no_pair_passes() {
-    let none: [(String, String); 0] = [];
-    let b = ("b.rs", "use crate::a::A; pub struct B(A);");
-    for a in [
-        "//! See [`B`](crate::b::B).\npub struct A;",
-        "pub struct A; #[cfg(test)] mod tests { use crate::b::B; }",
-        "use std::b::B; use other::{b, B}; fn f() { x.b::<u8>(); Self::b::<u8>() }",
-        "const S: &str = \"use crate::b::B;\";",
-        "use crate::c::C;",
-    ] {
-        assert_eq!(
-            judge(&[("lib.rs", "mod a; mod b;"), ("a.rs", a), b]),
-            none,
-            "{a}"
-        );
-    }
-    // A list, and one way only.
-    let list = (
-        "m/mod.rs",
-        "//! Documents.\n#![allow(x)]\nmod a; pub(crate) mod b; pub use a::{A, g};",
-    );
-    assert_eq!(
-        judge(&[
-            list,
-            ("m/a.rs", "pub struct A; pub fn g() {}"),
-            ("m/b.rs", "use super::{A, g};")
-        ]),
-        none
-    );
 }
