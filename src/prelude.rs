@@ -34,7 +34,7 @@ pub use crate::op::{
     sum_axis, sum_leading, variance, variance_axis,
 };
 // Ops: products.
-pub use crate::op::{batch_matmul, matmul, matmul_nt, matmul_tn};
+pub use crate::op::{matmul, matmul_nt, matmul_tn};
 // Ops: shapes.
 pub use crate::op::{
     broadcast, broadcast_axis, concat, flatten, flatten_rows, merge_axes, pad, permute, reshape,

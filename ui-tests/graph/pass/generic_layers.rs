@@ -22,7 +22,7 @@ graph! {
         let q = permute(q, { (Axis::<1>, Axis::<0>, Axis::<2>) });
         let k = permute(k, { (Axis::<1>, Axis::<2>, Axis::<0>) });
         let v = permute(v, { (Axis::<1>, Axis::<0>, Axis::<2>) });
-        let y = batch_matmul(softmax(batch_matmul(q, k), { Axis::<2> }), v);
+        let y = matmul(softmax(matmul(q, k), { Axis::<2> }), v);
         merge_axes(permute(y, { (Axis::<1>, Axis::<0>, Axis::<2>) }), { Axis::<1> })
     }
 
