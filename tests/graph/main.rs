@@ -15,3 +15,4 @@ mod layers;
 mod scan;
 mod typed;
 mod typed_values;
+mod vmap;

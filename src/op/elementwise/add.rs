@@ -52,8 +52,8 @@ impl<N: ScalarLevel> Recorder<N> {
         self.record(add(a, b))
     }
 
-    /// The sum of two values of one shape. A rule that is generic over the shape needs it: `S: BroadcastsWith<S>` is
-    /// true of every shape, and the compiler cannot see it.
+    /// The sum of two values of one shape: nothing is repeated, so a rule that forgets a
+    /// reduction does not compile.
     #[track_caller]
     pub fn add_same<S: Shape>(&self, a: Var<S>, b: Var<S>) -> Var<S>
     where
