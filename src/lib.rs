@@ -67,7 +67,7 @@
 //! ```
 //!
 //! **A shape error** is found by `cargo check`, at the op, in decimal numbers. This is the whole message; its last line
-//! says where the error index has more about it: `docs/errors.md` in the sources, and here [`errors::p01`], [`errors::p02`].
+//! says where the error index has more about it: `docs/errors.md` in the sources, and here [`errors::p01`], [`errors::p02`], [`errors::p03`].
 //!
 //! ```compile_fail,E0277
 //! use cotangent::prelude::*;
@@ -79,10 +79,10 @@
 //!  --> src/main.rs:4:43
 //!   |
 //! 4 |     let g = graph!(|x: [2, 4], w: [5, 3]| matmul(x, w));
-//!   |                                           ^^^^^^ `matmul` takes `(M, K)` and `(K, P)`: the inner dims must be equal
+//!   |                                           ^^^^^^ `matmul` takes `(.., M, K)` with `(K, P)`, `(.., K, P)` or `(K,)`: inner and leading dims must be equal
 //!   |
 //!   = help: the trait `MatMulBy<(N<5>, N<3>)>` is not implemented for `(N<2>, N<4>)`
-//!   = note: docs/errors.md#p01, #p02, #d14
+//!   = note: docs/errors.md#p01, #p02, #p03, #d14
 //! ```
 //!
 //! **A law.** That the derivatives are right, and that the tape of untyped tensors which a graph compiles to does the

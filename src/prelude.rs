@@ -16,7 +16,7 @@ pub use crate::dim::{Dim, N, N2, N3, Positive};
 pub use crate::env::{Environment, Labels, LabelsError, LabelsOf};
 pub use crate::graph::{
     GraphData, NodeData, Returns, checkpoint, repeat, scan, scan_each, scan_each_reverse,
-    scan_reverse,
+    scan_reverse, vmap, vmap_each,
 };
 pub use crate::law_tests;
 pub use crate::lean::link::{add_leaves, compile, compile_data, compile_tape, leaf_node_of_any};
@@ -34,7 +34,7 @@ pub use crate::op::{
     sum_axis, sum_leading, variance, variance_axis,
 };
 // Ops: products.
-pub use crate::op::{batch_matmul, matmul, matmul_nt, matmul_tn};
+pub use crate::op::{matmul, matmul_nt, matmul_tn};
 // Ops: shapes.
 pub use crate::op::{
     broadcast, broadcast_axis, concat, flatten, flatten_rows, merge_axes, pad, permute, reshape,

@@ -38,7 +38,7 @@ graph! {
 
     /// `x weight + bias`, for each row.
     pub fn linear<B: Dim, T: Dim, I: Dim, O: Dim>(x: [B, T, I], p: Linear<I, O>) -> [B, T, O] {
-        einsum!("bti,io->bto", x, p.weight) + p.bias
+        matmul(x, p.weight) + p.bias
     }
 
     /// Each row with mean 0 and variance 1, then scaled and shifted.

@@ -7,7 +7,7 @@ use super::results::{Results, names};
 use super::returns::Computes;
 use crate::context::{Append, Entry, Name};
 use crate::env::{EnvHandles, Environment};
-use crate::handle::Arguments;
+use crate::handle::{Arguments, Handle};
 use crate::program::Program;
 use crate::scalar::Semiring;
 use core::marker::PhantomData;
@@ -43,7 +43,8 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
     )
     where
         D2: EnvHandles,
-        G2: Entry<Vars: Append<D2::Vars, Out: Arguments>>,
+        // A graph over any shape: what it is called with says which.
+        G2: Entry<Vars: Append<D2::Vars, Out: Arguments> + Handle<Entry = G2>>,
         Ss2: Computes,
     {
         let mut nodes = self.nodes;

@@ -3,7 +3,9 @@
 use super::callee::{NoProgram, demand_program};
 use super::node::built;
 use super::nodes::Nodes;
+use super::per_step::EachEnvironment;
 use crate::context::Name;
+use crate::env::Environment;
 use crate::handle::GraphId;
 use crate::program::{
     Builder, Call, Function, Input, Program, Role, TRANSFORM, looped as loop_over,
@@ -24,6 +26,20 @@ pub(super) enum Taken {
     Constant,
 }
 
+/// How the entries of an environment are taken that is one for all steps.
+pub(super) fn same<D: Environment>() -> Vec<Taken> {
+    vec![Taken::Constant; D::types().len()]
+}
+
+/// How the entries of an environment are taken that is one for each step.
+pub(super) fn each<D: EachEnvironment<T>, T>() -> Vec<Taken> {
+    let taken = |stacked| match stacked {
+        true => Taken::Stacked,
+        false => Taken::Constant,
+    };
+    D::stacked().into_iter().map(taken).collect()
+}
+
 /// How many tensors an entry has.
 pub(super) fn tensors(push_dims: fn(&mut Vec<Dims>)) -> usize {
     let mut dims = Vec::new();
@@ -41,11 +57,7 @@ pub(super) fn looped(
     reverse: bool,
 ) -> Result<Nodes, NoProgram> {
     demand_program(body)?;
-    let values = body.whole().values.clone();
-    let function = match body.checkpoint {
-        false => Function::new(&body.label, values, None),
-        true => checkpointed(&body.label, values),
-    };
+    let function = function_of(body);
     let mut b = Builder::new(&TRANSFORM);
     let mut all = Vec::new();
     let mut roles = Vec::new();
@@ -98,20 +110,40 @@ pub(super) fn looped(
     let results = built(loop_over(&mut b, &function, &roles, length, reverse));
     let results = [results.states, results.stacks].concat();
     let program = built(b.finish(&all, &results));
+    let names = match results.len() {
+        1 => vec!["layers".into()],
+        n => (0..n).map(|i| format!("steps.{i}").into()).collect(),
+    };
+    Ok(one_instruction(body, label, program, of_context, &names))
+}
 
+/// What a graph computes, as a function to make another of.
+pub(super) fn function_of(body: &Nodes) -> Arc<Function> {
+    let values = body.whole().values.clone();
+    match body.checkpoint {
+        false => Function::new(&body.label, values, None),
+        true => checkpointed(&body.label, values),
+    }
+}
+
+/// A graph of one instruction, the call of a program that was made of another graph: how many of its inputs are of the
+/// context, and the names of its results.
+pub(super) fn one_instruction(
+    body: &Nodes,
+    label: Name,
+    program: Program,
+    of_context: usize,
+    names: &[Name],
+) -> Nodes {
     let inputs = program.inputs().to_vec();
     let function = Function::new(&label, program, None);
     let graph_id = GraphId::new(body.graph_id.name());
     let mut nodes = Nodes::of_program(graph_id, label.clone(), Program::new(&inputs), of_context);
     let arguments: Vec<usize> = (0..nodes.next_id()).collect();
-    let names: Vec<Name> = match results.len() {
-        1 => vec!["layers".into()],
-        n => (0..n).map(|i| format!("steps.{i}").into()).collect(),
-    };
     let first = nodes.next_id();
-    nodes.push_function(&names, &label, &function, &arguments, false);
+    nodes.push_function(names, &label, &function, &arguments, false);
     nodes.set_outputs((first..nodes.next_id()).collect());
-    Ok(nodes)
+    nodes
 }
 
 /// A function that calls a program as a checkpoint.

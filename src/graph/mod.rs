@@ -31,6 +31,7 @@ mod returns;
 mod run;
 mod scan;
 pub(crate) mod steps;
+mod vmap;
 mod whole;
 
 pub use crate::context::{All, Computed};
@@ -41,7 +42,7 @@ pub use data::GraphData;
 pub use gradient::Differentiable;
 pub use node_data::NodeData;
 #[doc(hidden)]
-pub use per_step::{EachEntry, EachEnvironment, PerStep};
+pub use per_step::{EachEntry, EachEnvironment, PerStep, StackedList, StackedResults};
 #[doc(hidden)]
 pub use repeat::{RepeatLayer, ReturnsState};
 pub use repeat::{checkpoint, repeat};
@@ -52,4 +53,5 @@ pub use returns::{Body, Returns};
 #[doc(hidden)]
 pub use scan::{ReturnsStep, ScanStep};
 pub use scan::{scan, scan_each, scan_each_reverse, scan_reverse};
+pub use vmap::{vmap, vmap_each};
 pub(crate) use whole::Seeded;

@@ -1,5 +1,6 @@
-//! What a scan takes for each step, and what it gives of all steps: entries with a first axis for the steps.
+//! What a scan takes for each step, and what it gives of all steps, and so of `vmap`: entries with a new first axis.
 
+use super::results::Results;
 use crate::context::Group;
 use crate::dim::Dim;
 use crate::env::{EnvEntry, LabelsOf};
@@ -10,8 +11,8 @@ use frunk::hlist::{HCons, HNil};
 /// An entry of each of `T` steps, stacked along a new first axis: of a shape `[3, 4]` it is `[T, 3, 4]`; of a list and of a
 /// group, a list of what it is for each entry and field.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not stacked along an axis of steps",
-    label = "each step takes and gives tensors of at most five axes, labels, or a group of tensors; docs/errors.md#h04"
+    message = "`{Self}` does not stack along a new first axis",
+    label = "each step, or entry, takes and gives tensors of at most five axes, labels, or a group of tensors; docs/errors.md#h04"
 )]
 pub trait PerStep<T>: EnvEntry {
     /// The stack.
@@ -66,6 +67,32 @@ where
 #[diagnostic::do_not_recommend]
 impl<T, G: Group<Fields: PerStep<T>>> PerStep<T> for G {
     type Stack = <G::Fields as PerStep<T>>::Stack;
+}
+
+/// Results that are stacked along a new first axis, each for itself.
+pub trait StackedResults<T> {
+    /// The stacks.
+    type Stacks: Results;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, R: StackedList<T, Stacks: Results>> StackedResults<T> for R {
+    type Stacks = R::Stacks;
+}
+
+/// Entries of a list that are stacked, each for itself.
+#[doc(hidden)]
+pub trait StackedList<T> {
+    /// The stacks.
+    type Stacks;
+}
+
+impl<T> StackedList<T> for HNil {
+    type Stacks = HNil;
+}
+
+impl<T, E: PerStep<T>, R: StackedList<T>> StackedList<T> for HCons<E, R> {
+    type Stacks = HCons<E::Stack, R::Stacks>;
 }
 
 /// How an entry of the environment is taken.

@@ -1,7 +1,7 @@
 //! A graph for each step of a sequence, with a state.
 
 use super::data::GraphData;
-use super::looped::{Taken, looped, tensors};
+use super::looped::{Taken, each, looped, same, tensors};
 use super::per_step::{EachEnvironment, PerStep};
 use super::repeat::graph;
 use super::results::Results;
@@ -60,20 +60,6 @@ fn scanned<T: Dim, A, D, D2, S: Entry, U: Entry, R: Context, Ss, G, Ss2>(
     let label = Name::from(format!("{} steps of {}", T::SIZE, step.nodes.label));
     let nodes = looped(&step.nodes, label, (&context, entries), T::SIZE, reverse);
     graph(step, nodes)
-}
-
-/// The entries of an environment that is one for all steps.
-fn same<D: Environment>() -> Vec<Taken> {
-    vec![Taken::Constant; D::types().len()]
-}
-
-/// The entries of an environment for each step.
-fn each<D: EachEnvironment<T>, T>() -> Vec<Taken> {
-    let taken = |stacked| match stacked {
-        true => Taken::Stacked,
-        false => Taken::Constant,
-    };
-    D::stacked().into_iter().map(taken).collect()
 }
 
 /// The graph `s₀, [u₁, …, u_T], … ↦ s_T, [y₁, …, y_T]` with `s_t, y_t = f(s_{t-1}, u_t, …)`, for a graph `f` that takes a

@@ -17,7 +17,7 @@
 //! | --- | --- |
 //! | element by element | [`add`] [`sub`] [`mul`] [`div`] [`neg`] [`recip`] [`scale`] [`offset`] [`square`] [`powi`] [`pow`] [`sqrt`] [`rsqrt`] [`exp`] [`expm1`] [`log`] [`log1p`] [`sin`] [`cos`] [`atan`] [`erf`] [`abs`] [`maximum`] [`minimum`] [`select`] |
 //! | activations | [`relu`] [`step`] [`sigmoid`] [`softplus`] [`tanh`] [`softmax`] [`log_softmax`] |
-//! | products | [`matmul`] [`matmul_nt`] [`matmul_tn`] [`batch_matmul`] [`einsum!`](crate::einsum!) |
+//! | products | [`matmul`] [`matmul_nt`] [`matmul_tn`] [`einsum!`](crate::einsum!) |
 //! | reductions | [`sum`] [`sum_axis`] [`sum_leading`] [`mean`] [`mean_axis`] [`variance`] [`variance_axis`] [`max()`] [`max_axis`] [`logsumexp`] [`cumsum`] |
 //! | shapes | [`reshape`] [`merge_axes`] [`split_axis`] [`flatten`] [`flatten_rows`] [`transpose`] [`permute`] [`broadcast`] [`broadcast_axis`] [`concat()`] [`stack`] [`slice()`] [`split`] [`pad`] |
 //! | layers | [`conv2d`] [`max_pool2d`] [`avg_pool2d`] [`batch_norm`] [`batch_norm_inference`] [`channel_mean`] [`channel_variance`] [`layer_norm`] [`dropout`] [`causal_attention`] [`lstm_cell`] |

@@ -7,28 +7,35 @@ use crate::dim::Dim;
 ///
 /// `(N<32>, N<10>)` and `(N<10>,)` give `(N<32>, N<10>)`: the smaller is repeated along the axes it lacks.
 /// Anything else has to be said: see `broadcast` and `broadcast_axis`.
+///
+/// Every shape is combined with itself and with a scalar, which is part of what a [`Shape`] is: so `x * x`, `x - y` and
+/// `x * mean(x)` need nothing but `S: Shape`.
 #[diagnostic::on_unimplemented(
     message = "cannot combine `{Self}` with `{Other}` element by element",
     label = "the smaller shape must be a suffix of the larger one",
     note = "`broadcast_axis` repeats a tensor along an axis it lacks; `transpose` swaps two axes",
     note = "docs/errors.md#b01"
 )]
-pub trait BroadcastsWith<Other: Shape>: Shape {
-    /// The larger of the two.
-    type Out: HasSuffix<Self> + HasSuffix<Other>;
+pub trait BroadcastsWith<Other>: Sized {
+    /// The larger of the two. Not `Out`, which is what the other judgements give: with a bound of one of them, `S::Out`
+    /// would then be two types of each shape.
+    type Larger: Shape;
 }
+
+/// The larger of two shapes that can be combined element by element.
+pub type Combined<S, R> = <S as BroadcastsWith<R>>::Larger;
 
 // The cases are in a table of their own. So a shape that is in none of them fails inside this impl, and of that the
 // compiler says no more than the message above: no list of cases, no `impl` of this crate.
 #[diagnostic::do_not_recommend]
 impl<S: Combine<Other>, Other: Shape> BroadcastsWith<Other> for S {
-    type Out = S::Larger;
+    type Larger = S::Both;
 }
 
 /// The cases of [`BroadcastsWith`].
-pub trait Combine<Other: Shape>: Shape {
+pub trait Combine<Other> {
     /// The larger of the two.
-    type Larger: HasSuffix<Self> + HasSuffix<Other>;
+    type Both: Shape;
 }
 
 /// A shape that ends with all the dims of `Small`.
@@ -61,20 +68,29 @@ macro_rules! suffix {
             type Checked = Self;
         }
         impl<$($P: Dim,)* $($S: Dim,)*> Combine<($($S,)*)> for ($($P,)* $($S,)*) {
-            type Larger = ($($P,)* $($S,)*);
+            type Both = ($($P,)* $($S,)*);
         }
         suffix!(@right [$($P)*] [$($S)*]);
     };
-    // Equal shapes are covered once, by the case above.
+    // Equal shapes are covered once, by the case above, and a scalar on the left below.
     (@right [] [$($S:ident)*]) => {};
-    (@right [$($P:ident)+] [$($S:ident)*]) => {
-        impl<$($P: Dim,)+ $($S: Dim,)*> Combine<($($P,)+ $($S,)*)> for ($($S,)*) {
-            type Larger = ($($P,)+ $($S,)*);
+    (@right [$($P:ident)+] []) => {};
+    (@right [$($P:ident)+] [$($S:ident)+]) => {
+        impl<$($P: Dim,)+ $($S: Dim,)+> Combine<($($P,)+ $($S,)+)> for ($($S,)+) {
+            type Both = ($($P,)+ $($S,)+);
         }
     };
 }
 
-suffix!([] []);
+impl EndsWith<()> for () {
+    type Checked = ();
+}
+
+// Of all shapes, so that generic code has it too.
+impl<S: Shape> Combine<S> for () {
+    type Both = S;
+}
+
 suffix!([][A]);
 suffix!([A] []);
 suffix!([] [A B]);

@@ -9,7 +9,7 @@
 //! let x: Tensor<f64, shape![32, 10]> = Tensor::zeros();
 //! assert_eq!(x.dims(), [32, 10]);
 //! // The judgement behind `x + bias`, and its shape.
-//! let _: <shape![32, 10] as BroadcastsWith<shape![10]>>::Out = <shape![32, 10]>::default();
+//! let _: <shape![32, 10] as BroadcastsWith<shape![10]>>::Larger = <shape![32, 10]>::default();
 //! ```
 
 mod axis;
@@ -33,7 +33,7 @@ pub use axis::Axis;
 #[doc(hidden)]
 pub use axis::{AxisDim, InsertAxis, RemoveAxis};
 #[doc(hidden)]
-pub use broadcast::{BroadcastsWith, HasSuffix};
+pub use broadcast::{BroadcastsWith, Combined, HasSuffix};
 #[doc(hidden)]
 pub use concat::ConcatenatesWith;
 pub use conv::ConvWindow;

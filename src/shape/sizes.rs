@@ -1,5 +1,6 @@
 //! Shapes: tuples of dims.
 
+use super::broadcast::BroadcastsWith;
 use crate::dim::Dim;
 use core::fmt::Debug;
 use core::hash::Hash;
@@ -17,7 +18,17 @@ use core::hash::Hash;
     label = "expected up to 6 dims, as `shape![3, 1000]`, with `N<B>: Dim` for a const generic `B`; docs/errors.md#d01, #d02, #d07, #n04"
 )]
 pub trait Shape:
-    Copy + Debug + Default + Eq + Hash + Send + Sync + Sized + Unpin + 'static
+    BroadcastsWith<Self, Larger = Self>
+    + BroadcastsWith<(), Larger = Self>
+    + Copy
+    + Debug
+    + Default
+    + Eq
+    + Hash
+    + Send
+    + Sync
+    + Unpin
+    + 'static
 {
     /// How many axes.
     const RANK: usize;

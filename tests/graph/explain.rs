@@ -125,7 +125,7 @@ fn entries_have_types_whether_they_are_read_or_not() {
 #[test]
 fn multiply_adds_are_products() {
     let of = |summary: cotangent::explain::Summary| summary.multiply_adds();
-    let g: GraphData<f64, _, _, _> = graph!(|a: [7, 2, 3], b: [7, 3, 5]| batch_matmul(a, b));
+    let g: GraphData<f64, _, _, _> = graph!(|a: [7, 2, 3], b: [7, 3, 5]| matmul(a, b));
     assert_eq!(of(g.summary()), 7 * 2 * 3 * 5);
     let g: GraphData<f64, _, _, _> = graph!(|a: [2, 3], b: [5, 3]| matmul_nt(a, b));
     assert_eq!(of(g.summary()), 2 * 3 * 5);

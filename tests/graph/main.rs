@@ -5,6 +5,7 @@ mod panics;
 #[path = "../common/random_graph.rs"]
 mod random_graph;
 
+mod any_shape;
 mod computed_labels;
 mod doors;
 mod explain;
@@ -14,3 +15,4 @@ mod layers;
 mod scan;
 mod typed;
 mod typed_values;
+mod vmap;

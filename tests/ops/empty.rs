@@ -134,9 +134,9 @@ over_both! {
     abs_of_none: (|x: [2, 0]| abs(x));
     add_of_none: (|a: [2, 0], b: [0]| a + b);
     add_rows_none: (|a: [0, 3], b: [3]| a + b);
-    batch_matmul_batch: (|a: [0, 2, 3], b: [0, 3, 2]| batch_matmul(a, b));
-    batch_matmul_inner: (|a: [2, 3, 0], b: [2, 0, 2]| batch_matmul(a, b));
-    batch_matmul_rows: (|a: [2, 0, 3], b: [2, 3, 2]| batch_matmul(a, b));
+    matmul_in_pairs_batch: (|a: [0, 2, 3], b: [0, 3, 2]| matmul(a, b));
+    matmul_in_pairs_inner: (|a: [2, 3, 0], b: [2, 0, 2]| matmul(a, b));
+    matmul_in_pairs_rows: (|a: [2, 0, 3], b: [2, 3, 2]| matmul(a, b));
     broadcast_to_none: (|x: [3]| broadcast::<shape![0, 3], _>(x));
     broadcast_of_none: (|x: [0]| broadcast::<shape![2, 0], _>(x));
     broadcast_axis_to_none: (|x: [3]| broadcast_axis(x, 0, 0));

@@ -151,7 +151,12 @@ cases! {
     logsumexp_large(|x: [3, 4]| logsumexp(x, 1));
     cumsum_axis_0(|x: [3, 4]| cumsum(x, 0));
     cumsum_axis_1(|x: [2, 3, 4]| cumsum(x, 1));
-    matmul_batched(|a: [2, 3, 4], b: [2, 4, 5]| batch_matmul(a, b));
+    matmul_batched(|a: [2, 3, 4], b: [2, 4, 5]| matmul(a, b));
+    matmul_batched_twice(|a: [2, 3, 4, 5], b: [2, 3, 5, 6]| matmul(a, b));
+    matmul_by_one(|a: [2, 3, 4], b: [4, 5]| matmul(a, b));
+    matmul_by_a_vector(|a: [2, 3, 4], x: [4]| matmul(a, x));
+    matmul_of_a_vector(|x: [3], b: [3, 4]| matmul(x, b));
+    matmul_of_vectors(|x: [3], y: [3]| matmul(x, y));
     pad_axis_0(|x: [2, 3]| pad(x, 0, 2, 1));
     pad_axis_1(|x: [2, 3, 2]| pad(x, 1, 1, 3));
     stack_0(|a: [3, 4], b: [3, 4]| stack(a, b, 0));

@@ -116,6 +116,11 @@ case("classifier", "classifier", classifier,
 
 case("matmul", "matmul", jnp.matmul, [real(2, 3), real(3, 4)])
 case("matmul_batched", "matmul", jnp.matmul, [real(2, 3, 4), real(2, 4, 5)])
+case("matmul_batched_twice", "matmul", jnp.matmul, [real(2, 3, 4, 5), real(2, 3, 5, 6)])
+case("matmul_by_one", "matmul", jnp.matmul, [real(2, 3, 4), real(4, 5)])
+case("matmul_by_a_vector", "matmul", jnp.matmul, [real(2, 3, 4), real(4)])
+case("matmul_of_a_vector", "matmul", jnp.matmul, [real(3), real(3, 4)])
+case("matmul_of_vectors", "matmul", jnp.matmul, [real(3), real(3)])
 for name, equation, shapes in [
     ("einsum_bij_bjk_bik", "bij,bjk->bik", [(2, 3, 4), (2, 4, 5)]),
     ("einsum_bhqd_bhkd_bhqk", "bhqd,bhkd->bhqk", [(2, 3, 4, 2), (2, 3, 5, 2)]),

@@ -168,9 +168,9 @@ fn judgements_compute_shapes() {
     )>>::Out = <shape![6, 1, 5, 2, 4, 3]>::default();
     let _: <shape![999, 3] as ConcatenatesWith<Axis<0>, shape![2, 3]>>::Out =
         <shape![1001, 3]>::default();
-    let _: <shape![] as BroadcastsWith<shape![4, 3]>>::Out = <shape![4, 3]>::default();
-    let _: <shape![4, 3] as BroadcastsWith<shape![4, 3]>>::Out = <shape![4, 3]>::default();
-    let _: <shape![3] as BroadcastsWith<shape![5, 4, 3]>>::Out = <shape![5, 4, 3]>::default();
+    let _: <shape![] as BroadcastsWith<shape![4, 3]>>::Larger = <shape![4, 3]>::default();
+    let _: <shape![4, 3] as BroadcastsWith<shape![4, 3]>>::Larger = <shape![4, 3]>::default();
+    let _: <shape![3] as BroadcastsWith<shape![5, 4, 3]>>::Larger = <shape![5, 4, 3]>::default();
     assert_eq!(<shape![50257, 768]>::DIMS, &[50_257, 768]);
     assert_eq!(<shape![50257, 768]>::SIZE, 38_597_376);
 }

@@ -100,7 +100,7 @@ impl Callees {
         let Expr::Path(path) = unparenthesized(&inner.func) else {
             return None;
         };
-        let (combinator, second) = combinator(&path.path)?;
+        let (combinator, needs) = combinator(&path.path)?;
         if inner.args.len() != 1 {
             return None;
         }
@@ -110,11 +110,14 @@ impl Callees {
         };
         let name = self.name(body)?;
         let takes = &self.declared.get(&name.to_string())?.as_ref()?.values;
-        if takes.len() < 2 {
-            let message = format!(
-                "`{combinator}` needs a graph with {second}, its second value, and `{name}` takes {}",
-                takes.len()
-            );
+        if takes.len() < needs.len() {
+            let message = match needs {
+                [_, second] => format!(
+                    "`{combinator}` needs a graph with {second}, its second value, and `{name}` takes {}",
+                    takes.len()
+                ),
+                _ => format!("`{combinator}` needs a graph with an input, and `{name}` takes none"),
+            };
             return Some(Error::new(name.span(), message));
         }
         if takes.len() == call.args.len() {
@@ -154,14 +157,18 @@ fn only_segment(path: &Path) -> Option<&Ident> {
     }
 }
 
-/// The function that calls a graph for each entry of an array, and what that graph has besides its state; with generic
+/// The function that calls a graph for each entry of an array, and the first values that this graph takes; with generic
 /// arguments or without.
-fn combinator(path: &Path) -> Option<(&'static str, &'static str)> {
+fn combinator(path: &Path) -> Option<(&'static str, &'static [&'static str])> {
+    const MAPS: [&str; 2] = ["vmap", "vmap_each"];
     const SCANS: [&str; 4] = ["scan", "scan_each", "scan_reverse", "scan_each_reverse"];
     let name = only_segment(path)?;
     if name == "repeat" {
-        return Some(("repeat", "parameters"));
+        return Some(("repeat", &["a state", "parameters"]));
+    }
+    if let Some(map) = MAPS.into_iter().find(|map| name == map) {
+        return Some((map, &["an input"]));
     }
     let scan = SCANS.into_iter().find(|scan| name == scan)?;
-    Some((scan, "inputs"))
+    Some((scan, &["a state", "inputs"]))
 }

@@ -2,7 +2,7 @@
 
 use crate::op::{Call, Op, Recorder, Var};
 use crate::scalar::{Binary, Includes, ScalarLevel, levels};
-use crate::shape::{BroadcastsWith, Shape};
+use crate::shape::{BroadcastsWith, Combined, Shape};
 
 /// `a + b`, element by element; the smaller shape is repeated.
 #[derive(Clone, Copy, Debug)]
@@ -23,13 +23,17 @@ pub fn add<S: Shape, R: Shape>(a: Var<S>, b: Var<R>) -> Call<Add, (Var<S>, Var<R
     Call::new(Add, (a, b))
 }
 
-impl<S: BroadcastsWith<R>, R: Shape> Op<(S, R)> for Add {
-    type Out = S::Out;
+impl<S: Shape + BroadcastsWith<R>, R: Shape> Op<(S, R)> for Add {
+    type Out = Combined<S, R>;
     type Level = levels::Semiring;
     const NAME: &'static str = "add";
 
-    fn forward(&self, r: &Recorder<levels::Semiring>, (a, b): (Var<S>, Var<R>)) -> Var<S::Out> {
-        let (a, b) = (r.repeated::<S::Out, _>(a), r.repeated::<S::Out, _>(b));
+    fn forward(
+        &self,
+        r: &Recorder<levels::Semiring>,
+        (a, b): (Var<S>, Var<R>),
+    ) -> Var<Combined<S, R>> {
+        let (a, b) = r.combined(a, b);
         r.prim(Binary::Add, (a, b))
     }
 }
@@ -37,15 +41,19 @@ impl<S: BroadcastsWith<R>, R: Shape> Op<(S, R)> for Add {
 impl<N: ScalarLevel> Recorder<N> {
     /// Records [`add`].
     #[track_caller]
-    pub fn add<S: BroadcastsWith<R>, R: Shape>(&self, a: Var<S>, b: Var<R>) -> Var<S::Out>
+    pub fn add<S: Shape + BroadcastsWith<R>, R: Shape>(
+        &self,
+        a: Var<S>,
+        b: Var<R>,
+    ) -> Var<Combined<S, R>>
     where
         N: Includes<levels::Semiring>,
     {
         self.record(add(a, b))
     }
 
-    /// The sum of two values of one shape. A rule that is generic over the shape needs it: `S: BroadcastsWith<S>` is
-    /// true of every shape, and the compiler cannot see it.
+    /// The sum of two values of one shape: nothing is repeated, so a rule that forgets a
+    /// reduction does not compile.
     #[track_caller]
     pub fn add_same<S: Shape>(&self, a: Var<S>, b: Var<S>) -> Var<S>
     where

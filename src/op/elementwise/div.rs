@@ -2,7 +2,7 @@
 
 use crate::op::{Call, Op, Recorder, Var};
 use crate::scalar::{Binary, Includes, ScalarLevel, levels};
-use crate::shape::{BroadcastsWith, Shape};
+use crate::shape::{BroadcastsWith, Combined, Shape};
 
 /// `a / b`, element by element; the smaller shape is repeated.
 #[derive(Clone, Copy, Debug)]
@@ -23,20 +23,29 @@ pub fn div<S: Shape, R: Shape>(a: Var<S>, b: Var<R>) -> Call<Div, (Var<S>, Var<R
     Call::new(Div, (a, b))
 }
 
-impl<S: BroadcastsWith<R>, R: Shape> Op<(S, R)> for Div {
-    type Out = S::Out;
+impl<S: Shape + BroadcastsWith<R>, R: Shape> Op<(S, R)> for Div {
+    type Out = Combined<S, R>;
     type Level = levels::Field;
     const NAME: &'static str = "div";
 
-    fn forward(&self, r: &Recorder<levels::Field>, (a, b): (Var<S>, Var<R>)) -> Var<S::Out> {
-        r.div_same(r.repeated(a), r.repeated(b))
+    fn forward(
+        &self,
+        r: &Recorder<levels::Field>,
+        (a, b): (Var<S>, Var<R>),
+    ) -> Var<Combined<S, R>> {
+        let (a, b) = r.combined(a, b);
+        r.div_same(a, b)
     }
 }
 
 impl<N: ScalarLevel> Recorder<N> {
     /// Records [`div`].
     #[track_caller]
-    pub fn div<S: BroadcastsWith<R>, R: Shape>(&self, a: Var<S>, b: Var<R>) -> Var<S::Out>
+    pub fn div<S: Shape + BroadcastsWith<R>, R: Shape>(
+        &self,
+        a: Var<S>,
+        b: Var<R>,
+    ) -> Var<Combined<S, R>>
     where
         N: Includes<levels::Field>,
     {

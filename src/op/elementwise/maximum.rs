@@ -2,7 +2,7 @@
 
 use crate::op::{Call, Op, Recorder, Var};
 use crate::scalar::{Binary, levels};
-use crate::shape::{BroadcastsWith, Shape};
+use crate::shape::{BroadcastsWith, Combined, Shape};
 
 /// The op of [`maximum`].
 #[derive(Clone, Copy, Debug)]
@@ -44,23 +44,31 @@ pub fn minimum<S: Shape, R: Shape>(a: Var<S>, b: Var<R>) -> Call<Minimum, (Var<S
     Call::new(Minimum, (a, b))
 }
 
-impl<S: BroadcastsWith<R>, R: Shape> Op<(S, R)> for Maximum {
-    type Out = S::Out;
+impl<S: Shape + BroadcastsWith<R>, R: Shape> Op<(S, R)> for Maximum {
+    type Out = Combined<S, R>;
     type Level = levels::OrderedField;
     const NAME: &'static str = "maximum";
 
-    fn forward(&self, r: &Recorder<levels::OrderedField>, (a, b): (Var<S>, Var<R>)) -> Var<S::Out> {
-        let (a, b) = (r.repeated::<S::Out, _>(a), r.repeated::<S::Out, _>(b));
+    fn forward(
+        &self,
+        r: &Recorder<levels::OrderedField>,
+        (a, b): (Var<S>, Var<R>),
+    ) -> Var<Combined<S, R>> {
+        let (a, b) = r.combined(a, b);
         r.prim(Binary::Max, (a, b))
     }
 }
 
-impl<S: BroadcastsWith<R>, R: Shape> Op<(S, R)> for Minimum {
-    type Out = S::Out;
+impl<S: Shape + BroadcastsWith<R>, R: Shape> Op<(S, R)> for Minimum {
+    type Out = Combined<S, R>;
     type Level = levels::OrderedField;
     const NAME: &'static str = "minimum";
 
-    fn forward(&self, r: &Recorder<levels::OrderedField>, (a, b): (Var<S>, Var<R>)) -> Var<S::Out> {
+    fn forward(
+        &self,
+        r: &Recorder<levels::OrderedField>,
+        (a, b): (Var<S>, Var<R>),
+    ) -> Var<Combined<S, R>> {
         r.neg(r.record(maximum(r.neg(a), r.neg(b))))
     }
 }

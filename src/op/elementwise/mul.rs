@@ -2,7 +2,7 @@
 
 use crate::op::{Call, Op, Recorder, Var};
 use crate::scalar::{Binary, Includes, ScalarLevel, levels};
-use crate::shape::{BroadcastsWith, Shape};
+use crate::shape::{BroadcastsWith, Combined, Shape};
 
 /// `a * b`, element by element; the smaller shape is repeated.
 #[derive(Clone, Copy, Debug)]
@@ -23,13 +23,17 @@ pub fn mul<S: Shape, R: Shape>(a: Var<S>, b: Var<R>) -> Call<Mul, (Var<S>, Var<R
     Call::new(Mul, (a, b))
 }
 
-impl<S: BroadcastsWith<R>, R: Shape> Op<(S, R)> for Mul {
-    type Out = S::Out;
+impl<S: Shape + BroadcastsWith<R>, R: Shape> Op<(S, R)> for Mul {
+    type Out = Combined<S, R>;
     type Level = levels::Semiring;
     const NAME: &'static str = "mul";
 
-    fn forward(&self, r: &Recorder<levels::Semiring>, (a, b): (Var<S>, Var<R>)) -> Var<S::Out> {
-        let (a, b) = (r.repeated::<S::Out, _>(a), r.repeated::<S::Out, _>(b));
+    fn forward(
+        &self,
+        r: &Recorder<levels::Semiring>,
+        (a, b): (Var<S>, Var<R>),
+    ) -> Var<Combined<S, R>> {
+        let (a, b) = r.combined(a, b);
         r.prim(Binary::Mul, (a, b))
     }
 }
@@ -37,15 +41,19 @@ impl<S: BroadcastsWith<R>, R: Shape> Op<(S, R)> for Mul {
 impl<N: ScalarLevel> Recorder<N> {
     /// Records [`mul`].
     #[track_caller]
-    pub fn mul<S: BroadcastsWith<R>, R: Shape>(&self, a: Var<S>, b: Var<R>) -> Var<S::Out>
+    pub fn mul<S: Shape + BroadcastsWith<R>, R: Shape>(
+        &self,
+        a: Var<S>,
+        b: Var<R>,
+    ) -> Var<Combined<S, R>>
     where
         N: Includes<levels::Semiring>,
     {
         self.record(mul(a, b))
     }
 
-    /// The product of two values of one shape. A rule that is generic over the shape needs it: `S: BroadcastsWith<S>` is
-    /// true of every shape, and the compiler cannot see it.
+    /// The product of two values of one shape: nothing is repeated, so a rule that forgets a
+    /// reduction does not compile.
     #[track_caller]
     pub fn mul_same<S: Shape>(&self, a: Var<S>, b: Var<S>) -> Var<S>
     where

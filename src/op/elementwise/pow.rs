@@ -2,7 +2,7 @@
 
 use crate::op::{Call, Op, Recorder, Var};
 use crate::scalar::{Binary, levels};
-use crate::shape::{BroadcastsWith, Shape};
+use crate::shape::{BroadcastsWith, Combined, Shape};
 
 /// The op of [`pow`].
 #[derive(Clone, Copy, Debug)]
@@ -46,13 +46,13 @@ pub fn powi<S: Shape>(x: Var<S>, n: u32) -> Call<Powi, (Var<S>,)> {
     Call::new(Powi(n), (x,))
 }
 
-impl<S: BroadcastsWith<R>, R: Shape> Op<(S, R)> for Pow {
-    type Out = S::Out;
+impl<S: Shape + BroadcastsWith<R>, R: Shape> Op<(S, R)> for Pow {
+    type Out = Combined<S, R>;
     type Level = levels::Real;
     const NAME: &'static str = "pow";
 
-    fn forward(&self, r: &Recorder, (a, b): (Var<S>, Var<R>)) -> Var<S::Out> {
-        let (a, b) = (r.repeated::<S::Out, _>(a), r.repeated::<S::Out, _>(b));
+    fn forward(&self, r: &Recorder, (a, b): (Var<S>, Var<R>)) -> Var<Combined<S, R>> {
+        let (a, b) = r.combined(a, b);
         r.prim(Binary::Pow, (a, b))
     }
 }

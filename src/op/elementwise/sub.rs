@@ -2,7 +2,7 @@
 
 use crate::op::{Call, Op, Recorder, Var};
 use crate::scalar::{Binary, Includes, ScalarLevel, levels};
-use crate::shape::{BroadcastsWith, Shape};
+use crate::shape::{BroadcastsWith, Combined, Shape};
 
 /// `a - b`, element by element; the smaller shape is repeated.
 #[derive(Clone, Copy, Debug)]
@@ -23,20 +23,25 @@ pub fn sub<S: Shape, R: Shape>(a: Var<S>, b: Var<R>) -> Call<Sub, (Var<S>, Var<R
     Call::new(Sub, (a, b))
 }
 
-impl<S: BroadcastsWith<R>, R: Shape> Op<(S, R)> for Sub {
-    type Out = S::Out;
+impl<S: Shape + BroadcastsWith<R>, R: Shape> Op<(S, R)> for Sub {
+    type Out = Combined<S, R>;
     type Level = levels::Ring;
     const NAME: &'static str = "sub";
 
-    fn forward(&self, r: &Recorder<levels::Ring>, (a, b): (Var<S>, Var<R>)) -> Var<S::Out> {
-        r.sub_same(r.repeated(a), r.repeated(b))
+    fn forward(&self, r: &Recorder<levels::Ring>, (a, b): (Var<S>, Var<R>)) -> Var<Combined<S, R>> {
+        let (a, b) = r.combined(a, b);
+        r.sub_same(a, b)
     }
 }
 
 impl<N: ScalarLevel> Recorder<N> {
     /// Records [`sub`].
     #[track_caller]
-    pub fn sub<S: BroadcastsWith<R>, R: Shape>(&self, a: Var<S>, b: Var<R>) -> Var<S::Out>
+    pub fn sub<S: Shape + BroadcastsWith<R>, R: Shape>(
+        &self,
+        a: Var<S>,
+        b: Var<R>,
+    ) -> Var<Combined<S, R>>
     where
         N: Includes<levels::Ring>,
     {

@@ -4,7 +4,7 @@ use crate::dim::Dim;
 use crate::op::{Call, Op, Recorder, Var};
 use crate::program::primitives;
 use crate::scalar::{Includes, ScalarLevel, levels};
-use crate::shape::{Axis, HasSuffix, If, InsertAxis, RemoveAxis, Shape};
+use crate::shape::{Axis, BroadcastsWith, Combined, HasSuffix, If, InsertAxis, RemoveAxis, Shape};
 use crate::tensor::Dims;
 use core::marker::PhantomData;
 
@@ -82,6 +82,22 @@ impl<N: ScalarLevel> Recorder<N> {
     /// The handle itself where the shapes are equal, otherwise a broadcast.
     #[track_caller]
     pub fn repeated<Large: HasSuffix<S>, S: Shape>(&self, x: Var<S>) -> Var<Large> {
+        self.repeated_to(x)
+    }
+
+    /// Two values that are combined element by element, both of the larger of their shapes.
+    #[track_caller]
+    #[allow(clippy::type_complexity)]
+    pub fn combined<S: Shape + BroadcastsWith<R>, R: Shape>(
+        &self,
+        a: Var<S>,
+        b: Var<R>,
+    ) -> (Var<Combined<S, R>>, Var<Combined<S, R>>) {
+        (self.repeated_to(a), self.repeated_to(b))
+    }
+
+    #[track_caller]
+    fn repeated_to<Large: Shape, S: Shape>(&self, x: Var<S>) -> Var<Large> {
         if Large::RANK == S::RANK {
             return Var::new(x.graph_id(), x.id());
         }

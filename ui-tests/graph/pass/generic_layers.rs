@@ -22,7 +22,7 @@ graph! {
         let q = permute(q, (1, 0, 2));
         let k = permute(k, (1, 2, 0));
         let v = permute(v, (1, 0, 2));
-        let y = batch_matmul(softmax(batch_matmul(q, k), 2), v);
+        let y = matmul(softmax(matmul(q, k), 2), v);
         merge_axes(permute(y, (1, 0, 2)), 1)
     }
 

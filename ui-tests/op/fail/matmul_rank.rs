@@ -1,8 +1,8 @@
 use cotangent::prelude::*;
 
 graph! {
-    fn hidden(x: [784], w: [784, 128]) -> [1, 128] {
-        matmul(x, w)
+    fn hidden(x: [784], w: [784, 128]) -> [128] {
+        matmul(w, x)
     }
 }
 
