@@ -179,6 +179,21 @@ impl<E: Entry, Ss: Computed> Computed for HCons<E, Ss> {
     type Onto<Done: Context> = Ss::Onto<HCons<E, Done>>;
 }
 
+/// What a graph that is being built says of its nodes. Types that name them grow by one for each, and rustc looks at the
+/// whole type of the graph at each node; a graph with a name says nothing of them, so that its type stays as it is.
+pub trait Growing {
+    /// The same with one more tensor, the newest.
+    type With<E>: Growing;
+}
+
+impl Growing for HNil {
+    type With<E> = HCons<E, HNil>;
+}
+
+impl<H, Ss: Growing> Growing for HCons<H, Ss> {
+    type With<E> = HCons<E, Self>;
+}
+
 /// `Γ ++ Ss` in the order of the tape: the inputs, then the computed shapes, oldest first.
 pub type All<G, Ss> = <G as Context>::Append<<Ss as Computed>::Onto<HNil>>;
 

@@ -5,7 +5,7 @@ use super::node::built;
 use super::nodes::Nodes;
 use super::results::{Results, names};
 use super::returns::Computes;
-use crate::context::{Append, Entry, Name};
+use crate::context::{Append, Entry, Growing, Name};
 use crate::env::{EnvHandles, Environment};
 use crate::handle::Arguments;
 use crate::program::{Builder, FoldIn, Function, Input, Program, TRANSFORM};
@@ -47,6 +47,7 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
         D2: EnvHandles,
         G2: Entry<Vars: Append<D2::Vars, Out: Arguments>>,
         Ss2: Computes,
+        Ss: Growing,
     {
         let mut nodes = self.nodes;
         let each = names(name, Ss2::Results::COUNT);

@@ -110,16 +110,20 @@ impl<A> AnyTensor<A> {
     /// # Errors
     /// [`TensorError::Dims`] if the dims are not those of `S`.
     pub fn cast<S: Shape>(&self) -> Result<Tensor<A, S>, TensorError> {
-        if *self.dims == *S::DIMS {
-            Ok(Tensor {
-                data: Arc::clone(&self.data),
-                shape: PhantomData,
-            })
-        } else {
-            Err(TensorError::Dims {
-                expected: Dims::of::<S>(),
+        Ok(Tensor {
+            data: self.data_of(S::DIMS)?,
+            shape: PhantomData,
+        })
+    }
+
+    /// The elements, if the dims are these. Compiled once for each scalar, not for each shape.
+    fn data_of(&self, expected: &[usize]) -> Result<Arc<Vec<A>>, TensorError> {
+        match *self.dims == *expected {
+            true => Ok(Arc::clone(&self.data)),
+            false => Err(TensorError::Dims {
+                expected: Dims::new(expected),
                 got: self.dims.clone(),
-            })
+            }),
         }
     }
 

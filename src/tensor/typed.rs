@@ -72,7 +72,10 @@ impl<A, S> Tensor<A, S> {
     /// A tensor with the same scalar everywhere.
     #[rustfmt::skip]
     pub fn full(value: A) -> Self where S: Shape, A: Clone {
-        Self::from_vec_of_size(vec![value; S::SIZE])
+        Tensor {
+            data: shared(value, S::SIZE),
+            shape: PhantomData,
+        }
     }
 
     /// The tensor of zeros.
@@ -86,6 +89,11 @@ impl<A, S> Tensor<A, S> {
     pub fn ones() -> Self where S: Shape, A: Semiring {
         Self::full(A::one())
     }
+}
+
+/// So many elements, all the same. Compiled once for each scalar, not for each shape.
+fn shared<A: Clone>(value: A, count: usize) -> Arc<Vec<A>> {
+    Arc::new(vec![value; count])
 }
 
 impl<A, S: Shape> Tensor<A, S> {
