@@ -41,7 +41,9 @@ pub use approximate::CloseEntries;
 pub use approximate::CloseEntry;
 #[doc(hidden)]
 pub use elementwise::Elementwise;
-pub use entry::{All, Computed, Context, Entry, Growing, Parameters, TList};
+#[doc(hidden)]
+pub use entry::Growing;
+pub use entry::{All, Computed, Context, Entry, Parameters, TList};
 #[doc(hidden)]
 pub use erase::Erase;
 pub use erase::EraseError;

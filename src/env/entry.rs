@@ -76,6 +76,16 @@ impl<A> Iterator for Scalars<'_, A> {
     }
 }
 
+/// Compiled once for each scalar, not for each entry.
+fn push_tensors<A>(tensors: Vec<AnyTensor<A>>, values: &mut Vec<Value<A>>) {
+    values.extend(tensors.into_iter().map(Value::Scalar));
+}
+
+/// Compiled once, not for each entry.
+fn push_scalars(dims: Vec<Dims>, types: &mut Vec<Type>) {
+    types.extend(dims.into_iter().map(Type::scalar));
+}
+
 #[diagnostic::do_not_recommend]
 impl<E: Entry> EnvEntry for E {
     type Of<A: Semiring> = <E as Entry>::Of<A>;
@@ -85,7 +95,7 @@ impl<E: Entry> EnvEntry for E {
     fn push_types(types: &mut Vec<Type>) {
         let mut dims = Vec::new();
         E::push_dims(&mut dims);
-        types.extend(dims.into_iter().map(Type::scalar));
+        push_scalars(dims, types);
     }
     fn push_names(name: Name, names: &mut Vec<Name>) {
         <E as Entry>::push_names(name, names);
@@ -96,7 +106,7 @@ impl<E: Entry> EnvEntry for E {
     fn push_values<A: Semiring>(of: &Self::Of<A>, values: &mut Vec<Value<A>>) {
         let mut tensors = Vec::new();
         of.push_any(&mut tensors);
-        values.extend(tensors.into_iter().map(Value::Scalar));
+        push_tensors(tensors, values);
     }
     fn take_values<A: Semiring>(
         from: &mut dyn Iterator<Item = Value<A>>,

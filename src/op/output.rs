@@ -83,25 +83,35 @@ impl<T: Output<Vars = Discrete<T>>> OutputVars for Discrete<T> {
     type Out = T;
 }
 
+/// One tensor of these dims. Compiled once, not for each shape; so is the next.
+fn one_type(dims: &[usize]) -> Vec<Type> {
+    vec![Type::scalar(Dims::new(dims))]
+}
+
+/// One handle.
+fn one(graph_id: GraphId, id: usize) -> Vec<(GraphId, usize)> {
+    vec![(graph_id, id)]
+}
+
 #[diagnostic::do_not_recommend]
 impl<S: Shape> Output for S {
     type Vars = Var<S>;
     type Tangents = Var<S>;
     type Onto<Ss: Growing> = Ss::With<S>;
     fn value_types() -> Vec<Type> {
-        vec![Type::scalar(Dims::of::<S>())]
+        one_type(S::DIMS)
     }
     fn value_vars(graph_id: GraphId, first: usize) -> Var<S> {
         Var::new(graph_id, first)
     }
     fn ids(vars: Var<S>) -> Vec<(GraphId, usize)> {
-        vec![(vars.graph_id(), vars.id())]
+        one(vars.graph_id(), vars.id())
     }
     fn tangents(graph_id: GraphId, first: usize) -> Var<S> {
         Var::new(graph_id, first)
     }
     fn tangent_ids(tangents: Var<S>) -> Vec<(GraphId, usize)> {
-        vec![(tangents.graph_id(), tangents.id())]
+        one(tangents.graph_id(), tangents.id())
     }
 }
 

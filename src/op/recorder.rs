@@ -125,8 +125,9 @@ impl<N: ScalarLevel> Recorder<N> {
     /// ```
     #[track_caller]
     pub fn prim<S: Shape>(&self, prim: impl Into<Prim>, vars: impl Vars) -> Var<S> {
-        let ids = vars.ids(self.graph_id());
-        self.typed_prim(prim.into(), &ids)
+        let ids = vars.ids(self.record.graph_id());
+        let id = self.record.prim(prim.into(), &ids, S::DIMS);
+        Var::new(self.record.graph_id(), id)
     }
 
     /// Records a primitive whose last argument is labels or a key: of the environment, computed by the graph, or of this

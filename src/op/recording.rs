@@ -60,8 +60,8 @@ impl Record {
 pub(crate) struct Rules<'a> {
     pub name: &'static str,
     level: Level,
-    x: Vec<Dims>,
-    y: Vec<Type>,
+    x: fn() -> Vec<Dims>,
+    y: fn() -> Vec<Type>,
     write: &'a dyn Write,
 }
 
@@ -88,8 +88,8 @@ impl<'a, O: Op<In>, In: Inputs> RulesOf<'a, O, In> {
         Rules {
             name: O::NAME,
             level: O::Level::LEVEL,
-            x: In::dims(),
-            y: O::Out::value_types(),
+            x: In::dims,
+            y: O::Out::value_types,
             write: self,
         }
     }
@@ -103,7 +103,7 @@ impl<O: Op<In>, In: Inputs> Write for RulesOf<'_, O, In> {
 
     fn jvp(&self, record: &Record, y: usize, dx: usize) -> Handles {
         let id = record.graph_id();
-        let [x, dx] = [0, dx].map(|first| In::Vars::starting_at(id, first));
+        let (x, dx) = (In::Vars::starting_at(id, 0), In::Vars::starting_at(id, dx));
         let y = O::Out::value_vars(id, y);
         O::Out::tangent_ids(self.0.jvp(&Recorder::on(record), x, y, dx))
     }
@@ -134,8 +134,8 @@ impl Recorded {
     /// Records an op, and the derivatives that it writes. If it writes one of the two, the other is that of its body.
     #[track_caller]
     pub(crate) fn by(rules: &Rules<'_>, surroundings: &Surroundings) -> Self {
-        let x: Vec<Type> = rules.x.iter().cloned().map(Type::scalar).collect();
-        let (n, y) = (x.len(), &rules.y);
+        let x: Vec<Type> = (rules.x)().into_iter().map(Type::scalar).collect();
+        let (n, y) = (x.len(), (rules.y)());
         let dy: Vec<Type> = y.iter().filter(|ty| ty.is_scalar()).cloned().collect();
         let record = |more: &[Type]| {
             let inputs = [x.as_slice(), more].concat();
