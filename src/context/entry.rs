@@ -72,7 +72,7 @@ impl<S: Shape> Entry for S {
         Var::new(graph_id, *next - 1)
     }
     fn push_dims(dims: &mut Vec<Dims>) {
-        dims.push(Dims::of::<S>());
+        push(dims, S::DIMS);
     }
     fn push_names(name: Name, names: &mut Vec<Name>) {
         names.push(name);
@@ -156,13 +156,23 @@ impl<E: Entry, G: Context> Context for HCons<E, G> {
     type Append<B: Context> = HCons<E, G::Append<B>>;
     const LEN: usize = 1 + G::LEN;
     fn push_entry_names(entries: &[Name], names: &mut Vec<Name>) {
-        let (first, rest) = match entries {
-            [first, rest @ ..] => (first.clone(), rest),
-            [] => (Name::default(), entries),
-        };
+        let (first, rest) = first_name(entries);
         E::push_names(first, names);
         G::push_entry_names(rest, names);
     }
+}
+
+/// The first name and the others; a name that is missing is empty. Compiled once, not for each list.
+fn first_name(entries: &[Name]) -> (Name, &[Name]) {
+    match entries {
+        [first, rest @ ..] => (first.clone(), rest),
+        [] => (Name::default(), entries),
+    }
+}
+
+/// Compiled once, not for each shape.
+fn push(all: &mut Vec<Dims>, dims: &[usize]) {
+    all.push(Dims::new(dims));
 }
 
 /// The shapes that a graph computes, newest first: each node adds one at the head, which costs the compiler the
@@ -178,6 +188,21 @@ impl Computed for HNil {
 
 impl<E: Entry, Ss: Computed> Computed for HCons<E, Ss> {
     type Onto<Done: Context> = Ss::Onto<HCons<E, Done>>;
+}
+
+/// What a graph that is being built says of its nodes. Types that name them grow by one for each, and rustc looks at the
+/// whole type of the graph at each node; a graph with a name says nothing of them, so that its type stays as it is.
+pub trait Growing {
+    /// The same with one more tensor, the newest.
+    type With<E>: Growing;
+}
+
+impl Growing for HNil {
+    type With<E> = HCons<E, HNil>;
+}
+
+impl<H, Ss: Growing> Growing for HCons<H, Ss> {
+    type With<E> = HCons<E, Self>;
 }
 
 /// `Γ ++ Ss` in the order of the tape: the inputs, then the computed shapes, oldest first.

@@ -4,6 +4,7 @@ use super::TensorList;
 use crate::shape::Shape;
 use crate::tensor::{AnyTensor, Tensor, TensorError};
 use frunk::hlist::{HCons, HNil};
+use std::sync::Arc;
 
 /// Tensors and lists of tensors that can forget their shapes, and get them back.
 pub trait Erase<A>: Sized {
@@ -44,8 +45,17 @@ impl<A, S: Shape> Erase<A> for Tensor<A, S> {
         list.push(self.to_any());
     }
     fn take_any(from: &mut dyn Iterator<Item = AnyTensor<A>>) -> Result<Self, EraseError> {
-        Ok(from.next().ok_or(EraseError::TooShort)?.cast()?)
+        next(from, S::DIMS).map(Tensor::of_data)
     }
+}
+
+/// Compiled once for each scalar, not for each shape.
+fn next<A>(
+    from: &mut dyn Iterator<Item = AnyTensor<A>>,
+    dims: &[usize],
+) -> Result<Arc<Vec<A>>, EraseError> {
+    let tensor = from.next().ok_or(EraseError::TooShort)?;
+    Ok(tensor.data_of(dims)?)
 }
 
 impl<A> Erase<A> for HNil {

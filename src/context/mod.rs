@@ -41,6 +41,8 @@ pub use approximate::CloseEntries;
 pub use approximate::CloseEntry;
 #[doc(hidden)]
 pub use elementwise::Elementwise;
+#[doc(hidden)]
+pub use entry::Growing;
 pub use entry::{All, Computed, Context, Entry, Parameters, TList};
 #[doc(hidden)]
 pub use erase::Erase;

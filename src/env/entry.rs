@@ -1,11 +1,11 @@
 //! Entries of an environment, and of what a graph returns.
 
-use crate::context::{Entry, Erase, EraseError, Name, TensorList, Vector};
+use crate::context::{Entry, Erase, EraseError, Growing, Name, TensorList, Vector};
 use crate::handle::{Arguments, Discrete, GraphId, Handle};
 use crate::scalar::Semiring;
 use crate::tensor::{AnyTensor, Dims, Key, Type, Value};
 use core::fmt;
-use frunk::hlist::{HCons, HNil};
+use frunk::hlist::HNil;
 
 /// What a graph can read without being differentiated by it, and what it can return: labels and keys, and every
 /// [`Entry`] of a context: tensors, groups, arrays and lists of them.
@@ -28,7 +28,7 @@ pub trait EnvEntry: 'static {
     type Tangents<A: Semiring>: Vector<A> + fmt::Debug;
     /// The computed shapes of a graph once it is one of them: each tensor is a node, newest first.
     #[doc(hidden)]
-    type Onto<Ss>;
+    type Onto<Ss: Growing>: Growing;
     /// Adds the type of every value, depth first.
     fn push_types(types: &mut Vec<Type>);
     /// Adds a name for every value, depth first.
@@ -76,16 +76,26 @@ impl<A> Iterator for Scalars<'_, A> {
     }
 }
 
+/// Compiled once for each scalar, not for each entry.
+fn push_tensors<A>(tensors: Vec<AnyTensor<A>>, values: &mut Vec<Value<A>>) {
+    values.extend(tensors.into_iter().map(Value::Scalar));
+}
+
+/// Compiled once, not for each entry.
+fn push_scalars(dims: Vec<Dims>, types: &mut Vec<Type>) {
+    types.extend(dims.into_iter().map(Type::scalar));
+}
+
 #[diagnostic::do_not_recommend]
 impl<E: Entry> EnvEntry for E {
     type Of<A: Semiring> = <E as Entry>::Of<A>;
     type Vars = <E as Entry>::Vars;
     type Tangents<A: Semiring> = <E as Entry>::Of<A>;
-    type Onto<Ss> = HCons<E, Ss>;
+    type Onto<Ss: Growing> = Ss::With<E>;
     fn push_types(types: &mut Vec<Type>) {
         let mut dims = Vec::new();
         E::push_dims(&mut dims);
-        types.extend(dims.into_iter().map(Type::scalar));
+        push_scalars(dims, types);
     }
     fn push_names(name: Name, names: &mut Vec<Name>) {
         <E as Entry>::push_names(name, names);
@@ -96,7 +106,7 @@ impl<E: Entry> EnvEntry for E {
     fn push_values<A: Semiring>(of: &Self::Of<A>, values: &mut Vec<Value<A>>) {
         let mut tensors = Vec::new();
         of.push_any(&mut tensors);
-        values.extend(tensors.into_iter().map(Value::Scalar));
+        push_tensors(tensors, values);
     }
     fn take_values<A: Semiring>(
         from: &mut dyn Iterator<Item = Value<A>>,
@@ -111,7 +121,7 @@ macro_rules! itself {
         type Of<A: Semiring> = Self;
         type Vars = Discrete<Self>;
         type Tangents<A: Semiring> = TensorList<HNil>;
-        type Onto<Ss> = Ss;
+        type Onto<Ss: crate::context::Growing> = Ss;
         fn push_names(name: Name, names: &mut Vec<Name>) {
             names.push(name);
         }

@@ -5,7 +5,7 @@ use super::data::GraphData;
 use super::nodes::Nodes;
 use super::results::{Results, names};
 use super::returns::Computes;
-use crate::context::{Append, Entry, Name};
+use crate::context::{Append, Entry, Growing, Name};
 use crate::env::{EnvHandles, Environment};
 use crate::handle::{Arguments, Handle};
 use crate::program::Program;
@@ -46,6 +46,7 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
         // A graph over any shape: what it is called with says which.
         G2: Entry<Vars: Append<D2::Vars, Out: Arguments> + Handle<Entry = G2>>,
         Ss2: Computes,
+        Ss: Growing,
     {
         let mut nodes = self.nodes;
         let each = names(name, Ss2::Results::COUNT);

@@ -6,10 +6,10 @@ use super::nodes::Nodes;
 use super::results::{Results, names};
 use super::returns::{AllValues, Body, Computes, Returns};
 use super::whole::Seeded;
-use crate::context::{All, Computed, Context, Entry, Name};
+use crate::context::{All, Computed, Context, Entry, Growing, Name};
 use crate::env::{EnvHandles, Environment, Given, Inputs};
 use crate::handle::GraphId;
-use crate::op::{Call, Op, Output, OutputVars, Vars};
+use crate::op::{Call, Op, Output, OutputVars, Rules, RulesOf, Vars};
 use crate::program::{Input, Program};
 use crate::scalar::{MetBy, Semiring};
 use crate::shape::{ScalarShape, Shape};
@@ -151,6 +151,7 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
     where
         O::Level: MetBy<A, If<O::Out> = T>,
         H: OutputVars<Out = T>,
+        Ss: Growing,
     {
         let mut nodes = self.nodes;
         let vars = T::value_vars(nodes.graph_id, nodes.next_id());
@@ -194,9 +195,16 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
 /// Adds an op wired at handles of a graph. Compiled once for each op and its shapes, and not for each node.
 #[track_caller]
 fn push_op<O: Op<V::Shapes>, V: Vars>(nodes: &mut Nodes, name: &str, call: Call<O, V>) {
-    let (function, arguments) = wired(&call, nodes.graph_id, &nodes.surroundings());
+    let arguments = call.vars.ids(nodes.graph_id);
+    push_rules(nodes, name, &RulesOf::of(&call.op).erased(), arguments);
+}
+
+/// Compiled once.
+#[track_caller]
+fn push_rules(nodes: &mut Nodes, name: &str, rules: &Rules<'_>, arguments: Vec<usize>) {
+    let (function, arguments) = wired(rules, arguments, &nodes.surroundings());
     let names = names(name, function.body().outputs().len());
-    nodes.push_function(&names, O::NAME, &function, &arguments, false);
+    nodes.push_function(&names, rules.name, &function, &arguments, false);
 }
 
 // Beside the type, and with its bound in the line of the function: of a method of another file rustc gives the path, and

@@ -2,7 +2,7 @@
 
 use super::data::GraphData;
 use super::results::Results;
-use super::returns::Returns;
+use super::returns::{Hidden, Returns};
 use crate::handle::{Arguments, Handle, Var};
 use core::marker::PhantomData;
 use frunk::hlist::HCons;
@@ -64,8 +64,18 @@ impl<A, D, G, Ss> GraphData<A, D, G, Ss> {
         self.ended(&results)
     }
 
+    /// The same graph, with a type that says nothing of it but its scalar: what `graph!` builds a graph with a name in.
+    /// Each statement then costs rustc the same, however many inputs and nodes there are.
+    #[doc(hidden)]
+    pub fn hidden(self) -> GraphData<A, (), (), Hidden> {
+        GraphData {
+            nodes: self.nodes,
+            kind: PhantomData,
+        }
+    }
+
     #[track_caller]
-    fn ended<T>(self, results: &impl Arguments) -> GraphData<A, D, G, T> {
+    fn ended<D2, G2, T>(self, results: &impl Arguments) -> GraphData<A, D2, G2, T> {
         let mut nodes = self.nodes;
         let mut outputs = Vec::new();
         results.push(nodes.graph_id, &mut outputs);
@@ -74,5 +84,18 @@ impl<A, D, G, Ss> GraphData<A, D, G, Ss> {
             nodes,
             kind: PhantomData,
         }
+    }
+}
+
+impl<A> GraphData<A, (), (), Hidden> {
+    /// Ends a graph that [`hidden`](Self::hidden) began: its inputs and its environment are those of the function that
+    /// `graph!` writes around it.
+    #[doc(hidden)]
+    #[track_caller]
+    pub fn returning_named<D, G, R: Arguments + Handle<Entry: Results>>(
+        self,
+        results: R,
+    ) -> GraphData<A, D, G, Returns<R::Entry>> {
+        self.ended(&results)
     }
 }

@@ -5,7 +5,7 @@ use super::nodes::Nodes;
 use crate::context::{Context, Name, TList, TensorList};
 use crate::env::Environment;
 use crate::handle::GraphId;
-use crate::op::{Call, Op, Recorded, Surroundings, Vars};
+use crate::op::{Call, Op, Recorded, Rules, RulesOf, Surroundings, Vars};
 use crate::program::Function;
 use crate::scalar::{MetBy, Semiring};
 use crate::shape::Shape;
@@ -73,16 +73,14 @@ impl Made {
     }
 }
 
-/// An op wired at handles of a graph, as a function, and the values of the graph that it takes. Compiled once for each op and
-/// its shapes, and not for each node.
+/// An op wired at values of a graph, as a function, and all the values of the graph that it takes.
 #[track_caller]
-pub(super) fn wired<O: Op<V::Shapes>, V: Vars>(
-    call: &Call<O, V>,
-    graph_id: GraphId,
+pub(super) fn wired(
+    rules: &Rules<'_>,
+    mut arguments: Vec<usize>,
     surroundings: &Surroundings,
 ) -> (Arc<Function>, Vec<usize>) {
-    let mut arguments = call.vars.ids(graph_id);
-    let recorded = Recorded::of(&call.op, surroundings);
+    let recorded = Recorded::by(rules, surroundings);
     arguments.extend(recorded.reads.iter().map(|read| read.id));
     (recorded.function, arguments)
 }
@@ -124,7 +122,11 @@ impl<A: Semiring, D: Environment, G: Context, T: Shape> NodeData<A, D, G, T> {
             owners: [graph_id].into(),
             place: G::dims().len() as u32,
         };
-        let (function, arguments) = wired(&call, graph_id, &surroundings);
+        let (function, arguments) = wired(
+            &RulesOf::of(&call.op).erased(),
+            call.vars.ids(graph_id),
+            &surroundings,
+        );
         NodeData {
             name: name.into(),
             made: Made::Op {

@@ -1,6 +1,6 @@
 //! What a graph gives: one result, or a tuple of them.
 
-use crate::context::{Erase, EraseError, Name, part};
+use crate::context::{Erase, EraseError, Growing, Name, part};
 use crate::env::EnvEntry;
 use crate::handle::GraphId;
 use crate::scalar::Semiring;
@@ -25,7 +25,7 @@ pub trait Results: 'static {
     type First: EnvEntry;
     /// The computed shapes of a graph that calls this one.
     #[doc(hidden)]
-    type Onto<Ss>;
+    type Onto<Ss: Growing>: Growing;
     /// How many.
     const COUNT: usize;
     /// The types of their values.
@@ -62,7 +62,7 @@ impl<E: EnvEntry> Results for HCons<E, HNil> {
     type Tangents<A: Semiring> = E::Tangents<A>;
     type Vars = E::Vars;
     type First = E;
-    type Onto<Ss> = E::Onto<Ss>;
+    type Onto<Ss: Growing> = E::Onto<Ss>;
     const COUNT: usize = 1;
     fn types() -> Vec<Type> {
         let mut types = Vec::new();
@@ -95,7 +95,7 @@ macro_rules! several {
             type Tangents<Scalar: Semiring> = ($($E::Tangents<Scalar>,)+);
             type Vars = ($($E::Vars,)+);
             type First = E0;
-            type Onto<Ss> = several!(@onto Ss; $($E)+);
+            type Onto<Ss: Growing> = several!(@onto Ss; $($E)+);
             const COUNT: usize = [$($i),+].len();
             fn types() -> Vec<Type> {
                 let mut types = Vec::new();

@@ -1,7 +1,7 @@
 //! What the type of a graph says of what it computes.
 
 use super::results::Results;
-use crate::context::{All, Computed, Context, Entry, Erase, TList, TensorList};
+use crate::context::{All, Computed, Context, Entry, Erase, Growing, TList, TensorList};
 use crate::env::EnvEntry;
 use crate::scalar::Semiring;
 use crate::tensor::AnyTensor;
@@ -28,6 +28,10 @@ pub struct Returns<R, Ss = Hidden>(PhantomData<fn() -> (R, Ss)>);
 
 /// The nodes of a graph, where its type does not name them.
 pub struct Hidden(());
+
+impl Growing for Hidden {
+    type With<E> = Hidden;
+}
 
 /// What a type says of the nodes of a graph.
 pub trait Body: 'static {

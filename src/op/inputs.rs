@@ -1,5 +1,6 @@
 //! What an op takes: a tuple of shapes, and the same as handles.
 
+use super::record::owned;
 use crate::handle::{GraphId, Var};
 use crate::shape::Shape;
 use crate::tensor::Dims;
@@ -24,12 +25,17 @@ pub trait Vars: Copy {
     fn ids(self, graph_id: GraphId) -> Vec<usize>;
 }
 
+/// Compiled once, not for each shape.
+fn dims(sizes: &[&[usize]]) -> Vec<Dims> {
+    sizes.iter().copied().map(Dims::new).collect()
+}
+
 macro_rules! inputs {
     ($($S:ident $i:tt)+) => {
         impl<$($S: Shape),+> Inputs for ($($S,)+) {
             type Vars = ($(Var<$S>,)+);
             fn dims() -> Vec<Dims> {
-                vec![$(Dims::of::<$S>()),+]
+                dims(&[$($S::DIMS),+])
             }
         }
         impl<$($S: Shape),+> Vars for ($(Var<$S>,)+) {
@@ -42,8 +48,7 @@ macro_rules! inputs {
             }
             #[track_caller]
             fn ids(self, graph_id: GraphId) -> Vec<usize> {
-                $(graph_id.demand(self.$i.graph_id());)+
-                vec![$(self.$i.id()),+]
+                owned(graph_id, &[$((self.$i.graph_id(), self.$i.id())),+])
             }
         }
     };

@@ -1,5 +1,6 @@
 //! What an op gives: a tensor, labels, a key, or several of these.
 
+use crate::context::Growing;
 use crate::dim::Dim;
 use crate::env::{EnvEntry, LabelsOf};
 use crate::handle::{Discrete, GraphId, Var};
@@ -51,7 +52,7 @@ pub trait Output: 'static {
     type Tangents: Copy;
     /// The computed shapes of a graph with it: each tensor is a node.
     #[doc(hidden)]
-    type Onto<Ss>;
+    type Onto<Ss: Growing>: Growing;
     /// The types of the values.
     fn value_types() -> Vec<Type>;
     /// Handles of consecutive values.
@@ -82,25 +83,35 @@ impl<T: Output<Vars = Discrete<T>>> OutputVars for Discrete<T> {
     type Out = T;
 }
 
+/// One tensor of these dims. Compiled once, not for each shape; so is the next.
+fn one_type(dims: &[usize]) -> Vec<Type> {
+    vec![Type::scalar(Dims::new(dims))]
+}
+
+/// One handle.
+fn one(graph_id: GraphId, id: usize) -> Vec<(GraphId, usize)> {
+    vec![(graph_id, id)]
+}
+
 #[diagnostic::do_not_recommend]
 impl<S: Shape> Output for S {
     type Vars = Var<S>;
     type Tangents = Var<S>;
-    type Onto<Ss> = HCons<S, Ss>;
+    type Onto<Ss: Growing> = Ss::With<S>;
     fn value_types() -> Vec<Type> {
-        vec![Type::scalar(Dims::of::<S>())]
+        one_type(S::DIMS)
     }
     fn value_vars(graph_id: GraphId, first: usize) -> Var<S> {
         Var::new(graph_id, first)
     }
     fn ids(vars: Var<S>) -> Vec<(GraphId, usize)> {
-        vec![(vars.graph_id(), vars.id())]
+        one(vars.graph_id(), vars.id())
     }
     fn tangents(graph_id: GraphId, first: usize) -> Var<S> {
         Var::new(graph_id, first)
     }
     fn tangent_ids(tangents: Var<S>) -> Vec<(GraphId, usize)> {
-        vec![(tangents.graph_id(), tangents.id())]
+        one(tangents.graph_id(), tangents.id())
     }
 }
 
@@ -111,7 +122,7 @@ macro_rules! constant {
         impl<$($param)*> Output for $T {
             type Vars = Discrete<$T>;
             type Tangents = ();
-            type Onto<Ss> = Ss;
+            type Onto<Ss: Growing> = Ss;
             fn value_types() -> Vec<Type> {
                 let mut types = Vec::new();
                 <$T as EnvEntry>::push_types(&mut types);
@@ -144,7 +155,7 @@ macro_rules! several {
         impl<$($O: Output),+> Output for several!(@list $($O)+) {
             type Vars = ($($O::Vars,)+);
             type Tangents = ($($O::Tangents,)+);
-            type Onto<Ss> = several!(@onto Ss; $($O)+);
+            type Onto<Ss: Growing> = several!(@onto Ss; $($O)+);
             fn value_types() -> Vec<Type> {
                 [$($O::value_types()),+].concat()
             }

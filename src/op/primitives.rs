@@ -7,7 +7,6 @@ use crate::handle::{Discrete, Var};
 use crate::program::{Prim, Program, ProgramError};
 use crate::scalar::ScalarLevel;
 use crate::shape::Shape;
-use crate::tensor::Dims;
 
 impl<N: ScalarLevel> Recorder<N> {
     /// Records a primitive with a result of shape `S`.
@@ -38,8 +37,9 @@ impl<N: ScalarLevel> Recorder<N> {
     /// ```
     #[track_caller]
     pub fn prim<S: Shape>(&self, prim: impl Into<Prim>, vars: impl Vars) -> Var<S> {
-        let ids = vars.ids(self.graph_id());
-        self.typed_prim(prim.into(), &ids)
+        let ids = vars.ids(self.record_of().graph_id());
+        let id = self.record_of().prim(prim.into(), &ids, S::DIMS);
+        Var::new(self.record_of().graph_id(), id)
     }
 
     /// Records a primitive whose last argument is labels or a key: of the environment, computed by the graph, or of this
@@ -124,20 +124,8 @@ impl<N: ScalarLevel> Recorder<N> {
         program: Result<Program, ProgramError>,
         vars: impl Vars,
     ) -> Var<S> {
-        let (name, expected) = (self.graph_id().name(), Dims::of::<S>());
-        let program = match program {
-            Ok(program) => program,
-            Err(error) => panic!("in the op `{name}`: {error}"),
-        };
-        let outputs = self.inline(&program, &vars.ids(self.graph_id()));
-        let dims = |&id: &usize| self.dims(id);
-        match outputs[..] {
-            [id] if dims(&id) == expected => self.value(id),
-            _ => {
-                let got: Vec<_> = outputs.iter().map(dims).collect();
-                panic!("the op `{name}` declares {expected}, and its program gives {got:?}")
-            }
-        }
+        let ids = vars.ids(self.graph_id());
+        self.value(self.record_of().program(program, &ids, S::DIMS))
     }
 
     /// Records a primitive whose dims no type knows, and returns the id of its result.
@@ -155,26 +143,12 @@ impl<N: ScalarLevel> Recorder<N> {
     /// If it is not.
     #[track_caller]
     pub(crate) fn typed<S: Shape>(&self, id: usize) -> Var<S> {
-        self.check(id, &Dims::of::<S>(), None);
+        self.record_of().check(id, S::DIMS, None);
         self.value(id)
     }
 
     #[track_caller]
     pub(super) fn typed_prim<S: Shape>(&self, prim: Prim, ids: &[usize]) -> Var<S> {
-        let id = self.untyped(prim.clone(), ids);
-        self.check(id, &Dims::of::<S>(), Some(&prim));
-        self.value(id)
-    }
-
-    /// Not generic over the shape.
-    #[track_caller]
-    fn check(&self, id: usize, expected: &Dims, prim: Option<&Prim>) {
-        let got = self.dims(id);
-        let gives = prim.map_or("gives".to_owned(), |prim| format!("`{prim}` gives"));
-        assert!(
-            got == *expected,
-            "the op `{}` declares {expected}, and {gives} {got}",
-            self.graph_id().name()
-        );
+        self.value(self.record_of().prim(prim, ids, S::DIMS))
     }
 }

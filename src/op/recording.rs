@@ -2,13 +2,15 @@
 
 use super::inputs::{Inputs, Vars};
 use super::output::{Output, OutputVars};
-use super::recorder::{Read, Recorder, Surroundings};
+use super::record::{Read, Record, Surroundings};
+use super::recorder::Recorder;
 use super::rule::{Call, Op};
 use crate::handle::GraphId;
 use crate::program::{Function, Program, ProgramError, Rule, cotangent_of, tangent_of};
-use crate::scalar::{Includes, ScalarLevel};
+use crate::scalar::{Includes, Level, ScalarLevel};
 use crate::shape::If;
-use crate::tensor::Type;
+use crate::tensor::{Dims, Type};
+use core::marker::PhantomData;
 use std::sync::Arc;
 
 /// An op that a rule over `N` may record on handles `V`.
@@ -23,18 +25,6 @@ impl<O: Op<V::Shapes>, N: Includes<O::Level>, V: Vars> OpUnder<N, V> for O {
 }
 
 impl<N: ScalarLevel> Recorder<N> {
-    /// Another op recorded in the same surroundings, as a function: and the values that it reads.
-    #[track_caller]
-    pub(crate) fn function<O: Op<In>, In: Inputs>(&self, op: &O) -> (Arc<Function>, Vec<usize>) {
-        let recorded = Recorded::of(op, &self.inside());
-        let reads = recorded
-            .reads
-            .iter()
-            .map(|read| self.use_of(read))
-            .collect();
-        (recorded.function, reads)
-    }
-
     /// Records an operation: `r.record(my_op(x, y))`.
     ///
     /// # Panics
@@ -48,12 +38,81 @@ impl<N: ScalarLevel> Recorder<N> {
         &self,
         call: Call<O, V>,
     ) -> H {
-        let mut arguments = call.vars.ids(self.graph_id());
-        let (function, reads) = self.function::<O, V::Shapes>(&call.op);
-        arguments.extend(reads);
-        let first = self.call(&function, &arguments);
+        let arguments = call.vars.ids(self.graph_id());
+        let rules = RulesOf::<O, V::Shapes>::of(&call.op);
+        let first = self.record_of().function(&rules.erased(), arguments);
         // The results of one instruction are consecutive, and an op has one.
         <O::Recorded as Output>::value_vars(self.graph_id(), first)
+    }
+}
+
+impl Record {
+    /// Another op recorded in the same surroundings, and called; its first result.
+    #[track_caller]
+    fn function(&self, rules: &Rules<'_>, mut arguments: Vec<usize>) -> usize {
+        let recorded = Recorded::by(rules, &self.inside());
+        arguments.extend(recorded.reads.iter().map(|read| self.use_of(read)));
+        self.call(&recorded.function, &arguments)
+    }
+}
+
+/// The rules of an op at fixed shapes, with the shapes as data. What is generic over shapes ends here.
+pub(crate) struct Rules<'a> {
+    pub name: &'static str,
+    level: Level,
+    x: fn() -> Vec<Dims>,
+    y: fn() -> Vec<Type>,
+    write: &'a dyn Write,
+}
+
+/// Handles that a rule returns, not yet checked.
+type Handles = Vec<(GraphId, usize)>;
+
+/// What the rules of an op write, by the ids of what they take: `x` is from 0 on.
+trait Write {
+    fn forward(&self, record: &Record) -> Handles;
+    fn jvp(&self, record: &Record, y: usize, dx: usize) -> Handles;
+    fn vjp(&self, record: &Record, y: usize, dy: usize) -> Vec<usize>;
+}
+
+/// An op and the shapes of its inputs.
+pub(crate) struct RulesOf<'a, O, In>(&'a O, PhantomData<In>);
+
+impl<'a, O: Op<In>, In: Inputs> RulesOf<'a, O, In> {
+    pub(crate) fn of(op: &'a O) -> Self {
+        RulesOf(op, PhantomData)
+    }
+
+    /// The shapes as data.
+    pub(crate) fn erased(&self) -> Rules<'_> {
+        Rules {
+            name: O::NAME,
+            level: O::Level::LEVEL,
+            x: In::dims,
+            y: O::Out::value_types,
+            write: self,
+        }
+    }
+}
+
+impl<O: Op<In>, In: Inputs> Write for RulesOf<'_, O, In> {
+    fn forward(&self, record: &Record) -> Handles {
+        let x = In::Vars::starting_at(record.graph_id(), 0);
+        O::Out::ids(self.0.forward(&Recorder::on(record), x))
+    }
+
+    fn jvp(&self, record: &Record, y: usize, dx: usize) -> Handles {
+        let id = record.graph_id();
+        let (x, dx) = (In::Vars::starting_at(id, 0), In::Vars::starting_at(id, dx));
+        let y = O::Out::value_vars(id, y);
+        O::Out::tangent_ids(self.0.jvp(&Recorder::on(record), x, y, dx))
+    }
+
+    fn vjp(&self, record: &Record, y: usize, dy: usize) -> Vec<usize> {
+        let id = record.graph_id();
+        let x = In::Vars::starting_at(id, 0);
+        let (y, dy) = (O::Out::value_vars(id, y), O::Out::tangents(id, dy));
+        self.0.vjp(&Recorder::on(record), x, y, dy).ids(id)
     }
 }
 
@@ -66,43 +125,29 @@ pub(crate) struct Recorded {
 }
 
 impl Recorded {
-    /// Records an op, and the derivatives that it writes. If it writes one of the two, the other is that of its body.
+    /// Records an op.
     #[track_caller]
     pub(crate) fn of<O: Op<In>, In: Inputs>(op: &O, surroundings: &Surroundings) -> Self {
-        let x: Vec<Type> = In::dims().into_iter().map(Type::scalar).collect();
-        let n = x.len();
-        let y = O::Out::value_types();
+        Self::by(&RulesOf::<O, In>::of(op).erased(), surroundings)
+    }
+
+    /// Records an op, and the derivatives that it writes. If it writes one of the two, the other is that of its body.
+    #[track_caller]
+    pub(crate) fn by(rules: &Rules<'_>, surroundings: &Surroundings) -> Self {
+        let x: Vec<Type> = (rules.x)().into_iter().map(Type::scalar).collect();
+        let (n, y) = (x.len(), (rules.y)());
         let dy: Vec<Type> = y.iter().filter(|ty| ty.is_scalar()).cloned().collect();
-        let recorder = |more: &[Type]| {
+        let record = |more: &[Type]| {
             let inputs = [x.as_slice(), more].concat();
-            Recorder::<O::Level>::new(O::NAME, &inputs, surroundings.clone())
-        };
-        let own = |r: &Recorder<O::Level>| In::Vars::starting_at(r.graph_id(), 0);
-        let ids = |r: &Recorder<O::Level>, ids: Vec<(GraphId, usize)>| -> Vec<usize> {
-            for (graph_id, _) in &ids {
-                r.graph_id().demand(*graph_id);
-            }
-            ids.into_iter().map(|(_, id)| id).collect()
+            Record::new(rules.name, rules.level, &inputs, surroundings.clone())
         };
 
-        let body = recorder(&[]);
-        let value = ids(&body, O::Out::ids(op.forward(&body, own(&body))));
-
-        let jvp = recorder(&[y.as_slice(), &x].concat());
-        let (of_y, dx) = (
-            O::Out::value_vars(jvp.graph_id(), n),
-            In::Vars::starting_at(jvp.graph_id(), n + y.len()),
-        );
-        let tangent = O::Out::tangent_ids(op.jvp(&jvp, own(&jvp), of_y, dx));
-        let tangent = ids(&jvp, tangent);
-
-        let vjp = recorder(&[y.as_slice(), &dy].concat());
-        let (of_y, of_dy) = (
-            O::Out::value_vars(vjp.graph_id(), n),
-            O::Out::tangents(vjp.graph_id(), n + y.len()),
-        );
-        let out = op.vjp(&vjp, own(&vjp), of_y, of_dy);
-        let cotangents = out.ids(vjp.graph_id());
+        let body = record(&[]);
+        let value = body.ids(rules.write.forward(&body));
+        let jvp = record(&[y.as_slice(), &x].concat());
+        let tangent = jvp.ids(rules.write.jvp(&jvp, n, n + y.len()));
+        let vjp = record(&[y.as_slice(), &dy].concat());
+        let cotangents = rules.write.vjp(&vjp, n, n + y.len());
 
         // All of them take the values that one of them reads.
         let mut reads = body.reads();
@@ -133,7 +178,7 @@ impl Recorded {
             }),
         };
         Recorded {
-            function: Function::new(O::NAME, body, rule),
+            function: Function::new(rules.name, body, rule),
             reads,
         }
     }

@@ -3,7 +3,6 @@
 use super::{Dims, Tensor, TensorError};
 use crate::scalar::Semiring;
 use crate::shape::Shape;
-use core::marker::PhantomData;
 use std::sync::Arc;
 
 /// Dims and elements, row major. A clone shares the elements.
@@ -110,16 +109,17 @@ impl<A> AnyTensor<A> {
     /// # Errors
     /// [`TensorError::Dims`] if the dims are not those of `S`.
     pub fn cast<S: Shape>(&self) -> Result<Tensor<A, S>, TensorError> {
-        if *self.dims == *S::DIMS {
-            Ok(Tensor {
-                data: Arc::clone(&self.data),
-                shape: PhantomData,
-            })
-        } else {
-            Err(TensorError::Dims {
-                expected: Dims::of::<S>(),
+        self.data_of(S::DIMS).map(Tensor::of_data)
+    }
+
+    /// The elements, if the dims are these. Compiled once for each scalar, not for each shape.
+    pub(crate) fn data_of(&self, expected: &[usize]) -> Result<Arc<Vec<A>>, TensorError> {
+        match *self.dims == *expected {
+            true => Ok(Arc::clone(&self.data)),
+            false => Err(TensorError::Dims {
+                expected: Dims::new(expected),
                 got: self.dims.clone(),
-            })
+            }),
         }
     }
 

@@ -72,7 +72,7 @@ impl<A, S> Tensor<A, S> {
     /// A tensor with the same scalar everywhere.
     #[rustfmt::skip]
     pub fn full(value: A) -> Self where S: Shape, A: Clone {
-        Self::from_vec_of_size(vec![value; S::SIZE])
+        Self::of_data(shared(value, S::SIZE))
     }
 
     /// The tensor of zeros.
@@ -88,7 +88,20 @@ impl<A, S> Tensor<A, S> {
     }
 }
 
+/// So many elements, all the same. Compiled once for each scalar, not for each shape.
+fn shared<A: Clone>(value: A, count: usize) -> Arc<Vec<A>> {
+    Arc::new(vec![value; count])
+}
+
 impl<A, S: Shape> Tensor<A, S> {
+    /// For callers that have held its dims against those of `S`.
+    pub(crate) fn of_data(data: Arc<Vec<A>>) -> Self {
+        Tensor {
+            data,
+            shape: PhantomData,
+        }
+    }
+
     /// For callers that have counted.
     pub(super) fn from_vec_of_size(data: Vec<A>) -> Self {
         debug_assert_eq!(data.len(), S::SIZE);

@@ -64,6 +64,11 @@ impl Body<'_> {
         if !entries.is_empty() {
             tokens.extend(quote_spanned!(span=> let #entry_pattern = ::cotangent::graph::GraphData::environment(&__g);));
         }
+        if let Form::Named(_) = self.graph.form {
+            tokens.extend(
+                quote_spanned!(span=> let __g = ::cotangent::graph::GraphData::hidden(__g);),
+            );
+        }
         tokens.extend(lowered.steps.iter().map(step));
         tokens.extend(match (&self.graph.returned, lowered.outputs.as_slice()) {
             (Returned::Inferred, [output]) => ending(output),
@@ -90,7 +95,7 @@ impl Body<'_> {
         }
         let values = list_value(names, self.span);
         let returning = match self.graph.form {
-            Form::Named(_) => Ident::new("returning", hygienic_before(self.span)),
+            Form::Named(_) => Ident::new("returning_named", hygienic_before(self.span)),
             Form::Closure => Ident::new("returning_all", hygienic_before(self.span)),
         };
         tokens.extend(quote_spanned!(hygienic_before(self.span)=> __g.#returning(#values)));

@@ -101,8 +101,7 @@ impl<N: ScalarLevel> Recorder<N> {
         if Large::RANK == S::RANK {
             return Var::new(x.graph_id(), x.id());
         }
-        let axes = (Large::RANK - S::RANK..Large::RANK).collect();
-        self.prim(primitives::Broadcast(Dims::of::<Large>(), axes), (x,))
+        self.prim(along_leading(Large::DIMS, S::RANK), (x,))
     }
 
     /// `x`, which lacks the axis `I` of `S`, repeated along it.
@@ -111,6 +110,12 @@ impl<N: ScalarLevel> Recorder<N> {
         let axes = (0..S::RANK).filter(|&axis| axis != S::AXIS).collect();
         self.prim(primitives::Broadcast(Dims::of::<S>(), axes), (x,))
     }
+}
+
+/// From the last `rank` axes to all of them. Compiled once, not for each shape.
+fn along_leading(large: &[usize], rank: usize) -> primitives::Broadcast {
+    let axes = (large.len() - rank..large.len()).collect();
+    primitives::Broadcast(Dims::new(large), axes)
 }
 
 #[cfg(test)]

@@ -53,6 +53,7 @@ fn a_named_graph_is_a_function() {
                     tail: ::cotangent::__private::HCons { head: b1, tail: ::cotangent::__private::HNil }
                 }
             } = ::cotangent::graph::GraphData::inputs(&__g);
+            let __g = ::cotangent::graph::GraphData::hidden(__g);
             let __cotangent0 = ::cotangent::graph::GraphData::node(__g, "h/matmul", matmul(x, w1));
             let __g = __cotangent0.0;
             let __cotangent1 = ::cotangent::graph::GraphData::node(__g, "h/add", ::cotangent::op::add(__cotangent0.1, b1));
@@ -64,7 +65,7 @@ fn a_named_graph_is_a_function() {
                 ::cotangent::__private::expected::<(::cotangent::dim::N<32>, ::cotangent::dim::N<48>,)>(),
                 __cotangent2.1
             ];
-            __g.returning(::cotangent::__private::HCons { head: __o0, tail: ::cotangent::__private::HNil })
+            __g.returning_named(::cotangent::__private::HCons { head: __o0, tail: ::cotangent::__private::HNil })
         }
     };
     // How tokens are spaced depends on who made them.

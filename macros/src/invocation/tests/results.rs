@@ -42,6 +42,7 @@ fn results_are_checked_and_returned_as_they_are() {
     assert_eq!(
         statements(&graph),
         [
+            "let __g = GraphData :: hidden (__g)",
             r#"let __t0 = GraphData :: node (__g , "out.2/argmax" , argmax (x))"#,
             r#"let __t1 = GraphData :: node (__g , "out.4/sum" , sum (x))"#,
             "let [_ , __o0] = [expected :: < (N < 3 > ,) > () , x]",
@@ -50,7 +51,7 @@ fn results_are_checked_and_returned_as_they_are() {
             "let [_ , __o3] = [expected :: < [(N < 2 > ,)",
             "3] > () , w]",
             "let [_ , __o4] = [expected :: < () > () , __t1 . 1]",
-            "__g . returning (HCons { head : __o0 , tail : HCons { head : __o1 , tail : HCons { head : __o2 , \
+            "__g . returning_named (HCons { head : __o0 , tail : HCons { head : __o1 , tail : HCons { head : __o2 , \
              tail : HCons { head : __o3 , tail : HCons { head : __o4 , tail : HNil } } } } })",
         ]
     );
