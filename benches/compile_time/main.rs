@@ -5,12 +5,15 @@
 //! cargo bench --bench compile_time -- empty called  # some kinds
 //! cargo bench --bench compile_time -- --peers       # a classifier here, in dfdx and in candle; needs the network
 //! cargo bench --bench compile_time -- --peers --cold  # and how long their dependencies take
+//! cargo bench --bench compile_time -- --examples    # each of `examples/`
 //! cargo bench --bench compile_time -- --runs 9      # more runs than five
 //! ```
 //!
 //! It writes the crates below `target/compile_time` and builds their dependencies once. Then it runs `cargo check`, a debug
-//! and a release `cargo build` of the leaves alone, from scratch (nothing incremental), all in turn, and prints medians:
-//! the time that cargo took, and the peak memory of rustc or of the linker, whichever is larger.
+//! and a release `cargo build` of the leaves alone, all in turn, each after an edit of an op in the middle of the graph
+//! (`relu` to `abs`, and back), from scratch (nothing incremental). It prints minima: the seconds that cargo took, in
+//! brackets those of processor time of rustc and the linker, and the peak memory of either, whichever is larger. The
+//! processor time is the figure to compare where other programs run beside it.
 //!
 //! Kinds of graph: `empty` has none. `shared` has three parameters used by every layer, `own` has a weight and a bias of
 //! its own width for each layer. `called` is a block of 10 nodes that a stage calls 10 times, and the graph calls the
@@ -19,6 +22,7 @@
 //! `scanned` one of `scan`, by the number of its steps. The generated program evaluates the graph and takes its gradient.
 //! How many nodes there are is asked of the graph itself, when it runs.
 
+mod examples;
 mod leaf;
 mod measure;
 mod peers;
@@ -50,12 +54,14 @@ fn main() -> Result<(), Failure> {
         let arguments: Vec<String> = arguments.collect();
         process::exit(measure::wrap(Path::new(&report), &arguments)?);
     }
-    let (mut peers, mut cold, mut runs, mut names) = (false, false, 5, Vec::new());
+    let (mut peers, mut cold, mut examples) = (false, false, false);
+    let (mut runs, mut names) = (5, Vec::new());
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--bench" => {}
             "--peers" => peers = true,
             "--cold" => cold = true,
+            "--examples" => examples = true,
             "--runs" => runs = arguments.next().ok_or("--runs wants a number")?.parse()?,
             name if KINDS.iter().any(|(kind, ..)| *kind == name) => names.push(argument),
             other => return Err(format!("no kind is called {other}").into()),
@@ -65,6 +71,9 @@ fn main() -> Result<(), Failure> {
     let home = root.join("target/compile_time");
     if peers {
         return peers::run(&root, &home, runs, cold);
+    }
+    if examples {
+        return examples::run(&root, &home, runs);
     }
     let wanted = |kind: &str| match names.is_empty() {
         true => kind != SLOW,
@@ -90,6 +99,10 @@ fn measure_kinds(
                 "target",
                 &format!("{kind}{size}"),
                 &source(size),
+                match kind {
+                    "empty" => ("fn main", "pub fn main"),
+                    _ => ("relu(", "abs("),
+                },
             )?;
             let nodes: usize = measure::output(&leaf, &["--features", "count"])?.parse()?;
             if nodes < size {
@@ -119,7 +132,7 @@ fn print_table(rows: &[Row]) {
     for row in rows {
         print!("| `{}` | {} |", row.kind, row.nodes);
         for cost in row.costs {
-            print!(" {:.2} s |", cost.wall);
+            print!(" {:.2} s ({:.2} s) |", cost.wall, cost.processor);
         }
         for cost in row.costs {
             print!(" {} |", mebibytes(cost.memory));

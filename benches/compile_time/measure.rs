@@ -22,7 +22,33 @@ pub struct Leaf {
     pub folder: PathBuf,
     /// Where its dependencies are built; leaves with the same dependencies share it.
     pub target: PathBuf,
+    /// The file that is edited, and its text before and after the edit.
+    edited: PathBuf,
+    texts: [String; 2],
+    /// What cargo is told to compile: `--example NAME`, or nothing.
+    selection: Vec<String>,
 }
+
+impl Leaf {
+    /// Compiles an example instead of the program, and edits that.
+    pub fn select(
+        &mut self,
+        folder: &Path,
+        file: &str,
+        text: &str,
+        edit: Edit,
+        name: &str,
+    ) -> Result<(), Failure> {
+        let edited = edited(text, edit).ok_or_else(|| format!("{name} has no `{}`", edit.0))?;
+        self.edited = self.folder.join(folder).join(file);
+        self.texts = [text.to_owned(), edited];
+        self.selection = vec!["--example".to_owned(), name.to_owned()];
+        Ok(())
+    }
+}
+
+/// An edit of a source: what is written there, and what is written instead. Of several places it is the middle one.
+pub type Edit = (&'static str, &'static str);
 
 /// What one step took. The processor time and the memory are unknown where the system does not say.
 #[derive(Clone, Copy, Default)]
@@ -45,7 +71,9 @@ pub fn write(
     name: &str,
     dependencies: &str,
     source: &str,
+    edit: Edit,
 ) -> Result<Leaf, Failure> {
+    let edited = edited(source, edit).ok_or_else(|| format!("{name} has no `{}`", edit.0))?;
     let folder = home.join(name);
     fs::create_dir_all(folder.join("src"))?;
     let manifest = format!(
@@ -56,9 +84,18 @@ pub fn write(
     fs::write(folder.join("src/main.rs"), source)?;
     Ok(Leaf {
         name: name.to_owned(),
+        edited: folder.join("src/main.rs"),
         folder,
         target: home.join(target),
+        texts: [source.to_owned(), edited],
+        selection: Vec::new(),
     })
+}
+
+fn edited(source: &str, (from, to): Edit) -> Option<String> {
+    let places: Vec<usize> = source.match_indices(from).map(|(place, _)| place).collect();
+    let &place = places.get(places.len() / 2)?;
+    Some([&source[..place], to, &source[place + from.len()..]].concat())
 }
 
 /// As [`write`], with the library of `root` and its locked dependencies.
@@ -68,6 +105,7 @@ pub fn write_ours(
     target: &str,
     name: &str,
     source: &str,
+    edit: Edit,
 ) -> Result<Leaf, Failure> {
     let leaf = write(
         home,
@@ -75,12 +113,14 @@ pub fn write_ours(
         name,
         &format!("cotangent = {{ path = {root:?} }}"),
         source,
+        edit,
     )?;
     fs::copy(root.join("Cargo.lock"), leaf.folder.join("Cargo.lock"))?;
     Ok(leaf)
 }
 
-/// Builds the dependencies, then runs every step of every leaf `runs` times in turn, and takes medians.
+/// Builds the dependencies, then runs every step of every leaf `runs` times in turn, and takes minima: what other programs on
+/// the machine add is not of the compiler.
 pub fn measure(leaves: &[Leaf], runs: usize) -> Result<Vec<Costs>, Failure> {
     let mut built = BTreeSet::new();
     for leaf in leaves.iter().filter(|leaf| built.insert(&leaf.target)) {
@@ -100,17 +140,13 @@ pub fn measure(leaves: &[Leaf], runs: usize) -> Result<Vec<Costs>, Failure> {
     }
     Ok(costs
         .iter()
-        .map(|steps| steps.each_ref().map(|step| median(step)))
+        .map(|steps| steps.each_ref().map(|step| least(step)))
         .collect())
 }
 
-/// Each figure has its own median.
-fn median(costs: &[Cost]) -> Cost {
-    let of = |figure: fn(&Cost) -> f64| {
-        let mut sorted: Vec<f64> = costs.iter().map(figure).collect();
-        sorted.sort_unstable_by(f64::total_cmp);
-        sorted.get(sorted.len() / 2).copied().unwrap_or(f64::NAN)
-    };
+/// Each figure has its own minimum.
+fn least(costs: &[Cost]) -> Cost {
+    let of = |figure: fn(&Cost) -> f64| costs.iter().map(figure).fold(f64::NAN, f64::min);
     Cost {
         wall: of(|cost| cost.wall),
         processor: of(|cost| cost.processor),
@@ -118,11 +154,15 @@ fn median(costs: &[Cost]) -> Cost {
     }
 }
 
-/// One step on the leaf alone: its dependencies are there, and its source is touched.
+/// One step on the leaf alone: its dependencies are there, and an op in its source is another than at the step before.
 pub fn run(leaf: &Leaf, step: &[&str]) -> Result<Cost, Failure> {
-    let source = leaf.folder.join("src/main.rs");
-    let text = fs::read_to_string(&source)?;
-    fs::write(&source, text)?;
+    // There are three steps, so that each finds the text that it did not compile the last time.
+    let [first, second] = &leaf.texts;
+    let next = match fs::read_to_string(&leaf.edited)? == *first {
+        true => second,
+        false => first,
+    };
+    fs::write(&leaf.edited, next)?;
     let report = leaf.folder.join("report");
     if report.exists() {
         fs::remove_file(&report)?;
@@ -130,6 +170,7 @@ pub fn run(leaf: &Leaf, step: &[&str]) -> Result<Cost, Failure> {
     let start = Instant::now();
     let output = cargo(leaf)
         .args(step)
+        .args(&leaf.selection)
         .args(["--offline", "--quiet"])
         .env("RUSTC_WORKSPACE_WRAPPER", env::current_exe()?)
         .env(REPORT, &report)

@@ -24,6 +24,7 @@ pub fn run(root: &Path, home: &Path, runs: usize, cold: bool) -> Result<(), Fail
         "target-ours",
         "ours",
         include_str!("peers/cotangent.rs"),
+        ("relu(", "abs("),
     )?;
     let dfdx =
         "dfdx = { version = \"=0.13.0\", default-features = false, features = [\"std\", \"cpu\"] }";
@@ -33,6 +34,7 @@ pub fn run(root: &Path, home: &Path, runs: usize, cold: bool) -> Result<(), Fail
         "with_dfdx",
         dfdx,
         include_str!("peers/dfdx.rs"),
+        ("ReLU", "Tanh"),
     )?;
     let candle = "candle-core = \"=0.11.1\"\ncandle-nn = \"=0.11.1\"";
     let candle = measure::write(
@@ -41,6 +43,7 @@ pub fn run(root: &Path, home: &Path, runs: usize, cold: bool) -> Result<(), Fail
         "with_candle",
         candle,
         include_str!("peers/candle.rs"),
+        (".relu()", ".abs()"),
     )?;
     let leaves = [ours, dfdx, candle];
     for leaf in &leaves {
