@@ -49,7 +49,7 @@ pub(crate) use judged::Is;
 #[doc(hidden)]
 pub use judged::{If, Judged};
 #[doc(hidden)]
-pub use last::LastAxis;
+pub use last::{Last, LastAxis};
 #[doc(hidden)]
 pub use merge::MergesAxes;
 #[doc(hidden)]

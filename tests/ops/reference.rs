@@ -120,6 +120,7 @@ cases! {
     log_softmax_1(|x: [2, 3]| log_softmax(x, { Axis::<1> }));
     cross_entropy(|x: [3, 4]; labels: [3] < 4| cross_entropy(x, labels));
     cross_entropy_large(|x: [3, 4]; labels: [3] < 4| cross_entropy(x, labels));
+    cross_entropy_2d(|x: [2, 3, 4]; labels: [2, 3] < 4| cross_entropy(x, labels));
     mse(|x: [2, 3], y: [2, 3]| mse(x, y));
     classifier(|x: [3, 4], w1: [4, 5], b1: [5], w2: [5, 2], b2: [2]; labels: [3] < 2| {
         cross_entropy(matmul(tanh(matmul(x, w1) + b1), w2) + b2, labels)

@@ -99,7 +99,7 @@ case("log_softmax_1", "log_softmax", partial(log_softmax, axis=1), [distinct(2, 
 
 
 def cross_entropy(logits, labels):
-    return -jnp.mean(jnp.take_along_axis(log_softmax(logits, axis=1), labels[:, None], axis=1))
+    return -jnp.mean(jnp.take_along_axis(log_softmax(logits, axis=-1), labels[..., None], axis=-1))
 
 
 def classifier(x, w1, b1, w2, b2, labels):
@@ -108,6 +108,7 @@ def classifier(x, w1, b1, w2, b2, labels):
 
 case("cross_entropy", "cross_entropy", cross_entropy, [real(3, 4)], [Indices([2, 0, 3], 4)])
 case("cross_entropy_large", "cross_entropy", cross_entropy, [around(1000, 3, 4)], [Indices([1, 1, 0], 4)])
+case("cross_entropy_2d", "cross_entropy", cross_entropy, [real(2, 3, 4)], [Indices([[2, 0, 3], [1, 1, 2]], 4)])
 case("mse", "mse", lambda x, y: jnp.mean((x - y) ** 2), [real(2, 3), real(2, 3)])
 case("classifier", "classifier", classifier,
      [real(3, 4), real(4, 5), real(5), real(5, 2), real(2)], [Indices([1, 0, 1], 2)])

@@ -73,12 +73,13 @@ pub(crate) fn below_max<I, S: RemoveAxis<I>>(r: &Recorder, x: Var<S>) -> Var<S> 
 impl<N: ScalarLevel> Recorder<N> {
     /// Records [`softmax`].
     #[track_caller]
-    pub fn softmax<const I: usize, S>(&self, x: Var<S>, axis: Axis<I>) -> Var<S>
+    pub fn softmax<I, S>(&self, x: Var<S>, _axis: I) -> Var<S>
     where
         N: Includes<levels::Real>,
-        S: RemoveAxis<Axis<I>>,
+        I: Send + Sync + Clone + 'static,
+        S: RemoveAxis<I>,
     {
-        self.record(softmax(x, axis))
+        self.record(Call::new(Softmax::<I>(PhantomData), (x,)))
     }
 }
 
