@@ -19,7 +19,7 @@ pub struct Axis<const I: usize>;
 #[diagnostic::on_unimplemented(
     message = "the shape `{Self}` has no `{I}`",
     label = "no such axis",
-    note = "axes are counted from 0: `(N<2>, N<3>)` has `Axis<0>` and `Axis<1>`",
+    note = "axes are counted from 0: `(N<2>, N<3>)` has `{{ Axis::<0> }}` and `{{ Axis::<1> }}`",
     note = "docs/errors.md#a01"
 )]
 pub trait AxisDim<I>: Shape {
@@ -33,7 +33,7 @@ pub trait AxisDim<I>: Shape {
 #[diagnostic::on_unimplemented(
     message = "the shape `{Self}` has no `{I}`",
     label = "no such axis",
-    note = "axes are counted from 0: `(N<2>, N<3>)` has `Axis<0>` and `Axis<1>`",
+    note = "axes are counted from 0: `(N<2>, N<3>)` has `{{ Axis::<0> }}` and `{{ Axis::<1> }}`",
     note = "docs/errors.md#a01"
 )]
 pub trait RemoveAxis<I>: AxisDim<I> {

@@ -35,7 +35,7 @@ pub use axis::{AxisDim, InsertAxis, RemoveAxis};
 #[doc(hidden)]
 pub use broadcast::{BroadcastsWith, HasSuffix};
 #[doc(hidden)]
-pub use concat::ConcatenatesWith;
+pub use concat::{Concatenates, JoinAll};
 pub use conv::ConvWindow;
 #[doc(hidden)]
 pub use conv::{Convolve, Grouped, InGroups};

@@ -39,7 +39,6 @@ const NOT_IN_REFERENCE: &[(&str, &str)] = &[
     ("offset", "one addition, which has a case"),
     ("reshape", "moves no element"),
     ("scale", "one product, which has a case"),
-    ("split", "slices, which have a case"),
     ("split_axis", "moves no element"),
     ("square", "a product, which has a case"),
     ("step", "a comparison; its derivative is 0"),

@@ -130,9 +130,9 @@ cases! {
     permute(|x: [2, 3, 4]| permute(x, { (Axis::<2>, Axis::<0>, Axis::<1>) }));
     slice_axis_0(|x: [4, 3]| slice(x, { Axis::<0> }, { N::<1> }, { N::<2> }));
     slice_axis_1(|x: [2, 5, 3]| slice(x, { Axis::<1> }, { N::<1> }, { N::<3> }));
-    concat_0(|a: [2, 3], b: [4, 3]| concat(a, b, { Axis::<0> }));
-    concat_1(|a: [2, 3, 2], b: [2, 1, 2]| concat(a, b, { Axis::<1> }));
-    concat_2(|a: [2, 3, 2], b: [2, 3, 4]| concat(a, b, { Axis::<2> }));
+    concat_0(|a: [2, 3], b: [4, 3]| concat((a, b), { Axis::<0> }));
+    concat_1(|a: [2, 3, 2], b: [2, 1, 2]| concat((a, b), { Axis::<1> }));
+    concat_2(|a: [2, 3, 2], b: [2, 3, 4]| concat((a, b), { Axis::<2> }));
     sqrt(|x: [2, 3]| sqrt(x));
     pow(|a: [2, 3], b: [2, 3]| pow(a, b));
     powi_3(|x: [2, 3]| powi(x, 3));
@@ -155,9 +155,15 @@ cases! {
     matmul_batched(|a: [2, 3, 4], b: [2, 4, 5]| batch_matmul(a, b));
     pad_axis_0(|x: [2, 3]| pad(x, { Axis::<0> }, { N::<2> }, { N::<1> }));
     pad_axis_1(|x: [2, 3, 2]| pad(x, { Axis::<1> }, { N::<1> }, { N::<3> }));
-    stack_0(|a: [3, 4], b: [3, 4]| stack(a, b, { Axis::<0> }));
-    stack_1(|a: [3, 4], b: [3, 4]| stack(a, b, { Axis::<1> }));
-    stack_2(|a: [3, 4], b: [3, 4]| stack(a, b, { Axis::<2> }));
+    concat_3(|a: [2, 3], b: [2, 1], c: [2, 2]| concat((a, b, c), { Axis::<1> }));
+    stack_3(|a: [3, 4], b: [3, 4], c: [3, 4]| stack((a, b, c), { Axis::<1> }));
+    split(|x: [2, 6]| {
+        let (a, b, c) = split(x, { Axis::<1> }, [N::<2>; 3]);
+        a * b * c
+    });
+    stack_0(|a: [3, 4], b: [3, 4]| stack((a, b), { Axis::<0> }));
+    stack_1(|a: [3, 4], b: [3, 4]| stack((a, b), { Axis::<1> }));
+    stack_2(|a: [3, 4], b: [3, 4]| stack((a, b), { Axis::<2> }));
     gather_rows(|t: [4, 3]; i: [3] < 4| gather(t, i));
     gather_rows_2d(|t: [5, 2]; i: [2, 3] < 5| gather(t, i));
     scatter_add_rows(|x: [4, 3]; i: [4] < 5| scatter_add(x, i));

@@ -144,6 +144,9 @@ for axis, shapes in [(0, [(2, 3), (4, 3)]), (1, [(2, 3, 2), (2, 1, 2)]), (2, [(2
     case(f"concat_{axis}", "concat", lambda *x: jnp.concatenate(x, axis=axis), [real(*d) for d in shapes], axis=axis)
 for axis in range(3):
     case(f"stack_{axis}", "stack", lambda *x: jnp.stack(x, axis=axis), [real(3, 4), real(3, 4)], axis=axis)
+case("concat_3", "concat", lambda *x: jnp.concatenate(x, axis=1), [real(2, 3), real(2, 1), real(2, 2)], axis=1)
+case("stack_3", "stack", lambda *x: jnp.stack(x, axis=1), [real(3, 4), real(3, 4), real(3, 4)], axis=1)
+case("split", "split", lambda x: jnp.prod(jnp.stack(jnp.split(x, 3, axis=1)), axis=0), [real(2, 6)], axis=1)
 
 # Rows by index.
 

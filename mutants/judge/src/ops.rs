@@ -17,7 +17,7 @@ pub fn check(judge: &mut Judge) {
         "square matmul" (|x: [2, 2], w: [2, 2]| matmul(x, w));
         "permute" (|x: [2, 3, 4]| permute(x, { (Axis::<2>, Axis::<0>, Axis::<1>) }));
         "permute of a cube" (|x: [2, 2, 2]| permute(x, { (Axis::<2>, Axis::<0>, Axis::<1>) }));
-        "concat" (|x: [2, 3], y: [2, 4]| concat(x, y, { Axis::<1> }));
+        "concat" (|x: [2, 3], y: [2, 4]| concat((x, y), { Axis::<1> }));
         "broadcast" (|x: [2, 3], y: [3]| x * y);
         "sum_axis" (|x: [2, 3]| sum_axis(x * x, { Axis::<1> }));
         "sum_axis of a square" (|x: [2, 2]| sum_axis(x * x, { Axis::<1> }));

@@ -4,7 +4,7 @@ use crate::dim::Dim;
 use crate::op::{Call, Op, Recorder, Var};
 use crate::program::primitives;
 use crate::scalar::{Includes, ScalarLevel, levels};
-use crate::shape::{Axis, HasSuffix, If, InsertAxis, RemoveAxis, Shape};
+use crate::shape::{HasSuffix, If, InsertAxis, RemoveAxis, Shape};
 use crate::tensor::Dims;
 use core::marker::PhantomData;
 
@@ -48,11 +48,11 @@ pub struct BroadcastAxis<I, D>(PhantomData<(I, D)>);
 /// let y = g.value(&Tensor::from([1.0, 2.0]), ());
 /// assert_eq!(y, Tensor::from([[1.0, 1.0, 1.0], [2.0, 2.0, 2.0]]));
 /// ```
-pub fn broadcast_axis<const I: usize, D: Dim, S: Shape>(
+pub fn broadcast_axis<I, D: Dim, S: Shape>(
     x: Var<S>,
-    _axis: Axis<I>,
+    _axis: I,
     _dim: D,
-) -> Call<BroadcastAxis<Axis<I>, D>, (Var<S>,)> {
+) -> Call<BroadcastAxis<I, D>, (Var<S>,)> {
     Call::new(BroadcastAxis(PhantomData), (x,))
 }
 

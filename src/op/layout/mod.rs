@@ -30,10 +30,10 @@ pub use slice::slice;
 pub use slice::{HasPart, Slice};
 pub use split::split;
 #[doc(hidden)]
-pub use split::{PartCount, Several, Split, SplitsInto};
+pub use split::{PartList, Several, Split, SplitsInto};
 pub use stack::stack;
 #[doc(hidden)]
-pub use stack::{Stack, Stackable};
+pub use stack::{Stack, StackAll, Stacks};
 #[doc(hidden)]
 pub use transpose::{Matrix, Permute, Transpose};
 pub use transpose::{permute, transpose};

@@ -3,7 +3,7 @@
 use crate::op::{Call, Op, Recorder, Var};
 use crate::program::{Reduction, primitives};
 use crate::scalar::{Includes, ScalarLevel, levels};
-use crate::shape::{Axis, If, RemoveAxis, Shape};
+use crate::shape::{If, RemoveAxis, Shape};
 use core::marker::PhantomData;
 
 /// The op of [`softmax`]: along the axis `I`.
@@ -23,10 +23,7 @@ pub struct Softmax<I>(PhantomData<I>);
 /// let y = g.value(&Tensor::from([[3.0, 3.0], [0.0, 1000.0]]), ());
 /// assert_eq!(y, Tensor::from([[0.5, 0.5], [0.0, 1.0]]));
 /// ```
-pub fn softmax<const I: usize, S: Shape>(
-    x: Var<S>,
-    _axis: Axis<I>,
-) -> Call<Softmax<Axis<I>>, (Var<S>,)> {
+pub fn softmax<I, S: Shape>(x: Var<S>, _axis: I) -> Call<Softmax<I>, (Var<S>,)> {
     Call::new(Softmax(PhantomData), (x,))
 }
 

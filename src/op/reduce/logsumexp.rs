@@ -4,7 +4,7 @@ use crate::op::norm::softmax::softmax_along;
 use crate::op::{Call, Op, Recorder, Var};
 use crate::program::{Literal, Reduce, Reduction, Select};
 use crate::scalar::levels;
-use crate::shape::{Axis, RemoveAxis, Shape};
+use crate::shape::{RemoveAxis, Shape};
 use core::marker::PhantomData;
 
 /// The op of [`logsumexp`]: along the axis `I`.
@@ -25,10 +25,7 @@ pub struct LogSumExp<I>(PhantomData<I>);
 /// let (y, dx) = g.value_and_vjp(&Tensor::from([3.0, 3.0]), ());
 /// assert_eq!((y.item(), dx), (3.0 + 2.0_f64.ln(), Tensor::full(0.5)));
 /// ```
-pub fn logsumexp<const I: usize, S: Shape>(
-    x: Var<S>,
-    _axis: Axis<I>,
-) -> Call<LogSumExp<Axis<I>>, (Var<S>,)> {
+pub fn logsumexp<I, S: Shape>(x: Var<S>, _axis: I) -> Call<LogSumExp<I>, (Var<S>,)> {
     Call::new(LogSumExp(PhantomData), (x,))
 }
 

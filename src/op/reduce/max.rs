@@ -4,7 +4,7 @@ use crate::dim::Positive;
 use crate::op::{Call, Op, Recorder, Var};
 use crate::program::{Reduction, primitives};
 use crate::scalar::levels;
-use crate::shape::{Axis, HasElements, If, RemoveAxis, Shape};
+use crate::shape::{HasElements, If, RemoveAxis, Shape};
 use core::marker::PhantomData;
 
 /// The largest of all elements.
@@ -55,10 +55,7 @@ pub struct MaxAxis<I>(PhantomData<I>);
 /// let y = g.value(&Tensor::from([[1.0, 3.0, 2.0], [6.0, 5.0, 4.0]]), ());
 /// assert_eq!(y, Tensor::from([3.0, 6.0]));
 /// ```
-pub fn max_axis<const I: usize, S: Shape>(
-    x: Var<S>,
-    _axis: Axis<I>,
-) -> Call<MaxAxis<Axis<I>>, (Var<S>,)> {
+pub fn max_axis<I, S: Shape>(x: Var<S>, _axis: I) -> Call<MaxAxis<I>, (Var<S>,)> {
     Call::new(MaxAxis(PhantomData), (x,))
 }
 

@@ -3,7 +3,7 @@
 use crate::op::{Call, Op, Recorder, Var};
 use crate::program::{Reduction, primitives};
 use crate::scalar::{Includes, ScalarLevel, levels};
-use crate::shape::{Axis, HasSuffix, If, RemoveAxis, Shape};
+use crate::shape::{HasSuffix, If, RemoveAxis, Shape};
 use core::marker::PhantomData;
 
 /// The sum of all elements.
@@ -47,10 +47,7 @@ pub struct SumAxis<I>(PhantomData<I>);
 /// let y = g.value(&Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), ());
 /// assert_eq!(y, Tensor::from([6.0, 15.0]));
 /// ```
-pub fn sum_axis<const I: usize, S: Shape>(
-    x: Var<S>,
-    _axis: Axis<I>,
-) -> Call<SumAxis<Axis<I>>, (Var<S>,)> {
+pub fn sum_axis<I, S: Shape>(x: Var<S>, _axis: I) -> Call<SumAxis<I>, (Var<S>,)> {
     Call::new(SumAxis(PhantomData), (x,))
 }
 

@@ -42,7 +42,7 @@ graph! {
     }
 
     fn concat_of<B: Dim, D: Dim>(x: [B, D], y: [B, D]) -> [B, 2 * D] {
-        let z: [2, B, D] = stack(x, y, { Axis::<0> });
+        let z: [2, B, D] = stack((x, y), { Axis::<0> });
         let z = permute(z, { (Axis::<1>, Axis::<0>, Axis::<2>) });
         merge_axes(z, { Axis::<1> })
     }

@@ -50,8 +50,16 @@ fn names() {
             "`k` is one tensor",
         ),
         (
-            "fn f(x: [3]) -> [3] { g((x, x)) }",
+            "fn f(x: [3]) -> [3] { -(x, x) }",
             "a tuple is not a value",
+        ),
+        (
+            "fn f(x: [3]) -> [3] { g([x, x]) }",
+            "several values are a tuple: write `(x, x)`",
+        ),
+        (
+            "fn f(x: [3]) -> [3] { g::<1>(x) }",
+            "write `g(x, { Axis::<1> })`",
         ),
         ("fn f(x: [3]) -> [3] { g()((x, z)) }", "`z` is not a value"),
         // What cannot be read has a name all the same.
