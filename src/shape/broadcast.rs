@@ -1,17 +1,19 @@
-//! Suffix broadcasting: the one kind that is implicit.
+//! Broadcasting: of a suffix, which is implicit, and of an axis that a reduction kept.
 
 use super::Shape;
-use crate::dim::Dim;
+use crate::dim::{Dim, Kept};
 
-/// Two shapes that can be combined element by element: equal, or one a suffix of the other.
+/// Two shapes that can be combined element by element: equal, one a suffix of the other, or one with an axis of the other
+/// [`Kept`].
 ///
+/// A vector is combined with a matrix, or many, but not with an image, `(B, C, H, W)`: that may mean channels or columns.
 /// `(N<32>, N<10>)` and `(N<10>,)` give `(N<32>, N<10>)`: the smaller is repeated along the axes it lacks.
-/// Anything else has to be said: see `broadcast` and `broadcast_axis`.
+/// Anything else has to be said: see `Keep`, `broadcast` and `broadcast_axis`.
 #[diagnostic::on_unimplemented(
     message = "cannot combine `{Self}` with `{Other}` element by element",
     label = "the smaller shape must be a suffix of the larger one",
-    note = "`broadcast_axis` repeats a tensor along an axis it lacks; `transpose` swaps two axes",
-    note = "docs/errors.md#b01"
+    note = "`{{ Keep::<1> }}` keeps the axis of a reduction, `along(b, x, {{ Axis::<1> }})` repeats a vector over the other axes, \
+        `broadcast_axis` a tensor over a new one; docs/errors.md#b01, #b07"
 )]
 pub trait BroadcastsWith<Other: Shape>: Shape {
     /// The larger of the two.
@@ -26,12 +28,19 @@ impl<S: Combine<Other>, Other: Shape> BroadcastsWith<Other> for S {
 }
 
 /// The cases of [`BroadcastsWith`].
+///
+/// What is none of them has the sentence above. This one is of the cases that fail: a vector with an image.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` and `{Other}` are combined only where the axis is said",
+    label = "of `x`, a number for each channel is `along(b, x, {{ Axis::<1> }})`, for each column `along(b, x, {{ Axis::<3> }})`",
+    note = "docs/errors.md#b08"
+)]
 pub trait Combine<Other: Shape>: Shape {
     /// The larger of the two.
     type Larger: HasSuffix<Self> + HasSuffix<Other>;
 }
 
-/// A shape that ends with all the dims of `Small`.
+/// A shape that ends with all the dims of `Small`, or has an axis that is kept there.
 #[diagnostic::on_unimplemented(
     message = "cannot broadcast `{Small}` to `{Self}`",
     label = "the smaller shape must be a suffix of the larger one",
@@ -57,9 +66,7 @@ pub trait EndsWith<Small: Shape>: Shape {
 /// The three cases for a prefix and a suffix: suffix alone, on the left, on the right.
 macro_rules! suffix {
     ([$($P:ident)*] [$($S:ident)*]) => {
-        impl<$($P: Dim,)* $($S: Dim,)*> EndsWith<($($S,)*)> for ($($P,)* $($S,)*) {
-            type Checked = Self;
-        }
+        said!([$($P)*] [$($S)*]);
         impl<$($P: Dim,)* $($S: Dim,)*> Combine<($($S,)*)> for ($($P,)* $($S,)*) {
             type Larger = ($($P,)* $($S,)*);
         }
@@ -72,6 +79,41 @@ macro_rules! suffix {
             type Larger = ($($P,)+ $($S,)*);
         }
     };
+}
+
+/// A vector with an image, which may mean its channels or its columns: only where it is said, by `broadcast` or `along`.
+macro_rules! said {
+    ([$($P:ident)*] [$($S:ident)*]) => {
+        impl<$($P: Dim,)* $($S: Dim,)*> EndsWith<($($S,)*)> for ($($P,)* $($S,)*) {
+            type Checked = Self;
+        }
+    };
+    ($(image [$($P:ident)*] $D:ident;)*) => {$(
+        said!([$($P)*] [$D]);
+        #[diagnostic::do_not_recommend]
+        impl<$($P: Dim,)* $D: Dim> Combine<($D,)> for ($($P,)* $D,)
+        where
+            $D: Unsaid,
+        {
+            type Larger = Self;
+        }
+        #[diagnostic::do_not_recommend]
+        impl<$($P: Dim,)* $D: Dim> Combine<($($P,)* $D,)> for ($D,)
+        where
+            $D: Unsaid,
+        {
+            type Larger = ($($P,)* $D,);
+        }
+    )*};
+}
+
+/// Holds for no dim.
+pub trait Unsaid {}
+
+said! {
+    image [A B C] D;
+    image [A B C D] E;
+    image [A B C D E] F;
 }
 
 suffix!([] []);
@@ -87,18 +129,69 @@ suffix!([A B C] []);
 suffix!([] [A B C D]);
 suffix!([A] [B C D]);
 suffix!([A B] [C D]);
-suffix!([A B C] [D]);
 suffix!([A B C D] []);
 suffix!([] [A B C D E]);
 suffix!([A] [B C D E]);
 suffix!([A B] [C D E]);
 suffix!([A B C] [D E]);
-suffix!([A B C D] [E]);
 suffix!([A B C D E] []);
 suffix!([] [A B C D E F]);
 suffix!([A] [B C D E F]);
 suffix!([A B] [C D E F]);
 suffix!([A B C] [D E F]);
 suffix!([A B C D] [E F]);
-suffix!([A B C D E] [F]);
 suffix!([A B C D E F] []);
+
+/// An axis that one of the two has kept: `(A, C)` with `(A, Kept<C>)`. No `C` is `Kept<C>`, so that no two cases overlap.
+macro_rules! kept {
+    ([$($P:ident)*] $([$K:ident $($S:ident)*])+) => {
+        impl<$($P: Dim,)* $($K: Dim, $($S: Dim,)*)+> EndsWith<($($P,)* $(Kept<$K>, $($S,)*)+)>
+            for ($($P,)* $($K, $($S,)*)+)
+        {
+            type Checked = Self;
+        }
+        impl<$($P: Dim,)* $($K: Dim, $($S: Dim,)*)+> Combine<($($P,)* $(Kept<$K>, $($S,)*)+)>
+            for ($($P,)* $($K, $($S,)*)+)
+        {
+            type Larger = Self;
+        }
+        impl<$($P: Dim,)* $($K: Dim, $($S: Dim,)*)+> Combine<($($P,)* $($K, $($S,)*)+)>
+            for ($($P,)* $(Kept<$K>, $($S,)*)+)
+        {
+            type Larger = ($($P,)* $($K, $($S,)*)+);
+        }
+    };
+}
+
+kept!([][A]);
+kept!([] [A B]);
+kept!([A][B]);
+kept!([] [A B C]);
+kept!([A] [B C]);
+kept!([A B] [C]);
+kept!([] [A B C D]);
+kept!([A] [B C D]);
+kept!([A B] [C D]);
+kept!([A B C] [D]);
+kept!([] [A B C D E]);
+kept!([A] [B C D E]);
+kept!([A B] [C D E]);
+kept!([A B C] [D E]);
+kept!([A B C D] [E]);
+kept!([] [A B C D E F]);
+kept!([A] [B C D E F]);
+kept!([A B] [C D E F]);
+kept!([A B C] [D E F]);
+kept!([A B C D] [E F]);
+kept!([A B C D E] [F]);
+// Two axes, such as those of an image.
+kept!([][A][B]);
+kept!([] [A] [B C]);
+kept!([] [A B] [C]);
+kept!([A][B][C]);
+kept!([] [A] [B C D]);
+kept!([] [A B] [C D]);
+kept!([] [A B C] [D]);
+kept!([A] [B] [C D]);
+kept!([A] [B C] [D]);
+kept!([A B] [C] [D]);

@@ -29,7 +29,7 @@ mod same;
 mod sizes;
 mod window;
 
-pub use axis::Axis;
+pub use axis::{Axis, Keep};
 #[doc(hidden)]
 pub use axis::{AxisDim, InsertAxis, RemoveAxis};
 #[doc(hidden)]

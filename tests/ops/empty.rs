@@ -146,11 +146,11 @@ over_both! {
     concat_with_none: (|a: [2, 0], b: [2, 3]| concat((a, b), { Axis::<1> })) 1.0, 1.0;
     concat_of_none: (|a: [0, 2], b: [0, 3]| concat((a, b), { Axis::<1> }));
     concat_of_no_rows: (|a: [0], b: [0]| concat((a, b), { Axis::<0> }));
-    conv2d_no_image: (|x: [0, 1, 3, 3], w: [2, 1, 2, 2]| conv2d(x, w, { ConvWindow::new() }));
-    conv2d_no_channel: (|x: [1, 0, 3, 3], w: [2, 0, 2, 2]| conv2d(x, w, { ConvWindow::new() }));
-    conv2d_no_filter: (|x: [1, 2, 3, 3], w: [0, 2, 2, 2]| conv2d(x, w, { ConvWindow::new() }));
+    conv2d_no_image: (|x: [0, 1, 3, 3], w: [2, 1, 2, 2]| conv2d(x, w, NoBias, { ConvWindow::new() }));
+    conv2d_no_channel: (|x: [1, 0, 3, 3], w: [2, 0, 2, 2]| conv2d(x, w, NoBias, { ConvWindow::new() }));
+    conv2d_no_filter: (|x: [1, 2, 3, 3], w: [0, 2, 2, 2]| conv2d(x, w, NoBias, { ConvWindow::new() }));
     conv2d_padding_only: (|x: [1, 1, 0, 0], w: [1, 1, 2, 2]| {
-        conv2d(x, w, { ConvWindow::new().padding::<1, 1>() })
+        conv2d(x, w, NoBias, { ConvWindow::new().padding::<1, 1>() })
     });
     cumsum_along_none: (|x: [2, 0]| cumsum(x, { Axis::<1> }));
     cumsum_of_none: (|x: [0, 3]| cumsum(x, { Axis::<1> }));

@@ -217,27 +217,30 @@ cases! {
         let (_, states) = scan(elman())(init, xs, w, u, b);
         sum_axis(states, { Axis::<0> })
     }) within 1e-12;
-    conv2d(|x: [2, 2, 4, 3], w: [3, 2, 3, 2]| conv2d(x, w, { ConvWindow::new() }));
+    conv2d(|x: [2, 2, 4, 3], w: [3, 2, 3, 2]| conv2d(x, w, NoBias, { ConvWindow::new() }));
     conv2d_stride_2(|x: [1, 2, 6, 5], w: [2, 2, 2, 3]| {
-        conv2d(x, w, { ConvWindow::new().stride::<2, 2>() })
+        conv2d(x, w, NoBias, { ConvWindow::new().stride::<2, 2>() })
     });
     conv2d_stride_2_rest(|x: [1, 2, 5, 6], w: [2, 2, 2, 3]| {
-        conv2d(x, w, { ConvWindow::new().stride::<2, 2>() })
+        conv2d(x, w, NoBias, { ConvWindow::new().stride::<2, 2>() })
     });
     conv2d_padding_1(|x: [1, 2, 4, 3], w: [3, 2, 3, 2]| {
-        conv2d(x, w, { ConvWindow::new().padding::<1, 1>() })
+        conv2d(x, w, NoBias, { ConvWindow::new().padding::<1, 1>() })
     });
     conv2d_dilation_2(|x: [1, 2, 6, 5], w: [2, 2, 3, 2]| {
-        conv2d(x, w, { ConvWindow::new().dilation::<2, 2>() })
+        conv2d(x, w, NoBias, { ConvWindow::new().dilation::<2, 2>() })
     });
     conv2d_groups_2(|x: [1, 4, 4, 3], w: [6, 2, 2, 2]| {
-        conv2d(x, w, { ConvWindow::new().groups::<2>() })
+        conv2d(x, w, NoBias, { ConvWindow::new().groups::<2>() })
     });
     conv2d_stride_2_1_padding_1_0(|x: [2, 2, 4, 3], w: [3, 2, 2, 2]| {
-        conv2d(x, w, { ConvWindow::new().stride::<2, 1>().padding::<1, 0>() })
+        conv2d(x, w, NoBias, { ConvWindow::new().stride::<2, 1>().padding::<1, 0>() })
     });
+    conv2d_bias(|x: [2, 2, 4, 3], w: [3, 2, 3, 2], b: [3]| conv2d(x, w, b, { ConvWindow::new() }));
+    along(|b: [3], x: [2, 3, 2, 4]| x * along(b, x, { Axis::<1> }));
+    mean_kept(|x: [2, 3, 4]| x - mean_axis(x, { Keep::<1> }));
     conv2d_depthwise(|x: [1, 3, 4, 5], w: [3, 1, 2, 3]| {
-        conv2d(x, w, { ConvWindow::new().groups::<3>() })
+        conv2d(x, w, NoBias, { ConvWindow::new().groups::<3>() })
     });
     max_pool2d_2x2_stride_2(|x: [1, 2, 4, 6]| max_pool2d(x, { PoolWindow::of::<2, 2>() }));
     max_pool2d_3x3_stride_1(|x: [2, 1, 5, 4]| {

@@ -148,7 +148,12 @@ pub(crate) fn axis_as_a_parameter(call: &ExprCall) -> Option<Error> {
     let Expr::Path(path) = unparenthesized(&call.func) else {
         return None;
     };
-    let name = path.path.segments.last()?;
+    // A path is that of an op of one's own.
+    let name = path
+        .path
+        .segments
+        .last()
+        .filter(|_| path.path.segments.len() == 1)?;
     let PathArguments::AngleBracketed(generics) = &name.arguments else {
         return None;
     };

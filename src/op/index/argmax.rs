@@ -4,7 +4,7 @@ use crate::env::LabelsOf;
 use crate::op::{Call, Discrete, LargestAlong, Op, Recorder, Var};
 use crate::program::primitives;
 use crate::scalar::levels;
-use crate::shape::{If, Shape};
+use crate::shape::{Axis, If, Shape};
 use core::marker::PhantomData;
 
 /// The op of [`argmax`].
@@ -28,7 +28,10 @@ pub struct ArgMin<I>(PhantomData<I>);
 /// let y = g.value(&Tensor::from([[1.0, 3.0, 3.0], [6.0, 5.0, 4.0]]), ());
 /// assert_eq!(y.as_slice(), [1, 0]);
 /// ```
-pub fn argmax<I, S: Shape>(x: Var<S>, _axis: I) -> Call<ArgMax<I>, (Var<S>,)> {
+pub fn argmax<const I: usize, S: Shape>(
+    x: Var<S>,
+    _axis: Axis<I>,
+) -> Call<ArgMax<Axis<I>>, (Var<S>,)> {
     Call::new(ArgMax(PhantomData), (x,))
 }
 
@@ -40,7 +43,10 @@ pub fn argmax<I, S: Shape>(x: Var<S>, _axis: I) -> Call<ArgMax<I>, (Var<S>,)> {
 /// let y = g.value(&Tensor::from([[1.0, 3.0, 1.0], [6.0, 5.0, 4.0]]), ());
 /// assert_eq!(y.as_slice(), [0, 2]);
 /// ```
-pub fn argmin<I, S: Shape>(x: Var<S>, _axis: I) -> Call<ArgMin<I>, (Var<S>,)> {
+pub fn argmin<const I: usize, S: Shape>(
+    x: Var<S>,
+    _axis: Axis<I>,
+) -> Call<ArgMin<Axis<I>>, (Var<S>,)> {
     Call::new(ArgMin(PhantomData), (x,))
 }
 

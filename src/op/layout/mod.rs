@@ -1,5 +1,6 @@
 //! Elements in other places.
 
+mod along;
 mod broadcast;
 mod concat;
 mod merge_axes;
@@ -10,6 +11,9 @@ mod split;
 mod stack;
 mod transpose;
 
+pub use along::along;
+#[doc(hidden)]
+pub use along::{Along, LiesAlong};
 #[doc(hidden)]
 pub use broadcast::{Broadcast, BroadcastAxis};
 pub use broadcast::{broadcast, broadcast_axis};

@@ -1,7 +1,7 @@
 //! Softmax along an axis.
 
 use crate::op::{Call, Op, Recorder, Var};
-use crate::program::{Reduction, primitives};
+use crate::program::Reduction;
 use crate::scalar::{Includes, ScalarLevel, levels};
 use crate::shape::{If, RemoveAxis, Shape};
 use core::marker::PhantomData;
@@ -63,7 +63,7 @@ pub(crate) fn below_max<I, S: RemoveAxis<I>>(r: &Recorder, x: Var<S>) -> Var<S> 
         // No element, so no maximum either.
         return x;
     }
-    let max = r.prim::<S::Out>(primitives::Reduce(Reduction::Max, vec![S::AXIS]), (x,));
+    let max = r.reduced_along::<I, S>(Reduction::Max, x);
     r.sub_same(x, r.along::<I, S>(max))
 }
 

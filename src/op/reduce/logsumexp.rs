@@ -2,7 +2,7 @@
 
 use crate::op::norm::softmax::softmax_along;
 use crate::op::{Call, Op, Recorder, Var};
-use crate::program::{Literal, Reduce, Reduction, Select};
+use crate::program::{Literal, Reduction, Select};
 use crate::scalar::levels;
 use crate::shape::{RemoveAxis, Shape};
 use core::marker::PhantomData;
@@ -39,7 +39,7 @@ impl<I: Send + Sync + Clone + 'static, S: RemoveAxis<I>> Op<(S,)> for LogSumExp<
             // No element, so no maximum either.
             return r.log(r.sum_along::<I, S>(r.exp(x)));
         }
-        let max = r.prim::<S::Out>(Reduce(Reduction::Max, vec![S::AXIS]), (x,));
+        let max = r.reduced_along::<I, S>(Reduction::Max, x);
         // An infinite maximum is not subtracted, since the difference of two infinities is NaN: 1 + (max - max) is 1
         // where it is finite, and NaN, so not positive, where it is not.
         let is_finite = r.offset(r.sub_same(max, max), Literal::from(1));

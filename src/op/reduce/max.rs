@@ -75,8 +75,8 @@ impl<I: Send + Sync + Clone + 'static, S: LargestAlong<I>> Op<(S,)> for MaxAxis<
     type Level = levels::OrderedField;
     const NAME: &'static str = "max_axis";
 
-    fn forward(&self, r: &Recorder<levels::OrderedField>, x: (Var<S>,)) -> Var<S::Largest> {
-        r.prim(primitives::Reduce(Reduction::Max, vec![S::AXIS]), x)
+    fn forward(&self, r: &Recorder<levels::OrderedField>, (x,): (Var<S>,)) -> Var<S::Largest> {
+        r.typed(r.reduced_along::<I, S>(Reduction::Max, x).id())
     }
 }
 

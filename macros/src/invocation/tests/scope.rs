@@ -49,10 +49,7 @@ fn names() {
             "fn f(x: [3]; k: Key) -> [3] { g(x, k.bits) }",
             "`k` is one tensor",
         ),
-        (
-            "fn f(x: [3]) -> [3] { -(x, x) }",
-            "a tuple is not a value",
-        ),
+        ("fn f(x: [3]) -> [3] { -(x, x) }", "a tuple is not a value"),
         (
             "fn f(x: [3]) -> [3] { g([x, x]) }",
             "several values are a tuple: write `(x, x)`",
