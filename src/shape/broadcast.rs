@@ -27,9 +27,7 @@ impl<S: Combine<Other>, Other: Shape> BroadcastsWith<Other> for S {
     type Out = S::Larger;
 }
 
-/// The cases of [`BroadcastsWith`].
-///
-/// What is none of them has the sentence above. This one is of the cases that fail: a vector with an image.
+/// The cases of [`BroadcastsWith`]. A vector and an image are one that always fails, with the sentence here.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` and `{Other}` are combined only where the axis is said",
     label = "of `x`, a number for each channel is `along(b, x, {{ Axis::<1> }})`, for each column `along(b, x, {{ Axis::<3> }})`",
@@ -67,6 +65,7 @@ pub trait EndsWith<Small: Shape>: Shape {
 macro_rules! suffix {
     ([$($P:ident)*] [$($S:ident)*]) => {
         said!([$($P)*] [$($S)*]);
+        #[diagnostic::do_not_recommend]
         impl<$($P: Dim,)* $($S: Dim,)*> Combine<($($S,)*)> for ($($P,)* $($S,)*) {
             type Larger = ($($P,)* $($S,)*);
         }
@@ -75,6 +74,7 @@ macro_rules! suffix {
     // Equal shapes are covered once, by the case above.
     (@right [] [$($S:ident)*]) => {};
     (@right [$($P:ident)+] [$($S:ident)*]) => {
+        #[diagnostic::do_not_recommend]
         impl<$($P: Dim,)+ $($S: Dim,)*> Combine<($($P,)+ $($S,)*)> for ($($S,)*) {
             type Larger = ($($P,)+ $($S,)*);
         }
@@ -93,22 +93,22 @@ macro_rules! said {
         #[diagnostic::do_not_recommend]
         impl<$($P: Dim,)* $D: Dim> Combine<($D,)> for ($($P,)* $D,)
         where
-            $D: Unsaid,
+            Self: Said<($D,)>,
         {
             type Larger = Self;
         }
         #[diagnostic::do_not_recommend]
         impl<$($P: Dim,)* $D: Dim> Combine<($($P,)* $D,)> for ($D,)
         where
-            $D: Unsaid,
+            Self: Said<($($P,)* $D,)>,
         {
             type Larger = ($($P,)* $D,);
         }
     )*};
 }
 
-/// Holds for no dim.
-pub trait Unsaid {}
+/// Holds for no shapes: a case with it is there for the sentence of [`Combine`].
+pub trait Said<Other> {}
 
 said! {
     image [A B C] D;
@@ -150,11 +150,13 @@ macro_rules! kept {
         {
             type Checked = Self;
         }
+        #[diagnostic::do_not_recommend]
         impl<$($P: Dim,)* $($K: Dim, $($S: Dim,)*)+> Combine<($($P,)* $(Kept<$K>, $($S,)*)+)>
             for ($($P,)* $($K, $($S,)*)+)
         {
             type Larger = Self;
         }
+        #[diagnostic::do_not_recommend]
         impl<$($P: Dim,)* $($K: Dim, $($S: Dim,)*)+> Combine<($($P,)* $($K, $($S,)*)+)>
             for ($($P,)* $(Kept<$K>, $($S,)*)+)
         {

@@ -33,7 +33,7 @@ pub use axis::{Axis, Keep};
 #[doc(hidden)]
 pub use axis::{AxisDim, InsertAxis, RemoveAxis};
 #[doc(hidden)]
-pub use broadcast::{BroadcastsWith, HasSuffix};
+pub use broadcast::{BroadcastsWith, Combine, HasSuffix};
 #[doc(hidden)]
 pub use concat::{Concatenates, JoinAll};
 pub use conv::ConvWindow;
