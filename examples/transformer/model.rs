@@ -48,7 +48,7 @@ pub fn initial(rng: &mut fastrand::Rng) -> Result<Weights, EraseError> {
     by_name::<f32, Model<V, T, D, H, K>>(|name, dims| {
         let scale = match **dims {
             _ if name.ends_with(".gain") => return vec![1.0; dims.count()],
-            _ if name.ends_with(".bias") => 0.0,
+            _ if name.ends_with(".bias") || name.ends_with(".shift") => 0.0,
             [rows, ..] => (rows as f32).sqrt().recip(),
             _ => 0.0,
         };

@@ -7,7 +7,7 @@ use core::marker::PhantomData;
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// let g = graph!(|x: [2, 3]| mean_axis(x, { Keep::<1> }));
+/// let g = graph!(|x: [2, 3]| mean_axis(x, keep(1)));
 /// let y: Tensor<f64, (N<2>, Kept<N<3>>)> = g.value(&Tensor::ones(), ());
 /// assert_eq!(y.dims(), [2, 1]);
 /// ```

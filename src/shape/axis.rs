@@ -4,27 +4,30 @@ use super::Shape;
 use crate::dim::{Dim, Kept};
 use core::fmt::Debug;
 
-/// The name of an axis: `Axis<0>` is the outermost one.
+/// The name of an axis: `Axis<0>` is the outermost one. In a call of an op an integer stands for it; in other Rust, and where a
+/// graph is generic over an axis, it has its name.
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// let columns = graph!(|x: [2, 3]| sum_axis(x, { Axis::<0> }));
+/// let columns = graph!(|x: [2, 3]| sum_axis(x, 0));
 /// let x = Tensor::from([[1.0, 2.0, 3.0], [10.0, 20.0, 30.0]]);
 /// assert_eq!(columns.value(&x, ()), Tensor::from([11.0, 22.0, 33.0]));
+/// let same = graph!(|x: [2, 3]| sum_axis(x, 0));
+/// assert_eq!(same.value(&x, ()), columns.value(&x, ()));
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Axis<const I: usize>;
 
 /// The name of an axis that a reduction keeps as a dim of 1, [`Kept`], which is repeated where the whole axis meets it.
 ///
-/// In place of [`Axis`]: `x - mean_axis(x, { Keep::<1> })`. In PyTorch and JAX it is `keepdim`.
+/// In place of [`Axis`]: `x - mean_axis(x, keep(1))`. In PyTorch and JAX it is `keepdim`.
 ///
 /// ```
 /// use cotangent::prelude::*;
 /// graph! {
 ///     /// Each row with the mean 0.
 ///     fn centred<B: Dim, C: Dim>(x: [B, C]) -> [B, C] {
-///         x - mean_axis(x, { Keep::<1> })
+///         x - mean_axis(x, keep(1))
 ///     }
 /// }
 /// let y = centred::<f64, N<2>, N<2>>().value(&Tensor::from([[1.0, 3.0], [0.0, 10.0]]), ());
@@ -37,7 +40,7 @@ pub struct Keep<const I: usize>;
 #[diagnostic::on_unimplemented(
     message = "the shape `{Self}` has no `{I}`",
     label = "no such axis",
-    note = "axes are counted from 0: `(N<2>, N<3>)` has `{{ Axis::<0> }}` and `{{ Axis::<1> }}`",
+    note = "axes are counted from 0: `(N<2>, N<3>)` has `Axis<0>` and `Axis<1>`",
     note = "docs/errors.md#a01"
 )]
 pub trait AxisDim<I>: Shape {
@@ -51,7 +54,7 @@ pub trait AxisDim<I>: Shape {
 #[diagnostic::on_unimplemented(
     message = "the shape `{Self}` has no `{I}`",
     label = "no such axis",
-    note = "axes are counted from 0: `(N<2>, N<3>)` has `{{ Axis::<0> }}` and `{{ Axis::<1> }}`",
+    note = "axes are counted from 0: `(N<2>, N<3>)` has `Axis<0>` and `Axis<1>`",
     note = "docs/errors.md#a01"
 )]
 pub trait RemoveAxis<I>: AxisDim<I> {

@@ -12,7 +12,7 @@ use crate::dim::{Dim, Kept};
 #[diagnostic::on_unimplemented(
     message = "cannot combine `{Self}` with `{Other}` element by element",
     label = "the smaller shape must be a suffix of the larger one",
-    note = "`{{ Keep::<1> }}` keeps the axis of a reduction, `along(b, x, {{ Axis::<1> }})` repeats a vector over the other axes, \
+    note = "`keep(1)` keeps the axis of a reduction, `along(b, x, 1)` repeats a vector over the other axes, \
         `broadcast_axis` a tensor over a new one; docs/errors.md#b01, #b07"
 )]
 pub trait BroadcastsWith<Other: Shape>: Shape {
@@ -30,7 +30,7 @@ impl<S: Combine<Other>, Other: Shape> BroadcastsWith<Other> for S {
 /// The cases of [`BroadcastsWith`]. A vector and an image are one that always fails, with the sentence here.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` and `{Other}` are combined only where the axis is said",
-    label = "of `x`, a number for each channel is `along(b, x, {{ Axis::<1> }})`, for each column `along(b, x, {{ Axis::<3> }})`",
+    label = "of `x`, a number for each channel is `along(b, x, 1)`, for each column `along(b, x, 3)`",
     note = "docs/errors.md#b08"
 )]
 pub trait Combine<Other: Shape>: Shape {

@@ -7,7 +7,7 @@ use crate::dim::{Dim, Sum};
 #[diagnostic::on_unimplemented(
     message = "cannot pad `{I}` of the shape `{Self}` with `{Before}` before and `{After}` after",
     label = "the shape has no such axis",
-    note = "axes are counted from 0: `(N<2>, N<3>)` has `{{ Axis::<0> }}` and `{{ Axis::<1> }}`",
+    note = "axes are counted from 0: `(N<2>, N<3>)` has `Axis<0>` and `Axis<1>`",
     note = "docs/errors.md#j03"
 )]
 pub trait PadAxis<I, Before, After>: AxisDim<I> {

@@ -5,10 +5,7 @@ use std::fmt::Display;
 use proc_macro2::Span;
 use quote::ToTokens;
 use syn::spanned::Spanned;
-use syn::{
-    BinOp, Error, Expr, ExprArray, ExprBinary, ExprCall, GenericArgument, Lit, Member,
-    PathArguments, UnOp,
-};
+use syn::{BinOp, Error, Expr, ExprArray, ExprBinary, Lit, Member, UnOp};
 
 use crate::syntax::expression::unparenthesized;
 use crate::tokens::ends;
@@ -101,7 +98,7 @@ pub(crate) fn expression(expr: &Expr) -> Error {
             let array = shown(&index.expr);
             let message = format!(
                 "indexing is not part of graph!: write \
-                 `slice({array}, {{ Axis::<0> }}, {{ N::<{start}> }}, {{ N::<1> }})`"
+                 `slice({array}, 0, {start}, 1)`"
             );
             Error::new(index.bracket_token.span.join(), message)
         }
@@ -139,40 +136,6 @@ pub(crate) fn array_of_values(array: &ExprArray) -> Error {
         values.join(", ")
     );
     Error::new(array.bracket_token.span.join(), message)
-}
-
-/// The error for `concat::<1>(x, y)`, where the axis is an argument.
-///
-/// No list of ops: the function of an op is generic over shapes too, so with one number alone rustc would not take it either.
-pub(crate) fn axis_as_a_parameter(call: &ExprCall) -> Option<Error> {
-    let Expr::Path(path) = unparenthesized(&call.func) else {
-        return None;
-    };
-    // A path is that of an op of one's own.
-    let name = path
-        .path
-        .segments
-        .last()
-        .filter(|_| path.path.segments.len() == 1)?;
-    let PathArguments::AngleBracketed(generics) = &name.arguments else {
-        return None;
-    };
-    let mut generics = generics.args.iter();
-    let (Some(GenericArgument::Const(Expr::Lit(axis))), None) = (generics.next(), generics.next())
-    else {
-        return None;
-    };
-    let (name, axis) = (&name.ident, axis.to_token_stream());
-    let args: Vec<_> = call.args.iter().map(shown).collect();
-    let args = match args.as_slice() {
-        [one] => one.clone(),
-        several => format!("({})", several.join(", ")),
-    };
-    let message = format!(
-        "an axis is an argument: write `{name}({args}, {{ Axis::<{axis}> }})`; \
-         a parameter of an op of your own is in braces, `{name}::<{{ {axis} }}>`"
-    );
-    Some(Error::new(ends(&call.func).0, message))
 }
 
 /// The error for a binary operator, or for an assignment by one.

@@ -12,12 +12,12 @@ pub struct Along<I>(PhantomData<I>);
 /// `y[.., c, ..] = b[c]`: a vector along an axis of `x`, repeated along every other. `y` has the shape of `x`, and nothing
 /// else of it. Any semiring.
 ///
-/// Of images `[B, C, H, W]`, a number for each channel: `x + along(b, x, { Axis::<1> })`. VJP: `dy` summed over the other axes;
+/// Of images `[B, C, H, W]`, a number for each channel: `x + along(b, x, 1)`. VJP: `dy` summed over the other axes;
 /// zeros for `x`.
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// let g = graph!(|x: [1, 2, 1, 2], b: [2]| x * along(b, x, { Axis::<1> }));
+/// let g = graph!(|x: [1, 2, 1, 2], b: [2]| x * along(b, x, 1));
 /// let (x, b) = (Tensor::from([[[[1.0, 2.0]], [[3.0, 4.0]]]]), Tensor::from([1.0, 10.0]));
 /// let (y, tlist![_, db]) = g.vjp(&tlist![x, b], (), &Tensor::ones());
 /// assert_eq!(y, Tensor::from([[[[1.0, 2.0]], [[30.0, 40.0]]]]));
@@ -73,8 +73,8 @@ mod tests {
 
     law_tests! {
         along:
-        small(|b: [4], x: [3, 4]| x * along(b, x, { Axis::<1> }));
-        small(|b: [2], x: [2, 5, 6]| x * along(b, x, { Axis::<0> }));
-        middle(|b: [3], x: [2, 3, 4, 5]| x + along(b, x, { Axis::<1> }));
+        small(|b: [4], x: [3, 4]| x * along(b, x, 1));
+        small(|b: [2], x: [2, 5, 6]| x * along(b, x, 0));
+        middle(|b: [3], x: [2, 3, 4, 5]| x + along(b, x, 1));
     }
 }

@@ -44,7 +44,7 @@ pub struct BroadcastAxis<I, D>(PhantomData<(I, D)>);
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// let g = graph!(|x: [2]| broadcast_axis(x, { Axis::<1> }, { N::<3> }));
+/// let g = graph!(|x: [2]| broadcast_axis(x, 1, 3));
 /// let y = g.value(&Tensor::from([1.0, 2.0]), ());
 /// assert_eq!(y, Tensor::from([[1.0, 1.0, 1.0], [2.0, 2.0, 2.0]]));
 /// ```
@@ -125,9 +125,9 @@ mod tests {
 
     law_tests! {
         broadcast_axis:
-        small(|x: [2]| broadcast_axis(x, { Axis::<0> }, { N::<3> }));
-        small(|x: [4, 5]| broadcast_axis(x, { Axis::<2> }, { N::<7> }));
-        middle(|x: [2, 5, 3]| broadcast_axis(x, { Axis::<1> }, { N::<4> }));
+        small(|x: [2]| broadcast_axis(x, 0, 3));
+        small(|x: [4, 5]| broadcast_axis(x, 2, 7));
+        middle(|x: [2, 5, 3]| broadcast_axis(x, 1, 4));
     }
 
     mod kept {
@@ -135,24 +135,24 @@ mod tests {
 
         law_tests! {
             sub:
-            small(|x: [3, 4]| x * x - sum_axis(x, { Keep::<0> }));
-            small(|x: [2, 5, 7]| mean_axis(x, { Keep::<1> }) * x);
-            middle(|x: [3, 4, 2, 5]| x - mean_axis(mean_axis(x, { Keep::<3> }), { Keep::<2> }));
+            small(|x: [3, 4]| x * x - sum_axis(x, keep(0)));
+            small(|x: [2, 5, 7]| mean_axis(x, keep(1)) * x);
+            middle(|x: [3, 4, 2, 5]| x - mean_axis(mean_axis(x, keep(3)), keep(2)));
         }
     }
 
     /// On both sides, and of an axis that has one entry or none.
     #[test]
     fn an_axis_that_is_kept() {
-        let g = graph!(|x: [2, 3]| max_axis(x, { Keep::<0> }) - x);
+        let g = graph!(|x: [2, 3]| max_axis(x, keep(0)) - x);
         let x = tlist![Tensor::from([[1.0, 5.0, 3.0], [4.0, 2.0, 6.0]])];
         let (y, tlist![dx]) = g.vjp(&x, (), &Tensor::ones());
         assert_eq!(y, Tensor::from([[3.0, 0.0, 3.0], [0.0, 3.0, 0.0]]));
         assert_eq!(dx, Tensor::from([[-1.0, 1.0, -1.0], [1.0, -1.0, 1.0]]));
-        let one = graph!(|x: [1, 2]| x + sum_axis(x, { Keep::<0> }));
+        let one = graph!(|x: [1, 2]| x + sum_axis(x, keep(0)));
         let y = one.value(&Tensor::from([[1.0, 2.0]]), ());
         assert_eq!(y, Tensor::from([[2.0, 4.0]]));
-        let none = graph!(|x: [2, 0]| x + sum_axis(x, { Keep::<1> }));
+        let none = graph!(|x: [2, 0]| x + sum_axis(x, keep(1)));
         let (y, dx) = none.vjp(&Tensor::<f64, _>::zeros(), (), &Tensor::zeros());
         assert_eq!((y, dx), (Tensor::zeros(), Tensor::zeros()));
     }

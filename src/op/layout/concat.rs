@@ -16,7 +16,7 @@ pub struct Concat<I>(PhantomData<I>);
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// let g = graph!(|a: [2, 1], b: [2, 2]| concat((a, b, a), { Axis::<1> }));
+/// let g = graph!(|a: [2, 1], b: [2, 2]| concat((a, b, a), 1));
 /// let (a, b) = (Tensor::from([[1.0], [2.0]]), Tensor::from([[3.0, 4.0], [5.0, 6.0]]));
 /// let y = g.value(&tlist![a, b], ());
 /// assert_eq!(y, Tensor::from([[1.0, 3.0, 4.0, 1.0], [2.0, 5.0, 6.0, 2.0]]));
@@ -45,15 +45,15 @@ mod tests {
 
     law_tests! {
         concat:
-        small(|a: [6, 8], b: [7, 8]| concat((a, b), { Axis::<0> }));
-        small(|a: [2, 3, 4], b: [2, 3, 9]| concat((a, b, a), { Axis::<2> }));
-        middle(|a: [2, 3, 4, 5], b: [2, 6, 4, 5]| concat((a, b), { Axis::<1> }));
+        small(|a: [6, 8], b: [7, 8]| concat((a, b), 0));
+        small(|a: [2, 3, 4], b: [2, 3, 9]| concat((a, b, a), 2));
+        middle(|a: [2, 3, 4, 5], b: [2, 6, 4, 5]| concat((a, b), 1));
     }
 
     /// Each has its own entries, in order: eight digits.
     #[test]
     fn of_eight() {
-        let g = graph!(|a: [1], b: [1], c: [2]| concat((a, b, c, b, a, c, b, a), { Axis::<0> }));
+        let g = graph!(|a: [1], b: [1], c: [2]| concat((a, b, c, b, a, c, b, a), 0));
         let x = tlist![
             Tensor::from([1.0]),
             Tensor::from([2.0]),

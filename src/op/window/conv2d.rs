@@ -24,14 +24,14 @@ pub struct Conv2d<W>(PhantomData<W>);
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// let g = graph!(|x: [1, 1, 3, 3], w: [1, 1, 2, 2], b: [1]| conv2d(x, w, b, { ConvWindow::new() }));
+/// let g = graph!(|x: [1, 1, 3, 3], w: [1, 1, 2, 2], b: [1]| conv2d(x, w, b, ConvWindow::new()));
 /// let x = Tensor::from([[[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0], [7.0, 8.0, 9.0]]]]);
 /// let w = Tensor::from([[[[1.0, 0.0], [0.0, 10.0]]]]);
 /// let y = g.value(&tlist![x.clone(), w.clone(), Tensor::from([0.5])], ());
 /// assert_eq!(y, Tensor::from([[[[51.5, 62.5], [84.5, 95.5]]]]));
 ///
 /// let g = graph!(|x: [1, 1, 3, 3], w: [1, 1, 2, 2]| {
-///     conv2d(x, w, NoBias, { ConvWindow::new().stride::<3, 3>().padding::<1, 1>() })
+///     conv2d(x, w, NoBias, ConvWindow::new().stride::<3, 3>().padding::<1, 1>())
 /// });
 /// let y = g.value(&tlist![x, w], ());
 /// assert_eq!(y, Tensor::from([[[[10.0, 0.0], [0.0, 9.0]]]]));
@@ -49,7 +49,7 @@ pub struct Conv2d<W>(PhantomData<W>);
 ///     where
 ///         shape![B, C, H, W]: Convolve<shape![O, C, 3, 3], Bordered, Out = shape![B, O, H, W]>,
 ///     {
-///         relu(conv2d(x, w, bias, { Bordered::default() }))
+///         relu(conv2d(x, w, bias, Bordered::default()))
 ///     }
 /// }
 /// let y = layer::<f64, N<1>, N<2>, N<3>, N<8>, N<9>>().value(&tlist![Tensor::ones(), Tensor::ones(), Tensor::ones()], ());
@@ -69,7 +69,7 @@ pub fn conv2d<S: Shape, R: Shape, B: ConvBias, W>(
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// let g = graph!(|x: [1, 1, 1, 3], w: [1, 1, 1, 2]| conv2d(x, w, NoBias, { ConvWindow::new() }));
+/// let g = graph!(|x: [1, 1, 1, 3], w: [1, 1, 1, 2]| conv2d(x, w, NoBias, ConvWindow::new()));
 /// let y = g.value(&tlist![Tensor::from([[[[1.0, 2.0, 3.0]]]]), Tensor::ones()], ());
 /// assert_eq!(y, Tensor::from([[[[3.0, 5.0]]]]));
 /// ```
@@ -203,12 +203,12 @@ mod tests {
 
     law_tests! {
         conv2d:
-        small(|x: [2, 3, 2, 5], w: [3, 3, 2, 4], b: [3]| conv2d(x, w, b, { ConvWindow::new().padding::<1, 0>() }));
+        small(|x: [2, 3, 2, 5], w: [3, 3, 2, 4], b: [3]| conv2d(x, w, b, ConvWindow::new().padding::<1, 0>()));
         small(|x: [3, 4, 4, 6], w: [4, 2, 3, 2], b: [4]| {
-            conv2d(x, w, b, { ConvWindow::new().dilation::<1, 2>().groups::<2>() })
+            conv2d(x, w, b, ConvWindow::new().dilation::<1, 2>().groups::<2>())
         });
         middle(|x: [3, 6, 2, 5], w: [6, 3, 2, 4]| {
-            conv2d(x, w, NoBias, { ConvWindow::new().stride::<2, 1>().padding::<1, 1>().groups::<2>() })
+            conv2d(x, w, NoBias, ConvWindow::new().stride::<2, 1>().padding::<1, 1>().groups::<2>())
         });
         like_axes("twice four different sizes are up to 3024 elements an image");
         ranks("of a batch of images");
@@ -217,8 +217,7 @@ mod tests {
     /// Of no image nothing is convolved, and the weights have no cotangent.
     #[test]
     fn of_no_image() {
-        let g =
-            graph!(|x: [0, 1, 2, 2], w: [1, 1, 2, 2]| conv2d(x, w, NoBias, { ConvWindow::new() }));
+        let g = graph!(|x: [0, 1, 2, 2], w: [1, 1, 2, 2]| conv2d(x, w, NoBias, ConvWindow::new()));
         let x = tlist![Tensor::<f64, _>::zeros(), Tensor::ones()];
         let (y, tlist![dx, dw]) = g.vjp(&x, (), &Tensor::zeros());
         assert_eq!(
@@ -231,7 +230,7 @@ mod tests {
     #[test]
     fn an_infinite_weight() {
         let g = graph!(|x: [1, 1, 1, 3], w: [1, 1, 1, 3]| {
-            conv2d(x, w, NoBias, { ConvWindow::new().padding::<0, 1>() })
+            conv2d(x, w, NoBias, ConvWindow::new().padding::<0, 1>())
         });
         let w = Tensor::from([[[[f64::INFINITY, 0.0, 0.0]]]]);
         let y = g.value(&tlist![Tensor::ones(), w], ());

@@ -2,7 +2,7 @@ use cotangent::prelude::*;
 
 graph! {
     fn halves<D: Dim>(x: [8, 2 * D]) -> [8, D] {
-        let (a, b) = split(x, { Axis::<1> }, 2);
+        let (a, b) = split(x, 1, 2);
         a + b
     }
 }

@@ -2,7 +2,7 @@ use cotangent::prelude::*;
 
 graph! {
     fn both(x: [2, 3], y: [2, 4]) -> [2, 7] {
-        concat::<1>(x, y)
+        concat(x, y, 1)
     }
 }
 

@@ -1,9 +1,0 @@
-use cotangent::prelude::*;
-
-graph! {
-    fn total(x: [32, 10]) -> [32] {
-        sum_axis(x, 1)
-    }
-}
-
-fn main() {}
