@@ -12,7 +12,7 @@ pub use crate::context::{
     by_name,
 };
 pub use crate::counterexample::Counterexample;
-pub use crate::dim::{Dim, N, N2, N3, Positive};
+pub use crate::dim::{Dim, Kept, N, N2, N3, Positive};
 pub use crate::env::{Environment, Labels, LabelsError, LabelsOf};
 pub use crate::graph::{
     GraphData, NodeData, Returns, checkpoint, repeat, scan, scan_each, scan_each_reverse,
@@ -37,15 +37,15 @@ pub use crate::op::{
 pub use crate::op::{matmul, matmul_nt, matmul_tn};
 // Ops: shapes.
 pub use crate::op::{
-    broadcast, broadcast_axis, concat, flatten, flatten_rows, merge_axes, pad, permute, reshape,
-    slice, split, split_axis, stack, transpose,
+    along, broadcast, broadcast_axis, concat, flatten, flatten_rows, merge_axes, pad, permute,
+    reshape, slice, split, split_axis, stack, transpose,
 };
 // Ops: labels, and what is chosen by them.
 pub use crate::op::{
     argmax, argmin, constant, embedding, gather, iota, one_hot, scatter_add, to_scalar,
 };
 // Ops: windows.
-pub use crate::op::{avg_pool2d, conv2d, max_pool2d};
+pub use crate::op::{NoBias, avg_pool2d, conv2d, max_pool2d};
 // Ops: norms.
 pub use crate::op::{batch_norm, batch_norm_inference, layer_norm, log_softmax, softmax};
 // Ops: over time.
@@ -61,7 +61,7 @@ pub use crate::prove::{
     Proof, prove, prove_batch, prove_gradient, prove_in, prove_modulo, prove_op,
 };
 pub use crate::scalar::{Field, OrderedField, Real, Ring, Semiring, levels};
-pub use crate::shape::{Axis, ConvWindow, PoolWindow, Shape};
+pub use crate::shape::{Axis, ConvWindow, Keep, PoolWindow, Shape};
 pub use crate::tensor::{AnyTensor, Indexed, Key, Tensor, TensorError};
 pub use cotangent_macros::{
     context, einsum, environment, graph, graph_type, shape, tlist, tlist_pat,

@@ -35,8 +35,8 @@ graph! {
     }
 
     /// The mean cross-entropy of the letters that do follow.
-    pub fn loss<B: Dim>(p: Model<V, T, D, H, K>; letters: [B, T] < V, next: [B * T] < V) -> [] {
-        cross_entropy(merge_axes(scores(p, letters), 0), next)
+    pub fn loss<B: Dim>(p: Model<V, T, D, H, K>; letters: [B, T] < V, next: [B, T] < V) -> [] {
+        cross_entropy(scores(p, letters), next)
     }
 }
 

@@ -11,6 +11,7 @@
 //! ```
 
 mod arith;
+mod kept;
 mod number;
 mod positive;
 mod table;
@@ -18,6 +19,7 @@ mod table;
 pub use arith::{Difference, Product, Quotient, Sum};
 #[doc(hidden)]
 pub use arith::{DivDim, SubDim};
+pub use kept::Kept;
 pub use number::{Dim, N, N2, N3, TooLarge};
 #[doc(hidden)]
 pub use number::{Leading, Natural, OfDigits, Small};

@@ -14,6 +14,10 @@ pub trait Inputs: 'static {
 }
 
 /// The inputs of an op, as handles: a tuple such as `(Var<(M, K)>, Var<(K, P)>)`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a tuple of tensors of the graph",
+    label = "takes tensors in a tuple, `(x, y)`; docs/errors.md#j05"
+)]
 pub trait Vars: Copy {
     /// The same as shapes: `((M, K), (K, P))`.
     type Shapes: Inputs<Vars = Self>;
@@ -38,6 +42,7 @@ macro_rules! inputs {
                 dims(&[$($S::DIMS),+])
             }
         }
+        #[diagnostic::do_not_recommend]
         impl<$($S: Shape),+> Vars for ($(Var<$S>,)+) {
             type Shapes = ($($S,)+);
             fn starting_at(graph_id: GraphId, first: usize) -> Self {
@@ -62,6 +67,7 @@ impl Inputs for () {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Vars for () {
     type Shapes = ();
     fn starting_at(_owner: GraphId, _first: usize) -> Self {}
@@ -79,3 +85,5 @@ inputs!(S0 0 S1 1 S2 2);
 inputs!(S0 0 S1 1 S2 2 S3 3);
 inputs!(S0 0 S1 1 S2 2 S3 3 S4 4);
 inputs!(S0 0 S1 1 S2 2 S3 3 S4 4 S5 5);
+inputs!(S0 0 S1 1 S2 2 S3 3 S4 4 S5 5 S6 6);
+inputs!(S0 0 S1 1 S2 2 S3 3 S4 4 S5 5 S6 6 S7 7);

@@ -19,7 +19,7 @@
 //! | activations | [`relu`] [`step`] [`sigmoid`] [`softplus`] [`tanh`] [`softmax`] [`log_softmax`] |
 //! | products | [`matmul`] [`matmul_nt`] [`matmul_tn`] [`einsum!`](crate::einsum!) |
 //! | reductions | [`sum`] [`sum_axis`] [`sum_leading`] [`mean`] [`mean_axis`] [`variance`] [`variance_axis`] [`max()`] [`max_axis`] [`logsumexp`] [`cumsum`] |
-//! | shapes | [`reshape`] [`merge_axes`] [`split_axis`] [`flatten`] [`flatten_rows`] [`transpose`] [`permute`] [`broadcast`] [`broadcast_axis`] [`concat()`] [`stack`] [`slice()`] [`split`] [`pad`] |
+//! | shapes | [`reshape`] [`merge_axes`] [`split_axis`] [`flatten`] [`flatten_rows`] [`transpose`] [`permute`] [`broadcast`] [`broadcast_axis`] [`along`] [`concat()`] [`stack`] [`slice()`] [`split`] [`pad`] |
 //! | layers | [`conv2d`] [`max_pool2d`] [`avg_pool2d`] [`batch_norm`] [`batch_norm_inference`] [`channel_mean`] [`channel_variance`] [`layer_norm`] [`dropout`] [`causal_attention`] [`lstm_cell`] |
 //! | labels | [`argmax`] [`argmin`] [`less`] [`less_equal`] [`greater`] [`greater_equal`] [`equal`] [`not_equal`] [`iota`] [`one_hot`] [`to_scalar`] |
 //! | by index | [`embedding`] [`gather`] [`scatter_add`] |

@@ -1,7 +1,7 @@
 //! Axes: which there are, their dims, removal and insertion.
 
 use super::Shape;
-use crate::dim::Dim;
+use crate::dim::{Dim, Kept};
 use core::fmt::Debug;
 
 /// The name of an axis: `Axis<0>` is the outermost one. In a call of an op an integer stands for it; in other Rust, and where a
@@ -12,11 +12,29 @@ use core::fmt::Debug;
 /// let columns = graph!(|x: [2, 3]| sum_axis(x, 0));
 /// let x = Tensor::from([[1.0, 2.0, 3.0], [10.0, 20.0, 30.0]]);
 /// assert_eq!(columns.value(&x, ()), Tensor::from([11.0, 22.0, 33.0]));
-/// let same = graph!(|x: [2, 3]| sum_axis(x, { Axis::<0> }));
+/// let same = graph!(|x: [2, 3]| sum_axis(x, 0));
 /// assert_eq!(same.value(&x, ()), columns.value(&x, ()));
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Axis<const I: usize>;
+
+/// The name of an axis that a reduction keeps as a dim of 1, [`Kept`], which is repeated where the whole axis meets it.
+///
+/// In place of [`Axis`]: `x - mean_axis(x, keep(1))`. In PyTorch and JAX it is `keepdim`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// graph! {
+///     /// Each row with the mean 0.
+///     fn centred<B: Dim, C: Dim>(x: [B, C]) -> [B, C] {
+///         x - mean_axis(x, keep(1))
+///     }
+/// }
+/// let y = centred::<f64, N<2>, N<2>>().value(&Tensor::from([[1.0, 3.0], [0.0, 10.0]]), ());
+/// assert_eq!(y, Tensor::from([[-1.0, 1.0], [-5.0, 5.0]]));
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Keep<const I: usize>;
 
 /// The dim at an axis of a shape.
 #[diagnostic::on_unimplemented(
@@ -32,7 +50,7 @@ pub trait AxisDim<I>: Shape {
     const AXIS: usize;
 }
 
-/// A shape without one of its axes. Reductions compute it.
+/// A shape without one of its axes, or with the axis [kept](Keep). Reductions compute it.
 #[diagnostic::on_unimplemented(
     message = "the shape `{Self}` has no `{I}`",
     label = "no such axis",
@@ -105,6 +123,20 @@ macro_rules! axis {
         }
         impl<$($Before: Dim,)* $X: Dim, $($After: Dim,)*> HasPlace<Axis<$axis>, $X>
             for ($($Before,)* $($After,)*)
+        {
+            type With = ($($Before,)* $X, $($After,)*);
+            const POSITION: usize = $axis;
+        }
+        // Kept: the rank stays.
+        impl<$($Before: Dim,)* $X: Dim, $($After: Dim,)*> HasAxis<Keep<$axis>>
+            for ($($Before,)* $X, $($After,)*)
+        {
+            type There = $X;
+            type Rest = ($($Before,)* Kept<$X>, $($After,)*);
+            const POSITION: usize = $axis;
+        }
+        impl<$($Before: Dim,)* $X: Dim, $($After: Dim,)*> HasPlace<Keep<$axis>, $X>
+            for ($($Before,)* Kept<$X>, $($After,)*)
         {
             type With = ($($Before,)* $X, $($After,)*);
             const POSITION: usize = $axis;

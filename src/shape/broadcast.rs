@@ -1,29 +1,7 @@
-//! Suffix broadcasting: the one kind that is implicit.
+//! Broadcasting: of a suffix, which is implicit, and of an axis that a reduction kept.
 
-use super::Shape;
-use crate::dim::Dim;
-
-/// Two shapes that can be combined element by element: equal, or one a suffix of the other.
-///
-/// `(N<32>, N<10>)` and `(N<10>,)` give `(N<32>, N<10>)`: the smaller is repeated along the axes it lacks.
-/// Anything else has to be said: see `broadcast` and `broadcast_axis`.
-///
-/// Every shape is combined with itself and with a scalar, which is part of what a [`Shape`] is: so `x * x`, `x - y` and
-/// `x * mean(x)` need nothing but `S: Shape`.
-#[diagnostic::on_unimplemented(
-    message = "cannot combine `{Self}` with `{Other}` element by element",
-    label = "the smaller shape must be a suffix of the larger one",
-    note = "`broadcast_axis` repeats a tensor along an axis it lacks; `transpose` swaps two axes",
-    note = "docs/errors.md#b01"
-)]
-pub trait BroadcastsWith<Other>: Sized {
-    /// The larger of the two. Not `Out`, which is what the other judgements give: with a bound of one of them, `S::Out`
-    /// would then be two types of each shape.
-    type Larger: Shape;
-}
-
-/// The larger of two shapes that can be combined element by element.
-pub type Combined<S, R> = <S as BroadcastsWith<R>>::Larger;
+use super::sizes::{BroadcastsWith, Shape};
+use crate::dim::{Dim, Kept};
 
 // The cases are in a table of their own. So a shape that is in none of them fails inside this impl, and of that the
 // compiler says no more than the message above: no list of cases, no `impl` of this crate.
@@ -32,13 +10,18 @@ impl<S: Combine<Other>, Other: Shape> BroadcastsWith<Other> for S {
     type Larger = S::Both;
 }
 
-/// The cases of [`BroadcastsWith`].
+/// The cases of [`BroadcastsWith`]. A vector and an image are one that always fails, with the sentence here.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` and `{Other}` are combined only where the axis is said",
+    label = "of `x`, a number for each channel is `along(b, x, 1)`, for each column `along(b, x, 3)`",
+    note = "docs/errors.md#b08"
+)]
 pub trait Combine<Other> {
     /// The larger of the two.
     type Both: Shape;
 }
 
-/// A shape that ends with all the dims of `Small`.
+/// A shape that ends with all the dims of `Small`, or has an axis that is kept there.
 #[diagnostic::on_unimplemented(
     message = "cannot broadcast `{Small}` to `{Self}`",
     label = "the smaller shape must be a suffix of the larger one",
@@ -64,9 +47,8 @@ pub trait EndsWith<Small: Shape>: Shape {
 /// The three cases for a prefix and a suffix: suffix alone, on the left, on the right.
 macro_rules! suffix {
     ([$($P:ident)*] [$($S:ident)*]) => {
-        impl<$($P: Dim,)* $($S: Dim,)*> EndsWith<($($S,)*)> for ($($P,)* $($S,)*) {
-            type Checked = Self;
-        }
+        said!([$($P)*] [$($S)*]);
+        #[diagnostic::do_not_recommend]
         impl<$($P: Dim,)* $($S: Dim,)*> Combine<($($S,)*)> for ($($P,)* $($S,)*) {
             type Both = ($($P,)* $($S,)*);
         }
@@ -76,6 +58,7 @@ macro_rules! suffix {
     (@right [] [$($S:ident)*]) => {};
     (@right [$($P:ident)+] []) => {};
     (@right [$($P:ident)+] [$($S:ident)+]) => {
+        #[diagnostic::do_not_recommend]
         impl<$($P: Dim,)+ $($S: Dim,)+> Combine<($($P,)+ $($S,)+)> for ($($S,)+) {
             type Both = ($($P,)+ $($S,)+);
         }
@@ -91,6 +74,41 @@ impl<S: Shape> Combine<S> for () {
     type Both = S;
 }
 
+/// A vector with an image, which may mean its channels or its columns: only where it is said, by `broadcast` or `along`.
+macro_rules! said {
+    ([$($P:ident)*] [$($S:ident)*]) => {
+        impl<$($P: Dim,)* $($S: Dim,)*> EndsWith<($($S,)*)> for ($($P,)* $($S,)*) {
+            type Checked = Self;
+        }
+    };
+    ($(image [$($P:ident)*] $D:ident;)*) => {$(
+        said!([$($P)*] [$D]);
+        #[diagnostic::do_not_recommend]
+        impl<$($P: Dim,)* $D: Dim> Combine<($D,)> for ($($P,)* $D,)
+        where
+            Self: Said<($D,)>,
+        {
+            type Both = Self;
+        }
+        #[diagnostic::do_not_recommend]
+        impl<$($P: Dim,)* $D: Dim> Combine<($($P,)* $D,)> for ($D,)
+        where
+            Self: Said<($($P,)* $D,)>,
+        {
+            type Both = ($($P,)* $D,);
+        }
+    )*};
+}
+
+/// Holds for no shapes: a case with it is there for the sentence of [`Combine`].
+pub trait Said<Other> {}
+
+said! {
+    image [A B C] D;
+    image [A B C D] E;
+    image [A B C D E] F;
+}
+
 suffix!([][A]);
 suffix!([A] []);
 suffix!([] [A B]);
@@ -103,18 +121,71 @@ suffix!([A B C] []);
 suffix!([] [A B C D]);
 suffix!([A] [B C D]);
 suffix!([A B] [C D]);
-suffix!([A B C] [D]);
 suffix!([A B C D] []);
 suffix!([] [A B C D E]);
 suffix!([A] [B C D E]);
 suffix!([A B] [C D E]);
 suffix!([A B C] [D E]);
-suffix!([A B C D] [E]);
 suffix!([A B C D E] []);
 suffix!([] [A B C D E F]);
 suffix!([A] [B C D E F]);
 suffix!([A B] [C D E F]);
 suffix!([A B C] [D E F]);
 suffix!([A B C D] [E F]);
-suffix!([A B C D E] [F]);
 suffix!([A B C D E F] []);
+
+/// An axis that one of the two has kept: `(A, C)` with `(A, Kept<C>)`. No `C` is `Kept<C>`, so that no two cases overlap.
+macro_rules! kept {
+    ([$($P:ident)*] $([$K:ident $($S:ident)*])+) => {
+        impl<$($P: Dim,)* $($K: Dim, $($S: Dim,)*)+> EndsWith<($($P,)* $(Kept<$K>, $($S,)*)+)>
+            for ($($P,)* $($K, $($S,)*)+)
+        {
+            type Checked = Self;
+        }
+        #[diagnostic::do_not_recommend]
+        impl<$($P: Dim,)* $($K: Dim, $($S: Dim,)*)+> Combine<($($P,)* $(Kept<$K>, $($S,)*)+)>
+            for ($($P,)* $($K, $($S,)*)+)
+        {
+            type Both = Self;
+        }
+        #[diagnostic::do_not_recommend]
+        impl<$($P: Dim,)* $($K: Dim, $($S: Dim,)*)+> Combine<($($P,)* $($K, $($S,)*)+)>
+            for ($($P,)* $(Kept<$K>, $($S,)*)+)
+        {
+            type Both = ($($P,)* $($K, $($S,)*)+);
+        }
+    };
+}
+
+kept!([][A]);
+kept!([] [A B]);
+kept!([A][B]);
+kept!([] [A B C]);
+kept!([A] [B C]);
+kept!([A B] [C]);
+kept!([] [A B C D]);
+kept!([A] [B C D]);
+kept!([A B] [C D]);
+kept!([A B C] [D]);
+kept!([] [A B C D E]);
+kept!([A] [B C D E]);
+kept!([A B] [C D E]);
+kept!([A B C] [D E]);
+kept!([A B C D] [E]);
+kept!([] [A B C D E F]);
+kept!([A] [B C D E F]);
+kept!([A B] [C D E F]);
+kept!([A B C] [D E F]);
+kept!([A B C D] [E F]);
+kept!([A B C D E] [F]);
+// Two axes, such as those of an image.
+kept!([][A][B]);
+kept!([] [A] [B C]);
+kept!([] [A B] [C]);
+kept!([A][B][C]);
+kept!([] [A] [B C D]);
+kept!([] [A B] [C D]);
+kept!([] [A B C] [D]);
+kept!([A] [B] [C D]);
+kept!([A] [B C] [D]);
+kept!([A B] [C] [D]);

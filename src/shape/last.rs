@@ -1,7 +1,12 @@
 //! The last axis.
 
 use super::Shape;
+use super::axis::{HasAxis, HasPlace};
 use crate::dim::Dim;
+
+/// The name of the last axis, whatever the rank: where it is known, [`Axis`](super::Axis) names it too.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Last;
 
 /// A shape of rank 1 or more: the dim of its last axis, and the shape of what is before it.
 #[diagnostic::on_unimplemented(
@@ -16,26 +21,22 @@ pub trait LastAxis: Shape {
     type Front: Shape;
 }
 
-// The cases are in a table of their own, as those of `BroadcastsWith` are.
 #[diagnostic::do_not_recommend]
-impl<S: EndsIn> LastAxis for S {
-    type Last = S::Dim;
+impl<S: HasAxis<Last>> LastAxis for S {
+    type Last = S::There;
     type Front = S::Rest;
-}
-
-/// The cases of [`LastAxis`].
-pub trait EndsIn: Shape {
-    /// The dim of the last axis.
-    type Dim: Dim;
-    /// The shape without it.
-    type Rest: Shape;
 }
 
 macro_rules! last {
     ($($D:ident)*) => {
-        impl<$($D: Dim,)* Z: Dim> EndsIn for ($($D,)* Z,) {
-            type Dim = Z;
+        impl<$($D: Dim,)* Z: Dim> HasAxis<Last> for ($($D,)* Z,) {
+            type There = Z;
             type Rest = ($($D,)*);
+            const POSITION: usize = Self::RANK - 1;
+        }
+        impl<$($D: Dim,)* Z: Dim> HasPlace<Last, Z> for ($($D,)*) {
+            type With = ($($D,)* Z,);
+            const POSITION: usize = Self::RANK;
         }
     };
 }

@@ -29,13 +29,13 @@ mod same;
 mod sizes;
 mod window;
 
-pub use axis::Axis;
+pub use axis::{Axis, Keep};
 #[doc(hidden)]
 pub use axis::{AxisDim, InsertAxis, RemoveAxis};
 #[doc(hidden)]
-pub use broadcast::{BroadcastsWith, Combined, HasSuffix};
+pub use broadcast::{Combine, HasSuffix};
 #[doc(hidden)]
-pub use concat::ConcatenatesWith;
+pub use concat::{Concatenates, JoinAll};
 pub use conv::ConvWindow;
 #[doc(hidden)]
 pub use conv::{Convolve, Grouped, InGroups};
@@ -49,7 +49,7 @@ pub(crate) use judged::Is;
 #[doc(hidden)]
 pub use judged::{If, Judged};
 #[doc(hidden)]
-pub use last::LastAxis;
+pub use last::{Last, LastAxis};
 #[doc(hidden)]
 pub use merge::MergesAxes;
 #[doc(hidden)]
@@ -62,5 +62,7 @@ pub use pool::PoolWindow;
 #[doc(hidden)]
 pub use same::SameShape;
 pub use sizes::Shape;
+#[doc(hidden)]
+pub use sizes::{BroadcastsWith, Combined};
 #[doc(hidden)]
 pub use window::Windowed;

@@ -1,6 +1,5 @@
 //! Shapes: tuples of dims.
 
-use super::broadcast::BroadcastsWith;
 use crate::dim::Dim;
 use core::fmt::Debug;
 use core::hash::Hash;
@@ -66,3 +65,27 @@ shape!(A B C);
 shape!(A B C D);
 shape!(A B C D E);
 shape!(A B C D E F);
+
+/// Two shapes that can be combined element by element: equal, one a suffix of the other, or one with an axis of the other
+/// [`Kept`].
+///
+/// A vector is combined with a matrix, or many, but not with an image, `(B, C, H, W)`: that may mean channels or columns.
+/// `(N<32>, N<10>)` and `(N<10>,)` give `(N<32>, N<10>)`: the smaller is repeated along the axes it lacks.
+/// Anything else has to be said: see `Keep`, `broadcast` and `broadcast_axis`.
+///
+/// Every shape is combined with itself and with a scalar, which is part of what a [`Shape`] is: so `x * x`, `x - y` and
+/// `x * mean(x)` need nothing but `S: Shape`.
+#[diagnostic::on_unimplemented(
+    message = "cannot combine `{Self}` with `{Other}` element by element",
+    label = "the smaller shape must be a suffix of the larger one",
+    note = "`keep(1)` keeps the axis of a reduction, `along(b, x, 1)` repeats a vector over the other axes, \
+        `broadcast_axis` a tensor over a new one; docs/errors.md#b01, #b07"
+)]
+pub trait BroadcastsWith<Other>: Sized {
+    /// The larger of the two. Not `Out`, which is what the other judgements give: with a bound of one of them, `S::Out`
+    /// would then be two types of each shape.
+    type Larger: Shape;
+}
+
+/// The larger of two shapes that can be combined element by element.
+pub type Combined<S, R> = <S as BroadcastsWith<R>>::Larger;

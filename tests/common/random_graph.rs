@@ -61,8 +61,8 @@ pub fn random_graph<A: OrderedField + Sample>(
         _ => g.node("square", matmul_tn(r, r)),
     };
     let (g, wider) = match rng.usize(..2) {
-        0 => g.node("wider", concat(p, square, Axis::<1>)),
-        _ => g.node("wider", concat(square, q, Axis::<1>)),
+        0 => g.node("wider", concat((p, square), Axis::<1>)),
+        _ => g.node("wider", concat((square, q), Axis::<1>)),
     };
     let g = wide!(g, "d");
     let (g, row) = match rng.usize(..4) {

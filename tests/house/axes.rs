@@ -23,7 +23,7 @@ fn takes_axis(source: &str) -> BTreeSet<String> {
     let header = |function: &str| function.split(['{', ';']).next().map(str::to_owned);
     let with_axis = functions
         .filter_map(header)
-        .filter(|header| header.contains("axis: Axis<"));
+        .filter(|header| header.contains("axis: Axis<") || header.contains("axis: I"));
     with_axis
         .filter_map(|header| header.split(['<', '(']).next().map(str::to_owned))
         .collect()

@@ -143,14 +143,14 @@ over_both! {
     channel_mean_of_no_sample: (|x: [0, 3]| channel_mean(x, 1)) NAN;
     channel_mean_of_no_channel: (|x: [2, 0]| channel_mean(x, 1));
     channel_variance_of_no_sample: (|x: [0, 3]| channel_variance(x, 1)) NAN;
-    concat_with_none: (|a: [2, 0], b: [2, 3]| concat(a, b, 1)) 1.0, 1.0;
-    concat_of_none: (|a: [0, 2], b: [0, 3]| concat(a, b, 1));
-    concat_of_no_rows: (|a: [0], b: [0]| concat(a, b, 0));
-    conv2d_no_image: (|x: [0, 1, 3, 3], w: [2, 1, 2, 2]| conv2d(x, w, ConvWindow::new()));
-    conv2d_no_channel: (|x: [1, 0, 3, 3], w: [2, 0, 2, 2]| conv2d(x, w, ConvWindow::new()));
-    conv2d_no_filter: (|x: [1, 2, 3, 3], w: [0, 2, 2, 2]| conv2d(x, w, ConvWindow::new()));
+    concat_with_none: (|a: [2, 0], b: [2, 3]| concat((a, b), 1)) 1.0, 1.0;
+    concat_of_none: (|a: [0, 2], b: [0, 3]| concat((a, b), 1));
+    concat_of_no_rows: (|a: [0], b: [0]| concat((a, b), 0));
+    conv2d_no_image: (|x: [0, 1, 3, 3], w: [2, 1, 2, 2]| conv2d(x, w, NoBias, ConvWindow::new()));
+    conv2d_no_channel: (|x: [1, 0, 3, 3], w: [2, 0, 2, 2]| conv2d(x, w, NoBias, ConvWindow::new()));
+    conv2d_no_filter: (|x: [1, 2, 3, 3], w: [0, 2, 2, 2]| conv2d(x, w, NoBias, ConvWindow::new()));
     conv2d_padding_only: (|x: [1, 1, 0, 0], w: [1, 1, 2, 2]| {
-        conv2d(x, w, ConvWindow::new().padding::<1, 1>())
+        conv2d(x, w, NoBias, ConvWindow::new().padding::<1, 1>())
     });
     cumsum_along_none: (|x: [2, 0]| cumsum(x, 1));
     cumsum_of_none: (|x: [0, 3]| cumsum(x, 1));
@@ -218,7 +218,7 @@ over_both! {
     slice_to_none: (|x: [3, 2]| slice(x, 0, 3, 0));
     slice_beside_none: (|x: [0, 2]| slice(x, 1, 1, 1));
     square_of_none: (|x: [0]| square(x));
-    stack_of_none: (|a: [2, 0], b: [2, 0]| stack(a, b, 1));
+    stack_of_none: (|a: [2, 0], b: [2, 0]| stack((a, b), 1));
     step_of_none: (|x: [0]| step(x));
     stop_gradient_of_none: (|x: [0]| stop_gradient(x));
     sub_rows_none: (|a: [3], b: [0, 3]| a - b);

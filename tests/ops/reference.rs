@@ -120,6 +120,7 @@ cases! {
     log_softmax_1(|x: [2, 3]| log_softmax(x, 1));
     cross_entropy(|x: [3, 4]; labels: [3] < 4| cross_entropy(x, labels));
     cross_entropy_large(|x: [3, 4]; labels: [3] < 4| cross_entropy(x, labels));
+    cross_entropy_2d(|x: [2, 3, 4]; labels: [2, 3] < 4| cross_entropy(x, labels));
     mse(|x: [2, 3], y: [2, 3]| mse(x, y));
     classifier(|x: [3, 4], w1: [4, 5], b1: [5], w2: [5, 2], b2: [2]; labels: [3] < 2| {
         cross_entropy(matmul(tanh(matmul(x, w1) + b1), w2) + b2, labels)
@@ -129,9 +130,9 @@ cases! {
     permute(|x: [2, 3, 4]| permute(x, (2, 0, 1)));
     slice_axis_0(|x: [4, 3]| slice(x, 0, 1, 2));
     slice_axis_1(|x: [2, 5, 3]| slice(x, 1, 1, 3));
-    concat_0(|a: [2, 3], b: [4, 3]| concat(a, b, 0));
-    concat_1(|a: [2, 3, 2], b: [2, 1, 2]| concat(a, b, 1));
-    concat_2(|a: [2, 3, 2], b: [2, 3, 4]| concat(a, b, 2));
+    concat_0(|a: [2, 3], b: [4, 3]| concat((a, b), 0));
+    concat_1(|a: [2, 3, 2], b: [2, 1, 2]| concat((a, b), 1));
+    concat_2(|a: [2, 3, 2], b: [2, 3, 4]| concat((a, b), 2));
     sqrt(|x: [2, 3]| sqrt(x));
     pow(|a: [2, 3], b: [2, 3]| pow(a, b));
     powi_3(|x: [2, 3]| powi(x, 3));
@@ -159,9 +160,9 @@ cases! {
     matmul_of_vectors(|x: [3], y: [3]| matmul(x, y));
     pad_axis_0(|x: [2, 3]| pad(x, 0, 2, 1));
     pad_axis_1(|x: [2, 3, 2]| pad(x, 1, 1, 3));
-    stack_0(|a: [3, 4], b: [3, 4]| stack(a, b, 0));
-    stack_1(|a: [3, 4], b: [3, 4]| stack(a, b, 1));
-    stack_2(|a: [3, 4], b: [3, 4]| stack(a, b, 2));
+    stack_0(|a: [3, 4], b: [3, 4]| stack((a, b), 0));
+    stack_1(|a: [3, 4], b: [3, 4]| stack((a, b), 1));
+    stack_2(|a: [3, 4], b: [3, 4]| stack((a, b), 2));
     gather_rows(|t: [4, 3]; i: [3] < 4| gather(t, i));
     gather_rows_2d(|t: [5, 2]; i: [2, 3] < 5| gather(t, i));
     scatter_add_rows(|x: [4, 3]; i: [4] < 5| scatter_add(x, i));
@@ -215,27 +216,30 @@ cases! {
         let (_, states) = scan(elman())(init, xs, w, u, b);
         sum_axis(states, 0)
     }) within 1e-12;
-    conv2d(|x: [2, 2, 4, 3], w: [3, 2, 3, 2]| conv2d(x, w, ConvWindow::new()));
+    conv2d(|x: [2, 2, 4, 3], w: [3, 2, 3, 2]| conv2d(x, w, NoBias, ConvWindow::new()));
     conv2d_stride_2(|x: [1, 2, 6, 5], w: [2, 2, 2, 3]| {
-        conv2d(x, w, ConvWindow::new().stride::<2, 2>())
+        conv2d(x, w, NoBias, ConvWindow::new().stride::<2, 2>())
     });
     conv2d_stride_2_rest(|x: [1, 2, 5, 6], w: [2, 2, 2, 3]| {
-        conv2d(x, w, ConvWindow::new().stride::<2, 2>())
+        conv2d(x, w, NoBias, ConvWindow::new().stride::<2, 2>())
     });
     conv2d_padding_1(|x: [1, 2, 4, 3], w: [3, 2, 3, 2]| {
-        conv2d(x, w, ConvWindow::new().padding::<1, 1>())
+        conv2d(x, w, NoBias, ConvWindow::new().padding::<1, 1>())
     });
     conv2d_dilation_2(|x: [1, 2, 6, 5], w: [2, 2, 3, 2]| {
-        conv2d(x, w, ConvWindow::new().dilation::<2, 2>())
+        conv2d(x, w, NoBias, ConvWindow::new().dilation::<2, 2>())
     });
     conv2d_groups_2(|x: [1, 4, 4, 3], w: [6, 2, 2, 2]| {
-        conv2d(x, w, ConvWindow::new().groups::<2>())
+        conv2d(x, w, NoBias, ConvWindow::new().groups::<2>())
     });
     conv2d_stride_2_1_padding_1_0(|x: [2, 2, 4, 3], w: [3, 2, 2, 2]| {
-        conv2d(x, w, ConvWindow::new().stride::<2, 1>().padding::<1, 0>())
+        conv2d(x, w, NoBias, ConvWindow::new().stride::<2, 1>().padding::<1, 0>())
     });
+    conv2d_bias(|x: [2, 2, 4, 3], w: [3, 2, 3, 2], b: [3]| conv2d(x, w, b, ConvWindow::new()));
+    along(|b: [3], x: [2, 3, 2, 4]| x * along(b, x, 1));
+    mean_kept(|x: [2, 3, 4]| x - mean_axis(x, keep(1)));
     conv2d_depthwise(|x: [1, 3, 4, 5], w: [3, 1, 2, 3]| {
-        conv2d(x, w, ConvWindow::new().groups::<3>())
+        conv2d(x, w, NoBias, ConvWindow::new().groups::<3>())
     });
     max_pool2d_2x2_stride_2(|x: [1, 2, 4, 6]| max_pool2d(x, { PoolWindow::of::<2, 2>() }));
     max_pool2d_3x3_stride_1(|x: [2, 1, 5, 4]| {

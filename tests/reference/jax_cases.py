@@ -89,6 +89,7 @@ case("variance_axis_1", "variance", partial(jnp.var, axis=1), [real(2, 3, 4)], a
 case("logsumexp_axis_0", "logsumexp", partial(logsumexp, axis=0), [distinct(3, 4)], axis=0)
 case("logsumexp_axis_1", "logsumexp", partial(logsumexp, axis=1), [distinct(2, 3, 4)], axis=1)
 case("logsumexp_large", "logsumexp", partial(logsumexp, axis=1), [around(1000, 3, 4)], axis=1)
+case("mean_kept", "mean_axis", lambda x: x - jnp.mean(x, axis=1, keepdims=True), [real(2, 3, 4)], axis=1)
 case("cumsum_axis_0", "cumsum", partial(jnp.cumsum, axis=0), [real(3, 4)], axis=0)
 case("cumsum_axis_1", "cumsum", partial(jnp.cumsum, axis=1), [real(2, 3, 4)], axis=1)
 case("softmax_0", "softmax", partial(softmax, axis=0), [distinct(2, 3)], axis=0)
@@ -99,7 +100,7 @@ case("log_softmax_1", "log_softmax", partial(log_softmax, axis=1), [distinct(2, 
 
 
 def cross_entropy(logits, labels):
-    return -jnp.mean(jnp.take_along_axis(log_softmax(logits, axis=1), labels[:, None], axis=1))
+    return -jnp.mean(jnp.take_along_axis(log_softmax(logits, axis=-1), labels[..., None], axis=-1))
 
 
 def classifier(x, w1, b1, w2, b2, labels):
@@ -108,6 +109,7 @@ def classifier(x, w1, b1, w2, b2, labels):
 
 case("cross_entropy", "cross_entropy", cross_entropy, [real(3, 4)], [Indices([2, 0, 3], 4)])
 case("cross_entropy_large", "cross_entropy", cross_entropy, [around(1000, 3, 4)], [Indices([1, 1, 0], 4)])
+case("cross_entropy_2d", "cross_entropy", cross_entropy, [real(2, 3, 4)], [Indices([[2, 0, 3], [1, 1, 2]], 4)])
 case("mse", "mse", lambda x, y: jnp.mean((x - y) ** 2), [real(2, 3), real(2, 3)])
 case("classifier", "classifier", classifier,
      [real(3, 4), real(4, 5), real(5), real(5, 2), real(2)], [Indices([1, 0, 1], 2)])
@@ -148,6 +150,9 @@ for axis, shapes in [(0, [(2, 3), (4, 3)]), (1, [(2, 3, 2), (2, 1, 2)]), (2, [(2
     case(f"concat_{axis}", "concat", lambda *x: jnp.concatenate(x, axis=axis), [real(*d) for d in shapes], axis=axis)
 for axis in range(3):
     case(f"stack_{axis}", "stack", lambda *x: jnp.stack(x, axis=axis), [real(3, 4), real(3, 4)], axis=axis)
+case("concat_3", "concat", lambda *x: jnp.concatenate(x, axis=1), [real(2, 3), real(2, 1), real(2, 2)], axis=1)
+case("stack_3", "stack", lambda *x: jnp.stack(x, axis=1), [real(3, 4), real(3, 4), real(3, 4)], axis=1)
+case("split", "split", lambda x: jnp.prod(jnp.stack(jnp.split(x, 3, axis=1)), axis=0), [real(2, 6)], axis=1)
 
 # Rows by index.
 
@@ -161,10 +166,11 @@ case("embedding", "embedding", rows, [real(6, 3)], [Indices([[5, 0], [2, 5], [5,
 # Images: NCHW, kernels OIHW.
 
 
-def conv(name, x, w, stride=(1, 1), padding=(0, 0), dilation=(1, 1), groups=1):
+def conv(name, x, w, stride=(1, 1), padding=(0, 0), dilation=(1, 1), groups=1, bias=False):
     f = partial(lax.conv_general_dilated, window_strides=stride, padding=[(p, p) for p in padding],
                 rhs_dilation=dilation, feature_group_count=groups, dimension_numbers=("NCHW", "OIHW", "NCHW"))
-    case(name, "conv2d", f, [real(*x), real(*w)], stride=stride, padding=padding, dilation=dilation, groups=groups)
+    g = (lambda x, w, b: f(x, w) + b[:, None, None]) if bias else f
+    case(name, "conv2d", g, [real(*x), real(*w)] + [real(w[0])] * bias, stride=stride, padding=padding, dilation=dilation, groups=groups)
 
 
 conv("conv2d", (2, 2, 4, 3), (3, 2, 3, 2))
@@ -175,6 +181,8 @@ conv("conv2d_dilation_2", (1, 2, 6, 5), (2, 2, 3, 2), dilation=(2, 2))
 conv("conv2d_groups_2", (1, 4, 4, 3), (6, 2, 2, 2), groups=2)
 conv("conv2d_stride_2_1_padding_1_0", (2, 2, 4, 3), (3, 2, 2, 2), stride=(2, 1), padding=(1, 0))
 conv("conv2d_depthwise", (1, 3, 4, 5), (3, 1, 2, 3), groups=3)
+conv("conv2d_bias", (2, 2, 4, 3), (3, 2, 3, 2), bias=True)
+case("along", "along", lambda b, x: x * b[:, None, None], [real(3), real(2, 3, 2, 4)], axis=1)
 
 
 def max_pool(x, window, stride):

@@ -3,7 +3,7 @@
 use cotangent::dim::{Difference, Natural, Product, Quotient, Sum, TooLarge};
 use cotangent::prelude::*;
 use cotangent::shape::{
-    AxisDim, BroadcastsWith, ConcatenatesWith, Count, InsertAxis, PermuteAxes, RemoveAxis,
+    AxisDim, BroadcastsWith, Concatenates, Count, InsertAxis, PermuteAxes, RemoveAxis,
 };
 use cotangent::typenum::Unsigned;
 
@@ -140,9 +140,9 @@ fn generic_sums_and_products_have_one_spelling() {
             <shape![D * 2 * E * 3] as AxisDim<Axis<0>>>::Dim::default();
         let _: shape![D * HIDDEN, HIDDEN + D] = <shape![1024 * D, D + 1024]>::default();
         let _: shape![2 * HIDDEN * D, 4 * (D * E)] = <shape![2048 * D, 4 * D * E]>::default();
-        let _: <shape![D, 3] as ConcatenatesWith<Axis<0>, shape![E, 3]>>::Out =
+        let _: <(shape![D, 3], shape![E, 3]) as Concatenates<Axis<0>>>::Out =
             <shape![D + E, 3]>::default();
-        let _: <shape![1, 3] as ConcatenatesWith<Axis<0>, shape![D, 3]>>::Out =
+        let _: <(shape![1, 3], shape![D, 3]) as Concatenates<Axis<0>>>::Out =
             <shape![D + 1, 3]>::default();
     }
     same::<N<2>, N<3>>();
@@ -166,7 +166,7 @@ fn judgements_compute_shapes() {
         Axis<3>,
         Axis<2>,
     )>>::Out = <shape![6, 1, 5, 2, 4, 3]>::default();
-    let _: <shape![999, 3] as ConcatenatesWith<Axis<0>, shape![2, 3]>>::Out =
+    let _: <(shape![999, 3], shape![2, 3]) as Concatenates<Axis<0>>>::Out =
         <shape![1001, 3]>::default();
     let _: <shape![] as BroadcastsWith<shape![4, 3]>>::Larger = <shape![4, 3]>::default();
     let _: <shape![4, 3] as BroadcastsWith<shape![4, 3]>>::Larger = <shape![4, 3]>::default();

@@ -5,13 +5,15 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
-use syn::{Error, Expr, ExprCall, ExprLit, ExprMacro, Ident, Lit, LitInt, Result, Token};
+use syn::{
+    Error, Expr, ExprCall, ExprLit, ExprMacro, ExprRepeat, Ident, Lit, LitInt, Result, Token,
+};
 
 use super::normal_form::Step;
-use super::sizes::{check_axis, check_turbofish, size, sizes};
+use super::sizes::{check_axis, check_joined, check_turbofish, size, sizes};
 use super::state::{Destination, Lowering, Value};
 use crate::syntax::dim::dim;
-use crate::syntax::expression::{called, is_of_a_type, unparenthesized, verbatim};
+use crate::syntax::expression::{base, called, is_of_a_type, unparenthesized, verbatim};
 use crate::tokens::{after, ends, hygienic_after, hygienic_before, list_value};
 use crate::validation::refusal;
 
@@ -61,7 +63,10 @@ impl Lowering<'_> {
         if let Some(error) = check_constructor(call) {
             return Some(self.error_variable(error));
         }
-        if let Some(error) = check_turbofish(call).or_else(|| check_axis(call)) {
+        if let Some(error) = check_turbofish(call)
+            .or_else(|| check_axis(call))
+            .or_else(|| check_joined(call))
+        {
             let args = call
                 .args
                 .iter()
@@ -259,15 +264,34 @@ impl Lowering<'_> {
         Some(list_value(entries, tuple.paren_token.span.join()))
     }
 
+    /// `[D; 3]`, where `D` is a dim; else an array of Rust.
+    fn dims(&self, repeat: &ExprRepeat) -> TokenStream {
+        let dim = &repeat.expr;
+        let mut repeat = repeat.clone();
+        if let Some(value) = self.dim_of(dim.to_token_stream(), dim) {
+            repeat.expr = Box::new(Expr::Verbatim(value));
+        }
+        repeat.into_token_stream()
+    }
+
+    /// Whether an expression is a value of the graph, by its name.
+    fn is_value(&self, expr: &Expr) -> bool {
+        base(expr).is_some_and(|name| self.scope.is_bound(name))
+    }
+
     /// `{ H }` and `{ 4 * D }` of parameters that are dims: a dim is its own value. In an expression of Rust the name of a
     /// type is nothing.
     fn dim_value(&self, braces: &Expr) -> Option<TokenStream> {
+        self.dim_of(verbatim(braces)?, braces)
+    }
+
+    fn dim_of(&self, tokens: TokenStream, written: &Expr) -> Option<TokenStream> {
         let parser = |input: ParseStream| dim(input, self.consts);
-        let dim = parser.parse2(verbatim(braces)?).ok()?;
+        let dim = parser.parse2(tokens).ok()?;
         let names = dim.names();
         let is_dim = |name| self.consts.is_type(name);
         let is_param = |name| is_dim(name) || self.consts.params.contains(name);
-        let (first, last) = ends(braces);
+        let (first, last) = ends(written);
         let (first, last) = (hygienic_before(first), hygienic_after(last));
         (names.iter().any(is_dim) && names.iter().all(is_param)).then(|| {
             let mut tokens = quote_spanned!(first=> <#dim as ::core::default::Default>);
@@ -279,11 +303,26 @@ impl Lowering<'_> {
     fn arg(&mut self, arg: &Expr) -> Option<TokenStream> {
         let peeled = unparenthesized(arg);
         match peeled {
-            Expr::Lit(_) | Expr::Array(_) | Expr::Repeat(_) | Expr::Reference(_) => {
-                Some(peeled.to_token_stream())
-            }
+            Expr::Repeat(repeat) => Some(self.dims(repeat)),
+            Expr::Array(array) if array.elems.iter().any(|value| self.is_value(value)) => Some(
+                self.error_variable(refusal::array_of_values(array))
+                    .tokens(),
+            ),
+            Expr::Lit(_) | Expr::Array(_) | Expr::Reference(_) => Some(peeled.to_token_stream()),
             Expr::Path(path) => Some(self.path(path, false)),
             Expr::Block(_) => self.dim_value(peeled).or_else(|| verbatim(peeled)),
+            // Several tensors for one argument, as of `concat`.
+            Expr::Tuple(tuple) if !tuple.elems.is_empty() => {
+                let entries = self.each(&tuple.elems, Self::arg)?;
+                let mut tokens = TokenStream::new();
+                tuple.paren_token.surround(&mut tokens, |tokens| {
+                    for (entry, pair) in entries.iter().zip(tuple.elems.pairs()) {
+                        entry.to_tokens(tokens);
+                        pair.punct().to_tokens(tokens);
+                    }
+                });
+                Some(tokens)
+            }
             _ if is_of_a_type(peeled) => Some(peeled.to_token_stream()),
             _ => match self.number_of_rust(peeled) {
                 Some(read) => self.errors.keep(read),

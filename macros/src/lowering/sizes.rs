@@ -1,6 +1,6 @@
 //! Integers among the arguments of an op: an axis, and the sizes after it, are types.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::parse::{ParseStream, Parser};
 use syn::spanned::Spanned;
@@ -15,7 +15,8 @@ use crate::syntax::expression::unparenthesized;
 use crate::tokens::{hygienic_after, hygienic_before};
 
 /// The ops that take an axis. A test of the library holds this list against their functions.
-const OPS: [&str; 22] = [
+const OPS: [&str; 23] = [
+    "along",
     "argmax",
     "argmin",
     "batch_norm",
@@ -41,7 +42,7 @@ const OPS: [&str; 22] = [
 ];
 
 /// What stands for each argument of a call of one of these ops that is an integer: the first is the axis, and those after
-/// it are sizes. `permute` takes a tuple of axes.
+/// it are sizes. An axis may be `keep(1)`, and sizes an array, `[4; 2]`. `permute` takes a tuple of axes.
 pub(crate) fn sizes(call: &ExprCall) -> Vec<Option<Result<TokenStream>>> {
     let op = match unparenthesized(&call.func) {
         Expr::Path(path) => path.path.segments.last().map(|last| last.ident.to_string()),
@@ -52,6 +53,20 @@ pub(crate) fn sizes(call: &ExprCall) -> Vec<Option<Result<TokenStream>>> {
     let mut is_axis = true;
     let of_arg = |arg: &Expr| match unparenthesized(arg) {
         Expr::Tuple(tuple) if op == "permute" => axes(tuple),
+        Expr::Repeat(repeat) => {
+            let int = integer(&repeat.expr).filter(|_| takes_axis)?;
+            let span = hygienic_before(repeat.bracket_token.span.join());
+            let count = &repeat.len;
+            Some(
+                int.and_then(size)
+                    .map(|size| quote_spanned!(span=> [#size; #count])),
+            )
+        }
+        Expr::Call(call) if takes_axis && is_axis => {
+            let kept = kept(call)?;
+            is_axis = false;
+            Some(kept.and_then(|int| axis_named("Keep", int)))
+        }
         arg => {
             let int = integer(arg).filter(|_| takes_axis)?;
             let was_axis = std::mem::replace(&mut is_axis, false);
@@ -111,6 +126,23 @@ fn shown(int: Result<&LitInt>) -> String {
     int.map_or_else(|_| "…".to_owned(), LitInt::to_string)
 }
 
+/// The error of `concat(x, y, 1)`: the tensors that are joined are one argument.
+pub(crate) fn check_joined(call: &ExprCall) -> Option<Error> {
+    let Expr::Path(path) = unparenthesized(&call.func) else {
+        return None;
+    };
+    let name = path
+        .path
+        .get_ident()
+        .filter(|name| *name == "concat" || *name == "stack")?;
+    if call.args.len() < 3 {
+        return None;
+    }
+    let message =
+        format!("several values are a tuple: write `{name}((x, y), 1)`, with the axis after them");
+    Some(Error::new(name.span(), message))
+}
+
 /// The error of `concat::<1>(x, y)`.
 pub(crate) fn check_turbofish(call: &ExprCall) -> Option<Error> {
     let Expr::Path(path) = unparenthesized(&call.func) else {
@@ -156,11 +188,27 @@ fn integer(arg: &Expr) -> Option<Result<&LitInt>> {
     }
 }
 
+/// The axis of `keep(1)`, which stands for `Keep::<1>`.
+fn kept(call: &ExprCall) -> Option<Result<&LitInt>> {
+    let is_keep =
+        matches!(unparenthesized(&call.func), Expr::Path(path) if path.path.is_ident("keep"));
+    match call.args.first() {
+        Some(axis) if is_keep && call.args.len() == 1 => integer(axis),
+        _ => None,
+    }
+}
+
 /// `Axis::<1>`
 fn axis(int: &LitInt) -> Result<TokenStream> {
+    axis_named("Axis", int)
+}
+
+fn axis_named(name: &str, int: &LitInt) -> Result<TokenStream> {
+    let span = hygienic_before(int.span());
+    let name = Ident::new(name, span);
     let axis = Literal::usize_unsuffixed(int.base10_parse()?);
     let close = quote_spanned!(hygienic_after(int.span())=> >);
-    Ok(quote_spanned!(hygienic_before(int.span())=> ::cotangent::shape::Axis::<#axis #close))
+    Ok(quote_spanned!(span=> ::cotangent::shape::#name::<#axis #close))
 }
 
 /// `N::<3>`

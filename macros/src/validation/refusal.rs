@@ -5,7 +5,7 @@ use std::fmt::Display;
 use proc_macro2::Span;
 use quote::ToTokens;
 use syn::spanned::Spanned;
-use syn::{BinOp, Error, Expr, ExprBinary, Lit, Member, UnOp};
+use syn::{BinOp, Error, Expr, ExprArray, ExprBinary, Lit, Member, UnOp};
 
 use crate::syntax::expression::unparenthesized;
 use crate::tokens::ends;
@@ -126,6 +126,16 @@ pub(crate) fn expression(expr: &Expr) -> Error {
         ),
         _ => start("this is not part of graph!: a body has calls, operators, names and numbers"),
     }
+}
+
+/// The error for `concat([x, y], …)`, of values of the graph.
+pub(crate) fn array_of_values(array: &ExprArray) -> Error {
+    let values: Vec<_> = array.elems.iter().map(shown).collect();
+    let message = format!(
+        "several values are a tuple: write `({})`",
+        values.join(", ")
+    );
+    Error::new(array.bracket_token.span.join(), message)
 }
 
 /// The error for a binary operator, or for an assignment by one.

@@ -94,6 +94,11 @@ impl Scope {
         self.silent.push(text(name));
     }
 
+    /// Whether a name stands for a value of the graph.
+    pub(crate) fn is_bound(&self, name: &Ident) -> bool {
+        self.bound.contains(&text(name))
+    }
+
     /// Whether a name is that of a constant of Rust: it has capitals, and no value has it.
     pub(crate) fn is_constant(&self, name: &Ident) -> bool {
         let text = text(name);

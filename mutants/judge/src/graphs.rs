@@ -62,7 +62,7 @@ graph! {
 
     /// A value beside data, in one tensor.
     fn beside(x: [2, 3]; data: [2, 3]) -> [] where A: Semiring {
-        let both = concat(data * x, data, 0);
+        let both = concat((data * x, data), 0);
         sum(both * both)
     }
 

@@ -17,7 +17,7 @@ pub fn check(judge: &mut Judge) {
         "square matmul" (|x: [2, 2], w: [2, 2]| matmul(x, w));
         "permute" (|x: [2, 3, 4]| permute(x, (2, 0, 1)));
         "permute of a cube" (|x: [2, 2, 2]| permute(x, (2, 0, 1)));
-        "concat" (|x: [2, 3], y: [2, 4]| concat(x, y, 1));
+        "concat" (|x: [2, 3], y: [2, 4]| concat((x, y), 1));
         "broadcast" (|x: [2, 3], y: [3]| x * y);
         "sum_axis" (|x: [2, 3]| sum_axis(x * x, 1));
         "sum_axis of a square" (|x: [2, 2]| sum_axis(x * x, 1));

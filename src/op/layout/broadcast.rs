@@ -79,7 +79,7 @@ impl<N: ScalarLevel> Recorder<N> {
         self.record(broadcast(x))
     }
 
-    /// The handle itself where the shapes are equal, otherwise a broadcast.
+    /// The handle itself where the shapes are equal, otherwise a broadcast: along leading axes, or along those that are kept.
     #[track_caller]
     pub fn repeated<Large: HasSuffix<S>, S: Shape>(&self, x: Var<S>) -> Var<Large> {
         self.repeated_to(x)
@@ -98,17 +98,32 @@ impl<N: ScalarLevel> Recorder<N> {
 
     #[track_caller]
     fn repeated_to<Large: Shape, S: Shape>(&self, x: Var<S>) -> Var<Large> {
-        if Large::RANK == S::RANK {
+        if Large::DIMS == S::DIMS {
             return Var::new(x.graph_id(), x.id());
+        }
+        if Large::RANK == S::RANK {
+            let axes = (0..S::RANK).filter(|&axis| S::DIMS[axis] == Large::DIMS[axis]);
+            return self.over_axes(x, axes.collect());
         }
         self.prim(along_leading(Large::DIMS, S::RANK), (x,))
     }
 
-    /// `x`, which lacks the axis `I` of `S`, repeated along it.
+    /// `x`, which lacks the axis `I` of `S` or has kept it, repeated along it.
     #[track_caller]
     pub fn along<I, S: RemoveAxis<I>>(&self, x: Var<S::Out>) -> Var<S> {
-        let axes = (0..S::RANK).filter(|&axis| axis != S::AXIS).collect();
-        self.prim(primitives::Broadcast(Dims::of::<S>(), axes), (x,))
+        self.over_axes(x, (0..S::RANK).filter(|&axis| axis != S::AXIS).collect())
+    }
+
+    /// `x`, whose dims are those of `S` at some axes, and 1 at others if it has those, repeated along the others.
+    #[track_caller]
+    fn over_axes<T: Shape, S: Shape>(&self, x: Var<T>, axes: Vec<usize>) -> Var<S> {
+        let mut ids = x.id();
+        if T::RANK != axes.len() {
+            let dims: Vec<usize> = axes.iter().map(|&axis| S::DIMS[axis]).collect();
+            self.graph_id().demand(x.graph_id());
+            ids = self.untyped(primitives::Reshape(Dims::new(&dims)), &[ids]);
+        }
+        self.typed(self.untyped(primitives::Broadcast(Dims::of::<S>(), axes), &[ids]))
     }
 }
 
@@ -134,5 +149,32 @@ mod tests {
         small(|x: [2]| broadcast_axis(x, 0, 3));
         small(|x: [4, 5]| broadcast_axis(x, 2, 7));
         middle(|x: [2, 5, 3]| broadcast_axis(x, 1, 4));
+    }
+
+    mod kept {
+        use crate::prelude::*;
+
+        law_tests! {
+            sub:
+            small(|x: [3, 4]| x * x - sum_axis(x, keep(0)));
+            small(|x: [2, 5, 7]| mean_axis(x, keep(1)) * x);
+            middle(|x: [3, 4, 2, 5]| x - mean_axis(mean_axis(x, keep(3)), keep(2)));
+        }
+    }
+
+    /// On both sides, and of an axis that has one entry or none.
+    #[test]
+    fn an_axis_that_is_kept() {
+        let g = graph!(|x: [2, 3]| max_axis(x, keep(0)) - x);
+        let x = tlist![Tensor::from([[1.0, 5.0, 3.0], [4.0, 2.0, 6.0]])];
+        let (y, tlist![dx]) = g.vjp(&x, (), &Tensor::ones());
+        assert_eq!(y, Tensor::from([[3.0, 0.0, 3.0], [0.0, 3.0, 0.0]]));
+        assert_eq!(dx, Tensor::from([[-1.0, 1.0, -1.0], [1.0, -1.0, 1.0]]));
+        let one = graph!(|x: [1, 2]| x + sum_axis(x, keep(0)));
+        let y = one.value(&Tensor::from([[1.0, 2.0]]), ());
+        assert_eq!(y, Tensor::from([[2.0, 4.0]]));
+        let none = graph!(|x: [2, 0]| x + sum_axis(x, keep(1)));
+        let (y, dx) = none.vjp(&Tensor::<f64, _>::zeros(), (), &Tensor::zeros());
+        assert_eq!((y, dx), (Tensor::zeros(), Tensor::zeros()));
     }
 }

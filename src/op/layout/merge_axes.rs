@@ -29,10 +29,7 @@ pub struct MergeAxes<I>(PhantomData<I>);
 /// let y = heads_joined::<f64, N<2>, N<2>, N<1>>().value(&x, ());
 /// assert_eq!(y, Tensor::from([[1.0, 2.0], [3.0, 4.0]]));
 /// ```
-pub fn merge_axes<const I: usize, S: Shape>(
-    x: Var<S>,
-    _axis: Axis<I>,
-) -> Call<MergeAxes<Axis<I>>, (Var<S>,)> {
+pub fn merge_axes<I, S: Shape>(x: Var<S>, _axis: I) -> Call<MergeAxes<I>, (Var<S>,)> {
     Call::new(MergeAxes(PhantomData), (x,))
 }
 

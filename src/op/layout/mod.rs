@@ -1,5 +1,6 @@
 //! Elements in other places.
 
+mod along;
 mod broadcast;
 mod concat;
 mod merge_axes;
@@ -10,6 +11,9 @@ mod split;
 mod stack;
 mod transpose;
 
+pub use along::along;
+#[doc(hidden)]
+pub use along::{Along, LiesAlong};
 #[doc(hidden)]
 pub use broadcast::{Broadcast, BroadcastAxis};
 pub use broadcast::{broadcast, broadcast_axis};
@@ -30,10 +34,10 @@ pub use slice::slice;
 pub use slice::{HasPart, Slice};
 pub use split::split;
 #[doc(hidden)]
-pub use split::{PartCount, Several, Split, SplitsInto};
+pub use split::{PartList, Several, Split, SplitsInto};
 pub use stack::stack;
 #[doc(hidden)]
-pub use stack::{Stack, Stackable};
+pub use stack::{Stack, StackAll, Stacks};
 #[doc(hidden)]
 pub use transpose::{Matrix, Permute, Transpose};
 pub use transpose::{permute, transpose};

@@ -4,7 +4,7 @@ use crate::dim::Dim;
 use crate::op::{Call, Op, Recorder, Var};
 use crate::program::primitives;
 use crate::scalar::levels;
-use crate::shape::{Axis, PadAxis, Shape};
+use crate::shape::{PadAxis, Shape};
 use core::marker::PhantomData;
 
 /// The op of [`pad`]: along the axis `I`, `Before` zeros before and `After` after.
@@ -21,12 +21,12 @@ pub struct Pad<I, Before, After>(PhantomData<(I, Before, After)>);
 /// let y = g.value(&Tensor::from([[3.0], [4.0]]), ());
 /// assert_eq!(y, Tensor::from([[0.0, 3.0, 0.0, 0.0], [0.0, 4.0, 0.0, 0.0]]));
 /// ```
-pub fn pad<const I: usize, Before: Dim, After: Dim, S: Shape>(
+pub fn pad<I, Before: Dim, After: Dim, S: Shape>(
     x: Var<S>,
-    _axis: Axis<I>,
+    _axis: I,
     _before: Before,
     _after: After,
-) -> Call<Pad<Axis<I>, Before, After>, (Var<S>,)> {
+) -> Call<Pad<I, Before, After>, (Var<S>,)> {
     Call::new(Pad(PhantomData), (x,))
 }
 

@@ -4,7 +4,7 @@ use crate::dim::{Dim, SubDim};
 use crate::op::{Call, Op, Recorder, Var};
 use crate::program::primitives;
 use crate::scalar::levels;
-use crate::shape::{Axis, AxisDim, InsertAxis, RemoveAxis, Shape};
+use crate::shape::{AxisDim, InsertAxis, RemoveAxis, Shape};
 use core::marker::PhantomData;
 
 /// A shape whose axis `I` has `Len` entries from the entry `Start` on.
@@ -42,12 +42,12 @@ pub struct Slice<I, Start, Len>(PhantomData<(I, Start, Len)>);
 /// let y = g.value(&x, ());
 /// assert_eq!(y, Tensor::from([[2.0, 3.0], [6.0, 7.0]]));
 /// ```
-pub fn slice<const I: usize, Start: Dim, Len: Dim, S: Shape>(
+pub fn slice<I, Start: Dim, Len: Dim, S: Shape>(
     x: Var<S>,
-    _axis: Axis<I>,
+    _axis: I,
     _start: Start,
     _len: Len,
-) -> Call<Slice<Axis<I>, Start, Len>, (Var<S>,)> {
+) -> Call<Slice<I, Start, Len>, (Var<S>,)> {
     Call::new(Slice(PhantomData), (x,))
 }
 

@@ -4,17 +4,17 @@ use crate::dim::{Dim, N, Product};
 use crate::op::{Call, Op, Output, Recorder, Var};
 use crate::program::primitives;
 use crate::scalar::levels;
-use crate::shape::{Axis, AxisDim, If, InsertAxis, Is, RemoveAxis, Shape};
+use crate::shape::{AxisDim, If, InsertAxis, Is, RemoveAxis, Shape};
 use core::marker::PhantomData;
 use frunk::hlist::{HCons, HNil};
 
-/// A shape whose axis `I` is `Count` parts of `Part`.
+/// A shape whose axis `I` is the parts `[Part; n]`.
 #[diagnostic::on_unimplemented(
-    message = "cannot split `{I}` of the shape `{Self}` into `{Count}` parts of `{Part}`",
-    label = "expected an axis of that many times that size, and 2 to 8 parts",
+    message = "cannot split `{I}` of the shape `{Self}` into the parts `{Parts}`",
+    label = "expected `[D; n]`: 2 to 8 parts of the dim `D`, which are the whole axis",
     note = "docs/errors.md#j04"
 )]
-pub trait SplitsInto<I, Count, Part>: AxisDim<I> {
+pub trait SplitsInto<I, Parts>: AxisDim<I> {
     /// The shape of a part.
     type One: Shape;
     /// As many of it.
@@ -22,17 +22,21 @@ pub trait SplitsInto<I, Count, Part>: AxisDim<I> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<I, Count: PartCount, Part: Dim, S> SplitsInto<I, Count, Part> for S
+impl<I, Parts: PartList, S> SplitsInto<I, Parts> for S
 where
-    S: RemoveAxis<I, Out: InsertAxis<I, Part>>,
-    Product<Count, Part>: Is<<S as AxisDim<I>>::Dim>,
+    S: RemoveAxis<I, Out: InsertAxis<I, Parts::Part>>,
+    Product<Parts::Count, Parts::Part>: Is<<S as AxisDim<I>>::Dim>,
 {
-    type One = <S::Out as InsertAxis<I, Part>>::Out;
-    type All = Count::Of<Self::One>;
+    type One = <S::Out as InsertAxis<I, Parts::Part>>::Out;
+    type All = Parts::Of<Self::One>;
 }
 
-/// A number of parts: 2 to 8, as many results as an op has.
-pub trait PartCount: Dim {
+/// Parts of one dim: 2 to 8, as many results as an op has.
+pub trait PartList {
+    /// The dim of each.
+    type Part: Dim;
+    /// How many.
+    type Count: Dim;
     /// So many results of one shape.
     type Of<S: Shape>: Several<S>;
 }
@@ -45,7 +49,9 @@ pub trait Several<S: Shape>: Output {
 
 macro_rules! several {
     ($count:literal: $($part:literal)*) => {
-        impl PartCount for N<$count> {
+        impl<Part: Dim> PartList for [Part; $count] {
+            type Part = Part;
+            type Count = N<$count>;
             type Of<S: Shape> = several!(@list $($part)*);
         }
         impl<S: Shape> Several<S> for several!(@list $($part)*) {
@@ -66,21 +72,21 @@ several!(6: 0 1 2 3 4 5);
 several!(7: 0 1 2 3 4 5 6);
 several!(8: 0 1 2 3 4 5 6 7);
 
-/// The op of [`split`]: the axis `I`, into `Count` parts of `Part`.
+/// The op of [`split`]: the axis `I`, into `Parts`.
 #[derive(Clone, Copy, Debug)]
-pub struct Split<I, Count, Part>(PhantomData<(I, Count, Part)>);
+pub struct Split<I, Parts>(PhantomData<(I, Parts)>);
 
 /// The parts of `x` along an axis, equally large and in order: `[.., 3 * D, ..]` is three of `[.., D, ..]`.
 ///
-/// The dim of a part is said, since rustc takes no dim apart that is generic. There are 2 to 8 parts.
-/// JVP: the parts of `dx`; VJP: those of `dy`, joined.
+/// `[D; 3]` is three parts of `D`, of 2 to 8: the dim of a part is said, as in PyTorch, since rustc takes no dim apart that
+/// is generic. JVP: the parts of `dx`; VJP: those of `dy`, joined.
 ///
 /// ```
 /// use cotangent::prelude::*;
 /// graph! {
 ///     /// Queries, keys and values by one product.
 ///     fn projections<B: Dim, T: Dim, D: Dim>(x: [B, T, D], w: [D, 3 * D]) -> ([B, T, D], [B, T, D], [B, T, D]) {
-///         let (q, k, v) = split(einsum!("btd,de->bte", x, w), 2, 3, { D });
+///         let (q, k, v) = split(einsum!("btd,de->bte", x, w), 2, [D; 3]);
 ///         (q, k, v)
 ///     }
 /// }
@@ -90,26 +96,27 @@ pub struct Split<I, Count, Part>(PhantomData<(I, Count, Part)>);
 /// assert_eq!(k, Tensor::from([[[10.0], [20.0]]]));
 /// assert_eq!(v, Tensor::from([[[100.0], [200.0]]]));
 /// ```
-pub fn split<const I: usize, Count: Dim, Part: Dim, S: Shape>(
+pub fn split<I, Parts, S: Shape>(
     x: Var<S>,
-    _axis: Axis<I>,
-    _count: Count,
-    _part: Part,
-) -> Call<Split<Axis<I>, Count, Part>, (Var<S>,)> {
+    _axis: I,
+    _parts: Parts,
+) -> Call<Split<I, Parts>, (Var<S>,)> {
     Call::new(Split(PhantomData), (x,))
 }
 
-impl<I, Count: Dim, Part: Dim, S> Op<(S,)> for Split<I, Count, Part>
+impl<I, Parts, S> Op<(S,)> for Split<I, Parts>
 where
     I: Send + Sync + Clone + 'static,
-    S: SplitsInto<I, Count, Part>,
+    Parts: Send + Sync + Clone + 'static,
+    S: SplitsInto<I, Parts>,
 {
     type Out = If<S::One, S::All>;
     type Level = levels::Semiring;
     const NAME: &'static str = "split";
 
     fn forward(&self, r: &Recorder<levels::Semiring>, x: (Var<S>,)) -> <Self::Out as Output>::Vars {
-        let (axis, len) = (S::AXIS, Part::SIZE);
+        let axis = S::AXIS;
+        let len = <S::One as Shape>::DIMS[axis];
         S::All::each(|part| {
             let start = part * len;
             r.prim(primitives::Slice { axis, start, len }, x)
@@ -124,15 +131,15 @@ mod tests {
     law_tests! {
         split:
         small(|x: [4]| {
-            let (a, b) = split(x, 0, 2, 2);
+            let (a, b) = split(x, 0, [2; 2]);
             a * b
         });
         small(|x: [9, 5]| {
-            let (a, b, c) = split(x, 0, 3, 3);
+            let (a, b, c) = split(x, 0, [3; 3]);
             a * b + c
         });
         middle(|x: [3, 4, 20]| {
-            let (a, b, c, d) = split(x, 2, 4, 5);
+            let (a, b, c, d) = split(x, 2, [5; 4]);
             a * b + c * d
         });
     }
@@ -141,7 +148,7 @@ mod tests {
     #[test]
     fn eight_parts() {
         let number = graph!(|x: [8]| {
-            let (a, b, c, d, e, f, g, h) = split(x, 0, 8, 1);
+            let (a, b, c, d, e, f, g, h) = split(x, 0, [1; 8]);
             ((((((a * 10 + b) * 10 + c) * 10 + d) * 10 + e) * 10 + f) * 10 + g) * 10 + h
         });
         let x = Tensor::from([1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0]);

@@ -6,7 +6,7 @@ use crate::op::reduce::mean::over;
 use crate::op::{Call, Discrete, Op, Recorder, Var};
 use crate::program::{Gather, ScatterAdd};
 use crate::scalar::levels;
-use crate::shape::{Axis, If, Shape};
+use crate::shape::{If, Last, RemoveAxis, Shape};
 
 /// The op of [`cross_entropy`]: where the labels are.
 #[derive(Clone, Copy, Debug)]
@@ -14,10 +14,13 @@ pub struct CrossEntropy<L> {
     labels: L,
 }
 
-/// `y = -Σᵢ log_softmax(x[i])[label[i]] / B`, a scalar, for `x: (B, C)` and `B` labels below `C`. Real scalars.
+/// `y = -Σᵢ log_softmax(x[i..])[label[i..]] / n`, a scalar, for logits `x: (.., C)` and a label below `C` for each of
+/// their `n` rows. Real scalars.
+///
+/// The labels have the shape of the logits without its last axis: of `[B, T, C]` they are `[B, T] < C`.
 ///
 /// Finite for all finite logits. A logit of `-∞` is a masked class: the loss is `+∞` if it is the label, and the
-/// cotangents are finite. JVP `Σ (softmax(x) - onehot) dx / B`; VJP `(softmax(x) - onehot) dy / B`.
+/// cotangents are finite. JVP `Σ (softmax(x) - onehot) dx / n`; VJP `(softmax(x) - onehot) dy / n`.
 /// Source: Bishop, *Pattern Recognition and Machine Learning* (2006), 4.3.4.
 ///
 /// ```
@@ -32,61 +35,64 @@ pub fn cross_entropy<S: Shape, L>(logits: Var<S>, labels: L) -> Call<CrossEntrop
     Call::new(CrossEntropy { labels }, (logits,))
 }
 
-/// Logits `(B, C)`, for labels that are `B` numbers below `C`: `[B] < C`.
+/// Logits `(.., C)`, for labels `[..] < C`: one for each row.
 #[diagnostic::on_unimplemented(
     message = "logits `{Self}` do not go with the labels `{L}`",
-    label = "`cross_entropy` takes logits `(B, C)`, and `B` labels below `C`",
+    label = "`cross_entropy` takes logits `(.., C)`, and labels of the shape `(..)` below `C`",
     note = "docs/errors.md#l01, #l02, #l03"
 )]
-pub trait LogitsFor<L>: Shape {
-    /// `B`.
-    type Rows: Dim;
+pub trait LogitsFor<L>: RemoveAxis<Last> {
     /// `C`.
     type Classes: Dim;
     /// The labels, as what they are.
-    fn labels(labels: L) -> Discrete<LabelsOf<Self::Classes, (Self::Rows,)>>;
+    fn labels(labels: L) -> Discrete<LabelsOf<Self::Classes, Self::Out>>;
 }
 
-// The one case is in a trait of its own, as those of `BroadcastsWith` are.
+// The cases are in a trait of their own, as those of `BroadcastsWith` are.
 #[diagnostic::do_not_recommend]
 impl<S: Labelled<L>, L> LogitsFor<L> for S {
-    type Rows = S::B;
     type Classes = S::C;
-    fn labels(labels: L) -> Discrete<LabelsOf<S::C, (S::B,)>> {
+    fn labels(labels: L) -> Discrete<LabelsOf<S::C, S::Out>> {
         S::entry(labels)
     }
 }
 
-/// The case of [`LogitsFor`].
-pub trait Labelled<L>: Shape {
-    /// The number of rows.
-    type B: Dim;
+/// The cases of [`LogitsFor`].
+pub trait Labelled<L>: RemoveAxis<Last> {
     /// The number of classes.
     type C: Dim;
     /// The labels, as what they are.
-    fn entry(labels: L) -> Discrete<LabelsOf<Self::C, (Self::B,)>>;
+    fn entry(labels: L) -> Discrete<LabelsOf<Self::C, Self::Out>>;
 }
 
-impl<B: Dim, C: Dim> Labelled<Discrete<LabelsOf<C, (B,)>>> for (B, C) {
-    type B = B;
-    type C = C;
-    fn entry(labels: Discrete<LabelsOf<C, (B,)>>) -> Discrete<LabelsOf<C, (B,)>> {
-        labels
-    }
+macro_rules! labelled {
+    ($($D:ident)*) => {
+        impl<$($D: Dim,)* C: Dim> Labelled<Discrete<LabelsOf<C, ($($D,)*)>>> for ($($D,)* C,) {
+            type C = C;
+            fn entry(labels: Discrete<LabelsOf<C, ($($D,)*)>>) -> Discrete<LabelsOf<C, ($($D,)*)>> {
+                labels
+            }
+        }
+    };
 }
 
-/// Logits, with the dims in their type.
-type Logits<S, L> = Var<(<S as LogitsFor<L>>::Rows, <S as LogitsFor<L>>::Classes)>;
+labelled!();
+labelled!(I);
+labelled!(I J);
+labelled!(I J K);
+labelled!(I J K L);
+labelled!(I J K L M);
 
 impl<L: Copy> CrossEntropy<L> {
     /// The entry of each row that its label names.
-    fn pick<S: LogitsFor<L>>(&self, r: &Recorder, x: Logits<S, L>) -> Var<(S::Rows,)> {
-        r.prim_reading(Gather { batch: 1, axis: 1 }, (x,), S::labels(self.labels))
+    fn pick<S: LogitsFor<L>>(&self, r: &Recorder, x: Var<S>) -> Var<S::Out> {
+        let (batch, axis) = (S::AXIS, S::AXIS);
+        r.prim_reading(Gather { batch, axis }, (x,), S::labels(self.labels))
     }
 
     /// Rows with one entry each, where the label is, and zeros.
-    fn place<S: LogitsFor<L>>(&self, r: &Recorder, x: Var<(S::Rows,)>) -> Logits<S, L> {
-        let (batch, axis, rows) = (1, 1, S::Classes::SIZE);
+    fn place<S: LogitsFor<L>>(&self, r: &Recorder, x: Var<S::Out>) -> Var<S> {
+        let (batch, axis, rows) = (S::AXIS, S::AXIS, S::Classes::SIZE);
         r.prim_reading(
             ScatterAdd { batch, axis, rows },
             (x,),
@@ -105,22 +111,18 @@ where
     const NAME: &'static str = "cross_entropy";
 
     fn forward(&self, r: &Recorder, (x,): (Var<S>,)) -> Var<()> {
-        let x: Logits<S, L> = r.typed(x.id());
-        let log_likelihoods = self.pick::<S>(r, r.log_softmax(x, Axis::<1>));
+        let log_likelihoods = self.pick::<S>(r, r.log_softmax(x, Last));
         r.neg(r.mean(log_likelihoods))
     }
     fn jvp(&self, r: &Recorder, (x,): (Var<S>,), _y: Var<()>, (dx,): (Var<S>,)) -> Var<()> {
-        let (x, dx): (Logits<S, L>, Logits<S, L>) = (r.typed(x.id()), r.typed(dx.id()));
-        let expected = r.sum(r.mul_same(r.softmax(x, Axis::<1>), dx));
+        let expected = r.sum(r.mul_same(r.softmax(x, Last), dx));
         let labelled = r.sum(self.pick::<S>(r, dx));
-        r.scale(r.sub_same(expected, labelled), over(1, S::Rows::SIZE))
+        r.scale(r.sub_same(expected, labelled), over(1, S::Out::SIZE))
     }
     fn vjp(&self, r: &Recorder, (x,): (Var<S>,), _y: Var<()>, dy: Var<()>) -> (Var<S>,) {
-        let x: Logits<S, L> = r.typed(x.id());
-        let dy = r.scale(dy, over(1, S::Rows::SIZE));
-        let expected = r.mul_same(r.softmax(x, Axis::<1>), r.full_like(dy));
-        let dx = r.sub_same(expected, self.place::<S>(r, r.full_like(dy)));
-        (r.typed(dx.id()),)
+        let dy = r.scale(dy, over(1, S::Out::SIZE));
+        let expected = r.mul_same(r.softmax(x, Last), r.full_like(dy));
+        (r.sub_same(expected, self.place::<S>(r, r.full_like(dy))),)
     }
 }
 
@@ -131,9 +133,22 @@ mod tests {
     law_tests! {
         cross_entropy:
         small(|x: [4, 2]; labels: [4] < 2| cross_entropy(x, labels));
-        small(|x: [3, 5]; labels: [3] < 5| cross_entropy(x, labels));
-        middle(|x: [4, 5]; labels: [4] < 5| cross_entropy(x, labels));
-        ranks("of rows of logits");
+        small(|x: [5]; label: [] < 5| cross_entropy(x, label));
+        middle(|x: [3, 4, 5]; labels: [3, 4] < 5| cross_entropy(x, labels));
+    }
+
+    /// The rows of two axes are those of one axis, in the same order.
+    #[test]
+    fn labels_of_two_axes() -> Result<(), Box<dyn core::error::Error>> {
+        let two = graph!(|x: [2, 3, 4]; labels: [2, 3] < 4| cross_entropy(x, labels));
+        let one = graph!(|x: [6, 4]; labels: [6] < 4| cross_entropy(x, labels));
+        let rows: Vec<f64> = (0..24).map(|i| f64::from(i * i % 7)).collect();
+        let labels = [3, 0, 1, 1, 2, 0];
+        let (x, flat) = (Tensor::from_vec(rows.clone())?, Tensor::from_vec(rows)?);
+        let (y, dx) = two.value_and_vjp(&x, &tlist![Labels::new(labels)?]);
+        let (expected, d) = one.value_and_vjp(&flat, &tlist![Labels::new(labels)?]);
+        assert_eq!((y, dx.into_vec()), (expected, d.into_vec()));
+        Ok(())
     }
 
     /// exp(1000) is infinite in a double; neither the loss nor its gradient is.

@@ -3,7 +3,7 @@
 use super::softmax::below_max;
 use crate::op::{Call, Op, Recorder, Var};
 use crate::scalar::{Includes, ScalarLevel, levels};
-use crate::shape::{Axis, If, RemoveAxis, Shape};
+use crate::shape::{If, RemoveAxis, Shape};
 use core::marker::PhantomData;
 
 /// The op of [`log_softmax`]: along the axis `I`.
@@ -23,10 +23,7 @@ pub struct LogSoftmax<I>(PhantomData<I>);
 /// let y = g.value(&Tensor::from([0.0, 1000.0]), ());
 /// assert_eq!(y, Tensor::from([-1000.0, 0.0]));
 /// ```
-pub fn log_softmax<const I: usize, S: Shape>(
-    x: Var<S>,
-    _axis: Axis<I>,
-) -> Call<LogSoftmax<Axis<I>>, (Var<S>,)> {
+pub fn log_softmax<I, S: Shape>(x: Var<S>, _axis: I) -> Call<LogSoftmax<I>, (Var<S>,)> {
     Call::new(LogSoftmax(PhantomData), (x,))
 }
 
@@ -53,12 +50,13 @@ impl<I: Send + Sync + Clone + 'static, S: RemoveAxis<I>> Op<(S,)> for LogSoftmax
 impl<N: ScalarLevel> Recorder<N> {
     /// Records [`log_softmax`].
     #[track_caller]
-    pub fn log_softmax<const I: usize, S>(&self, x: Var<S>, axis: Axis<I>) -> Var<S>
+    pub fn log_softmax<I, S>(&self, x: Var<S>, _axis: I) -> Var<S>
     where
         N: Includes<levels::Real>,
-        S: RemoveAxis<Axis<I>>,
+        I: Send + Sync + Clone + 'static,
+        S: RemoveAxis<I>,
     {
-        self.record(log_softmax(x, axis))
+        self.record(Call::new(LogSoftmax::<I>(PhantomData), (x,)))
     }
 }
 

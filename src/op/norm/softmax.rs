@@ -1,9 +1,9 @@
 //! Softmax along an axis.
 
 use crate::op::{Call, Op, Recorder, Var};
-use crate::program::{Reduction, primitives};
+use crate::program::Reduction;
 use crate::scalar::{Includes, ScalarLevel, levels};
-use crate::shape::{Axis, If, RemoveAxis, Shape};
+use crate::shape::{If, RemoveAxis, Shape};
 use core::marker::PhantomData;
 
 /// The op of [`softmax`]: along the axis `I`.
@@ -23,10 +23,7 @@ pub struct Softmax<I>(PhantomData<I>);
 /// let y = g.value(&Tensor::from([[3.0, 3.0], [0.0, 1000.0]]), ());
 /// assert_eq!(y, Tensor::from([[0.5, 0.5], [0.0, 1.0]]));
 /// ```
-pub fn softmax<const I: usize, S: Shape>(
-    x: Var<S>,
-    _axis: Axis<I>,
-) -> Call<Softmax<Axis<I>>, (Var<S>,)> {
+pub fn softmax<I, S: Shape>(x: Var<S>, _axis: I) -> Call<Softmax<I>, (Var<S>,)> {
     Call::new(Softmax(PhantomData), (x,))
 }
 
@@ -66,19 +63,20 @@ pub(crate) fn below_max<I, S: RemoveAxis<I>>(r: &Recorder, x: Var<S>) -> Var<S> 
         // No element, so no maximum either.
         return x;
     }
-    let max = r.prim::<S::Out>(primitives::Reduce(Reduction::Max, vec![S::AXIS]), (x,));
+    let max = r.reduced_along::<I, S>(Reduction::Max, x);
     r.sub_same(x, r.along::<I, S>(max))
 }
 
 impl<N: ScalarLevel> Recorder<N> {
     /// Records [`softmax`].
     #[track_caller]
-    pub fn softmax<const I: usize, S>(&self, x: Var<S>, axis: Axis<I>) -> Var<S>
+    pub fn softmax<I, S>(&self, x: Var<S>, _axis: I) -> Var<S>
     where
         N: Includes<levels::Real>,
-        S: RemoveAxis<Axis<I>>,
+        I: Send + Sync + Clone + 'static,
+        S: RemoveAxis<I>,
     {
-        self.record(softmax(x, axis))
+        self.record(Call::new(Softmax::<I>(PhantomData), (x,)))
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::op::{Call, Op, Recorder, Var};
 use crate::program::primitives;
 use crate::scalar::levels;
-use crate::shape::{Axis, AxisDim, If, Shape};
+use crate::shape::{AxisDim, If, Shape};
 use core::marker::PhantomData;
 
 /// The op of [`cumsum`]: along the axis `I`.
@@ -21,10 +21,7 @@ pub struct CumSum<I>(PhantomData<I>);
 /// let (y, tlist![dx]) = g.vjp(&x, (), &Tensor::from([1.0, 10.0, 100.0]));
 /// assert_eq!((y, dx), (Tensor::from([1.0, 3.0, 6.0]), Tensor::from([111.0, 110.0, 100.0])));
 /// ```
-pub fn cumsum<const I: usize, S: Shape>(
-    x: Var<S>,
-    _axis: Axis<I>,
-) -> Call<CumSum<Axis<I>>, (Var<S>,)> {
+pub fn cumsum<I, S: Shape>(x: Var<S>, _axis: I) -> Call<CumSum<I>, (Var<S>,)> {
     Call::new(CumSum(PhantomData), (x,))
 }
 

@@ -2,9 +2,9 @@
 
 use crate::op::norm::softmax::softmax_along;
 use crate::op::{Call, Op, Recorder, Var};
-use crate::program::{Literal, Reduce, Reduction, Select};
+use crate::program::{Literal, Reduction, Select};
 use crate::scalar::levels;
-use crate::shape::{Axis, RemoveAxis, Shape};
+use crate::shape::{RemoveAxis, Shape};
 use core::marker::PhantomData;
 
 /// The op of [`logsumexp`]: along the axis `I`.
@@ -25,10 +25,7 @@ pub struct LogSumExp<I>(PhantomData<I>);
 /// let (y, dx) = g.value_and_vjp(&Tensor::from([3.0, 3.0]), ());
 /// assert_eq!((y.item(), dx), (3.0 + 2.0_f64.ln(), Tensor::full(0.5)));
 /// ```
-pub fn logsumexp<const I: usize, S: Shape>(
-    x: Var<S>,
-    _axis: Axis<I>,
-) -> Call<LogSumExp<Axis<I>>, (Var<S>,)> {
+pub fn logsumexp<I, S: Shape>(x: Var<S>, _axis: I) -> Call<LogSumExp<I>, (Var<S>,)> {
     Call::new(LogSumExp(PhantomData), (x,))
 }
 
@@ -42,7 +39,7 @@ impl<I: Send + Sync + Clone + 'static, S: RemoveAxis<I>> Op<(S,)> for LogSumExp<
             // No element, so no maximum either.
             return r.log(r.sum_along::<I, S>(r.exp(x)));
         }
-        let max = r.prim::<S::Out>(Reduce(Reduction::Max, vec![S::AXIS]), (x,));
+        let max = r.reduced_along::<I, S>(Reduction::Max, x);
         // An infinite maximum is not subtracted, since the difference of two infinities is NaN: 1 + (max - max) is 1
         // where it is finite, and NaN, so not positive, where it is not.
         let is_finite = r.offset(r.sub_same(max, max), Literal::from(1));

@@ -4,7 +4,7 @@ use crate::dim::Positive;
 use crate::op::{Call, Op, Recorder, Var};
 use crate::program::{Reduction, primitives};
 use crate::scalar::levels;
-use crate::shape::{Axis, HasElements, If, RemoveAxis, Shape};
+use crate::shape::{HasElements, If, RemoveAxis, Shape};
 use core::marker::PhantomData;
 
 /// The largest of all elements.
@@ -55,10 +55,7 @@ pub struct MaxAxis<I>(PhantomData<I>);
 /// let y = g.value(&Tensor::from([[1.0, 3.0, 2.0], [6.0, 5.0, 4.0]]), ());
 /// assert_eq!(y, Tensor::from([3.0, 6.0]));
 /// ```
-pub fn max_axis<const I: usize, S: Shape>(
-    x: Var<S>,
-    _axis: Axis<I>,
-) -> Call<MaxAxis<Axis<I>>, (Var<S>,)> {
+pub fn max_axis<I, S: Shape>(x: Var<S>, _axis: I) -> Call<MaxAxis<I>, (Var<S>,)> {
     Call::new(MaxAxis(PhantomData), (x,))
 }
 
@@ -78,8 +75,8 @@ impl<I: Send + Sync + Clone + 'static, S: LargestAlong<I>> Op<(S,)> for MaxAxis<
     type Level = levels::OrderedField;
     const NAME: &'static str = "max_axis";
 
-    fn forward(&self, r: &Recorder<levels::OrderedField>, x: (Var<S>,)) -> Var<S::Largest> {
-        r.prim(primitives::Reduce(Reduction::Max, vec![S::AXIS]), x)
+    fn forward(&self, r: &Recorder<levels::OrderedField>, (x,): (Var<S>,)) -> Var<S::Largest> {
+        r.typed(r.reduced_along::<I, S>(Reduction::Max, x).id())
     }
 }
 

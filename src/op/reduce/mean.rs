@@ -3,7 +3,7 @@
 use crate::op::{Call, Op, Recorder, Var};
 use crate::program::Literal;
 use crate::scalar::{Includes, ScalarLevel, levels};
-use crate::shape::{Axis, RemoveAxis, Shape};
+use crate::shape::{RemoveAxis, Shape};
 use core::marker::PhantomData;
 
 /// The mean of all elements.
@@ -53,10 +53,7 @@ pub struct MeanAxis<I>(PhantomData<I>);
 /// let y = g.value(&Tensor::from([[1.0, 2.0], [3.0, 6.0]]), ());
 /// assert_eq!(y, Tensor::from([1.5, 4.5]));
 /// ```
-pub fn mean_axis<const I: usize, S: Shape>(
-    x: Var<S>,
-    _axis: Axis<I>,
-) -> Call<MeanAxis<Axis<I>>, (Var<S>,)> {
+pub fn mean_axis<I, S: Shape>(x: Var<S>, _axis: I) -> Call<MeanAxis<I>, (Var<S>,)> {
     Call::new(MeanAxis(PhantomData), (x,))
 }
 

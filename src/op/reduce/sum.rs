@@ -3,7 +3,8 @@
 use crate::op::{Call, Op, Recorder, Var};
 use crate::program::{Reduction, primitives};
 use crate::scalar::{Includes, ScalarLevel, levels};
-use crate::shape::{Axis, HasSuffix, If, RemoveAxis, Shape};
+use crate::shape::{HasSuffix, If, RemoveAxis, Shape};
+use crate::tensor::Dims;
 use core::marker::PhantomData;
 
 /// The sum of all elements.
@@ -47,10 +48,7 @@ pub struct SumAxis<I>(PhantomData<I>);
 /// let y = g.value(&Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), ());
 /// assert_eq!(y, Tensor::from([6.0, 15.0]));
 /// ```
-pub fn sum_axis<const I: usize, S: Shape>(
-    x: Var<S>,
-    _axis: Axis<I>,
-) -> Call<SumAxis<Axis<I>>, (Var<S>,)> {
+pub fn sum_axis<I, S: Shape>(x: Var<S>, _axis: I) -> Call<SumAxis<I>, (Var<S>,)> {
     Call::new(SumAxis(PhantomData), (x,))
 }
 
@@ -100,17 +98,40 @@ impl<N: ScalarLevel> Recorder<N> {
         self.record(sum(x))
     }
 
-    /// The sum along the axis `I`: records [`sum_axis`].
+    /// The sum along the axis `I`, which goes, or is [kept](crate::shape::Keep): records [`sum_axis`].
     #[track_caller]
     pub fn sum_along<I, S: RemoveAxis<I>>(&self, x: Var<S>) -> Var<S::Out> {
-        self.prim(primitives::Reduce(Reduction::Sum, vec![S::AXIS]), (x,))
+        self.reduced_along::<I, S>(Reduction::Sum, x)
     }
 
-    /// The sum along the leading axes that `Small` lacks; the handle itself where it lacks none.
+    /// A reduction along the axis `I`.
+    #[track_caller]
+    pub(crate) fn reduced_along<I, S>(&self, reduction: Reduction, x: Var<S>) -> Var<S::Out>
+    where
+        S: RemoveAxis<I>,
+    {
+        let reduce = primitives::Reduce(reduction, vec![S::AXIS]);
+        if <S::Out as Shape>::RANK < S::RANK {
+            return self.prim(reduce, (x,));
+        }
+        self.graph_id().demand(x.graph_id());
+        let without = self.untyped(reduce, &[x.id()]);
+        self.typed(self.untyped(primitives::Reshape(Dims::of::<S::Out>()), &[without]))
+    }
+
+    /// The sum along the leading axes that `Small` lacks, or along those that it has kept; the handle itself where it is as
+    /// large.
     #[track_caller]
     pub fn sum_leading<S: HasSuffix<Small>, Small: Shape>(&self, x: Var<S>) -> Var<Small> {
-        if S::RANK == Small::RANK {
+        if S::DIMS == Small::DIMS {
             return Var::new(x.graph_id(), x.id());
+        }
+        if S::RANK == Small::RANK {
+            let axes = (0..S::RANK).filter(|&axis| S::DIMS[axis] != Small::DIMS[axis]);
+            let sum = primitives::Reduce(Reduction::Sum, axes.collect());
+            self.graph_id().demand(x.graph_id());
+            let sum = self.untyped(sum, &[x.id()]);
+            return self.typed(self.untyped(primitives::Reshape(Dims::of::<Small>()), &[sum]));
         }
         let axes = (0..S::RANK - Small::RANK).collect();
         self.prim(primitives::Reduce(Reduction::Sum, axes), (x,))
@@ -119,10 +140,7 @@ impl<N: ScalarLevel> Recorder<N> {
     /// A scalar, everywhere in a tensor of shape `S`.
     #[track_caller]
     pub fn full_like<S: Shape>(&self, x: Var<()>) -> Var<S> {
-        self.prim(
-            primitives::Broadcast(crate::tensor::Dims::of::<S>(), vec![]),
-            (x,),
-        )
+        self.prim(primitives::Broadcast(Dims::of::<S>(), vec![]), (x,))
     }
 }
 

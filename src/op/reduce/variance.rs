@@ -3,7 +3,7 @@
 use super::mean::over;
 use crate::op::{Call, Op, Recorder, Var};
 use crate::scalar::levels;
-use crate::shape::{Axis, RemoveAxis, Shape};
+use crate::shape::{RemoveAxis, Shape};
 use core::marker::PhantomData;
 
 /// The variance of all elements.
@@ -52,10 +52,7 @@ pub struct VarianceAxis<I>(PhantomData<I>);
 /// let y = g.value(&Tensor::from([[1.0, 3.0], [4.0, 8.0]]), ());
 /// assert_eq!(y, Tensor::from([1.0, 4.0]));
 /// ```
-pub fn variance_axis<const I: usize, S: Shape>(
-    x: Var<S>,
-    _axis: Axis<I>,
-) -> Call<VarianceAxis<Axis<I>>, (Var<S>,)> {
+pub fn variance_axis<I, S: Shape>(x: Var<S>, _axis: I) -> Call<VarianceAxis<I>, (Var<S>,)> {
     Call::new(VarianceAxis(PhantomData), (x,))
 }
 

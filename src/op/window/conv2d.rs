@@ -1,9 +1,9 @@
 //! Two-dimensional convolution.
 
-use crate::op::{Call, Op, Recorder, Var};
+use crate::op::{Call, Op, Recorder, Var, Vars};
 use crate::program::{Contract, Program, ProgramError, Window, primitives};
 use crate::scalar::levels;
-use crate::shape::{Convolve, Shape};
+use crate::shape::{Axis, AxisDim, Convolve, If, Is, Shape};
 use crate::tensor::Dims;
 use core::marker::PhantomData;
 
@@ -11,10 +11,10 @@ use core::marker::PhantomData;
 #[derive(Clone, Copy, Debug)]
 pub struct Conv2d<W>(PhantomData<W>);
 
-/// `y[b, o, i, j] = Σ x[b, c, i·stride + m·dilation - padding, …] w[o, c, m, n]`, over `c`, `m`, `n`, with zeros
+/// `y[b, o, i, j] = Σ x[b, c, i·stride + m·dilation - padding, …] w[o, c, m, n] + bias[o]`, over `c`, `m`, `n`, with zeros
 /// outside the image.
 ///
-/// For images `x: (B, C, H, W)` and filters `w: (O, C / G, KH, KW)`; `y` is `(B, O, OH, OW)`, with `OH = ⌊(H + 2
+/// For images `x: (B, C, H, W)`, filters `w: (O, C / G, KH, KW)`, and a bias `(O,)` or [`NoBias`]; `y` is `(B, O, OH, OW)`, with `OH = ⌊(H + 2
 /// padding - dilation (KH - 1) - 1) / stride⌋ + 1`. Stride, padding, dilation and the `G` groups are those of the
 /// window; the filters of a group see the channels of that group only. Every semiring. As in PyTorch, no filter is
 /// turned around: it is a cross-correlation. It is computed as one matrix product a group, of the filters and the
@@ -24,14 +24,14 @@ pub struct Conv2d<W>(PhantomData<W>);
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// let g = graph!(|x: [1, 1, 3, 3], w: [1, 1, 2, 2]| conv2d(x, w, ConvWindow::new()));
+/// let g = graph!(|x: [1, 1, 3, 3], w: [1, 1, 2, 2], b: [1]| conv2d(x, w, b, ConvWindow::new()));
 /// let x = Tensor::from([[[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0], [7.0, 8.0, 9.0]]]]);
 /// let w = Tensor::from([[[[1.0, 0.0], [0.0, 10.0]]]]);
-/// let y = g.value(&tlist![x.clone(), w.clone()], ());
-/// assert_eq!(y, Tensor::from([[[[51.0, 62.0], [84.0, 95.0]]]]));
+/// let y = g.value(&tlist![x.clone(), w.clone(), Tensor::from([0.5])], ());
+/// assert_eq!(y, Tensor::from([[[[51.5, 62.5], [84.5, 95.5]]]]));
 ///
 /// let g = graph!(|x: [1, 1, 3, 3], w: [1, 1, 2, 2]| {
-///     conv2d(x, w, ConvWindow::new().stride::<3, 3>().padding::<1, 1>())
+///     conv2d(x, w, NoBias, ConvWindow::new().stride::<3, 3>().padding::<1, 1>())
 /// });
 /// let y = g.value(&tlist![x, w], ());
 /// assert_eq!(y, Tensor::from([[[[10.0, 0.0], [0.0, 9.0]]]]));
@@ -45,23 +45,101 @@ pub struct Conv2d<W>(PhantomData<W>);
 /// /// A border of one.
 /// type Bordered = ConvWindow<(N<1>, N<1>), (N<1>, N<1>)>;
 /// graph! {
-///     fn layer<B: Dim, C: Dim, O: Dim, H: Dim, W: Dim>(x: [B, C, H, W], w: [O, C, 3, 3]) -> [B, O, H, W]
+///     fn layer<B: Dim, C: Dim, O: Dim, H: Dim, W: Dim>(x: [B, C, H, W], w: [O, C, 3, 3], bias: [O]) -> [B, O, H, W]
 ///     where
 ///         shape![B, C, H, W]: Convolve<shape![O, C, 3, 3], Bordered, Out = shape![B, O, H, W]>,
 ///     {
-///         relu(conv2d(x, w, { Bordered::default() }))
+///         relu(conv2d(x, w, bias, Bordered::default()))
 ///     }
 /// }
-/// let y = layer::<f64, N<1>, N<2>, N<3>, N<8>, N<9>>().value(&tlist![Tensor::ones(), Tensor::ones()], ());
-/// assert_eq!((y.dims(), y[[0, 0, 0, 0]]), (&[1, 3, 8, 9][..], 8.0));
+/// let y = layer::<f64, N<1>, N<2>, N<3>, N<8>, N<9>>().value(&tlist![Tensor::ones(), Tensor::ones(), Tensor::ones()], ());
+/// assert_eq!((y.dims(), y[[0, 0, 0, 0]]), (&[1, 3, 8, 9][..], 9.0));
 /// ```
-pub fn conv2d<S: Shape, R: Shape, W>(
+pub fn conv2d<S: Shape, R: Shape, B: ConvBias, W>(
     x: Var<S>,
     w: Var<R>,
+    bias: B,
     window: W,
-) -> Call<Conv2d<W>, (Var<S>, Var<R>)> {
+) -> Call<Conv2d<W>, B::With<S, R>> {
     let _ = window; // its type says it all
-    Call::new(Conv2d(PhantomData), (x, w))
+    Call::new(Conv2d(PhantomData), bias.with(x, w))
+}
+
+/// In the place of a bias of [`conv2d`] that has none, such as before a `batch_norm`.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: [1, 1, 1, 3], w: [1, 1, 1, 2]| conv2d(x, w, NoBias, ConvWindow::new()));
+/// let y = g.value(&tlist![Tensor::from([[[[1.0, 2.0, 3.0]]]]), Tensor::ones()], ());
+/// assert_eq!(y, Tensor::from([[[[3.0, 5.0]]]]));
+/// ```
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoBias;
+
+/// A bias of [`conv2d`], or [`NoBias`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no bias of a convolution",
+    label = "expected a vector with a number for each filter, or `NoBias`; docs/errors.md#c07"
+)]
+pub trait ConvBias {
+    /// What is convolved, with the bias.
+    type With<S: Shape, R: Shape>: Vars;
+    /// The inputs of the op.
+    fn with<S: Shape, R: Shape>(self, x: Var<S>, w: Var<R>) -> Self::With<S, R>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<B: Shape> ConvBias for Var<B> {
+    type With<S: Shape, R: Shape> = (Var<S>, Var<R>, Var<B>);
+    fn with<S: Shape, R: Shape>(self, x: Var<S>, w: Var<R>) -> Self::With<S, R> {
+        (x, w, self)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl ConvBias for NoBias {
+    type With<S: Shape, R: Shape> = (Var<S>, Var<R>);
+    fn with<S: Shape, R: Shape>(self, x: Var<S>, w: Var<R>) -> Self::With<S, R> {
+        (x, w)
+    }
+}
+
+/// A bias with a number for each channel of the images `Y`.
+#[diagnostic::on_unimplemented(
+    message = "a bias `{Self}` does not go with images `{Y}`",
+    label = "expected a vector with a number for each filter, `(O,)` of a weight `(O, ..)`",
+    note = "docs/errors.md#c07"
+)]
+pub trait BiasOf<Y>: Shape {
+    /// `Y`.
+    type Checked: Shape;
+}
+
+#[diagnostic::do_not_recommend]
+impl<B: Shape + Is<(Y::Dim,)>, Y: AxisDim<Axis<1>>> BiasOf<Y> for B {
+    type Checked = Y;
+}
+
+impl<S, R, B, W> Op<(S, R, B)> for Conv2d<W>
+where
+    S: Convolve<R, W>,
+    R: Shape,
+    B: BiasOf<S::Out>,
+    W: Clone + Send + Sync + 'static,
+{
+    type Out = If<S::Out, B::Checked>;
+    type Level = levels::Semiring;
+    const NAME: &'static str = "conv2d";
+
+    fn forward(
+        &self,
+        r: &Recorder<levels::Semiring>,
+        (x, w, bias): (Var<S>, Var<R>, Var<B>),
+    ) -> Var<B::Checked> {
+        let y: Var<B::Checked> = r.typed(convolved::<S, R, W>(r, (x, w)).id());
+        let by_channel = primitives::Broadcast(Dims::of::<S::Out>(), vec![1]);
+        r.add_same(y, r.prim(by_channel, (bias,)))
+    }
 }
 
 impl<S, R, W> Op<(S, R)> for Conv2d<W>
@@ -75,15 +153,23 @@ where
     const NAME: &'static str = "conv2d";
 
     fn forward(&self, r: &Recorder<levels::Semiring>, x: (Var<S>, Var<R>)) -> Var<S::Out> {
-        let window = Window {
-            kernel: [R::DIMS[2], R::DIMS[3]],
-            stride: S::STRIDE,
-            padding: S::PADDING,
-            dilation: S::DILATION,
-        };
-        let [x_dims, w_dims, y_dims] = [Dims::of::<S>(), Dims::of::<R>(), Dims::of::<S::Out>()];
-        r.program(lowered(window, S::GROUPS, x_dims, w_dims, y_dims), x)
+        convolved::<S, R, W>(r, x)
     }
+}
+
+/// Without a bias.
+fn convolved<S: Convolve<R, W>, R: Shape, W>(
+    r: &Recorder<levels::Semiring>,
+    x: (Var<S>, Var<R>),
+) -> Var<S::Out> {
+    let window = Window {
+        kernel: [R::DIMS[2], R::DIMS[3]],
+        stride: S::STRIDE,
+        padding: S::PADDING,
+        dilation: S::DILATION,
+    };
+    let [x_dims, w_dims, y_dims] = [Dims::of::<S>(), Dims::of::<R>(), Dims::of::<S::Out>()];
+    r.program(lowered(window, S::GROUPS, x_dims, w_dims, y_dims), x)
 }
 
 /// Not generic over the shapes. `x`, `w` and `y` are dims of rank 4.
@@ -117,12 +203,12 @@ mod tests {
 
     law_tests! {
         conv2d:
-        small(|x: [2, 3, 2, 5], w: [3, 3, 2, 4]| conv2d(x, w, ConvWindow::new().padding::<1, 0>()));
-        small(|x: [3, 4, 4, 6], w: [4, 2, 3, 2]| {
-            conv2d(x, w, ConvWindow::new().dilation::<1, 2>().groups::<2>())
+        small(|x: [2, 3, 2, 5], w: [3, 3, 2, 4], b: [3]| conv2d(x, w, b, ConvWindow::new().padding::<1, 0>()));
+        small(|x: [3, 4, 4, 6], w: [4, 2, 3, 2], b: [4]| {
+            conv2d(x, w, b, ConvWindow::new().dilation::<1, 2>().groups::<2>())
         });
         middle(|x: [3, 6, 2, 5], w: [6, 3, 2, 4]| {
-            conv2d(x, w, ConvWindow::new().stride::<2, 1>().padding::<1, 1>().groups::<2>())
+            conv2d(x, w, NoBias, ConvWindow::new().stride::<2, 1>().padding::<1, 1>().groups::<2>())
         });
         like_axes("twice four different sizes are up to 3024 elements an image");
         ranks("of a batch of images");
@@ -131,7 +217,7 @@ mod tests {
     /// Of no image nothing is convolved, and the weights have no cotangent.
     #[test]
     fn of_no_image() {
-        let g = graph!(|x: [0, 1, 2, 2], w: [1, 1, 2, 2]| conv2d(x, w, ConvWindow::new()));
+        let g = graph!(|x: [0, 1, 2, 2], w: [1, 1, 2, 2]| conv2d(x, w, NoBias, ConvWindow::new()));
         let x = tlist![Tensor::<f64, _>::zeros(), Tensor::ones()];
         let (y, tlist![dx, dw]) = g.vjp(&x, (), &Tensor::zeros());
         assert_eq!(
@@ -144,7 +230,7 @@ mod tests {
     #[test]
     fn an_infinite_weight() {
         let g = graph!(|x: [1, 1, 1, 3], w: [1, 1, 1, 3]| {
-            conv2d(x, w, ConvWindow::new().padding::<0, 1>())
+            conv2d(x, w, NoBias, ConvWindow::new().padding::<0, 1>())
         });
         let w = Tensor::from([[[[f64::INFINITY, 0.0, 0.0]]]]);
         let y = g.value(&tlist![Tensor::ones(), w], ());
@@ -204,7 +290,7 @@ mod tests {
         ($($name:ident: $x:tt $w:tt $y:tt, $window:expr, $geometry:expr, $groups:literal;)*) => {$(
             #[test]
             fn $name() {
-                let g = graph!(|x: $x, w: $w| conv2d(x, w, { $window }));
+                let g = graph!(|x: $x, w: $w| conv2d(x, w, NoBias, { $window }));
                 let rng = &mut fastrand::Rng::with_seed(3);
                 let mut draw = || f64::from(rng.i32(-9..10));
                 let x = Tensor::<f64, shape! $x>::from_fn(|_| draw());

@@ -4,12 +4,12 @@ use cotangent::prelude::*;
 
 graph! {
     fn joined<B: Dim, N: Dim, M: Dim>(x: [B, N], y: [B, M]) -> [B, N + M] {
-        concat(x, y, 1)
+        concat((x, y), 1)
     }
 
     // Written in the order of the axes.
     fn swapped<B: Dim, N: Dim, M: Dim>(x: [B, N], y: [B, M]) -> [B, M + N] {
-        concat(y, x, 1)
+        concat((y, x), 1)
     }
 
     // Numbers have no order.
@@ -33,7 +33,7 @@ graph! {
     }
 
     fn completed<B: Dim, D: Dim, const H: usize>(x: [B, H], y: [B, D - H]) -> [B, D] {
-        concat(x, y, 1)
+        concat((x, y), 1)
     }
 
     fn flat<const B: usize, H: Dim, const K: usize>(x: [B, H, K], w: [H * K, 3 * 2]) -> [B, 6] {
@@ -70,7 +70,7 @@ graph! {
     }
 
     fn twice<N: Dim>(x: [N]) -> [2 * N] {
-        let y: [2, N] = stack(x, x, 0);
+        let y: [2, N] = stack((x, x), 0);
         merge_axes(y, 0)
     }
 

@@ -42,7 +42,7 @@ graph! {
     }
 
     fn concat_of<B: Dim, D: Dim>(x: [B, D], y: [B, D]) -> [B, 2 * D] {
-        let z: [2, B, D] = stack(x, y, 0);
+        let z: [2, B, D] = stack((x, y), 0);
         let z = permute(z, (1, 0, 2));
         merge_axes(z, 1)
     }

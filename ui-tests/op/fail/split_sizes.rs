@@ -2,7 +2,7 @@ use cotangent::prelude::*;
 
 graph! {
     fn halves(x: [8, 100]) -> [8, 51] {
-        let (a, b) = split(x, 1, 2, 51);
+        let (a, b) = split(x, 1, [51; 2]);
         a + b
     }
 }

@@ -2,7 +2,7 @@ use cotangent::prelude::*;
 
 graph! {
     fn joined(x: [2, 3], y: [2, 4]) -> [2, 7] {
-        concat(x, y, 1)
+        concat((x, y), 1)
     }
 
     fn totals(x: [2, 3]) -> [2] {
@@ -21,7 +21,7 @@ graph! {
                 Out = shape![B, 4, 3, 3],
             >,
     {
-        conv2d(x, w, ConvWindow::new().stride::<2, 2>())
+        conv2d(x, w, NoBias, ConvWindow::new().stride::<2, 2>())
     }
 }
 

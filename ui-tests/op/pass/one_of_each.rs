@@ -5,7 +5,7 @@ graph! {
     fn all(x: [2, 3, 4], row: [4]) -> [] {
         let a = permute(x * row, (1, 2, 0));
         let b = slice(a, 1, 1, 3);
-        let c = concat(b, b, 2);
+        let c = concat((b, b), 2);
         let d = reshape::<shape![6, 6], _>(c);
         let e: [36] = reshape(softmax(matmul(d, transpose(d)), 1));
         mean(flatten(e - 0.5) / 2)

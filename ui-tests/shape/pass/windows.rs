@@ -13,12 +13,12 @@ fn shape_of<A: Semiring, D, G: Context, S: Shape>(
 
 graph! {
     fn stem<B: Dim>(x: [B, 3, 224, 224], w: [64, 3, 7, 7]) -> [B, 64, 56, 56] {
-        let h = conv2d(x, w, ConvWindow::new().stride::<2, 2>().padding::<3, 3>());
+        let h = conv2d(x, w, NoBias, ConvWindow::new().stride::<2, 2>().padding::<3, 3>());
         max_pool2d(h, { PoolWindow::of::<3, 3>().stride::<2, 2>().padding::<1, 1>() })
     }
 
     fn same<B: Dim>(x: [B, 8, 28, 28], w: [8, 1, 3, 3]) -> [B, 8, 28, 28] {
-        conv2d(x, w, ConvWindow::new().padding::<1, 1>().groups::<8>())
+        conv2d(x, w, NoBias, ConvWindow::new().padding::<1, 1>().groups::<8>())
     }
 
     fn embed(table: [50257, 768]; tokens: [8, 128] < 50257) -> [8, 128, 768] {
@@ -38,7 +38,7 @@ graph! {
     where
         shape![B, C, H, W]: Convolve<shape![O, C, 3, 3], Padded, Out = shape![B, O, H, W]>,
     {
-        relu(conv2d(x, w, { Padded::default() }))
+        relu(conv2d(x, w, NoBias, { Padded::default() }))
     }
 
     fn heads(q: [128, 12, 64], k: [128, 12, 64], v: [128, 12, 64]) -> [128, 12, 64] {

@@ -49,9 +49,14 @@ fn names() {
             "fn f(x: [3]; k: Key) -> [3] { g(x, k.bits) }",
             "`k` is one tensor",
         ),
+        ("fn f(x: [3]) -> [3] { -(x, x) }", "a tuple is not a value"),
         (
-            "fn f(x: [3]) -> [3] { g((x, x)) }",
-            "a tuple is not a value",
+            "fn f(x: [3]) -> [3] { g([x, x]) }",
+            "several values are a tuple: write `(x, x)`",
+        ),
+        (
+            "fn f(x: [3]) -> [6] { concat(x, x, 0) }",
+            "write `concat((x, y), 1)`, with the axis after them",
         ),
         ("fn f(x: [3]) -> [3] { g()((x, z)) }", "`z` is not a value"),
         // What cannot be read has a name all the same.
