@@ -12,15 +12,21 @@ use core::fmt::Debug;
 /// let columns = graph!(|x: [2, 3]| sum_axis(x, 0));
 /// let x = Tensor::from([[1.0, 2.0, 3.0], [10.0, 20.0, 30.0]]);
 /// assert_eq!(columns.value(&x, ()), Tensor::from([11.0, 22.0, 33.0]));
-/// let same = graph!(|x: [2, 3]| sum_axis(x, 0));
-/// assert_eq!(same.value(&x, ()), columns.value(&x, ()));
+///
+/// graph! {
+///     fn sums<B: Dim, const I: usize>(x: [B, 3]) -> [B] where shape![B, 3]: cotangent::shape::RemoveAxis<Axis<I>, Out = shape![B]> {
+///         sum_axis(x, { Axis::<I> })
+///     }
+/// }
+/// assert_eq!(sums::<f64, N<2>, 1>().value(&x, ()), Tensor::from([6.0, 60.0]));
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Axis<const I: usize>;
 
 /// The name of an axis that a reduction keeps as a dim of 1, [`Kept`], which is repeated where the whole axis meets it.
 ///
-/// In place of [`Axis`]: `x - mean_axis(x, keep(1))`. In PyTorch and JAX it is `keepdim`.
+/// In place of [`Axis`]: `x - mean_axis(x, keep(1))`, where `keep(1)` stands for `{ Keep::<1> }`. In PyTorch and JAX it is
+/// `keepdim`.
 ///
 /// ```
 /// use cotangent::prelude::*;
@@ -32,6 +38,8 @@ pub struct Axis<const I: usize>;
 /// }
 /// let y = centred::<f64, N<2>, N<2>>().value(&Tensor::from([[1.0, 3.0], [0.0, 10.0]]), ());
 /// assert_eq!(y, Tensor::from([[-1.0, 1.0], [-5.0, 5.0]]));
+/// let kept = graph!(|x: [2, 2]| x * sum_axis(x, { Keep::<0> }));
+/// assert_eq!(kept.value(&y, ()), Tensor::from([[6.0, 6.0], [30.0, 30.0]]));
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Keep<const I: usize>;
