@@ -195,8 +195,9 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
 /// Adds an op wired at handles of a graph. Compiled once for each op and its shapes, and not for each node.
 #[track_caller]
 fn push_op<O: Op<V::Shapes>, V: Vars>(nodes: &mut Nodes, name: &str, call: Call<O, V>) {
-    let arguments = call.vars.ids(nodes.graph_id);
-    push_rules(nodes, name, &RulesOf::of(&call.op).erased(), arguments);
+    let rules = RulesOf::of(&call.op);
+    let (rules, graph_id) = (rules.erased(), nodes.graph_id);
+    push_rules(nodes, name, &rules, call.vars.ids(graph_id));
 }
 
 /// Compiled once.
