@@ -10,7 +10,7 @@ use syn::{
 };
 
 use super::normal_form::Step;
-use super::sizes::{check_joined, check_turbofish, size, sizes};
+use super::sizes::{check_arguments, check_turbofish, size, sizes};
 use super::state::{Destination, Lowering, Value};
 use crate::syntax::dim::dim;
 use crate::syntax::expression::{base, called, is_of_a_type, unparenthesized, verbatim};
@@ -63,7 +63,7 @@ impl Lowering<'_> {
         if let Some(error) = check_constructor(call) {
             return Some(self.error_variable(error));
         }
-        if let Some(error) = check_turbofish(call).or_else(|| check_joined(call)) {
+        if let Some(error) = check_turbofish(call).or_else(|| check_arguments(call)) {
             self.each(&call.args, Self::arg);
             return Some(self.error_variable(error));
         }
