@@ -428,7 +428,6 @@ fn no_message_speaks_of_what_is_ours() {
         "__g",
         "__Kind",
         "__Scalar",
-        "Combine<",
         "EndsWith<",
         "HasPlace<",
         "Reorder<",
