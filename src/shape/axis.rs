@@ -12,21 +12,15 @@ use core::fmt::Debug;
 /// let columns = graph!(|x: [2, 3]| sum_axis(x, 0));
 /// let x = Tensor::from([[1.0, 2.0, 3.0], [10.0, 20.0, 30.0]]);
 /// assert_eq!(columns.value(&x, ()), Tensor::from([11.0, 22.0, 33.0]));
-///
-/// graph! {
-///     fn sums<B: Dim, const I: usize>(x: [B, 3]) -> [B] where shape![B, 3]: cotangent::shape::RemoveAxis<Axis<I>, Out = shape![B]> {
-///         sum_axis(x, { Axis::<I> })
-///     }
-/// }
-/// assert_eq!(sums::<f64, N<2>, 1>().value(&x, ()), Tensor::from([6.0, 60.0]));
+/// let same = graph!(|x: [2, 3]| sum_axis(x, { Axis::<0> }));
+/// assert_eq!(same.value(&x, ()), columns.value(&x, ()));
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Axis<const I: usize>;
 
 /// The name of an axis that a reduction keeps as a dim of 1, [`Kept`], which is repeated where the whole axis meets it.
 ///
-/// In place of [`Axis`]: `x - mean_axis(x, keep(1))`, where `keep(1)` stands for `{ Keep::<1> }`. In PyTorch and JAX it is
-/// `keepdim`.
+/// In a call of an op `keep(1)` stands for it, in place of the axis 1: `x - mean_axis(x, keep(1))`. In PyTorch it is `keepdim`.
 ///
 /// ```
 /// use cotangent::prelude::*;
@@ -38,8 +32,8 @@ pub struct Axis<const I: usize>;
 /// }
 /// let y = centred::<f64, N<2>, N<2>>().value(&Tensor::from([[1.0, 3.0], [0.0, 10.0]]), ());
 /// assert_eq!(y, Tensor::from([[-1.0, 1.0], [-5.0, 5.0]]));
-/// let kept = graph!(|x: [2, 2]| x * sum_axis(x, { Keep::<0> }));
-/// assert_eq!(kept.value(&y, ()), Tensor::from([[6.0, 6.0], [30.0, 30.0]]));
+/// let means = graph!(|x: [2, 2]| mean_axis(x, { Keep::<1> }));
+/// assert_eq!(means.value(&y, ()).dims(), [2, 1]);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Keep<const I: usize>;

@@ -160,6 +160,12 @@ cases! {
     matmul_of_vectors(|x: [3], y: [3]| matmul(x, y));
     pad_axis_0(|x: [2, 3]| pad(x, 0, 2, 1));
     pad_axis_1(|x: [2, 3, 2]| pad(x, 1, 1, 3));
+    concat_3(|a: [2, 3], b: [2, 1], c: [2, 2]| concat((a, b, c), 1));
+    stack_3(|a: [3, 4], b: [3, 4], c: [3, 4]| stack((a, b, c), 1));
+    split(|x: [2, 6]| {
+        let (a, b, c) = split(x, 1, [2; 3]);
+        a * b * c
+    });
     stack_0(|a: [3, 4], b: [3, 4]| stack((a, b), 0));
     stack_1(|a: [3, 4], b: [3, 4]| stack((a, b), 1));
     stack_2(|a: [3, 4], b: [3, 4]| stack((a, b), 2));

@@ -6,7 +6,7 @@ use proc_macro2::{Group, Literal, TokenStream, TokenTree};
 use syn::{Error, LitStr, parse_str};
 
 /// Words of messages, and the entries about them. The first that fits counts.
-const ENTRIES: [(&str, &str); 61] = [
+const ENTRIES: [(&str, &str); 62] = [
     ("which has no fields", "#n03"),
     ("or a `struct` of graph!", "#m08, #n04"),
     ("the number of entries", "#n05"),
@@ -58,6 +58,7 @@ const ENTRIES: [(&str, &str); 61] = [
     ("below 1,000,000,000", "#d06"),
     ("an axis is a letter", "#e03"),
     ("several values are a tuple", "#j05"),
+    ("a convolution has a bias", "#c07"),
     ("is twice in the", "#e04"),
     ("this names", "#e05"),
     ("of the result is in no operand", "#e06"),

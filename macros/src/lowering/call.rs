@@ -10,7 +10,7 @@ use syn::{
 };
 
 use super::normal_form::Step;
-use super::sizes::{check_axis, check_joined, check_turbofish, size, sizes};
+use super::sizes::{check_arguments, check_axis, check_turbofish, size, sizes};
 use super::state::{Destination, Lowering, Value};
 use crate::syntax::dim::dim;
 use crate::syntax::expression::{base, called, is_of_a_type, unparenthesized, verbatim};
@@ -65,7 +65,7 @@ impl Lowering<'_> {
         }
         if let Some(error) = check_turbofish(call)
             .or_else(|| check_axis(call))
-            .or_else(|| check_joined(call))
+            .or_else(|| check_arguments(call))
         {
             let args = call
                 .args

@@ -126,20 +126,22 @@ fn shown(int: Result<&LitInt>) -> String {
     int.map_or_else(|_| "…".to_owned(), LitInt::to_string)
 }
 
-/// The error of `concat(x, y, 1)`: the tensors that are joined are one argument.
-pub(crate) fn check_joined(call: &ExprCall) -> Option<Error> {
+/// The errors of `concat(x, y, 1)`, since the tensors that are joined are one argument, and of a convolution without a bias.
+pub(crate) fn check_arguments(call: &ExprCall) -> Option<Error> {
     let Expr::Path(path) = unparenthesized(&call.func) else {
         return None;
     };
-    let name = path
-        .path
-        .get_ident()
-        .filter(|name| *name == "concat" || *name == "stack")?;
-    if call.args.len() < 3 {
-        return None;
-    }
-    let message =
-        format!("several values are a tuple: write `{name}((x, y), 1)`, with the axis after them");
+    let name = path.path.get_ident()?;
+    let message = match (name.to_string().as_str(), call.args.len()) {
+        ("concat" | "stack", 3..) => {
+            format!("several values are a tuple: write `{name}((x, y), 1)`, with the axis after them")
+        }
+        ("conv2d", 3) => {
+            "a convolution has a bias: write `conv2d(x, w, b, window)`, and `NoBias` where there is none"
+                .to_owned()
+        }
+        _ => return None,
+    };
     Some(Error::new(name.span(), message))
 }
 
