@@ -10,7 +10,7 @@
 //! use cotangent::prelude::*;
 //! // Mended as `p01` says: the inner dims of a product are equal.
 //! let g = graph!(|x: [1, 2], w: [2, 1]| matmul(x, w));
-//! let y = g.value(&tlist![Tensor::from([[1.0, 2.0]]), Tensor::from([[3.0], [4.0]])], ());
+//! let y = g.value(&tlist![Tensor::from([[1.0, 2.0]]), Tensor::from([[3.0], [4.0]])], &tlist![]);
 //! assert_eq!(y, Tensor::from([[11.0]]));
 //! ```
 
@@ -23,7 +23,7 @@ macro_rules! entries {
 }
 
 entries! {
-    d01 d02 d03 d04 d05 d06 d07 d08 d09 d10 d11 d12 d13 d14 d15 d16
+    d01 d02 d03 d04 d05 d06 d07 d08 d09 d10 d11 d12 d13 d14 d15 d16 d17
     p01 p02 p03 p04
     b01 b02 b03 b04 b05 b06
     a01 a02 a03 a04 a05
@@ -32,9 +32,9 @@ entries! {
     c01 c02 c03 c04 c05 c06
     h01 h02 h03 h04 h05
     e01 e02 e03 e04 e05 e06
-    l01 l02 l03 l04 l05 l06 l07 l08 l09 l10 l11 l12
+    l01 l02 l03 l04 l05 l06 l07 l08 l09 l10
     t01 t02 t03 t04 t05
-    s01 s02 s03 s04
+    s01 s02 s03
     x01 x02 x03 x04 x05 x06 x07 x08 x09 x10
     o01 o02 o03 o04
     g01 g02

@@ -173,6 +173,8 @@ pub use context::{Entry, Values};
 #[doc(hidden)]
 pub use dim::TooLarge;
 #[doc(no_inline)]
+pub use env::{Given, Inputs};
+#[doc(no_inline)]
 pub use scalar::Number;
 
 /// For the macros of this crate only.

@@ -20,13 +20,13 @@ graph! {
     /// differentiated.
     pub fn loss<const B: usize>(p: Network; x: [B, 64], labels: [B] < 10) -> ([], [B] < 10) {
         let scores = logits(x, p);
-        (cross_entropy(scores, labels), argmax(scores, { Axis::<1> }))
+        (cross_entropy(scores, labels), argmax(scores, 1))
     }
 
     /// The probability of each class, and the class of the largest.
     pub fn answers<const B: usize>(x: [B, 64], p: Network) -> ([B, 10], [B] < 10) {
         let scores = logits(x, p);
-        (softmax(scores, { Axis::<1> }), argmax(scores, { Axis::<1> }))
+        (softmax(scores, 1), argmax(scores, 1))
     }
 }
 

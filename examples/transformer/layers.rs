@@ -58,7 +58,7 @@ graph! {
     /// Causal self-attention with `H` heads.
     pub fn attention<B: Dim, T: Dim, D: Dim, H: Dim, K: Dim>(x: [B, T, D], p: Attention<D, H, K>) -> [B, T, D] {
         let mixed = causal_attention(heads(x, p.query), heads(x, p.key), heads(x, p.value));
-        linear(merge_axes(mixed, { Axis::<2> }), p.out)
+        linear(merge_axes(mixed, 2), p.out)
     }
 
     /// `x sigmoid(x)` between two linear layers.

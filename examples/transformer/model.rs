@@ -36,7 +36,7 @@ graph! {
 
     /// The mean cross-entropy of the letters that do follow.
     pub fn loss<B: Dim>(p: Model<V, T, D, H, K>; letters: [B, T] < V, next: [B * T] < V) -> [] {
-        cross_entropy(merge_axes(scores(p, letters), { Axis::<0> }), next)
+        cross_entropy(merge_axes(scores(p, letters), 0), next)
     }
 }
 
@@ -48,7 +48,7 @@ pub fn initial(rng: &mut fastrand::Rng) -> Result<Weights, EraseError> {
     by_name::<f32, Model<V, T, D, H, K>>(|name, dims| {
         let scale = match **dims {
             _ if name.ends_with(".gain") => return vec![1.0; dims.count()],
-            _ if name.ends_with(".bias") => 0.0,
+            _ if name.ends_with(".bias") || name.ends_with(".shift") => 0.0,
             [rows, ..] => (rows as f32).sqrt().recip(),
             _ => 0.0,
         };

@@ -123,7 +123,7 @@ impl<E: Entry, G: Context> Entry for HCons<E, G> {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "this is not a context",
-    label = "expected a list of shapes, such as `context![[32, 64], [10]]`; docs/errors.md#x01"
+    label = "expected a list of shapes and groups, as `context![[32, 64], Linear<64, 10>]`; docs/errors.md#x01"
 )]
 pub trait Context: Entry + Sized {
     /// The `HList` of what a list over this context holds.
@@ -143,6 +143,7 @@ pub trait Context: Entry + Sized {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Context for HNil {
     type Tensors<A: Semiring> = HNil;
     type Append<B: Context> = B;

@@ -16,7 +16,7 @@ pub struct There<I>(PhantomData<I>);
 #[diagnostic::on_unimplemented(
     message = "the list has no entry at this position",
     label = "past the end of the list",
-    note = "docs/errors.md#x06"
+    note = "docs/errors.md#x05"
 )]
 pub trait At<I> {
     /// What is at the position.

@@ -37,7 +37,7 @@ where
 /// Lists with a last entry.
 #[diagnostic::on_unimplemented(
     message = "an empty list has no last entry",
-    label = "expected a list with an entry; docs/errors.md#x06"
+    label = "expected a list with an entry; docs/errors.md#x05"
 )]
 pub trait Unsnoc: Sized {
     /// The list without its last entry.

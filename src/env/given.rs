@@ -29,7 +29,7 @@ use frunk::{HList, hlist};
 /// ```
 #[diagnostic::on_unimplemented(
     message = "the graph takes `{L}`",
-    label = "not what the graph takes here; docs/errors.md#x01"
+    label = "expected one reference for each, as `(&x, &w)`, or a list of them; docs/errors.md#x01"
 )]
 pub trait Given<A, L>: Copy {
     /// The values, with their types forgotten, depth first.
@@ -58,7 +58,7 @@ pub trait Given<A, L>: Copy {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "the graph takes `{G}`",
-    label = "not what the graph takes here; docs/errors.md#x01"
+    label = "expected one reference for each, as `(&x, &w)`, or a list of them; docs/errors.md#x01"
 )]
 pub trait Inputs<A, G>: Given<A, G> {
     /// Their cotangents, and their tangents.

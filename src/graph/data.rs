@@ -4,7 +4,7 @@ use super::gradient::{Differentiable, gradient, tangent};
 use super::node_data::{NodeData, wired};
 use super::nodes::Nodes;
 use super::results::{Results, names};
-use super::returns::{Computes, Returns};
+use super::returns::{AllValues, Body, Computes, Returns};
 use super::whole::Seeded;
 use crate::context::{All, Computed, Context, Entry, Name};
 use crate::env::{EnvHandles, Environment, Given, Inputs};
@@ -201,6 +201,40 @@ fn push_op<O: Op<V::Shapes>, V: Vars>(nodes: &mut Nodes, name: &str, call: Call<
 
 // Beside the type, and with its bound in the line of the function: of a method of another file rustc gives the path, and
 // it shows all lines from the name to the bound.
+impl<A: Semiring, D: Environment, G: Context, Ss: Body> GraphData<A, D, G, Ss> {
+    /// The whole context: the inputs, then each tensor that is computed, oldest first. Lean's `eval`.
+    ///
+    /// A closure form names all of them in its type. Of a graph with a name it is a list without types.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let g = graph!(|x: [2], y: [2]| sum(x * y));
+    /// let x = tlist![Tensor::from([1.0, 2.0]), Tensor::from([3.0, 4.0])];
+    /// let tlist![_x, _y, product, total] = g.eval(&x, ());
+    /// assert_eq!((product, total.item()), (Tensor::from([3.0, 8.0]), 11.0));
+    /// ```
+    #[rustfmt::skip]
+    pub fn eval<X: Given<A, G>, E: Given<A, D>>(&self, x: X, env: E) -> Ss::All<A, G> {
+        AllValues::typed(self.all_at(x, env).0)
+    }
+
+    /// The tangent of the whole context at `x` in the direction `dx`. Lean's `jvpCtx`.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let g = graph!(|x: [2], y: [2]| sum(x * y));
+    /// let x = tlist![Tensor::from([1.0, 2.0]), Tensor::from([3.0, 4.0])];
+    /// let dx = tlist![Tensor::from([1.0, 0.0]), Tensor::zeros()];
+    /// let tlist![_, _, dproduct, dtotal] = g.jvp(&x, &dx, ());
+    /// assert_eq!((dproduct, dtotal.item()), (Tensor::from([3.0, 0.0]), 3.0));
+    /// ```
+    #[rustfmt::skip]
+    pub fn jvp<X: Given<A, G>, T: Given<A, G>, E: Given<A, D>>(&self, x: X, dx: T, env: E) -> Ss::All<A, G> {
+        let (values, entries) = self.all_at(x, env);
+        AllValues::typed(self.nodes.jvp(&values, dx.tensors(), &entries))
+    }
+}
+
 impl<A: Semiring, D: Environment, G: Context, Ss: Computes> GraphData<A, D, G, Ss> {
     /// The value at `x`: of the result, or a tuple of those of all results.
     ///
@@ -213,6 +247,7 @@ impl<A: Semiring, D: Environment, G: Context, Ss: Computes> GraphData<A, D, G, S
     /// assert_eq!((y, total.item()), (Tensor::from([0.0, 3.0]), 2.0));
     /// ```
     #[rustfmt::skip]
+    #[doc(alias = "forward", alias = "apply", alias = "call", alias = "run")]
     pub fn value<X: Given<A, G>, E: Given<A, D>>(&self, x: X, env: E) -> <Ss::Results as Results>::Of<A> {
         self.results_at(x, env)
     }
@@ -233,6 +268,7 @@ impl<A: Semiring, D: Environment, G: Context, Ss: Computes> GraphData<A, D, G, S
     /// ```
     #[rustfmt::skip]
     #[allow(clippy::type_complexity)]
+    #[doc(alias = "value_and_grad", alias = "value_and_gradient", alias = "grad")]
     pub fn value_and_vjp<X: Inputs<A, G, Cotangents = C>, C, E: Given<A, D>>(&self, x: X, env: E) -> (<Ss::Results as Results>::Of<A>, C) where Ss::First: ScalarShape {
         self.pull_back(x, env, Seeded::First, vec![AnyTensor::scalar(A::one())])
     }

@@ -12,7 +12,7 @@ use crate::program::{Builder, Function, Input, Literal, Program, TRANSFORM};
 /// Results that all have tangents: no labels, no keys.
 #[diagnostic::on_unimplemented(
     message = "a graph that returns labels or keys has no tangent, as a graph",
-    label = "`value_and_jvp` gives the tangents of what else it returns; docs/errors.md#x09"
+    label = "`value_and_jvp` gives the tangents of what else it returns; docs/errors.md#x08"
 )]
 pub trait Differentiable: Results {}
 

@@ -3,7 +3,7 @@
 use super::data::GraphData;
 use super::node_data::typed;
 use super::results::Results;
-use super::returns::{AllValues, Body, Computes, NamesNodes};
+use super::returns::{Computes, NamesNodes};
 use super::steps::{Entries, tensors};
 use super::whole::Seeded;
 use crate::context::{All, Context, EraseError, TList};
@@ -30,46 +30,14 @@ fn tangents<A: Semiring, R: Results>(values: Vec<AnyTensor<A>>) -> R::Tangents<A
 }
 
 impl<A: Semiring, D: Environment, G: Context, Ss> GraphData<A, D, G, Ss> {
-    /// The whole context: the inputs, then each tensor that is computed, oldest first. Lean's `eval`.
-    ///
-    /// A closure form names all of them in its type. Of a graph with a name it is a list without types.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// let g = graph!(|x: [2], y: [2]| sum(x * y));
-    /// let x = tlist![Tensor::from([1.0, 2.0]), Tensor::from([3.0, 4.0])];
-    /// let tlist![_x, _y, product, total] = g.eval(&x, ());
-    /// assert_eq!((product, total.item()), (Tensor::from([3.0, 8.0]), 11.0));
-    /// ```
-    pub fn eval(&self, x: impl Given<A, G>, env: impl Given<A, D>) -> Ss::All<A, G>
-    where
-        Ss: Body,
-    {
-        AllValues::typed(self.nodes.eval(x.tensors(), &Entries::of(&self.nodes, env)))
-    }
-
-    /// The tangent of the whole context at `x` in the direction `dx`. Lean's `jvpCtx`.
-    ///
-    /// ```
-    /// use cotangent::prelude::*;
-    /// let g = graph!(|x: [2], y: [2]| sum(x * y));
-    /// let x = tlist![Tensor::from([1.0, 2.0]), Tensor::from([3.0, 4.0])];
-    /// let dx = tlist![Tensor::from([1.0, 0.0]), Tensor::zeros()];
-    /// let tlist![_, _, dproduct, dtotal] = g.jvp(&x, &dx, ());
-    /// assert_eq!((dproduct, dtotal.item()), (Tensor::from([3.0, 0.0]), 3.0));
-    /// ```
-    pub fn jvp(
+    /// Every value, and what was read to compute it.
+    pub(super) fn all_at(
         &self,
         x: impl Given<A, G>,
-        dx: impl Given<A, G>,
         env: impl Given<A, D>,
-    ) -> Ss::All<A, G>
-    where
-        Ss: Body,
-    {
-        let d = Entries::of(&self.nodes, env);
-        let values = self.nodes.eval(x.tensors(), &d);
-        AllValues::typed(self.nodes.jvp(&values, dx.tensors(), &d))
+    ) -> (Vec<AnyTensor<A>>, Entries<A>) {
+        let entries = Entries::of(&self.nodes, env);
+        (self.nodes.eval(x.tensors(), &entries), entries)
     }
 
     /// The cotangents of the inputs, from a seed for every value of the context. Lean's `backpropCtx`.

@@ -65,7 +65,7 @@ pub struct Node<A, D, G, T>(NodeData<A, D, G, T>, Certificate);
 ///     compile(g, x, d).0
 /// }
 /// let g = graph!(|x: [2]| sum(x)).certify()?;
-/// assert_eq!(tape(&g, &tlist![Tensor::ones()], ()).size(), 2);
+/// assert_eq!(tape(&g, &tlist![Tensor::ones()], &tlist![]).size(), 2);
 /// # Ok::<(), Counterexample>(())
 /// ```
 pub struct Graph<A, D, G, Ss>(GraphData<A, D, G, Ss>, Certificate);

@@ -142,7 +142,7 @@ pub fn agrees_with_differences<D, G: Context, Ss>(
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// let g = graph!(|x: [8]| softmax(x, { Axis::<0> }));
+/// let g = graph!(|x: [8]| softmax(x, 0));
 /// cotangent::prove::singles_agree_with_doubles(&g, cotangent::prove::anywhere)?;
 /// # Ok::<(), Counterexample>(())
 /// ```

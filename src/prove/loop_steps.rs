@@ -42,7 +42,7 @@ enum Taken {
 /// assert!(scan_eq_steps(&step::<f64>(), &forth(), 0..3)?.is_exact());
 /// assert!(scan_eq_steps(&step::<f64>(), &back(), (0..3).rev())?.is_exact());
 /// let found = scan_eq_steps(&step::<f64>(), &back(), 0..3).unwrap_err();
-/// assert_eq!(found.place, "output 0[], by `programs_are_equal`");
+/// assert_eq!(found.place, "output 0, by `programs_are_equal`");
 /// # Ok::<(), Counterexample>(())
 /// ```
 pub fn scan_eq_steps<A, D, S, U, R, Ss, D2, G2, Ss2>(

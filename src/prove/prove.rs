@@ -98,7 +98,7 @@ where
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// graph! { fn layer(x: [32, 64], w: [64, 10]) -> [32, 10] { softmax(matmul(x, w), { Axis::<1> }) } }
+/// graph! { fn layer(x: [32, 64], w: [64, 10]) -> [32, 10] { softmax(matmul(x, w), 1) } }
 /// let proof = prove_modulo(&layer::<f32>())?;
 /// assert!(matches!(proof.method, cotangent::prove::Method::Modulo { soundness_error, .. } if soundness_error < 1e-18));
 /// # Ok::<(), Counterexample>(())

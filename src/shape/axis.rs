@@ -4,13 +4,16 @@ use super::Shape;
 use crate::dim::Dim;
 use core::fmt::Debug;
 
-/// The name of an axis: `Axis<0>` is the outermost one.
+/// The name of an axis: `Axis<0>` is the outermost one. In a call of an op an integer stands for it; in other Rust, and where a
+/// graph is generic over an axis, it has its name.
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// let columns = graph!(|x: [2, 3]| sum_axis(x, { Axis::<0> }));
+/// let columns = graph!(|x: [2, 3]| sum_axis(x, 0));
 /// let x = Tensor::from([[1.0, 2.0, 3.0], [10.0, 20.0, 30.0]]);
 /// assert_eq!(columns.value(&x, ()), Tensor::from([11.0, 22.0, 33.0]));
+/// let same = graph!(|x: [2, 3]| sum_axis(x, { Axis::<0> }));
+/// assert_eq!(same.value(&x, ()), columns.value(&x, ()));
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Axis<const I: usize>;

@@ -80,7 +80,7 @@ impl<S, P, D, G> ConvWindow<S, P, D, G> {
     ///
     /// ```
     /// use cotangent::prelude::*;
-    /// let apart = graph!(|x: [1, 1, 1, 5], w: [1, 1, 1, 2]| conv2d(x, w, { ConvWindow::new().dilation::<1, 3>() }));
+    /// let apart = graph!(|x: [1, 1, 1, 5], w: [1, 1, 1, 2]| conv2d(x, w, ConvWindow::new().dilation::<1, 3>()));
     /// let x = Tensor::from([[[[1.0, 2.0, 3.0, 4.0, 5.0]]]]);
     /// let y = apart.value(&tlist![x, Tensor::ones()], ());
     /// assert_eq!(y.as_slice(), [1.0 + 4.0, 2.0 + 5.0]);

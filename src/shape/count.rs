@@ -15,7 +15,7 @@ pub trait Count: Shape {
 /// The shape `()`. A graph's `value_and_vjp` starts from it.
 #[diagnostic::on_unimplemented(
     message = "the output has shape `{Self}`, and only a scalar has a gradient",
-    label = "reduce the output with `mean` or `sum`, or call `vjp` with a cotangent for it; docs/errors.md#x07"
+    label = "reduce the output with `mean` or `sum`, or call `vjp` with a cotangent for it; docs/errors.md#x06"
 )]
 pub trait ScalarShape: Shape {}
 #[diagnostic::do_not_recommend]

@@ -190,7 +190,7 @@ impl<A, S> Tensor<A, S> {
     /// let x = Tensor::from([[1.0, -2.0], [3.0, -4.0]]);
     /// assert_eq!(x.iter().filter(|x| **x < 0.0).count(), 2);
     /// for element in &x {
-    ///     assert!(element.abs() < 5.0);
+    ///     assert!(*element < 5.0);
     /// }
     /// ```
     pub fn iter(&self) -> slice::Iter<'_, A> {

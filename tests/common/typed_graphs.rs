@@ -36,7 +36,7 @@ graph! {
     /// Labels that are computed, read by others and returned; the bound is a float of the environment.
     pub fn chosen(x: [4, 3], table: [3, 2]; bound: [4, 3]) -> ([], [4] < 3) where A: OrderedField {
         let above = select(less(bound, x), x * x, bound - x);
-        let best = argmax(above, { Axis::<1> });
+        let best = argmax(above, 1);
         let rows = gather(table, best);
         (sum(rows * rows) + sum(above) / 3, best)
     }

@@ -17,7 +17,7 @@ fn scores() -> Tensor<f64, shape![2, 3]> {
 graph! {
     /// The rows of a table with the largest scores.
     fn best(table: [3, 2], scores: [2, 3]) -> [2, 2] where A: OrderedField {
-        gather(table, argmax(scores, { Axis::<1> }))
+        gather(table, argmax(scores, 1))
     }
 
     fn twice(table: [3, 2], scores: [2, 3]) -> [2, 2] where A: OrderedField {
@@ -25,7 +25,7 @@ graph! {
     }
 
     fn places(scores: [2, 3]) -> [2] < 3 where A: OrderedField {
-        argmax(scores, { Axis::<1> })
+        argmax(scores, 1)
     }
 
     /// The labels of a graph that is called.
@@ -95,7 +95,7 @@ fn in_a_graph_a_call_an_op_and_on_the_tape() -> Result<(), Box<dyn std::error::E
 #[test]
 fn every_reader() -> Result<(), LabelsError> {
     let g: GraphData<f64, _, _, _> = graph!(|table: [3, 2], x: [2, 3]| -> ([2, 2], [3, 3], [], [2, 3]) {
-        let places = argmax(x, { Axis::<1> });
+        let places = argmax(x, 1);
         (embedding(table, places), scatter_add(x, places), cross_entropy(x, places), one_hot(places))
     });
     let by_entry: GraphData<f64, _, _, _> = graph!(|table: [3, 2], x: [2, 3]; places: [2] < 3| -> ([2, 2], [3, 3], [], [2, 3]) {
@@ -119,7 +119,7 @@ fn every_reader() -> Result<(), LabelsError> {
 fn labels_are_results() {
     assert_eq!(places().value(&scores(), ()).as_slice(), [1, 0]);
     let g: GraphData<f64, _, _, _> = graph!(|x: [2, 3]| -> ([], [2] < 3) {
-        (sum(x * x), argmax(x, { Axis::<1> }))
+        (sum(x * x), argmax(x, 1))
     });
     let ((total, guesses), dx) = g.value_and_vjp(&scores(), ());
     assert_eq!(

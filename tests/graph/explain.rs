@@ -18,7 +18,7 @@ graph! {
     fn cell(
         x: [8, 16], h: [8, 32], c: [8, 32], wf: [48, 32], wi: [48, 32], wo: [48, 32], wg: [48, 32], b: [32]
     ) -> ([8, 32], [8, 32]) {
-        let z = concat(x, h, { Axis::<1> });
+        let z = concat(x, h, 1);
         let f = sigmoid(matmul(z, wf) + b);
         let i = sigmoid(matmul(z, wi) + b);
         let o = sigmoid(matmul(z, wo) + b);

@@ -38,7 +38,7 @@ graph! {
 
     fn loss_of_one(x: [2], p: Layer<2, 3>; label: [] < 3) -> [] {
         let y = layer(x, p);
-        logsumexp(y, { Axis::<0> }) - matmul(y, one_hot(label))
+        logsumexp(y, 0) - matmul(y, one_hot(label))
     }
     fn losses<B: Dim>(p: Layer<2, 3>; x: [B, 2], labels: [B] < 3) -> [] {
         mean(vmap_each(loss_of_one)(x, p, labels))

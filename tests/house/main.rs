@@ -1,6 +1,7 @@
 //! The house: the floors of `src/`, the examples in documents, and the checks that each op has, and what the pages
 //! for newcomers name.
 
+mod axes;
 mod coverage;
 mod documents;
 mod examples_in_docs;

@@ -69,7 +69,7 @@ fn singles_follow_doubles() {
     graph! {
         fn net(x: [4, 6], w: [6, 5], b: [5]) -> [] {
             let h = sigmoid(matmul(x, w) + b);
-            let p = log_softmax(h * 3.0, { Axis::<1> });
+            let p = log_softmax(h * 3.0, 1);
             mean(p * p) - sum(tanh(x)) / 7.0
         }
     }

@@ -139,21 +139,21 @@ over_both! {
     matmul_in_pairs_rows: (|a: [2, 0, 3], b: [2, 3, 2]| matmul(a, b));
     broadcast_to_none: (|x: [3]| broadcast::<shape![0, 3], _>(x));
     broadcast_of_none: (|x: [0]| broadcast::<shape![2, 0], _>(x));
-    broadcast_axis_to_none: (|x: [3]| broadcast_axis(x, { Axis::<0> }, { N::<0> }));
-    channel_mean_of_no_sample: (|x: [0, 3]| channel_mean(x, { Axis::<1> })) NAN;
-    channel_mean_of_no_channel: (|x: [2, 0]| channel_mean(x, { Axis::<1> }));
-    channel_variance_of_no_sample: (|x: [0, 3]| channel_variance(x, { Axis::<1> })) NAN;
-    concat_with_none: (|a: [2, 0], b: [2, 3]| concat(a, b, { Axis::<1> })) 1.0, 1.0;
-    concat_of_none: (|a: [0, 2], b: [0, 3]| concat(a, b, { Axis::<1> }));
-    concat_of_no_rows: (|a: [0], b: [0]| concat(a, b, { Axis::<0> }));
-    conv2d_no_image: (|x: [0, 1, 3, 3], w: [2, 1, 2, 2]| conv2d(x, w, { ConvWindow::new() }));
-    conv2d_no_channel: (|x: [1, 0, 3, 3], w: [2, 0, 2, 2]| conv2d(x, w, { ConvWindow::new() }));
-    conv2d_no_filter: (|x: [1, 2, 3, 3], w: [0, 2, 2, 2]| conv2d(x, w, { ConvWindow::new() }));
+    broadcast_axis_to_none: (|x: [3]| broadcast_axis(x, 0, 0));
+    channel_mean_of_no_sample: (|x: [0, 3]| channel_mean(x, 1)) NAN;
+    channel_mean_of_no_channel: (|x: [2, 0]| channel_mean(x, 1));
+    channel_variance_of_no_sample: (|x: [0, 3]| channel_variance(x, 1)) NAN;
+    concat_with_none: (|a: [2, 0], b: [2, 3]| concat(a, b, 1)) 1.0, 1.0;
+    concat_of_none: (|a: [0, 2], b: [0, 3]| concat(a, b, 1));
+    concat_of_no_rows: (|a: [0], b: [0]| concat(a, b, 0));
+    conv2d_no_image: (|x: [0, 1, 3, 3], w: [2, 1, 2, 2]| conv2d(x, w, ConvWindow::new()));
+    conv2d_no_channel: (|x: [1, 0, 3, 3], w: [2, 0, 2, 2]| conv2d(x, w, ConvWindow::new()));
+    conv2d_no_filter: (|x: [1, 2, 3, 3], w: [0, 2, 2, 2]| conv2d(x, w, ConvWindow::new()));
     conv2d_padding_only: (|x: [1, 1, 0, 0], w: [1, 1, 2, 2]| {
-        conv2d(x, w, { ConvWindow::new().padding::<1, 1>() })
+        conv2d(x, w, ConvWindow::new().padding::<1, 1>())
     });
-    cumsum_along_none: (|x: [2, 0]| cumsum(x, { Axis::<1> }));
-    cumsum_of_none: (|x: [0, 3]| cumsum(x, { Axis::<1> }));
+    cumsum_along_none: (|x: [2, 0]| cumsum(x, 1));
+    cumsum_of_none: (|x: [0, 3]| cumsum(x, 1));
     div_of_none: (|a: [2, 0], b: [0]| a / b);
     div_rows_none: (|a: [0, 3], b: [3]| a / b);
     dropout_of_none: (|x: [0, 3]; seed| dropout(x, seed, { 0.5 }));
@@ -175,18 +175,18 @@ over_both! {
     matmul_nt_rows: (|a: [0, 2], b: [3, 2]| matmul_nt(a, b));
     matmul_tn_inner: (|a: [0, 2], b: [0, 3]| matmul_tn(a, b));
     matmul_tn_columns: (|a: [2, 3], b: [2, 0]| matmul_tn(a, b));
-    max_axis_beside_none: (|x: [0, 3]| max_axis(x, { Axis::<1> }));
+    max_axis_beside_none: (|x: [0, 3]| max_axis(x, 1));
     maximum_of_none: (|a: [2, 0], b: [0]| maximum(a, b));
     minimum_rows_none: (|a: [0, 3], b: [3]| minimum(a, b));
     mean_of_none: (|x: [2, 0]| mean(x)) NAN;
-    mean_axis_along_none: (|x: [2, 0]| mean_axis(x, { Axis::<1> })) NAN;
-    mean_axis_beside_none: (|x: [2, 0]| mean_axis(x, { Axis::<0> }));
+    mean_axis_along_none: (|x: [2, 0]| mean_axis(x, 1)) NAN;
+    mean_axis_beside_none: (|x: [2, 0]| mean_axis(x, 0));
     mse_of_none: (|x: [0, 3], y: [0, 3]| mse(x, y)) NAN;
     mul_rows_none: (|a: [0, 3], b: [3]| a * b);
     neg_of_none: (|x: [0]| -x);
     offset_of_none: (|x: [2, 0]| x + 0.5);
-    pad_of_none: (|x: [0, 2]| pad(x, { Axis::<0> }, { N::<2> }, { N::<1> }));
-    pad_beside_none: (|x: [0, 2]| pad(x, { Axis::<1> }, { N::<2> }, { N::<1> }));
+    pad_of_none: (|x: [0, 2]| pad(x, 0, 2, 1));
+    pad_beside_none: (|x: [0, 2]| pad(x, 1, 2, 1));
     max_pool2d_no_image: (|x: [0, 1, 4, 4]| max_pool2d(x, { PoolWindow::of::<2, 2>() }));
     max_pool2d_no_channel: (|x: [1, 0, 4, 4]| {
         max_pool2d(x, { PoolWindow::of::<2, 2>().padding::<1, 1>() })
@@ -195,7 +195,7 @@ over_both! {
     avg_pool2d_padding_only: (|x: [1, 1, 0, 0]| {
         avg_pool2d(x, { PoolWindow::of::<2, 2>().padding::<1, 1>() })
     });
-    permute_of_none: (|x: [2, 0, 3]| permute(x, { (Axis::<2>, Axis::<0>, Axis::<1>) }));
+    permute_of_none: (|x: [2, 0, 3]| permute(x, (2, 0, 1)));
     powi_of_none: (|x: [2, 0]| powi(x, 3));
     powi_0_of_none: (|x: [0]| powi(x, 0));
     recip_of_none: (|x: [0, 2]| recip(x));
@@ -208,28 +208,28 @@ over_both! {
     scatter_add_none: (|x: [0, 2]; i: [0] < 3| scatter_add(x, i));
     scatter_add_no_columns: (|x: [2, 0]; i: [2] < 3| scatter_add(x, i));
     scatter_add_to_none: (|x: [0, 2]; i: [0] < 0| scatter_add(x, i));
-    argmax_beside_none: (|t: [3, 2], x: [0, 3]| gather(t, argmax(x, { Axis::<1> })));
+    argmax_beside_none: (|t: [3, 2], x: [0, 3]| gather(t, argmax(x, 1)));
     less_of_none: (|a: [2, 0], b: [2, 0]| select(less(a, b), a * b, b));
     equal_of_none: (|x: [0]| x * to_scalar(equal(x, 0.5)));
     iota_of_none: (|x: [2, 0]| x * to_scalar(iota::<shape![2, 0], Axis<1>>()));
     one_hot_of_none: (|x: [0, 3]; labels: [0] < 3| x * one_hot(labels));
     one_hot_of_no_class: (|x: [0, 0]; labels: [0] < 0| x * one_hot(labels));
     select_of_none: (|a: [2, 0], b: [2, 0]; c: [2, 0] < 2| select(c, a, b));
-    slice_to_none: (|x: [3, 2]| slice(x, { Axis::<0> }, { N::<3> }, { N::<0> }));
-    slice_beside_none: (|x: [0, 2]| slice(x, { Axis::<1> }, { N::<1> }, { N::<1> }));
+    slice_to_none: (|x: [3, 2]| slice(x, 0, 3, 0));
+    slice_beside_none: (|x: [0, 2]| slice(x, 1, 1, 1));
     square_of_none: (|x: [0]| square(x));
-    stack_of_none: (|a: [2, 0], b: [2, 0]| stack(a, b, { Axis::<1> }));
+    stack_of_none: (|a: [2, 0], b: [2, 0]| stack(a, b, 1));
     step_of_none: (|x: [0]| step(x));
     stop_gradient_of_none: (|x: [0]| stop_gradient(x));
     sub_rows_none: (|a: [3], b: [0, 3]| a - b);
     sum_of_none: (|x: [0, 3]| sum(x));
-    sum_axis_along_none: (|x: [2, 0]| sum_axis(x, { Axis::<1> }));
-    sum_axis_beside_none: (|x: [2, 0]| sum_axis(x, { Axis::<0> }));
+    sum_axis_along_none: (|x: [2, 0]| sum_axis(x, 1));
+    sum_axis_beside_none: (|x: [2, 0]| sum_axis(x, 0));
     sum_leading_none: (|x: [0, 3]| sum_leading::<shape![3], _>(x));
     transpose_of_none: (|x: [0, 3]| transpose(x));
     variance_of_none: (|x: [2, 0]| variance(x)) NAN;
-    variance_axis_along_none: (|x: [2, 0]| variance_axis(x, { Axis::<1> })) NAN;
-    variance_axis_beside_none: (|x: [2, 0]| variance_axis(x, { Axis::<0> }));
+    variance_axis_along_none: (|x: [2, 0]| variance_axis(x, 1)) NAN;
+    variance_axis_beside_none: (|x: [2, 0]| variance_axis(x, 0));
 }
 
 mod real {
@@ -237,13 +237,13 @@ mod real {
     empty! {
         f64, doubles;
         batch_norm_no_sample: (|x: [0, 3], gamma: [3], beta: [3]| {
-            batch_norm(x, gamma, beta, { Axis::<1> }, { 1e-5 })
+            batch_norm(x, gamma, beta, 1, { 1e-5 })
         });
         batch_norm_no_channel: (|x: [2, 0], gamma: [0], beta: [0]| {
-            batch_norm(x, gamma, beta, { Axis::<1> }, { 1e-5 })
+            batch_norm(x, gamma, beta, 1, { 1e-5 })
         });
         batch_norm_inference_no_sample: (|x: [0, 3], m: [3], v: [3], gamma: [3], beta: [3]| {
-            batch_norm_inference(x, m, v, gamma, beta, { Axis::<1> }, { 1e-5 })
+            batch_norm_inference(x, m, v, gamma, beta, 1, { 1e-5 })
         });
         causal_attention_no_time: (|q: [0, 2, 2], k: [0, 2, 2], v: [0, 2, 2]| causal_attention(q, k, v));
         causal_attention_no_batch: (|q: [0, 3, 2, 2], k: [0, 3, 2, 2], v: [0, 3, 2, 2]| causal_attention(q, k, v));
@@ -257,10 +257,10 @@ mod real {
             layer_norm(x, gamma, beta, { 1e-5 })
         });
         log_of_none: (|x: [2, 0]| log(x));
-        log_softmax_along_none: (|x: [2, 0]| log_softmax(x, { Axis::<1> }));
-        log_softmax_of_none: (|x: [0, 3]| log_softmax(x, { Axis::<1> }));
-        logsumexp_along_none: (|x: [2, 0]| logsumexp(x, { Axis::<1> })) f64::NEG_INFINITY;
-        logsumexp_of_none: (|x: [0, 3]| logsumexp(x, { Axis::<1> }));
+        log_softmax_along_none: (|x: [2, 0]| log_softmax(x, 1));
+        log_softmax_of_none: (|x: [0, 3]| log_softmax(x, 1));
+        logsumexp_along_none: (|x: [2, 0]| logsumexp(x, 1)) f64::NEG_INFINITY;
+        logsumexp_of_none: (|x: [0, 3]| logsumexp(x, 1));
         lstm_cell_no_sample: (|x: [0, 2], s: [2, 0, 1], w: [2, 4], u: [1, 4], b: [4]| {
             lstm_cell(x, s, w, u, b)
         });
@@ -269,8 +269,8 @@ mod real {
         });
         pow_rows_none: (|a: [0, 3], b: [3]| pow(a, b));
         sigmoid_of_none: (|x: [2, 0]| sigmoid(x));
-        softmax_along_none: (|x: [2, 0]| softmax(x, { Axis::<1> }));
-        softmax_of_none: (|x: [0, 3]| softmax(x, { Axis::<1> }));
+        softmax_along_none: (|x: [2, 0]| softmax(x, 1));
+        softmax_of_none: (|x: [0, 3]| softmax(x, 1));
         sqrt_of_none: (|x: [2, 0]| sqrt(x));
         tanh_of_none: (|x: [2, 0]| tanh(x));
     }

@@ -141,7 +141,7 @@ of_rows! { total(|x: [3]| sum(x)) [
 of_rows! { average(|x: [3]| mean(x)) [
     ([1.0, 2.0, NAN], [NAN], THIRDS), ([1.0, 2.0, -INF], [-INF], THIRDS), ([INF, 0.0, -INF], [NAN], THIRDS),
 ] }
-of_rows! { running(|x: [3]| cumsum(x, { Axis::<0> })) [
+of_rows! { running(|x: [3]| cumsum(x, 0)) [
     ([1.0, NAN, 2.0], [1.0, NAN, NAN], [3.0, 2.0, 1.0]), ([INF, 0.0, -INF], [INF, INF, NAN], [3.0, 2.0, 1.0]),
 ] }
 of_rows! { spread(|x: [3]| variance(x)) [
@@ -153,16 +153,16 @@ of_rows! { largest(|x: [3]| max(x)) [
     ([-INF; 3], [-INF], THIRDS), ([1.0, 1.0, -INF], [1.0], [0.5, 0.5, 0.0]), ([MAX, MAX, -MAX], [MAX], [0.5, 0.5, 0.0]),
 ] }
 // Entries of -∞ are masked: they count as nothing. A row of nothing else is NaN, as are +∞ and NaN.
-of_rows! { soft(|x: [3]| softmax(x, { Axis::<0> })) [
+of_rows! { soft(|x: [3]| softmax(x, 0)) [
     ([1.0, 1.0, -INF], [0.5, 0.5, 0.0], [0.0; 3]), ([-INF, 3.0, -INF], [0.0, 1.0, 0.0], [0.0; 3]), ([-INF; 3], NANS, NANS),
     ([1.0, 2.0, INF], NANS, NANS), ([1.0, 2.0, NAN], NANS, NANS), ([MAX, MAX, -MAX], [0.5, 0.5, 0.0], [0.0; 3]),
 ] }
-of_rows! { log_soft(|x: [3]| log_softmax(x, { Axis::<0> })) [
+of_rows! { log_soft(|x: [3]| log_softmax(x, 0)) [
     ([1.0, 1.0, -INF], [-0.5_f64.recip().ln(), -0.5_f64.recip().ln(), -INF], [-0.5, -0.5, 1.0]),
     ([-INF, 3.0, -INF], [-INF, 0.0, -INF], [1.0, -2.0, 1.0]),
     ([-INF; 3], NANS, NANS), ([1.0, 2.0, INF], NANS, NANS), ([1.0, 2.0, NAN], NANS, NANS),
 ] }
-of_rows! { log_total(|x: [3]| logsumexp(x, { Axis::<0> })) [
+of_rows! { log_total(|x: [3]| logsumexp(x, 0)) [
     ([1.0, 1.0, -INF], [1.0 + 2.0_f64.ln()], [0.5, 0.5, 0.0]), ([-INF, 3.0, -INF], [3.0], [0.0, 1.0, 0.0]),
     ([-INF; 3], [-INF], NANS), ([1.0, 2.0, INF], [INF], NANS), ([1.0, 2.0, NAN], [NAN], NANS), ([MAX, MAX, -MAX], [MAX], [0.5, 0.5, 0.0]),
 ] }
@@ -197,7 +197,7 @@ fn cross_entropy_of_a_masked_class() {
 #[test]
 fn a_norm_spoils_one_row() {
     let g = graph!(|x: [2, 3], gamma: [3], beta: [3]| layer_norm(x, gamma, beta, { 1e-5 }));
-    let h = graph!(|x: [3, 2], gamma: [2], beta: [2]| batch_norm(x, gamma, beta, { Axis::<1> }, { 1e-5 }));
+    let h = graph!(|x: [3, 2], gamma: [2], beta: [2]| batch_norm(x, gamma, beta, 1, { 1e-5 }));
     for bad in [NAN, INF, -INF] {
         let x = Tensor::from([[1.0, bad, 3.0], [1.0, 2.0, 3.0]]);
         let columns = Tensor::from([[1.0, 1.0], [bad, 2.0], [3.0, 3.0]]);

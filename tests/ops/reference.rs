@@ -110,14 +110,14 @@ cases! {
     div(|a: [2, 3], b: [2, 3]| a / b);
     div_row(|a: [2, 3], b: [3]| a / b);
     div_row_left(|a: [3], b: [2, 3]| a / b);
-    sum_axis_1(|x: [2, 3, 4]| sum_axis(x, { Axis::<1> }));
+    sum_axis_1(|x: [2, 3, 4]| sum_axis(x, 1));
     mean(|x: [2, 3]| mean(x));
-    mean_axis_1(|x: [2, 3, 4]| mean_axis(x, { Axis::<1> }));
-    softmax_0(|x: [2, 3]| softmax(x, { Axis::<0> }));
-    softmax_1(|x: [2, 3]| softmax(x, { Axis::<1> }));
-    softmax_large(|x: [2, 3]| softmax(x, { Axis::<1> }));
-    log_softmax_0(|x: [2, 3]| log_softmax(x, { Axis::<0> }));
-    log_softmax_1(|x: [2, 3]| log_softmax(x, { Axis::<1> }));
+    mean_axis_1(|x: [2, 3, 4]| mean_axis(x, 1));
+    softmax_0(|x: [2, 3]| softmax(x, 0));
+    softmax_1(|x: [2, 3]| softmax(x, 1));
+    softmax_large(|x: [2, 3]| softmax(x, 1));
+    log_softmax_0(|x: [2, 3]| log_softmax(x, 0));
+    log_softmax_1(|x: [2, 3]| log_softmax(x, 1));
     cross_entropy(|x: [3, 4]; labels: [3] < 4| cross_entropy(x, labels));
     cross_entropy_large(|x: [3, 4]; labels: [3] < 4| cross_entropy(x, labels));
     mse(|x: [2, 3], y: [2, 3]| mse(x, y));
@@ -126,12 +126,12 @@ cases! {
     });
     matmul(|a: [2, 3], b: [3, 4]| matmul(a, b));
     transpose(|x: [2, 3]| transpose(x));
-    permute(|x: [2, 3, 4]| permute(x, { (Axis::<2>, Axis::<0>, Axis::<1>) }));
-    slice_axis_0(|x: [4, 3]| slice(x, { Axis::<0> }, { N::<1> }, { N::<2> }));
-    slice_axis_1(|x: [2, 5, 3]| slice(x, { Axis::<1> }, { N::<1> }, { N::<3> }));
-    concat_0(|a: [2, 3], b: [4, 3]| concat(a, b, { Axis::<0> }));
-    concat_1(|a: [2, 3, 2], b: [2, 1, 2]| concat(a, b, { Axis::<1> }));
-    concat_2(|a: [2, 3, 2], b: [2, 3, 4]| concat(a, b, { Axis::<2> }));
+    permute(|x: [2, 3, 4]| permute(x, (2, 0, 1)));
+    slice_axis_0(|x: [4, 3]| slice(x, 0, 1, 2));
+    slice_axis_1(|x: [2, 5, 3]| slice(x, 1, 1, 3));
+    concat_0(|a: [2, 3], b: [4, 3]| concat(a, b, 0));
+    concat_1(|a: [2, 3, 2], b: [2, 1, 2]| concat(a, b, 1));
+    concat_2(|a: [2, 3, 2], b: [2, 3, 4]| concat(a, b, 2));
     sqrt(|x: [2, 3]| sqrt(x));
     pow(|a: [2, 3], b: [2, 3]| pow(a, b));
     powi_3(|x: [2, 3]| powi(x, 3));
@@ -140,28 +140,28 @@ cases! {
     maximum_ties(|a: [2, 3], b: [2, 3]| maximum(a, b));
     select(|c: [2, 3], a: [2, 3], b: [2, 3]| select(greater(c, 0.0), a, b));
     stop_gradient(|x: [2, 3]| sum(x * stop_gradient(exp(x))));
-    max_axis_0(|x: [3, 4]| max_axis(x, { Axis::<0> }));
-    max_axis_1(|x: [2, 3, 4]| max_axis(x, { Axis::<1> }));
-    max_ties(|x: [3, 4]| max_axis(x, { Axis::<1> }));
+    max_axis_0(|x: [3, 4]| max_axis(x, 0));
+    max_axis_1(|x: [2, 3, 4]| max_axis(x, 1));
+    max_ties(|x: [3, 4]| max_axis(x, 1));
     variance(|x: [2, 3]| variance(x));
-    variance_axis_0(|x: [3, 4]| variance_axis(x, { Axis::<0> }));
-    variance_axis_1(|x: [2, 3, 4]| variance_axis(x, { Axis::<1> }));
-    logsumexp_axis_0(|x: [3, 4]| logsumexp(x, { Axis::<0> }));
-    logsumexp_axis_1(|x: [2, 3, 4]| logsumexp(x, { Axis::<1> }));
-    logsumexp_large(|x: [3, 4]| logsumexp(x, { Axis::<1> }));
-    cumsum_axis_0(|x: [3, 4]| cumsum(x, { Axis::<0> }));
-    cumsum_axis_1(|x: [2, 3, 4]| cumsum(x, { Axis::<1> }));
+    variance_axis_0(|x: [3, 4]| variance_axis(x, 0));
+    variance_axis_1(|x: [2, 3, 4]| variance_axis(x, 1));
+    logsumexp_axis_0(|x: [3, 4]| logsumexp(x, 0));
+    logsumexp_axis_1(|x: [2, 3, 4]| logsumexp(x, 1));
+    logsumexp_large(|x: [3, 4]| logsumexp(x, 1));
+    cumsum_axis_0(|x: [3, 4]| cumsum(x, 0));
+    cumsum_axis_1(|x: [2, 3, 4]| cumsum(x, 1));
     matmul_batched(|a: [2, 3, 4], b: [2, 4, 5]| matmul(a, b));
     matmul_batched_twice(|a: [2, 3, 4, 5], b: [2, 3, 5, 6]| matmul(a, b));
     matmul_by_one(|a: [2, 3, 4], b: [4, 5]| matmul(a, b));
     matmul_by_a_vector(|a: [2, 3, 4], x: [4]| matmul(a, x));
     matmul_of_a_vector(|x: [3], b: [3, 4]| matmul(x, b));
     matmul_of_vectors(|x: [3], y: [3]| matmul(x, y));
-    pad_axis_0(|x: [2, 3]| pad(x, { Axis::<0> }, { N::<2> }, { N::<1> }));
-    pad_axis_1(|x: [2, 3, 2]| pad(x, { Axis::<1> }, { N::<1> }, { N::<3> }));
-    stack_0(|a: [3, 4], b: [3, 4]| stack(a, b, { Axis::<0> }));
-    stack_1(|a: [3, 4], b: [3, 4]| stack(a, b, { Axis::<1> }));
-    stack_2(|a: [3, 4], b: [3, 4]| stack(a, b, { Axis::<2> }));
+    pad_axis_0(|x: [2, 3]| pad(x, 0, 2, 1));
+    pad_axis_1(|x: [2, 3, 2]| pad(x, 1, 1, 3));
+    stack_0(|a: [3, 4], b: [3, 4]| stack(a, b, 0));
+    stack_1(|a: [3, 4], b: [3, 4]| stack(a, b, 1));
+    stack_2(|a: [3, 4], b: [3, 4]| stack(a, b, 2));
     gather_rows(|t: [4, 3]; i: [3] < 4| gather(t, i));
     gather_rows_2d(|t: [5, 2]; i: [2, 3] < 5| gather(t, i));
     scatter_add_rows(|x: [4, 3]; i: [4] < 5| scatter_add(x, i));
@@ -178,19 +178,19 @@ cases! {
     // of the squares would be off by 1e-8.
     layer_norm_offset(|x: [3, 4], gamma: [4], beta: [4]| layer_norm(x, gamma, beta, { 1e-5 })) within 1e-11;
     batch_norm(|x: [2, 3, 2, 4], gamma: [3], beta: [3]| {
-        batch_norm(x, gamma, beta, { Axis::<1> }, { 1e-5 })
+        batch_norm(x, gamma, beta, 1, { 1e-5 })
     });
     causal_attention(|q: [5, 6], k: [5, 6], v: [5, 6]| {
-        let q: [5, 2, 3] = split_axis(q, { Axis::<1> });
-        let k: [5, 2, 3] = split_axis(k, { Axis::<1> });
-        let v: [5, 2, 3] = split_axis(v, { Axis::<1> });
-        merge_axes(causal_attention(q, k, v), { Axis::<1> })
+        let q: [5, 2, 3] = split_axis(q, 1);
+        let k: [5, 2, 3] = split_axis(k, 1);
+        let v: [5, 2, 3] = split_axis(v, 1);
+        merge_axes(causal_attention(q, k, v), 1)
     });
     causal_attention_batched(|q: [2, 4, 6], k: [2, 4, 6], v: [2, 4, 6]| {
-        let q: [2, 4, 3, 2] = split_axis(q, { Axis::<2> });
-        let k: [2, 4, 3, 2] = split_axis(k, { Axis::<2> });
-        let v: [2, 4, 3, 2] = split_axis(v, { Axis::<2> });
-        merge_axes(causal_attention(q, k, v), { Axis::<2> })
+        let q: [2, 4, 3, 2] = split_axis(q, 2);
+        let k: [2, 4, 3, 2] = split_axis(k, 2);
+        let v: [2, 4, 3, 2] = split_axis(v, 2);
+        merge_axes(causal_attention(q, k, v), 2)
     });
     lstm_cell(|x: [3, 4], state: [2, 3, 2], w: [4, 8], u: [2, 8], b: [8]| lstm_cell(x, state, w, u, b));
     lstm_scan(|xs: [4, 3, 4], init: [2, 3, 2], w: [4, 8], u: [2, 8], b: [8]| {
@@ -213,29 +213,29 @@ cases! {
     // by half a unit of a number below 256, which is 1.4e-14, and so by 1.7e-13 of that number at most.
     scan_1000(|xs: [1000, 1, 1], init: [1, 2], w: [1, 2], u: [2, 2], b: [2]| {
         let (_, states) = scan(elman())(init, xs, w, u, b);
-        sum_axis(states, { Axis::<0> })
+        sum_axis(states, 0)
     }) within 1e-12;
-    conv2d(|x: [2, 2, 4, 3], w: [3, 2, 3, 2]| conv2d(x, w, { ConvWindow::new() }));
+    conv2d(|x: [2, 2, 4, 3], w: [3, 2, 3, 2]| conv2d(x, w, ConvWindow::new()));
     conv2d_stride_2(|x: [1, 2, 6, 5], w: [2, 2, 2, 3]| {
-        conv2d(x, w, { ConvWindow::new().stride::<2, 2>() })
+        conv2d(x, w, ConvWindow::new().stride::<2, 2>())
     });
     conv2d_stride_2_rest(|x: [1, 2, 5, 6], w: [2, 2, 2, 3]| {
-        conv2d(x, w, { ConvWindow::new().stride::<2, 2>() })
+        conv2d(x, w, ConvWindow::new().stride::<2, 2>())
     });
     conv2d_padding_1(|x: [1, 2, 4, 3], w: [3, 2, 3, 2]| {
-        conv2d(x, w, { ConvWindow::new().padding::<1, 1>() })
+        conv2d(x, w, ConvWindow::new().padding::<1, 1>())
     });
     conv2d_dilation_2(|x: [1, 2, 6, 5], w: [2, 2, 3, 2]| {
-        conv2d(x, w, { ConvWindow::new().dilation::<2, 2>() })
+        conv2d(x, w, ConvWindow::new().dilation::<2, 2>())
     });
     conv2d_groups_2(|x: [1, 4, 4, 3], w: [6, 2, 2, 2]| {
-        conv2d(x, w, { ConvWindow::new().groups::<2>() })
+        conv2d(x, w, ConvWindow::new().groups::<2>())
     });
     conv2d_stride_2_1_padding_1_0(|x: [2, 2, 4, 3], w: [3, 2, 2, 2]| {
-        conv2d(x, w, { ConvWindow::new().stride::<2, 1>().padding::<1, 0>() })
+        conv2d(x, w, ConvWindow::new().stride::<2, 1>().padding::<1, 0>())
     });
     conv2d_depthwise(|x: [1, 3, 4, 5], w: [3, 1, 2, 3]| {
-        conv2d(x, w, { ConvWindow::new().groups::<3>() })
+        conv2d(x, w, ConvWindow::new().groups::<3>())
     });
     max_pool2d_2x2_stride_2(|x: [1, 2, 4, 6]| max_pool2d(x, { PoolWindow::of::<2, 2>() }));
     max_pool2d_3x3_stride_1(|x: [2, 1, 5, 4]| {

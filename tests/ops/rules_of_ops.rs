@@ -51,7 +51,7 @@ fn costs_twice([rule, body]: &[Pulled; 2]) {
 /// And it cancels up to rounding only: of equal entries the middle cotangent is 0.
 #[test]
 fn softmax_by_its_body() {
-    let g: GraphData<f64, _, _, _> = graph!(|x: [3]| softmax(x, { Axis::<0> }));
+    let g: GraphData<f64, _, _, _> = graph!(|x: [3]| softmax(x, 0));
     let x = [tensor(&[3], &[0.1; 3]).into()];
     let pulled = both(&g.program().unwrap(), &x, tensor(&[3], &[1.0, 2.0, 3.0]));
     costs_twice(&pulled);
@@ -66,14 +66,14 @@ fn softmax_by_its_body() {
 
 #[test]
 fn log_softmax_by_its_body() {
-    let g: GraphData<f64, _, _, _> = graph!(|x: [3]| log_softmax(x, { Axis::<0> }));
+    let g: GraphData<f64, _, _, _> = graph!(|x: [3]| log_softmax(x, 0));
     let row = tensor(&[3], &[1.0, 2.0, 3.0]);
     costs_twice(&both(&g.program().unwrap(), &[row.clone().into()], row));
 }
 
 #[test]
 fn logsumexp_by_its_body() {
-    let g: GraphData<f64, _, _, _> = graph!(|x: [3]| logsumexp(x, { Axis::<0> }));
+    let g: GraphData<f64, _, _, _> = graph!(|x: [3]| logsumexp(x, 0));
     let program = g.program().unwrap();
     let pulled = both(
         &program,

@@ -102,7 +102,7 @@ fn one_class_of_a_label_of_another_node_is_refused() {
         Call::new(WrongInOne(label), (x,))
     }
     let g: GraphData<f64, _, _, _> =
-        graph!(|x: [], scores: [40]| wrong(x, argmax(scores * scores, { Axis::<0> })));
+        graph!(|x: [], scores: [40]| wrong(x, argmax(scores * scores, 0)));
     assert_eq!(prove(&g).unwrap_err().law, "adjointness");
     assert_eq!(prove_modulo(&g).unwrap_err().law, "adjointness");
     assert!(g.certify().is_err());

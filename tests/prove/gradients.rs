@@ -10,7 +10,7 @@ graph! {
     fn rational(x: [2], y: [2]) -> [] where A: Ring { sum(x * x * y + x * y * y * y) }
     fn quotient(x: [2], y: [2]) -> [] { sum(x / (y * y)) }
     fn smooth(x: [3, 1], w: [2, 3]; b: [2, 1]) -> [] { sum(tanh(matmul(w, x) + b)) }
-    fn normal(x: [2, 3]) -> [] { sum(exp(log_softmax(x, { Axis::<1> }) * 2.0)) }
+    fn normal(x: [2, 3]) -> [] { sum(exp(log_softmax(x, 1) * 2.0)) }
     fn classes(x: [2, 3]; labels: [2] < 3) -> [] { cross_entropy(x, labels) }
     fn rooted(x: [2]) -> [] { sum(sqrt(x) * x) }
     fn kinks(x: [2], y: [2]) -> [] { sum(relu(x) * y * y) }

@@ -107,7 +107,7 @@ fn second_derivatives() -> Result<(), Counterexample> {
     let g = graph!(|x: [2], w: [2]| sum(tanh(x * w) * x));
     let proof = cotangent::prove::prove::<f64, _, _, _>(&g.gradient())?;
     assert!(proof.is_exact(), "{proof}");
-    let g = graph!(|x: [2], w: [2, 2]| logsumexp(matmul(reshape::<shape![1, 2], _>(x), w), { Axis::<1> }));
+    let g = graph!(|x: [2], w: [2, 2]| logsumexp(matmul(reshape::<shape![1, 2], _>(x), w), 1));
     let proof = cotangent::prove::prove::<f64, _, _, _>(
         &graph!(|x: [2], w: [2, 2]| sum({ g }(x, w))).gradient(),
     )?;

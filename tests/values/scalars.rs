@@ -249,9 +249,9 @@ proptest! {
             Tensor::<Oracle, shape![4]>::from_fn(|_| Oracle::sample(rng)),
             Tensor::<Oracle, shape![4]>::from_fn(|_| Oracle::sample(rng)),
         ];
-        let rule = graph!(|x: [4], w: [4]| sum(w * softmax(x, { Axis::<0> })));
+        let rule = graph!(|x: [4], w: [4]| sum(w * softmax(x, 0)));
         let spelled = graph!(|x: [4], w: [4]| sum(w * (exp(x) / sum(exp(x)))));
-        let through_log = graph!(|x: [4], w: [4]| sum(w * exp(log_softmax(x, { Axis::<0> }))));
+        let through_log = graph!(|x: [4], w: [4]| sum(w * exp(log_softmax(x, 0))));
         let wrong = graph!(|x: [4], w: [4]| sum(w * (exp(x) / sum(x))));
         let expected = spelled.value_and_vjp(&inputs, ());
         prop_assert_eq!(&rule.value_and_vjp(&inputs, ()), &expected);

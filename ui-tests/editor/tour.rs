@@ -31,7 +31,7 @@ graph! {
     fn pair(left: [3], right: [3]) -> [3] {
         let (both, product) = two::<A, N<3>>(left, right);
         let outer = einsum!("i,j->ij", both, left * right);
-        mean_axis(outer, { Axis::<0> }) - both * product
+        mean_axis(outer, 0) - both * product
     }
 
     /// The parameters of a layer, as one group.

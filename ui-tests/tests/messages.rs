@@ -61,20 +61,35 @@ const CONTEXTS: &[(&str, &str)] = &[
         "shape/fail/operator_on_other_lists",
         "rustc gives the types of both sides of an operator",
     ),
+    (
+        "context/fail/eval_of_another_context",
+        "the list is what the graph takes",
+    ),
+    (
+        "context/fail/too_few_inputs",
+        "the list is what the graph takes",
+    ),
+    (
+        "graph/fail/environment_entry_missing",
+        "the list is what the graph takes",
+    ),
+    (
+        "graph/fail/environment_in_another_order",
+        "the list is what the graph takes",
+    ),
+    (
+        "group/fail/array_on_the_stack",
+        "the list is what the graph takes",
+    ),
+    ("group/fail/flat_values", "the list is what the graph takes"),
+    (
+        "group/fail/layer_missing",
+        "the list is what the graph takes",
+    ),
 ];
 
 /// Messages of more lines: how many, and why.
 const LONG: &[(&str, usize, &str)] = &[
-    (
-        "context/fail/directions_of_another_context",
-        15,
-        "rustc shows the method; its parameter gives the tensors of a list their shapes",
-    ),
-    (
-        "context/fail/inputs_of_another_graph",
-        15,
-        "rustc shows the method; its parameter gives the tensors of a list their shapes",
-    ),
     (
         "dim/fail/generic_sum",
         14,
@@ -220,6 +235,27 @@ const LONG: &[(&str, usize, &str)] = &[
         "op/fail/select_of_labels",
         15,
         "rustc shows the function of the op",
+    ),
+    (
+        "context/fail/group_for_a_context",
+        17,
+        "rustc shows the struct, and the impl for lists; hidden, it would be the reason in messages about fields",
+    ),
+    ("graph/fail/dim_too_many", 13, "rustc shows the function"),
+    (
+        "graph/fail/environment_not_given",
+        15,
+        "rustc shows the method, and proposes an argument",
+    ),
+    (
+        "graph/fail/one_pair_of_parentheses",
+        16,
+        "rustc shows the function, and the line without the argument, in two lines",
+    ),
+    (
+        "shape/fail/zeros_of_no_shape",
+        16,
+        "rustc shows the bound, and proposes a type",
     ),
 ];
 

@@ -6,7 +6,7 @@ use proc_macro2::{Group, Literal, TokenStream, TokenTree};
 use syn::{Error, LitStr, parse_str};
 
 /// Words of messages, and the entries about them. The first that fits counts.
-const ENTRIES: [(&str, &str); 54] = [
+const ENTRIES: [(&str, &str); 57] = [
     ("which has no fields", "#n03"),
     ("or a `struct` of graph!", "#m08, #n04"),
     ("the number of entries", "#n05"),
@@ -14,6 +14,9 @@ const ENTRIES: [(&str, &str); 54] = [
     ("the fields of the group", "#n05"),
     ("the name of a field", "#n05"),
     ("the field `", "#n05"),
+    ("nothing is said: write", "#d02"),
+    ("axes are counted from 0", "#a01"),
+    ("an axis is an argument", "#a01"),
     ("division of integers", "#m24"),
     ("or write `constant(", "#m18"),
     ("is a graph: write", "#m19"),
@@ -47,7 +50,7 @@ const ENTRIES: [(&str, &str); 54] = [
     ("is not a value of this graph", "#m11"),
     ("is defined below", "#m12"),
     ("and this call has", "#m13, #g02"),
-    ("one entry for each tensor", "#x04"),
+    ("one entry for each tensor", "#x03"),
     ("at most 6 dims", "#d07"),
     ("below 1,000,000,000", "#d06"),
     ("an axis is a letter", "#e03"),

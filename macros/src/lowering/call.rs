@@ -5,14 +5,35 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
-use syn::{Error, Expr, ExprCall, ExprMacro, Ident, Result, Token};
+use syn::{Error, Expr, ExprCall, ExprLit, ExprMacro, Ident, Lit, LitInt, Result, Token};
 
 use super::normal_form::Step;
+use super::sizes::{check_turbofish, size, sizes};
 use super::state::{Destination, Lowering, Value};
 use crate::syntax::dim::dim;
-use crate::syntax::expression::{called, unparenthesized, verbatim};
+use crate::syntax::expression::{called, is_of_a_type, unparenthesized, verbatim};
 use crate::tokens::{after, ends, hygienic_after, hygienic_before, list_value};
 use crate::validation::refusal;
+
+/// An integer that stands for a dim.
+fn size_of_param(lit: &ExprLit) -> Option<&LitInt> {
+    match &lit.lit {
+        Lit::Int(int) if int.suffix().is_empty() => Some(int),
+        _ => None,
+    }
+}
+
+/// The error of `Tensor::zeros()`, which is no op.
+fn check_constructor(call: &ExprCall) -> Option<Error> {
+    let Expr::Path(path) = unparenthesized(&call.func) else {
+        return None;
+    };
+    let ty = path.path.segments.iter().rev().nth(1)?;
+    (ty.ident == "Tensor").then(|| {
+        let message = "this is a Rust value: in a graph it is `constant({ … })`, with its type";
+        Error::new_spanned(call, message)
+    })
+}
 
 impl Lowering<'_> {
     pub(crate) fn call(&mut self, call: &ExprCall, destination: Destination) -> Option<Value> {
@@ -37,7 +58,21 @@ impl Lowering<'_> {
             self.each(&call.args, Self::arg);
             return Some(wrong);
         };
-        let args = self.each(&call.args, Self::arg)?;
+        if let Some(error) = check_constructor(call) {
+            return Some(self.error_variable(error));
+        }
+        if let Some(error) = check_turbofish(call) {
+            self.each(&call.args, Self::arg);
+            return Some(self.error_variable(error));
+        }
+        let args = call.args.iter().zip(sizes(call));
+        let args: Vec<_> = args
+            .map(|(arg, size)| match size {
+                Some(size) => self.errors.keep(size),
+                None => self.arg(arg),
+            })
+            .collect();
+        let args: Vec<_> = args.into_iter().collect::<Option<_>>()?;
         let (op, at) = called(call);
         let mut tokens = call.func.to_token_stream();
         call.paren_token.surround(&mut tokens, |tokens| {
@@ -71,10 +106,11 @@ impl Lowering<'_> {
         Some(self.graph(callee, args?, call, destination))
     }
 
-    /// Whether an argument of a graph that is known is for its function: `{ N::<4> }`, or `HEADS`.
+    /// Whether an argument of a graph that is known is for its function: `4`, `{ H }`, or `HEADS`.
     fn is_param(&self, arg: &Expr) -> bool {
         match unparenthesized(arg) {
             Expr::Block(_) => true,
+            Expr::Lit(lit) => size_of_param(lit).is_some(),
             Expr::Path(path) => self.is_rust(path),
             _ => false,
         }
@@ -82,7 +118,7 @@ impl Lowering<'_> {
 
     /// `layer()`, or `attention(N::<4>)`: the call that builds a graph known by its name.
     fn built(&mut self, function: &Expr, params: &[&Expr]) -> Option<TokenStream> {
-        let params = self.each(params.iter().copied(), Self::arg)?;
+        let params = self.each(params.iter().copied(), Self::param)?;
         let mut call = Group::new(Delimiter::Parenthesis, quote!(#(#params),*));
         call.set_span(after(ends(function).1));
         Some(quote!(#function #call))
@@ -141,6 +177,13 @@ impl Lowering<'_> {
             return Err(Error::new(name.span(), message));
         }
         Ok(self.built(&call.func, &params).unwrap_or_default())
+    }
+
+    fn param(&mut self, param: &Expr) -> Option<TokenStream> {
+        match unparenthesized(param) {
+            Expr::Lit(lit) => self.errors.keep(size(size_of_param(lit)?)),
+            param => self.arg(param),
+        }
     }
 
     /// The step of a graph that is called.
@@ -237,6 +280,7 @@ impl Lowering<'_> {
             }
             Expr::Path(path) => Some(self.path(path, false)),
             Expr::Block(_) => self.dim_value(peeled).or_else(|| verbatim(peeled)),
+            _ if is_of_a_type(peeled) => Some(peeled.to_token_stream()),
             _ => match self.number_of_rust(peeled) {
                 Some(read) => self.errors.keep(read),
                 None => self.expr(arg, Destination::Operand).map(Value::tokens),

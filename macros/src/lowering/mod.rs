@@ -14,6 +14,7 @@ mod number;
 mod operators;
 mod output;
 mod place;
+mod sizes;
 mod state;
 mod statement;
 

@@ -37,6 +37,22 @@ pub(crate) fn verbatim(expr: &Expr) -> Option<TokenStream> {
     }
 }
 
+/// Whether an expression is Rust by its beginning, the function of a type: `ConvWindow::new().stride::<2, 2>()`. Ops and graphs
+/// are functions of modules.
+pub(crate) fn is_of_a_type(expr: &Expr) -> bool {
+    match unparenthesized(expr) {
+        Expr::MethodCall(call) => is_of_a_type(&call.receiver),
+        Expr::Call(call) => match unparenthesized(&call.func) {
+            Expr::Path(path) => {
+                let before = path.path.segments.iter().rev().nth(1);
+                before.is_some_and(|ty| ty.ident.to_string().starts_with(char::is_uppercase))
+            }
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
 /// The name of what is called, and where it is.
 pub(crate) fn called(call: &ExprCall) -> (String, Span) {
     match unparenthesized(&call.func) {

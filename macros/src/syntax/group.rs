@@ -76,6 +76,9 @@ pub(crate) fn parse(input: ParseStream, group_consts: &GroupConsts) -> Result<Gr
     let clause = errors
         .keep(WhereClause::parse(input, &consts))
         .unwrap_or_default();
+    if errors.is_empty() {
+        clause.check_bounds(&generics, &mut errors);
+    }
     if !input.peek(token::Brace) {
         let message = "expected the fields of the group in braces, such as `{ weight: [64, 10], bias: [10] }`";
         let error = input.error(message);

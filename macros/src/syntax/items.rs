@@ -87,6 +87,9 @@ fn named(input: ParseStream, group_consts: &GroupConsts) -> Result<Graph> {
     let clause = header_errors
         .keep(WhereClause::parse(input, &consts))
         .unwrap_or_default();
+    if header_errors.is_empty() {
+        clause.check_bounds(&generics, &mut header_errors);
+    }
 
     if !input.peek(token::Brace) && header_errors.is_empty() {
         header_errors.push(input.error("expected the body of the graph in braces"));

@@ -3,10 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::parse::ParseStream;
-use syn::{Path, Result, Token, Type, WherePredicate, token};
+use syn::{Generics, Path, Result, Token, Type, WherePredicate, token};
 
 use super::consts::Consts;
 use super::dim::{Dim, dim};
+use crate::errors::Errors;
 use crate::rustc::spanning;
 
 /// `where A: Field, D / H: Dim`
@@ -36,6 +37,28 @@ impl WhereClause {
             }
         }
         Ok(clause)
+    }
+
+    /// A type parameter of which nothing is said is in no shape: rustc would say so at each of its uses.
+    pub(crate) fn check_bounds(&self, generics: &Generics, errors: &mut Errors) {
+        for param in generics
+            .type_params()
+            .filter(|param| param.bounds.is_empty())
+        {
+            let name = &param.ident;
+            let is_bounded = self.predicates.iter().any(|predicate| match predicate {
+                WherePredicate::Type(of) => {
+                    matches!(&of.bounded_ty, Type::Path(path) if path.path.is_ident(name))
+                }
+                _ => false,
+            });
+            if !is_bounded {
+                errors.at(
+                    name.span(),
+                    format_args!("of `{name}` nothing is said: write `{name}: Dim`"),
+                );
+            }
+        }
     }
 }
 

@@ -69,7 +69,7 @@ impl Callees {
         if takes.values.len() == values.len() && takes.params.len() == params {
             return None;
         }
-        let markers = takes.params.iter().map(|_| "{ N::<4> }".to_owned());
+        let markers = takes.params.iter().map(|_| "4".to_owned());
         let all: Vec<String> = takes.values.iter().cloned().chain(markers).collect();
         let write = format!("write `{name}({})`", all.join(", "));
         if takes.params.len() > params {

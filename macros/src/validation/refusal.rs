@@ -98,7 +98,7 @@ pub(crate) fn expression(expr: &Expr) -> Error {
             let array = shown(&index.expr);
             let message = format!(
                 "indexing is not part of graph!: write \
-                 `slice({array}, {{ Axis::<0> }}, {{ N::<{start}> }}, {{ N::<1> }})`"
+                 `slice({array}, 0, {start}, 1)`"
             );
             Error::new(index.bracket_token.span.join(), message)
         }

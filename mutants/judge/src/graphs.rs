@@ -62,7 +62,7 @@ graph! {
 
     /// A value beside data, in one tensor.
     fn beside(x: [2, 3]; data: [2, 3]) -> [] where A: Semiring {
-        let both = concat(data * x, data, { Axis::<0> });
+        let both = concat(data * x, data, 0);
         sum(both * both)
     }
 
@@ -127,7 +127,7 @@ graph! {
 
     /// Labels that are computed, and read by others.
     fn chosen(x: [4, 3], table: [3, 2]) -> [] where A: OrderedField {
-        let best = argmax(x, { Axis::<1> });
+        let best = argmax(x, 1);
         let rows = gather(table, best);
         sum(rows * rows) + sum(x)
     }

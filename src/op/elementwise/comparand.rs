@@ -12,7 +12,7 @@ use core::fmt::Debug;
 /// What a tensor of shape `S` is compared with: a tensor, or a number, `less(x, 0.0)`.
 #[diagnostic::on_unimplemented(
     message = "a tensor cannot be compared with `{Self}`",
-    label = "expected a tensor of the same shape, or a number; docs/errors.md#l09"
+    label = "expected a tensor of the same shape, or a number; docs/errors.md#l07"
 )]
 pub trait Comparand<S: Shape> {
     /// What the op keeps of it: the number.

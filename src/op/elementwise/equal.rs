@@ -18,7 +18,7 @@ comparison! {
 /// ```
 /// use cotangent::prelude::*;
 /// let accuracy = graph!(|scores: [3, 2]; labels: [3] < 2| {
-///     let guesses = argmax(scores, { Axis::<1> });
+///     let guesses = argmax(scores, 1);
 ///     mean(to_scalar(equal(to_scalar(guesses), to_scalar(labels))))
 /// });
 /// let x = tlist![Tensor::from([[0.0, 1.0], [1.0, 0.0], [5.0, 7.0]])];

@@ -24,7 +24,7 @@ pub struct ArgMin<I>(PhantomData<I>);
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// let g = graph!(|x: [2, 3]| -> [2] < 3 { argmax(x, { Axis::<1> }) });
+/// let g = graph!(|x: [2, 3]| -> [2] < 3 { argmax(x, 1) });
 /// let y = g.value(&Tensor::from([[1.0, 3.0, 3.0], [6.0, 5.0, 4.0]]), ());
 /// assert_eq!(y.as_slice(), [1, 0]);
 /// ```
@@ -39,7 +39,7 @@ pub fn argmax<const I: usize, S: Shape>(
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// let g = graph!(|x: [2, 3]| -> [2] < 3 { argmin(x, { Axis::<1> }) });
+/// let g = graph!(|x: [2, 3]| -> [2] < 3 { argmin(x, 1) });
 /// let y = g.value(&Tensor::from([[1.0, 3.0, 1.0], [6.0, 5.0, 4.0]]), ());
 /// assert_eq!(y.as_slice(), [0, 2]);
 /// ```
@@ -82,23 +82,23 @@ mod tests {
 
     law_tests! {
         argmax:
-        small(|t: [3, 4], x: [2, 3]| gather(t, argmax(x, { Axis::<1> })));
-        small(|t: [5], x: [5]| gather(t, argmax(x, { Axis::<0> })));
-        middle(|t: [4, 2, 3], x: [5, 4, 6]| gather(t, argmax(x, { Axis::<1> })));
+        small(|t: [3, 4], x: [2, 3]| gather(t, argmax(x, 1)));
+        small(|t: [5], x: [5]| gather(t, argmax(x, 0)));
+        middle(|t: [4, 2, 3], x: [5, 4, 6]| gather(t, argmax(x, 1)));
     }
 
     law_tests! {
         argmin:
-        small(|t: [3, 4], x: [2, 3]| gather(t, argmin(x, { Axis::<1> })));
-        small(|t: [5], x: [5]| gather(t, argmin(x, { Axis::<0> })));
-        middle(|t: [4, 2, 3], x: [5, 4, 6]| gather(t, argmin(x, { Axis::<1> })));
+        small(|t: [3, 4], x: [2, 3]| gather(t, argmin(x, 1)));
+        small(|t: [5], x: [5]| gather(t, argmin(x, 0)));
+        middle(|t: [4, 2, 3], x: [5, 4, 6]| gather(t, argmin(x, 1)));
     }
 
     /// The first of equal ones, the first NaN, and infinities.
     #[test]
     fn ties_and_nan() {
         let g = graph!(|x: [4, 3]| -> ([4] < 3, [4] < 3) {
-            (argmax(x, { Axis::<1> }), argmin(x, { Axis::<1> }))
+            (argmax(x, 1), argmin(x, 1))
         });
         let (inf, nan) = (f64::INFINITY, f64::NAN);
         let x = Tensor::from([
@@ -115,14 +115,14 @@ mod tests {
     /// An axis without entries may stay, if another goes.
     #[test]
     fn beside_an_empty_axis() {
-        let g = graph!(|x: [0, 3]| -> [0] < 3 { argmax(x, { Axis::<1> }) });
+        let g = graph!(|x: [0, 3]| -> [0] < 3 { argmax(x, 1) });
         let y = g.value(&tlist![Tensor::<f64, _>::zeros()], ());
         assert_eq!(y.as_slice(), [0; 0]);
     }
 
     graph! {
         fn places<B: Dim, C: Positive>(x: [B, C]) -> [B] < C where A: OrderedField {
-            argmax(x, { Axis::<1> })
+            argmax(x, 1)
         }
     }
 

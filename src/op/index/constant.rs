@@ -50,12 +50,12 @@ impl<T, N> fmt::Debug for Constant<T, N> {
 /// use cotangent::prelude::*;
 /// let weights = Tensor::from([1.0, 2.0, 1.0]);
 /// let g = graph!(|x: [2, 3]| x * constant({ &weights }) + constant([0.5, 0.0, 0.0]));
-/// let y = g.value(&tlist![Tensor::<f64, _>::one()], ());
+/// let y = g.value(&Tensor::<f64, _>::ones(), ());
 /// assert_eq!(y, Tensor::from([[1.5, 2.0, 1.0]; 2]));
 ///
 /// let pick = Labels::<3, shape![2]>::new([2, 0])?;
 /// let g = graph!(|x: [2, 3]| cross_entropy(x, constant({ pick })));
-/// assert!((g.value(&Tensor::zero(), ()).item() - 3f64.ln()).abs() < 1e-12);
+/// assert!((g.value(&Tensor::zeros(), ()).item() - 3f64.ln()).abs() < 1e-12);
 /// # Ok::<(), LabelsError>(())
 /// ```
 // The result is a parameter: as a projection it would say once more that there is none.
@@ -151,7 +151,7 @@ mod tests {
 
     law_tests! {
         constant:
-        small(|x: [2]| x * constant([1.0, -2.0]));
+        small(|x: [4]| x * constant([1.0, -2.0, 0.5, 3.0]));
         small(|x: [2, 3]| x + constant([0.5, 1.0, 2.0]));
         middle(|x: [3, 4, 2]| x * constant([[0.5, 1.0], [2.0, 0.0], [3.0, 1.0], [-1.0, 4.0]]));
     }

@@ -51,7 +51,7 @@ mod tests {
     law_tests! {
         one_hot:
         small(|x: [2, 3]; labels: [2] < 3| x * one_hot(labels));
-        small(|x: [4]| x * one_hot(argmax(x, { Axis::<0> })));
+        small(|x: [4]| x * one_hot(argmax(x, 0)));
         middle(|x: [4, 5, 3]; labels: [4, 5] < 3| x * one_hot(labels));
     }
 

@@ -44,7 +44,7 @@ pub struct BroadcastAxis<I, D>(PhantomData<(I, D)>);
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// let g = graph!(|x: [2]| broadcast_axis(x, { Axis::<1> }, { N::<3> }));
+/// let g = graph!(|x: [2]| broadcast_axis(x, 1, 3));
 /// let y = g.value(&Tensor::from([1.0, 2.0]), ());
 /// assert_eq!(y, Tensor::from([[1.0, 1.0, 1.0], [2.0, 2.0, 2.0]]));
 /// ```
@@ -126,8 +126,8 @@ mod tests {
 
     law_tests! {
         broadcast_axis:
-        small(|x: [2]| broadcast_axis(x, { Axis::<0> }, { N::<3> }));
-        small(|x: [4, 5]| broadcast_axis(x, { Axis::<2> }, { N::<7> }));
-        middle(|x: [2, 5, 3]| broadcast_axis(x, { Axis::<1> }, { N::<4> }));
+        small(|x: [2]| broadcast_axis(x, 0, 3));
+        small(|x: [4, 5]| broadcast_axis(x, 2, 7));
+        middle(|x: [2, 5, 3]| broadcast_axis(x, 1, 4));
     }
 }

@@ -16,7 +16,7 @@ pub struct Concat<I>(PhantomData<I>);
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// let g = graph!(|a: [2, 1], b: [2, 2]| concat(a, b, { Axis::<1> }));
+/// let g = graph!(|a: [2, 1], b: [2, 2]| concat(a, b, 1));
 /// let (a, b) = (Tensor::from([[1.0], [2.0]]), Tensor::from([[3.0, 4.0], [5.0, 6.0]]));
 /// let y = g.value(&tlist![a, b], ());
 /// assert_eq!(y, Tensor::from([[1.0, 3.0, 4.0], [2.0, 5.0, 6.0]]));
@@ -50,8 +50,8 @@ mod tests {
 
     law_tests! {
         concat:
-        small(|a: [6, 8], b: [7, 8]| concat(a, b, { Axis::<0> }));
-        small(|a: [2, 3, 4], b: [2, 3, 5]| concat(a, b, { Axis::<2> }));
-        middle(|a: [2, 3, 4, 5], b: [2, 6, 4, 5]| concat(a, b, { Axis::<1> }));
+        small(|a: [6, 8], b: [7, 8]| concat(a, b, 0));
+        small(|a: [2, 3, 4], b: [2, 3, 5]| concat(a, b, 2));
+        middle(|a: [2, 3, 4, 5], b: [2, 6, 4, 5]| concat(a, b, 1));
     }
 }

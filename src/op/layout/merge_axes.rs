@@ -22,7 +22,7 @@ pub struct MergeAxes<I>(PhantomData<I>);
 /// use cotangent::prelude::*;
 /// graph! {
 ///     fn heads_joined<T: Dim, H: Dim, K: Dim>(x: [T, H, K]) -> [T, H * K] {
-///         merge_axes(x, { Axis::<1> })
+///         merge_axes(x, 1)
 ///     }
 /// }
 /// let x = Tensor::from([[[1.0], [2.0]], [[3.0], [4.0]]]);
@@ -53,14 +53,14 @@ pub struct SplitAxis<I, T>(PhantomData<(I, T)>);
 /// `y` has the elements of `x`, with an axis made into two: `[.., H * K, ..]` to `[.., H, K, ..]`, or `[.., D, ..]` to
 /// `[.., H, D / H, ..]`.
 ///
-/// Let an annotation say the shape, or say it, `split_axis::<shape![2, 3], 0>(x, { Axis::<0> })`.
+/// Let an annotation say the shape, or say it, `split_axis::<shape![2, 3], 0>(x, 0)`.
 /// JVP: the same of `dx`; VJP: [`merge_axes`] of `dy`.
 ///
 /// ```
 /// use cotangent::prelude::*;
 /// graph! {
 ///     fn columns_of_heads<T: Dim, D: Dim, const H: usize>(x: [T, D]) -> [T, H, D / H] {
-///         split_axis(x, { Axis::<1> })
+///         split_axis(x, 1)
 ///     }
 /// }
 /// let x = Tensor::from([[1.0, 2.0], [3.0, 4.0]]);
@@ -94,15 +94,15 @@ mod tests {
 
     law_tests! {
         merge_axes:
-        small(|x: [5, 7]| merge_axes(x, { Axis::<0> }));
-        small(|x: [2, 3, 4]| merge_axes(x, { Axis::<1> }));
-        middle(|x: [5, 2, 3, 4]| merge_axes(x, { Axis::<1> }));
+        small(|x: [5, 7]| merge_axes(x, 0));
+        small(|x: [2, 3, 4]| merge_axes(x, 1));
+        middle(|x: [5, 2, 3, 4]| merge_axes(x, 1));
     }
 
     law_tests! {
         split_axis:
-        small(|x: [35]| split_axis::<shape![5, 7], 0>(x, { Axis::<0> }));
-        small(|x: [2, 12]| split_axis::<shape![2, 3, 4], 1>(x, { Axis::<1> }));
-        middle(|x: [5, 6, 4]| split_axis::<shape![5, 2, 3, 4], 1>(x, { Axis::<1> }));
+        small(|x: [35]| split_axis::<shape![5, 7], 0>(x, 0));
+        small(|x: [2, 12]| split_axis::<shape![2, 3, 4], 1>(x, 1));
+        middle(|x: [5, 6, 4]| split_axis::<shape![5, 2, 3, 4], 1>(x, 1));
     }
 }

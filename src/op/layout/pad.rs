@@ -17,7 +17,7 @@ pub struct Pad<I, Before, After>(PhantomData<(I, Before, After)>);
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// let g = graph!(|x: [2, 1]| pad(x, { Axis::<1> }, { N::<1> }, { N::<2> }));
+/// let g = graph!(|x: [2, 1]| pad(x, 1, 1, 2));
 /// let y = g.value(&Tensor::from([[3.0], [4.0]]), ());
 /// assert_eq!(y, Tensor::from([[0.0, 3.0, 0.0, 0.0], [0.0, 4.0, 0.0, 0.0]]));
 /// ```
@@ -52,15 +52,15 @@ mod tests {
 
     law_tests! {
         pad:
-        small(|x: [6, 8]| pad(x, { Axis::<0> }, { N::<1> }, { N::<0> }));
-        small(|x: [2, 3, 4]| pad(x, { Axis::<2> }, { N::<0> }, { N::<1> }));
-        middle(|x: [2, 4, 3, 5]| pad(x, { Axis::<1> }, { N::<1> }, { N::<2> }));
+        small(|x: [6, 8]| pad(x, 0, 1, 0));
+        small(|x: [2, 3, 4]| pad(x, 2, 0, 1));
+        middle(|x: [2, 4, 3, 5]| pad(x, 1, 1, 2));
     }
 
     /// An axis without entries becomes one of zeros.
     #[test]
     fn from_nothing() {
-        let g = graph!(|x: [0]| pad(x, { Axis::<0> }, { N::<1> }, { N::<1> }));
+        let g = graph!(|x: [0]| pad(x, 0, 1, 1));
         let (y, tlist![dx]) = g.vjp(&tlist![Tensor::<f64, _>::zeros()], (), &Tensor::ones());
         assert_eq!((y, dx), (Tensor::from([0.0, 0.0]), Tensor::zeros()));
     }

@@ -80,7 +80,7 @@ pub struct Split<I, Count, Part>(PhantomData<(I, Count, Part)>);
 /// graph! {
 ///     /// Queries, keys and values by one product.
 ///     fn projections<B: Dim, T: Dim, D: Dim>(x: [B, T, D], w: [D, 3 * D]) -> ([B, T, D], [B, T, D], [B, T, D]) {
-///         let (q, k, v) = split(einsum!("btd,de->bte", x, w), { Axis::<2> }, { N::<3> }, { D });
+///         let (q, k, v) = split(einsum!("btd,de->bte", x, w), 2, 3, { D });
 ///         (q, k, v)
 ///     }
 /// }
@@ -124,15 +124,15 @@ mod tests {
     law_tests! {
         split:
         small(|x: [4]| {
-            let (a, b) = split(x, { Axis::<0> }, { N::<2> }, { N::<2> });
+            let (a, b) = split(x, 0, 2, 2);
             a * b
         });
         small(|x: [9, 5]| {
-            let (a, b, c) = split(x, { Axis::<0> }, { N::<3> }, { N::<3> });
+            let (a, b, c) = split(x, 0, 3, 3);
             a * b + c
         });
         middle(|x: [3, 4, 20]| {
-            let (a, b, c, d) = split(x, { Axis::<2> }, { N::<4> }, { N::<5> });
+            let (a, b, c, d) = split(x, 2, 4, 5);
             a * b + c * d
         });
     }
@@ -141,7 +141,7 @@ mod tests {
     #[test]
     fn eight_parts() {
         let number = graph!(|x: [8]| {
-            let (a, b, c, d, e, f, g, h) = split(x, { Axis::<0> }, { N::<8> }, { N::<1> });
+            let (a, b, c, d, e, f, g, h) = split(x, 0, 8, 1);
             ((((((a * 10 + b) * 10 + c) * 10 + d) * 10 + e) * 10 + f) * 10 + g) * 10 + h
         });
         let x = Tensor::from([1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0]);

@@ -45,7 +45,7 @@ pub struct Stack<I>(PhantomData<I>);
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// let g = graph!(|a: [2], b: [2]| stack(a, b, { Axis::<1> }));
+/// let g = graph!(|a: [2], b: [2]| stack(a, b, 1));
 /// let y = g.value(&tlist![Tensor::from([1.0, 2.0]), Tensor::from([3.0, 4.0])], ());
 /// assert_eq!(y, Tensor::from([[1.0, 3.0], [2.0, 4.0]]));
 /// ```
@@ -80,15 +80,15 @@ mod tests {
 
     law_tests! {
         stack:
-        small(|a: [3], b: [3]| stack(a, b, { Axis::<0> }));
-        small(|a: [4, 5], b: [4, 5]| stack(a, b, { Axis::<2> }));
-        middle(|a: [3, 4, 5], b: [3, 4, 5]| stack(a, b, { Axis::<1> }));
+        small(|a: [3], b: [3]| stack(a, b, 0));
+        small(|a: [4, 5], b: [4, 5]| stack(a, b, 2));
+        middle(|a: [3, 4, 5], b: [3, 4, 5]| stack(a, b, 1));
         fixes(2, "two are stacked");
     }
 
     #[test]
     fn scalars() {
-        let g = graph!(|a: [], b: []| stack(a, b, { Axis::<0> }));
+        let g = graph!(|a: [], b: []| stack(a, b, 0));
         let x = tlist![Tensor::scalar(1.0), Tensor::scalar(2.0)];
         let (y, tlist![da, db]) = g.vjp(&x, (), &Tensor::from([3.0, 4.0]));
         assert_eq!(

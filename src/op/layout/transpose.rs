@@ -68,7 +68,7 @@ pub struct Permute<P>(PhantomData<P>);
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// let g = graph!(|x: [1, 2, 3]| permute(x, { (Axis::<1>, Axis::<2>, Axis::<0>) }));
+/// let g = graph!(|x: [1, 2, 3]| permute(x, (1, 2, 0)));
 /// let y = g.value(&Tensor::from([[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]]), ());
 /// assert_eq!(y, Tensor::from([[[1.0], [2.0], [3.0]], [[4.0], [5.0], [6.0]]]));
 /// ```
@@ -112,8 +112,8 @@ mod tests {
 
     law_tests! {
         permute:
-        small(|x: [5, 7]| permute(x, { (Axis::<1>, Axis::<0>) }));
-        small(|x: [2, 3, 4]| permute(x, { (Axis::<1>, Axis::<2>, Axis::<0>) }));
-        middle(|x: [2, 3, 4, 5]| permute(x, { (Axis::<2>, Axis::<0>, Axis::<3>, Axis::<1>) }));
+        small(|x: [5, 7]| permute(x, (1, 0)));
+        small(|x: [2, 3, 4]| permute(x, (1, 2, 0)));
+        middle(|x: [2, 3, 4, 5]| permute(x, (2, 0, 3, 1)));
     }
 }

@@ -28,7 +28,7 @@ type Channels<S, I> = Var<(<S as AxisDim<I>>::Dim,)>;
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// let g = graph!(|x: [2, 2], gamma: [2], beta: [2]| batch_norm(x, gamma, beta, { Axis::<1> }, { 9 }));
+/// let g = graph!(|x: [2, 2], gamma: [2], beta: [2]| batch_norm(x, gamma, beta, 1, { 9 }));
 /// let x = Tensor::from([[0.0, 1.0], [8.0, 1.0]]); // means 4 and 1, variances 16 and 0
 /// let (gamma, beta) = (Tensor::from([5.0, 10.0]), Tensor::from([0.0, 1.0]));
 /// let y = g.value(&tlist![x, gamma, beta], ());
@@ -52,7 +52,7 @@ pub fn batch_norm<const I: usize, S: AxisDim<Axis<I>>>(
 /// ```
 /// use cotangent::prelude::*;
 /// let g = graph!(|x: [1, 2], mean: [2], variance: [2], gamma: [2], beta: [2]| {
-///     batch_norm_inference(x, mean, variance, gamma, beta, { Axis::<1> }, { 0 })
+///     batch_norm_inference(x, mean, variance, gamma, beta, 1, { 0 })
 /// });
 /// let (mean, variance) = (Tensor::from([1.0, 2.0]), Tensor::from([4.0, 9.0]));
 /// let x = tlist![Tensor::from([[5.0, 5.0]]), mean, variance, Tensor::ones(), Tensor::from([0.0, 10.0])];
@@ -135,21 +135,21 @@ mod tests {
 
     law_tests! {
         batch_norm:
-        small(|x: [5, 6], gamma: [6], beta: [6]| batch_norm(x, gamma, beta, { Axis::<1> }, { 1 }));
-        small(|x: [2, 4, 3], gamma: [4], beta: [4]| batch_norm(x, gamma, beta, { Axis::<1> }, { 1 }));
-        middle(|x: [3, 4, 2, 5], gamma: [4], beta: [4]| batch_norm(x, gamma, beta, { Axis::<1> }, { 1e-5 }));
+        small(|x: [5, 6], gamma: [6], beta: [6]| batch_norm(x, gamma, beta, 1, { 1 }));
+        small(|x: [2, 4, 3], gamma: [4], beta: [4]| batch_norm(x, gamma, beta, 1, { 1 }));
+        middle(|x: [3, 4, 2, 5], gamma: [4], beta: [4]| batch_norm(x, gamma, beta, 1, { 1e-5 }));
     }
 
     law_tests! {
         batch_norm_inference:
         small(|x: [5, 6], m: [6], v: [6], gamma: [6], beta: [6]| {
-            batch_norm_inference(x, m, v, gamma, beta, { Axis::<1> }, { 1 })
+            batch_norm_inference(x, m, v, gamma, beta, 1, { 1 })
         });
         small(|x: [3, 2, 4], m: [3], v: [3], gamma: [3], beta: [3]| {
-            batch_norm_inference(x, m, v, gamma, beta, { Axis::<0> }, { 1 })
+            batch_norm_inference(x, m, v, gamma, beta, 0, { 1 })
         });
         middle(|x: [3, 4, 2, 5], m: [4], v: [4], gamma: [4], beta: [4]| {
-            batch_norm_inference(x, m, v, gamma, beta, { Axis::<1> }, { 1e-5 })
+            batch_norm_inference(x, m, v, gamma, beta, 1, { 1e-5 })
         });
         on(positive);
     }
@@ -158,7 +158,7 @@ mod tests {
     #[test]
     fn images() {
         let g = graph!(|x: [2, 2, 1, 2], gamma: [2], beta: [2]| {
-            batch_norm(x, gamma, beta, { Axis::<1> }, { 0 })
+            batch_norm(x, gamma, beta, 1, { 0 })
         });
         let x =
             Tensor::<f64, _>::from([[[[0.0, 2.0]], [[5.0, 5.0]]], [[[0.0, 2.0]], [[9.0, 9.0]]]]);

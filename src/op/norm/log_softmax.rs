@@ -19,7 +19,7 @@ pub struct LogSoftmax<I>(PhantomData<I>);
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// let g = graph!(|x: [2]| log_softmax(x, { Axis::<0> }));
+/// let g = graph!(|x: [2]| log_softmax(x, 0));
 /// let y = g.value(&Tensor::from([0.0, 1000.0]), ());
 /// assert_eq!(y, Tensor::from([-1000.0, 0.0]));
 /// ```
@@ -68,8 +68,8 @@ mod tests {
 
     law_tests! {
         log_softmax:
-        small(|x: [3]| log_softmax(x, { Axis::<0> }));
-        small(|x: [4, 2]| log_softmax(x, { Axis::<1> }));
-        middle(|x: [3, 4, 2]| log_softmax(x, { Axis::<1> }));
+        small(|x: [3]| log_softmax(x, 0));
+        small(|x: [4, 2]| log_softmax(x, 1));
+        middle(|x: [3, 4, 2]| log_softmax(x, 1));
     }
 }

@@ -19,7 +19,7 @@ pub struct Softmax<I>(PhantomData<I>);
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// let g = graph!(|x: [2, 2]| softmax(x, { Axis::<1> }));
+/// let g = graph!(|x: [2, 2]| softmax(x, 1));
 /// let y = g.value(&Tensor::from([[3.0, 3.0], [0.0, 1000.0]]), ());
 /// assert_eq!(y, Tensor::from([[0.5, 0.5], [0.0, 1.0]]));
 /// ```
@@ -88,15 +88,15 @@ mod tests {
 
     law_tests! {
         softmax:
-        small(|x: [3]| softmax(x, { Axis::<0> }));
-        small(|x: [4, 2]| softmax(x, { Axis::<1> }));
-        middle(|x: [3, 4, 2]| softmax(x, { Axis::<1> }));
+        small(|x: [3]| softmax(x, 0));
+        small(|x: [4, 2]| softmax(x, 1));
+        middle(|x: [3, 4, 2]| softmax(x, 1));
     }
 
     /// An axis without entries has no maximum to subtract; the result is empty and nothing panics.
     #[test]
     fn of_no_element() {
-        let g = graph!(|x: [2, 0]| softmax(x, { Axis::<1> }));
+        let g = graph!(|x: [2, 0]| softmax(x, 1));
         let x = tlist![Tensor::<f64, _>::zeros()];
         let (y, tlist![dx]) = g.vjp(&x, (), &Tensor::zeros());
         assert_eq!((y, dx), (Tensor::zeros(), Tensor::zeros()));

@@ -20,7 +20,7 @@ pub struct ChannelVariance<I>(PhantomData<I>);
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// let g = graph!(|x: [2, 2]| channel_mean(x, { Axis::<1> }));
+/// let g = graph!(|x: [2, 2]| channel_mean(x, 1));
 /// let y = g.value(&Tensor::from([[1.0, 2.0], [3.0, 6.0]]), ());
 /// assert_eq!(y, Tensor::from([2.0, 4.0]));
 /// ```
@@ -37,7 +37,7 @@ pub fn channel_mean<const I: usize, S: AxisDim<Axis<I>>>(
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// let g = graph!(|x: [2, 2]| channel_variance(x, { Axis::<1> }));
+/// let g = graph!(|x: [2, 2]| channel_variance(x, 1));
 /// let y = g.value(&Tensor::from([[1.0, 2.0], [3.0, 6.0]]), ());
 /// assert_eq!(y, Tensor::from([1.0, 4.0]));
 /// ```
@@ -113,15 +113,15 @@ mod tests {
 
     law_tests! {
         channel_mean:
-        small(|x: [5, 7]| channel_mean(x, { Axis::<0> }));
-        small(|x: [2, 3, 4]| channel_mean(x, { Axis::<1> }));
-        middle(|x: [3, 4, 2, 5]| channel_mean(x, { Axis::<1> }));
+        small(|x: [5, 7]| channel_mean(x, 0));
+        small(|x: [2, 3, 4]| channel_mean(x, 1));
+        middle(|x: [3, 4, 2, 5]| channel_mean(x, 1));
     }
 
     law_tests! {
         channel_variance:
-        small(|x: [6, 5]| channel_variance(x, { Axis::<1> }));
-        small(|x: [2, 4, 3]| channel_variance(x, { Axis::<1> }));
-        middle(|x: [3, 4, 2, 5]| channel_variance(x, { Axis::<1> }));
+        small(|x: [6, 5]| channel_variance(x, 1));
+        small(|x: [2, 4, 3]| channel_variance(x, 1));
+        middle(|x: [3, 4, 2, 5]| channel_variance(x, 1));
     }
 }

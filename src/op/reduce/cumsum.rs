@@ -16,7 +16,7 @@ pub struct CumSum<I>(PhantomData<I>);
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// let g = graph!(|x: [3]| cumsum(x, { Axis::<0> }));
+/// let g = graph!(|x: [3]| cumsum(x, 0));
 /// let x = tlist![Tensor::from([1.0, 2.0, 3.0])];
 /// let (y, tlist![dx]) = g.vjp(&x, (), &Tensor::from([1.0, 10.0, 100.0]));
 /// assert_eq!((y, dx), (Tensor::from([1.0, 3.0, 6.0]), Tensor::from([111.0, 110.0, 100.0])));
@@ -45,14 +45,14 @@ mod tests {
 
     law_tests! {
         cumsum:
-        small(|x: [2, 3]| cumsum(x, { Axis::<1> }));
-        small(|x: [4]| cumsum(x, { Axis::<0> }));
-        middle(|x: [3, 4, 5]| cumsum(x, { Axis::<1> }));
+        small(|x: [2, 3]| cumsum(x, 1));
+        small(|x: [4]| cumsum(x, 0));
+        middle(|x: [3, 4, 5]| cumsum(x, 1));
     }
 
     #[test]
     fn along_an_empty_axis() {
-        let g = graph!(|x: [2, 0]| cumsum(x, { Axis::<1> }));
+        let g = graph!(|x: [2, 0]| cumsum(x, 1));
         let (y, tlist![dx]) = g.vjp(&tlist![Tensor::<f64, _>::zeros()], (), &Tensor::zeros());
         assert_eq!((y, dx), (Tensor::zeros(), Tensor::zeros()));
     }

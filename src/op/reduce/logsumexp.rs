@@ -21,7 +21,7 @@ pub struct LogSumExp<I>(PhantomData<I>);
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// let g = graph!(|x: [2]| logsumexp(x, { Axis::<0> }));
+/// let g = graph!(|x: [2]| logsumexp(x, 0));
 /// let (y, dx) = g.value_and_vjp(&Tensor::from([3.0, 3.0]), ());
 /// assert_eq!((y.item(), dx), (3.0 + 2.0_f64.ln(), Tensor::full(0.5)));
 /// ```
@@ -65,15 +65,15 @@ mod tests {
 
     law_tests! {
         logsumexp:
-        small(|x: [3]| logsumexp(x, { Axis::<0> }));
-        small(|x: [4, 2]| logsumexp(x, { Axis::<1> }));
-        middle(|x: [3, 4, 2]| logsumexp(x, { Axis::<1> }));
+        small(|x: [3]| logsumexp(x, 0));
+        small(|x: [4, 2]| logsumexp(x, 1));
+        middle(|x: [3, 4, 2]| logsumexp(x, 1));
     }
 
     /// `exp` of these overflows or underflows, and at 1e17 the logarithm of 2 is lost in the value, not in the slope.
     #[test]
     fn large_inputs() {
-        let g = graph!(|x: [3, 2]| logsumexp(x, { Axis::<1> }));
+        let g = graph!(|x: [3, 2]| logsumexp(x, 1));
         let x = tlist![Tensor::from([[1e4, 0.0], [-1e4, -2e4], [1e17, 1e17]])];
         let (y, tlist![dx]) = g.vjp(&x, (), &Tensor::ones());
         assert_eq!(y, Tensor::from([1e4, -1e4, 1e17]));
@@ -84,7 +84,7 @@ mod tests {
     #[test]
     fn infinities() {
         let (inf, nan) = (f64::INFINITY, f64::NAN);
-        let g = graph!(|x: [6, 2]| logsumexp(x, { Axis::<1> }));
+        let g = graph!(|x: [6, 2]| logsumexp(x, 1));
         let rows = [
             [-inf, -inf],
             [inf, 1.0],
@@ -98,14 +98,14 @@ mod tests {
         assert!(y[[5]].is_nan());
         assert!(dx[[0, 0]].is_nan() && dx[[1, 0]].is_nan());
         assert_eq!((dx[[4, 0]], dx[[4, 1]]), (0.0, 1.0));
-        let singles: GraphData<f32, _, _, _> = graph!(|x: [1, 2]| logsumexp(x, { Axis::<1> }));
+        let singles: GraphData<f32, _, _, _> = graph!(|x: [1, 2]| logsumexp(x, 1));
         let y = singles.value(&Tensor::full(f32::NEG_INFINITY), ());
         assert_eq!(y, Tensor::full(f32::NEG_INFINITY));
     }
 
     #[test]
     fn of_no_entry() {
-        let g = graph!(|x: [2, 0]| logsumexp(x, { Axis::<1> }));
+        let g = graph!(|x: [2, 0]| logsumexp(x, 1));
         let (y, tlist![dx]) = g.vjp(&tlist![Tensor::<f64, _>::zeros()], (), &Tensor::ones());
         assert_eq!((y, dx), (Tensor::full(f64::NEG_INFINITY), Tensor::zeros()));
     }

@@ -51,7 +51,7 @@ pub struct MaxAxis<I>(PhantomData<I>);
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// let g = graph!(|x: [2, 3]| max_axis(x, { Axis::<1> }));
+/// let g = graph!(|x: [2, 3]| max_axis(x, 1));
 /// let y = g.value(&Tensor::from([[1.0, 3.0, 2.0], [6.0, 5.0, 4.0]]), ());
 /// assert_eq!(y, Tensor::from([3.0, 6.0]));
 /// ```
@@ -96,9 +96,9 @@ mod tests {
 
     law_tests! {
         max_axis:
-        small(|x: [2, 4]| max_axis(x, { Axis::<0> }));
-        small(|x: [3]| max_axis(x, { Axis::<0> }));
-        middle(|x: [3, 4, 5]| max_axis(x, { Axis::<1> }));
+        small(|x: [2, 4]| max_axis(x, 0));
+        small(|x: [3]| max_axis(x, 0));
+        middle(|x: [3, 4, 5]| max_axis(x, 1));
     }
 
     #[test]
@@ -111,7 +111,7 @@ mod tests {
     /// Infinities are a tie too, though their difference is NaN; and a NaN is the value.
     #[test]
     fn infinities_and_nan() {
-        let g = graph!(|x: [2, 3]| max_axis(x, { Axis::<1> }));
+        let g = graph!(|x: [2, 3]| max_axis(x, 1));
         let inf = f64::INFINITY;
         let x = tlist![Tensor::from([[inf, 0.0, inf], [1.0, f64::NAN, 2.0]])];
         let (y, tlist![dx]) = g.vjp(&x, (), &Tensor::ones());
@@ -123,7 +123,7 @@ mod tests {
     /// An axis without entries may stay, if another goes.
     #[test]
     fn beside_an_empty_axis() {
-        let g = graph!(|x: [0, 3]| max_axis(x, { Axis::<1> }));
+        let g = graph!(|x: [0, 3]| max_axis(x, 1));
         let (y, tlist![dx]) = g.vjp(&tlist![Tensor::<f64, _>::zeros()], (), &Tensor::zeros());
         assert_eq!((y, dx), (Tensor::zeros(), Tensor::zeros()));
     }

@@ -49,7 +49,7 @@ pub struct MeanAxis<I>(PhantomData<I>);
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// let g = graph!(|x: [2, 2]| mean_axis(x, { Axis::<1> }));
+/// let g = graph!(|x: [2, 2]| mean_axis(x, 1));
 /// let y = g.value(&Tensor::from([[1.0, 2.0], [3.0, 6.0]]), ());
 /// assert_eq!(y, Tensor::from([1.5, 4.5]));
 /// ```
@@ -94,8 +94,8 @@ mod tests {
 
     law_tests! {
         mean_axis:
-        small(|x: [5, 7]| mean_axis(x, { Axis::<0> }));
-        small(|x: [2, 3, 4]| mean_axis(x, { Axis::<2> }));
-        middle(|x: [3, 4, 5, 2]| mean_axis(x, { Axis::<1> }));
+        small(|x: [5, 7]| mean_axis(x, 0));
+        small(|x: [2, 3, 4]| mean_axis(x, 2));
+        middle(|x: [3, 4, 5, 2]| mean_axis(x, 1));
     }
 }

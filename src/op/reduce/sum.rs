@@ -43,7 +43,7 @@ pub struct SumAxis<I>(PhantomData<I>);
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// let g = graph!(|x: [2, 3]| sum_axis(x, { Axis::<1> }));
+/// let g = graph!(|x: [2, 3]| sum_axis(x, 1));
 /// let y = g.value(&Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), ());
 /// assert_eq!(y, Tensor::from([6.0, 15.0]));
 /// ```
@@ -139,9 +139,9 @@ mod tests {
 
     law_tests! {
         sum_axis:
-        small(|x: [5, 7]| sum_axis(x, { Axis::<0> }));
-        small(|x: [2, 3, 4]| sum_axis(x, { Axis::<2> }));
-        middle(|x: [3, 4, 5, 2]| sum_axis(x, { Axis::<1> }));
+        small(|x: [5, 7]| sum_axis(x, 0));
+        small(|x: [2, 3, 4]| sum_axis(x, 2));
+        middle(|x: [3, 4, 5, 2]| sum_axis(x, 1));
     }
 
     law_tests! {

@@ -48,7 +48,7 @@ pub struct VarianceAxis<I>(PhantomData<I>);
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// let g = graph!(|x: [2, 2]| variance_axis(x, { Axis::<1> }));
+/// let g = graph!(|x: [2, 2]| variance_axis(x, 1));
 /// let y = g.value(&Tensor::from([[1.0, 3.0], [4.0, 8.0]]), ());
 /// assert_eq!(y, Tensor::from([1.0, 4.0]));
 /// ```
@@ -84,9 +84,9 @@ mod tests {
 
     law_tests! {
         variance_axis:
-        small(|x: [2, 4]| variance_axis(x, { Axis::<0> }));
-        small(|x: [3]| variance_axis(x, { Axis::<0> }));
-        middle(|x: [3, 4, 5]| variance_axis(x, { Axis::<1> }));
+        small(|x: [2, 4]| variance_axis(x, 0));
+        small(|x: [3]| variance_axis(x, 0));
+        middle(|x: [3, 4, 5]| variance_axis(x, 1));
     }
 
     /// The difference of the mean of squares and the square of the mean would be 0 here.

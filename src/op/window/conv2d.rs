@@ -24,14 +24,14 @@ pub struct Conv2d<W>(PhantomData<W>);
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// let g = graph!(|x: [1, 1, 3, 3], w: [1, 1, 2, 2]| conv2d(x, w, { ConvWindow::new() }));
+/// let g = graph!(|x: [1, 1, 3, 3], w: [1, 1, 2, 2]| conv2d(x, w, ConvWindow::new()));
 /// let x = Tensor::from([[[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0], [7.0, 8.0, 9.0]]]]);
 /// let w = Tensor::from([[[[1.0, 0.0], [0.0, 10.0]]]]);
 /// let y = g.value(&tlist![x.clone(), w.clone()], ());
 /// assert_eq!(y, Tensor::from([[[[51.0, 62.0], [84.0, 95.0]]]]));
 ///
 /// let g = graph!(|x: [1, 1, 3, 3], w: [1, 1, 2, 2]| {
-///     conv2d(x, w, { ConvWindow::new().stride::<3, 3>().padding::<1, 1>() })
+///     conv2d(x, w, ConvWindow::new().stride::<3, 3>().padding::<1, 1>())
 /// });
 /// let y = g.value(&tlist![x, w], ());
 /// assert_eq!(y, Tensor::from([[[[10.0, 0.0], [0.0, 9.0]]]]));
@@ -117,12 +117,12 @@ mod tests {
 
     law_tests! {
         conv2d:
-        small(|x: [2, 3, 2, 5], w: [3, 3, 2, 4]| conv2d(x, w, { ConvWindow::new().padding::<1, 0>() }));
+        small(|x: [2, 3, 2, 5], w: [3, 3, 2, 4]| conv2d(x, w, ConvWindow::new().padding::<1, 0>()));
         small(|x: [3, 4, 4, 6], w: [4, 2, 3, 2]| {
-            conv2d(x, w, { ConvWindow::new().dilation::<1, 2>().groups::<2>() })
+            conv2d(x, w, ConvWindow::new().dilation::<1, 2>().groups::<2>())
         });
         middle(|x: [3, 6, 2, 5], w: [6, 3, 2, 4]| {
-            conv2d(x, w, { ConvWindow::new().stride::<2, 1>().padding::<1, 1>().groups::<2>() })
+            conv2d(x, w, ConvWindow::new().stride::<2, 1>().padding::<1, 1>().groups::<2>())
         });
         like_axes("twice four different sizes are up to 3024 elements an image");
         ranks("of a batch of images");
@@ -131,7 +131,7 @@ mod tests {
     /// Of no image nothing is convolved, and the weights have no cotangent.
     #[test]
     fn of_no_image() {
-        let g = graph!(|x: [0, 1, 2, 2], w: [1, 1, 2, 2]| conv2d(x, w, { ConvWindow::new() }));
+        let g = graph!(|x: [0, 1, 2, 2], w: [1, 1, 2, 2]| conv2d(x, w, ConvWindow::new()));
         let x = tlist![Tensor::<f64, _>::zeros(), Tensor::ones()];
         let (y, tlist![dx, dw]) = g.vjp(&x, (), &Tensor::zeros());
         assert_eq!(
@@ -144,7 +144,7 @@ mod tests {
     #[test]
     fn an_infinite_weight() {
         let g = graph!(|x: [1, 1, 1, 3], w: [1, 1, 1, 3]| {
-            conv2d(x, w, { ConvWindow::new().padding::<0, 1>() })
+            conv2d(x, w, ConvWindow::new().padding::<0, 1>())
         });
         let w = Tensor::from([[[[f64::INFINITY, 0.0, 0.0]]]]);
         let y = g.value(&tlist![Tensor::ones(), w], ());

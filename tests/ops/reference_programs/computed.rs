@@ -8,28 +8,28 @@ macro_rules! extreme {
     ($extreme:ident) => {
         graph! {
             pub fn axis_0(x: [3, 4]) -> ([4], [4] < 3) {
-                let i = $extreme(x, { Axis::<0> });
+                let i = $extreme(x, 0);
                 let there = greater(transpose(one_hot(i)), 0.5);
-                (sum_axis(select(there, x, filled::<shape![3, 4]>(0.0)), { Axis::<0> }), i)
+                (sum_axis(select(there, x, filled::<shape![3, 4]>(0.0)), 0), i)
             }
 
             pub fn rows<B: Dim, C: Positive>(x: [B, C]) -> ([B], [B] < C) {
-                let i = $extreme(x, { Axis::<1> });
+                let i = $extreme(x, 1);
                 let there = greater(one_hot(i), 0.5);
-                (sum_axis(select(there, x, filled::<shape![B, C]>(0.0)), { Axis::<1> }), i)
+                (sum_axis(select(there, x, filled::<shape![B, C]>(0.0)), 1), i)
             }
 
             pub fn axis_1(x: [2, 3, 4]) -> ([2, 4], [2, 4] < 3) {
-                let i = $extreme(x, { Axis::<1> });
-                let hot = permute(one_hot(i), { (Axis::<0>, Axis::<2>, Axis::<1>) });
+                let i = $extreme(x, 1);
+                let hot = permute(one_hot(i), (0, 2, 1));
                 let there = greater(hot, 0.5);
-                (sum_axis(select(there, x, filled::<shape![2, 3, 4]>(0.0)), { Axis::<1> }), i)
+                (sum_axis(select(there, x, filled::<shape![2, 3, 4]>(0.0)), 1), i)
             }
 
             pub fn axis_2(x: [2, 3, 4]) -> ([2, 3], [2, 3] < 4) {
-                let i = $extreme(x, { Axis::<2> });
+                let i = $extreme(x, 2);
                 let there = greater(one_hot(i), 0.5);
-                (sum_axis(select(there, x, filled::<shape![2, 3, 4]>(0.0)), { Axis::<2> }), i)
+                (sum_axis(select(there, x, filled::<shape![2, 3, 4]>(0.0)), 2), i)
             }
         }
     };
@@ -52,7 +52,7 @@ graph! {
     }
 
     pub fn hot_argmax(x: [5, 4]) -> ([5, 4], [5] < 4) {
-        let i = argmax(x, { Axis::<1> });
+        let i = argmax(x, 1);
         (one_hot(i) * x, i)
     }
 
@@ -66,7 +66,7 @@ graph! {
         let rows = to_scalar(iota::<shape![4, 4], Axis<0>>());
         let past = less_equal(to_scalar(iota::<shape![4, 4], Axis<1>>()), rows);
         let scores = select(past, x, filled::<shape![4, 4]>({ f64::NEG_INFINITY }));
-        (softmax(scores, { Axis::<1> }), past)
+        (softmax(scores, 1), past)
     }
 
     pub fn by_less<N: Dim>(a: [N], b: [N], x: [N], y: [N]) -> ([N], [N] < 2) {

@@ -67,7 +67,7 @@ graph! {
     /// A loss, and beside it the logits, the accuracy and the predictions.
     pub fn classifier(p: Network; x: [6, 4], labels: [6] < 3) -> ([], [6, 3], [], [6] < 3) {
         let logits = linear(tanh(linear(x, p.hidden)), p.out);
-        let predictions = argmax(logits, { Axis::<1> });
+        let predictions = argmax(logits, 1);
         let right = equal(to_scalar(predictions), to_scalar(labels));
         (cross_entropy(logits, labels), logits, mean(to_scalar(right)), predictions)
     }

@@ -2,7 +2,7 @@ use cotangent::prelude::*;
 
 graph! {
     fn head<const B: usize, H: Dim, K: Dim>(x: [B, H, K], w: [K, 10]) -> [B, 10] {
-        matmul(merge_axes(x, { Axis::<1> }), w)
+        matmul(merge_axes(x, 1), w)
     }
 }
 

@@ -2,7 +2,7 @@ use cotangent::prelude::*;
 
 graph! {
     fn joined<B: Dim, N: Dim, M: Dim>(x: [B, N], y: [B, M]) -> [B, N] {
-        concat(x, y, { Axis::<1> })
+        concat(x, y, 1)
     }
 }
 

@@ -2,7 +2,7 @@ use cotangent::prelude::*;
 
 graph! {
     fn joined<T: Dim, H: Dim, K: Dim>(x: [T, H, K]) -> [T, K * H] {
-        merge_axes(x, { Axis::<1> })
+        merge_axes(x, 1)
     }
 }
 

@@ -2,7 +2,7 @@ use cotangent::prelude::*;
 
 graph! {
     fn head<B: Dim, H: Dim, K: Dim>(x: [B, H, K], w: [H * K, 10]) -> [B, 10] {
-        matmul(merge_axes(x, { Axis::<1> }), w)
+        matmul(merge_axes(x, 1), w)
     }
 
     fn network<H: Dim, K: Dim, D: Dim>(x: [8, H, K], w: [D, 10]) -> [8, 10] {

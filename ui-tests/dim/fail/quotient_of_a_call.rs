@@ -2,7 +2,7 @@ use cotangent::prelude::*;
 
 graph! {
     fn heads<T: Dim, D: Dim>(x: [T, D]) -> [T, 12, D / 12] {
-        split_axis(x, { Axis::<1> })
+        split_axis(x, 1)
     }
 
     fn network(x: [8, 100]) -> [8, 12, 8] {

@@ -3,11 +3,11 @@ use cotangent::prelude::*;
 
 graph! {
     fn by_const<const B: usize>(x: [B, 4]) -> [B] {
-        sum_axis(x, { Axis::<1> })
+        sum_axis(x, 1)
     }
 
     fn by_dim<B: Dim>(x: [B, 4]) -> [B] {
-        sum_axis(x, { Axis::<1> })
+        sum_axis(x, 1)
     }
 }
 

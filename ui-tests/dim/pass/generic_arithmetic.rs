@@ -4,12 +4,12 @@ use cotangent::prelude::*;
 
 graph! {
     fn joined<B: Dim, N: Dim, M: Dim>(x: [B, N], y: [B, M]) -> [B, N + M] {
-        concat(x, y, { Axis::<1> })
+        concat(x, y, 1)
     }
 
     // Written in the order of the axes.
     fn swapped<B: Dim, N: Dim, M: Dim>(x: [B, N], y: [B, M]) -> [B, M + N] {
-        concat(y, x, { Axis::<1> })
+        concat(y, x, 1)
     }
 
     // Numbers have no order.
@@ -24,16 +24,16 @@ graph! {
 
     // A product without a shape that names it.
     fn total<H: Dim, K: Dim>(x: [H, K]) -> [] {
-        sum(merge_axes(x, { Axis::<0> }))
+        sum(merge_axes(x, 0))
     }
 
     // A dim is also a value.
     fn repeated<D: Dim>(x: [2]) -> [D, 2, 4 * D] {
-        broadcast_axis(broadcast_axis(x, { Axis::<1> }, { 4 * D }), { Axis::<0> }, { D })
+        broadcast_axis(broadcast_axis(x, 1, { 4 * D }), 0, { D })
     }
 
     fn completed<B: Dim, D: Dim, const H: usize>(x: [B, H], y: [B, D - H]) -> [B, D] {
-        concat(x, y, { Axis::<1> })
+        concat(x, y, 1)
     }
 
     fn flat<const B: usize, H: Dim, const K: usize>(x: [B, H, K], w: [H * K, 3 * 2]) -> [B, 6] {
@@ -50,28 +50,28 @@ graph! {
     }
 
     fn there_and_back<B: Dim, const H: usize, K: Dim>(x: [B, H * K]) -> [B, H * K] {
-        let y: [B, H, K] = split_axis(x, { Axis::<1> });
-        merge_axes(y, { Axis::<1> }) + x
+        let y: [B, H, K] = split_axis(x, 1);
+        merge_axes(y, 1) + x
     }
 
     // `H * (D / H)` is `D`.
     fn heads<T: Dim, D: Dim, const H: usize>(x: [T, D], wo: [D, D]) -> [T, D] {
-        let q: [T, H, D / H] = split_axis(x, { Axis::<1> });
-        let q = permute(q, { (Axis::<1>, Axis::<0>, Axis::<2>) });
-        let y = permute(q, { (Axis::<1>, Axis::<0>, Axis::<2>) });
-        matmul(merge_axes(y, { Axis::<1> }), wo)
+        let q: [T, H, D / H] = split_axis(x, 1);
+        let q = permute(q, (1, 0, 2));
+        let y = permute(q, (1, 0, 2));
+        matmul(merge_axes(y, 1), wo)
     }
 
     // A const generic may have the name of the struct `N`.
     fn padded<const N: usize>(x: [N]; labels: [N + 1] < 2 * (N + 1)) -> [N + 1] {
-        let p: [N + 1] = pad(x, { Axis::<0> }, { Size::<1> }, { Size::<0> });
+        let p: [N + 1] = pad(x, 0, { Size::<1> }, { Size::<0> });
         let p: [2 * (N + 1)] = twice(p);
         gather(p, labels)
     }
 
     fn twice<N: Dim>(x: [N]) -> [2 * N] {
-        let y: [2, N] = stack(x, x, { Axis::<0> });
-        merge_axes(y, { Axis::<0> })
+        let y: [2, N] = stack(x, x, 0);
+        merge_axes(y, 0)
     }
 
     // Of concrete sizes nothing has to be said.
@@ -109,9 +109,9 @@ fn main() {
     assert_eq!(y, Tensor::from([[2.0, 3.0]]));
 
     let x = Tensor::from([[1.0, 2.0, 3.0, 4.0]]);
-    let y = there_and_back::<f64, N<1>, 2, N<2>>().value(&x.clone(), ());
+    let y = there_and_back::<f64, N<1>, 2, N<2>>(N, N).value(&x.clone(), ());
     assert_eq!(y, Tensor::from([[2.0, 4.0, 6.0, 8.0]]));
-    let y = heads::<f64, N<1>, N<4>, 2>().value(&tlist![x, ones()], ());
+    let y = heads::<f64, N<1>, N<4>, 2>(N).value(&tlist![x, ones()], ());
     assert_eq!(y, Tensor::from([[10.0; 4]]));
 
     let labels = Labels::<6, shape![3]>::new([0, 3, 1]).unwrap();

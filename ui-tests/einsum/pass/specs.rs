@@ -9,7 +9,7 @@ graph! {
         N<D>: Dim,
     {
         let scores = einsum!("bqd,bkd->bqk", q, k) / 2.0;
-        einsum!("bqk,bkd->bqd", softmax(scores, { Axis::<2> }), v)
+        einsum!("bqk,bkd->bqd", softmax(scores, 2), v)
     }
 }
 

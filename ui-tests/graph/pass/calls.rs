@@ -7,7 +7,7 @@ graph! {
     }
 
     fn split(x: [8, 6]) -> ([8, 3], [8, 3]) {
-        (slice(x, { Axis::<1> }, { N::<0> }, { N::<3> }), slice(x, { Axis::<1> }, { N::<3> }, { N::<3> }))
+        (slice(x, 1, 0, 3), slice(x, 1, 3, 3))
     }
 
     fn loss(x: [8, 3]; labels: [8] < 3) -> [] {

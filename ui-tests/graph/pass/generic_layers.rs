@@ -16,19 +16,19 @@ graph! {
     }
 
     fn attention<T: Dim, D: Dim, const H: usize>(x: [T, D], wq: [D, D], wk: [D, D], wv: [D, D]) -> [T, D] {
-        let q: [T, H, D / H] = split_axis(matmul(x, wq), { Axis::<1> });
-        let k: [T, H, D / H] = split_axis(matmul(x, wk), { Axis::<1> });
-        let v: [T, H, D / H] = split_axis(matmul(x, wv), { Axis::<1> });
-        let q = permute(q, { (Axis::<1>, Axis::<0>, Axis::<2>) });
-        let k = permute(k, { (Axis::<1>, Axis::<2>, Axis::<0>) });
-        let v = permute(v, { (Axis::<1>, Axis::<0>, Axis::<2>) });
-        let y = matmul(softmax(matmul(q, k), { Axis::<2> }), v);
-        merge_axes(permute(y, { (Axis::<1>, Axis::<0>, Axis::<2>) }), { Axis::<1> })
+        let q: [T, H, D / H] = split_axis(matmul(x, wq), 1);
+        let k: [T, H, D / H] = split_axis(matmul(x, wk), 1);
+        let v: [T, H, D / H] = split_axis(matmul(x, wv), 1);
+        let q = permute(q, (1, 0, 2));
+        let k = permute(k, (1, 2, 0));
+        let v = permute(v, (1, 0, 2));
+        let y = matmul(softmax(matmul(q, k), 2), v);
+        merge_axes(permute(y, (1, 0, 2)), 1)
     }
 
     fn causal<T: Dim, D: Dim, const H: usize>(x: [T, D]) -> [T, D] {
-        let h: [T, H, D / H] = split_axis(x, { Axis::<1> });
-        merge_axes(causal_attention(h, h, h), { Axis::<1> })
+        let h: [T, H, D / H] = split_axis(x, 1);
+        merge_axes(causal_attention(h, h, h), 1)
     }
 
     fn gates<B: Dim, I: Dim, H: Dim>(x: [B, I], s: [2, B, H], w: [I, 4 * H], u: [H, 4 * H], b: [4 * H]) -> [2, B, H] {
@@ -36,19 +36,19 @@ graph! {
     }
 
     fn pooled<B: Dim, T: Dim, D: Dim>(x: [B, T, D], w: [B, T]) -> [B, 2 * D] {
-        let m = mean_axis(x, { Axis::<1> });
+        let m = mean_axis(x, 1);
         let s: [B, D] = einsum!("btd,bt->bd", x, w);
         concat_of(m, s)
     }
 
     fn concat_of<B: Dim, D: Dim>(x: [B, D], y: [B, D]) -> [B, 2 * D] {
-        let z: [2, B, D] = stack(x, y, { Axis::<0> });
-        let z = permute(z, { (Axis::<1>, Axis::<0>, Axis::<2>) });
-        merge_axes(z, { Axis::<1> })
+        let z: [2, B, D] = stack(x, y, 0);
+        let z = permute(z, (1, 0, 2));
+        merge_axes(z, 1)
     }
 
     fn block(x: [2, 4], wq: [4, 4], w1: [4, 16], b1: [16], w2: [16, 4], b2: [4], g: [4], b: [4]) -> [2, 4] {
-        let h = attention(x, wq, wq, wq, { N::<2> });
+        let h = attention(x, wq, wq, wq, 2);
         feed_forward(norm(h, g, b), w1, b1, w2, b2)
     }
 }
@@ -60,7 +60,7 @@ fn main() {
     let g = attention::<f64, N<1>, N<2>, 2>(N::<2>);
     let y = g.value(&tlist![x.clone(), identity.clone(), identity.clone(), identity], ());
     assert_eq!(y, x);
-    let y = causal::<f64, N<1>, N<2>, 2>().value(&x, ());
+    let y = causal::<f64, N<1>, N<2>, 2>(N).value(&x, ());
     assert_eq!(y, x);
 
     let inputs = tlist![x.clone(), Tensor::zeros(), Tensor::ones(), Tensor::ones(), Tensor::zeros()];

@@ -2,7 +2,7 @@ use cotangent::prelude::*;
 
 graph! {
     fn best(x: [32]; labels: [32, 10] < 5) -> [32] < 10 {
-        argmax(labels, { Axis::<1> })
+        argmax(labels, 1)
     }
 }
 

@@ -2,7 +2,7 @@ use cotangent::prelude::*;
 
 graph! {
     fn best(x: [32, 10]) -> [32] < 10 {
-        argmax(x, { Axis::<2> })
+        argmax(x, 2)
     }
 }
 

@@ -2,7 +2,7 @@ use cotangent::prelude::*;
 
 graph! {
     fn best(x: [32, 10]) -> [10] < 32 {
-        argmax(x, { Axis::<1> })
+        argmax(x, 1)
     }
 }
 

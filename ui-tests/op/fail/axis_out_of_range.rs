@@ -2,7 +2,7 @@ use cotangent::prelude::*;
 
 graph! {
     fn total(x: [32, 10]) -> [32] {
-        sum_axis(x, { Axis::<2> })
+        sum_axis(x, 2)
     }
 }
 

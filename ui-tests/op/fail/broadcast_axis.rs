@@ -2,7 +2,7 @@ use cotangent::prelude::*;
 
 graph! {
     fn repeat(x: [32]) -> [32, 10] {
-        broadcast_axis(x, { Axis::<2> }, { N::<10> })
+        broadcast_axis(x, 2, 10)
     }
 }
 

@@ -2,7 +2,7 @@ use cotangent::prelude::*;
 
 graph! {
     fn both(a: [2, 3], b: [4, 3]) -> [2, 6] {
-        concat(a, b, { Axis::<1> })
+        concat(a, b, 1)
     }
 }
 

@@ -2,7 +2,7 @@ use cotangent::prelude::*;
 
 graph! {
     fn peaks(x: [32, 10]) -> [32] {
-        max_axis(x, { Axis::<2> })
+        max_axis(x, 2)
     }
 }
 

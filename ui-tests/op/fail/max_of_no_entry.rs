@@ -2,7 +2,7 @@ use cotangent::prelude::*;
 
 graph! {
     fn peaks(x: [32, 0]) -> [32] {
-        max_axis(x, { Axis::<1> })
+        max_axis(x, 1)
     }
 }
 

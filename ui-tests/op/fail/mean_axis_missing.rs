@@ -2,7 +2,7 @@ use cotangent::prelude::*;
 
 graph! {
     fn average(x: [32]) -> [] {
-        mean_axis(x, { Axis::<1> })
+        mean_axis(x, 1)
     }
 }
 

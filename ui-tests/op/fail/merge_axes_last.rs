@@ -2,7 +2,7 @@ use cotangent::prelude::*;
 
 graph! {
     fn flat(x: [2, 3, 4]) -> [2, 12] {
-        merge_axes(x, { Axis::<2> })
+        merge_axes(x, 2)
     }
 }
 

@@ -2,7 +2,7 @@ use cotangent::prelude::*;
 
 graph! {
     fn merged<H: Dim, K: Dim>(x: [H, K]) -> [2 * K] {
-        merge_axes(x, { Axis::<0> })
+        merge_axes(x, 0)
     }
 }
 

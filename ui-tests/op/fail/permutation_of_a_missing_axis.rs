@@ -2,7 +2,7 @@ use cotangent::prelude::*;
 
 graph! {
     fn turned(x: [2, 3]) -> [3, 2] {
-        permute(x, { (Axis::<1>, Axis::<2>) })
+        permute(x, (1, 2))
     }
 }
 

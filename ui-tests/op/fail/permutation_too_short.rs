@@ -2,7 +2,7 @@ use cotangent::prelude::*;
 
 graph! {
     fn turn(x: [2, 3, 4]) -> [3, 2] {
-        permute(x, { (Axis::<1>, Axis::<0>) })
+        permute(x, (1, 0))
     }
 }
 

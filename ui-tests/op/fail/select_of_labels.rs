@@ -2,7 +2,7 @@ use cotangent::prelude::*;
 
 graph! {
     fn chosen(x: [32, 10], a: [32], b: [32]) -> [32] {
-        select(argmax(x, { Axis::<1> }), a, b)
+        select(argmax(x, 1), a, b)
     }
 }
 

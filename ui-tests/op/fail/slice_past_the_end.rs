@@ -2,7 +2,7 @@ use cotangent::prelude::*;
 
 graph! {
     fn part(x: [2, 4]) -> [2, 3] {
-        slice(x, { Axis::<1> }, { N::<2> }, { N::<3> })
+        slice(x, 1, 2, 3)
     }
 }
 

@@ -2,7 +2,7 @@ use cotangent::prelude::*;
 
 graph! {
     fn probabilities(x: [10]) -> [10] {
-        softmax(x, { Axis::<1> })
+        softmax(x, 1)
     }
 }
 

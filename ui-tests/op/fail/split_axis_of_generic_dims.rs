@@ -2,7 +2,7 @@ use cotangent::prelude::*;
 
 graph! {
     fn heads<T: Dim, D: Dim, const H: usize>(x: [T, D]) -> [T, H, D] {
-        split_axis(x, { Axis::<1> })
+        split_axis(x, 1)
     }
 }
 

@@ -2,7 +2,7 @@ use cotangent::prelude::*;
 
 graph! {
     fn heads(x: [8, 100]) -> [8, 12, 8] {
-        split_axis(x, { Axis::<1> })
+        split_axis(x, 1)
     }
 }
 

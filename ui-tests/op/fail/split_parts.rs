@@ -2,7 +2,7 @@ use cotangent::prelude::*;
 
 graph! {
     fn projections<T: Dim, D: Dim>(x: [T, 4 * D]) -> ([T, D], [T, D], [T, D]) {
-        let (q, k, v) = split(x, { Axis::<1> }, { N::<3> }, { D });
+        let (q, k, v) = split(x, 1, 3, { D });
         (q, k, v)
     }
 }

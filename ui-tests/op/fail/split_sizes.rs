@@ -2,7 +2,7 @@ use cotangent::prelude::*;
 
 graph! {
     fn halves(x: [8, 100]) -> [8, 51] {
-        let (a, b) = split(x, { Axis::<1> }, { N::<2> }, { N::<51> });
+        let (a, b) = split(x, 1, 2, 51);
         a + b
     }
 }

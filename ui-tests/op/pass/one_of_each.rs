@@ -3,11 +3,11 @@ use cotangent::prelude::*;
 
 graph! {
     fn all(x: [2, 3, 4], row: [4]) -> [] {
-        let a = permute(x * row, { (Axis::<1>, Axis::<2>, Axis::<0>) });
-        let b = slice(a, { Axis::<1> }, { N::<1> }, { N::<3> });
-        let c = concat(b, b, { Axis::<2> });
+        let a = permute(x * row, (1, 2, 0));
+        let b = slice(a, 1, 1, 3);
+        let c = concat(b, b, 2);
         let d = reshape::<shape![6, 6], _>(c);
-        let e: [36] = reshape(softmax(matmul(d, transpose(d)), { Axis::<1> }));
+        let e: [36] = reshape(softmax(matmul(d, transpose(d)), 1));
         mean(flatten(e - 0.5) / 2)
     }
 }

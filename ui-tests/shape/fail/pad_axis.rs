@@ -1,5 +1,5 @@
 use cotangent::prelude::*;
 
 fn main() {
-    graph!(|x: [3, 8]| pad(x, { Axis::<2> }, { N::<1> }, { N::<0> }));
+    graph!(|x: [3, 8]| pad(x, 2, 1, 0));
 }

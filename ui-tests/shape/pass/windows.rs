@@ -13,12 +13,12 @@ fn shape_of<A: Semiring, D, G: Context, S: Shape>(
 
 graph! {
     fn stem<B: Dim>(x: [B, 3, 224, 224], w: [64, 3, 7, 7]) -> [B, 64, 56, 56] {
-        let h = conv2d(x, w, { ConvWindow::new().stride::<2, 2>().padding::<3, 3>() });
+        let h = conv2d(x, w, ConvWindow::new().stride::<2, 2>().padding::<3, 3>());
         max_pool2d(h, { PoolWindow::of::<3, 3>().stride::<2, 2>().padding::<1, 1>() })
     }
 
     fn same<B: Dim>(x: [B, 8, 28, 28], w: [8, 1, 3, 3]) -> [B, 8, 28, 28] {
-        conv2d(x, w, { ConvWindow::new().padding::<1, 1>().groups::<8>() })
+        conv2d(x, w, ConvWindow::new().padding::<1, 1>().groups::<8>())
     }
 
     fn embed(table: [50257, 768]; tokens: [8, 128] < 50257) -> [8, 128, 768] {
@@ -30,7 +30,7 @@ graph! {
     }
 
     fn padded(x: [3, 8]) -> [3, 11] {
-        pad(x, { Axis::<1> }, { N::<1> }, { N::<2> })
+        pad(x, 1, 1, 2)
     }
 
     // A layer over any images: one bound, the convolution itself, which says that the images keep their size.

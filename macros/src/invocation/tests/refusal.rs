@@ -74,10 +74,7 @@ fn rust_that_is_not_a_graph() {
         ),
         ("*x", "`*` is not an operation of graph!: remove it"),
         ("x.0", "`x` is one tensor"),
-        (
-            "x[0]",
-            "write `slice(x, { Axis::<0> }, { N::<0> }, { N::<1> })`",
-        ),
+        ("x[0]", "write `slice(x, 0, 0, 1)`"),
         ("x as f32", "`as` is not part of graph!: remove it"),
         ("x?", "`?` is not"),
         ("(x, x)", "a tuple is not"),

@@ -97,19 +97,17 @@ fn numbers_of_arguments() {
         ("Linear(x)", &[]),
         ("f(x, y)", &["`f` is this graph, which cannot call itself"]),
         (
-            "one(x, { N::<2> })",
+            "one(x, 2)",
             &["`one` takes values of the graph only: write `one(x)`"],
         ),
-        ("heads(x, { N::<2> }) + heads(y, N::<2>)", &[]),
+        ("heads(x, 2) + heads(y, N::<2>)", &[]),
         (
             "heads(x)",
-            &[
-                "`heads` has a parameter that no value has, `H`: write `heads(x, { N::<4> })`, with its size",
-            ],
+            &["`heads` has a parameter that no value has, `H`: write `heads(x, 4)`, with its size"],
         ),
         (
-            "heads(x, y, { N::<2> })",
-            &["`heads` takes 1 value, and this call has 2: write `heads(x, { N::<4> })`"],
+            "heads(x, y, 2)",
+            &["`heads` takes 1 value, and this call has 2: write `heads(x, 4)`"],
         ),
         ("broken(x, y)", &[]),
         ("unknown()(x, y)", &[]),
@@ -219,13 +217,13 @@ fn calls_by_name() {
         ("d(x)", "d () , HCons"),
         ("e(x)", "e () , HCons"),
         (
-            "heads(x, { N::<4> }, WIDTH)",
-            "heads (N :: < 4 > , WIDTH) , HCons { head : x , tail",
+            "heads(x, 4, WIDTH)",
+            "heads (< N < 4 > as :: core :: default :: Default > :: default () , WIDTH) , HCons { head : x , tail",
         ),
         ("repeat(b)(x, x)", "repeat (b ()) , HCons"),
         (
-            "repeat(checkpoint(heads({ N::<4> }, { d })))(x)",
-            "repeat (checkpoint (heads (N :: < 4 > , d))) , HCons",
+            "repeat(checkpoint(heads(4, { d })))(x)",
+            "repeat (checkpoint (heads (< N < 4 > as :: core :: default :: Default > :: default () , d))) , HCons",
         ),
         ("{ one() }(x)", "one () , HCons"),
         ("z::one()(x)", "z :: one () , HCons"),

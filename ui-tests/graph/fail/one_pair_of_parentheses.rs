@@ -1,0 +1,12 @@
+use cotangent::prelude::*;
+
+graph! {
+    fn square(x: [2]) -> [2] {
+        x * x
+    }
+}
+
+fn main() {
+    let x = Tensor::from([1.0, 2.0]);
+    square(&x);
+}

@@ -1,0 +1,6 @@
+use cotangent::prelude::*;
+
+fn main() {
+    let zeros = Tensor::zeros();
+    println!("{zeros:?}");
+}
