@@ -1,32 +1,13 @@
 //! Suffix broadcasting: the one kind that is implicit.
 
-use super::Shape;
+use super::{BroadcastsWith, Shape};
 use crate::dim::Dim;
-
-/// Two shapes that can be combined element by element: equal, or one a suffix of the other.
-///
-/// `(N<32>, N<10>)` and `(N<10>,)` give `(N<32>, N<10>)`: the smaller is repeated along the axes it lacks.
-/// Anything else has to be said: see `broadcast` and `broadcast_axis`.
-///
-/// Every shape is combined with itself and with a scalar, which is part of what a [`Shape`] is: so `x * x`, `x - y` and
-/// `x * mean(x)` need nothing but `S: Shape`.
-#[diagnostic::on_unimplemented(
-    message = "cannot combine `{Self}` with `{Other}` element by element",
-    label = "the smaller shape must be a suffix of the larger one",
-    note = "`broadcast_axis` repeats a tensor along an axis it lacks; `transpose` swaps two axes",
-    note = "docs/errors.md#b01"
-)]
-pub trait BroadcastsWith<Other>: Sized {
-    /// The larger of the two. Not `Out`, which is what the other judgements give: with a bound of one of them, `S::Out`
-    /// would then be two types of each shape.
-    type Larger: Shape;
-}
 
 /// The larger of two shapes that can be combined element by element.
 pub type Combined<S, R> = <S as BroadcastsWith<R>>::Larger;
 
 // The cases are in a table of their own. So a shape that is in none of them fails inside this impl, and of that the
-// compiler says no more than the message above: no list of cases, no `impl` of this crate.
+// compiler says no more than its message: no list of cases, no `impl` of this crate.
 #[diagnostic::do_not_recommend]
 impl<S: Combine<Other>, Other: Shape> BroadcastsWith<Other> for S {
     type Larger = S::Both;

@@ -33,7 +33,7 @@ pub use axis::Axis;
 #[doc(hidden)]
 pub use axis::{AxisDim, InsertAxis, RemoveAxis};
 #[doc(hidden)]
-pub use broadcast::{BroadcastsWith, Combined, HasSuffix};
+pub use broadcast::{Combined, HasSuffix};
 #[doc(hidden)]
 pub use concat::ConcatenatesWith;
 pub use conv::ConvWindow;
@@ -61,6 +61,8 @@ pub use pool::Pool;
 pub use pool::PoolWindow;
 #[doc(hidden)]
 pub use same::SameShape;
+#[doc(hidden)]
+pub use sizes::BroadcastsWith;
 pub use sizes::Shape;
 #[doc(hidden)]
 pub use window::Windowed;

@@ -1,6 +1,5 @@
 //! Shapes: tuples of dims.
 
-use super::broadcast::BroadcastsWith;
 use crate::dim::Dim;
 use core::fmt::Debug;
 use core::hash::Hash;
@@ -36,6 +35,25 @@ pub trait Shape:
     const DIMS: &'static [usize];
     /// How many elements: the product of the dims.
     const SIZE: usize;
+}
+
+/// Two shapes that can be combined element by element: equal, or one a suffix of the other.
+///
+/// `(N<32>, N<10>)` and `(N<10>,)` give `(N<32>, N<10>)`: the smaller is repeated along the axes it lacks.
+/// Anything else has to be said: see `broadcast` and `broadcast_axis`.
+///
+/// Every shape is combined with itself and with a scalar, which is part of what a [`Shape`] is: so `x * x`, `x - y` and
+/// `x * mean(x)` need nothing but `S: Shape`.
+#[diagnostic::on_unimplemented(
+    message = "cannot combine `{Self}` with `{Other}` element by element",
+    label = "the smaller shape must be a suffix of the larger one",
+    note = "`broadcast_axis` repeats a tensor along an axis it lacks; `transpose` swaps two axes",
+    note = "docs/errors.md#b01"
+)]
+pub trait BroadcastsWith<Other>: Sized {
+    /// The larger of the two. Not `Out`, which is what the other judgements give: with a bound of one of them, `S::Out`
+    /// would then be two types of each shape.
+    type Larger: Shape;
 }
 
 /// The size of a dim that has one. The others are an error of the compiler, where the shape is used in a program.
