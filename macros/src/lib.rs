@@ -237,7 +237,8 @@ pub fn tlist_pat(input: TokenStream) -> TokenStream {
 /// inferred. A parameter that nothing in the header is alone, such as a number of heads, is inferred from nothing: it is an
 /// argument, and no other parameter is written. Of its function in Rust it is the only one.
 ///
-/// In `repeat(layer)(x, p)`, `scan(step)(…)` and `checkpoint(block)(…)` the name of a graph stands for it. Any other
+/// In `repeat(layer)(x, p)`, `scan(step)(…)`, `vmap(layer)(…)` and `checkpoint(block)(…)` the name of a graph stands for it.
+/// A parameter `S: Shape` is a shape, of inputs, fields and results: `fn cube<S: Shape>(x: S) -> S { x * x * x }`. Any other
 /// expression of Rust that gives a graph is called too: `{ g }(x)`, or `layers::norm()(x)`, whose first parentheses build it.
 ///
 /// ```
