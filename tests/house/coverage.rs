@@ -38,7 +38,6 @@ const NOT_IN_REFERENCE: &[(&str, &str)] = &[
     ("offset", "one addition, which has a case"),
     ("reshape", "moves no element"),
     ("scale", "one product, which has a case"),
-    ("split", "slices, which have a case"),
     ("square", "a product, which has a case"),
     ("step", "a comparison; its derivative is 0"),
     ("sum_leading", "sum_axis over more axes, which has a case"),

@@ -1,6 +1,14 @@
 use cotangent::prelude::*;
 
+graph! {
+    fn loss(x: [3], w: [3, 2]) -> [] {
+        sum(tanh(matmul(x, w)))
+    }
+    fn total(xs: [3, 4], w: [3, 2]) -> [] {
+        sum(vmap(loss)(xs, w))
+    }
+}
+
 fn main() {
-    let loss: GraphData<f64, _, _, _> = graph!(|w: [3, 2]; x: [4]| sum(tanh(einsum!("i,io->o", x, w))));
-    loss.program();
+    total::<f64>();
 }

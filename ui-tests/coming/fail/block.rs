@@ -10,16 +10,13 @@ graph! {
     fn norm<B: Dim, T: Dim, D: Dim>(x: [B, T, D], p: Norm<D>) -> [B, T, D] {
         layer_norm(x, p.gain, p.shift, 1e-5)
     }
-    fn linear<B: Dim, T: Dim, I: Dim, O: Dim>(x: [B, T, I], w: [I, O]) -> [B, T, O] {
-        einsum!("bti,io->bto", x, w)
-    }
     fn block<B: Dim, T: Dim, D: Dim, H: Dim, K: Dim>(x: [B, T, D], p: Block<D, H, K>) -> [B, T, D] {
         let h = norm(x, p.norm1);
         let q = einsum!("btd,dhk->bthk", h, p.query);
         let k = einsum!("btd,dhk->bthk", h, p.key);
         let v = einsum!("btd,dhk->bthk", h, p.value);
         let x = x + einsum!("bthk,hkd->btd", causal_attention(q, k, v), p.out);
-        x + linear(relu(linear(norm(x, p.norm2), p.up)), p.down)
+        x + matmul(relu(matmul(norm(x, p.norm2), p.up)), p.down)
     }
 }
 

@@ -4,8 +4,7 @@ graph! {
     struct Cnn { filters: [4, 1, 3, 3], conv_bias: [4], weight: [32, 10], bias: [10] }
 
     fn cnn(x: [2, 1, 8, 8], p: Cnn) -> [2, 10] {
-        let row = broadcast_axis(p.conv_bias, 1, 6);
-        let h = conv2d(x, p.filters, ConvWindow::new()) + broadcast_axis(row, 2, 6);
+        let h = conv2d(x, p.filters, p.conv_bias, ConvWindow::new());
         let h = max_pool2d(relu(h), { PoolWindow::of::<2, 2>() });
         matmul(flatten_rows(h), p.weight) + p.bias
     }
