@@ -55,7 +55,7 @@ impl<T, N> fmt::Debug for Constant<T, N> {
 ///
 /// let pick = Labels::<3, shape![2]>::new([2, 0])?;
 /// let g = graph!(|x: [2, 3]| cross_entropy(x, constant({ pick })));
-/// assert!((g.value(&Tensor::zeros(), ()).item() - 3f64.ln()).abs() < 1e-12);
+/// assert!((g.value(&Tensor::<f64, _>::zeros(), ()).item() - 3f64.ln()).abs() < 1e-12);
 /// # Ok::<(), LabelsError>(())
 /// ```
 // The result is a parameter: as a projection it would say once more that there is none.
