@@ -28,7 +28,9 @@ const EXAMPLES: [(&str, &str, Edit); 9] = [
 
 /// What they use besides this library.
 const DEPENDENCIES: &str = "fastrand = \"2\"\nflate2 = \"1\"\n\
-                            indicatif = { version = \"0.18\", default-features = false }";
+                            indicatif = { version = \"0.18\", default-features = false }\n\
+                            num-rational = \"0.4\"\nnum-traits = \"0.2\"\n\
+                            petgraph = { version = \"0.8.3\", default-features = false }\nthiserror = \"2\"";
 
 pub fn run(root: &Path, home: &Path, runs: usize) -> Result<(), Failure> {
     let mut leaves = Vec::new();
