@@ -70,6 +70,7 @@ impl EndsWith<()> for () {
 }
 
 // Of all shapes, so that generic code has it too.
+#[diagnostic::do_not_recommend]
 impl<S: Shape> Combine<S> for () {
     type Both = S;
 }
