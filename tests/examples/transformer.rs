@@ -37,7 +37,7 @@ fn a_transformer_is_many_primitives_in_few_nodes() {
     let block = block.expect("no closures").primitives();
     let others = program.primitives() - block;
     assert!(block > 50 && others < block, "{block} and {others}");
-    assert_eq!(summary.nodes().count(), 3);
+    assert_eq!(summary.nodes().count(), 2);
     // 2 for the embedding, 16 for each block, 2 for the last norm and 2 for the head.
     assert_eq!(summary.inputs().count(), 2 + 12 * 16 + 2 + 2);
     let names: Vec<_> = summary.inputs().map(|row| row.name.as_str()).collect();

@@ -55,7 +55,7 @@ impl WhereClause {
             if !is_bounded {
                 errors.at(
                     name.span(),
-                    format_args!("of `{name}` nothing is said: write `{name}: Dim`"),
+                    format_args!("of `{name}` nothing is said: write `{name}: Dim`, or `{name}: Shape` of a whole shape"),
                 );
             }
         }
