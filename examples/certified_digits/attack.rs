@@ -59,8 +59,7 @@ pub fn by_gradient<const B: usize>(
 where
     N<B>: Dim,
 {
-    let env = tlist![parameters.clone(), labels.clone()];
-    let (_, dx) = loss_of_pixels::<f64, B>().value_and_vjp(x, &env);
+    let (_, dx) = loss_of_pixels().value_and_vjp(x, (parameters, labels));
     shifted::<B>(x, radius, |place| match dx.as_slice()[place] {
         0.0 => 0.0,
         slope => slope.signum(),

@@ -17,8 +17,7 @@ graph! {
         x: [B, 64], p: Network; differences: [10, 10]
     ) -> [B, 10] {
         let weight = matmul(p.output.weight, differences);
-        let bias = matmul(reshape::<shape![1, 10], _>(p.output.bias), differences);
-        let output = Linear { weight, bias: reshape::<shape![10], _>(bias) };
+        let output = Linear { weight, bias: matmul(p.output.bias, differences) };
         logits(x, Network { hidden: p.hidden, output })
     }
 }
@@ -48,11 +47,7 @@ where
     N<B>: Dim,
 {
     let pixels = digits.iter().flat_map(|digit| digit.pixels);
-    Tensor::from_vec(
-        pixels
-            .map(|pixel| f64::from(pixel) / f64::from(BLACK))
-            .collect(),
-    )
+    Ok(Tensor::from_vec(pixels.map(f64::from).collect())? / f64::from(BLACK))
 }
 
 /// All that a pixel can be: at most `radius` from what it is, and from 0 to 1. The bounds are doubles around it.
@@ -79,7 +74,7 @@ pub fn scores<A: Real, const B: usize>(
 where
     N<B>: Dim,
 {
-    logits().value(&tlist![x, parameters.clone()], ())
+    logits().value((&x, parameters), ())
 }
 
 /// For each digit, whether the score of its class is above the others. Of intervals: whether each member of the one is
@@ -92,18 +87,14 @@ where
         let mut others = (0..10).filter(|class| *class != digit.label);
         others.all(|class| scores[digit.label] > scores[class])
     };
-    scores
-        .as_slice()
-        .chunks(10)
-        .zip(digits)
-        .map(above)
-        .collect()
+    let rows = scores.as_slice().chunks(10);
+    rows.zip(digits).map(above).collect()
 }
 
 /// The matrix of [`margins`] for a class.
 pub fn differences<A: Ring>(label: usize) -> Tensor<A, shape![10, 10]> {
     let one = |there: bool| if there { A::one() } else { A::zero() };
-    Tensor::from_fn(|[from, to]: [usize; 2]| one(from == label) - one(from == to))
+    Tensor::from_fn(|[from, to]| one(from == label) - one(from == to))
 }
 
 /// Whether each digit is certified by the bounds of its margins.
@@ -116,8 +107,7 @@ pub fn by_margins(
     let zero = Interval::from(0.0);
     let certified = |digit: &Digit| {
         let x = all_within::<1>(&pixels::<1>(core::slice::from_ref(digit))?, radius);
-        let env = tlist![differences(digit.label)];
-        let margins = graph.value(&tlist![x, parameters.clone()], &env);
+        let margins = graph.value((&x, parameters), &differences(digit.label));
         let mut others = (0..10).filter(|class| *class != digit.label);
         Ok(others.all(|class| margins[[0, class]] > zero))
     };

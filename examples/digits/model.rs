@@ -54,11 +54,7 @@ where
     N<B>: Dim,
 {
     let pixels = batch.iter().flat_map(|digit| digit.pixels);
-    Tensor::from_vec(
-        pixels
-            .map(|pixel| f32::from(pixel) / f32::from(BLACK))
-            .collect(),
-    )
+    Ok(Tensor::from_vec(pixels.map(f32::from).collect())? / f32::from(BLACK))
 }
 
 /// The probability of each class, and the most probable one, for each digit of a batch.
@@ -70,6 +66,5 @@ pub fn predict<const B: usize>(
 where
     N<B>: Dim,
 {
-    let inputs = tlist![images::<B>(batch)?, weights.clone()];
-    Ok(answers::<f32, B>().value(&inputs, ()))
+    Ok(answers().value((&images::<B>(batch)?, weights), ()))
 }

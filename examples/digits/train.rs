@@ -21,12 +21,8 @@ pub struct Epoch {
     pub accuracy: f64,
 }
 
-/// One mini-batch.
-struct Step {
-    loss: f64,
-    right: usize,
-    gradient: Weights,
-}
+/// Of one mini-batch: the loss, how many answers are right, and the gradient.
+type Step = (f64, usize, Weights);
 
 /// Trains on the digits, and tells `report` of each epoch.
 pub fn train(
@@ -45,15 +41,16 @@ pub fn train(
         let rate = 0.1 * (1.0 - epoch as f32 / EPOCHS as f32);
         let (mut loss, mut right) = (0.0, 0);
         for batch in digits.chunks(BATCH) {
-            let step = if batch.len() == BATCH {
+            let is_full = batch.len() == BATCH;
+            let (of_batch, answers, gradient) = if is_full {
                 full(batch, &weights)?
             } else {
                 last(batch, &weights)?
             };
-            velocity = velocity * MOMENTUM + step.gradient;
-            weights -= &velocity * rate;
-            loss += step.loss * batch.len() as f64;
-            right += step.right;
+            velocity = MOMENTUM * velocity + gradient;
+            weights -= rate * &velocity;
+            loss += of_batch * batch.len() as f64;
+            right += answers;
         }
         let count = digits.len() as f64;
         report(Epoch {
@@ -72,13 +69,10 @@ where
     let graph = loss::<f32, B>();
     move |batch, weights| {
         let labels: Vec<usize> = batch.iter().map(|digit| digit.label).collect();
-        let env = tlist![images::<B>(batch)?, Labels::<10, _>::new(labels.clone())?];
-        let ((loss, answers), gradient) = graph.value_and_vjp(weights, &env);
+        let data = (&images::<B>(batch)?, &Labels::<10, _>::new(labels.clone())?);
+        let ((loss, answers), gradient) = graph.value_and_vjp(weights, data);
         let answers = answers.as_slice().iter().zip(labels);
-        Ok(Step {
-            loss: loss.item().into(),
-            right: answers.filter(|(answer, label)| *answer == label).count(),
-            gradient,
-        })
+        let right = answers.filter(|(answer, label)| *answer == label).count();
+        Ok((loss.item().into(), right, gradient))
     }
 }

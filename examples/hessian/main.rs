@@ -17,12 +17,12 @@ const SEED: u64 = 44;
 fn main() {
     let [x, u, v] = point_and_directions(SEED);
     let (duals, reverse) = (by_duals(&x, &v), by_reverse(&x, &v));
-    let difference = duals.sub(&reverse);
+    let difference = &duals - &reverse;
 
     let doubles = |point: &Point<BigRational>| map(point, |q| q.to_f64().unwrap_or(f64::NAN));
     let (x64, v64, exact) = (doubles(&x), doubles(&v), doubles(&reverse));
-    let of_doubles = by_reverse(&x64, &v64).sub(&exact);
-    let of_differences = by_differences(&x64, &v64, 1e-5).sub(&exact);
+    let of_doubles = by_reverse(&x64, &v64) - &exact;
+    let of_differences = by_differences(&x64, &v64, 1e-5) - &exact;
 
     println!("         │                H v, exactly             │    error in f64");
     println!("entry    │ by duals     by reverse      difference │ by reverse  by differences");

@@ -29,10 +29,9 @@ pub fn curvature<A: OrderedField>(x: &Point<A>, v: &Point<A>) -> A {
 
 /// For comparison: central differences of the gradient, `(gradient(x + h v) - gradient(x - h v)) / 2h`.
 pub fn by_differences<A: OrderedField>(x: &Point<A>, v: &Point<A>, h: A) -> Point<A> {
-    let step = v.scale(h.clone());
+    let step = v * h.clone();
     let gradient = |x: Point<A>| energy::<A>().value_and_vjp(&x, ()).1;
-    let change = gradient(x.add(&step)).sub(&gradient(x.sub(&step)));
-    change.scale(A::one() / (h.clone() + h))
+    (gradient(x + &step) - gradient(x - &step)) / (h.clone() + h)
 }
 
 /// `f` of each element of a list.

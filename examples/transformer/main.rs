@@ -75,14 +75,12 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// The letters that the model finds the most probable, one after the other.
 fn go_on(weights: &Weights, start: &[usize], more: usize) -> Result<Vec<usize>, Box<dyn Error>> {
     let graph = model::scores::<f32, N<1>>();
-    let inputs = tlist![weights.clone()];
     let mut letters = start.to_vec();
     for _ in 0..more {
         let last = &letters[letters.len() - TIME..];
-        let scores = graph.value(&inputs, &tlist![Labels::new(last.to_vec())?]);
+        let scores = graph.value(weights, &Labels::new(last.to_vec())?);
         let of_next = &scores.as_slice()[(TIME - 1) * LETTERS..];
-        let best = (0..LETTERS).max_by(|&a, &b| of_next[a].total_cmp(&of_next[b]));
-        letters.extend(best);
+        letters.extend((0..LETTERS).max_by(|&a, &b| of_next[a].total_cmp(&of_next[b])));
     }
     Ok(letters)
 }

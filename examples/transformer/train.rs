@@ -27,22 +27,16 @@ pub fn train(
                 .iter()
                 .flat_map(move |&s| text.piece(s + after, TIME))
         };
-        let env = tlist![
-            Labels::new(piece(0).collect::<Vec<_>>())?,
-            Labels::new(piece(1).collect::<Vec<_>>())?
-        ];
-        let (value, gradient) = graph.value_and_vjp(&weights, &env);
+        let letters = |after| Labels::new(piece(after).collect::<Vec<_>>());
+        let (value, gradient) = graph.value_and_vjp(&weights, (&letters(0)?, &letters(1)?));
 
         // Every tensor of all blocks at once, whatever their structure.
-        square = square * KEPT.1 + gradient.map(|g| g * g) * (1.0 - KEPT.1);
-        mean = mean * KEPT.0 + gradient * (1.0 - KEPT.0);
+        square = KEPT.1 * square + (1.0 - KEPT.1) * gradient.map(|g| g * g);
+        mean = KEPT.0 * mean + (1.0 - KEPT.0) * gradient;
         let unbiased = |kept: f32| 1.0 - kept.powi(step as i32 + 1);
-        let (of_mean, of_square) = (unbiased(KEPT.0), unbiased(KEPT.1));
-        let direction = mean.zip_map(&square, |m, s| {
-            (m / of_mean) / ((s / of_square).sqrt() + 1e-8)
-        });
+        let (mean, square) = (&mean / unbiased(KEPT.0), &square / unbiased(KEPT.1));
         let rate = RATE * (1.0 - step as f32 / steps as f32);
-        weights -= direction * rate;
+        weights -= rate * mean.zip_map(&square, |m, s| m / (s.sqrt() + 1e-8));
         report(step, value.item());
     }
     Ok(weights)
