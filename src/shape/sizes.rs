@@ -67,7 +67,7 @@ shape!(A B C D E);
 shape!(A B C D E F);
 
 /// Two shapes that can be combined element by element: equal, one a suffix of the other, or one with an axis of the other
-/// [`Kept`].
+/// [`Kept`](crate::dim::Kept).
 ///
 /// A vector is combined with a matrix, or many, but not with an image, `(B, C, H, W)`: that may mean channels or columns.
 /// `(N<32>, N<10>)` and `(N<10>,)` give `(N<32>, N<10>)`: the smaller is repeated along the axes it lacks.

@@ -83,7 +83,7 @@ fn values_and_cotangents_are_those_of_each_entry() {
         let (y_i, tlist![dx_i, dp_i]) = one.vjp(&x, (), &Tensor::from(seed));
         assert_eq!(y.as_slice()[3 * i..3 * i + 3], *y_i.as_slice());
         assert_eq!(dx.as_slice()[2 * i..2 * i + 2], *dx_i.as_slice());
-        total = total + dp_i;
+        total += dp_i;
     }
     assert_eq!(dp, total);
 }
