@@ -187,13 +187,13 @@ over_both! {
     offset_of_none: (|x: [2, 0]| x + 0.5);
     pad_of_none: (|x: [0, 2]| pad(x, 0, 2, 1));
     pad_beside_none: (|x: [0, 2]| pad(x, 1, 2, 1));
-    max_pool2d_no_image: (|x: [0, 1, 4, 4]| max_pool2d(x, { PoolWindow::of::<2, 2>() }));
+    max_pool2d_no_image: (|x: [0, 1, 4, 4]| max_pool2d(x, PoolWindow::of::<2, 2>()));
     max_pool2d_no_channel: (|x: [1, 0, 4, 4]| {
-        max_pool2d(x, { PoolWindow::of::<2, 2>().padding::<1, 1>() })
+        max_pool2d(x, PoolWindow::of::<2, 2>().padding::<1, 1>())
     });
-    avg_pool2d_no_image: (|x: [0, 1, 4, 4]| avg_pool2d(x, { PoolWindow::of::<2, 2>() }));
+    avg_pool2d_no_image: (|x: [0, 1, 4, 4]| avg_pool2d(x, PoolWindow::of::<2, 2>()));
     avg_pool2d_padding_only: (|x: [1, 1, 0, 0]| {
-        avg_pool2d(x, { PoolWindow::of::<2, 2>().padding::<1, 1>() })
+        avg_pool2d(x, PoolWindow::of::<2, 2>().padding::<1, 1>())
     });
     permute_of_none: (|x: [2, 0, 3]| permute(x, (2, 0, 1)));
     powi_of_none: (|x: [2, 0]| powi(x, 3));

@@ -226,8 +226,8 @@ fn a_norm_spoils_one_row() {
 /// What a pool does not see does not count; a NaN that it sees is its maximum, with padding too.
 #[test]
 fn pools() {
-    let g = graph!(|x: [1, 1, 1, 4]| max_pool2d(x, { PoolWindow::of::<1, 2>() }));
-    let h = graph!(|x: [1, 1, 1, 3]| max_pool2d(x, { PoolWindow::of::<1, 2>().padding::<0, 1>() }));
+    let g = graph!(|x: [1, 1, 1, 4]| max_pool2d(x, PoolWindow::of::<1, 2>()));
+    let h = graph!(|x: [1, 1, 1, 3]| max_pool2d(x, PoolWindow::of::<1, 2>().padding::<0, 1>()));
     let x = Tensor::from([[[[1.0, NAN, INF, -INF]]]]);
     let (y, dx) = g.vjp(&x, (), &Tensor::ones());
     all_same("the maxima", y.as_slice(), &[NAN, INF]);
@@ -240,7 +240,7 @@ fn pools() {
         let value = h.value(&Tensor::from([[[x]]]), ());
         all_same(&format!("{x:?}"), value.as_slice(), &y);
     }
-    let g = graph!(|x: [1, 1, 1, 4]| avg_pool2d(x, { PoolWindow::of::<1, 2>() }));
+    let g = graph!(|x: [1, 1, 1, 4]| avg_pool2d(x, PoolWindow::of::<1, 2>()));
     let y = g.value(&Tensor::from([[[[1.0, NAN, INF, 1.0]]]]), ());
     all_same("the means", y.as_slice(), &[NAN, INF]);
 }

@@ -247,13 +247,13 @@ cases! {
     conv2d_depthwise(|x: [1, 3, 4, 5], w: [3, 1, 2, 3]| {
         conv2d(x, w, NoBias, ConvWindow::new().groups::<3>())
     });
-    max_pool2d_2x2_stride_2(|x: [1, 2, 4, 6]| max_pool2d(x, { PoolWindow::of::<2, 2>() }));
+    max_pool2d_2x2_stride_2(|x: [1, 2, 4, 6]| max_pool2d(x, PoolWindow::of::<2, 2>()));
     max_pool2d_3x3_stride_1(|x: [2, 1, 5, 4]| {
-        max_pool2d(x, { PoolWindow::of::<3, 3>().stride::<1, 1>() })
+        max_pool2d(x, PoolWindow::of::<3, 3>().stride::<1, 1>())
     });
-    avg_pool2d_2x2_stride_2(|x: [1, 2, 4, 6]| avg_pool2d(x, { PoolWindow::of::<2, 2>() }));
+    avg_pool2d_2x2_stride_2(|x: [1, 2, 4, 6]| avg_pool2d(x, PoolWindow::of::<2, 2>()));
     avg_pool2d_3x2_stride_2_1(|x: [1, 2, 5, 4]| {
-        avg_pool2d(x, { PoolWindow::of::<3, 2>().stride::<2, 1>() })
+        avg_pool2d(x, PoolWindow::of::<3, 2>().stride::<2, 1>())
     });
 }
 

@@ -41,8 +41,11 @@ const OPS: [&str; 23] = [
     "variance_axis",
 ];
 
+/// The ops that take a window.
+const POOLS: [&str; 2] = ["avg_pool2d", "max_pool2d"];
+
 /// What stands for each argument of a call of one of these ops that is an integer: the first is the axis, and those after
-/// it are sizes. An axis may be `keep(1)`, and sizes an array, `[4; 2]`. `permute` takes a tuple of axes.
+/// it are sizes. An axis may be `keep(1)`, and sizes an array, `[4; 2]`. `permute` takes a tuple of axes, and a pool a square.
 pub(crate) fn sizes(call: &ExprCall) -> Vec<Option<Result<TokenStream>>> {
     let op = match unparenthesized(&call.func) {
         Expr::Path(path) => path.path.segments.last().map(|last| last.ident.to_string()),
@@ -53,6 +56,7 @@ pub(crate) fn sizes(call: &ExprCall) -> Vec<Option<Result<TokenStream>>> {
     let mut is_axis = true;
     let of_arg = |arg: &Expr| match unparenthesized(arg) {
         Expr::Tuple(tuple) if op == "permute" => axes(tuple),
+        arg if POOLS.contains(&op.as_str()) => Some(integer(arg)?.and_then(square)),
         Expr::Repeat(repeat) => {
             let int = integer(&repeat.expr).filter(|_| takes_axis)?;
             let span = hygienic_before(repeat.bracket_token.span.join());
@@ -211,6 +215,14 @@ fn axis_named(name: &str, int: &LitInt) -> Result<TokenStream> {
     let axis = Literal::usize_unsuffixed(int.base10_parse()?);
     let close = quote_spanned!(hygienic_after(int.span())=> >);
     Ok(quote_spanned!(span=> ::cotangent::shape::#name::<#axis #close))
+}
+
+/// `PoolWindow::of::<2, 2>()`
+fn square(int: &LitInt) -> Result<TokenStream> {
+    let side = Literal::usize_unsuffixed(int.base10_parse()?);
+    let span = hygienic_before(int.span());
+    let parens = quote_spanned!(hygienic_after(int.span())=> ());
+    Ok(quote_spanned!(span=> ::cotangent::shape::PoolWindow::of::<#side, #side> #parens))
 }
 
 /// `N::<3>`

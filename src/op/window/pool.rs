@@ -47,7 +47,7 @@ pub struct AvgPool2d<W>(PhantomData<W>);
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// let g = graph!(|x: [1, 1, 2, 4]| max_pool2d(x, { PoolWindow::of::<2, 2>() }));
+/// let g = graph!(|x: [1, 1, 2, 4]| max_pool2d(x, PoolWindow::of::<2, 2>()));
 /// let x = tlist![Tensor::from([[[[1.0, 2.0, 5.0, 5.0], [4.0, 3.0, 0.0, 0.0]]]])];
 /// let (y, tlist![dx]) = g.vjp(&x, (), &Tensor::ones());
 /// assert_eq!(y, Tensor::from([[[[4.0, 5.0]]]]));
@@ -68,7 +68,7 @@ pub fn max_pool2d<S: Shape, W>(x: Var<S>, window: W) -> Call<MaxPool2d<W>, (Var<
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// let g = graph!(|x: [1, 1, 2, 4]| avg_pool2d(x, { PoolWindow::of::<2, 2>() }));
+/// let g = graph!(|x: [1, 1, 2, 4]| avg_pool2d(x, PoolWindow::of::<2, 2>()));
 /// let x = tlist![Tensor::from([[[[1.0, 2.0, 5.0, 5.0], [4.0, 3.0, 0.0, 0.0]]]])];
 /// assert_eq!(g.value(&x, ()), Tensor::from([[[[2.5, 2.5]]]]));
 /// ```
@@ -161,18 +161,18 @@ mod tests {
 
     law_tests! {
         max_pool2d:
-        small(|x: [2, 2, 4, 6]| max_pool2d(x, { PoolWindow::of::<2, 2>() }));
-        small(|x: [3, 4, 5, 2]| max_pool2d(x, { PoolWindow::of::<1, 2>().padding::<0, 1>() }));
-        middle(|x: [2, 3, 7, 4]| max_pool2d(x, { PoolWindow::of::<3, 2>().stride::<2, 1>().padding::<1, 1>() }));
+        small(|x: [2, 2, 4, 6]| max_pool2d(x, PoolWindow::of::<2, 2>()));
+        small(|x: [3, 4, 5, 2]| max_pool2d(x, PoolWindow::of::<1, 2>().padding::<0, 1>()));
+        middle(|x: [2, 3, 7, 4]| max_pool2d(x, PoolWindow::of::<3, 2>().stride::<2, 1>().padding::<1, 1>()));
         like_axes("twice four different sizes are up to 3024 elements an image");
         ranks("of a batch of images");
     }
 
     law_tests! {
         avg_pool2d:
-        small(|x: [2, 2, 4, 6]| avg_pool2d(x, { PoolWindow::of::<2, 2>() }));
-        small(|x: [3, 4, 5, 2]| avg_pool2d(x, { PoolWindow::of::<1, 2>().padding::<0, 1>() }));
-        middle(|x: [2, 3, 7, 4]| avg_pool2d(x, { PoolWindow::of::<3, 2>().stride::<2, 1>().padding::<1, 1>() }));
+        small(|x: [2, 2, 4, 6]| avg_pool2d(x, PoolWindow::of::<2, 2>()));
+        small(|x: [3, 4, 5, 2]| avg_pool2d(x, PoolWindow::of::<1, 2>().padding::<0, 1>()));
+        middle(|x: [2, 3, 7, 4]| avg_pool2d(x, PoolWindow::of::<3, 2>().stride::<2, 1>().padding::<1, 1>()));
         like_axes("twice four different sizes are up to 3024 elements an image");
         ranks("of a batch of images");
     }
@@ -182,7 +182,7 @@ mod tests {
     #[test]
     fn padding_never_wins() {
         let g = graph!(|x: [1, 1, 2, 2]| {
-            max_pool2d(x, { PoolWindow::of::<2, 2>().stride::<1, 1>().padding::<1, 1>() })
+            max_pool2d(x, PoolWindow::of::<2, 2>().stride::<1, 1>().padding::<1, 1>())
         });
         let x = [[-1e30, -2.0], [-3.0, -4.0]];
         let (y, tlist![dx]) = g.vjp(&tlist![Tensor::<f64, _>::from([[x]])], (), &Tensor::ones());
@@ -200,7 +200,7 @@ mod tests {
     #[test]
     fn padding_over_rationals() {
         let g = graph!(|x: [1, 1, 1, 2]| {
-            max_pool2d(x, { PoolWindow::of::<1, 2>().stride::<1, 1>().padding::<0, 1>() })
+            max_pool2d(x, PoolWindow::of::<1, 2>().stride::<1, 1>().padding::<0, 1>())
         });
         let x = Tensor::<f64, shape![1, 1, 1, 2]>::from([[[[-2.0, -1.0]]]]);
         let x = x.map(|x| BigRational::from_float(*x).unwrap_or_default());
@@ -211,7 +211,7 @@ mod tests {
     #[test]
     fn padding_counts_in_averages() {
         let g = graph!(|x: [1, 1, 1, 2]| {
-            avg_pool2d(x, { PoolWindow::of::<1, 2>().stride::<1, 1>().padding::<0, 1>() })
+            avg_pool2d(x, PoolWindow::of::<1, 2>().stride::<1, 1>().padding::<0, 1>())
         });
         let x = tlist![Tensor::from([[[[2.0, 4.0]]]])];
         assert_eq!(g.value(&x, ()), Tensor::from([[[[1.0, 3.0, 2.0]]]]));
@@ -222,8 +222,7 @@ mod tests {
         expected = "in the op `max_pool2d`: `reduce_max([2, 3])` cannot take [1, 1, 0, 2]"
     )]
     fn of_no_pixel() {
-        let _ =
-            graph!(|x: [1, 1, 0, 2]| max_pool2d(x, { PoolWindow::of::<2, 2>().padding::<1, 0>() }))
-                .value(&tlist![Tensor::<f64, _>::zeros()], ());
+        let _ = graph!(|x: [1, 1, 0, 2]| max_pool2d(x, PoolWindow::of::<2, 2>().padding::<1, 0>()))
+            .value(&tlist![Tensor::<f64, _>::zeros()], ());
     }
 }

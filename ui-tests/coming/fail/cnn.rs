@@ -5,7 +5,7 @@ graph! {
 
     fn cnn(x: [2, 1, 8, 8], p: Cnn) -> [2, 10] {
         let h = conv2d(x, p.filters, p.conv_bias, ConvWindow::new());
-        let h = max_pool2d(relu(h), { PoolWindow::of::<2, 2>() });
+        let h = max_pool2d(relu(h), 2);
         matmul(flatten_rows(h), p.weight) + p.bias
     }
 }

@@ -13,6 +13,10 @@ graph! {
         slice(x, 1, 500, 1000)
     }
 
+    fn pooled(x: [1, 3, 8, 8]) -> [1, 3, 4, 4] {
+        max_pool2d(x, 2)
+    }
+
     fn halved<B: Dim>(x: [B, 3, 8, 8], w: [4, 3, 3, 3]) -> [B, 4, 3, 3]
     where
         shape![B, 3, 8, 8]: cotangent::shape::Convolve<
@@ -29,5 +33,6 @@ fn main() {
     joined::<f64>();
     totals::<f64>();
     part::<f64>();
+    pooled::<f64>();
     halved::<f64, N<5>>();
 }

@@ -1,5 +1,5 @@
 use cotangent::prelude::*;
 
 fn main() {
-    graph!(|x: [1, 3, 4, 4]| max_pool2d(x, { PoolWindow::of::<5, 5>() }));
+    graph!(|x: [1, 3, 4, 4]| max_pool2d(x, PoolWindow::of::<5, 5>()));
 }

@@ -14,7 +14,7 @@ fn shape_of<A: Semiring, D, G: Context, S: Shape>(
 graph! {
     fn stem<B: Dim>(x: [B, 3, 224, 224], w: [64, 3, 7, 7]) -> [B, 64, 56, 56] {
         let h = conv2d(x, w, NoBias, ConvWindow::new().stride::<2, 2>().padding::<3, 3>());
-        max_pool2d(h, { PoolWindow::of::<3, 3>().stride::<2, 2>().padding::<1, 1>() })
+        max_pool2d(h, PoolWindow::of::<3, 3>().stride::<2, 2>().padding::<1, 1>())
     }
 
     fn same<B: Dim>(x: [B, 8, 28, 28], w: [8, 1, 3, 3]) -> [B, 8, 28, 28] {
