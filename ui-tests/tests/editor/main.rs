@@ -189,8 +189,8 @@ fn variables(editor: &mut Editor) {
         ("matmul(x, «w») + b", "let w: Var<(I, O)>"),
         ("matmul(x, w) + «b»", "let b: Var<(O,)>"),
         ("loss(«x»: ", "let x: Var<(N<32>, N<64>)>"),
-        ("dense()(«x», w1", "let x: Var<(N<32>, N<64>)>"),
-        ("dense()(x, w1, «b1»)", "let b1: Var<(N<128>,)>"),
+        ("dense(«x», w1", "let x: Var<(N<32>, N<64>)>"),
+        ("dense(x, w1, «b1»)", "let b1: Var<(N<128>,)>"),
         ("let «h» = dense", "let h: Var<(N<32>, N<128>)>"),
         ("= «h» * 0.5", "let h: Var<(N<32>, N<128>)>"),
         ("let «scores»: ", "let scores: Var<(N<32>, N<10>)>"),
@@ -235,40 +235,40 @@ fn items(editor: &mut Editor) {
     let lines = [
         matmul,
         "S = (N<32>, N<128>), T = (N<128>, N<10>)",
-        "y = a b, for a: (M, K) and b: (K, P).",
+        "y = a b: the sum of products over the last axis of a",
     ];
     editor.item(
         "«matmul»(h, w2)",
         &lines,
-        "src/op/matmul.rs",
+        "src/op/linalg/matmul.rs",
         "pub fn «matmul»<S: Shape, T: Shape>(a: Var<S>, b: Var<T>) -> Call",
     );
     editor.item(
         "0.5 «+» tanh",
         &["pub fn add<S, R>", "y = a + b."],
-        "src/op/add.rs",
+        "src/op/elementwise/add.rs",
         "pub fn «add»<S: Shape, R: Shape>(a: Var<S>, b: Var<R>) -> Call",
     );
     editor.item(
         "= h «*» 0.5",
         &["pub fn scale<S>"],
-        "src/op/scale.rs",
+        "src/op/elementwise/scale.rs",
         "pub fn «scale»<S: Shape>(x",
     );
     editor.item(
         "mean(x * «-»y)",
         &["pub fn neg<S>"],
-        "src/op/neg.rs",
+        "src/op/elementwise/neg.rs",
         "pub fn «neg»<S: Shape>(x: Var<S>) -> Call",
     );
     editor.item(
         "«mean_axis»(outer",
-        &["pub fn mean_axis<const I: usize, S>"],
-        "src/op/mean.rs",
-        "pub fn «mean_axis»<const I: usize, S: Shape>(",
+        &["pub fn mean_axis<I, S>"],
+        "src/op/reduce/mean.rs",
+        "pub fn «mean_axis»<I, S: Shape>(x",
     );
     editor.item(
-        "let h = «dense»()",
+        "let h = «dense»(x",
         &[
             "pub fn dense<A, const B: usize, I, O>()",
             "A dense layer: the graph that others call.",
@@ -350,7 +350,7 @@ fn groups(editor: &mut Editor) {
     for (marked, expected) in [
         ("(x: [1, I], «p»: Layer", "let p: Layer<I, O>"),
         ("matmul(x, «p».weight)", "let p: Layer<I, O>"),
-        ("apply()(x, «first»)", "let first: Layer<N<3>, N<4>>"),
+        ("apply(x, «first»)", "let first: Layer<N<3>, N<4>>"),
         ("let «turned» = Layer", "let turned: Layer<N<4>, N<4>>"),
         ("«last»[0]", "let last: Layers<Layer<N<4>, N<4>>, 2>"),
         ("let «y» = apply", "let y: Var<(N<1>, N<4>)>"),
@@ -380,14 +380,14 @@ fn groups(editor: &mut Editor) {
         "[«Layer»<4, 4>; 2]",
         "= «Layer» {",
     ]);
-    editor.name(&["let «turned» = Layer", "apply()(y, «turned»)"]);
+    editor.name(&["let «turned» = Layer", "apply(y, «turned»)"]);
 }
 
 /// A name is renamed inside of the macro and outside, and no other name is.
 fn names(editor: &mut Editor) {
     // Inputs, also beside an input of the same name in another graph.
     editor.name(&["O: Dim>(«x»: [B, I]", "matmul(«x», w) + b"]);
-    editor.name(&["loss(«x»: ", "dense()(«x», w1"]);
+    editor.name(&["loss(«x»: ", "dense(«x», w1"]);
     editor.name(&["«labels»: [32]", "(scaled, «labels»)"]);
     editor.name(&["|«u»: [2, 3]", "matmul(«u», v)"]);
     // One name, twice bound.
@@ -402,7 +402,7 @@ fn names(editor: &mut Editor) {
     ]);
     editor.name(&["let «rate» = 2.0", "scale(p, «rate»)"]);
     // Graphs and parameters.
-    editor.name(&["pub fn «dense»<", "let h = «dense»()"]);
+    editor.name(&["pub fn «dense»<", "let h = «dense»(x"]);
     editor.name(&["pub fn «loss»(x", "«loss»::<f32>()"]);
     editor.name(&["dense<const «B»: usize", "(x: [«B», I]", "-> [«B», O]"]);
     editor.name(&[
