@@ -5,25 +5,15 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
-use syn::{
-    Error, Expr, ExprCall, ExprLit, ExprMacro, ExprRepeat, Ident, Lit, LitInt, Result, Token,
-};
+use syn::{Error, Expr, ExprCall, ExprMacro, ExprRepeat, Ident, Result, Token};
 
 use super::normal_form::Step;
-use super::sizes::{check_arguments, check_axis, check_turbofish, size, sizes};
+use super::sizes::{check, size, sizes, unsuffixed};
 use super::state::{Destination, Lowering, Value};
 use crate::syntax::dim::dim;
 use crate::syntax::expression::{base, called, is_of_a_type, unparenthesized, verbatim};
 use crate::tokens::{after, ends, hygienic_after, hygienic_before, list_value};
 use crate::validation::refusal;
-
-/// An integer that stands for a dim.
-fn size_of_param(lit: &ExprLit) -> Option<&LitInt> {
-    match &lit.lit {
-        Lit::Int(int) if int.suffix().is_empty() => Some(int),
-        _ => None,
-    }
-}
 
 /// The error of `Tensor::zeros()`, which is no op.
 fn check_constructor(call: &ExprCall) -> Option<Error> {
@@ -63,10 +53,7 @@ impl Lowering<'_> {
         if let Some(error) = check_constructor(call) {
             return Some(self.error_variable(error));
         }
-        if let Some(error) = check_turbofish(call)
-            .or_else(|| check_axis(call))
-            .or_else(|| check_arguments(call))
-        {
+        if let Some(error) = check(call) {
             let args = call
                 .args
                 .iter()
@@ -119,7 +106,7 @@ impl Lowering<'_> {
     fn is_param(&self, arg: &Expr) -> bool {
         match unparenthesized(arg) {
             Expr::Block(_) => true,
-            Expr::Lit(lit) => size_of_param(lit).is_some(),
+            Expr::Lit(lit) => unsuffixed(lit).is_some(),
             Expr::Path(path) => self.is_rust(path),
             _ => false,
         }
@@ -190,7 +177,7 @@ impl Lowering<'_> {
 
     fn param(&mut self, param: &Expr) -> Option<TokenStream> {
         match unparenthesized(param) {
-            Expr::Lit(lit) => self.errors.keep(size(size_of_param(lit)?)),
+            Expr::Lit(lit) => self.errors.keep(size(unsuffixed(lit)?)),
             param => self.arg(param),
         }
     }

@@ -5,13 +5,14 @@ use quote::{ToTokens, quote_spanned};
 use syn::parse::{ParseStream, Parser};
 use syn::spanned::Spanned;
 use syn::{
-    Error, Expr, ExprCall, ExprTuple, GenericArgument, Lit, LitInt, PathArguments, Result, UnOp,
+    Error, Expr, ExprCall, ExprLit, ExprTuple, GenericArgument, Lit, LitInt, PathArguments, Result,
+    UnOp,
 };
 
 use crate::rustc::spanning;
 use crate::syntax::consts::Consts;
 use crate::syntax::dim::dim;
-use crate::syntax::expression::unparenthesized;
+use crate::syntax::expression::{called, unparenthesized};
 use crate::tokens::{hygienic_after, hygienic_before};
 
 /// The ops that take an axis. A test of the library holds this list against their functions.
@@ -47,11 +48,7 @@ const POOLS: [&str; 2] = ["avg_pool2d", "max_pool2d"];
 /// What stands for each argument of a call of one of these ops that is an integer: the first is the axis, and those after
 /// it are sizes. An axis may be `keep(1)`, and sizes an array, `[4; 2]`. `permute` takes a tuple of axes, and a pool a square.
 pub(crate) fn sizes(call: &ExprCall) -> Vec<Option<Result<TokenStream>>> {
-    let op = match unparenthesized(&call.func) {
-        Expr::Path(path) => path.path.segments.last().map(|last| last.ident.to_string()),
-        _ => None,
-    };
-    let op = op.unwrap_or_default();
+    let (op, _) = called(call);
     let takes_axis = OPS.contains(&op.as_str());
     let mut is_axis = true;
     let of_arg = |arg: &Expr| match unparenthesized(arg) {
@@ -96,28 +93,29 @@ const OF_ALL: [(&str, &str); 4] = [
     ("variance", "variance_axis"),
 ];
 
+/// The error of a call of an op by what it looks like: where the axis stands, and how many arguments there are.
+pub(crate) fn check(call: &ExprCall) -> Option<Error> {
+    check_turbofish(call)
+        .or_else(|| check_axis(call))
+        .or_else(|| check_arguments(call))
+}
+
 /// The error of `sum(x, 1)` and of `softmax(x, axis = 1)`.
-pub(crate) fn check_axis(call: &ExprCall) -> Option<Error> {
-    let Expr::Path(path) = unparenthesized(&call.func) else {
-        return None;
-    };
-    let op = path.path.segments.last()?.ident.to_string();
+fn check_axis(call: &ExprCall) -> Option<Error> {
+    let (op, _) = called(call);
+    let of_axis = OF_ALL.iter().find(|(of_all, _)| *of_all == op);
+    let of_axis = of_axis.map(|(_, of_axis)| of_axis);
     for (at, arg) in call.args.iter().enumerate() {
         if let Expr::Assign(assign) = arg
             && let Some(int) = integer(&assign.right)
         {
-            let of_axis = OF_ALL.iter().find(|(of_all, _)| *of_all == op);
-            let op = of_axis.map_or(op.as_str(), |(_, of_axis)| of_axis);
+            let op = of_axis.map_or(op.as_str(), |of_axis| of_axis);
             let axis = shown(int);
             let message = format!("an argument has no name: write `{op}(…, {axis})`");
             return Some(Error::new_spanned(assign, message));
         }
-        if at == 0 {
-            continue;
-        }
-        if let Some(int) = integer(arg) {
-            let (_, of_axis) = OF_ALL.iter().find(|(of_all, _)| *of_all == op)?;
-            let axis = shown(int);
+        if let (Some(int), 1..) = (integer(arg), at) {
+            let (of_axis, axis) = (of_axis?, shown(int));
             let message = format!("`{op}` is of all elements: write `{of_axis}(…, {axis})`");
             return Some(Error::new_spanned(arg, message));
         }
@@ -131,7 +129,7 @@ fn shown(int: Result<&LitInt>) -> String {
 }
 
 /// The errors of `concat(x, y, 1)`, since the tensors that are joined are one argument, and of a convolution without a bias.
-pub(crate) fn check_arguments(call: &ExprCall) -> Option<Error> {
+fn check_arguments(call: &ExprCall) -> Option<Error> {
     let Expr::Path(path) = unparenthesized(&call.func) else {
         return None;
     };
@@ -150,17 +148,19 @@ pub(crate) fn check_arguments(call: &ExprCall) -> Option<Error> {
 }
 
 /// The error of `concat::<1>(x, y)`.
-pub(crate) fn check_turbofish(call: &ExprCall) -> Option<Error> {
+fn check_turbofish(call: &ExprCall) -> Option<Error> {
     let Expr::Path(path) = unparenthesized(&call.func) else {
         return None;
     };
     let last = path.path.segments.last()?;
+    if !OPS.iter().any(|op| last.ident == op) {
+        return None;
+    }
     let PathArguments::AngleBracketed(generic) = &last.arguments else {
         return None;
     };
     let sizes: Vec<String> = generic.args.iter().map_while(literal).collect();
-    let is_op = OPS.iter().any(|op| last.ident == op);
-    let all = is_op && sizes.len() == generic.args.len() && !sizes.is_empty();
+    let all = sizes.len() == generic.args.len() && !sizes.is_empty();
     all.then(|| {
         let message = format!(
             "an axis is an argument: write `{}(…, {})`",
@@ -179,12 +179,17 @@ fn literal(arg: &GenericArgument) -> Option<String> {
 }
 
 /// An integer without a suffix.
+pub(crate) fn unsuffixed(lit: &ExprLit) -> Option<&LitInt> {
+    match &lit.lit {
+        Lit::Int(int) if int.suffix().is_empty() => Some(int),
+        _ => None,
+    }
+}
+
+/// The same; one with a minus is refused.
 fn integer(arg: &Expr) -> Option<Result<&LitInt>> {
     match unparenthesized(arg) {
-        Expr::Lit(lit) => match &lit.lit {
-            Lit::Int(int) if int.suffix().is_empty() => Some(Ok(int)),
-            _ => None,
-        },
+        Expr::Lit(lit) => unsuffixed(lit).map(Ok),
         Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)) => {
             let int = integer(&unary.expr)?.ok()?;
             let message = "axes are counted from 0, the first, and sizes are not negative";

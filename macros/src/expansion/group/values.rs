@@ -93,7 +93,7 @@ fn operators(declaration: &Declaration, ty: &TokenStream) -> TokenStream {
     let (span, scalar) = (declaration.span, scalar(declaration));
     let (value, reference) = (quote_spanned!(span=> #ty), quote_spanned!(span=> &#ty));
     let number = quote_spanned!(span=> #scalar);
-    let (mut tokens, mut numbers_first) = (TokenStream::new(), TokenStream::new());
+    let mut tokens = TokenStream::new();
     let mut implement = |level: &str, operator: TokenStream, this: &TokenStream, body| {
         let level = Ident::new(level, span);
         tokens.extend(declaration.implement(
@@ -112,11 +112,10 @@ fn operators(declaration: &Declaration, ty: &TokenStream) -> TokenStream {
     ] {
         let assign = format_ident!("{operator}Assign", span = span);
         let method_assign = format_ident!("{method}_assign", span = span);
-        let [operator, method, algebra] =
-            [operator, method, algebra].map(|name| Ident::new(name, span));
+        let [operator, method] = [operator, method].map(|name| Ident::new(name, span));
         for other in others {
             // A vector is borrowed, as the method of the algebra wants it, and a scalar is given away.
-            let result = match algebra.to_string().as_str() {
+            let result = match algebra {
                 "scale" => quote_spanned! {span=>
                     ::cotangent::context::Algebra::<#scalar>::scale(this, other)
                 },
@@ -125,9 +124,12 @@ fn operators(declaration: &Declaration, ty: &TokenStream) -> TokenStream {
                         ::core::clone::Clone::clone(x) / ::core::clone::Clone::clone(&other)
                     })
                 },
-                _ => quote_spanned! {span=>
-                    ::cotangent::context::Algebra::<#scalar>::#algebra(this, ::core::borrow::Borrow::<#ty>::borrow(&other))
-                },
+                name => {
+                    let name = Ident::new(name, span);
+                    quote_spanned! {span=>
+                        ::cotangent::context::Algebra::<#scalar>::#name(this, ::core::borrow::Borrow::<#ty>::borrow(&other))
+                    }
+                }
             };
             for this in [&value, &reference] {
                 implement(
@@ -155,24 +157,6 @@ fn operators(declaration: &Declaration, ty: &TokenStream) -> TokenStream {
             );
         }
     }
-    for float in ["f32", "f64"] {
-        let float = Ident::new(float, span);
-        let ty = declaration
-            .of(&quote_spanned!(span=> ::cotangent::context::Values<::core::primitive::#float>));
-        for of in [quote_spanned!(span=> #ty), quote_spanned!(span=> &#ty)] {
-            numbers_first.extend(declaration.implement(
-                None,
-                &quote_spanned!(span=> ::core::ops::Mul<#of>),
-                &quote_spanned!(span=> ::core::primitive::#float),
-                &quote_spanned! {span=>
-                    type Output = #ty;
-                    fn mul(self, other: #of) -> #ty {
-                        other * self
-                    }
-                },
-            ));
-        }
-    }
     for this in [&value, &reference] {
         implement(
             "Ring",
@@ -187,7 +171,24 @@ fn operators(declaration: &Declaration, ty: &TokenStream) -> TokenStream {
             },
         );
     }
-    tokens.extend(numbers_first);
+    for float in ["f32", "f64"] {
+        let float = Ident::new(float, span);
+        let ty = declaration
+            .of(&quote_spanned!(span=> ::cotangent::context::Values<::core::primitive::#float>));
+        for of in [quote_spanned!(span=> #ty), quote_spanned!(span=> &#ty)] {
+            tokens.extend(declaration.implement(
+                None,
+                &quote_spanned!(span=> ::core::ops::Mul<#of>),
+                &quote_spanned!(span=> ::core::primitive::#float),
+                &quote_spanned! {span=>
+                    type Output = #ty;
+                    fn mul(self, other: #of) -> #ty {
+                        other * self
+                    }
+                },
+            ));
+        }
+    }
     tokens
 }
 
