@@ -57,7 +57,7 @@ pub(super) fn looped(
     reverse: bool,
 ) -> Result<Nodes, NoProgram> {
     demand_program(body)?;
-    let function = function_of(body);
+    let function = body_of(body);
     let mut b = Builder::new(&TRANSFORM);
     let mut all = Vec::new();
     let mut roles = Vec::new();
@@ -117,8 +117,8 @@ pub(super) fn looped(
     Ok(one_instruction(body, label, program, of_context, &names))
 }
 
-/// What a graph computes, as a function to make another of.
-pub(super) fn function_of(body: &Nodes) -> Arc<Function> {
+/// What a graph computes, as the body of another: a checkpoint stays one.
+pub(super) fn body_of(body: &Nodes) -> Arc<Function> {
     let values = body.whole().values.clone();
     match body.checkpoint {
         false => Function::new(&body.label, values, None),

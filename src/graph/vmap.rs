@@ -2,7 +2,7 @@
 
 use super::callee::{NoProgram, demand_program};
 use super::data::GraphData;
-use super::looped::{Taken, each, function_of, one_instruction, same, tensors};
+use super::looped::{Taken, body_of, each, one_instruction, same, tensors};
 use super::node::built;
 use super::nodes::Nodes;
 use super::per_step::{EachEnvironment, PerStep, StackedResults};
@@ -12,7 +12,7 @@ use super::returns::{Computes, Returns};
 use crate::context::{Context, Entry, Name};
 use crate::dim::Dim;
 use crate::env::Environment;
-use crate::program::{Builder, Input, Program, ProgramError, TRANSFORM, batch, primitives};
+use crate::program::{Builder, Input, Program, ProgramError, TRANSFORM, batch, folded, primitives};
 use crate::scalar::Semiring;
 use crate::tensor::{Dims, Type};
 use frunk::hlist::HCons;
@@ -91,7 +91,7 @@ fn batched(
     size: usize,
 ) -> Result<Nodes, NoProgram> {
     demand_program(of_one)?;
-    let program = function_of(of_one).body().clone();
+    let program = body_of(of_one).body().clone();
     let inputs = program.inputs().to_vec();
     let of_context = (0..of_one.inputs).map(|i| i < first);
     let of_entries = entries.iter().map(|taken| matches!(taken, Taken::Stacked));
@@ -152,11 +152,7 @@ fn numbered(program: &Program, size: usize) -> Result<Program, ProgramError> {
     }));
     for (argument, input) in arguments.iter_mut().zip(program.inputs()) {
         if let Type::Key(dims) = &input.ty {
-            let number = match dims.is_empty() {
-                true => number,
-                false => b.push(primitives::Broadcast(dims.clone(), Vec::new()), &[number])?,
-            };
-            *argument = b.push(primitives::FoldInIndex, &[*argument, number])?;
+            *argument = folded(&mut b, *argument, dims, number)?;
         }
     }
     let outputs = b.inline(program, &arguments)?;

@@ -64,11 +64,7 @@ pub(crate) fn looped(
     let mut arguments = inputs.clone();
     let mut numbered = false;
     for &i in constants.iter().filter(|&&i| is_key(i)) {
-        let number = match types[i].dims().is_empty() {
-            true => number,
-            false => body.push(Broadcast(types[i].dims().clone(), Vec::new()), &[number])?,
-        };
-        arguments[i] = body.push(FoldInIndex, &[inputs[i], number])?;
+        arguments[i] = folded(&mut body, inputs[i], types[i].dims(), number)?;
         numbered = true;
     }
     let outputs = match function.rule() {
@@ -110,6 +106,23 @@ pub(crate) fn looped(
     let mut states = b.push_all(scan, &values)?;
     let stacks = states.split_off(carried.len());
     Ok(Looped { states, stacks })
+}
+
+/// Keys of these dims, each folded with the same number.
+///
+/// # Errors
+/// What are no keys, or no number.
+pub(crate) fn folded(
+    b: &mut Builder,
+    keys: usize,
+    dims: &Dims,
+    number: usize,
+) -> Result<usize, ProgramError> {
+    let number = match dims.is_empty() {
+        true => number,
+        false => b.push(Broadcast(dims.clone(), Vec::new()), &[number])?,
+    };
+    b.push(FoldInIndex, &[keys, number])
 }
 
 /// A role for each input, and a value for each step.

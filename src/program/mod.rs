@@ -82,7 +82,7 @@ pub(crate) use builder::Builder;
 pub use degree::Degree;
 pub use error::ProgramError;
 pub use input::{Input, Label};
-pub(crate) use loops::{Role, looped};
+pub(crate) use loops::{Role, folded, looped};
 pub(crate) use methods::takes;
 pub use mutate::Mutant;
 pub(crate) use prim::random::spread::with_spread_masks;
