@@ -4,9 +4,10 @@ use super::inputs::Vars;
 use super::recorder::Recorder;
 use crate::env::EnvEntry;
 use crate::handle::{Discrete, Var};
-use crate::program::{Prim, Program, ProgramError};
+use crate::program::{Prim, Program, ProgramError, primitives};
 use crate::scalar::ScalarLevel;
 use crate::shape::Shape;
+use crate::tensor::Dims;
 
 impl<N: ScalarLevel> Recorder<N> {
     /// Records a primitive with a result of shape `S`.
@@ -135,6 +136,13 @@ impl<N: ScalarLevel> Recorder<N> {
     #[track_caller]
     pub(crate) fn untyped(&self, prim: impl Into<Prim>, ids: &[usize]) -> usize {
         self.untyped_all(prim, ids)[0]
+    }
+
+    /// A primitive, and its result reshaped to `S`.
+    #[track_caller]
+    pub(crate) fn prim_reshaped<S: Shape>(&self, prim: impl Into<Prim>, vars: impl Vars) -> Var<S> {
+        let id = self.untyped(prim, &vars.ids(self.graph_id()));
+        self.typed(self.untyped(primitives::Reshape(Dims::of::<S>()), &[id]))
     }
 
     /// The handle of a value that is of shape `S`.

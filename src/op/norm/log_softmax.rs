@@ -50,13 +50,13 @@ impl<I: Send + Sync + Clone + 'static, S: RemoveAxis<I>> Op<(S,)> for LogSoftmax
 impl<N: ScalarLevel> Recorder<N> {
     /// Records [`log_softmax`].
     #[track_caller]
-    pub fn log_softmax<I, S>(&self, x: Var<S>, _axis: I) -> Var<S>
+    pub fn log_softmax<I, S>(&self, x: Var<S>, axis: I) -> Var<S>
     where
         N: Includes<levels::Real>,
         I: Send + Sync + Clone + 'static,
         S: RemoveAxis<I>,
     {
-        self.record(Call::new(LogSoftmax::<I>(PhantomData), (x,)))
+        self.record(log_softmax(x, axis))
     }
 }
 

@@ -70,13 +70,13 @@ pub(crate) fn below_max<I, S: RemoveAxis<I>>(r: &Recorder, x: Var<S>) -> Var<S> 
 impl<N: ScalarLevel> Recorder<N> {
     /// Records [`softmax`].
     #[track_caller]
-    pub fn softmax<I, S>(&self, x: Var<S>, _axis: I) -> Var<S>
+    pub fn softmax<I, S>(&self, x: Var<S>, axis: I) -> Var<S>
     where
         N: Includes<levels::Real>,
         I: Send + Sync + Clone + 'static,
         S: RemoveAxis<I>,
     {
-        self.record(Call::new(Softmax::<I>(PhantomData), (x,)))
+        self.record(softmax(x, axis))
     }
 }
 

@@ -114,9 +114,7 @@ impl<N: ScalarLevel> Recorder<N> {
         if <S::Out as Shape>::RANK < S::RANK {
             return self.prim(reduce, (x,));
         }
-        self.graph_id().demand(x.graph_id());
-        let without = self.untyped(reduce, &[x.id()]);
-        self.typed(self.untyped(primitives::Reshape(Dims::of::<S::Out>()), &[without]))
+        self.prim_reshaped(reduce, (x,))
     }
 
     /// The sum along the leading axes that `Small` lacks, or along those that it has kept; the handle itself where it is as
@@ -129,9 +127,7 @@ impl<N: ScalarLevel> Recorder<N> {
         if S::RANK == Small::RANK {
             let axes = (0..S::RANK).filter(|&axis| S::DIMS[axis] != Small::DIMS[axis]);
             let sum = primitives::Reduce(Reduction::Sum, axes.collect());
-            self.graph_id().demand(x.graph_id());
-            let sum = self.untyped(sum, &[x.id()]);
-            return self.typed(self.untyped(primitives::Reshape(Dims::of::<Small>()), &[sum]));
+            return self.prim_reshaped(sum, (x,));
         }
         let axes = (0..S::RANK - Small::RANK).collect();
         self.prim(primitives::Reduce(Reduction::Sum, axes), (x,))
