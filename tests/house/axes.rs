@@ -2,20 +2,9 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-/// All files under a folder.
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder).expect("a folder of the library") {
-        let path = entry.expect("an entry").path();
-        match path.is_dir() {
-            true => files.extend(self::files(&path)),
-            false => files.push(path),
-        }
-    }
-    files
-}
+use crate::floors::sources;
 
 /// The functions of a file that take an axis. A method, which is indented, is called in Rust.
 fn takes_axis(source: &str) -> BTreeSet<String> {
@@ -33,9 +22,11 @@ fn takes_axis(source: &str) -> BTreeSet<String> {
 fn the_macro_knows_each_op_that_takes_an_axis() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let read = |path: &Path| fs::read_to_string(path).expect("a file of the library");
-    let ops: BTreeSet<String> = files(&root.join("src/op"))
+    let (folder, mut files) = (root.join("src/op"), Vec::new());
+    sources(&folder, &folder, &mut files).expect("the ops of the library");
+    let ops: BTreeSet<String> = files
         .iter()
-        .flat_map(|path| takes_axis(&read(path)))
+        .flat_map(|path| takes_axis(&read(&folder.join(path))))
         .collect();
     assert!(ops.len() > 20, "they were not read: {ops:?}");
     let macros = read(&root.join("macros/src/lowering/sizes.rs"));

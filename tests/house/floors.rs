@@ -7,7 +7,8 @@ mod imports;
 mod macros;
 mod tokens;
 
-use imports::{MACROS, module_path, sources};
+pub use imports::sources;
+use imports::{MACROS, module_path};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
