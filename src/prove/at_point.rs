@@ -6,7 +6,7 @@ use crate::counterexample::{Counterexample, Verdict};
 use crate::program::{Derived, Function, Program, ProgramError, rules_of};
 use crate::run::Staged;
 use crate::scalar::{Agreement, Dual, Semiring};
-use crate::tensor::{AnyTensor, Dims, Position, Type, Value, dot};
+use crate::tensor::{AnyTensor, Dims, Position, Type, Value, dot, only_tensors};
 use fastrand::Rng;
 use std::sync::Arc;
 
@@ -102,10 +102,6 @@ fn some<A>(tensors: &[AnyTensor<A>]) -> Vec<Option<AnyTensor<A>>> {
     tensors.iter().cloned().map(Some).collect()
 }
 
-fn tensors<A>(values: Vec<Value<A>>) -> Vec<AnyTensor<A>> {
-    values.into_iter().filter_map(Value::into_tensor).collect()
-}
-
 impl<'p, A: ProofScalar> AtPoint<'p, A> {
     /// At variables that are made with this generator.
     ///
@@ -164,12 +160,12 @@ impl<'p, A: ProofScalar> AtPoint<'p, A> {
             let scalars = [x.as_slice(), &y, changes].concat();
             staged
                 .run(inputs_of(program, &scalars, &given))
-                .map(tensors)
+                .map(only_tensors)
         };
         let (jvp, vjp) = (self.programs.jvp(), self.programs.vjp());
         let tangent_along = |dx: &[AnyTensor<A>]| -> Result<Vec<AnyTensor<A>>, ProgramError> {
             let scalars = [x.as_slice(), &y, dx].concat();
-            jvp.run(&inputs_of(jvp, &scalars, &given)).map(tensors)
+            jvp.run(&inputs_of(jvp, &scalars, &given)).map(only_tensors)
         };
 
         // The JVP is the derivative: forward mode by dual numbers gives the same tangent.

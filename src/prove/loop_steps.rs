@@ -103,6 +103,46 @@ where
     eq_steps("repeat_eq_layers", layer, layers, &taken.concat(), &steps)
 }
 
+/// A [mapped](crate::graph::vmap) graph is the graph of each entry, one after the other: each takes its own entry of what is
+/// stacked, what is the same for all, and keys that are folded with its number; what they give is stacked by their numbers. So it
+/// is for [`vmap_each`](crate::graph::vmap_each), too.
+///
+/// The two are compared by [`prove_equal`](super::prove_equal).
+///
+/// # Errors
+/// As [`scan_eq_steps`].
+///
+/// ```
+/// use cotangent::prelude::*;
+/// use cotangent::prove::vmap_eq_entries;
+/// graph! {
+///     fn layer(x: [2], w: [2, 3]) -> [3] { relu(matmul(x, w)) }
+///     fn entries(xs: [4, 2], w: [2, 3]) -> [4, 3] { vmap(layer)(xs, w) }
+///     fn matrix(xs: [4, 2], w: [2, 3]) -> [4, 3] { relu(matmul(xs, w)) }
+///     fn plain(xs: [4, 2], w: [2, 3]) -> [4, 3] { matmul(xs, w) }
+/// }
+/// assert!(vmap_eq_entries(&layer::<f64>(), &entries(), 4)?.is_exact());
+/// assert!(vmap_eq_entries(&layer::<f64>(), &matrix(), 4)?.is_exact()); // written by hand
+/// assert!(vmap_eq_entries(&layer::<f64>(), &plain(), 4).is_err());
+/// # Ok::<(), Counterexample>(())
+/// ```
+pub fn vmap_eq_entries<A, D, S, R, Ss, D2, G2, Ss2>(
+    of_one: &GraphData<A, D, HCons<S, R>, Ss>,
+    mapped: &GraphData<A, D2, G2, Ss2>,
+    count: usize,
+) -> Result<Proof, Counterexample>
+where
+    S: Entry,
+    R: Context,
+{
+    let taken = [
+        vec![Taken::Stacked; tensors(S::push_dims)],
+        vec![Taken::Constant; tensors(R::push_dims)],
+    ];
+    let entries: Vec<usize> = (0..count).collect();
+    eq_steps("vmap_eq_entries", of_one, mapped, &taken.concat(), &entries)
+}
+
 /// How many tensors an entry has.
 fn tensors(push_dims: fn(&mut Vec<Dims>)) -> usize {
     let mut dims = Vec::new();

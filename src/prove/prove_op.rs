@@ -6,8 +6,9 @@ use super::environments::{all_or_some, computes_labels};
 use crate::counterexample::Counterexample;
 use crate::graph::nodes::level_of;
 use crate::handle::GraphId;
-use crate::op::{Inputs, Op, Recorded, Surroundings};
+use crate::op::{Call, Inputs, Op, Recorded, Surroundings, Vars};
 use crate::program::Function;
+use crate::tensor::Dims;
 
 /// Shows that the rules of an op are right at some input shapes: its JVP is the derivative of its value, and its VJP the
 /// adjoint of its JVP. For an op that reads no environment; [`prove`](super::prove) takes a graph around one that does.
@@ -31,9 +32,10 @@ pub fn prove_op<In: Inputs>(op: impl Op<In>) -> Result<Proof, Counterexample> {
         owners: [GraphId::new(name)].into(),
         place: 0,
     };
-    let function = Recorded::of(&op, &surroundings).function;
+    let call = Call::new(op, In::Vars::starting_at(GraphId::NOBODY, 0));
+    let function = Recorded::of(&call, &surroundings).function;
     let place = format!("`{name}`");
-    let again = Recorded::of(&op, &surroundings).function;
+    let again = Recorded::of(&call, &surroundings).function;
     let (first, second) = (text(&function), text(&again));
     if first != second {
         let law = "an op records one program";
@@ -44,7 +46,7 @@ pub fn prove_op<In: Inputs>(op: impl Op<In>) -> Result<Proof, Counterexample> {
     let tried = show_alone(&function, &place, &[], &drawn, true)?;
     Proof {
         graph: name.to_owned(),
-        inputs: In::dims(),
+        inputs: In::DIMS.iter().map(|dims| Dims::new(dims)).collect(),
         laws: vec!["jvp_is_the_derivative", "adjointness"],
         identities: tried.shown.identities,
         level: level_of(&function),

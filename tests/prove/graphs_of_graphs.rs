@@ -5,7 +5,7 @@ use cotangent::prelude::*;
 use cotangent::program::{Function, Program, Rule, rule_of};
 use cotangent::prove::{
     draws_are_apart, draws_are_apart_of, repeat_eq_layers, rules_match_parents,
-    rules_match_parents_of, scan_eq_steps,
+    rules_match_parents_of, scan_eq_steps, vmap_eq_entries,
 };
 use std::sync::Arc;
 
@@ -22,6 +22,20 @@ graph! {
         let next = s * w + dropout(gather(u, word), key, { 0.5 });
         (next, s * w)
     }
+    /// An entry, a parameter; a key, and labels that may be of each entry.
+    fn entry(u: [3, 2], w: [2]; key, word: [] < 3) -> [2] {
+        dropout(gather(u, word) * w, key, { 0.5 })
+    }
+    fn one_key(u: [4, 3, 2], w: [2]; key, word: [] < 3) -> [4, 2] {
+        vmap(of_word)(u, w, word) * one_mask(key)
+    }
+    fn of_word(u: [3, 2], w: [2]; word: [] < 3) -> [2] { gather(u, word) * w }
+    fn one_mask(; key) -> [4, 2] { dropout(constant([[1.0; 2]; 4]), key, { 0.5 }) }
+    fn folded_twice(u: [3, 2], w: [2]; key, word: [] < 3) -> [2] { entry(u, w, key, word) }
+    fn without_parameter(u: [3, 2], w: [2]; key, word: [] < 3) -> [2] {
+        let _idle = w * 2;
+        dropout(gather(u, word), key, { 0.5 })
+    }
     fn layer(x: [2], p: [2, 2], shift: [2]; key) -> [2] {
         dropout(relu(einsum!("ij,j->i", p, x) + shift), key, { 0.5 })
     }
@@ -36,6 +50,8 @@ type Scanned = Returns<cotangent::frunk::HList![shape![2], shape![4, 2]]>;
 type Same = Scans<environment![key, [] < 3]>;
 type Each = Scans<environment![key, [4] < 3]>;
 type Layers = GraphData<f64, environment![key], context![[2], [[2, 2]; 3], [2]], OneResult>;
+type Entries<D> = GraphData<f64, D, context![[4, 3, 2], [2]], Mapped>;
+type Mapped = Returns<cotangent::frunk::HList![shape![4, 2]]>;
 type OneResult = Returns<cotangent::frunk::HList![shape![2]]>;
 
 #[track_caller]
@@ -89,6 +105,26 @@ fn repeated_layers_are_layers() -> Result<(), Counterexample> {
     let wrong: Layers = repeat(without_shift());
     refused(repeat_eq_layers(&layer(), &wrong, 3), LAW);
     refused(repeat_eq_layers(&layer(), &layers, 2), LAW);
+    Ok(())
+}
+
+#[test]
+fn mapped_entries_are_entries() -> Result<(), Counterexample> {
+    const LAW: &str = "vmap_eq_entries";
+    let entries: Entries<environment![key, [] < 3]> = vmap(entry());
+    let proof = vmap_eq_entries(&entry(), &entries, 4)?;
+    assert!(proof.is_exact() && proof.laws[0] == LAW, "{proof}");
+    let each: Entries<environment![key, [4] < 3]> = vmap_each(entry());
+    vmap_eq_entries(&entry(), &each, 4)?;
+
+    // One key for all, two of the same key, another parameter, and fewer entries.
+    let same: Entries<environment![key, [] < 3]> = one_key();
+    refused(vmap_eq_entries(&entry(), &same, 4), LAW);
+    let wrong: Entries<environment![key, [] < 3]> = vmap(folded_twice());
+    refused(vmap_eq_entries(&entry(), &wrong, 4), LAW);
+    let plain: Entries<environment![key, [] < 3]> = vmap(without_parameter());
+    refused(vmap_eq_entries(&entry(), &plain, 4), LAW);
+    refused(vmap_eq_entries(&entry(), &entries, 3), LAW);
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use crate::Judge;
 use cotangent::frunk::hlist_pat;
 use cotangent::graph::Returns;
 use cotangent::prelude::*;
-use cotangent::prove::{draws_are_apart, repeat_eq_layers, scan_eq_steps};
+use cotangent::prove::{draws_are_apart, repeat_eq_layers, scan_eq_steps, vmap_eq_entries};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 graph! {
@@ -30,6 +30,8 @@ type Scanned = Returns<cotangent::frunk::HList![shape![2], shape![3, 2]]>;
 type Same = Scans<environment![key, [2]]>;
 type Each = Scans<environment![key, [3, 2]]>;
 type Layers = GraphData<f64, environment![key], context![[2], [[2, 2]; 3]], OneResult>;
+type Entries = GraphData<f64, environment![key], context![[3, 2], [2, 2]], Mapped>;
+type Mapped = Returns<cotangent::frunk::HList![shape![3, 2]]>;
 type OneResult = Returns<cotangent::frunk::HList![shape![2]]>;
 
 pub fn check(judge: &mut Judge) {
@@ -52,6 +54,10 @@ pub fn check(judge: &mut Judge) {
     judge.demand("layers", || {
         let layers: Layers = repeat(layer());
         repeat_eq_layers(&layer(), &layers, 3)
+    });
+    judge.demand("entries", || {
+        let entries: Entries = vmap(layer());
+        vmap_eq_entries(&layer(), &entries, 3)
     });
     judge.demand("twice", || draws_are_apart(&twice::<f64>()));
     judge.demand("two graphs", handles_are_of_their_graph);
