@@ -1,10 +1,10 @@
 //! Arrays as entries: the parameters of as many layers of one kind.
 
 use super::name::{Name, part};
-use super::{Algebra, Elementwise, Entry, Erase, EraseError, Layers, List};
+use super::{Algebra, Elementwise, Entry, Erase, Layers, List, Taking};
 use crate::handle::GraphId;
 use crate::scalar::{Ring, Semiring};
-use crate::tensor::{AnyTensor, Dims};
+use crate::tensor::{Dims, Value};
 
 #[diagnostic::do_not_recommend]
 impl<E: Entry, const L: usize> Entry for [E; L] {
@@ -57,14 +57,13 @@ impl<A, V: Elementwise<A>, const L: usize> Elementwise<A> for List<V, L> {
 }
 
 impl<A, V: Erase<A>, const L: usize> Erase<A> for List<V, L> {
-    fn push_any(&self, list: &mut Vec<AnyTensor<A>>) {
+    fn push_any(&self, list: &mut Vec<Value<A>>) {
         for layer in self {
             layer.push_any(list);
         }
     }
-    fn take_any(from: &mut dyn Iterator<Item = AnyTensor<A>>) -> Result<Self, EraseError> {
-        let layers: Result<Vec<V>, _> = (0..L).map(|_| V::take_any(from)).collect();
-        layers?.try_into().map_err(|_| EraseError::TooShort)
+    fn take_any(from: &mut Taking<A>) -> Self {
+        List::from_fn(|_| V::take_any(from))
     }
 }
 

@@ -1,21 +1,18 @@
 //! From typed lists to lists of [`AnyTensor`]s, and back.
 
 use super::TensorList;
+use super::taking::{Taking, take_tensors};
 use crate::shape::Shape;
-use crate::tensor::{AnyTensor, Tensor, TensorError};
+use crate::tensor::{AnyTensor, Tensor, TensorError, Value, only_tensors};
 use frunk::hlist::{HCons, HNil};
-use std::sync::Arc;
 
 /// Tensors and lists of tensors that can forget their shapes, and get them back.
 pub trait Erase<A>: Sized {
     /// Adds every tensor, depth first.
-    fn push_any(&self, list: &mut Vec<AnyTensor<A>>);
+    fn push_any(&self, list: &mut Vec<Value<A>>);
 
     /// Takes as many tensors as there are entries, depth first.
-    ///
-    /// # Errors
-    /// A tensor of other dims, or too few of them.
-    fn take_any(from: &mut dyn Iterator<Item = AnyTensor<A>>) -> Result<Self, EraseError>;
+    fn take_any(from: &mut Taking<A>) -> Self;
 }
 
 /// What can go wrong when an erased list gets its shapes back.
@@ -41,49 +38,46 @@ pub enum EraseError {
 }
 
 impl<A, S: Shape> Erase<A> for Tensor<A, S> {
-    fn push_any(&self, list: &mut Vec<AnyTensor<A>>) {
-        list.push(self.to_any());
+    fn push_any(&self, list: &mut Vec<Value<A>>) {
+        push(list, self.to_any());
     }
-    fn take_any(from: &mut dyn Iterator<Item = AnyTensor<A>>) -> Result<Self, EraseError> {
-        next(from, S::DIMS).map(Tensor::of_data)
+    fn take_any(from: &mut Taking<A>) -> Self {
+        Tensor::of_data(from.tensor(S::DIMS))
     }
-}
-
-/// Compiled once for each scalar, not for each shape.
-fn next<A>(
-    from: &mut dyn Iterator<Item = AnyTensor<A>>,
-    dims: &[usize],
-) -> Result<Arc<Vec<A>>, EraseError> {
-    let tensor = from.next().ok_or(EraseError::TooShort)?;
-    Ok(tensor.data_of(dims)?)
 }
 
 impl<A> Erase<A> for HNil {
-    fn push_any(&self, _list: &mut Vec<AnyTensor<A>>) {}
-    fn take_any(_from: &mut dyn Iterator<Item = AnyTensor<A>>) -> Result<Self, EraseError> {
-        Ok(HNil)
+    fn push_any(&self, _list: &mut Vec<Value<A>>) {}
+    fn take_any(_from: &mut Taking<A>) -> Self {
+        HNil
     }
 }
 
 impl<A, H: Erase<A>, T: Erase<A>> Erase<A> for HCons<H, T> {
-    fn push_any(&self, list: &mut Vec<AnyTensor<A>>) {
+    fn push_any(&self, list: &mut Vec<Value<A>>) {
         self.head.push_any(list);
         self.tail.push_any(list);
     }
-    fn take_any(from: &mut dyn Iterator<Item = AnyTensor<A>>) -> Result<Self, EraseError> {
-        let head = H::take_any(from)?;
-        let tail = T::take_any(from)?;
-        Ok(HCons { head, tail })
+    fn take_any(from: &mut Taking<A>) -> Self {
+        HCons {
+            head: H::take_any(from),
+            tail: T::take_any(from),
+        }
     }
 }
 
 impl<A, L: Erase<A>> Erase<A> for TensorList<L> {
-    fn push_any(&self, list: &mut Vec<AnyTensor<A>>) {
+    fn push_any(&self, list: &mut Vec<Value<A>>) {
         self.0.push_any(list);
     }
-    fn take_any(from: &mut dyn Iterator<Item = AnyTensor<A>>) -> Result<Self, EraseError> {
-        Ok(TensorList(L::take_any(from)?))
+    fn take_any(from: &mut Taking<A>) -> Self {
+        TensorList(L::take_any(from))
     }
+}
+
+/// Compiled once for each scalar, not for each shape.
+fn push<A>(list: &mut Vec<Value<A>>, tensor: AnyTensor<A>) {
+    list.push(Value::Scalar(tensor));
 }
 
 /// ```
@@ -103,7 +97,7 @@ impl<L> TensorList<L> {
     {
         let mut list = Vec::new();
         self.0.push_any(&mut list);
-        list
+        only_tensors(list)
     }
 
     /// [`to_any_list`](Self::to_any_list) as a boxed slice, the array that the tape compares its values to.
@@ -132,12 +126,13 @@ impl<L> TensorList<L> {
     where
         L: Erase<A>,
     {
-        let mut list = list.into_iter();
-        let typed = L::take_any(&mut list)?;
-        match list.next() {
-            None => Ok(TensorList(typed)),
-            Some(_) => Err(EraseError::TooLong),
-        }
+        take_tensors(list.into_iter().collect(), |from| {
+            let typed = L::take_any(from);
+            if !from.is_empty() {
+                from.fail(EraseError::TooLong);
+            }
+            TensorList(typed)
+        })
     }
 
     /// The same tensors under another type of the same shapes: `(Γ ++ Δ) ++ Ε` as `Γ ++ (Δ ++ Ε)`.

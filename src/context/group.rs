@@ -1,12 +1,10 @@
 //! Groups: entries with named fields.
 
 use super::name::Name;
-use super::{
-    Algebra, Context, Elementwise, Entry, Erase, EraseError, Named, TList, TensorList, Walk,
-};
+use super::{Algebra, Context, Elementwise, Entry, Erase, Named, TList, Taking, TensorList, Walk};
 use crate::handle::{Arguments, Handle};
 use crate::scalar::{Ring, Semiring};
-use crate::tensor::AnyTensor;
+use crate::tensor::Value;
 
 /// A group of parameters that [`graph!`](crate::graph!) declares as a `struct`: an entry of a context, and at the same
 /// time the handles of its fields. Its [values](super::Values) are the same struct.
@@ -113,11 +111,11 @@ impl<G: GroupValues> Elementwise<G::Scalar> for G {
 
 #[diagnostic::do_not_recommend]
 impl<G: GroupValues> Erase<G::Scalar> for G {
-    fn push_any(&self, tensors: &mut Vec<AnyTensor<G::Scalar>>) {
-        list(self).push_any(tensors);
+    fn push_any(&self, values: &mut Vec<Value<G::Scalar>>) {
+        list(self).push_any(values);
     }
-    fn take_any(from: &mut dyn Iterator<Item = AnyTensor<G::Scalar>>) -> Result<Self, EraseError> {
-        Ok(G::from_list(Erase::take_any(from)?))
+    fn take_any(from: &mut Taking<G::Scalar>) -> Self {
+        G::from_list(Erase::take_any(from))
     }
 }
 

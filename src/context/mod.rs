@@ -29,6 +29,7 @@ mod operators;
 mod random;
 mod single;
 mod snoc;
+mod taking;
 mod value_of;
 mod vector;
 mod walk;
@@ -68,6 +69,9 @@ pub use operators::OverScalar;
 pub use single::{At, Here, Nth, Number, Single, There};
 #[doc(hidden)]
 pub use snoc::{Snoc, Unsnoc};
+pub(crate) use taking::take_tensors;
+#[doc(hidden)]
+pub use taking::{Taking, take_all};
 #[doc(hidden)]
 pub use value_of::{Holds, ListOf, ValueOf};
 pub use vector::Vector;

@@ -1,7 +1,7 @@
 //! Parameters by the names of their tensors.
 
 use super::name::Name;
-use super::{Entry, Erase, EraseError, Parameters};
+use super::{Entry, Erase, EraseError, Parameters, take_tensors};
 use crate::scalar::Semiring;
 use crate::tensor::{AnyTensor, Dims};
 
@@ -45,5 +45,5 @@ pub fn by_name<A: Semiring, E: Entry>(
             source: Box::new(source),
         })?);
     }
-    Erase::take_any(&mut tensors.into_iter())
+    take_tensors(tensors, Erase::take_any)
 }

@@ -1,9 +1,9 @@
 //! Entries of an environment, and of what a graph returns.
 
-use crate::context::{Entry, Erase, EraseError, Growing, Name, TensorList, Vector};
+use crate::context::{Entry, Erase, EraseError, Growing, Name, Taking, TensorList, Vector};
 use crate::handle::{Arguments, Discrete, GraphId, Handle};
 use crate::scalar::Semiring;
-use crate::tensor::{AnyTensor, Dims, Key, Type, Value};
+use crate::tensor::{Dims, Key, Type, Value};
 use core::fmt;
 use frunk::hlist::HNil;
 
@@ -41,13 +41,8 @@ pub trait EnvEntry: 'static {
     #[doc(hidden)]
     fn push_values<A: Semiring>(of: &Self::Of<A>, values: &mut Vec<Value<A>>);
     /// The inverse of [`push_values`](Self::push_values).
-    ///
-    /// # Errors
-    /// A value of another type, or too few of them.
     #[doc(hidden)]
-    fn take_values<A: Semiring>(
-        from: &mut dyn Iterator<Item = Value<A>>,
-    ) -> Result<Self::Of<A>, EraseError>;
+    fn take_values<A: Semiring>(from: &mut Taking<A>) -> Self::Of<A>;
 }
 
 /// That something is an entry of an environment, for what [`graph!`](crate::graph!) writes: so what is none is said in these words.
@@ -63,22 +58,6 @@ pub trait EnvType {
 #[diagnostic::do_not_recommend]
 impl<E: EnvEntry> EnvType for E {
     type Is = ();
-}
-
-/// The tensors among some values.
-struct Scalars<'i, A>(&'i mut dyn Iterator<Item = Value<A>>);
-
-impl<A> Iterator for Scalars<'_, A> {
-    type Item = AnyTensor<A>;
-    fn next(&mut self) -> Option<AnyTensor<A>> {
-        // Of another type is none: the list is then too short.
-        self.0.next()?.into_tensor()
-    }
-}
-
-/// Compiled once for each scalar, not for each entry.
-fn push_tensors<A>(tensors: Vec<AnyTensor<A>>, values: &mut Vec<Value<A>>) {
-    values.extend(tensors.into_iter().map(Value::Scalar));
 }
 
 /// Compiled once, not for each entry.
@@ -104,14 +83,10 @@ impl<E: Entry> EnvEntry for E {
         <E as Entry>::vars(graph_id, next)
     }
     fn push_values<A: Semiring>(of: &Self::Of<A>, values: &mut Vec<Value<A>>) {
-        let mut tensors = Vec::new();
-        of.push_any(&mut tensors);
-        push_tensors(tensors, values);
+        of.push_any(values);
     }
-    fn take_values<A: Semiring>(
-        from: &mut dyn Iterator<Item = Value<A>>,
-    ) -> Result<Self::Of<A>, EraseError> {
-        Erase::take_any(&mut Scalars(from))
+    fn take_values<A: Semiring>(from: &mut Taking<A>) -> Self::Of<A> {
+        Erase::take_any(from)
     }
 }
 
@@ -141,12 +116,14 @@ impl EnvEntry for Key {
     fn push_values<A: Semiring>(of: &Key, values: &mut Vec<Value<A>>) {
         values.push((*of).into());
     }
-    fn take_values<A: Semiring>(
-        from: &mut dyn Iterator<Item = Value<A>>,
-    ) -> Result<Key, EraseError> {
-        match from.next() {
-            Some(Value::Key(keys)) => keys.as_slice().first().copied().ok_or(EraseError::TooShort),
-            Some(Value::Scalar(_) | Value::Index(_)) | None => Err(EraseError::TooShort),
-        }
+    fn take_values<A: Semiring>(from: &mut Taking<A>) -> Key {
+        let keys = match from.next() {
+            Some(Value::Key(keys)) => keys.as_slice().first().copied(),
+            Some(Value::Scalar(_) | Value::Index(_)) | None => None,
+        };
+        keys.unwrap_or_else(|| {
+            from.fail(EraseError::TooShort);
+            Key::new(0)
+        })
     }
 }

@@ -1,7 +1,7 @@
 //! What a graph is given: a list, a tuple of references, one value, or nothing.
 
 use super::{EnvEntry, Environment, LabelsOf};
-use crate::context::{Erase, EraseError, GroupValues, Holds, List, TensorList, ValueOf};
+use crate::context::{Erase, GroupValues, Holds, List, Taking, TensorList, ValueOf};
 use crate::scalar::Semiring;
 use crate::tensor::{AnyTensor, Key, Tensor, Value};
 use core::any::Any;
@@ -64,11 +64,8 @@ pub trait Inputs<A, G>: Given<A, G> {
     /// Their cotangents, and their tangents.
     type Cotangents;
     /// The cotangents, from those without types.
-    ///
-    /// # Errors
-    /// A tensor of other dims, or too few of them.
     #[doc(hidden)]
-    fn take(from: &mut dyn Iterator<Item = AnyTensor<A>>) -> Result<Self::Cotangents, EraseError>;
+    fn take(from: &mut Taking<A>) -> Self::Cotangents;
 }
 
 #[diagnostic::do_not_recommend]
@@ -128,7 +125,7 @@ impl<A, L, T: Holds<A, L>> Given<A, L> for &T {
 #[diagnostic::do_not_recommend]
 impl<A, G, T: Holds<A, G> + Erase<A>> Inputs<A, G> for &T {
     type Cotangents = T;
-    fn take(from: &mut dyn Iterator<Item = AnyTensor<A>>) -> Result<T, EraseError> {
+    fn take(from: &mut Taking<A>) -> T {
         T::take_any(from)
     }
 }
@@ -164,9 +161,7 @@ impl<A, L: NoEntries> Given<A, L> for () {
 #[diagnostic::do_not_recommend]
 impl<A> Inputs<A, HNil> for () {
     type Cotangents = ();
-    fn take(_from: &mut dyn Iterator<Item = AnyTensor<A>>) -> Result<(), EraseError> {
-        Ok(())
-    }
+    fn take(_from: &mut Taking<A>) {}
 }
 
 macro_rules! tuple {
@@ -190,10 +185,8 @@ macro_rules! tuple {
             Inputs<A, HList![$($E),+]> for ($(&$T,)+)
         {
             type Cotangents = ($($T,)+);
-            fn take(
-                from: &mut dyn Iterator<Item = AnyTensor<A>>,
-            ) -> Result<Self::Cotangents, EraseError> {
-                Ok(($($T::take_any(from)?,)+))
+            fn take(from: &mut Taking<A>) -> Self::Cotangents {
+                ($($T::take_any(from),)+)
             }
         }
     };

@@ -1,7 +1,7 @@
 //! Labels: class numbers, checked when they are made.
 
 use super::entry::{EnvEntry, itself};
-use crate::context::{EraseError, Name, TensorList};
+use crate::context::{EraseError, Name, Taking, TensorList};
 use crate::dim::{Dim, N};
 use crate::handle::{Discrete, GraphId};
 use crate::scalar::Semiring;
@@ -120,22 +120,22 @@ impl<C: Dim, S: Shape> EnvEntry for LabelsOf<C, S> {
     fn push_values<A: Semiring>(of: &Self, values: &mut Vec<Value<A>>) {
         values.push(Value::Index(of.indices.clone()));
     }
-    fn take_values<A: Semiring>(
-        from: &mut dyn Iterator<Item = Value<A>>,
-    ) -> Result<Self, EraseError> {
-        match from.next() {
+    fn take_values<A: Semiring>(from: &mut Taking<A>) -> Self {
+        let tensor = match from.next() {
+            // What was computed may be below a lower bound. The tensor is shared, not copied.
             Some(Value::Index(indices))
                 if *indices.dims() == Dims::of::<S>() && indices.below() <= C::SIZE =>
             {
-                // What was computed may be below a lower bound. The tensor is shared, not copied.
-                Ok(LabelsOf {
-                    indices: Indices::from_parts(C::SIZE, indices.tensor().clone()),
-                    kind: PhantomData,
-                })
+                indices.tensor().clone()
             }
             Some(Value::Index(_) | Value::Scalar(_) | Value::Key(_)) | None => {
-                Err(EraseError::TooShort)
+                from.fail(EraseError::TooShort);
+                AnyTensor::from_parts(Dims::new(&[0]), Vec::new())
             }
+        };
+        LabelsOf {
+            indices: Indices::from_parts(C::SIZE, tensor),
+            kind: PhantomData,
         }
     }
 }

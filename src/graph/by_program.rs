@@ -2,9 +2,9 @@
 
 use super::node::{Argument, built};
 use super::nodes::Nodes;
-use super::steps::{Entries, run, tensors};
+use super::steps::{Entries, run};
 use crate::scalar::Semiring;
-use crate::tensor::AnyTensor;
+use crate::tensor::{AnyTensor, only_tensors};
 
 impl Nodes {
     /// Every value, from the inputs: the program runs as a whole, with each tensor as an output, where
@@ -25,6 +25,6 @@ impl Nodes {
         built(program.set_outputs(&outputs));
         let inputs = inputs.into_iter().map(Into::into);
         let inputs: Vec<_> = inputs.chain(d.values.iter().cloned()).collect();
-        Some(tensors(run(&program, &inputs)))
+        Some(only_tensors(run(&program, &inputs)))
     }
 }

@@ -3,13 +3,13 @@
 use super::gradient::{Differentiable, gradient, tangent};
 use super::node_data::{NodeData, wired};
 use super::nodes::Nodes;
-use super::results::{Results, names};
+use super::results::{Results, erased, names};
 use super::returns::{AllValues, Body, Computes, Returns};
 use super::whole::Seeded;
 use crate::context::{All, Computed, Context, Entry, Growing, Name};
 use crate::env::{EnvHandles, Environment, Given, Inputs};
-use crate::handle::GraphId;
-use crate::op::{Call, Op, Output, OutputVars, Rules, RulesOf, Vars};
+use crate::handle::{AnyVar, GraphId};
+use crate::op::{Call, Op, Output, OutputVars, Rules, Signature, Vars};
 use crate::program::{Input, Program};
 use crate::scalar::{MetBy, Semiring};
 use crate::shape::{ScalarShape, Shape};
@@ -46,7 +46,8 @@ use frunk::hlist::{HCons, HNil};
 /// assert_eq!(g.value(&x, ()).item(), 11.0);
 /// ```
 pub struct GraphData<A, D, G, Ss> {
-    pub(crate) nodes: Nodes,
+    // In a box: a graph is moved at each node, and the type of each is another.
+    pub(crate) nodes: Box<Nodes>,
     #[allow(clippy::type_complexity)]
     pub(super) kind: PhantomData<fn(A, D, G) -> Ss>,
 }
@@ -97,7 +98,7 @@ impl<A: Semiring, D: Environment, G: Context> GraphData<A, D, G, HNil> {
         let program = Program::new(&inputs.collect::<Vec<_>>());
         let nodes = Nodes::of_program(GraphId::new(name), name.into(), program, count);
         GraphData {
-            nodes,
+            nodes: nodes.into(),
             kind: PhantomData,
         }
     }
@@ -153,11 +154,12 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
         H: OutputVars<Out = T>,
         Ss: Growing,
     {
-        let mut nodes = self.nodes;
-        let vars = T::value_vars(nodes.graph_id, nodes.next_id());
-        push_op(&mut nodes, name, call);
+        let (nodes, first) = with_op(self.nodes, name, Call::<O, V>::SIGNATURE, &call);
         let kind = PhantomData;
-        (GraphData { nodes, kind }, vars)
+        (
+            GraphData { nodes, kind },
+            T::value_vars(first.graph_id, first.id),
+        )
     }
 
     /// Adds a node made by [`NodeData`], over the whole context so far. Lean's `GraphData.snoc`.
@@ -192,20 +194,20 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
     }
 }
 
-/// Adds an op wired at handles of a graph. Compiled once for each op and its shapes, and not for each node.
+/// Adds an op wired at handles of a graph, and says what its first value is. Compiled once, and not for each op and its
+/// shapes.
 #[track_caller]
-fn push_op<O: Op<V::Shapes>, V: Vars>(nodes: &mut Nodes, name: &str, call: Call<O, V>) {
-    let rules = RulesOf::of(&call.op);
-    let (rules, graph_id) = (rules.erased(), nodes.graph_id);
-    push_rules(nodes, name, &rules, call.vars.ids(graph_id));
-}
-
-/// Compiled once.
-#[track_caller]
-fn push_rules(nodes: &mut Nodes, name: &str, rules: &Rules<'_>, arguments: Vec<usize>) {
-    let (function, arguments) = wired(rules, arguments, &nodes.surroundings());
+fn with_op(
+    mut nodes: Box<Nodes>,
+    name: &str,
+    signature: &Signature,
+    rules: &dyn Rules,
+) -> (Box<Nodes>, AnyVar) {
+    let (graph_id, id) = (nodes.graph_id, nodes.next_id());
+    let (function, arguments) = wired(signature, rules, graph_id, &nodes.surroundings());
     let names = names(name, function.body().outputs().len());
-    nodes.push_function(&names, rules.name, &function, &arguments, false);
+    nodes.push_function(&names, signature.name, &function, &arguments, false);
+    (nodes, AnyVar { graph_id, id })
 }
 
 // Beside the type, and with its bound in the line of the function: of a method of another file rustc gives the path, and
@@ -300,9 +302,7 @@ impl<A: Semiring, D: Environment, G: Context, Ss: Computes> GraphData<A, D, G, S
     #[rustfmt::skip]
     #[allow(clippy::type_complexity)]
     pub fn vjp<X: Inputs<A, G, Cotangents = C>, C, E: Given<A, D>>(&self, x: X, env: E, dy: &<Ss::Results as Results>::Tangents<A>) -> (<Ss::Results as Results>::Of<A>, C) {
-        let mut seeds = Vec::new();
-        Ss::Results::push_tangents(dy, &mut seeds);
-        self.pull_back(x, env, Seeded::All, seeds)
+        self.pull_back(x, env, Seeded::All, erased::<A, Ss::Results>(dy))
     }
 
     /// The value at `x`, and its tangent in the direction `dx`.
@@ -343,7 +343,7 @@ impl<A: Semiring, D: Environment, G: Context, Ss: Computes> GraphData<A, D, G, S
     #[rustfmt::skip]
     pub fn gradient(&self) -> GraphData<A, D, G, Returns<HCons<G, HNil>>> where Ss::First: ScalarShape {
         match gradient(&self.nodes) {
-            Ok(nodes) => GraphData { nodes, kind: PhantomData },
+            Ok(nodes) => GraphData { nodes: nodes.into(), kind: PhantomData },
             Err(error) => panic!("no gradient of {}: {error}", self.nodes.graph_id),
         }
     }
@@ -366,7 +366,7 @@ impl<A: Semiring, D: Environment, G: Context, Ss: Computes> GraphData<A, D, G, S
     #[allow(clippy::type_complexity)]
     pub fn tangent(&self) -> GraphData<A, D, HCons<G, HCons<G, HNil>>, Returns<Ss::Results>> where Ss::Results: Differentiable {
         match tangent(&self.nodes) {
-            Ok(nodes) => GraphData { nodes, kind: PhantomData },
+            Ok(nodes) => GraphData { nodes: nodes.into(), kind: PhantomData },
             Err(error) => panic!("no tangent of {}: {error}", self.nodes.graph_id),
         }
     }

@@ -47,6 +47,7 @@ pub use per_step::{EachEntry, EachEnvironment, PerStep, StackedList, StackedResu
 pub use repeat::{RepeatLayer, ReturnsState};
 pub use repeat::{checkpoint, repeat};
 pub use results::Results;
+pub(crate) use results::erased;
 #[doc(hidden)]
 pub use returns::{AllValues, Computes, Hidden, NamesNodes};
 pub use returns::{Body, Returns};

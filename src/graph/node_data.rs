@@ -5,7 +5,7 @@ use super::nodes::Nodes;
 use crate::context::{Context, Name, TList, TensorList};
 use crate::env::Environment;
 use crate::handle::GraphId;
-use crate::op::{Call, Op, Recorded, Rules, RulesOf, Surroundings, Vars};
+use crate::op::{Call, Op, Recorded, Rules, Signature, Surroundings, Vars, ids_of};
 use crate::program::Function;
 use crate::scalar::{MetBy, Semiring};
 use crate::shape::Shape;
@@ -76,11 +76,13 @@ impl Made {
 /// An op wired at values of a graph, as a function, and all the values of the graph that it takes.
 #[track_caller]
 pub(super) fn wired(
-    rules: &Rules<'_>,
-    mut arguments: Vec<usize>,
+    signature: &Signature,
+    rules: &dyn Rules,
+    graph_id: GraphId,
     surroundings: &Surroundings,
 ) -> (Arc<Function>, Vec<usize>) {
-    let recorded = Recorded::by(rules, surroundings);
+    let mut arguments = ids_of(graph_id, rules.vars());
+    let recorded = Recorded::by(signature, rules, surroundings);
     arguments.extend(recorded.reads.iter().map(|read| read.id));
     (recorded.function, arguments)
 }
@@ -122,11 +124,7 @@ impl<A: Semiring, D: Environment, G: Context, T: Shape> NodeData<A, D, G, T> {
             owners: [graph_id].into(),
             place: G::dims().len() as u32,
         };
-        let (function, arguments) = wired(
-            &RulesOf::of(&call.op).erased(),
-            call.vars.ids(graph_id),
-            &surroundings,
-        );
+        let (function, arguments) = wired(Call::<O, V>::SIGNATURE, &call, graph_id, &surroundings);
         NodeData {
             name: name.into(),
             made: Made::Op {

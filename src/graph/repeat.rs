@@ -92,7 +92,7 @@ pub(super) fn graph<A, D, G, Ss, D2, G2, Ss2>(
 ) -> GraphData<A, D2, G2, Ss2> {
     match nodes {
         Ok(nodes) => GraphData {
-            nodes,
+            nodes: nodes.into(),
             kind: PhantomData,
         },
         Err(error) => panic!("cannot repeat {}: {error}", body.nodes.graph_id),

@@ -1,10 +1,10 @@
 //! What a graph gives: one result, or a tuple of them.
 
-use crate::context::{Erase, EraseError, Growing, Name, part};
+use crate::context::{Erase, Growing, Name, Taking, part};
 use crate::env::EnvEntry;
 use crate::handle::GraphId;
 use crate::scalar::Semiring;
-use crate::tensor::{AnyTensor, Type, Value};
+use crate::tensor::{AnyTensor, Type, Value, only_tensors};
 use core::fmt;
 use frunk::hlist::{HCons, HNil};
 
@@ -37,24 +37,21 @@ pub trait Results: 'static {
     #[doc(hidden)]
     fn vars(graph_id: GraphId, first: usize) -> Self::Vars;
     /// Their values, from values without types.
-    ///
-    /// # Errors
-    /// A value of another type, or too few of them.
     #[doc(hidden)]
-    fn take<A: Semiring>(
-        from: &mut dyn Iterator<Item = Value<A>>,
-    ) -> Result<Self::Of<A>, EraseError>;
+    fn take<A: Semiring>(from: &mut Taking<A>) -> Self::Of<A>;
     /// Their tangents, from those of the tensors among them.
-    ///
-    /// # Errors
-    /// A tensor of other dims, or too few of them.
     #[doc(hidden)]
-    fn take_tangents<A: Semiring>(
-        from: &mut dyn Iterator<Item = AnyTensor<A>>,
-    ) -> Result<Self::Tangents<A>, EraseError>;
+    fn take_tangents<A: Semiring>(from: &mut Taking<A>) -> Self::Tangents<A>;
     /// Adds the tangents of the tensors among them.
     #[doc(hidden)]
-    fn push_tangents<A: Semiring>(of: &Self::Tangents<A>, list: &mut Vec<AnyTensor<A>>);
+    fn push_tangents<A: Semiring>(of: &Self::Tangents<A>, list: &mut Vec<Value<A>>);
+}
+
+/// The tangents of some results with their types forgotten.
+pub(crate) fn erased<A: Semiring, R: Results>(of: &R::Tangents<A>) -> Vec<AnyTensor<A>> {
+    let mut list = Vec::new();
+    R::push_tangents(of, &mut list);
+    only_tensors(list)
 }
 
 impl<E: EnvEntry> Results for HCons<E, HNil> {
@@ -75,15 +72,13 @@ impl<E: EnvEntry> Results for HCons<E, HNil> {
     fn vars(graph_id: GraphId, first: usize) -> E::Vars {
         E::vars(graph_id, &mut { first })
     }
-    fn take<A: Semiring>(from: &mut dyn Iterator<Item = Value<A>>) -> Result<E::Of<A>, EraseError> {
+    fn take<A: Semiring>(from: &mut Taking<A>) -> E::Of<A> {
         E::take_values(from)
     }
-    fn take_tangents<A: Semiring>(
-        from: &mut dyn Iterator<Item = AnyTensor<A>>,
-    ) -> Result<E::Tangents<A>, EraseError> {
+    fn take_tangents<A: Semiring>(from: &mut Taking<A>) -> E::Tangents<A> {
         Erase::take_any(from)
     }
-    fn push_tangents<A: Semiring>(of: &E::Tangents<A>, list: &mut Vec<AnyTensor<A>>) {
+    fn push_tangents<A: Semiring>(of: &E::Tangents<A>, list: &mut Vec<Value<A>>) {
         of.push_any(list);
     }
 }
@@ -109,19 +104,15 @@ macro_rules! several {
                 let next = &mut { first };
                 ($($E::vars(graph_id, next),)+)
             }
-            fn take<Scalar: Semiring>(
-                from: &mut dyn Iterator<Item = Value<Scalar>>,
-            ) -> Result<Self::Of<Scalar>, EraseError> {
-                Ok(($($E::take_values(from)?,)+))
+            fn take<Scalar: Semiring>(from: &mut Taking<Scalar>) -> Self::Of<Scalar> {
+                ($($E::take_values(from),)+)
             }
-            fn take_tangents<Scalar: Semiring>(
-                from: &mut dyn Iterator<Item = AnyTensor<Scalar>>,
-            ) -> Result<Self::Tangents<Scalar>, EraseError> {
-                Ok(($(<$E::Tangents<Scalar> as Erase<Scalar>>::take_any(from)?,)+))
+            fn take_tangents<Scalar: Semiring>(from: &mut Taking<Scalar>) -> Self::Tangents<Scalar> {
+                ($(<$E::Tangents<Scalar> as Erase<Scalar>>::take_any(from),)+)
             }
             fn push_tangents<Scalar: Semiring>(
                 of: &Self::Tangents<Scalar>,
-                list: &mut Vec<AnyTensor<Scalar>>,
+                list: &mut Vec<Value<Scalar>>,
             ) {
                 $(of.$i.push_any(list);)+
             }

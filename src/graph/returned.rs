@@ -2,10 +2,10 @@
 //! closures. Compiled once for each scalar.
 
 use super::nodes::Nodes;
-use super::steps::{Entries, run, tensors};
+use super::steps::{Entries, run};
 use super::whole::Seeded;
 use crate::scalar::Semiring;
-use crate::tensor::{AnyTensor, Value};
+use crate::tensor::{AnyTensor, Value, only_tensors};
 
 /// What the program of a graph takes.
 fn inputs<A: Clone>(x: Vec<AnyTensor<A>>, d: &Entries<A>) -> Vec<Value<A>> {
@@ -50,7 +50,7 @@ impl Nodes {
         let mut inputs = inputs(x, d);
         inputs.extend(dx.into_iter().map(Value::Scalar));
         let mut values = run(&jvp.program, &inputs);
-        let mut dy = tensors(values.split_off(jvp.tangents.len())).into_iter();
+        let mut dy = only_tensors(values.split_off(jvp.tangents.len())).into_iter();
         let mut all = Vec::new();
         for (value, &has) in values.iter().zip(&jvp.tangents) {
             match value {
@@ -90,6 +90,6 @@ impl Nodes {
         let mut values = run(&vjp.forward, &inputs(x, d));
         let mut residuals = values.split_off(self.outputs().len());
         residuals.extend(dy.into_iter().map(Value::Scalar));
-        (values, tensors(run(&vjp.backward, &residuals)))
+        (values, only_tensors(run(&vjp.backward, &residuals)))
     }
 }

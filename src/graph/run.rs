@@ -2,14 +2,14 @@
 
 use super::data::GraphData;
 use super::node_data::typed;
-use super::results::Results;
+use super::results::{Results, erased};
 use super::returns::{Computes, NamesNodes};
-use super::steps::{Entries, tensors};
+use super::steps::Entries;
 use super::whole::Seeded;
-use crate::context::{All, Context, EraseError, TList};
+use crate::context::{All, Context, EraseError, TList, take_all, take_tensors};
 use crate::env::{Environment, Given, Inputs};
 use crate::scalar::Semiring;
-use crate::tensor::{AnyTensor, Value};
+use crate::tensor::{AnyTensor, Value, only_tensors};
 
 /// What a graph has computed for exactly these types.
 fn computed<T>(taken: Result<T, EraseError>) -> T {
@@ -21,12 +21,12 @@ fn computed<T>(taken: Result<T, EraseError>) -> T {
 
 /// The values of some results.
 fn results<A: Semiring, R: Results>(values: Vec<Value<A>>) -> R::Of<A> {
-    computed(R::take(&mut values.into_iter()))
+    computed(take_all(values, R::take))
 }
 
 /// The tangents of some results.
 fn tangents<A: Semiring, R: Results>(values: Vec<AnyTensor<A>>) -> R::Tangents<A> {
-    computed(R::take_tangents(&mut values.into_iter()))
+    computed(take_tensors(values, R::take_tangents))
 }
 
 impl<A: Semiring, D: Environment, G: Context, Ss> GraphData<A, D, G, Ss> {
@@ -63,7 +63,7 @@ impl<A: Semiring, D: Environment, G: Context, Ss> GraphData<A, D, G, Ss> {
         let values = self.nodes.eval(x.tensors(), &d);
         let mut cotangents = self.nodes.backprop_all(&values, seed.to_any_list(), &d);
         cotangents.truncate(self.nodes.inputs);
-        computed(X::take(&mut cotangents.into_iter()))
+        computed(take_tensors(cotangents, X::take))
     }
 
     /// The cotangents of every value, from a seed for every value. Lean's `backpropAllCtx`, with one forward
@@ -114,7 +114,7 @@ impl<A: Semiring, D: Environment, G: Context, Ss: Computes> GraphData<A, D, G, S
         <Ss::Results as Results>::Tangents<A>,
     ) {
         let d = Entries::of(&self.nodes, env);
-        let (x, dx) = (x.tensors(), tensors(dx));
+        let (x, dx) = (x.tensors(), only_tensors(dx));
         let (values, dy) = self.nodes.values_and_tangents(x, dx, &d);
         (
             results::<A, Ss::Results>(values),
@@ -134,7 +134,7 @@ impl<A: Semiring, D: Environment, G: Context, Ss: Computes> GraphData<A, D, G, S
         let (values, dx) = self.nodes.values_and_cotangents(x.tensors(), &d, given, dy);
         (
             results::<A, Ss::Results>(values),
-            computed(X::take(&mut dx.into_iter())),
+            computed(take_tensors(dx, X::take)),
         )
     }
 
@@ -145,8 +145,7 @@ impl<A: Semiring, D: Environment, G: Context, Ss: Computes> GraphData<A, D, G, S
         env: impl Given<A, D>,
         dy: &<Ss::Results as Results>::Tangents<A>,
     ) -> Vec<AnyTensor<A>> {
-        let mut seeds = Vec::new();
-        Ss::Results::push_tangents(dy, &mut seeds);
+        let seeds = erased::<A, Ss::Results>(dy);
         let d = Entries::of(&self.nodes, env);
         let given = Seeded::All;
         self.nodes

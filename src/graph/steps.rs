@@ -7,7 +7,7 @@ use crate::env::Given;
 use crate::program::{Derived, Program, ProgramError, rules_of_wanted};
 use crate::run::run_instruction;
 use crate::scalar::Semiring;
-use crate::tensor::{AnyTensor, Value};
+use crate::tensor::{AnyTensor, Value, only_tensors};
 use core::any::Any;
 use std::sync::Arc;
 
@@ -74,14 +74,9 @@ fn ran<T>(result: Result<T, ProgramError>) -> T {
     }
 }
 
-/// The tensors among some values: all of them, of what has tangents.
-pub(crate) fn tensors<A>(values: Vec<Value<A>>) -> Vec<AnyTensor<A>> {
-    values.into_iter().filter_map(Value::into_tensor).collect()
-}
-
 fn one<A: Semiring>(program: &Program, inputs: &[Value<A>]) -> AnyTensor<A> {
     // A node has one value, and it has a tangent.
-    tensors(run(program, inputs)).swap_remove(0)
+    only_tensors(run(program, inputs)).swap_remove(0)
 }
 
 /// The closures of a node, over the scalar of its graph.
@@ -116,7 +111,7 @@ impl Node<'_> {
             } => match is_first {
                 true => {
                     let arguments = self.arguments_at(values, d);
-                    tensors(ran(run_instruction(instruction, &arguments)))
+                    only_tensors(ran(run_instruction(instruction, &arguments)))
                 }
                 false => Vec::new(),
             },
@@ -189,7 +184,7 @@ impl<A: Semiring> Pullback<A> {
         match self {
             Pullback::Rules(rules, primals) => {
                 let inputs = [primals.as_slice(), &[dy.clone().into()]].concat();
-                tensors(run(&rules.programs[1], &inputs))
+                only_tensors(run(&rules.programs[1], &inputs))
             }
             Pullback::Closures(closures, x, d) => (closures.vjp)(x, d, dy),
         }

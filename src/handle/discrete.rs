@@ -1,5 +1,6 @@
 //! The handle of a value that is not made of scalars.
 
+use super::any_var::AnyVar;
 use super::graph_id::GraphId;
 use super::methods::handle;
 use core::marker::PhantomData;

@@ -12,6 +12,14 @@ macro_rules! handle {
                 }
             }
 
+            /// The handle with its type forgotten.
+            pub(crate) fn any(self) -> AnyVar {
+                AnyVar {
+                    graph_id: self.graph_id,
+                    id: self.id,
+                }
+            }
+
             /// The graph it belongs to.
             pub fn graph_id(&self) -> GraphId {
                 self.graph_id

@@ -8,6 +8,7 @@
 //! assert_eq!((x.id(), x.graph_id()), (0, g.graph_id()));
 //! ```
 
+mod any_var;
 mod arguments;
 mod discrete;
 mod graph_id;
@@ -15,6 +16,8 @@ mod methods;
 mod node_label;
 mod var;
 
+#[doc(hidden)]
+pub use any_var::AnyVar;
 #[doc(hidden)]
 pub use arguments::{Arguments, Handle};
 pub use discrete::Discrete;

@@ -1,5 +1,6 @@
 //! The handle of a tensor, with its shape in the type.
 
+use super::any_var::AnyVar;
 use super::graph_id::GraphId;
 use super::methods::handle;
 use core::marker::PhantomData;
@@ -24,3 +25,10 @@ pub struct Var<S> {
 }
 
 handle!(Var);
+
+impl<S> Var<S> {
+    /// The handle of a value whose shape is known to be this.
+    pub(crate) fn of(var: AnyVar) -> Self {
+        Self::new(var.graph_id, var.id)
+    }
+}

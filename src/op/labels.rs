@@ -47,7 +47,7 @@ impl<N: ScalarLevel> Recorder<N> {
         vars: impl Vars,
     ) -> Discrete<LabelsOf<C, S>> {
         let prim = prim.into();
-        let id = self.untyped(prim.clone(), &vars.ids(self.graph_id()));
+        let id = self.untyped(prim.clone(), &self.record_of().ids_of(&vars));
         let got = self.ty(id);
         let mut expected = Vec::new();
         LabelsOf::<C, S>::push_types(&mut expected);

@@ -50,18 +50,18 @@ pub use crate::handle::{Discrete, Var};
 pub use elementwise::*;
 pub use index::*;
 #[doc(hidden)]
-pub use inputs::{Inputs, Vars};
+pub use inputs::{AnyVars, Inputs, Vars};
 pub use layout::*;
 pub use linalg::*;
 pub use loss::*;
 pub use norm::*;
 pub use output::{Output, OutputVars};
 pub use random::*;
-pub(crate) use record::Surroundings;
+pub(crate) use record::{Surroundings, ids_of};
 pub use recorder::Recorder;
 #[doc(hidden)]
 pub use recording::OpUnder;
-pub(crate) use recording::{Recorded, Rules, RulesOf};
+pub(crate) use recording::{Recorded, Rules, Signature};
 pub use reduce::*;
 pub use rule::{Call, Op};
 pub use sequence::*;

@@ -2,8 +2,8 @@
 
 use crate::context::Growing;
 use crate::dim::Dim;
-use crate::env::{EnvEntry, LabelsOf};
-use crate::handle::{Discrete, GraphId, Var};
+use crate::env::LabelsOf;
+use crate::handle::{AnyVar, Discrete, GraphId, Var};
 use crate::shape::Shape;
 use crate::tensor::{Dims, Key, Type};
 use frunk::hlist::{HCons, HNil};
@@ -28,7 +28,7 @@ use frunk::hlist::{HCons, HNil};
 /// fn both<S: Shape>(x: Var<S>) -> Call<Both, (Var<S>,)> {
 ///     Call::new(Both, (x,))
 /// }
-/// assert_eq!(<context![[], []] as Output>::value_types().len(), 2);
+/// assert_eq!(<context![[], []] as Output>::TYPES.count(), 2);
 /// // What its rules take: a handle of each result, and of each change of one that is a tensor.
 /// fn rule(y: <context![[], []] as Output>::Vars, dy: <Labels<2, shape![]> as Output>::Tangents) -> Var<()> {
 ///     let () = dy;
@@ -54,19 +54,19 @@ pub trait Output: 'static {
     #[doc(hidden)]
     type Onto<Ss: Growing>: Growing;
     /// The types of the values.
-    fn value_types() -> Vec<Type>;
+    const TYPES: Types;
     /// Handles of consecutive values.
     #[doc(hidden)]
     fn value_vars(graph_id: GraphId, first: usize) -> Self::Vars;
-    /// The graph and the id of each.
+    /// Adds them with their types forgotten.
     #[doc(hidden)]
-    fn ids(vars: Self::Vars) -> Vec<(GraphId, usize)>;
+    fn push(vars: Self::Vars, list: &mut Vec<AnyVar>);
     /// Handles of consecutive tangents.
     #[doc(hidden)]
     fn tangents(graph_id: GraphId, first: usize) -> Self::Tangents;
-    /// The graph and the id of each.
+    /// Adds them with their types forgotten.
     #[doc(hidden)]
-    fn tangent_ids(tangents: Self::Tangents) -> Vec<(GraphId, usize)>;
+    fn push_tangents(tangents: Self::Tangents, list: &mut Vec<AnyVar>);
 }
 
 /// The handles of an output, which know what it is: so rustc finds an op by the shape that its value must have.
@@ -83,14 +83,68 @@ impl<T: Output<Vars = Discrete<T>>> OutputVars for Discrete<T> {
     type Out = T;
 }
 
-/// One tensor of these dims. Compiled once, not for each shape; so is the next.
-fn one_type(dims: &[usize]) -> Vec<Type> {
-    vec![Type::scalar(Dims::new(dims))]
+/// The types of an output, as data: the dims of a tensor; labels; a key; or those of several outputs.
+#[derive(Clone, Copy, Debug)]
+pub enum Types {
+    /// A tensor of these dims.
+    Tensor(&'static [usize]),
+    /// Labels of these dims.
+    Labels {
+        /// The dims.
+        dims: &'static [usize],
+        /// How many classes.
+        below: usize,
+    },
+    /// A key.
+    Key,
+    /// Several, in this order.
+    All(&'static [Types]),
 }
 
-/// One handle.
-fn one(graph_id: GraphId, id: usize) -> Vec<(GraphId, usize)> {
-    vec![(graph_id, id)]
+impl Types {
+    /// How many values.
+    pub const fn count(self) -> usize {
+        match self {
+            Types::Tensor(_) | Types::Labels { .. } | Types::Key => 1,
+            Types::All(all) => {
+                let (mut count, mut i) = (0, 0);
+                while i < all.len() {
+                    count += all[i].count();
+                    i += 1;
+                }
+                count
+            }
+        }
+    }
+
+    /// How many of them are tensors.
+    const fn tensors(self) -> usize {
+        match self {
+            Types::Tensor(_) => 1,
+            Types::Labels { .. } | Types::Key => 0,
+            Types::All(all) => {
+                let (mut count, mut i) = (0, 0);
+                while i < all.len() {
+                    count += all[i].tensors();
+                    i += 1;
+                }
+                count
+            }
+        }
+    }
+
+    /// As the types of a program.
+    pub(crate) fn push_types(self, types: &mut Vec<Type>) {
+        match self {
+            Types::Tensor(dims) => types.push(Type::scalar(Dims::new(dims))),
+            Types::Labels { dims, below } => {
+                let dims = Dims::new(dims);
+                types.push(Type::Index { dims, below });
+            }
+            Types::Key => types.push(Type::Key(Dims::default())),
+            Types::All(all) => all.iter().for_each(|one| one.push_types(types)),
+        }
+    }
 }
 
 #[diagnostic::do_not_recommend]
@@ -98,52 +152,44 @@ impl<S: Shape> Output for S {
     type Vars = Var<S>;
     type Tangents = Var<S>;
     type Onto<Ss: Growing> = Ss::With<S>;
-    fn value_types() -> Vec<Type> {
-        one_type(S::DIMS)
-    }
+    const TYPES: Types = Types::Tensor(S::DIMS);
     fn value_vars(graph_id: GraphId, first: usize) -> Var<S> {
         Var::new(graph_id, first)
     }
-    fn ids(vars: Var<S>) -> Vec<(GraphId, usize)> {
-        one(vars.graph_id(), vars.id())
+    fn push(vars: Var<S>, list: &mut Vec<AnyVar>) {
+        vars.any().add_to(list);
     }
     fn tangents(graph_id: GraphId, first: usize) -> Var<S> {
         Var::new(graph_id, first)
     }
-    fn tangent_ids(tangents: Var<S>) -> Vec<(GraphId, usize)> {
-        one(tangents.graph_id(), tangents.id())
+    fn push_tangents(tangents: Var<S>, list: &mut Vec<AnyVar>) {
+        tangents.any().add_to(list);
     }
 }
 
 /// An output that has no tangent.
 macro_rules! constant {
-    ([$($param:tt)*] $T:ty) => {
+    ([$($param:tt)*] $T:ty, $types:expr) => {
         #[diagnostic::do_not_recommend]
         impl<$($param)*> Output for $T {
             type Vars = Discrete<$T>;
             type Tangents = ();
             type Onto<Ss: Growing> = Ss;
-            fn value_types() -> Vec<Type> {
-                let mut types = Vec::new();
-                <$T as EnvEntry>::push_types(&mut types);
-                types
-            }
+            const TYPES: Types = $types;
             fn value_vars(graph_id: GraphId, first: usize) -> Discrete<$T> {
                 Discrete::new(graph_id, first)
             }
-            fn ids(vars: Discrete<$T>) -> Vec<(GraphId, usize)> {
-                vec![(vars.graph_id(), vars.id())]
+            fn push(vars: Discrete<$T>, list: &mut Vec<AnyVar>) {
+                vars.any().add_to(list);
             }
             fn tangents(_owner: GraphId, _first: usize) {}
-            fn tangent_ids(_tangents: ()) -> Vec<(GraphId, usize)> {
-                Vec::new()
-            }
+            fn push_tangents(_tangents: (), _list: &mut Vec<AnyVar>) {}
         }
     };
 }
 
-constant!([C: Dim, S: Shape] LabelsOf<C, S>);
-constant!([] Key);
+constant!([C: Dim, S: Shape] LabelsOf<C, S>, Types::Labels { dims: S::DIMS, below: C::SIZE });
+constant!([] Key, Types::Key);
 
 /// Several outputs.
 macro_rules! several {
@@ -156,32 +202,30 @@ macro_rules! several {
             type Vars = ($($O::Vars,)+);
             type Tangents = ($($O::Tangents,)+);
             type Onto<Ss: Growing> = several!(@onto Ss; $($O)+);
-            fn value_types() -> Vec<Type> {
-                [$($O::value_types()),+].concat()
-            }
+            const TYPES: Types = Types::All(&[$($O::TYPES),+]);
             fn value_vars(graph_id: GraphId, first: usize) -> Self::Vars {
                 let mut next = first;
                 $(
                     let $o = $O::value_vars(graph_id, next);
-                    next += $O::value_types().len();
+                    next += $O::TYPES.count();
                 )+
                 let _ = next;
                 ($($o,)+)
             }
-            fn ids(($($o,)+): Self::Vars) -> Vec<(GraphId, usize)> {
-                [$($O::ids($o)),+].concat()
+            fn push(($($o,)+): Self::Vars, list: &mut Vec<AnyVar>) {
+                $($O::push($o, list);)+
             }
             fn tangents(graph_id: GraphId, first: usize) -> Self::Tangents {
                 let mut next = first;
                 $(
                     let $o = $O::tangents(graph_id, next);
-                    next += $O::tangent_ids($o).len();
+                    next += $O::TYPES.tensors();
                 )+
                 let _ = next;
                 ($($o,)+)
             }
-            fn tangent_ids(($($o,)+): Self::Tangents) -> Vec<(GraphId, usize)> {
-                [$($O::tangent_ids($o)),+].concat()
+            fn push_tangents(($($o,)+): Self::Tangents, list: &mut Vec<AnyVar>) {
+                $($O::push_tangents($o, list);)+
             }
         }
     };

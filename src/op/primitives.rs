@@ -4,10 +4,9 @@ use super::inputs::Vars;
 use super::recorder::Recorder;
 use crate::env::EnvEntry;
 use crate::handle::{Discrete, Var};
-use crate::program::{Prim, Program, ProgramError, primitives};
+use crate::program::{Prim, Program, ProgramError};
 use crate::scalar::ScalarLevel;
 use crate::shape::Shape;
-use crate::tensor::Dims;
 
 impl<N: ScalarLevel> Recorder<N> {
     /// Records a primitive with a result of shape `S`.
@@ -38,9 +37,7 @@ impl<N: ScalarLevel> Recorder<N> {
     /// ```
     #[track_caller]
     pub fn prim<S: Shape>(&self, prim: impl Into<Prim>, vars: impl Vars) -> Var<S> {
-        let ids = vars.ids(self.record_of().graph_id());
-        let id = self.record_of().prim(prim.into(), &ids, S::DIMS);
-        Var::new(self.record_of().graph_id(), id)
+        Var::of(self.record_of().prim(S::DIMS, &vars, prim.into()))
     }
 
     /// Records a primitive whose last argument is labels or a key: of the environment, computed by the graph, or of this
@@ -80,7 +77,7 @@ impl<N: ScalarLevel> Recorder<N> {
         vars: impl Vars,
         entry: Discrete<E>,
     ) -> Var<S> {
-        let mut ids = vars.ids(self.graph_id());
+        let mut ids = self.record_of().ids_of(&vars);
         ids.push(self.entry(entry));
         self.typed_prim(prim.into(), &ids)
     }
@@ -125,8 +122,7 @@ impl<N: ScalarLevel> Recorder<N> {
         program: Result<Program, ProgramError>,
         vars: impl Vars,
     ) -> Var<S> {
-        let ids = vars.ids(self.graph_id());
-        self.value(self.record_of().program(program, &ids, S::DIMS))
+        Var::of(self.record_of().program(S::DIMS, &vars, program))
     }
 
     /// Records a primitive whose dims no type knows, and returns the id of its result.
@@ -141,8 +137,7 @@ impl<N: ScalarLevel> Recorder<N> {
     /// A primitive, and its result reshaped to `S`.
     #[track_caller]
     pub(crate) fn prim_reshaped<S: Shape>(&self, prim: impl Into<Prim>, vars: impl Vars) -> Var<S> {
-        let id = self.untyped(prim, &vars.ids(self.graph_id()));
-        self.typed(self.untyped(primitives::Reshape(Dims::of::<S>()), &[id]))
+        Var::of(self.record_of().prim_reshaped(S::DIMS, &vars, prim.into()))
     }
 
     /// The handle of a value that is of shape `S`.
@@ -157,6 +152,6 @@ impl<N: ScalarLevel> Recorder<N> {
 
     #[track_caller]
     pub(super) fn typed_prim<S: Shape>(&self, prim: Prim, ids: &[usize]) -> Var<S> {
-        self.value(self.record_of().prim(prim, ids, S::DIMS))
+        Var::of(self.record_of().prim_of(S::DIMS, ids, prim))
     }
 }

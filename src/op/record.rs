@@ -1,7 +1,9 @@
 //! What the rules of an op record. It knows no shape and no level as a type, so it is compiled once, with the library:
 //! what is generic calls it with dims and ids.
 
-use crate::handle::GraphId;
+use super::inputs::AnyVars;
+use crate::handle::{AnyVar, GraphId};
+use crate::program::primitives::{Broadcast, Reshape};
 use crate::program::{Builder, FoldIn, Function, Prim, Program, ProgramError, TRANSFORM};
 use crate::scalar::Level;
 use crate::tensor::{Dims, Type};
@@ -90,8 +92,22 @@ impl Record {
 
     /// The ids of handles of this record.
     #[track_caller]
-    pub(super) fn ids(&self, handles: Vec<(GraphId, usize)>) -> Vec<usize> {
-        owned(self.graph_id, &handles)
+    pub(super) fn ids(&self, vars: &[AnyVar]) -> Vec<usize> {
+        ids(self.graph_id, vars)
+    }
+
+    /// As [`ids`](Self::ids).
+    #[track_caller]
+    pub(super) fn ids_of(&self, vars: &dyn AnyVars) -> Vec<usize> {
+        ids_of(self.graph_id, vars)
+    }
+
+    /// The handle of a value of this record.
+    pub(super) fn handle(&self, id: usize) -> AnyVar {
+        AnyVar {
+            graph_id: self.graph_id,
+            id,
+        }
     }
 
     /// The value of labels or of a key: of this rule, or around it.
@@ -119,14 +135,14 @@ impl Record {
     #[track_caller]
     pub(super) fn program(
         &self,
-        program: Result<Program, ProgramError>,
-        arguments: &[usize],
         expected: &[usize],
-    ) -> usize {
-        let outputs = self.inline(&self.built(program), arguments);
+        vars: &dyn AnyVars,
+        program: Result<Program, ProgramError>,
+    ) -> AnyVar {
+        let outputs = self.inline(&self.built(program), &self.ids_of(vars));
         let dims = |&id: &usize| self.state.borrow().builder.dims(id).ok();
         match outputs[..] {
-            [id] if dims(&id).is_some_and(|dims| *dims == *expected) => id,
+            [id] if dims(&id).is_some_and(|dims| *dims == *expected) => self.handle(id),
             _ => {
                 let name = self.graph_id.name();
                 let got: Vec<_> = outputs.iter().filter_map(dims).collect();
@@ -145,10 +161,61 @@ impl Record {
 
     /// Adds a primitive with a result of these dims.
     #[track_caller]
-    pub(super) fn prim(&self, prim: Prim, ids: &[usize], expected: &[usize]) -> usize {
+    pub(super) fn prim(&self, expected: &[usize], vars: &dyn AnyVars, prim: Prim) -> AnyVar {
+        self.prim_of(expected, &self.ids_of(vars), prim)
+    }
+
+    /// Adds a primitive with a result of these dims, on values by their ids.
+    #[track_caller]
+    pub(super) fn prim_of(&self, expected: &[usize], ids: &[usize], prim: Prim) -> AnyVar {
         let id = self.prim_all(prim.clone(), ids)[0];
         self.check(id, expected, Some(&prim));
-        id
+        self.handle(id)
+    }
+
+    /// Adds a primitive, and its result under these dims.
+    #[track_caller]
+    pub(super) fn prim_reshaped(
+        &self,
+        expected: &[usize],
+        vars: &dyn AnyVars,
+        prim: Prim,
+    ) -> AnyVar {
+        let id = self.prim_all(prim, &self.ids_of(vars))[0];
+        self.prim_of(expected, &[id], Reshape(Dims::new(expected)).into())
+    }
+
+    /// A value repeated up to these dims: along leading axes that it lacks, or along those that it has kept. The value itself
+    /// where they are its own.
+    #[track_caller]
+    pub(super) fn repeated(&self, dims: &[usize], var: AnyVar, to: &[usize]) -> AnyVar {
+        if to == dims {
+            return var;
+        }
+        if to.len() == dims.len() {
+            return self.over_axes(dims, var, to, &|axis| dims[axis] == to[axis]);
+        }
+        let axes = (to.len() - dims.len()..to.len()).collect();
+        let prim = Broadcast(Dims::new(to), axes);
+        self.prim_of(to, &self.ids(&[var]), prim.into())
+    }
+
+    /// A value of these dims, which are those of `to` at some axes, and 1 at others if it has those, repeated along the others.
+    #[track_caller]
+    pub(super) fn over_axes(
+        &self,
+        dims: &[usize],
+        var: AnyVar,
+        to: &[usize],
+        has: &dyn Fn(usize) -> bool,
+    ) -> AnyVar {
+        let axes: Vec<usize> = (0..to.len()).filter(|&axis| has(axis)).collect();
+        let mut ids = self.ids(&[var]);
+        if dims.len() != axes.len() {
+            let dims: Vec<usize> = axes.iter().map(|&axis| to[axis]).collect();
+            ids = self.prim_all(Reshape(Dims::new(&dims)).into(), &ids);
+        }
+        self.prim_of(to, &ids, Broadcast(Dims::new(to), axes).into())
     }
 
     /// The dims of a value.
@@ -291,11 +358,18 @@ impl Record {
 
 /// The ids of handles, all of which have to be of this graph.
 #[track_caller]
-pub(super) fn owned(graph_id: GraphId, handles: &[(GraphId, usize)]) -> Vec<usize> {
-    let mut ids = Vec::with_capacity(handles.len());
-    for &(owner, id) in handles {
-        graph_id.demand(owner);
-        ids.push(id);
+pub(crate) fn ids_of(graph_id: GraphId, vars: &dyn AnyVars) -> Vec<usize> {
+    let mut list = Vec::new();
+    vars.push(&mut list);
+    ids(graph_id, &list)
+}
+
+#[track_caller]
+fn ids(graph_id: GraphId, vars: &[AnyVar]) -> Vec<usize> {
+    let mut ids = Vec::with_capacity(vars.len());
+    for var in vars {
+        graph_id.demand(var.graph_id);
+        ids.push(var.id);
     }
     ids
 }

@@ -9,6 +9,7 @@ use crate::scalar::{ScalarLevel, levels};
 use crate::shape::Shape;
 use crate::tensor::Type;
 use core::marker::PhantomData;
+use ref_cast::{RefCastCustom, ref_cast_custom};
 
 /// Records operations on handles. The rules of an op are written with it.
 ///
@@ -34,19 +35,18 @@ use core::marker::PhantomData;
 /// let g = graph!(|x: [2]| over_largest(x));
 /// assert_eq!(g.value(&Tensor::from([1.0, 4.0]), ()), Tensor::from([0.25, 1.0]));
 /// ```
+#[derive(RefCastCustom)]
+#[repr(transparent)]
 pub struct Recorder<N = levels::Real> {
     record: Record,
+    #[trivial]
     need: PhantomData<N>,
 }
 
 impl<N: ScalarLevel> Recorder<N> {
     /// A recorder that writes this record.
-    pub(super) fn on(record: &Record) -> Self {
-        Recorder {
-            record: record.clone(),
-            need: PhantomData,
-        }
-    }
+    #[ref_cast_custom]
+    pub(super) fn on(record: &Record) -> &Self;
 
     /// What it writes.
     pub(super) fn record_of(&self) -> &Record {

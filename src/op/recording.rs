@@ -1,16 +1,15 @@
 //! Recording an op: its rules as a function, and an op within the rule of another.
 
-use super::inputs::{Inputs, Vars};
-use super::output::{Output, OutputVars};
+use super::inputs::{AnyVars, Inputs, Vars};
+use super::output::{Output, OutputVars, Types};
 use super::record::{Read, Record, Surroundings};
 use super::recorder::Recorder;
 use super::rule::{Call, Op};
-use crate::handle::GraphId;
+use crate::handle::AnyVar;
 use crate::program::{Function, Program, ProgramError, Rule, cotangent_of, tangent_of};
 use crate::scalar::{Includes, Level, ScalarLevel};
 use crate::shape::If;
 use crate::tensor::{Dims, Type};
-use core::marker::PhantomData;
 use std::sync::Arc;
 
 /// An op that a rule over `N` may record on handles `V`.
@@ -38,81 +37,71 @@ impl<N: ScalarLevel> Recorder<N> {
         &self,
         call: Call<O, V>,
     ) -> H {
-        let arguments = call.vars.ids(self.graph_id());
-        let rules = RulesOf::<O, V::Shapes>::of(&call.op);
-        let first = self.record_of().function(&rules.erased(), arguments);
+        let first = self.record_of().function(Call::<O, V>::SIGNATURE, &call);
         // The results of one instruction are consecutive, and an op has one.
-        <O::Recorded as Output>::value_vars(self.graph_id(), first)
+        <O::Recorded as Output>::value_vars(first.graph_id, first.id)
     }
 }
 
 impl Record {
     /// Another op recorded in the same surroundings, and called; its first result.
     #[track_caller]
-    fn function(&self, rules: &Rules<'_>, mut arguments: Vec<usize>) -> usize {
-        let recorded = Recorded::by(rules, &self.inside());
+    fn function(&self, signature: &Signature, rules: &dyn Rules) -> AnyVar {
+        let mut arguments = self.ids_of(rules.vars());
+        let recorded = Recorded::by(signature, rules, &self.inside());
         arguments.extend(recorded.reads.iter().map(|read| self.use_of(read)));
-        self.call(&recorded.function, &arguments)
+        self.handle(self.call(&recorded.function, &arguments))
     }
 }
 
-/// The rules of an op at fixed shapes, with the shapes as data. What is generic over shapes ends here.
-pub(crate) struct Rules<'a> {
+/// What an op is called, and what it takes and gives, as data. What is generic over shapes ends here.
+pub(crate) struct Signature {
     pub name: &'static str,
     level: Level,
-    x: fn() -> Vec<Dims>,
-    y: fn() -> Vec<Type>,
-    write: &'a dyn Write,
+    x: &'static [&'static [usize]],
+    y: Types,
 }
 
-/// Handles that a rule returns, not yet checked.
-type Handles = Vec<(GraphId, usize)>;
-
-/// What the rules of an op write, by the ids of what they take: `x` is from 0 on.
-trait Write {
-    fn forward(&self, record: &Record) -> Handles;
-    fn jvp(&self, record: &Record, y: usize, dx: usize) -> Handles;
-    fn vjp(&self, record: &Record, y: usize, dy: usize) -> Vec<usize>;
+/// An op wired at handles, with its rules at their shapes: what they write, by the ids of what they take. `x` is from 0 on.
+/// What they return is added to a list, not yet checked.
+pub(crate) trait Rules {
+    fn vars(&self) -> &dyn AnyVars;
+    fn forward(&self, record: &Record, y: &mut Vec<AnyVar>);
+    fn jvp(&self, record: &Record, y: usize, dx: usize, dy: &mut Vec<AnyVar>);
+    fn vjp(&self, record: &Record, y: usize, dy: usize, dx: &mut Vec<AnyVar>);
 }
 
-/// An op and the shapes of its inputs.
-pub(crate) struct RulesOf<'a, O, In>(&'a O, PhantomData<In>);
-
-impl<'a, O: Op<In>, In: Inputs> RulesOf<'a, O, In> {
-    pub(crate) fn of(op: &'a O) -> Self {
-        RulesOf(op, PhantomData)
-    }
-
-    /// The shapes as data.
-    pub(crate) fn erased(&self) -> Rules<'_> {
-        Rules {
-            name: O::NAME,
-            level: O::Level::LEVEL,
-            x: In::dims,
-            y: O::Out::value_types,
-            write: self,
-        }
-    }
+impl<O: Op<V::Shapes>, V: Vars> Call<O, V> {
+    pub(crate) const SIGNATURE: &'static Signature = &Signature {
+        name: O::NAME,
+        level: O::Level::LEVEL,
+        x: V::Shapes::DIMS,
+        y: O::Out::TYPES,
+    };
 }
 
-impl<O: Op<In>, In: Inputs> Write for RulesOf<'_, O, In> {
-    fn forward(&self, record: &Record) -> Handles {
-        let x = In::Vars::starting_at(record.graph_id(), 0);
-        O::Out::ids(self.0.forward(&Recorder::on(record), x))
+impl<O: Op<V::Shapes>, V: Vars> Rules for Call<O, V> {
+    fn vars(&self) -> &dyn AnyVars {
+        &self.vars
     }
 
-    fn jvp(&self, record: &Record, y: usize, dx: usize) -> Handles {
+    fn forward(&self, record: &Record, y: &mut Vec<AnyVar>) {
+        let x = V::starting_at(record.graph_id(), 0);
+        O::Out::push(self.op.forward(Recorder::on(record), x), y);
+    }
+
+    fn jvp(&self, record: &Record, y: usize, dx: usize, dy: &mut Vec<AnyVar>) {
         let id = record.graph_id();
-        let (x, dx) = (In::Vars::starting_at(id, 0), In::Vars::starting_at(id, dx));
+        let (x, dx) = (V::starting_at(id, 0), V::starting_at(id, dx));
         let y = O::Out::value_vars(id, y);
-        O::Out::tangent_ids(self.0.jvp(&Recorder::on(record), x, y, dx))
+        O::Out::push_tangents(self.op.jvp(Recorder::on(record), x, y, dx), dy);
     }
 
-    fn vjp(&self, record: &Record, y: usize, dy: usize) -> Vec<usize> {
+    fn vjp(&self, record: &Record, y: usize, dy: usize, dx: &mut Vec<AnyVar>) {
         let id = record.graph_id();
-        let x = In::Vars::starting_at(id, 0);
+        let x = V::starting_at(id, 0);
         let (y, dy) = (O::Out::value_vars(id, y), O::Out::tangents(id, dy));
-        self.0.vjp(&Recorder::on(record), x, y, dy).ids(id)
+        self.op.vjp(Recorder::on(record), x, y, dy).push(dx);
     }
 }
 
@@ -125,29 +114,49 @@ pub(crate) struct Recorded {
 }
 
 impl Recorded {
-    /// Records an op.
+    /// Records the op of a call.
     #[track_caller]
-    pub(crate) fn of<O: Op<In>, In: Inputs>(op: &O, surroundings: &Surroundings) -> Self {
-        Self::by(&RulesOf::<O, In>::of(op).erased(), surroundings)
+    pub(crate) fn of<O: Op<V::Shapes>, V: Vars>(
+        call: &Call<O, V>,
+        surroundings: &Surroundings,
+    ) -> Self {
+        Self::by(Call::<O, V>::SIGNATURE, call, surroundings)
     }
 
     /// Records an op, and the derivatives that it writes. If it writes one of the two, the other is that of its body.
     #[track_caller]
-    pub(crate) fn by(rules: &Rules<'_>, surroundings: &Surroundings) -> Self {
-        let x: Vec<Type> = (rules.x)().into_iter().map(Type::scalar).collect();
-        let (n, y) = (x.len(), (rules.y)());
+    pub(crate) fn by(
+        signature: &Signature,
+        rules: &dyn Rules,
+        surroundings: &Surroundings,
+    ) -> Self {
+        let x = signature.x.iter().map(|dims| Type::scalar(Dims::new(dims)));
+        let x: Vec<Type> = x.collect();
+        let (n, mut y) = (x.len(), Vec::new());
+        signature.y.push_types(&mut y);
         let dy: Vec<Type> = y.iter().filter(|ty| ty.is_scalar()).cloned().collect();
         let record = |more: &[Type]| {
             let inputs = [x.as_slice(), more].concat();
-            Record::new(rules.name, rules.level, &inputs, surroundings.clone())
+            Record::new(
+                signature.name,
+                signature.level,
+                &inputs,
+                surroundings.clone(),
+            )
         };
+        let mut vars = Vec::new();
 
         let body = record(&[]);
-        let value = body.ids(rules.write.forward(&body));
+        rules.forward(&body, &mut vars);
+        let value = body.ids(&vars);
         let jvp = record(&[y.as_slice(), &x].concat());
-        let tangent = jvp.ids(rules.write.jvp(&jvp, n, n + y.len()));
+        vars.clear();
+        rules.jvp(&jvp, n, n + y.len(), &mut vars);
+        let tangent = jvp.ids(&vars);
         let vjp = record(&[y.as_slice(), &dy].concat());
-        let cotangents = rules.write.vjp(&vjp, n, n + y.len());
+        vars.clear();
+        rules.vjp(&vjp, n, n + y.len(), &mut vars);
+        let cotangents = vjp.ids(&vars);
 
         // All of them take the values that one of them reads.
         let mut reads = body.reads();
@@ -178,7 +187,7 @@ impl Recorded {
             }),
         };
         Recorded {
-            function: Function::new(rules.name, body, rule),
+            function: Function::new(signature.name, body, rule),
             reads,
         }
     }

@@ -31,8 +31,13 @@ impl<A, S: Shape> Tensor<A, S> {
     /// # Ok::<(), TensorError>(())
     /// ```
     pub fn to_any(&self) -> AnyTensor<A> {
-        AnyTensor::from_shared(Dims::of::<S>(), Arc::clone(&self.data))
+        shared(S::DIMS, &self.data)
     }
+}
+
+/// Compiled once for each scalar, not for each shape.
+fn shared<A>(dims: &[usize], data: &Arc<Vec<A>>) -> AnyTensor<A> {
+    AnyTensor::from_shared(Dims::new(dims), Arc::clone(data))
 }
 
 impl<A> AnyTensor<A> {

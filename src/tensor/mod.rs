@@ -39,4 +39,5 @@ pub(crate) use position::Position;
 #[doc(hidden)]
 pub use typed::OneElement;
 pub use typed::Tensor;
+pub(crate) use value::only_tensors;
 pub use value::{Indices, Type, Value};

@@ -234,6 +234,11 @@ impl<A: fmt::Display> fmt::Debug for Value<A> {
     }
 }
 
+/// The tensors among some values: all of them, of what has tangents.
+pub(crate) fn only_tensors<A>(values: Vec<Value<A>>) -> Vec<AnyTensor<A>> {
+    values.into_iter().filter_map(Value::into_tensor).collect()
+}
+
 impl<A> From<AnyTensor<A>> for Value<A> {
     fn from(value: AnyTensor<A>) -> Self {
         Value::Scalar(value)

@@ -5,6 +5,7 @@ use cotangent::frunk::hlist::{HCons, HNil};
 use cotangent::prelude::*;
 use cotangent::program::{Prim, Program, inline, simplify};
 use cotangent::scalar::Literal;
+use cotangent::tensor::Value;
 use num_rational::BigRational as Q;
 
 graph! {
@@ -77,7 +78,8 @@ impl Numbers {
 fn numbers<A: Clone, V: Erase<A>>(value: &V) -> Vec<A> {
     let mut all = Vec::new();
     value.push_any(&mut all);
-    all.iter().flat_map(|x| x.as_slice().to_vec()).collect()
+    let tensors = all.into_iter().filter_map(Value::into_tensor);
+    tensors.flat_map(|x| x.as_slice().to_vec()).collect()
 }
 
 /// The same of a tuple of values.

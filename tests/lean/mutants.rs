@@ -6,10 +6,11 @@ mod loops;
 use super::common::{random_list, random_seed};
 use super::random_graph::{Gamma, random_graph};
 use super::typed_graphs;
-use cotangent::context::{Algebra, At, Erase, Here, Single, Snoc, There, Unsnoc};
+use cotangent::context::{Algebra, At, Erase, Here, Single, Snoc, Taking, There, Unsnoc};
 use cotangent::frunk::hlist::{HCons, HNil};
 use cotangent::op::{Call, Op, Recorder, Var};
 use cotangent::prelude::*;
+use cotangent::tensor::Value;
 use fastrand::Rng;
 use num_rational::BigRational as Q;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -216,17 +217,16 @@ const REVERSED: u8 = 6;
 struct Erased<const FAULT: u8>(Q, Q);
 
 impl<const FAULT: u8> Erase<Q> for Erased<FAULT> {
-    fn push_any(&self, list: &mut Vec<AnyTensor<Q>>) {
-        list.extend([&self.0, &self.1].map(|x| AnyTensor::scalar(x.clone())));
+    fn push_any(&self, list: &mut Vec<Value<Q>>) {
+        list.extend([&self.0, &self.1].map(|x| AnyTensor::scalar(x.clone()).into()));
     }
-    fn take_any(from: &mut dyn Iterator<Item = AnyTensor<Q>>) -> Result<Self, EraseError> {
-        let (x, y): (Tensor<Q, ()>, Tensor<Q, ()>) =
-            (Erase::take_any(from)?, Erase::take_any(from)?);
+    fn take_any(from: &mut Taking<Q>) -> Self {
+        let (x, y): (Tensor<Q, ()>, Tensor<Q, ()>) = (Erase::take_any(from), Erase::take_any(from));
         let (x, y) = (x.item(), y.item());
-        Ok(match FAULT {
+        match FAULT {
             REVERSED => Erased(y, x),
             _ => Erased(x, y),
-        })
+        }
     }
 }
 
@@ -299,11 +299,11 @@ fn erased_lists() {
 struct Grows(Tensor<Q, ()>);
 
 impl Erase<Q> for Grows {
-    fn push_any(&self, list: &mut Vec<AnyTensor<Q>>) {
-        list.push(self.0.to_any());
+    fn push_any(&self, list: &mut Vec<Value<Q>>) {
+        list.push(self.0.to_any().into());
     }
-    fn take_any(from: &mut dyn Iterator<Item = AnyTensor<Q>>) -> Result<Self, EraseError> {
-        Ok(Grows(Tensor::take_any(from)?))
+    fn take_any(from: &mut Taking<Q>) -> Self {
+        Grows(Tensor::take_any(from))
     }
 }
 
@@ -325,11 +325,11 @@ impl Unsnoc for Grown {
 }
 
 impl Erase<Q> for Grown {
-    fn push_any(&self, list: &mut Vec<AnyTensor<Q>>) {
-        list.extend([self.0.to_any(), self.1.to_any()]);
+    fn push_any(&self, list: &mut Vec<Value<Q>>) {
+        list.extend([self.0.to_any().into(), self.1.to_any().into()]);
     }
-    fn take_any(from: &mut dyn Iterator<Item = AnyTensor<Q>>) -> Result<Self, EraseError> {
-        Ok(Grown(Tensor::take_any(from)?, Tensor::take_any(from)?))
+    fn take_any(from: &mut Taking<Q>) -> Self {
+        Grown(Tensor::take_any(from), Tensor::take_any(from))
     }
 }
 

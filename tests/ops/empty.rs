@@ -3,7 +3,7 @@
 //! Inputs and seed are 1 everywhere. A line is `name: |graph| value, cotangents;`: what each element is, where there is
 //! one. Where nothing is summed it is 0, and that need not be said.
 
-use cotangent::context::{Computed, Context};
+use cotangent::context::{Computed, Context, take_all};
 use cotangent::env::EnvEntry;
 use cotangent::frunk::hlist::{HCons, HNil};
 use cotangent::prelude::*;
@@ -42,7 +42,7 @@ impl First for HNil {
 
 impl<E: EnvEntry> First for HCons<E, HNil> {
     fn first<A: Semiring>() -> Self::Of<A> {
-        let mut values = Self::types().into_iter().map(|ty| match ty {
+        let values = Self::types().into_iter().map(|ty| match ty {
             Type::Scalar(dims, _) => AnyTensor::full(dims, A::one()).into(),
             Type::Index { dims, below } => {
                 let first = vec![0; dims.count()];
@@ -51,7 +51,7 @@ impl<E: EnvEntry> First for HCons<E, HNil> {
             }
             Type::Key(_) => Key::new(0).into(),
         });
-        tlist![E::take_values(&mut values).expect("the types of the entry")]
+        tlist![take_all(values.collect(), E::take_values).expect("the types of the entry")]
     }
 }
 

@@ -8,7 +8,7 @@ use crate::counterexample::Counterexample;
 use crate::env::{Environment, Given};
 use crate::graph::nodes::Nodes;
 use crate::graph::steps::Entries;
-use crate::graph::{Computes, GraphData, Results, Seeded};
+use crate::graph::{Computes, GraphData, Results, Seeded, erased};
 use crate::lean::link::tape_of;
 use crate::scalar::{Sample, Semiring};
 use crate::tensor::{AnyTensor, Position};
@@ -88,8 +88,7 @@ where
 {
     let (nodes, x, d) = (&graph.nodes, x.tensors(), Entries::of(&graph.nodes, env));
     zero_preserving_of(&tape_of(nodes, x.clone(), &d))?;
-    let mut of_results = Vec::new();
-    Ss::Results::push_tangents(dy, &mut of_results);
+    let of_results = erased::<A, Ss::Results>(dy);
     let values = nodes.eval(x, &d);
     same_pullback(nodes, &values, &d, &of_results, dx)
 }
@@ -186,8 +185,7 @@ where
     Ss: Computes,
 {
     let (nodes, d) = (&graph.nodes, Entries::of(&graph.nodes, env));
-    let mut of_results = Vec::new();
-    Ss::Results::push_tangents(dy, &mut of_results);
+    let of_results = erased::<A, Ss::Results>(dy);
     let values = nodes.eval(x.tensors(), &d);
     same_tangents(nodes, &values, dx.tensors(), &d, &of_results)
 }

@@ -4,7 +4,7 @@ use super::compare::{all_identical, same_count, same_scalar};
 use crate::context::{Algebra, Context, Erase, Snoc, TList, TensorList};
 use crate::counterexample::Counterexample;
 use crate::scalar::{Sample, Semiring};
-use crate::tensor::AnyTensor;
+use crate::tensor::{AnyTensor, only_tensors};
 
 /// `to_any_list` has an entry for each tensor of Γ. Lean's `length_toAnyList`.
 ///
@@ -105,7 +105,11 @@ where
     x.push_any(&mut apart);
     a.push_any(&mut apart);
     x.clone().snoc(a.clone()).push_any(&mut joined);
-    all_identical("to_any_list_snoc", &apart, &joined)
+    all_identical(
+        "to_any_list_snoc",
+        &only_tensors(apart),
+        &only_tensors(joined),
+    )
 }
 
 /// A cast changes no entry. Lean's `toAnyList_cast`.

@@ -98,39 +98,16 @@ impl<N: ScalarLevel> Recorder<N> {
 
     #[track_caller]
     fn repeated_to<Large: Shape, S: Shape>(&self, x: Var<S>) -> Var<Large> {
-        if Large::DIMS == S::DIMS {
-            return Var::new(x.graph_id(), x.id());
-        }
-        if Large::RANK == S::RANK {
-            let axes = (0..S::RANK).filter(|&axis| S::DIMS[axis] == Large::DIMS[axis]);
-            return self.over_axes(x, axes.collect());
-        }
-        self.prim(along_leading(Large::DIMS, S::RANK), (x,))
+        Var::of(self.record_of().repeated(S::DIMS, x.any(), Large::DIMS))
     }
 
     /// `x`, which lacks the axis `I` of `S` or has kept it, repeated along it.
     #[track_caller]
     pub fn along<I, S: RemoveAxis<I>>(&self, x: Var<S::Out>) -> Var<S> {
-        self.over_axes(x, (0..S::RANK).filter(|&axis| axis != S::AXIS).collect())
+        let lacks = |axis| axis != S::AXIS;
+        let record = self.record_of();
+        Var::of(record.over_axes(<S::Out as Shape>::DIMS, x.any(), S::DIMS, &lacks))
     }
-
-    /// `x`, whose dims are those of `S` at some axes, and 1 at others if it has those, repeated along the others.
-    #[track_caller]
-    fn over_axes<T: Shape, S: Shape>(&self, x: Var<T>, axes: Vec<usize>) -> Var<S> {
-        let mut ids = x.id();
-        if T::RANK != axes.len() {
-            let dims: Vec<usize> = axes.iter().map(|&axis| S::DIMS[axis]).collect();
-            self.graph_id().demand(x.graph_id());
-            ids = self.untyped(primitives::Reshape(Dims::new(&dims)), &[ids]);
-        }
-        self.typed(self.untyped(primitives::Broadcast(Dims::of::<S>(), axes), &[ids]))
-    }
-}
-
-/// From the last `rank` axes to all of them. Compiled once, not for each shape.
-fn along_leading(large: &[usize], rank: usize) -> primitives::Broadcast {
-    let axes = (large.len() - rank..large.len()).collect();
-    primitives::Broadcast(Dims::new(large), axes)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Tensors of one shape joined along a new axis.
 
 use crate::dim::N;
-use crate::op::{Call, Inputs, Op, Recorder, Var, Vars};
+use crate::op::{Call, Inputs, Op, Recorder, Var};
 use crate::program::primitives;
 use crate::scalar::levels;
 use crate::shape::{AxisDim, InsertAxis, SameShape};
@@ -87,7 +87,7 @@ where
         let mut one = Dims::of::<All::Out>().to_vec();
         one[axis] = 1;
         let one = primitives::Reshape(Dims::new(&one));
-        let entries = x.ids(r.graph_id());
+        let entries = r.record_of().ids_of(&x);
         let entries = entries.iter().map(|&x| r.untyped(one.clone(), &[x]));
         r.typed(r.untyped(primitives::Concat(axis), &entries.collect::<Vec<_>>()))
     }

@@ -2,7 +2,7 @@
 
 use super::case::Case;
 use super::compare::{cotangents, results, tangents};
-use cotangent::context::TensorList;
+use cotangent::context::{Taking, TensorList, take_all};
 use cotangent::env::{EnvEntries, EnvEntry};
 use cotangent::frunk::hlist::{HCons, HNil};
 use cotangent::graph::{Computes, Results};
@@ -12,28 +12,36 @@ use cotangent::shape::ScalarShape;
 
 /// Environments that are lists, filled from values without types.
 pub trait Filled: EnvEntries {
-    fn filled(from: &mut dyn Iterator<Item = Value<f64>>) -> Result<Self::Values<f64>, EraseError>;
+    fn filled(from: &mut Taking<f64>) -> Self::Values<f64>;
 }
 
 impl Filled for HNil {
-    fn filled(_from: &mut dyn Iterator<Item = Value<f64>>) -> Result<HNil, EraseError> {
-        Ok(HNil)
+    fn filled(_from: &mut Taking<f64>) -> HNil {
+        HNil
     }
 }
 
 impl<E: EnvEntry, D: Filled> Filled for HCons<E, D> {
-    fn filled(from: &mut dyn Iterator<Item = Value<f64>>) -> Result<Self::Values<f64>, EraseError> {
-        let (head, tail) = (E::take_values(from)?, D::filled(from)?);
-        Ok(HCons { head, tail })
+    fn filled(from: &mut Taking<f64>) -> Self::Values<f64> {
+        HCons {
+            head: E::take_values(from),
+            tail: D::filled(from),
+        }
     }
 }
 
 /// The environment of a case.
 fn environment<D: Filled>(case: &Case) -> Result<TensorList<D::Values<f64>>, String> {
-    let mut from = case.environment.iter().cloned();
-    let values = D::filled(&mut from).map_err(|why| format!("the environment: {why}"))?;
-    match from.next() {
-        None => Ok(TensorList(values)),
+    let mut more = None;
+    let values = take_all(case.environment.clone(), |from| {
+        let values = D::filled(from);
+        more = from.next();
+        values
+    });
+    match more {
+        None => Ok(TensorList(
+            values.map_err(|why| format!("the environment: {why}"))?,
+        )),
         Some(more) => Err(format!("the case has one more entry, {}", more.ty())),
     }
 }
@@ -123,15 +131,15 @@ where
     results("value_and_jvp", case, &R::untyped(&y))?;
     let mut of_results = Vec::new();
     R::push_tangents(&dy, &mut of_results);
-    tangents("value_and_jvp", case, &values(of_results))?;
+    tangents("value_and_jvp", case, &of_results)?;
 
     // A cotangent that is not given is as good as zero.
     let given = case.seeds.iter().zip(&case.outputs).map(|(seed, y)| {
         let zero = || AnyTensor::full(y.dims().clone(), 0.0);
         seed.clone().unwrap_or_else(zero)
     });
-    let seeds =
-        R::take_tangents(&mut given.into_iter()).map_err(|why| format!("the seeds: {why}"))?;
+    let seeds = take_all(values(given.collect()), R::take_tangents)
+        .map_err(|why| format!("the seeds: {why}"))?;
     let (y, dx) = g.vjp(&x, &env, &seeds);
     results("vjp", case, &R::untyped(&y))?;
     cotangents("vjp", case, &values(dx.to_any_list()))
