@@ -80,18 +80,22 @@ impl<A: Semiring> Algebra<A> for HNil {
 }
 
 impl<A: Semiring, H: Algebra<A>, T: Algebra<A>> Algebra<A> for HCons<H, T> {
+    // Inlined, each list would be compiled once more in every longer one.
+    #[inline(never)]
     fn zeros() -> Self {
         HCons {
             head: H::zeros(),
             tail: T::zeros(),
         }
     }
+    #[inline(never)]
     fn add(&self, other: &Self) -> Self {
         HCons {
             head: self.head.add(&other.head),
             tail: self.tail.add(&other.tail),
         }
     }
+    #[inline(never)]
     fn sub(&self, other: &Self) -> Self
     where
         A: Ring,
@@ -101,12 +105,14 @@ impl<A: Semiring, H: Algebra<A>, T: Algebra<A>> Algebra<A> for HCons<H, T> {
             tail: self.tail.sub(&other.tail),
         }
     }
+    #[inline(never)]
     fn scale(&self, c: A) -> Self {
         HCons {
             head: self.head.scale(c.clone()),
             tail: self.tail.scale(c),
         }
     }
+    #[inline(never)]
     fn dot(&self, other: &Self) -> A {
         self.head.dot(&other.head) + self.tail.dot(&other.tail)
     }

@@ -94,12 +94,15 @@ impl Entry for HNil {
 impl<E: Entry, G: Context> Entry for HCons<E, G> {
     type Of<A: Semiring> = TList<A, Self>;
     type Vars = HCons<E::Vars, G::Vars>;
+    // Inlined, each list would be compiled once more in every longer one.
+    #[inline(never)]
     fn vars(graph_id: GraphId, next: &mut usize) -> Self::Vars {
         HCons {
             head: E::vars(graph_id, next),
             tail: G::vars(graph_id, next),
         }
     }
+    #[inline(never)]
     fn push_dims(dims: &mut Vec<Dims>) {
         E::push_dims(dims);
         G::push_dims(dims);
@@ -155,6 +158,8 @@ impl<E: Entry, G: Context> Context for HCons<E, G> {
     type Tensors<A: Semiring> = HCons<E::Of<A>, G::Tensors<A>>;
     type Append<B: Context> = HCons<E, G::Append<B>>;
     const LEN: usize = 1 + G::LEN;
+    // Inlined, each list would be compiled once more in every longer one.
+    #[inline(never)]
     fn push_entry_names(entries: &[Name], names: &mut Vec<Name>) {
         let (first, rest) = first_name(entries);
         E::push_names(first, names);

@@ -54,10 +54,13 @@ impl<A> Erase<A> for HNil {
 }
 
 impl<A, H: Erase<A>, T: Erase<A>> Erase<A> for HCons<H, T> {
+    // Inlined, each list would be compiled once more in every longer one.
+    #[inline(never)]
     fn push_any(&self, list: &mut Vec<Value<A>>) {
         self.head.push_any(list);
         self.tail.push_any(list);
     }
+    #[inline(never)]
     fn take_any(from: &mut Taking<A>) -> Self {
         HCons {
             head: H::take_any(from),

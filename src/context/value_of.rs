@@ -23,6 +23,8 @@ impl<A> ListOf<A, HNil> for HNil {
 
 #[diagnostic::do_not_recommend]
 impl<A, E, L, H: ValueOf<A, E>, T: ListOf<A, L>> ListOf<A, HCons<E, L>> for HCons<H, T> {
+    // Inlined, each list would be compiled once more in every longer one.
+    #[inline(never)]
     fn push_list(&self, values: &mut Vec<Value<A>>) {
         self.head.push_value(values);
         self.tail.push_list(values);

@@ -142,6 +142,8 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
     /// # Panics
     /// If a handle belongs to another graph; the message names both.
     #[track_caller]
+    // A function that builds a graph has hundreds of these calls, and inlined they are most of the time that LLVM takes.
+    #[inline(never)]
     #[allow(clippy::type_complexity)]
     // The result is a parameter: as a projection it would say once more that a scalar is too low.
     pub fn node<O: Op<V::Shapes, Level: MetBy<A>>, V: Vars, T: Output<Vars = H>, H>(
