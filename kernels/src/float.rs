@@ -4,12 +4,26 @@ use pulp::Simd;
 
 /// `f32` or `f64`. Nothing else is one.
 pub trait Float:
-    sealed::Vectors + Copy + Send + Sync + PartialOrd + core::fmt::Debug + 'static
+    sealed::Vectors
+    + crate::functions::Functions
+    + Copy
+    + Send
+    + Sync
+    + PartialOrd
+    + core::fmt::Debug
+    + core::ops::Add<Output = Self>
+    + core::ops::Sub<Output = Self>
+    + core::ops::Mul<Output = Self>
+    + core::ops::Div<Output = Self>
+    + core::ops::Neg<Output = Self>
+    + 'static
 {
     /// 0.
     const ZERO: Self;
     /// 1.
     const ONE: Self;
+    /// The square root.
+    fn root(self) -> Self;
 }
 
 pub(crate) mod sealed {
@@ -32,7 +46,7 @@ pub(crate) mod sealed {
         /// The first lanes, into a slice shorter than a vector.
         fn store<S: Simd>(simd: S, x: &mut [Self], v: Self::Of<S>);
         /// `a + b`.
-        fn add<S: Simd>(simd: S, a: Self::Of<S>, b: Self::Of<S>) -> Self::Of<S>;
+        fn plus<S: Simd>(simd: S, a: Self::Of<S>, b: Self::Of<S>) -> Self::Of<S>;
         /// `a * b + c`, rounded once.
         fn mul_add<S: Simd>(simd: S, a: Self::Of<S>, b: Self::Of<S>, c: Self::Of<S>)
         -> Self::Of<S>;
@@ -44,6 +58,10 @@ macro_rules! float {
         impl Float for $F {
             const ZERO: Self = 0.0;
             const ONE: Self = 1.0;
+            #[inline(always)]
+            fn root(self) -> Self {
+                self.sqrt()
+            }
         }
         impl sealed::Vectors for $F {
             type Of<S: Simd> = S::$of;
@@ -72,7 +90,7 @@ macro_rules! float {
                 simd.$store(x, v)
             }
             #[inline(always)]
-            fn add<S: Simd>(simd: S, a: S::$of, b: S::$of) -> S::$of {
+            fn plus<S: Simd>(simd: S, a: S::$of, b: S::$of) -> S::$of {
                 simd.$add(a, b)
             }
             #[inline(always)]

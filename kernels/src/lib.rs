@@ -3,7 +3,11 @@
 #![warn(missing_docs)]
 
 mod float;
+mod functions;
 mod matmul;
 
 pub use float::Float;
+pub use functions::{
+    Binary, LengthError, Operand, Unary, binary, binary_in_place, select, unary, unary_in_place,
+};
 pub use matmul::{Matrix, MatrixMut, Product, ProductError, matmul};

@@ -63,7 +63,7 @@ impl<T: Float> Direct<'_, T> {
                 let line = &mut self.c.data[(i + r) * self.c.row + j..][..width];
                 for (c, sum) in T::vectors_mut::<S>(line).iter_mut().zip(sums) {
                     *c = if self.accumulate {
-                        T::add(simd, *c, sum)
+                        T::plus(simd, *c, sum)
                     } else {
                         sum
                     };
@@ -92,7 +92,7 @@ impl<T: Float> Direct<'_, T> {
         for (r, sum) in sums.into_iter().enumerate() {
             let line = &mut self.c.data[(i + r) * self.c.row + j..][..width];
             let sum = match self.accumulate {
-                true => T::add(simd, T::load(simd, line), sum),
+                true => T::plus(simd, T::load(simd, line), sum),
                 false => sum,
             };
             T::store(simd, line, sum);
