@@ -24,6 +24,9 @@ pub trait Float:
     const ONE: Self;
     /// The square root.
     fn root(self) -> Self;
+    /// `self * b + c`, rounded once. It is one instruction under the dispatch of this crate, and a slow call on an x86 before
+    /// AVX2: so every machine computes the same bits.
+    fn fma(self, b: Self, c: Self) -> Self;
 }
 
 pub(crate) mod sealed {
@@ -61,6 +64,10 @@ macro_rules! float {
             #[inline(always)]
             fn root(self) -> Self {
                 self.sqrt()
+            }
+            #[inline(always)]
+            fn fma(self, b: Self, c: Self) -> Self {
+                self.mul_add(b, c)
             }
         }
         impl sealed::Vectors for $F {

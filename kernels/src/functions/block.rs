@@ -23,7 +23,8 @@ pub enum Operand<'a, T> {
     Scalar(T),
 }
 
-fn same<T>(x: &[T], y: &[T]) -> Result<(), LengthError> {
+/// Whether an operand is as long as the result.
+pub(crate) fn same<T>(x: &[T], y: &[T]) -> Result<(), LengthError> {
     match x.len() == y.len() {
         true => Ok(()),
         false => Err(LengthError {
