@@ -73,7 +73,7 @@ fn main() {
         let calls = (2e6 / flops).ceil() as usize;
         let mut best = [f64::INFINITY; NAMES.len()];
         let mut sums = [0.0; NAMES.len()];
-        let rounds = if flops > 1e8 { 12 } else { 40 };
+        let rounds = if flops > 1e8 { 80 } else { 40 };
         for _ in 0..rounds {
             for which in 0..NAMES.len() {
                 let start = Instant::now();
