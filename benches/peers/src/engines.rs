@@ -1,0 +1,11 @@
+//! The libraries that were built in, each behind a feature.
+
+use crate::rows::Engine;
+
+/// All of them, ours first.
+pub fn all() -> Vec<Box<dyn Engine>> {
+    vec![
+        #[cfg(feature = "cotangent")]
+        Box::new(crate::cotangent::Cotangent),
+    ]
+}
