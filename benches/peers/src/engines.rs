@@ -7,5 +7,9 @@ pub fn all() -> Vec<Box<dyn Engine>> {
     vec![
         #[cfg(feature = "cotangent")]
         Box::new(crate::cotangent::Cotangent),
+        #[cfg(feature = "burn")]
+        Box::new(crate::burn::Burn),
+        #[cfg(feature = "candle")]
+        Box::new(crate::candle::Candle),
     ]
 }

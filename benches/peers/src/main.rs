@@ -14,6 +14,10 @@ mod measure;
 mod report;
 mod rows;
 
+#[cfg(feature = "burn")]
+mod burn;
+#[cfg(feature = "candle")]
+mod candle;
 #[cfg(feature = "cotangent")]
 mod cotangent;
 
