@@ -1,5 +1,14 @@
 //! Running programs.
 
+#[cfg_attr(
+    not(test),
+    expect(
+        dead_code,
+        unused_imports,
+        reason = "what a user calls comes with its own floor"
+    )
+)]
+mod plan;
 mod reference;
 mod staged;
 

@@ -1,0 +1,5 @@
+//! Plans against the interpreter.
+
+mod random;
+#[path = "../../../../tests/common/random_program.rs"]
+mod random_program;
