@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The folders of the crates that are published.
-const PUBLISHED: [&str; 3] = ["", "macros", "trybuild"];
+const PUBLISHED: [&str; 4] = ["", "kernels", "macros", "trybuild"];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
