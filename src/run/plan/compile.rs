@@ -1,14 +1,14 @@
 //! From a chain to a step: which block, which registers, what is done once.
 
 use super::chain::{Action, BLOCK, ChainStep, Operand};
-use super::elements::Function;
+use super::elements::{Function, binary};
 use super::float::Float;
 use super::node::{Chain, Element, Part, Source};
 use super::place::Place;
 use super::places::Emit;
 use super::view::View;
 use super::walk::Walk;
-use crate::program::{Binary, Reduction};
+use crate::program::Reduction;
 use crate::scalar::Literal;
 
 /// The registers of a chain: those that are free, and how many there are.
@@ -251,11 +251,11 @@ fn loaded(source: &Source, views: &[&View]) -> Loaded {
 /// A function of a number as one of fewer operands.
 fn simpler<T: Float>(element: Element, sources: &[Loaded]) -> (Function<T>, Vec<Loaded>) {
     let (f, x) = match (element, sources) {
-        (Element::Binary(Binary::Mul), [x, Loaded::Number(c)])
-        | (Element::Binary(Binary::Mul), [Loaded::Number(c), x]) => (Function::Scale(T::of(*c)), x),
-        (Element::Binary(Binary::Add), [x, Loaded::Number(c)])
-        | (Element::Binary(Binary::Add), [Loaded::Number(c), x]) => {
-            (Function::Offset(T::of(*c)), x)
+        (Element::Binary(f), [x, Loaded::Number(c)]) => {
+            (Function::WithNumber(binary(f), T::of(*c)), x)
+        }
+        (Element::Binary(f), [Loaded::Number(c), x]) => {
+            (Function::OfNumber(T::of(*c), binary(f)), x)
         }
         _ => return (Function::of(element), sources.to_vec()),
     };

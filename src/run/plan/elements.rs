@@ -4,14 +4,17 @@ use super::float::Float;
 use super::node::Element;
 use crate::program::Reduction;
 use crate::scalar::{Binary, Comparison, Precision, Unary};
+use cotangent_kernels::{self as kernels, LengthError, Operand};
 
 /// An [`Element`] with its numbers as scalars, and what moves elements.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Function<T> {
-    Unary(Unary),
-    Binary(Binary),
-    Scale(T),
-    Offset(T),
+    Unary(kernels::Unary),
+    Binary(kernels::Binary),
+    /// Of the operand and a number.
+    WithNumber(kernels::Binary, T),
+    /// Of a number and the operand.
+    OfNumber(T, kernels::Binary),
     Select,
     Compare(Comparison),
     Round(Precision),
@@ -21,14 +24,50 @@ pub(super) enum Function<T> {
 impl<T: Float> Function<T> {
     pub fn of(element: Element) -> Self {
         match element {
-            Element::Unary(f) => Function::Unary(f),
-            Element::Binary(f) => Function::Binary(f),
-            Element::Scale(c) => Function::Scale(T::of(c)),
-            Element::Offset(c) => Function::Offset(T::of(c)),
+            Element::Unary(f) => Function::Unary(unary(f)),
+            Element::Binary(f) => Function::Binary(binary(f)),
+            Element::Scale(c) => Function::WithNumber(kernels::Binary::Mul, T::of(c)),
+            Element::Offset(c) => Function::WithNumber(kernels::Binary::Add, T::of(c)),
             Element::Select => Function::Select,
             Element::Compare(f) => Function::Compare(f),
             Element::Round(precision) => Function::Round(precision),
         }
+    }
+}
+
+fn unary(f: Unary) -> kernels::Unary {
+    use kernels::Unary as To;
+    match f {
+        Unary::Stop => To::Stop,
+        Unary::Neg => To::Neg,
+        Unary::Recip => To::Recip,
+        Unary::Relu => To::Relu,
+        Unary::Step => To::Step,
+        Unary::Exp => To::Exp,
+        Unary::Log => To::Log,
+        Unary::Tanh => To::Tanh,
+        Unary::Sigmoid => To::Sigmoid,
+        Unary::Sqrt => To::Sqrt,
+        Unary::Rsqrt => To::Rsqrt,
+        Unary::Expm1 => To::Expm1,
+        Unary::Log1p => To::Log1p,
+        Unary::Softplus => To::Softplus,
+        Unary::Sin => To::Sin,
+        Unary::Cos => To::Cos,
+        Unary::Atan => To::Atan,
+        Unary::Erf => To::Erf,
+    }
+}
+
+pub(super) fn binary(f: Binary) -> kernels::Binary {
+    use kernels::Binary as To;
+    match f {
+        Binary::Add => To::Add,
+        Binary::Mul => To::Mul,
+        Binary::Sub => To::Sub,
+        Binary::Div => To::Div,
+        Binary::Max => To::Max,
+        Binary::Pow => To::Pow,
     }
 }
 
@@ -37,60 +76,53 @@ impl<T: Float> Function<T> {
 pub(super) fn apply<T: Float>(f: Function<T>, [x, y, z]: [&[T]; 3], out: &mut [T]) {
     let truth = |holds: bool| if holds { T::one() } else { T::zero() };
     match f {
-        Function::Unary(f) => unary(f, x, out),
-        Function::Binary(f) => match f {
-            Binary::Add => each2(x, y, out, |x, y| x + y),
-            Binary::Sub => each2(x, y, out, |x, y| x - y),
-            Binary::Mul => each2(x, y, out, |x, y| x * y),
-            Binary::Div => each2(x, y, out, |x, y| x / y),
-            Binary::Max => each2(x, y, out, |x, y| larger(x, y)),
-            Binary::Pow => each2(x, y, out, |x, y| x.pow(&y)),
-        },
-        Function::Scale(c) => each(x, out, |x| x * c),
-        Function::Offset(c) => each(x, out, |x| x + c),
+        Function::Unary(f) => fits(kernels::unary(f, x, out)),
+        Function::Binary(f) => {
+            fits(kernels::binary(
+                f,
+                Operand::Block(x),
+                Operand::Block(y),
+                out,
+            ));
+        }
+        Function::WithNumber(f, c) => {
+            fits(kernels::binary(
+                f,
+                Operand::Block(x),
+                Operand::Scalar(c),
+                out,
+            ));
+        }
+        Function::OfNumber(c, f) => {
+            fits(kernels::binary(
+                f,
+                Operand::Scalar(c),
+                Operand::Block(x),
+                out,
+            ));
+        }
         Function::Select => {
-            let pairs = x.iter().zip(y).zip(z);
-            for (out, ((&c, &x), &y)) in out.iter_mut().zip(pairs) {
-                *out = if c > T::zero() { x } else { y };
-            }
+            out.copy_from_slice(z);
+            fits(kernels::select(x, y, out));
         }
         Function::Compare(f) => match f {
             Comparison::Less => each2(x, y, out, |x, y| truth(x < y)),
             Comparison::LessEqual => each2(x, y, out, |x, y| truth(x <= y)),
             Comparison::Equal => each2(x, y, out, |x, y| truth(x == y)),
         },
-        Function::Round(precision) => each(x, out, |x| x.in_precision(precision)),
+        Function::Round(precision) => {
+            for (out, x) in out.iter_mut().zip(x) {
+                *out = x.in_precision(precision);
+            }
+        }
         Function::Copy => out.copy_from_slice(x),
     }
 }
 
-fn unary<T: Float>(f: Unary, x: &[T], out: &mut [T]) {
-    match f {
-        Unary::Stop => out.copy_from_slice(x),
-        Unary::Neg => each(x, out, |x| -x),
-        Unary::Recip => each(x, out, |x| T::one() / x),
-        Unary::Relu => each(x, out, |x| if x < T::zero() { T::zero() } else { x }),
-        Unary::Step => each(x, out, |x| if x > T::zero() { T::one() } else { T::zero() }),
-        Unary::Exp => each(x, out, |x| T::real(Unary::Exp, x)),
-        Unary::Tanh => each(x, out, |x| T::real(Unary::Tanh, x)),
-        Unary::Sqrt => each(x, out, |x| T::real(Unary::Sqrt, x)),
-        Unary::Rsqrt => each(x, out, |x| T::real(Unary::Rsqrt, x)),
-        f => each(x, out, |x| T::real(f, x)),
-    }
-}
-
-/// The larger; what is not equal to itself wins, and then the first.
-#[inline(always)]
-pub(super) fn larger<T: Float>(x: T, y: T) -> T {
-    let nan = |x: T| x.partial_cmp(&x).is_none();
-    if nan(x) || (x >= y && !nan(y)) { x } else { y }
-}
-
-#[inline(always)]
-fn each<T: Copy>(x: &[T], out: &mut [T], f: impl Fn(T) -> T) {
-    for (out, &x) in out.iter_mut().zip(x) {
-        *out = f(x);
-    }
+/// The operands of a block are of one length.
+#[inline]
+fn fits(result: Result<(), LengthError>) {
+    debug_assert_eq!(result, Ok(()));
 }
 
 #[inline(always)]
@@ -100,41 +132,20 @@ fn each2<T: Copy>(x: &[T], y: &[T], out: &mut [T], f: impl Fn(T, T) -> T) {
     }
 }
 
-/// So many sums are kept beside each other.
-const LANES: usize = 16;
-
 /// The elements of a row joined with what is there.
+#[inline]
 pub(super) fn join_row<T: Float>(how: Reduction, place: &mut T, x: &[T]) {
     match how {
-        Reduction::Sum if x.len() < LANES => {
-            for &x in x {
-                *place += x;
-            }
-        }
-        Reduction::Sum => {
-            let mut sums = [T::zero(); LANES];
-            let rows = x.chunks_exact(LANES);
-            let rest = rows.remainder();
-            for row in rows {
-                for (sum, &x) in sums.iter_mut().zip(row) {
-                    *sum += x;
-                }
-            }
-            for (sum, &x) in sums.iter_mut().zip(rest) {
-                *sum += x;
-            }
-            // In pairs, pairs of pairs, and so on.
-            let mut width = LANES;
-            while width > 1 {
-                width /= 2;
-                for i in 0..width {
-                    sums[i] += sums[i + width];
-                }
-            }
-            *place += sums[0];
-        }
-        Reduction::Max => *place = x.iter().fold(*place, |best, &x| larger(best, x)),
+        Reduction::Sum => *place += kernels::sum(x),
+        Reduction::Max => *place = larger(*place, kernels::max(x)),
     }
+}
+
+/// The larger; what is not equal to itself wins, and then the first.
+#[inline(always)]
+fn larger<T: Float>(x: T, y: T) -> T {
+    let nan = |x: T| x.partial_cmp(&x).is_none();
+    if nan(x) || (x >= y && !nan(y)) { x } else { y }
 }
 
 /// The elements joined one by one with those that are there.

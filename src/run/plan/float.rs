@@ -1,12 +1,13 @@
 //! The scalars that plans run over: `f32` and `f64`.
 
 use super::node::Width;
-use crate::scalar::{Literal, Precision, Real, Unary};
+use crate::scalar::{Literal, Precision, Real};
 use core::ops::{AddAssign, Div, Mul, Neg, Sub};
 
 /// A float of Rust.
 pub(crate) trait Float:
     Real
+    + cotangent_kernels::Float
     + Copy
     + Default
     + Send
@@ -28,15 +29,13 @@ pub(crate) trait Float:
     fn of_index(index: usize) -> Self;
     /// As [`crate::scalar::Semiring::rounded`].
     fn in_precision(self, precision: Precision) -> Self;
-    /// A function of a real number.
-    fn real(f: Unary, x: Self) -> Self;
 }
 
 /// [`Width`], behind a name that may be seen where the trait is.
 pub(crate) struct WidthOf(pub(super) Width);
 
 macro_rules! float {
-    ($($F:ident $Width:ident $value:ident)*) => {$(
+    ($($F:ident $Width:ident)*) => {$(
         impl Float for $F {
             const WIDTH: WidthOf = WidthOf(Width::$Width);
             const LOWEST: Self = $F::NEG_INFINITY;
@@ -49,19 +48,11 @@ macro_rules! float {
             fn in_precision(self, precision: Precision) -> Self {
                 crate::scalar::Semiring::rounded(&self, precision)
             }
-            #[inline(always)]
-            fn real(f: Unary, x: Self) -> Self {
-                match f.$value(x) {
-                    Some(y) => y,
-                    // The others need no real numbers, and are in `elements.rs`.
-                    None => x,
-                }
-            }
         }
     )*};
 }
 
 float! {
-    f32 Single single
-    f64 Double double
+    f32 Single
+    f64 Double
 }

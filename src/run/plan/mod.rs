@@ -16,7 +16,6 @@ mod error;
 mod float;
 mod index;
 mod lower;
-mod matmul;
 mod memory;
 mod node;
 mod offsets;

@@ -1,10 +1,10 @@
 //! Contractions as products of matrices: transpositions and batches are strides.
 
 use super::float::Float;
-use super::matmul::{Matrix, MatrixMut, matmul};
 use super::place::{Memory, Place};
 use super::view::{View, joined};
 use crate::program::Contract;
+use cotangent_kernels::{Matrix, MatrixMut, Product, matmul};
 
 /// Products of matrices, in loops over the axes that are none of a matrix.
 #[derive(Clone, Debug)]
@@ -117,23 +117,30 @@ impl ProductStep {
     fn each<T: Float>(&self, axes: &[[usize; 4]], a: &[T], b: &[T], c: &mut [T]) {
         match axes {
             [] => {
-                let [[a_rows, a_columns], [b_rows, b_columns], [rows, columns]] = self.strides;
+                let [a_by, b_by, c_by] = self.strides;
                 let a = Matrix {
                     data: a,
-                    rows: a_rows,
-                    columns: a_columns,
+                    row: a_by[0],
+                    column: a_by[1],
                 };
                 let b = Matrix {
                     data: b,
-                    rows: b_rows,
-                    columns: b_columns,
+                    row: b_by[0],
+                    column: b_by[1],
                 };
                 let c = MatrixMut {
                     data: c,
-                    rows,
-                    columns,
+                    row: c_by[0],
+                    column: c_by[1],
                 };
-                matmul([self.m, self.k, self.n], a, b, c, self.adds);
+                let size = Product {
+                    m: self.m,
+                    k: self.k,
+                    n: self.n,
+                };
+                // The operands and the result are where the axes say.
+                let done = matmul(size, a, b, c, self.adds);
+                debug_assert_eq!(done, Ok(()));
             }
             [[dim, i, j, k], rest @ ..] => {
                 for at in 0..*dim {
