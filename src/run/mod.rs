@@ -1,12 +1,9 @@
 //! Running programs.
 
-#[cfg_attr(
-    not(test),
-    expect(
-        dead_code,
-        unused_imports,
-        reason = "what a user calls comes with its own floor"
-    )
+#[expect(
+    dead_code,
+    unused_imports,
+    reason = "what a user calls comes with its own floor"
 )]
 mod plan;
 mod reference;

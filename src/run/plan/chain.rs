@@ -12,6 +12,8 @@ pub(super) const BLOCK: usize = 1024;
 
 /// What a chain holds at once, by size: that of most, and that of the largest.
 const SMALL: usize = 10;
+/// More than a chain over one element writes.
+const ONE: usize = 5;
 const LARGE: usize = LARGEST + 1;
 
 /// Where an operand is.
@@ -64,7 +66,12 @@ pub(super) struct ChainStep<T> {
 
 impl<T: Float> ChainStep<T> {
     pub fn run(&self, memory: &mut Memory<'_, '_, T>, registers: &mut [Vec<T>], step: usize) {
-        if self.writes.len() < SMALL && self.reads.len() <= SMALL {
+        let is_small = self.writes.len() < SMALL && self.reads.len() <= SMALL;
+        if self.count == 1 && self.writes.len() < ONE {
+            memory.open::<ONE, _>(&self.writes, step, |opened| {
+                self.one(opened, registers, step);
+            });
+        } else if is_small {
             memory.open::<SMALL, _>(&self.writes, step, |opened| {
                 self.blocks::<SMALL, SMALL>(opened, registers, step);
             });

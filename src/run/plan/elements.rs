@@ -143,7 +143,7 @@ pub(super) fn join_row<T: Float>(how: Reduction, place: &mut T, x: &[T]) {
 
 /// The larger; what is not equal to itself wins, and then the first.
 #[inline(always)]
-fn larger<T: Float>(x: T, y: T) -> T {
+pub(super) fn larger<T: Float>(x: T, y: T) -> T {
     let nan = |x: T| x.partial_cmp(&x).is_none();
     if nan(x) || (x >= y && !nan(y)) { x } else { y }
 }

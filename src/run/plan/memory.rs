@@ -236,6 +236,12 @@ fn replaced(
             .collect();
         for member in &chain.members {
             let result = &buffers[member.result];
+            // What is carried to the next step takes the place of what was carried to this one.
+            if let Some((home, 0)) = result.stack
+                && reads.iter().any(|view| view.buffer == home)
+            {
+                replaces[member.result] = Some(home);
+            }
             let is_whole = matches!(member.part, Part::Element(_));
             let has_place =
                 result.stored && result.region == Region::Arena && result.stack.is_none();

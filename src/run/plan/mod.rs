@@ -19,6 +19,7 @@ mod lower;
 mod memory;
 mod node;
 mod offsets;
+mod one;
 mod place;
 mod places;
 mod plan;

@@ -52,7 +52,7 @@ pub(super) struct Buffer {
     pub stored: bool,
     /// Whether a loop within its scope reads or writes it.
     pub used_inside: bool,
-    /// If the steps of a loop write it into a stack: which, and how far apart they do.
+    /// If it is a part of another buffer, such as a stack that the steps of a loop write: which, and how far apart they do.
     pub stack: Option<(usize, usize)>,
     /// What the user calls it.
     pub name: Option<Arc<str>>,
