@@ -20,7 +20,7 @@ pub(crate) enum PlanError {
         got: usize,
     },
     /// An input or output with another number of elements.
-    #[error("{what} {place} has {expected} elements, got {got}")]
+    #[error("{what}, number {place}: expected {expected} elements, got {got}")]
     Length {
         /// Input or output, and of which kind.
         what: &'static str,
