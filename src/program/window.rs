@@ -62,7 +62,7 @@ impl Window {
     }
 
     /// Visits the entries of `[kernel, places]` that are not padding, in order, a row of places at a time.
-    pub(super) fn visit(&self, image: [usize; 2], mut visit: impl FnMut(Run)) {
+    pub(crate) fn visit(&self, image: [usize; 2], mut visit: impl FnMut(Run)) {
         let Some([rows, columns]) = self.places(image) else {
             return;
         };
@@ -101,7 +101,7 @@ impl Window {
 
 /// Entries of `[kernel, places]` beside each other, and their pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Run {
+pub(crate) struct Run {
     /// The first entry.
     pub entry: usize,
     /// Its pixel in the image.

@@ -1,0 +1,191 @@
+//! Chains as steps: a list of functions over blocks that stay in cache.
+
+use super::elements::{Function, apply, join_each, join_row};
+use super::float::Float;
+use super::node::LARGEST;
+use super::place::{Memory, Opened, Place};
+use super::walk::Walk;
+use crate::program::Reduction;
+
+/// How many elements a block has at most.
+pub(super) const BLOCK: usize = 1024;
+
+/// What a chain holds at once, by size: that of most, and that of the largest.
+const SMALL: usize = 10;
+/// More than a chain over one element writes.
+const ONE: usize = 5;
+const LARGE: usize = LARGEST + 1;
+
+/// Where an operand is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Operand {
+    /// In a register: a run of memory that holds a block.
+    Register(u16),
+    /// In a place that is read, whose elements lie beside each other.
+    Read(u16),
+    /// In a place that is written.
+    Written(u16),
+}
+
+/// What a chain does with a block.
+#[derive(Clone, Debug)]
+pub(super) enum Action<T> {
+    Apply(Function<T>, [Operand; 3], Operand),
+    /// The same number in a register.
+    Fill(T, u16),
+    /// Elements of a place that do not lie beside each other, into a register.
+    Load {
+        from: u16,
+        walk: Walk,
+        to: u16,
+    },
+    /// Joins a block with a place that is written.
+    Join {
+        how: Reduction,
+        x: Operand,
+        walk: Walk,
+        to: u16,
+    },
+}
+
+/// A chain, to be run.
+#[derive(Clone, Debug)]
+pub(super) struct ChainStep<T> {
+    pub count: usize,
+    pub block: usize,
+    pub reads: Box<[Place]>,
+    pub writes: Box<[Place]>,
+    /// What reductions begin with.
+    pub first: Box<[(u16, T)]>,
+    /// Once, before the first block.
+    pub before: Box<[Action<T>]>,
+    /// For each block.
+    pub actions: Box<[Action<T>]>,
+    pub registers: usize,
+}
+
+impl<T: Float> ChainStep<T> {
+    pub fn run(&self, memory: &mut Memory<'_, '_, T>, registers: &mut [Vec<T>], step: usize) {
+        let is_small = self.writes.len() < SMALL && self.reads.len() <= SMALL;
+        if self.count == 1 && self.writes.len() < ONE {
+            memory.open::<ONE, _>(&self.writes, step, |opened| {
+                self.one(opened, registers, step);
+            });
+        } else if is_small {
+            memory.open::<SMALL, _>(&self.writes, step, |opened| {
+                self.blocks::<SMALL, SMALL>(opened, registers, step);
+            });
+        } else {
+            memory.open::<LARGE, _>(&self.writes, step, |opened| {
+                self.blocks::<LARGE, LARGE>(opened, registers, step);
+            });
+        }
+    }
+
+    fn blocks<const W: usize, const R: usize>(
+        &self,
+        opened: &mut Opened<'_, '_, T, W>,
+        registers: &mut [Vec<T>],
+        step: usize,
+    ) {
+        let mut reads: [&[T]; R] = [&[]; R];
+        for (slice, place) in reads.iter_mut().zip(&self.reads) {
+            *slice = opened.read(place, step);
+        }
+        let written = &mut opened.written;
+        for &(at, first) in &self.first {
+            written[usize::from(at)].fill(first);
+        }
+        let mut block = Block {
+            registers,
+            reads: &reads,
+            written,
+            at: 0,
+            len: self.block.min(self.count),
+        };
+        for action in &self.before {
+            block.act(action);
+        }
+        while block.at < self.count {
+            block.len = self.block.min(self.count - block.at);
+            for action in &self.actions {
+                block.act(action);
+            }
+            block.at += block.len;
+        }
+    }
+}
+
+/// The block at hand.
+struct Block<'b, 'w, T> {
+    registers: &'b mut [Vec<T>],
+    reads: &'b [&'b [T]],
+    written: &'b mut [&'w mut [T]],
+    at: usize,
+    len: usize,
+}
+
+impl<T: Float> Block<'_, '_, T> {
+    #[inline]
+    fn operand(&self, operand: Operand) -> &[T] {
+        match operand {
+            Operand::Register(i) => &self.registers[usize::from(i)][..self.len],
+            Operand::Read(i) => &self.reads[usize::from(i)][self.at..][..self.len],
+            Operand::Written(i) => &self.written[usize::from(i)][self.at..][..self.len],
+        }
+    }
+
+    #[inline]
+    fn act(&mut self, action: &Action<T>) {
+        match action {
+            Action::Apply(f, x, to) => self.apply(*f, x, *to),
+            Action::Fill(number, to) => {
+                self.registers[usize::from(*to)][..self.len].fill(*number);
+            }
+            Action::Load { from, walk, to } => {
+                let mut register = core::mem::take(&mut self.registers[usize::from(*to)]);
+                let from = self.reads[usize::from(*from)];
+                walk.load(from, self.at, &mut register[..self.len]);
+                self.registers[usize::from(*to)] = register;
+            }
+            Action::Join { how, x, walk, to } => {
+                // What is joined is no operand of the same chain, so it may be away.
+                let places = core::mem::take(&mut self.written[usize::from(*to)]);
+                let x = self.operand(*x);
+                walk.each_run(self.at, self.len, |offset, first, len| {
+                    let x = &x[first..first + len];
+                    match walk.stride {
+                        0 => join_row(*how, &mut places[offset], x),
+                        1 => join_each(*how, &mut places[offset..offset + len], x),
+                        stride => {
+                            let places = places[offset..].iter_mut().step_by(stride);
+                            for (place, x) in places.zip(x) {
+                                join_row(*how, place, core::slice::from_ref(x));
+                            }
+                        }
+                    }
+                });
+                self.written[usize::from(*to)] = places;
+            }
+        }
+    }
+
+    #[inline]
+    fn apply(&mut self, f: Function<T>, x: &[Operand; 3], to: Operand) {
+        match to {
+            Operand::Register(i) => {
+                // No operand is in the register of the result.
+                let mut out = core::mem::take(&mut self.registers[usize::from(i)]);
+                apply(f, x.map(|x| self.operand(x)), &mut out[..self.len]);
+                self.registers[usize::from(i)] = out;
+            }
+            Operand::Written(i) => {
+                let out = core::mem::take(&mut self.written[usize::from(i)]);
+                let here = &mut out[self.at..][..self.len];
+                apply(f, x.map(|x| self.operand(x)), here);
+                self.written[usize::from(i)] = out;
+            }
+            Operand::Read(_) => {}
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! From nodes to steps: each view becomes a place.
+
+use super::along::CumSumStep;
+use super::compile::compile;
+use super::copy::CopyStep;
+use super::float::Float;
+use super::index::{ArgMaxStep, GatherStep, OneHotStep, ScatterStep, ToIndexStep, ToScalarStep};
+use super::node::{Kind, Node, Work};
+use super::places::Emit;
+use super::product::ProductStep;
+use super::reference::ReferenceStep;
+use super::step::Step;
+use super::window::{FoldStep, UnfoldStep};
+
+impl Emit<'_> {
+    /// The steps of some nodes.
+    pub fn steps<T: Float>(&self, nodes: &[Node]) -> Vec<Step<T>> {
+        nodes.iter().map(|node| self.step(node)).collect()
+    }
+
+    fn step<T: Float>(&self, node: &Node) -> Step<T> {
+        let out = node.writes.first().copied();
+        // Every node but a chain and a loop writes one buffer.
+        let to = || self.write(out.unwrap_or(0));
+        let own = out.as_slice();
+        match &node.work {
+            Work::Chain(chain) => Step::Chain(compile(self, &self.lowered.chains[*chain])),
+            Work::Loop {
+                length,
+                reverse,
+                nodes,
+                ..
+            } => Step::Loop {
+                length: *length,
+                reverse: *reverse,
+                steps: self.steps(nodes),
+            },
+            Work::Copy {
+                parts,
+                zero,
+                advance,
+            } => {
+                let mut to = to();
+                to.advance += advance;
+                if *advance > 0 {
+                    to.len = *advance;
+                }
+                let parts = parts.iter().map(|part| (self.read(&part.from, own), part));
+                let copy = CopyStep::new(parts, *zero, to);
+                match self.kind(out) {
+                    Kind::Scalar => Step::Copy(copy),
+                    Kind::Index => Step::CopyIndices(copy),
+                    Kind::Key => Step::CopyKeys(copy),
+                }
+            }
+            Work::Product {
+                labels,
+                left,
+                right,
+            } => {
+                let places = [self.read(left, own), self.read(right, own)];
+                Step::Product(ProductStep::new(labels, [left, right], places, to()))
+            }
+            Work::Gather {
+                prim,
+                dims,
+                table,
+                indices,
+            } => {
+                let table = self.read(table, own);
+                let gather = GatherStep::new(prim, dims, table, self.index(indices, out), to());
+                match self.kind(out) {
+                    Kind::Scalar => Step::Gather(gather),
+                    Kind::Index => Step::GatherIndices(gather),
+                    Kind::Key => Step::GatherKeys(gather),
+                }
+            }
+            Work::ScatterAdd {
+                prim,
+                dims,
+                x,
+                indices,
+            } => {
+                let (x, indices) = (self.read(x, own), self.index(indices, out));
+                Step::ScatterAdd(ScatterStep::new(prim, dims, x, indices, to()))
+            }
+            Work::OneHot { classes, indices } => Step::OneHot(OneHotStep {
+                classes: *classes,
+                indices: self.index(indices, out),
+                to: to(),
+            }),
+            Work::ToScalar { indices } => Step::ToScalar(ToScalarStep {
+                indices: self.index(indices, out),
+                to: to(),
+            }),
+            Work::ToIndex { x } => Step::ToIndex(ToIndexStep {
+                x: self.read(x, &[]),
+                to: to(),
+            }),
+            Work::ArgMax { prim, smallest, x } => {
+                let place = self.read(x, &[]);
+                Step::ArgMax(ArgMaxStep::new(prim, *smallest, &x.dims, place, to()))
+            }
+            Work::CumSum { prim, x } => {
+                Step::CumSum(CumSumStep::new(prim, &x.dims, self.read(x, own), to()))
+            }
+            Work::Unfold { prim, image, x } => Step::Unfold(UnfoldStep {
+                window: prim.0,
+                image: *image,
+                x: self.read(x, own),
+                to: to(),
+            }),
+            Work::Fold { prim, x } => Step::Fold(FoldStep {
+                window: prim.0,
+                image: prim.1,
+                x: self.read(x, own),
+                to: to(),
+            }),
+            Work::Reference {
+                instruction,
+                arguments,
+            } => {
+                let places = arguments
+                    .iter()
+                    .map(|(view, ty)| (self.read(view, &[]), ty.clone()));
+                let places = places.collect();
+                Step::Reference(Box::new(ReferenceStep {
+                    instruction: instruction.clone(),
+                    arguments: places,
+                    to: node
+                        .writes
+                        .iter()
+                        .map(|&buffer| self.write(buffer))
+                        .collect(),
+                }))
+            }
+        }
+    }
+}

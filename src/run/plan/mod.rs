@@ -1,0 +1,40 @@
+//! The plan: a program of `f32` or `f64` with its memory and its kernels chosen, once, before it runs.
+//!
+//! A program becomes nodes (`lower.rs`, `lower/`): what reads the same elements again is a view, what works element by element
+//! joins a chain with the reductions at its end, everything else is a node of its own. The nodes get their places in one arena
+//! (`memory.rs`), and become steps (`emit.rs`, `compile.rs`), which run over slices (`step.rs`).
+//!
+//! The reference interpreter says what is right: a plan gives its numbers, up to the order of sums.
+
+mod along;
+mod chain;
+mod compile;
+mod copy;
+mod elements;
+mod emit;
+mod error;
+mod float;
+mod index;
+mod lower;
+mod memory;
+mod node;
+mod offsets;
+mod one;
+mod place;
+mod places;
+mod plan;
+mod product;
+mod reference;
+mod report;
+mod step;
+#[cfg(test)]
+mod tests;
+mod values;
+mod view;
+mod walk;
+mod window;
+
+pub(crate) use error::PlanError;
+pub(crate) use float::Float;
+pub(crate) use plan::{Arena, Inputs, Outputs, Plan};
+pub(crate) use report::Report;

@@ -1,0 +1,261 @@
+//! A program as a plan sees it: buffers, and nodes that read views of some and write others.
+
+use super::place::Region;
+use super::view::View;
+use crate::program::{
+    ArgMax, Contract, CumSum, Fold, Gather, Instruction, Reduction, ScatterAdd, Unfold,
+};
+use crate::scalar::{Binary, Comparison, Literal, Precision, Unary};
+use crate::tensor::{Key, Type};
+use std::sync::Arc;
+
+/// Three times so many members a chain has at most, and so many views: what a step holds at once has a size that is known.
+pub(super) const LARGEST: usize = 60;
+
+/// How exact the scalars of the run are: a precision above changes nothing.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Width {
+    Single,
+    Double,
+}
+
+/// What the elements of a buffer are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Scalar,
+    Index,
+    Key,
+}
+
+impl Kind {
+    pub fn of(ty: &Type) -> Kind {
+        match ty {
+            Type::Scalar(..) => Kind::Scalar,
+            Type::Index { .. } => Kind::Index,
+            Type::Key(_) => Kind::Key,
+        }
+    }
+}
+
+/// A run of memory that holds a value.
+#[derive(Clone, Debug)]
+pub(super) struct Buffer {
+    pub kind: Kind,
+    /// How many elements.
+    pub len: usize,
+    pub region: Region,
+    /// The loop whose steps each make it anew; 0 is none.
+    pub scope: usize,
+    /// The chain that makes it, if one does.
+    pub chain: Option<usize>,
+    /// Whether anything outside of its chain reads it.
+    pub stored: bool,
+    /// Whether a loop within its scope reads or writes it.
+    pub used_inside: bool,
+    /// If it is a part of another buffer, such as a stack that the steps of a loop write: which, and how far apart they do.
+    pub stack: Option<(usize, usize)>,
+    /// What the user calls it.
+    pub name: Option<Arc<str>>,
+}
+
+/// What a chain does with each element.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Element {
+    Unary(Unary),
+    Binary(Binary),
+    Scale(Literal),
+    Offset(Literal),
+    Select,
+    /// 1 where it holds, else 0.
+    Compare(Comparison),
+    Round(Precision),
+}
+
+/// What a member of a chain takes.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Source {
+    /// The result of an earlier member.
+    Member(usize),
+    /// The same number everywhere.
+    Number(Literal),
+    /// A view of a buffer, with the dims of the chain.
+    View(View),
+}
+
+/// What a member of a chain does.
+#[derive(Clone, Debug)]
+pub(super) enum Part {
+    Element(Element),
+    /// Joins elements into a smaller buffer, of these strides over the dims of the source.
+    Reduce {
+        how: Reduction,
+        dims: Vec<usize>,
+        strides: Vec<usize>,
+    },
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Member {
+    pub part: Part,
+    pub sources: Vec<Source>,
+    /// The buffer of the result.
+    pub result: usize,
+}
+
+/// Elementwise work over one space, block by block.
+#[derive(Clone, Debug)]
+pub(super) struct Chain {
+    /// How many elements the space has.
+    pub count: usize,
+    pub members: Vec<Member>,
+    /// Whether nothing outside reads a result yet, so that it may grow.
+    pub open: bool,
+    pub scope: usize,
+}
+
+/// A view that is copied into a part of a buffer.
+#[derive(Clone, Debug)]
+pub(super) struct Copied {
+    pub from: View,
+    /// Where its first element goes.
+    pub offset: usize,
+    /// Strides in the buffer.
+    pub strides: Vec<usize>,
+}
+
+/// What a node does.
+#[derive(Clone, Debug)]
+pub(super) enum Work {
+    /// By its number.
+    Chain(usize),
+    /// The views that are read, by the parts of the result; zeros elsewhere, if there is an elsewhere.
+    Copy {
+        parts: Vec<Copied>,
+        zero: bool,
+        advance: usize,
+    },
+    Product {
+        labels: Contract,
+        left: View,
+        right: View,
+    },
+    Gather {
+        prim: Gather,
+        dims: Vec<usize>,
+        table: View,
+        indices: View,
+    },
+    ScatterAdd {
+        prim: ScatterAdd,
+        dims: Vec<usize>,
+        x: View,
+        indices: View,
+    },
+    OneHot {
+        classes: usize,
+        indices: View,
+    },
+    ToScalar {
+        indices: View,
+    },
+    /// From the scalars 0 and 1.
+    ToIndex {
+        x: View,
+    },
+    ArgMax {
+        prim: ArgMax,
+        smallest: bool,
+        x: View,
+    },
+    CumSum {
+        prim: CumSum,
+        x: View,
+    },
+    Unfold {
+        prim: Unfold,
+        image: [usize; 2],
+        x: View,
+    },
+    Fold {
+        prim: Fold,
+        x: View,
+    },
+    /// By the reference interpreter, on copies.
+    Reference {
+        instruction: Instruction,
+        arguments: Vec<(View, Type)>,
+    },
+    Loop {
+        length: usize,
+        reverse: bool,
+        scope: usize,
+        nodes: Vec<Node>,
+    },
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Node {
+    /// When it runs: nodes are sorted by it.
+    pub at: usize,
+    pub work: Work,
+    /// The buffers that it writes. Those of a chain are known in the end.
+    pub writes: Vec<usize>,
+}
+
+impl Work {
+    /// The views that it reads; those of a chain and of a loop are not among them.
+    pub fn reads(&self) -> Vec<&View> {
+        match self {
+            Work::Chain(_) | Work::Loop { .. } => Vec::new(),
+            Work::Copy { parts, .. } => parts.iter().map(|part| &part.from).collect(),
+            Work::Product { left, right, .. } => vec![left, right],
+            Work::Gather {
+                table: x, indices, ..
+            }
+            | Work::ScatterAdd { x, indices, .. } => {
+                vec![x, indices]
+            }
+            Work::OneHot { indices: x, .. }
+            | Work::ToScalar { indices: x }
+            | Work::ToIndex { x }
+            | Work::ArgMax { x, .. }
+            | Work::CumSum { x, .. }
+            | Work::Unfold { x, .. }
+            | Work::Fold { x, .. } => vec![x],
+            Work::Reference { arguments, .. } => arguments.iter().map(|(view, _)| view).collect(),
+        }
+    }
+}
+
+impl Chain {
+    /// The views that it reads, each once.
+    pub fn reads(&self) -> Vec<&View> {
+        let mut all: Vec<&View> = Vec::new();
+        for source in self.members.iter().flat_map(|member| &member.sources) {
+            if let Source::View(view) = source
+                && !all.contains(&view)
+            {
+                all.push(view);
+            }
+        }
+        all
+    }
+}
+
+/// A program of nodes.
+#[derive(Debug, Default)]
+pub(super) struct Lowered {
+    pub buffers: Vec<Buffer>,
+    pub chains: Vec<Chain>,
+    pub nodes: Vec<Node>,
+    /// The numbers of scalar constants: buffers of region `Constant` hold them.
+    pub scalars: Vec<Vec<Literal>>,
+    pub indices: Vec<Vec<usize>>,
+    pub keys: Vec<Vec<Key>>,
+    /// For each loop the one around it. The first stands for none.
+    pub parents: Vec<usize>,
+    /// The outputs, of each kind in order.
+    pub outputs: Vec<(Kind, usize)>,
+    /// What the interpreter runs.
+    pub by_reference: Vec<String>,
+}

@@ -1,0 +1,271 @@
+//! Plans: a program with its memory and its kernels chosen.
+
+use super::chain::BLOCK;
+use super::error::PlanError;
+use super::float::Float;
+use super::lower::Lowering;
+use super::memory::MemoryPlan;
+use super::node::Kind;
+use super::place::Memory;
+use super::places::Emit;
+use super::report::Report;
+use super::step::{Machine, Step};
+use crate::program::Program;
+use crate::tensor::{Key, Type};
+
+/// A program, ready to be run any number of times, over `f32` or `f64`. It is shared by those that run it; each brings an
+/// [`Arena`].
+#[derive(Debug)]
+pub(crate) struct Plan<T> {
+    inputs: Vec<Type>,
+    outputs: Vec<Type>,
+    steps: Vec<Step<T>>,
+    scalars: Vec<Box<[T]>>,
+    indices: Vec<Box<[usize]>>,
+    keys: Vec<Box<[Key]>>,
+    sizes: [usize; 3],
+    registers: usize,
+    report: Report,
+}
+
+/// The memory that one caller runs plans in. It grows when a plan needs more than those before.
+#[derive(Debug, Default)]
+pub(crate) struct Arena<T> {
+    scalars: Vec<T>,
+    indices: Vec<usize>,
+    keys: Vec<Key>,
+    registers: Vec<Vec<T>>,
+}
+
+/// The inputs of a run: of each kind in the order of the program.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Inputs<'i, T> {
+    pub scalars: &'i [&'i [T]],
+    pub indices: &'i [&'i [usize]],
+    pub keys: &'i [&'i [Key]],
+}
+
+/// Where the outputs of a run go: of each kind in the order of the program.
+#[derive(Debug)]
+pub(crate) struct Outputs<'m, 'o, T> {
+    pub scalars: &'m mut [&'o mut [T]],
+    pub indices: &'m mut [&'o mut [usize]],
+    pub keys: &'m mut [&'o mut [Key]],
+}
+
+impl<T: Float> Plan<T> {
+    /// The plan of a program.
+    ///
+    /// # Errors
+    /// [`PlanError::Memory`] if its values do not fit into memory.
+    pub fn new(program: &Program) -> Result<Self, PlanError> {
+        let lowered = Lowering::lower(program, T::WIDTH.0)?;
+        let memory = MemoryPlan::of(&lowered);
+        let emit = Emit {
+            lowered: &lowered,
+            memory: &memory,
+        };
+        let steps = emit.steps(&lowered.nodes);
+        let registers = most_registers(&steps);
+        let numbers = lowered.scalars.iter();
+        let numbers = numbers.map(|all| all.iter().map(|&number| T::of(number)).collect());
+        Ok(Plan {
+            inputs: program.input_types().to_vec(),
+            outputs: program.output_types(),
+            scalars: numbers.collect(),
+            indices: lowered
+                .indices
+                .iter()
+                .map(|all| all.as_slice().into())
+                .collect(),
+            keys: lowered
+                .keys
+                .iter()
+                .map(|all| all.as_slice().into())
+                .collect(),
+            sizes: memory.sizes,
+            registers,
+            report: Report::new(&lowered, &memory, registers * BLOCK, size_of::<T>()),
+            steps,
+        })
+    }
+
+    /// What the plan needs, and what it is made of.
+    pub fn report(&self) -> &Report {
+        &self.report
+    }
+
+    /// The types of the inputs.
+    pub fn inputs(&self) -> &[Type] {
+        &self.inputs
+    }
+
+    /// The types of the outputs.
+    pub fn outputs(&self) -> &[Type] {
+        &self.outputs
+    }
+
+    /// Runs the plan. Inputs are read where they are, outputs are written where they go; an arena that has run the plan before
+    /// is not enlarged, and then nothing is allocated.
+    ///
+    /// # Errors
+    /// Inputs or outputs of another number or length, indices that are too large, what the interpreter refuses.
+    pub fn run(
+        &self,
+        arena: &mut Arena<T>,
+        inputs: Inputs<'_, T>,
+        outputs: Outputs<'_, '_, T>,
+    ) -> Result<(), PlanError> {
+        self.check(&inputs, &outputs)?;
+        arena.fit(self.sizes, self.registers)?;
+        let mut machine = Machine {
+            scalars: Memory {
+                arena: &mut arena.scalars,
+                inputs: inputs.scalars,
+                outputs: outputs.scalars,
+                constants: &self.scalars,
+            },
+            indices: Memory {
+                arena: &mut arena.indices,
+                inputs: inputs.indices,
+                outputs: outputs.indices,
+                constants: &self.indices,
+            },
+            keys: Memory {
+                arena: &mut arena.keys,
+                inputs: inputs.keys,
+                outputs: outputs.keys,
+                constants: &self.keys,
+            },
+            registers: &mut arena.registers,
+        };
+        machine.run(&self.steps, 0)
+    }
+
+    fn check(&self, inputs: &Inputs<'_, T>, outputs: &Outputs<'_, '_, T>) -> Result<(), PlanError> {
+        let all = &self.inputs;
+        fits(
+            "inputs of scalars",
+            all,
+            Kind::Scalar,
+            inputs.scalars.iter().map(|x| x.len()),
+        )?;
+        fits(
+            "inputs of indices",
+            all,
+            Kind::Index,
+            inputs.indices.iter().map(|x| x.len()),
+        )?;
+        fits(
+            "inputs of keys",
+            all,
+            Kind::Key,
+            inputs.keys.iter().map(|x| x.len()),
+        )?;
+        let all = &self.outputs;
+        fits(
+            "outputs of scalars",
+            all,
+            Kind::Scalar,
+            outputs.scalars.iter().map(|x| x.len()),
+        )?;
+        fits(
+            "outputs of indices",
+            all,
+            Kind::Index,
+            outputs.indices.iter().map(|x| x.len()),
+        )?;
+        fits(
+            "outputs of keys",
+            all,
+            Kind::Key,
+            outputs.keys.iter().map(|x| x.len()),
+        )?;
+        let bounds = self.inputs.iter().filter_map(|ty| match ty {
+            Type::Index { below, .. } => Some(*below),
+            Type::Scalar(..) | Type::Key(_) => None,
+        });
+        for (place, (below, given)) in bounds.zip(inputs.indices).enumerate() {
+            if let Some(&index) = given.iter().find(|index| **index >= below) {
+                return Err(PlanError::Index {
+                    place,
+                    index,
+                    below,
+                });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether there is a run of the right length for each type of a kind.
+fn fits(
+    what: &'static str,
+    types: &[Type],
+    kind: Kind,
+    given: impl ExactSizeIterator<Item = usize>,
+) -> Result<(), PlanError> {
+    let of_kind = || types.iter().filter(|ty| Kind::of(ty) == kind);
+    let (expected, got) = (of_kind().count(), given.len());
+    if expected != got {
+        return Err(PlanError::Count {
+            what,
+            expected,
+            got,
+        });
+    }
+    for (place, (ty, got)) in of_kind().zip(given).enumerate() {
+        let expected = ty.dims().count();
+        if expected != got {
+            return Err(PlanError::Length {
+                what,
+                place,
+                expected,
+                got,
+            });
+        }
+    }
+    Ok(())
+}
+
+impl<T: Float> Arena<T> {
+    /// An arena without memory yet.
+    pub fn new() -> Self {
+        Arena {
+            scalars: Vec::new(),
+            indices: Vec::new(),
+            keys: Vec::new(),
+            registers: Vec::new(),
+        }
+    }
+
+    fn fit(&mut self, sizes: [usize; 3], registers: usize) -> Result<(), PlanError> {
+        grow(&mut self.scalars, sizes[Kind::Scalar as usize], T::zero())?;
+        grow(&mut self.indices, sizes[Kind::Index as usize], 0)?;
+        grow(&mut self.keys, sizes[Kind::Key as usize], Key::new(0))?;
+        while self.registers.len() < registers {
+            self.registers.push(vec![T::zero(); BLOCK]);
+        }
+        Ok(())
+    }
+}
+
+fn grow<E: Clone>(memory: &mut Vec<E>, len: usize, zero: E) -> Result<(), PlanError> {
+    if memory.len() < len {
+        let more = memory.try_reserve_exact(len - memory.len());
+        more.map_err(|_| PlanError::Memory {
+            bytes: (len as u64).saturating_mul(size_of::<E>() as u64),
+        })?;
+        memory.resize(len, zero);
+    }
+    Ok(())
+}
+
+fn most_registers<T>(steps: &[Step<T>]) -> usize {
+    let of = |step: &Step<T>| match step {
+        Step::Chain(chain) => chain.registers,
+        Step::Loop { steps, .. } => most_registers(steps),
+        _ => 0, // a match over steps: no other has registers
+    };
+    steps.iter().map(of).max().unwrap_or(0)
+}

@@ -1,0 +1,90 @@
+//! Steps: what a plan does, one after the other.
+
+use super::along::CumSumStep;
+use super::chain::ChainStep;
+use super::copy::CopyStep;
+use super::error::PlanError;
+use super::float::Float;
+use super::index::{ArgMaxStep, GatherStep, OneHotStep, ScatterStep, ToIndexStep, ToScalarStep};
+use super::place::Memory;
+use super::product::ProductStep;
+use super::reference::ReferenceStep;
+use super::window::{FoldStep, UnfoldStep};
+use crate::tensor::Key;
+
+/// One step.
+#[derive(Clone, Debug)]
+pub(super) enum Step<T> {
+    Chain(ChainStep<T>),
+    Product(ProductStep),
+    Copy(CopyStep),
+    CopyIndices(CopyStep),
+    CopyKeys(CopyStep),
+    Gather(GatherStep),
+    GatherIndices(GatherStep),
+    GatherKeys(GatherStep),
+    ScatterAdd(ScatterStep),
+    OneHot(OneHotStep),
+    ToScalar(ToScalarStep),
+    ToIndex(ToIndexStep),
+    ArgMax(ArgMaxStep),
+    CumSum(CumSumStep),
+    Unfold(UnfoldStep),
+    Fold(FoldStep),
+    Reference(Box<ReferenceStep>),
+    Loop {
+        length: usize,
+        reverse: bool,
+        steps: Vec<Step<T>>,
+    },
+}
+
+/// All that steps work on.
+pub(super) struct Machine<'m, 'o, T> {
+    pub scalars: Memory<'m, 'o, T>,
+    pub indices: Memory<'m, 'o, usize>,
+    pub keys: Memory<'m, 'o, Key>,
+    pub registers: &'m mut [Vec<T>],
+}
+
+impl<T: Float> Machine<'_, '_, T> {
+    /// Runs steps. `at` is the step of the loop around them.
+    pub fn run(&mut self, steps: &[Step<T>], at: usize) -> Result<(), PlanError> {
+        for step in steps {
+            match step {
+                Step::Chain(step) => step.run(&mut self.scalars, self.registers, at),
+                Step::Product(step) => step.run(&mut self.scalars, at),
+                Step::Copy(step) => step.run(&mut self.scalars, T::zero(), at),
+                Step::CopyIndices(step) => step.run(&mut self.indices, 0, at),
+                Step::CopyKeys(step) => step.run(&mut self.keys, Key::new(0), at),
+                Step::Gather(step) => step.run(&mut self.scalars, &self.indices, at),
+                Step::GatherKeys(step) => step.run(&mut self.keys, &self.indices, at),
+                Step::GatherIndices(step) => step.run_indices(&mut self.indices, at),
+                Step::ScatterAdd(step) => step.run(&mut self.scalars, &self.indices, at),
+                Step::OneHot(step) => step.run(&mut self.scalars, &self.indices, at),
+                Step::ToScalar(step) => step.run(&mut self.scalars, &self.indices, at),
+                Step::ToIndex(step) => step.run(&self.scalars, &mut self.indices, at),
+                Step::ArgMax(step) => step.run(&self.scalars, &mut self.indices, at),
+                Step::CumSum(step) => step.run(&mut self.scalars, at),
+                Step::Unfold(step) => step.run(&mut self.scalars, at),
+                Step::Fold(step) => step.run(&mut self.scalars, at),
+                Step::Reference(step) => {
+                    let (scalars, indices, keys) =
+                        (&mut self.scalars, &mut self.indices, &mut self.keys);
+                    step.run(scalars, indices, keys, at)?;
+                }
+                Step::Loop {
+                    length,
+                    reverse,
+                    steps,
+                } => {
+                    for i in 0..*length {
+                        let i = if *reverse { length - 1 - i } else { i };
+                        self.run(steps, i)?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+}

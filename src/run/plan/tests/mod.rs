@@ -1,0 +1,7 @@
+//! Plans against the interpreter.
+
+mod graphs;
+mod plans;
+mod random;
+#[path = "../../../../tests/common/random_program.rs"]
+mod random_program;
