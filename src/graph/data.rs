@@ -29,7 +29,7 @@ use frunk::hlist::{HCons, HNil};
 ///
 /// | to | call |
 /// | --- | --- |
-/// | run | [`value`](Self::value), [`eval`](Self::eval) |
+/// | run | [`value`](Self::value), [`eval`](Self::eval); many times over floats, [`plan`](Self::plan) |
 /// | differentiate | [`value_and_vjp`](Self::value_and_vjp), [`vjp`](Self::vjp), [`value_and_jvp`](Self::value_and_jvp), [`jvp`](Self::jvp), [`backprop`](Self::backprop), [`backprop_all`](Self::backprop_all), [`gradient`](Self::gradient), [`tangent`](Self::tangent) |
 /// | look at | [`summary`](Self::summary), [`to_dot`](Self::to_dot), [`to_svg`](Self::to_svg) |
 /// | prove | [`cotangent::prove::prove`](fn@crate::prove::prove), [`certify`](Self::certify) |

@@ -23,6 +23,7 @@ pub(crate) mod nodes;
 mod one_output;
 mod origins;
 mod per_step;
+mod plan;
 mod reading;
 mod repeat;
 mod results;
@@ -36,13 +37,15 @@ mod whole;
 
 pub use crate::context::{All, Computed};
 pub use crate::op::Var;
+pub use crate::run::Float;
 pub use callee::NoProgram;
 pub use data::GraphData;
 #[doc(hidden)]
 pub use gradient::Differentiable;
 pub use node_data::NodeData;
-#[doc(hidden)]
 pub use per_step::{EachEntry, EachEnvironment, PerStep, StackedList, StackedResults};
+#[doc(hidden)]
+pub use plan::Plan;
 #[doc(hidden)]
 pub use repeat::{RepeatLayer, ReturnsState};
 pub use repeat::{checkpoint, repeat};

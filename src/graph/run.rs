@@ -12,7 +12,7 @@ use crate::scalar::Semiring;
 use crate::tensor::{AnyTensor, Value, only_tensors};
 
 /// What a graph has computed for exactly these types.
-fn computed<T>(taken: Result<T, EraseError>) -> T {
+pub(super) fn computed<T>(taken: Result<T, EraseError>) -> T {
     match taken {
         Ok(values) => values,
         Err(error) => unreachable!("results that are not of their types: {error}"),
@@ -20,7 +20,7 @@ fn computed<T>(taken: Result<T, EraseError>) -> T {
 }
 
 /// The values of some results.
-fn results<A: Semiring, R: Results>(values: Vec<Value<A>>) -> R::Of<A> {
+pub(super) fn results<A: Semiring, R: Results>(values: Vec<Value<A>>) -> R::Of<A> {
     computed(take_all(values, R::take))
 }
 

@@ -1,7 +1,8 @@
 //! The program of a whole graph, and what follows from it, once it was asked for.
 
 use super::node::built;
-use crate::program::{Jvp, Program, Vjp, inline, jvp, simplify, vjp};
+use crate::program::primitives::Full;
+use crate::program::{Builder, Jvp, Program, TRANSFORM, Vjp, inline, jvp, simplify, vjp};
 use std::sync::OnceLock;
 
 /// The program of the results of a graph, and what was derived from it.
@@ -74,6 +75,32 @@ impl Whole {
                 tangents: jvp.tangents.clone(),
             }
         })
+    }
+
+    /// Its values and the cotangents of its inputs as one program, to be run: it takes the inputs, then the cotangents of the
+    /// values; the cotangent of the first alone is 1.
+    pub(crate) fn joint(&self, given: Seeded) -> Program {
+        let vjp = self.vjp(given);
+        let mut b = Builder::new(&TRANSFORM);
+        let inputs = vjp.forward.inputs().iter();
+        let mut inputs: Vec<usize> = inputs.map(|input| b.input(input.clone())).collect();
+        let mut outputs = built(b.inline(&vjp.forward, &inputs));
+        let mut residuals = outputs.split_off(self.values.outputs().len());
+        for seed in &vjp.backward.inputs()[residuals.len()..] {
+            residuals.push(match given {
+                Seeded::First => {
+                    let one = Full(seed.ty.dims().clone(), 1.into());
+                    built(b.push(one, &[]))
+                }
+                Seeded::All => {
+                    let dy = b.input(seed.clone());
+                    inputs.push(dy);
+                    dy
+                }
+            });
+        }
+        outputs.extend(built(b.inline(&vjp.backward, &residuals)));
+        ready(&built(b.finish(&inputs, &outputs)))
     }
 
     /// Its pullback, to be run.

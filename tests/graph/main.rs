@@ -1,4 +1,4 @@
-//! Typed graphs: handles, groups, layers, functions, scans, and what they look like.
+//! Typed graphs: handles, groups, layers, functions, scans, plans, and what they look like.
 
 #[path = "../common/panics.rs"]
 mod panics;
@@ -12,6 +12,7 @@ mod explain;
 mod functions;
 mod groups;
 mod layers;
+mod plan;
 mod scan;
 mod typed;
 mod typed_values;

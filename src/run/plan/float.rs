@@ -4,8 +4,12 @@ use super::node::Width;
 use crate::scalar::{Literal, Precision, Real};
 use core::ops::{AddAssign, Div, Mul, Neg, Sub};
 
-/// A float of Rust.
-pub(crate) trait Float:
+/// A float of Rust: `f32` or `f64`.
+#[diagnostic::on_unimplemented(
+    message = "there are no plans over `{Self}`",
+    label = "expected `f32` or `f64`; a graph over any scalar runs without a plan"
+)]
+pub trait Float:
     Real
     + cotangent_kernels::Float
     + Copy
@@ -32,7 +36,7 @@ pub(crate) trait Float:
 }
 
 /// [`Width`], behind a name that may be seen where the trait is.
-pub(crate) struct WidthOf(pub(super) Width);
+pub struct WidthOf(pub(super) Width);
 
 macro_rules! float {
     ($($F:ident $Width:ident)*) => {$(

@@ -35,6 +35,6 @@ mod walk;
 mod window;
 
 pub(crate) use error::PlanError;
-pub(crate) use float::Float;
+pub use float::Float;
 pub(crate) use plan::{Arena, Inputs, Outputs, Plan};
 pub(crate) use report::Report;

@@ -228,7 +228,7 @@ fn fits(
     Ok(())
 }
 
-impl<T: Float> Arena<T> {
+impl<T> Arena<T> {
     /// An arena without memory yet.
     pub fn new() -> Self {
         Arena {
@@ -238,7 +238,9 @@ impl<T: Float> Arena<T> {
             registers: Vec::new(),
         }
     }
+}
 
+impl<T: Float> Arena<T> {
     fn fit(&mut self, sizes: [usize; 3], registers: usize) -> Result<(), PlanError> {
         grow(&mut self.scalars, sizes[Kind::Scalar as usize], T::zero())?;
         grow(&mut self.indices, sizes[Kind::Index as usize], 0)?;

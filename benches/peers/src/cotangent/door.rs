@@ -34,9 +34,9 @@ pub fn labels<C: Dim, S: Shape>(row: &Row) -> Result<LabelsOf<C, S>, Failure> {
 /// A step of gradient descent: a graph, its row, its parameters, and a tuple of references to its environment.
 macro_rules! training {
     ($graph:expr, $row:expr, $parameters:expr, $env:expr) => {{
-        let (graph, rate, mut parameters) = ($graph, $row.rate, $parameters);
+        let (mut plan, rate, mut parameters) = ($graph.plan(), $row.rate, $parameters);
         Ok(Box::new(move || {
-            let (loss, gradient) = graph.value_and_vjp(&parameters, $env);
+            let (loss, gradient) = plan.value_and_vjp(&parameters, $env);
             parameters -= gradient * rate;
             Ok(loss.item())
         }))
@@ -47,9 +47,9 @@ pub(super) use training;
 /// A forward pass, and the last number of what it gives.
 macro_rules! serving {
     ($graph:expr, $parameters:expr, $env:expr) => {{
-        let (graph, parameters) = ($graph, $parameters);
+        let (mut plan, parameters) = ($graph.plan(), $parameters);
         Ok(Box::new(move || {
-            let y = graph.value(&parameters, $env);
+            let y = plan.value(&parameters, $env);
             y.as_slice().last().copied().ok_or("an empty output".into())
         }))
     }};

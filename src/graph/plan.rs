@@ -1,0 +1,174 @@
+//! Graphs over floats, planned: memory and kernels are chosen once, before they run.
+
+use super::callee::demand_program;
+use super::data::GraphData;
+use super::results::{Results, erased};
+use super::returns::Computes;
+use super::run::{computed, results};
+use super::whole::{Seeded, Whole};
+use crate::context::{Context, take_tensors};
+use crate::env::{Environment, Given, Inputs};
+use crate::program::Program;
+use crate::run::{Arena, Float, plan};
+use crate::shape::ScalarShape;
+use crate::tensor::{AnyTensor, Value, only_tensors};
+use core::fmt;
+use core::marker::PhantomData;
+use std::sync::{Arc, OnceLock};
+
+/// A graph over `f32` or `f64` whose values and derivatives are planned: [`GraphData::plan`] makes one.
+///
+/// It gives what the graph gives, up to the order of sums. A clone shares what was planned, and has memory of its own.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// graph! {
+///     struct Layer { weight: [2, 1], bias: [1] }
+///     fn loss(p: Layer; x: [4, 2], y: [4, 1]) -> [] { mse(matmul(x, p.weight) + p.bias, y) }
+/// }
+/// let mut loss = loss::<f32>().plan();
+/// let x = Tensor::from([[0.0, 1.0], [1.0, 0.0], [1.0, 1.0], [2.0, 1.0]]);
+/// let y = Tensor::from([[2.0], [-1.0], [1.0], [0.0]]);
+/// let mut p = Layer::of(Tensor::zeros(), Tensor::zeros());
+/// for _ in 0..400 {
+///     let (_, gradient) = loss.value_and_vjp(&p, (&x, &y));
+///     p -= gradient * 0.2;
+/// }
+/// assert!(loss.value(&p, (&x, &y)).item() < 1e-6); // y = 2 x₁ - x₀
+/// ```
+pub struct Plan<A, D, G, Ss> {
+    plans: Arc<Plans<A>>,
+    arena: Arena<A>,
+    #[allow(clippy::type_complexity)]
+    kind: PhantomData<fn(A, D, G) -> Ss>,
+}
+
+/// What was planned so far.
+struct Plans<A> {
+    whole: Arc<Whole>,
+    value: OnceLock<plan::Plan<A>>,
+    /// By [`Seeded`].
+    vjp: [OnceLock<plan::Plan<A>>; 2],
+}
+
+impl<A, D, G, Ss> Clone for Plan<A, D, G, Ss> {
+    fn clone(&self) -> Self {
+        Plan {
+            plans: Arc::clone(&self.plans),
+            arena: Arena::new(),
+            kind: PhantomData,
+        }
+    }
+}
+
+impl<A, D, G, Ss> fmt::Debug for Plan<A, D, G, Ss> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Plan").finish_non_exhaustive()
+    }
+}
+
+impl<A: Float, D: Environment, G: Context, Ss: Computes> GraphData<A, D, G, Ss> {
+    /// The graph with its memory and its kernels chosen, to be run many times. What is planned is planned at its first use.
+    ///
+    /// # Panics
+    /// If a node was made from closures: it has no program.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let mut g = graph!(|x: [3]; scale: []| sum(x * x) * scale).plan();
+    /// let x = Tensor::from([1.0, 2.0, 3.0]);
+    /// let (y, dx) = g.value_and_vjp(&x, &Tensor::scalar(10.0));
+    /// assert_eq!((y.item(), dx), (140.0, Tensor::from([20.0, 40.0, 60.0])));
+    /// ```
+    #[track_caller]
+    pub fn plan(&self) -> Plan<A, D, G, Ss> {
+        if let Err(error) = demand_program(&self.nodes) {
+            panic!("cannot plan {}: {error}", self.nodes.graph_id);
+        }
+        Plan {
+            plans: Arc::new(Plans {
+                whole: Arc::clone(self.nodes.whole()),
+                value: OnceLock::new(),
+                vjp: Default::default(),
+            }),
+            arena: Arena::new(),
+            kind: PhantomData,
+        }
+    }
+}
+
+// Each method takes `self` by a unique reference: it runs in the memory of this plan.
+impl<A: Float, D: Environment, G: Context, Ss: Computes> Plan<A, D, G, Ss> {
+    /// As [`GraphData::value`].
+    ///
+    /// # Panics
+    /// If there is no memory for the values, as in the graph.
+    #[rustfmt::skip]
+    pub fn value<X: Given<A, G>, E: Given<A, D>>(&mut self, x: X, env: E) -> <Ss::Results as Results>::Of<A> {
+        let plans = Arc::clone(&self.plans);
+        let plan = plans.value.get_or_init(|| planned(plans.whole.run()));
+        results::<A, Ss::Results>(run(plan, &mut self.arena, x.values(), env.values(), Vec::new()))
+    }
+
+    /// As [`GraphData::value_and_vjp`]. Nothing is computed twice.
+    ///
+    /// # Panics
+    /// As [`value`](Self::value).
+    #[rustfmt::skip]
+    #[allow(clippy::type_complexity)]
+    pub fn value_and_vjp<X: Inputs<A, G, Cotangents = C>, C, E: Given<A, D>>(&mut self, x: X, env: E) -> (<Ss::Results as Results>::Of<A>, C) where Ss::First: ScalarShape {
+        self.pull_back(x, env, Seeded::First, Vec::new())
+    }
+
+    /// As [`GraphData::vjp`].
+    ///
+    /// # Panics
+    /// As [`value`](Self::value).
+    #[rustfmt::skip]
+    #[allow(clippy::type_complexity)]
+    pub fn vjp<X: Inputs<A, G, Cotangents = C>, C, E: Given<A, D>>(&mut self, x: X, env: E, dy: &<Ss::Results as Results>::Tangents<A>) -> (<Ss::Results as Results>::Of<A>, C) {
+        self.pull_back(x, env, Seeded::All, erased::<A, Ss::Results>(dy))
+    }
+
+    fn pull_back<X: Inputs<A, G>>(
+        &mut self,
+        x: X,
+        env: impl Given<A, D>,
+        given: Seeded,
+        dy: Vec<AnyTensor<A>>,
+    ) -> (<Ss::Results as Results>::Of<A>, X::Cotangents) {
+        let plans = Arc::clone(&self.plans);
+        let plan = plans.vjp[given as usize].get_or_init(|| planned(&plans.whole.joint(given)));
+        let mut values = run(plan, &mut self.arena, x.values(), env.values(), dy);
+        let dx = only_tensors(values.split_off(plans.whole.values.outputs().len()));
+        (
+            results::<A, Ss::Results>(values),
+            computed(take_tensors(dx, X::take)),
+        )
+    }
+}
+
+/// Compiled once for each scalar; so is the next.
+fn planned<A: Float>(program: &Program) -> plan::Plan<A> {
+    match plan::Plan::new(program) {
+        Ok(plan) => plan,
+        Err(error) => panic!("{error}"),
+    }
+}
+
+fn run<A: Float>(
+    plan: &plan::Plan<A>,
+    arena: &mut Arena<A>,
+    x: Vec<Value<A>>,
+    env: Vec<Value<A>>,
+    dy: Vec<AnyTensor<A>>,
+) -> Vec<Value<A>> {
+    let dy = dy.into_iter().map(Value::Scalar);
+    let inputs: Vec<Value<A>> = x.into_iter().chain(env).chain(dy).collect();
+    let inputs: Vec<&Value<A>> = inputs.iter().collect();
+    match plan.run_values(arena, &inputs) {
+        Ok(values) => values,
+        // Types have fixed what the inputs are, so there is no memory, or a float is what the interpreter refuses.
+        Err(error) => panic!("{error}"),
+    }
+}

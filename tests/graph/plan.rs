@@ -1,0 +1,142 @@
+//! What a planned graph gives is what the graph gives.
+
+use cotangent::context::Erase;
+use cotangent::fastrand::Rng;
+use cotangent::prelude::*;
+use cotangent::tensor::Value;
+
+graph! {
+    struct Net { conv: [4, 1, 3, 3], bias: [4], weight: [4 * 9, 5], gain: [5] }
+
+    /// A small convolution net over a batch, with dropout.
+    fn net(p: Net; x: [6, 1, 8, 8], labels: [6] < 5, key) -> ([], [6, 5]) {
+        let h = relu(conv2d(x, p.conv, p.bias, ConvWindow::new()));
+        let h = dropout(max_pool2d(h, 2), key, { 0.25 });
+        let scores = softmax(matmul(flatten_rows(h), p.weight), 1) * p.gain;
+        (cross_entropy(scores, labels), scores)
+    }
+
+    fn pendulum(state: [2], force: []) -> ([2], []) {
+        let angle = sum(slice(state, 0, 0, 1));
+        let speed = sum(slice(state, 0, 1, 1));
+        let faster = speed + (force - sin(angle)) * { 0.1 };
+        let further = angle + faster * { 0.1 };
+        let next = stack((further, faster), 0);
+        (next, square(further) + square(force) * { 0.01 })
+    }
+    fn swing(start: [2], forces: [20]) -> [] {
+        let (_last, costs) = scan(pendulum)(start, forces);
+        sum(costs)
+    }
+
+    fn several(x: [3, 4], y: [4]) -> ([3, 4], [], [3]) {
+        let z = tanh(x * y) + exp(-x * x);
+        (z, mean(z), max_axis(z, 1))
+    }
+}
+
+/// All numbers of some values.
+fn numbers<V: Erase<f64>>(of: &V) -> Vec<f64> {
+    let mut all = Vec::new();
+    of.push_any(&mut all);
+    let tensors = all.into_iter().filter_map(Value::into_tensor);
+    tensors.flat_map(|x| x.as_slice().to_vec()).collect()
+}
+
+/// Sums in another order: a few units in the last place of what is about one.
+#[track_caller]
+fn close(planned: Vec<f64>, plain: Vec<f64>) {
+    assert_eq!(planned.len(), plain.len());
+    for (planned, plain) in planned.iter().zip(&plain) {
+        assert!(
+            (planned - plain).abs() <= 1e-12 * plain.abs().max(1.0),
+            "{planned} {plain}"
+        );
+    }
+}
+
+#[test]
+fn a_net_with_labels_and_a_key() -> Result<(), LabelsError> {
+    let graph = net::<f64>();
+    let mut plan = graph.plan();
+    let mut rng = Rng::with_seed(1);
+    let labels = Labels::new([0, 1, 2, 3, 4, 0])?;
+    // The same plan, again and again: nothing is left of the run before.
+    for seed in 0..3 {
+        let p = Parameters::<f64, Net>::uniform(-1.0..1.0, &mut rng);
+        let x = Tensor::uniform(-1.0..1.0, &mut rng);
+        let key = Key::new(seed);
+        let ((loss, scores), dp) = graph.value_and_vjp(&p, (&x, &labels, &key));
+        let ((loss_, scores_), dp_) = plan.value_and_vjp(&p, (&x, &labels, &key));
+        close(numbers(&loss_), numbers(&loss));
+        close(numbers(&scores_), numbers(&scores));
+        close(numbers(&dp_), numbers(&dp));
+        assert!(numbers(&dp).iter().filter(|dp| **dp != 0.0).count() > 20);
+        let (loss_, scores_) = plan.value(&p, (&x, &labels, &key));
+        close(numbers(&loss_), numbers(&loss));
+        close(numbers(&scores_), numbers(&scores));
+    }
+    Ok(())
+}
+
+#[test]
+fn a_loop() {
+    let graph = swing::<f64>();
+    let mut rng = Rng::with_seed(2);
+    let (start, forces) = (
+        Tensor::uniform(-1.0..1.0, &mut rng),
+        Tensor::uniform(-1.0..1.0, &mut rng),
+    );
+    let (cost, (dstart, dforces)) = graph.value_and_vjp((&start, &forces), ());
+    let mut plan = graph.plan();
+    let (cost_, (dstart_, dforces_)) = plan.value_and_vjp((&start, &forces), ());
+    close(numbers(&cost_), numbers(&cost));
+    close(numbers(&dstart_), numbers(&dstart));
+    close(numbers(&dforces_), numbers(&dforces));
+}
+
+/// Cotangents of all results are inputs of the plan; and a clone has memory of its own, and runs on another thread.
+#[test]
+fn several_results() {
+    let graph = several::<f64>();
+    let mut rng = Rng::with_seed(3);
+    let (x, y) = (
+        Tensor::uniform(-1.0..1.0, &mut rng),
+        Tensor::uniform(-1.0..1.0, &mut rng),
+    );
+    let mut plan = graph.plan();
+    for scale in [1.0, -3.0] {
+        let dy = (
+            Tensor::full(scale),
+            Tensor::scalar(2.0),
+            Tensor::from([1.0, 0.0, scale]),
+        );
+        let (values, (dx, dw)) = graph.vjp((&x, &y), (), &dy);
+        let mut clone = plan.clone();
+        let here = plan.vjp((&x, &y), (), &dy);
+        let (x, y, seed) = (x.clone(), y.clone(), dy.clone());
+        let there = std::thread::spawn(move || clone.vjp((&x, &y), (), &seed));
+        let there = there.join().expect("it does not panic");
+        for (values_, (dx_, dw_)) in [here, there] {
+            close(numbers(&values_.0), numbers(&values.0));
+            close(numbers(&values_.1), numbers(&values.1));
+            close(numbers(&values_.2), numbers(&values.2));
+            close(numbers(&dx_), numbers(&dx));
+            close(numbers(&dw_), numbers(&dw));
+        }
+    }
+}
+
+#[test]
+#[should_panic(expected = "cannot plan graph `graph`")]
+fn closures_have_no_program() {
+    let square = NodeData::<f64, (), context![[]], ()>::from_closures(
+        "square",
+        |x, ()| x.get::<0>().map(|x| x * x),
+        |x, dx, ()| x.get::<0>().zip_map(dx.get::<0>(), |x, dx| 2.0 * x * dx),
+        |x, (), dy| tlist![x.get::<0>().zip_map(dy, |x, dy| 2.0 * x * dy)],
+    );
+    let _ = GraphData::<_, _, context![[]], _>::nil()
+        .snoc(square)
+        .plan();
+}
