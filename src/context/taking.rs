@@ -16,7 +16,7 @@ pub struct Taking<A> {
 
 impl<A> Taking<A> {
     /// The next value, if there is one.
-    pub fn next(&mut self) -> Option<Value<A>> {
+    pub fn value(&mut self) -> Option<Value<A>> {
         self.values.next()
     }
 
@@ -28,7 +28,7 @@ impl<A> Taking<A> {
     /// The elements of the next value, a tensor of these dims.
     pub(super) fn tensor(&mut self, dims: &[usize]) -> Arc<Vec<A>> {
         // Of another type is none: the list is then too short.
-        let tensor = self.next().and_then(Value::into_tensor);
+        let tensor = self.value().and_then(Value::into_tensor);
         let data = tensor.ok_or(EraseError::TooShort);
         let data = data.and_then(|tensor| Ok(tensor.data_of(dims)?));
         data.unwrap_or_else(|error| {

@@ -117,7 +117,7 @@ impl EnvEntry for Key {
         values.push((*of).into());
     }
     fn take_values<A: Semiring>(from: &mut Taking<A>) -> Key {
-        let keys = match from.next() {
+        let keys = match from.value() {
             Some(Value::Key(keys)) => keys.as_slice().first().copied(),
             Some(Value::Scalar(_) | Value::Index(_)) | None => None,
         };

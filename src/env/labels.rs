@@ -121,7 +121,7 @@ impl<C: Dim, S: Shape> EnvEntry for LabelsOf<C, S> {
         values.push(Value::Index(of.indices.clone()));
     }
     fn take_values<A: Semiring>(from: &mut Taking<A>) -> Self {
-        let tensor = match from.next() {
+        let tensor = match from.value() {
             // What was computed may be below a lower bound. The tensor is shared, not copied.
             Some(Value::Index(indices))
                 if *indices.dims() == Dims::of::<S>() && indices.below() <= C::SIZE =>

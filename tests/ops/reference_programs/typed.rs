@@ -35,7 +35,7 @@ fn environment<D: Filled>(case: &Case) -> Result<TensorList<D::Values<f64>>, Str
     let mut more = None;
     let values = take_all(case.environment.clone(), |from| {
         let values = D::filled(from);
-        more = from.next();
+        more = from.value();
         values
     });
     match more {
