@@ -1,9 +1,10 @@
 //! From typed lists to lists of [`AnyTensor`]s, and back.
 
 use super::TensorList;
+use super::erase_error::EraseError;
 use super::taking::{Taking, take_tensors};
 use crate::shape::Shape;
-use crate::tensor::{AnyTensor, Tensor, TensorError, Value, only_tensors};
+use crate::tensor::{AnyTensor, Tensor, Value, only_tensors};
 use frunk::hlist::{HCons, HNil};
 
 /// Tensors and lists of tensors that can forget their shapes, and get them back.
@@ -13,28 +14,6 @@ pub trait Erase<A>: Sized {
 
     /// Takes as many tensors as there are entries, depth first.
     fn take_any(from: &mut Taking<A>) -> Self;
-}
-
-/// What can go wrong when an erased list gets its shapes back.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum EraseError {
-    /// An entry of other dims.
-    #[error(transparent)]
-    Tensor(#[from] TensorError),
-    /// A tensor that was made by its name.
-    #[error("the tensor `{name}`: {source}")]
-    Named {
-        /// Its name.
-        name: String,
-        /// What is wrong with it.
-        source: Box<TensorError>,
-    },
-    /// The list ended early.
-    #[error("the list has fewer tensors than the context has entries")]
-    TooShort,
-    /// The list goes on.
-    #[error("the list has more tensors than the context has entries")]
-    TooLong,
 }
 
 impl<A, S: Shape> Erase<A> for Tensor<A, S> {

@@ -18,6 +18,7 @@ mod array;
 mod elementwise;
 mod entry;
 mod erase;
+mod erase_error;
 mod group;
 mod heap;
 mod kind;
@@ -47,7 +48,7 @@ pub use entry::Growing;
 pub use entry::{All, Computed, Context, Entry, Parameters, TList};
 #[doc(hidden)]
 pub use erase::Erase;
-pub use erase::EraseError;
+pub use erase_error::EraseError;
 pub use group::{Group, GroupValues};
 #[doc(hidden)]
 pub use heap::LengthError;

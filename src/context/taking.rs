@@ -1,6 +1,6 @@
 //! Values without types, taken one by one where types say which they are.
 
-use super::erase::EraseError;
+use super::erase_error::EraseError;
 use crate::tensor::{AnyTensor, Value};
 use std::sync::Arc;
 use std::vec::IntoIter;
