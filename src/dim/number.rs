@@ -238,10 +238,7 @@ impl<U: Natural, B: BinaryDigit> Natural for UInt<U, B> {
     type PlusBits<V: Natural, C: BinaryDigit> = B::Sum<C, U, V>;
     type Successor = B::AddedTo<U>;
     type Twice = UInt<UInt<U, B>, B0>;
-    type Times<R: Natural> = B::Select<
-        <<U::Times<R> as Natural>::Twice as Natural>::Plus<R>,
-        <U::Times<R> as Natural>::Twice,
-    >;
+    type Times<R: Natural> = B::Shifted<U::Times<R>, R>;
     type Digits = <U::Digits as Decimal>::Doubled<B>;
     type Dim = <Self::Digits as Decimal>::Dim;
 }
@@ -254,8 +251,8 @@ pub trait BinaryDigit: Bit + 'static {
     type SumWith1<U: Natural, V: Natural>: Natural;
     /// `(2 U + Self) + 1`.
     type AddedTo<U: Natural>: Natural;
-    /// `X` for 1, `Y` for 0.
-    type Select<X: Natural, Y: Natural>: Natural;
+    /// `2 P + Self * R`: a step of a product.
+    type Shifted<P: Natural, R: Natural>: Natural;
     /// The last digit of `2 L + Self`.
     type LastOf<L: Small>: Small;
     /// `T`, or too large if this is carried out of it.
@@ -266,7 +263,7 @@ impl BinaryDigit for B0 {
     type Sum<C: BinaryDigit, U: Natural, V: Natural> = UInt<U::Plus<V>, C>;
     type SumWith1<U: Natural, V: Natural> = UInt<U::Plus<V>, B1>;
     type AddedTo<U: Natural> = UInt<U, B1>;
-    type Select<X: Natural, Y: Natural> = Y;
+    type Shifted<P: Natural, R: Natural> = P::Twice;
     type LastOf<L: Small> = L::Twice;
     type CarriedOut<T: Decimal> = T;
 }
@@ -275,7 +272,7 @@ impl BinaryDigit for B1 {
     type Sum<C: BinaryDigit, U: Natural, V: Natural> = C::SumWith1<U, V>;
     type SumWith1<U: Natural, V: Natural> = UInt<<U::Plus<V> as Natural>::Successor, B0>;
     type AddedTo<U: Natural> = UInt<U::Successor, B0>;
-    type Select<X: Natural, Y: Natural> = X;
+    type Shifted<P: Natural, R: Natural> = <P::Twice as Natural>::Plus<R>;
     type LastOf<L: Small> = L::TwicePlus1;
     type CarriedOut<T: Decimal> = TooLarge;
 }

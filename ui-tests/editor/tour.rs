@@ -28,6 +28,21 @@ graph! {
         (sum, mean(x * -y))
     }
 
+    fn curve<S: Shape>(any: S) -> S {
+        let bent = tanh(any);
+        bent + any
+    }
+
+    fn raised<D: Dim>(low: [2, D], up: [D, 4 * D]) -> [2, 4 * D] {
+        curve(matmul(low, up))
+    }
+
+    fn arithmetic(low: [2, 3], up: [3, 12]) -> [2, 12] {
+        let high = raised(low, up);
+        let higher = curve(high);
+        higher + 1
+    }
+
     fn pair(left: [3], right: [3]) -> [3] {
         let (both, product) = two::<A, N<3>>(left, right);
         let outer = einsum!("i,j->ij", both, left * right);
@@ -66,4 +81,5 @@ fn main() {
         pair::<f64>().summary()
     );
     println!("{}", chain::<f64>().summary());
+    println!("{}", arithmetic::<f64>().summary());
 }

@@ -39,11 +39,6 @@ impl Consts {
             .is_some_and(|types| types.contains(name))
     }
 
-    /// Whether a name may be that of a const parameter.
-    pub(crate) fn may_be_const(&self, name: &Ident) -> bool {
-        self.types.is_none() || self.params.contains(name)
-    }
-
     /// Whether the parameter of a group at some place is a const. Of a group of another invocation nothing is known.
     pub(crate) fn is_const(&self, group: &Ident, at: usize) -> bool {
         let params = self.groups.get(&group.to_string());

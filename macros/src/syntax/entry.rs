@@ -241,10 +241,7 @@ mod tests {
         for (entry, expected) in [
             (quote!([3, D]), "(N < 3 > , D ,)"),
             (quote!([]), "()"),
-            (
-                quote!(Linear<3, D, B>),
-                "Linear < N < 3 > , D , N < { B } > >",
-            ),
+            (quote!(Linear<3, D, B>), "Linear < N < 3 > , D , N < B > >"),
             (
                 quote!(layers::Linear::<1000>),
                 "layers :: Linear < N2 < 1 , 0 > >",
@@ -252,9 +249,9 @@ mod tests {
             (quote!(::layers::Norm), ":: layers :: Norm"),
             (quote!([Norm<D>; L]), "[Norm < D > ; L]"),
             (quote!([[Norm<D>; 2]; 3 + 1]), "[[Norm < D > ; 2] ; 3 + 1]"),
-            (quote!([[B, 4]; 12]), "[(N < { B } > , N < 4 > ,) ; 12]"),
+            (quote!([[B, 4]; 12]), "[(N < B > , N < 4 > ,) ; 12]"),
             (quote!(Model<12, 4>), "Model < 12 , N < 4 > >"),
-            (quote!(Model<B, B>), "Model < B , N < { B } > >"),
+            (quote!(Model<B, B>), "Model < B , N < B > >"),
             (quote!(Model<{ B + 1 }>), "Model < { B + 1 } >"),
             (
                 quote!(Model<config::DEPTH>),

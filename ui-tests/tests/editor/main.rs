@@ -204,6 +204,13 @@ fn variables(editor: &mut Editor) {
             "let labels: Discrete<LabelsOf<N<10>, (N<32>,)>>",
         ),
         ("let «sum» = x", "let sum: Var<(D,)>"),
+        ("let «bent» = tanh", "let bent: Var<S>"),
+        (
+            "«up»: [D, 4 * D]",
+            "let up: Var<(D, <D as Dim>::TimesNumber<N<4>>)>",
+        ),
+        ("let «high» = raised", "let high: Var<(N<2>, N<12>)>"),
+        ("let «higher» = curve", "let higher: Var<(N<2>, N<12>)>"),
         ("let («both», product)", "let both: Var<(N<3>,)>"),
         ("let (both, «product»)", "let product: Var<()>"),
         ("let «outer» = ", "let outer: Var<(N<3>, N<3>)>"),
@@ -358,12 +365,17 @@ fn groups(editor: &mut Editor) {
         editor.variable(marked, expected);
     }
     let group = [
-        "struct Layer<I, O>",
+        // Then the kind, which is handles in a graph.
+        "struct Layer<I, O, Kind = ",
         "The parameters of a layer, as one group.",
     ];
     editor.item("p: «Layer»<I, O>", &group, TOUR, "struct «Layer»<I");
     editor.item("turned = «Layer» {", &group, TOUR, "struct «Layer»<I");
-    let weight = ["pub weight: ", "One column for each output."];
+    // The shape is in the type, whatever a field holds.
+    let weight = [
+        "weight: <Kind as Kind>::At<(I, O)>",
+        "One column for each output.",
+    ];
     editor.item("p.«weight»", &weight, TOUR, "«weight»: [I, O]");
     editor.item("{ «weight»: last", &weight, TOUR, "«weight»: [I, O]");
     editor.name(&[
@@ -401,6 +413,7 @@ fn names(editor: &mut Editor) {
         "- «both» * product",
     ]);
     editor.name(&["let «rate» = 2.0", "scale(p, «rate»)"]);
+    editor.name(&["let «high» = raised", "curve(«high»)"]);
     // Graphs and parameters.
     editor.name(&["pub fn «dense»<", "let h = «dense»(x"]);
     editor.name(&["pub fn «loss»(x", "«loss»::<f32>()"]);
@@ -412,6 +425,8 @@ fn names(editor: &mut Editor) {
         "([«D»], [])",
     ]);
     editor.name(&["const «RATE»: f64", "{ «RATE» }"]);
+    editor.name(&["fn «curve»<S", "«curve»(matmul", "«curve»(high)"]);
+    editor.name(&["curve<«S»: Shape>", "(any: «S»)", ") -> «S» {"]);
 }
 
 /// Where a value is wanted, the values are offered.

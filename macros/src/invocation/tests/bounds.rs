@@ -23,7 +23,7 @@ fn sums_and_products_have_none() {
         assert_eq!(predicates(graph), "");
     }
     let graph = "fn f<const H: usize, K: Dim>(x: [H * K]) -> [H * K] { f(x) }";
-    assert_eq!(predicates(graph), "N < { H } > : Dim ,");
+    assert_eq!(predicates(graph), "N < H > : Dim ,");
 }
 
 #[test]

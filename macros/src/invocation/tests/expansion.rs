@@ -80,10 +80,10 @@ fn generics_environment_and_bounds() {
     ));
     for part in [
         "fn loss < A , const B : usize , D : Dim > ()",
-        "HCons < env :: LabelsOf < N < 10 > , (N < { B } > ,) > , HCons < env :: LabelsOf < N < { B } > , () > , HNil > >",
-        "HCons < (N < { B } > , D , < N < { B } > as Dim > :: PlusNumber < N < 1 > > ,) , HNil >",
+        "HCons < env :: LabelsOf < N < 10 > , (N < B > ,) > , HCons < env :: LabelsOf < N < B > , () > , HNil > >",
+        "HCons < (N < B > , D , < N < B > as Dim > :: PlusNumber < N < 1 > > ,) , HNil >",
         "Returns < HCons < () , HNil > >",
-        "where A : scalar :: Real , N < { B } > : Dim , D : Copy",
+        "where A : scalar :: Real , N < B > : Dim , D : Copy",
         "& [\"x\"] , & [\"labels\" , \"more\"]",
         "let HCons { head : labels , tail : HCons { head : more , tail : HNil } } = GraphData :: environment (& __g)",
     ] {
@@ -287,4 +287,34 @@ fn macros_are_called_like_functions() {
             "__out . ending (__g)",
         ]
     );
+}
+
+/// Where it is known to be one, a const generic has no braces: rust-analyzer does not look into them.
+#[test]
+fn a_const_generic_is_in_braces_where_it_could_be_a_struct() {
+    for (graph, dim) in [
+        ("fn f<const B: usize>(x: [B]) -> [] { sum(x) }", "N < B >"),
+        (
+            "fn f<const B: usize>(x: [{ B }]) -> [] { sum(x) }",
+            "N < B >",
+        ),
+        (
+            "fn f<const N: usize>(x: [N]) -> [] { sum(x) }",
+            "N < { N } >",
+        ),
+        (
+            "fn f<const N2: usize>(x: [N2]) -> [] { sum(x) }",
+            "N < { N2 } >",
+        ),
+    ] {
+        let text = short(&expand(graph));
+        assert!(
+            text.contains(&format!("HCons < ({dim} ,) , HNil >")),
+            "{text}"
+        );
+        assert!(
+            text.contains(&format!("where A : scalar :: Real , {dim} : Dim ,")),
+            "{text}"
+        );
+    }
 }

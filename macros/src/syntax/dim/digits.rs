@@ -6,10 +6,30 @@ use quote::{ToTokens, quote_spanned};
 use crate::rustc::{in_braces, unlinted};
 use crate::tokens::{after, ends, hygienic, hygienic_after, hygienic_before};
 
-/// `N<{ B }>` for a const generic. The braces are for one named `N`, which without them would be the struct.
+/// The structs of the prelude, which a const generic of that name would be without braces.
+const MARKERS: [&str; 3] = ["N", "N2", "N3"];
+
+/// `N<B>` for a const generic. Without braces: rust-analyzer takes a block for a const that nobody knows, and then no call
+/// for a graph whose types it knows. (`docs/editor.md`.)
 pub(crate) fn of_const(name: &Ident) -> TokenStream {
-    let n = Ident::new("N", hygienic_before(name.span()));
-    marker(&n, &in_braces(name, name.span()), name.span())
+    of_const_at(name, name.span())
+}
+
+/// [`of_const`] where the user wrote more than its name, such as braces.
+pub(crate) fn of_const_at(name: &Ident, span: Span) -> TokenStream {
+    if MARKERS.iter().any(|marker| name == marker) {
+        return in_braces_at(name, span);
+    }
+    marker(&n(span), name, span)
+}
+
+/// `N<{ B }>`, where nothing says that `B` is a const.
+pub(crate) fn in_braces_at(name: &Ident, span: Span) -> TokenStream {
+    marker(&n(span), &in_braces(name, span), span)
+}
+
+fn n(span: Span) -> Ident {
+    Ident::new("N", hygienic_before(span))
 }
 
 /// `HIDDEN`, a constant of any size: its three digits, of which rustc makes the dim when it knows them. A const generic

@@ -8,12 +8,11 @@ use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Error, Expr, Lit, LitInt, Path, Result, Token, Type, braced, parenthesized, token};
 
-use super::digits::{marker, number, of_const, of_constant};
+use super::digits::{in_braces_at, number, of_const, of_const_at, of_constant};
 use super::operator::Operator;
 use super::tree::Dim;
-use crate::rustc::in_braces;
 use crate::syntax::consts::Consts;
-use crate::tokens::{ends, hygienic_before};
+use crate::tokens::ends;
 
 /// One size, as an expression of sizes. It ends before whatever cannot go on, such as `,`, `>` or `|`.
 pub(crate) fn dim(input: ParseStream, consts: &Consts) -> Result<Dim> {
@@ -145,23 +144,26 @@ fn braces(input: ParseStream, consts: &Consts) -> Result<Dim> {
         return Err(content.error("expected one expression in the braces"));
     }
     let user = expr.to_token_stream();
-    let tokens = match expr {
+    let tokens = match &expr {
         Expr::Lit(syn::ExprLit {
             lit: Lit::Int(literal),
             ..
-        }) => return size(&literal),
-        Expr::Path(path)
-            if path
-                .path
-                .get_ident()
-                .is_some_and(|name| consts.may_be_const(name)) =>
-        {
-            let n = Ident::new("N", hygienic_before(span));
-            marker(&n, &in_braces(&path, span), span)
-        }
-        expr => return Ok(Dim::constant(of_constant(&expr), ends(&expr))),
+        }) => return size(literal),
+        Expr::Path(path) => path.path.get_ident().and_then(|name| {
+            let is_param = consts.params.contains(name);
+            let is_unknown = consts.types.is_none();
+            match is_param {
+                true => Some(of_const_at(name, span)),
+                // The user's braces say that it is a const.
+                false => is_unknown.then(|| in_braces_at(name, span)),
+            }
+        }),
+        _ => None,
     };
-    Ok(Dim::single(tokens, None, user))
+    match tokens {
+        Some(tokens) => Ok(Dim::single(tokens, None, user)),
+        None => Ok(Dim::constant(of_constant(&expr), ends(&expr))),
+    }
 }
 
 /// A size in digits, as a user wrote it.
