@@ -7,7 +7,7 @@ use std::sync::{LazyLock, PoisonError, RwLock};
 
 /// The graph, or the rule being recorded, that a handle belongs to. Its name is for messages.
 ///
-/// It is one word, the number of the graph and then the place of its name in [`NAMES`]: a handle is two words and stays
+/// It is one word, the number of the graph and then the place of its name in a table: a handle is two words and stays
 /// in registers, whatever is compiled for its shape.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct GraphId(u64);
