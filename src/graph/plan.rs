@@ -105,9 +105,11 @@ impl<A: Float, D: Environment, G: Context, Ss: Computes> Plan<A, D, G, Ss> {
     /// If there is no memory for the values, as in the graph.
     #[rustfmt::skip]
     pub fn value<X: Given<A, G>, E: Given<A, D>>(&mut self, x: X, env: E) -> <Ss::Results as Results>::Of<A> {
-        let plans = Arc::clone(&self.plans);
+        let plans = &self.plans;
         let plan = plans.value.get_or_init(|| planned(plans.whole.run()));
-        results::<A, Ss::Results>(run(plan, &mut self.arena, x.values(), env.values(), Vec::new()))
+        let mut inputs = x.values();
+        inputs.extend(env.values());
+        results::<A, Ss::Results>(run(plan, &mut self.arena, &inputs))
     }
 
     /// As [`GraphData::value_and_vjp`]. Nothing is computed twice.
@@ -137,9 +139,12 @@ impl<A: Float, D: Environment, G: Context, Ss: Computes> Plan<A, D, G, Ss> {
         given: Seeded,
         dy: Vec<AnyTensor<A>>,
     ) -> (<Ss::Results as Results>::Of<A>, X::Cotangents) {
-        let plans = Arc::clone(&self.plans);
+        let plans = &self.plans;
         let plan = plans.vjp[given as usize].get_or_init(|| planned(&plans.whole.joint(given)));
-        let mut values = run(plan, &mut self.arena, x.values(), env.values(), dy);
+        let mut inputs = x.values();
+        inputs.extend(env.values());
+        inputs.extend(dy.into_iter().map(Value::Scalar));
+        let mut values = run(plan, &mut self.arena, &inputs);
         let dx = only_tensors(values.split_off(plans.whole.values.outputs().len()));
         (
             results::<A, Ss::Results>(values),
@@ -156,17 +161,8 @@ fn planned<A: Float>(program: &Program) -> plan::Plan<A> {
     }
 }
 
-fn run<A: Float>(
-    plan: &plan::Plan<A>,
-    arena: &mut Arena<A>,
-    x: Vec<Value<A>>,
-    env: Vec<Value<A>>,
-    dy: Vec<AnyTensor<A>>,
-) -> Vec<Value<A>> {
-    let dy = dy.into_iter().map(Value::Scalar);
-    let inputs: Vec<Value<A>> = x.into_iter().chain(env).chain(dy).collect();
-    let inputs: Vec<&Value<A>> = inputs.iter().collect();
-    match plan.run_values(arena, &inputs) {
+fn run<A: Float>(plan: &plan::Plan<A>, arena: &mut Arena<A>, inputs: &[Value<A>]) -> Vec<Value<A>> {
+    match plan.run_values(arena, inputs) {
         Ok(values) => values,
         // Types have fixed what the inputs are, so there is no memory, or a float is what the interpreter refuses.
         Err(error) => panic!("{error}"),

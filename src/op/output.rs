@@ -104,28 +104,23 @@ pub enum Types {
 impl Types {
     /// How many values.
     pub const fn count(self) -> usize {
-        match self {
-            Types::Tensor(_) | Types::Labels { .. } | Types::Key => 1,
-            Types::All(all) => {
-                let (mut count, mut i) = (0, 0);
-                while i < all.len() {
-                    count += all[i].count();
-                    i += 1;
-                }
-                count
-            }
-        }
+        self.counted(1)
     }
 
     /// How many of them are tensors.
     const fn tensors(self) -> usize {
+        self.counted(0)
+    }
+
+    /// How many, where labels and keys each count so much.
+    const fn counted(self, constant: usize) -> usize {
         match self {
             Types::Tensor(_) => 1,
-            Types::Labels { .. } | Types::Key => 0,
+            Types::Labels { .. } | Types::Key => constant,
             Types::All(all) => {
                 let (mut count, mut i) = (0, 0);
                 while i < all.len() {
-                    count += all[i].tensors();
+                    count += all[i].counted(constant);
                     i += 1;
                 }
                 count

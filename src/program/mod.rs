@@ -86,6 +86,7 @@ pub(crate) use loops::{Role, folded, looped};
 pub(crate) use methods::takes;
 pub use mutate::Mutant;
 pub(crate) use prim::random::spread::with_spread_masks;
+pub(crate) use prim::{Entries, around};
 pub(crate) use primitive::{Degrees, Fault, Interpreter};
 pub use primitives::*;
 pub(crate) use syntax::Derived;

@@ -1,6 +1,7 @@
 //! The geometry of a window that moves over an image.
 
-use core::fmt;
+use crate::scalar::Semiring;
+use core::{fmt, mem};
 
 /// A window of `kernel` pixels (rows, columns) that moves over a padded image in steps of `stride`, its pixels
 /// `dilation` apart.
@@ -61,8 +62,64 @@ impl Window {
         Some([size, rows.checked_mul(columns)?])
     }
 
+    /// The windows of each image: a row for each pixel of the window, an entry for each place. `out` has zeros where the padding is.
+    pub(crate) fn unfold<E: Clone>(&self, pixels: [usize; 2], images: &[E], out: &mut [E]) {
+        let Some((size, entries)) = self.sizes(pixels) else {
+            return;
+        };
+        let images = images.chunks_exact(size);
+        for (image, out) in images.zip(out.chunks_exact_mut(entries)) {
+            self.visit(pixels, |run| {
+                let to = &mut out[run.entry..run.entry + run.len];
+                match run.step {
+                    1 => to.clone_from_slice(&image[run.pixel..run.pixel + run.len]),
+                    step => {
+                        let from = image[run.pixel..].iter().step_by(step);
+                        to.iter_mut()
+                            .zip(from)
+                            .for_each(|(to, from)| *to = from.clone());
+                    }
+                }
+            });
+        }
+    }
+
+    /// The adjoint: adds the entries of windows to the pixels that they are of.
+    pub(crate) fn fold<E: Semiring>(&self, pixels: [usize; 2], x: &[E], images: &mut [E]) {
+        let Some((size, entries)) = self.sizes(pixels) else {
+            return;
+        };
+        let add = |to: &mut E, from: &E| {
+            let sum = mem::replace(to, E::zero());
+            *to = sum + from.clone();
+        };
+        let images = images.chunks_exact_mut(size);
+        for (x, image) in x.chunks_exact(entries).zip(images) {
+            self.visit(pixels, |run| {
+                let from = x[run.entry..run.entry + run.len].iter();
+                match run.step {
+                    1 => {
+                        let to = &mut image[run.pixel..run.pixel + run.len];
+                        to.iter_mut().zip(from).for_each(|(to, from)| add(to, from));
+                    }
+                    step => {
+                        let to = image[run.pixel..].iter_mut().step_by(step);
+                        to.zip(from).for_each(|(to, from)| add(to, from));
+                    }
+                }
+            });
+        }
+    }
+
+    /// How many elements an image has, and what the window makes of it; none if one of them has none.
+    fn sizes(&self, pixels: [usize; 2]) -> Option<(usize, usize)> {
+        let [size, places] = self.unfolded(pixels)?;
+        let sizes = (pixels[0] * pixels[1], size * places);
+        (sizes.0 > 0 && sizes.1 > 0).then_some(sizes)
+    }
+
     /// Visits the entries of `[kernel, places]` that are not padding, in order, a row of places at a time.
-    pub(crate) fn visit(&self, image: [usize; 2], mut visit: impl FnMut(Run)) {
+    fn visit(&self, image: [usize; 2], mut visit: impl FnMut(Run)) {
         let Some([rows, columns]) = self.places(image) else {
             return;
         };

@@ -12,6 +12,7 @@ mod explain;
 mod functions;
 mod groups;
 mod layers;
+mod numbers;
 mod plan;
 mod scan;
 mod typed;

@@ -1,9 +1,8 @@
 //! What a planned graph gives is what the graph gives.
 
-use cotangent::context::Erase;
+use super::numbers::numbers;
 use cotangent::fastrand::Rng;
 use cotangent::prelude::*;
-use cotangent::tensor::Value;
 
 graph! {
     struct Net { conv: [4, 1, 3, 3], bias: [4], weight: [4 * 9, 5], gain: [5] }
@@ -33,14 +32,6 @@ graph! {
         let z = tanh(x * y) + exp(-x * x);
         (z, mean(z), max_axis(z, 1))
     }
-}
-
-/// All numbers of some values.
-fn numbers<V: Erase<f64>>(of: &V) -> Vec<f64> {
-    let mut all = Vec::new();
-    of.push_any(&mut all);
-    let tensors = all.into_iter().filter_map(Value::into_tensor);
-    tensors.flat_map(|x| x.as_slice().to_vec()).collect()
 }
 
 /// Sums in another order: a few units in the last place of what is about one.

@@ -1,11 +1,11 @@
 //! `scan`, `scan_reverse` and `scan_each` of graphs: against the same steps written out, one call after the other.
 
-use cotangent::context::{Entry, Erase, by_name};
+use super::numbers::numbers;
+use cotangent::context::{Entry, by_name};
 use cotangent::frunk::hlist::{HCons, HNil};
 use cotangent::prelude::*;
 use cotangent::program::{Prim, Program, inline, simplify};
 use cotangent::scalar::Literal;
-use cotangent::tensor::Value;
 use num_rational::BigRational as Q;
 
 graph! {
@@ -72,14 +72,6 @@ impl Numbers {
         let values = by_name::<A, E>(|_, dims| (0..dims.count()).map(|_| self.next()).collect());
         values.expect("as many as the dims say")
     }
-}
-
-/// All numbers of a value, in their order.
-fn numbers<A: Clone, V: Erase<A>>(value: &V) -> Vec<A> {
-    let mut all = Vec::new();
-    value.push_any(&mut all);
-    let tensors = all.into_iter().filter_map(Value::into_tensor);
-    tensors.flat_map(|x| x.as_slice().to_vec()).collect()
 }
 
 /// The same of a tuple of values.

@@ -1,5 +1,6 @@
 //! Primitives that take or make indices.
 
+pub(crate) mod entries;
 mod rows;
 #[cfg(test)]
 mod tests;
@@ -49,9 +50,9 @@ fn check_bound(below: usize, rows: usize) -> Result<(), String> {
     }
 }
 
-/// How many elements: in the batch, before the axis, and after the axes that follow it.
-fn around(dims: &[usize], batch: usize, axis: usize, axes: usize) -> [usize; 3] {
-    [&dims[..batch], &dims[batch..axis], &dims[axis + axes..]].map(|dims| dims.iter().product())
+/// How many elements: in the batch, before the axis, and after it.
+fn around(dims: &[usize], batch: usize, axis: usize) -> [usize; 3] {
+    [&dims[..batch], &dims[batch..axis], &dims[axis + 1..]].map(|dims| dims.iter().product())
 }
 
 impl Primitive for OneHot {
@@ -170,7 +171,7 @@ impl Primitive for Iota {
         _interpreter: &impl Interpreter<A>,
     ) -> Result<Vec<Value<A>>, Fault> {
         let Iota(dims, axis) = self;
-        let [_, outer, inner] = around(dims, 0, *axis, 1);
+        let [_, outer, inner] = around(dims, 0, *axis);
         let row = (0..dims[*axis]).flat_map(|i| core::iter::repeat_n(i, inner));
         let data = (0..outer).flat_map(|_| row.clone()).collect();
         let tensor = AnyTensor::from_parts(y[0].dims().clone(), data);

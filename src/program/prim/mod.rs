@@ -25,3 +25,5 @@ mod window;
 
 #[cfg(test)]
 pub(super) use contract::alone;
+pub(crate) use index::entries::Entries;
+pub(crate) use strided::around;

@@ -111,7 +111,7 @@ impl View {
 }
 
 /// Around an axis: how many outer rows, how long the axis, how many elements in one entry of it.
-pub(super) fn around(dims: &[usize], axis: usize) -> (usize, usize, usize) {
+pub(crate) fn around(dims: &[usize], axis: usize) -> (usize, usize, usize) {
     let outer = dims[..axis].iter().product();
     let inner = dims[axis + 1..].iter().product();
     (outer, dims[axis], inner)

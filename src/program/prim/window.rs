@@ -25,10 +25,10 @@ fn split_image(dims: &Dims) -> Option<(&[usize], [usize; 2])> {
     }
 }
 
-/// The dims of the images in a value of images, and how many elements each has.
-fn image(dims: &Dims) -> ([usize; 2], usize) {
+/// The dims of the images in a value of images.
+fn image(dims: &Dims) -> [usize; 2] {
     match split_image(dims) {
-        Some((_, image)) => (image, image[0] * image[1]),
+        Some((_, image)) => image,
         None => unreachable!("the types of arguments and results are checked"),
     }
 }
@@ -100,25 +100,8 @@ impl Primitive for Unfold {
         _interpreter: &impl Interpreter<A>,
     ) -> Result<Vec<Value<A>>, Fault> {
         let x = scalars(x, 0);
-        let (pixels, size) = image(x.dims());
-        let (_, entries) = image(y[0].dims());
         let mut out = vec![A::zero(); y[0].dims().count()];
-        if size > 0 {
-            let images = x.as_slice().chunks_exact(size);
-            for (image, out) in images.zip(out.chunks_exact_mut(entries)) {
-                self.0.visit(pixels, |run| {
-                    let from = image[run.pixel..].iter().step_by(run.step);
-                    let to = &mut out[run.entry..run.entry + run.len];
-                    match run.step {
-                        1 => to.clone_from_slice(&image[run.pixel..run.pixel + run.len]),
-                        _ => to
-                            .iter_mut()
-                            .zip(from)
-                            .for_each(|(to, from)| *to = from.clone()),
-                    }
-                });
-            }
-        }
+        self.0.unfold(image(x.dims()), x.as_slice(), &mut out);
         Ok(scalar_value(y, out))
     }
     fn jvp(
@@ -135,7 +118,7 @@ impl Primitive for Unfold {
         at: &Pullback<'_>,
         dy: &[Change],
     ) -> Result<Vec<Change>, ProgramError> {
-        let (image, _) = image(&b.dims(at.x[0])?);
+        let image = image(&b.dims(at.x[0])?);
         pulled(b, dy, Fold(self.0, image))
     }
     fn batch(
@@ -206,23 +189,8 @@ impl Primitive for Fold {
         _interpreter: &impl Interpreter<A>,
     ) -> Result<Vec<Value<A>>, Fault> {
         let x = scalars(x, 0);
-        let (_, entries) = image(x.dims());
-        let (pixels, size) = image(y[0].dims());
         let mut out = vec![A::zero(); y[0].dims().count()];
-        if size > 0 {
-            // A window has a pixel and a place, so there are entries.
-            let images = x.as_slice().chunks_exact(entries);
-            for (x, image) in images.zip(out.chunks_exact_mut(size)) {
-                self.0.visit(pixels, |run| {
-                    let from = &x[run.entry..run.entry + run.len];
-                    let to = image[run.pixel..].iter_mut().step_by(run.step);
-                    for (to, from) in to.zip(from) {
-                        let sum = core::mem::replace(to, A::zero());
-                        *to = sum + from.clone();
-                    }
-                });
-            }
-        }
+        self.0.fold(image(y[0].dims()), x.as_slice(), &mut out);
         Ok(scalar_value(y, out))
     }
     fn jvp(

@@ -2,12 +2,7 @@
 
 use super::float::Float;
 use super::place::{Memory, Place};
-use crate::program::CumSum;
-
-/// How many elements are outside of an axis, on it, and in one entry of it.
-pub(super) fn around(dims: &[usize], axis: usize) -> [usize; 3] {
-    [&dims[..axis], &dims[axis..=axis], &dims[axis + 1..]].map(|dims| dims.iter().product())
-}
+use crate::program::{CumSum, around};
 
 #[derive(Clone, Debug)]
 pub(super) struct CumSumStep {
@@ -15,24 +10,24 @@ pub(super) struct CumSumStep {
     inner: usize,
     reverse: bool,
     x: Place,
-    to: [Place; 1],
+    to: Place,
 }
 
 impl CumSumStep {
     pub fn new(prim: &CumSum, dims: &[usize], x: Place, to: Place) -> Self {
-        let [_, len, inner] = around(dims, prim.axis);
+        let (_, len, inner) = around(dims, prim.axis);
         CumSumStep {
             len,
             inner,
             reverse: prim.reverse,
             x,
-            to: [to],
+            to,
         }
     }
 
     pub fn run<T: Float>(&self, memory: &mut Memory<'_, '_, T>, step: usize) {
         let (len, inner) = (self.len, self.inner);
-        memory.open::<2, _>(&self.to, step, |opened| {
+        memory.open::<2, _>(&[self.to], step, |opened| {
             let x = opened.read(&self.x, step);
             let out = &mut *opened.written[0];
             out.copy_from_slice(x);

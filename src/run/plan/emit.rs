@@ -10,7 +10,8 @@ use super::places::Emit;
 use super::product::ProductStep;
 use super::reference::ReferenceStep;
 use super::step::Step;
-use super::window::{FoldStep, UnfoldStep};
+use super::window::WindowStep;
+use crate::program::Entries;
 
 impl Emit<'_> {
     /// The steps of some nodes.
@@ -67,8 +68,12 @@ impl Emit<'_> {
                 table,
                 indices,
             } => {
-                let table = self.read(table, own);
-                let gather = GatherStep::new(prim, dims, table, self.index(indices, out), to());
+                let gather = GatherStep {
+                    entries: Entries::of(dims, prim.batch, prim.axis),
+                    table: self.read(table, own),
+                    indices: self.index(indices, out),
+                    to: to(),
+                };
                 match self.kind(out) {
                     Kind::Scalar => Step::Gather(gather),
                     Kind::Index => Step::GatherIndices(gather),
@@ -80,10 +85,12 @@ impl Emit<'_> {
                 dims,
                 x,
                 indices,
-            } => {
-                let (x, indices) = (self.read(x, own), self.index(indices, out));
-                Step::ScatterAdd(ScatterStep::new(prim, dims, x, indices, to()))
-            }
+            } => Step::ScatterAdd(ScatterStep {
+                entries: Entries::of(dims, prim.batch, prim.axis),
+                x: self.read(x, own),
+                indices: self.index(indices, out),
+                to: to(),
+            }),
             Work::OneHot { classes, indices } => Step::OneHot(OneHotStep {
                 classes: *classes,
                 indices: self.index(indices, out),
@@ -104,13 +111,13 @@ impl Emit<'_> {
             Work::CumSum { prim, x } => {
                 Step::CumSum(CumSumStep::new(prim, &x.dims, self.read(x, own), to()))
             }
-            Work::Unfold { prim, image, x } => Step::Unfold(UnfoldStep {
+            Work::Unfold { prim, image, x } => Step::Unfold(WindowStep {
                 window: prim.0,
                 image: *image,
                 x: self.read(x, own),
                 to: to(),
             }),
-            Work::Fold { prim, x } => Step::Fold(FoldStep {
+            Work::Fold { prim, x } => Step::Fold(WindowStep {
                 window: prim.0,
                 image: prim.1,
                 x: self.read(x, own),

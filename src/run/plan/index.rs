@@ -1,66 +1,18 @@
 //! What takes or makes indices.
 
-use super::along::around;
 use super::float::Float;
 use super::place::{Memory, Opened, Place};
-use crate::program::{ArgMax, Gather, ScatterAdd};
-
-/// The geometry of entries that indices name.
-#[derive(Clone, Copy, Debug)]
-struct Entries {
-    batch: usize,
-    before: usize,
-    rows: usize,
-    /// How many elements an entry has.
-    after: usize,
-}
-
-impl Entries {
-    fn of(dims: &[usize], batch: usize, axis: usize) -> Entries {
-        let [batch, before, after] = [&dims[..batch], &dims[batch..axis], &dims[axis + 1..]]
-            .map(|dims| dims.iter().product());
-        let rows = dims[axis];
-        Entries {
-            batch,
-            before,
-            rows,
-            after,
-        }
-    }
-
-    /// Calls `f` with where each entry is in the table and where in the list of entries.
-    fn each(&self, indices: &[usize], mut f: impl FnMut(usize, usize)) {
-        let own = indices.len().checked_div(self.batch).unwrap_or(0);
-        let mut entry = 0;
-        for outer in 0..self.batch * self.before {
-            for index in &indices[outer / self.before * own..][..own] {
-                f((outer * self.rows + index) * self.after, entry);
-                entry += self.after;
-            }
-        }
-    }
-}
+use crate::program::{ArgMax, Entries, around};
 
 #[derive(Clone, Debug)]
 pub(super) struct GatherStep {
-    entries: Entries,
-    table: Place,
-    indices: Place,
-    to: [Place; 1],
+    pub entries: Entries,
+    pub table: Place,
+    pub indices: Place,
+    pub to: Place,
 }
 
 impl GatherStep {
-    /// `dims` are those of the table.
-    pub fn new(prim: &Gather, dims: &[usize], table: Place, indices: Place, to: Place) -> Self {
-        let entries = Entries::of(dims, prim.batch, prim.axis);
-        GatherStep {
-            entries,
-            table,
-            indices,
-            to: [to],
-        }
-    }
-
     /// Of scalars or keys, by indices from elsewhere.
     pub fn run<E: Copy>(
         &self,
@@ -69,12 +21,14 @@ impl GatherStep {
         step: usize,
     ) {
         let indices = indices.read(&self.indices, step);
-        memory.open::<2, _>(&self.to, step, |opened| self.gather(opened, indices, step));
+        memory.open::<2, _>(&[self.to], step, |opened| {
+            self.gather(opened, indices, step)
+        });
     }
 
     /// Of indices.
     pub fn run_indices(&self, memory: &mut Memory<'_, '_, usize>, step: usize) {
-        memory.open::<2, _>(&self.to, step, |opened| {
+        memory.open::<2, _>(&[self.to], step, |opened| {
             let indices = opened.read(&self.indices, step);
             self.gather(opened, indices, step);
         });
@@ -82,7 +36,7 @@ impl GatherStep {
 
     fn gather<E: Copy>(&self, opened: &mut Opened<'_, '_, E, 2>, indices: &[usize], step: usize) {
         let table = opened.read(&self.table, step);
-        let (out, len) = (&mut *opened.written[0], self.entries.after);
+        let (out, len) = (&mut *opened.written[0], self.entries.len);
         self.entries.each(indices, |from, to| {
             out[to..to + len].copy_from_slice(&table[from..from + len]);
         });
@@ -91,24 +45,13 @@ impl GatherStep {
 
 #[derive(Clone, Debug)]
 pub(super) struct ScatterStep {
-    entries: Entries,
-    x: Place,
-    indices: Place,
-    to: [Place; 1],
+    pub entries: Entries,
+    pub x: Place,
+    pub indices: Place,
+    pub to: Place,
 }
 
 impl ScatterStep {
-    /// `dims` are those of the result.
-    pub fn new(prim: &ScatterAdd, dims: &[usize], x: Place, indices: Place, to: Place) -> Self {
-        let entries = Entries::of(dims, prim.batch, prim.axis);
-        ScatterStep {
-            entries,
-            x,
-            indices,
-            to: [to],
-        }
-    }
-
     pub fn run<T: Float>(
         &self,
         memory: &mut Memory<'_, '_, T>,
@@ -116,9 +59,9 @@ impl ScatterStep {
         step: usize,
     ) {
         let indices = indices.read(&self.indices, step);
-        memory.open::<2, _>(&self.to, step, |opened| {
+        memory.open::<2, _>(&[self.to], step, |opened| {
             let x = opened.read(&self.x, step);
-            let (out, len) = (&mut *opened.written[0], self.entries.after);
+            let (out, len) = (&mut *opened.written[0], self.entries.len);
             out.fill(T::zero());
             self.entries.each(indices, |to, from| {
                 for (place, &x) in out[to..to + len].iter_mut().zip(&x[from..from + len]) {
@@ -205,18 +148,18 @@ pub(super) struct ArgMaxStep {
     inner: usize,
     smallest: bool,
     x: Place,
-    to: [Place; 1],
+    to: Place,
 }
 
 impl ArgMaxStep {
     pub fn new(prim: &ArgMax, smallest: bool, dims: &[usize], x: Place, to: Place) -> Self {
-        let [_, len, inner] = around(dims, prim.0);
+        let (_, len, inner) = around(dims, prim.0);
         ArgMaxStep {
             len,
             inner,
             smallest,
             x,
-            to: [to],
+            to,
         }
     }
 
@@ -229,7 +172,7 @@ impl ArgMaxStep {
         let x = memory.read(&self.x, step);
         let (len, inner) = (self.len, self.inner);
         let nan = |x: T| x.partial_cmp(&x).is_none();
-        indices.open::<2, _>(&self.to, step, |opened| {
+        indices.open::<2, _>(&[self.to], step, |opened| {
             let out = &mut *opened.written[0];
             if out.is_empty() {
                 return;

@@ -9,7 +9,7 @@ use super::index::{ArgMaxStep, GatherStep, OneHotStep, ScatterStep, ToIndexStep,
 use super::place::Memory;
 use super::product::ProductStep;
 use super::reference::ReferenceStep;
-use super::window::{FoldStep, UnfoldStep};
+use super::window::WindowStep;
 use crate::tensor::Key;
 
 /// One step.
@@ -29,8 +29,8 @@ pub(super) enum Step<T> {
     ToIndex(ToIndexStep),
     ArgMax(ArgMaxStep),
     CumSum(CumSumStep),
-    Unfold(UnfoldStep),
-    Fold(FoldStep),
+    Unfold(WindowStep),
+    Fold(WindowStep),
     Reference(Box<ReferenceStep>),
     Loop {
         length: usize,
@@ -66,8 +66,8 @@ impl<T: Float> Machine<'_, '_, T> {
                 Step::ToIndex(step) => step.run(&self.scalars, &mut self.indices, at),
                 Step::ArgMax(step) => step.run(&self.scalars, &mut self.indices, at),
                 Step::CumSum(step) => step.run(&mut self.scalars, at),
-                Step::Unfold(step) => step.run(&mut self.scalars, at),
-                Step::Fold(step) => step.run(&mut self.scalars, at),
+                Step::Unfold(step) => step.unfold(&mut self.scalars, at),
+                Step::Fold(step) => step.fold(&mut self.scalars, at),
                 Step::Reference(step) => {
                     let (scalars, indices, keys) =
                         (&mut self.scalars, &mut self.indices, &mut self.keys);

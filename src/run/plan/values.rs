@@ -13,7 +13,7 @@ impl<T: Float> Plan<T> {
     pub fn run_values(
         &self,
         arena: &mut Arena<T>,
-        inputs: &[&Value<T>],
+        inputs: &[Value<T>],
     ) -> Result<Vec<Value<T>>, PlanError> {
         if inputs.len() != self.inputs().len() {
             return Err(PlanError::Count {

@@ -1,5 +1,7 @@
 //! Which elements of a buffer a value is.
 
+use crate::tensor::Dims;
+
 /// Elements of a buffer at strides, in the row-major order of some dims. Reshaping, permuting, repeating and slicing a value
 /// give another view of its buffer, not a copy.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,14 +20,7 @@ pub(super) struct View {
 
 /// The strides of a dense tensor, row major.
 pub(super) fn dense(dims: &[usize]) -> Vec<usize> {
-    let mut strides = vec![0; dims.len()];
-    let mut step = 1usize;
-    for (stride, dim) in strides.iter_mut().zip(dims).rev() {
-        *stride = step;
-        // Beside a dim of 0 no stride is used.
-        step = step.wrapping_mul(*dim);
-    }
-    strides
+    Dims::new(dims).strides().to_vec()
 }
 
 impl View {

@@ -1,6 +1,7 @@
 //! Entries of an axis by their indices: gathered, and added back.
 
-use super::{around, check_bound, index_type, indices, with_axis};
+use super::entries::Entries;
+use super::{check_bound, index_type, indices, with_axis};
 use crate::program::builder::Builder;
 use crate::program::parameter::Parameter;
 use crate::program::prim::linear::linear;
@@ -35,19 +36,6 @@ fn own_axes<'d>(
     }
 }
 
-/// For each entry of the result of a gather, in order: its offset in the table.
-fn entries(
-    indices: &[usize],
-    [batch, before, after]: [usize; 3],
-    rows: usize,
-) -> impl Iterator<Item = usize> {
-    let each = indices.len().checked_div(batch).unwrap_or(0);
-    (0..batch * before).flat_map(move |outer| {
-        let own = &indices[outer / before * each..][..each];
-        own.iter().map(move |&index| (outer * rows + index) * after)
-    })
-}
-
 impl Gather {
     /// The dims of the result.
     fn dims(&self, table: &[usize], indices: &[usize]) -> Dims {
@@ -61,11 +49,11 @@ impl Gather {
 
     fn gather<T: Clone>(&self, table: &AnyTensor<T>, indices: &Indices, y: &Type) -> AnyTensor<T> {
         let dims = table.dims();
-        let around = around(dims, self.batch, self.axis, 1);
+        let entries = Entries::of(dims, self.batch, self.axis);
         let mut out = Vec::with_capacity(y.dims().count());
-        for first in entries(indices.as_slice(), around, dims[self.axis]) {
-            out.extend_from_slice(&table.as_slice()[first..first + around[2]]);
-        }
+        entries.each(indices.as_slice(), |from, _| {
+            out.extend_from_slice(&table.as_slice()[from..from + entries.len]);
+        });
         AnyTensor::from_parts(y.dims().clone(), out)
     }
 }
@@ -260,21 +248,15 @@ impl Primitive for ScatterAdd {
         _interpreter: &impl Interpreter<A>,
     ) -> Result<Vec<Value<A>>, Fault> {
         let (x, at) = (scalars(x, 0), indices(x, 1));
-        let around = around(
-            x.dims(),
-            self.batch,
-            self.axis,
-            at.dims().len() - self.batch,
-        );
-        let after = around[2];
+        let entries = Entries::of(y[0].dims(), self.batch, self.axis);
         let mut out = vec![A::zero(); y[0].dims().count()];
-        for (entry, first) in entries(at.as_slice(), around, self.rows).enumerate() {
-            let from = &x.as_slice()[entry * after..(entry + 1) * after];
-            for (place, x) in out[first..first + after].iter_mut().zip(from) {
+        entries.each(at.as_slice(), |to, from| {
+            let from = &x.as_slice()[from..from + entries.len];
+            for (place, x) in out[to..to + entries.len].iter_mut().zip(from) {
                 let sum = core::mem::replace(place, A::zero());
                 *place = sum + x.clone();
             }
-        }
+        });
         Ok(scalar_value(y, out))
     }
     fn jvp(

@@ -59,9 +59,8 @@ pub(super) fn compare<T: Number>(
     let expected = program.run(inputs).map_err(|error| error.to_string())?;
     let plan = Plan::<T>::new(program).map_err(|error| error.to_string())?;
     for _ in 0..3 {
-        let inputs: Vec<&Value<T>> = inputs.iter().collect();
         let got = plan
-            .run_values(arena, &inputs)
+            .run_values(arena, inputs)
             .map_err(|error| error.to_string())?;
         for (i, (x, y)) in expected.iter().zip(&got).enumerate() {
             let same = match (x, y) {
