@@ -134,6 +134,7 @@ pub mod graph;
 pub mod handle;
 pub mod lean;
 pub mod op;
+pub mod optim;
 pub mod prelude;
 pub mod program;
 pub mod prove;

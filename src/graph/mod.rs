@@ -54,8 +54,9 @@ pub(crate) use results::erased;
 #[doc(hidden)]
 pub use returns::{AllValues, Computes, Hidden, NamesNodes};
 pub use returns::{Body, Returns};
+pub(crate) use run::computed;
 #[doc(hidden)]
 pub use scan::{ReturnsStep, ScanStep};
 pub use scan::{scan, scan_each, scan_each_reverse, scan_reverse};
 pub use vmap::{vmap, vmap_each};
-pub(crate) use whole::Seeded;
+pub(crate) use whole::{Seeded, Whole};

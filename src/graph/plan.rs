@@ -82,17 +82,25 @@ impl<A: Float, D: Environment, G: Context, Ss: Computes> GraphData<A, D, G, Ss> 
     /// ```
     #[track_caller]
     pub fn plan(&self) -> Plan<A, D, G, Ss> {
-        if let Err(error) = demand_program(&self.nodes) {
-            panic!("cannot plan {}: {error}", self.nodes.graph_id);
-        }
         Plan {
             plans: Arc::new(Plans {
-                whole: Arc::clone(self.nodes.whole()),
+                whole: Arc::clone(self.whole("plan")),
                 value: OnceLock::new(),
                 vjp: Default::default(),
             }),
             arena: Arena::new(),
             kind: PhantomData,
+        }
+    }
+}
+
+impl<A, D, G, Ss> GraphData<A, D, G, Ss> {
+    /// The program of the whole, to be planned.
+    #[track_caller]
+    pub(crate) fn whole(&self, doing: &str) -> &Arc<Whole> {
+        match demand_program(&self.nodes) {
+            Ok(()) => self.nodes.whole(),
+            Err(error) => panic!("cannot {doing} {}: {error}", self.nodes.graph_id),
         }
     }
 }

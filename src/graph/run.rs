@@ -12,7 +12,7 @@ use crate::scalar::Semiring;
 use crate::tensor::{AnyTensor, Value, only_tensors};
 
 /// What a graph has computed for exactly these types.
-pub(super) fn computed<T>(taken: Result<T, EraseError>) -> T {
+pub(crate) fn computed<T>(taken: Result<T, EraseError>) -> T {
     match taken {
         Ok(values) => values,
         Err(error) => unreachable!("results that are not of their types: {error}"),

@@ -15,7 +15,7 @@ use std::path::Path;
 use tokens::{tokens, without_tests};
 
 /// The modules of the crate, lowest floor first. Modules of one line may import each other.
-const FLOORS: [&[&str]; 14] = [
+const FLOORS: [&[&str]; 15] = [
     &["dim"],
     &["shape"],
     &["scalar", "tensor", "handle", "counterexample"],
@@ -25,6 +25,7 @@ const FLOORS: [&[&str]; 14] = [
     &["run"],
     &["op"],
     &["graph"],
+    &["optim"],
     &["lean"],
     &["prove"],
     &["explain"],

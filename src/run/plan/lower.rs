@@ -1,5 +1,6 @@
 //! From a program to nodes: what reads the same elements again becomes a view, what works element by element a chain.
 
+mod carry;
 mod chains;
 mod control;
 mod primitives;
@@ -29,8 +30,8 @@ pub(super) struct Lowering {
 }
 
 impl Lowering {
-    /// The nodes of a program.
-    pub fn lower(program: &Program, width: Width) -> Result<Lowered, PlanError> {
+    /// The nodes of a program whose first `carried` outputs are its first inputs in the next run. They stay in the arena.
+    pub fn lower(program: &Program, carried: usize, width: Width) -> Result<Lowered, PlanError> {
         let mut this = Lowering {
             done: Lowered {
                 parents: vec![0],
@@ -44,20 +45,28 @@ impl Lowering {
             numbers: HashMap::new(),
         };
         let mut counts = [0; 3];
-        let mut inputs = Vec::new();
-        for input in program.inputs() {
+        let (mut inputs, mut kept) = (Vec::new(), Vec::new());
+        for (number, input) in program.inputs().iter().enumerate() {
             let kind = Kind::of(&input.ty);
-            let region = Region::Input(next(&mut counts, kind));
             let buffer = this.buffer(kind, input.ty.dims().count());
-            this.done.buffers[buffer].region = region;
+            let view = View::whole(buffer, input.ty.dims());
+            if number < carried {
+                this.done.carried.push(buffer);
+                this.done.buffers[buffer].stored = true;
+                kept.push(view.clone());
+            } else {
+                let region = Region::Input(next(&mut counts, kind));
+                this.done.buffers[buffer].region = region;
+            }
             if !input.name.is_empty() {
                 this.done.buffers[buffer].name = Some(Arc::from(&*input.name));
             }
-            let view = View::whole(buffer, input.ty.dims());
             inputs.push(this.rounded(view, &input.ty));
         }
         let outputs = this.body(program, inputs)?;
-        this.outputs(program, &outputs);
+        let (next, given) = outputs.split_at(carried);
+        this.outputs(&program.output_types()[carried..], given);
+        this.carry(&kept, next);
         this.done.nodes = this.take_nodes(Vec::new());
         Ok(this.done)
     }
@@ -88,16 +97,18 @@ impl Lowering {
     }
 
     /// Sees that each output is in its place.
-    fn outputs(&mut self, program: &Program, views: &[View]) {
+    fn outputs(&mut self, types: &[Type], views: &[View]) {
         let mut counts = [0; 3];
-        for (view, ty) in views.iter().zip(program.output_types()) {
-            let kind = Kind::of(&ty);
+        for (view, ty) in views.iter().zip(types) {
+            let kind = Kind::of(ty);
             let place = next(&mut counts, kind);
             self.done.outputs.push((kind, place));
             let view = &self.settled(view);
             let buffer = &self.done.buffers[view.buffer];
-            let fits =
-                buffer.region == Region::Arena && buffer.scope == 0 && view.is_all_of(buffer.len);
+            let fits = buffer.region == Region::Arena
+                && buffer.scope == 0
+                && !self.done.carried.contains(&view.buffer)
+                && view.is_all_of(buffer.len);
             let buffer = match fits {
                 true => {
                     self.read(view);

@@ -106,6 +106,10 @@ impl MemoryPlan {
             time: 0,
         };
         planner.visit(&lowered.nodes);
+        let last = planner.time + 1;
+        for &buffer in &lowered.carried {
+            planner.touch(buffer, Life { first: 0, last });
+        }
         let scopes = scopes_of_accesses(lowered);
         let Planner {
             mut lives,

@@ -7,6 +7,8 @@
 //! The reference interpreter says what is right: a plan gives its numbers, up to the order of sums.
 
 mod along;
+mod arena;
+mod carried;
 mod chain;
 mod compile;
 mod copy;
@@ -34,7 +36,8 @@ mod view;
 mod walk;
 mod window;
 
+pub(crate) use arena::Arena;
 pub(crate) use error::PlanError;
 pub use float::Float;
-pub(crate) use plan::{Arena, Inputs, Outputs, Plan};
+pub(crate) use plan::{Inputs, Outputs, Plan};
 pub(crate) use report::Report;

@@ -254,6 +254,8 @@ pub(super) struct Lowered {
     pub keys: Vec<Vec<Key>>,
     /// For each loop the one around it. The first stands for none.
     pub parents: Vec<usize>,
+    /// The buffers that keep their values from run to run.
+    pub carried: Vec<usize>,
     /// The outputs, of each kind in order.
     pub outputs: Vec<(Kind, usize)>,
     /// What the interpreter runs.

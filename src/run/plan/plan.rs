@@ -1,5 +1,6 @@
 //! Plans: a program with its memory and its kernels chosen.
 
+use super::arena::Arena;
 use super::chain::BLOCK;
 use super::error::PlanError;
 use super::float::Float;
@@ -23,18 +24,17 @@ pub(crate) struct Plan<T> {
     scalars: Vec<Box<[T]>>,
     indices: Vec<Box<[usize]>>,
     keys: Vec<Box<[Key]>>,
-    sizes: [usize; 3],
-    registers: usize,
+    pub(super) sizes: [usize; 3],
+    pub(super) registers: usize,
+    pub(super) carried: Vec<Carried>,
     report: Report,
 }
 
-/// The memory that one caller runs plans in. It grows when a plan needs more than those before.
-#[derive(Debug, Default)]
-pub(crate) struct Arena<T> {
-    scalars: Vec<T>,
-    indices: Vec<usize>,
-    keys: Vec<Key>,
-    registers: Vec<Vec<T>>,
+/// A value that stays in the arena from run to run.
+#[derive(Debug)]
+pub(super) struct Carried {
+    pub ty: Type,
+    pub offset: usize,
 }
 
 /// The inputs of a run: of each kind in the order of the program.
@@ -59,8 +59,44 @@ impl<T: Float> Plan<T> {
     /// # Errors
     /// [`PlanError::Memory`] if its values do not fit into memory.
     pub fn new(program: &Program) -> Result<Self, PlanError> {
-        let lowered = Lowering::lower(program, T::WIDTH.0)?;
+        Plan::carrying(program, 0)
+    }
+
+    /// The plan of a program whose first `carried` outputs are its first inputs in the next run: they stay in the arena, and are
+    /// among neither [`inputs`](Self::inputs) nor [`outputs`](Self::outputs).
+    ///
+    /// # Errors
+    /// As [`new`](Self::new); fewer inputs or outputs; a value that is carried to one of another type.
+    pub fn carrying(program: &Program, carried: usize) -> Result<Self, PlanError> {
+        let (inputs, outputs) = (program.input_types(), program.output_types());
+        for (what, expected) in [("inputs", inputs.len()), ("outputs", outputs.len())] {
+            if expected < carried {
+                let got = carried;
+                return Err(PlanError::Count {
+                    what,
+                    expected,
+                    got,
+                });
+            }
+        }
+        let (kept, inputs) = inputs.split_at(carried);
+        for (input, (ty, next)) in kept.iter().zip(&outputs).enumerate() {
+            if ty != next {
+                let (expected, got) = (Box::new(ty.clone()), Box::new(next.clone()));
+                return Err(PlanError::Input {
+                    input,
+                    expected,
+                    got,
+                });
+            }
+        }
+        let lowered = Lowering::lower(program, carried, T::WIDTH.0)?;
         let memory = MemoryPlan::of(&lowered);
+        let offsets = lowered.carried.iter().map(|&buffer| memory.offsets[buffer]);
+        let kept = kept.iter().zip(offsets).map(|(ty, offset)| Carried {
+            ty: ty.clone(),
+            offset,
+        });
         let emit = Emit {
             lowered: &lowered,
             memory: &memory,
@@ -70,8 +106,9 @@ impl<T: Float> Plan<T> {
         let numbers = lowered.scalars.iter();
         let numbers = numbers.map(|all| all.iter().map(|&number| T::of(number)).collect());
         Ok(Plan {
-            inputs: program.input_types().to_vec(),
-            outputs: program.output_types(),
+            carried: kept.collect(),
+            inputs: inputs.to_vec(),
+            outputs: outputs[carried..].to_vec(),
             scalars: numbers.collect(),
             indices: lowered
                 .indices
@@ -224,41 +261,6 @@ fn fits(
                 got,
             });
         }
-    }
-    Ok(())
-}
-
-impl<T> Arena<T> {
-    /// An arena without memory yet.
-    pub fn new() -> Self {
-        Arena {
-            scalars: Vec::new(),
-            indices: Vec::new(),
-            keys: Vec::new(),
-            registers: Vec::new(),
-        }
-    }
-}
-
-impl<T: Float> Arena<T> {
-    fn fit(&mut self, sizes: [usize; 3], registers: usize) -> Result<(), PlanError> {
-        grow(&mut self.scalars, sizes[Kind::Scalar as usize], T::zero())?;
-        grow(&mut self.indices, sizes[Kind::Index as usize], 0)?;
-        grow(&mut self.keys, sizes[Kind::Key as usize], Key::new(0))?;
-        while self.registers.len() < registers {
-            self.registers.push(vec![T::zero(); BLOCK]);
-        }
-        Ok(())
-    }
-}
-
-fn grow<E: Clone>(memory: &mut Vec<E>, len: usize, zero: E) -> Result<(), PlanError> {
-    if memory.len() < len {
-        let more = memory.try_reserve_exact(len - memory.len());
-        more.map_err(|_| PlanError::Memory {
-            bytes: (len as u64).saturating_mul(size_of::<E>() as u64),
-        })?;
-        memory.resize(len, zero);
     }
     Ok(())
 }

@@ -1,8 +1,9 @@
 //! Plans over values, for callers that have those and no slices.
 
+use super::arena::Arena;
 use super::error::PlanError;
 use super::float::Float;
-use super::plan::{Arena, Inputs, Outputs, Plan};
+use super::plan::{Inputs, Outputs, Plan};
 use crate::tensor::{AnyTensor, Indices, Key, Type, Value};
 
 impl<T: Float> Plan<T> {

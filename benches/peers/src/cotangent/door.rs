@@ -34,12 +34,8 @@ pub fn labels<C: Dim, S: Shape>(row: &Row) -> Result<LabelsOf<C, S>, Failure> {
 /// A step of gradient descent: a graph, its row, its parameters, and a tuple of references to its environment.
 macro_rules! training {
     ($graph:expr, $row:expr, $parameters:expr, $env:expr) => {{
-        let (mut plan, rate, mut parameters) = ($graph.plan(), $row.rate, $parameters);
-        Ok(Box::new(move || {
-            let (loss, gradient) = plan.value_and_vjp(&parameters, $env);
-            parameters -= gradient * rate;
-            Ok(loss.item())
-        }))
+        let mut trainer = $graph.trainer(&cotangent::optim::sgd($row.rate), &$parameters);
+        Ok(Box::new(move || Ok(trainer.step($env).item())))
     }};
 }
 pub(super) use training;

@@ -3,7 +3,7 @@
 use super::Lowering;
 use crate::program::{Scan, Steps};
 use crate::run::plan::error::PlanError;
-use crate::run::plan::node::{Copied, Kind, Node, Part, Work};
+use crate::run::plan::node::{Copied, Kind, Work};
 use crate::run::plan::place::Region;
 use crate::run::plan::view::{View, dense};
 use crate::tensor::Type;
@@ -161,72 +161,5 @@ impl Lowering {
         } else {
             self.copy_into(stack, view, 0, len);
         }
-    }
-
-    /// The carried values of the next step.
-    fn carry(&mut self, carried: &[View], next: &[View]) {
-        // A value that another carries as it was is taken out before that is overwritten.
-        let next = next.iter().zip(carried).map(|(next, here)| {
-            let others = carried.iter().any(|other| other.buffer == next.buffer);
-            match others && next != here {
-                true => View::whole(self.copied(next), &next.dims),
-                false => next.clone(),
-            }
-        });
-        let next: Vec<View> = next.collect();
-        for (next, here) in next.into_iter().zip(carried) {
-            if next != *here && !self.made_in_place(&next, here.buffer) {
-                let from = self.any(&next);
-                self.copy_into(here.buffer, from, 0, 0);
-            }
-        }
-    }
-
-    /// Whether a carried value is made where it was: nothing reads it as it was after that, and the chain that makes it reads
-    /// it element by element.
-    fn made_in_place(&mut self, next: &View, here: usize) -> bool {
-        let buffer = &self.done.buffers[next.buffer];
-        let is_own = buffer.scope == self.scope
-            && buffer.region == Region::Arena
-            && buffer.stack.is_none()
-            && !buffer.used_inside
-            && next.is_all_of(buffer.len);
-        let Some(chain) = buffer.chain.filter(|_| is_own) else {
-            return false;
-        };
-        let is_element = self.done.chains[chain]
-            .members
-            .iter()
-            .any(|member| member.result == next.buffer && matches!(member.part, Part::Element(_)));
-        let mut before = true;
-        let mut is_free = true;
-        let mut nodes: Vec<&Node> = self.nodes.iter().collect();
-        nodes.sort_by_key(|node| node.at);
-        for node in nodes {
-            let reads = match &node.work {
-                Work::Chain(other) => self.done.chains[*other].reads(),
-                // What a loop inside reads is not looked for.
-                Work::Loop { .. } => return false,
-                work => work.reads(),
-            };
-            let mut of_here = reads.into_iter().filter(|view| view.buffer == here);
-            let is_maker = matches!(node.work, Work::Chain(other) if other == chain);
-            is_free &= match (is_maker, before) {
-                (true, _) => {
-                    let len = self.done.buffers[here].len;
-                    of_here.next().is_none_or(|view| view.is_all_of(len))
-                        && of_here.next().is_none()
-                }
-                (false, true) => true,
-                (false, false) => of_here.next().is_none(),
-            };
-            before &= !is_maker;
-        }
-        if !is_element || !is_free {
-            return false;
-        }
-        self.read(next);
-        self.done.buffers[next.buffer].stack = Some((here, 0));
-        true
     }
 }

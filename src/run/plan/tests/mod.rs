@@ -1,5 +1,6 @@
 //! Plans against the interpreter.
 
+mod carried;
 mod graphs;
 mod plans;
 mod random;

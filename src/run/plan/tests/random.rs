@@ -50,6 +50,17 @@ impl Number for f64 {
     }
 }
 
+/// Whether two values are equal, scalars up to rounding.
+pub(super) fn same<T: Number>(x: &Value<T>, y: &Value<T>) -> bool {
+    match (x, y) {
+        (Value::Scalar(x), Value::Scalar(y)) => {
+            let mut pairs = x.as_slice().iter().zip(y.as_slice());
+            x.dims() == y.dims() && pairs.all(|(x, y)| close(x.double(), y.double(), T::WITHIN))
+        }
+        (x, y) => x == y,
+    }
+}
+
 /// Runs a program both ways, the plan three times in an arena that others have used.
 pub(super) fn compare<T: Number>(
     program: &Program,
@@ -63,17 +74,7 @@ pub(super) fn compare<T: Number>(
             .run_values(arena, inputs)
             .map_err(|error| error.to_string())?;
         for (i, (x, y)) in expected.iter().zip(&got).enumerate() {
-            let same = match (x, y) {
-                (Value::Scalar(x), Value::Scalar(y)) => {
-                    let pairs = x.as_slice().iter().zip(y.as_slice());
-                    x.dims() == y.dims()
-                        && pairs
-                            .into_iter()
-                            .all(|(x, y)| close(x.double(), y.double(), T::WITHIN))
-                }
-                (x, y) => x == y,
-            };
-            if !same {
+            if !same(x, y) {
                 return Err(format!("output {i}: expected {x:?}, got {y:?}\n{program}"));
             }
         }

@@ -1,0 +1,222 @@
+//! Training a graph: each step is one plan, in which the parameters stay.
+
+use super::optimiser::Optimiser;
+use super::step::step;
+use crate::context::{Context, Taking, take_all};
+use crate::env::{EnvEntry, Environment, Given, Inputs};
+use crate::graph::{Computes, Float, GraphData, Results, computed};
+use crate::run::{Arena, plan};
+use crate::shape::ScalarShape;
+use crate::tensor::{AnyTensor, Dims, Value};
+use core::fmt;
+use core::marker::PhantomData;
+use frunk::hlist::HCons;
+use std::sync::Arc;
+
+/// A graph in training: parameters of type `X`, what the optimiser keeps of them, and, where the graph replaces it, a state `S`.
+/// A step takes the environment `D` and gives the results `R`. [`GraphData::trainer`] makes one.
+///
+/// A clone goes on from the same place, with memory of its own.
+pub struct Trainer<A, X, D, R, S = ()> {
+    plan: Arc<plan::Plan<A>>,
+    arena: Arena<A>,
+    rate: A,
+    steps: usize,
+    /// How many tensors the parameters have.
+    parameters: usize,
+    /// How many runs of so many tensors the optimiser keeps.
+    kept: usize,
+    take: fn(&mut Taking<A>) -> X,
+    #[allow(clippy::type_complexity)]
+    kind: PhantomData<fn(D) -> (R, S)>,
+}
+
+impl<A: Copy, X, D, R, S> Clone for Trainer<A, X, D, R, S> {
+    fn clone(&self) -> Self {
+        Trainer {
+            plan: Arc::clone(&self.plan),
+            arena: self.arena.clone(),
+            ..*self
+        }
+    }
+}
+
+impl<A: fmt::Debug, X, D, R, S> fmt::Debug for Trainer<A, X, D, R, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut f = f.debug_struct("Trainer");
+        f.field("rate", &self.rate).field("steps", &self.steps);
+        f.finish_non_exhaustive()
+    }
+}
+
+impl<A: Float, D: Environment, G: Context, Ss: Computes> GraphData<A, D, G, Ss>
+where
+    Ss::First: ScalarShape,
+{
+    /// The graph in training, from these parameters on: each [`step`](Trainer::step) computes its results and the gradient of
+    /// the first, and changes the parameters. The other results stand beside it.
+    ///
+    /// ```
+    /// use cotangent::optim::sgd;
+    /// use cotangent::prelude::*;
+    /// let g = graph!(|x: [2]; target: [2]| mse(x, target));
+    /// let mut trainer = g.trainer(&sgd(0.5), &Tensor::zeros());
+    /// let target = Tensor::from([1.0, -2.0]);
+    /// assert_eq!(trainer.step(&target).item(), 2.5);
+    /// assert_eq!(trainer.parameters(), Tensor::from([0.5, -1.0]));
+    /// ```
+    ///
+    /// # Panics
+    /// If a node was made from closures: it has no program. If there is no memory.
+    #[track_caller]
+    pub fn trainer<X: Inputs<A, G>>(
+        &self,
+        optimiser: &Optimiser<A>,
+        parameters: X,
+    ) -> Trainer<A, X::Cotangents, D, Ss::Results> {
+        trainer(self, optimiser, parameters, Vec::new())
+    }
+}
+
+impl<A: Float, E: EnvEntry, D, G: Context, Ss, L: ScalarShape, R> GraphData<A, HCons<E, D>, G, Ss>
+where
+    HCons<E, D>: Environment,
+    HCons<L, R>: Results,
+    Ss: Computes<Results = HCons<L, HCons<E, R>>, First = L>,
+{
+    /// As [`trainer`](Self::trainer), of a graph whose second result is what the first entry of its environment is in the next
+    /// step: running statistics, a key, what a recurrent network remembers.
+    ///
+    /// ```
+    /// use cotangent::optim::sgd;
+    /// use cotangent::prelude::*;
+    /// graph! {
+    ///     /// How far `x` is from a target, and the mean of the targets so far, which weighs the last by a tenth.
+    ///     fn loss(x: [2]; mean: [2], target: [2]) -> ([], [2]) {
+    ///         (mse(x, target), 0.75 * mean + 0.25 * target)
+    ///     }
+    /// }
+    /// let g = loss::<f64>();
+    /// let mut trainer = g.trainer_with_state(&sgd(0.5), &Tensor::zeros(), &Tensor::zeros());
+    /// assert_eq!(trainer.step(&Tensor::from([1.0, -2.0])).item(), 2.5);
+    /// assert_eq!(trainer.step(&Tensor::from([1.0, 2.0])).item(), (0.25 + 9.0) / 2.0);
+    /// assert_eq!(trainer.state(), Tensor::from([0.4375, 0.125]));
+    /// ```
+    ///
+    /// # Panics
+    /// As [`trainer`](Self::trainer).
+    #[track_caller]
+    pub fn trainer_with_state<X: Inputs<A, G>>(
+        &self,
+        optimiser: &Optimiser<A>,
+        parameters: X,
+        state: &E::Of<A>,
+    ) -> Trainer<A, X::Cotangents, D, HCons<L, R>, E> {
+        let mut values = Vec::new();
+        E::push_values(state, &mut values);
+        trainer(self, optimiser, parameters, values)
+    }
+}
+
+#[track_caller]
+fn trainer<A: Float, D0, G, Ss, X: Inputs<A, G>, D, R, S>(
+    graph: &GraphData<A, D0, G, Ss>,
+    optimiser: &Optimiser<A>,
+    parameters: X,
+    state: Vec<Value<A>>,
+) -> Trainer<A, X::Cotangents, D, R, S> {
+    let whole = graph.whole("train");
+    let mut values = parameters.values();
+    let count = values.len();
+    for _ in 0..optimiser.kept() {
+        for i in 0..count {
+            let dims = values[i].ty().dims().clone();
+            let zeros = vec![A::zero(); dims.count()];
+            values.push(Value::Scalar(AnyTensor::from_parts(dims, zeros)));
+        }
+    }
+    let of_state = state.len();
+    values.extend(state);
+    let plan = step(whole, count, optimiser, of_state)
+        .map_err(plan::PlanError::from)
+        .and_then(|(program, carried)| plan::Plan::carrying(&program, carried));
+    let mut arena = Arena::new();
+    let plan = plan.and_then(|plan| plan.set(&mut arena, &values).map(|()| plan));
+    match plan {
+        Ok(plan) => Trainer {
+            plan: Arc::new(plan),
+            arena,
+            rate: optimiser.rate(),
+            steps: 0,
+            parameters: count,
+            kept: optimiser.kept(),
+            take: X::take,
+            kind: PhantomData,
+        },
+        // Types have fixed what each value is, so there is no memory.
+        Err(error) => panic!("{error}"),
+    }
+}
+
+impl<A: Float, X, D: Environment, R: Results, S> Trainer<A, X, D, R, S> {
+    /// One step: the results at these parameters, which are changed.
+    ///
+    /// # Panics
+    /// If there is no memory for the results.
+    pub fn step(&mut self, env: impl Given<A, D>) -> R::Of<A> {
+        self.steps += 1;
+        let settings = [self.rate, A::of_index(self.steps)];
+        let mut inputs = env.values();
+        inputs.extend(
+            settings
+                .map(|number| Value::Scalar(AnyTensor::from_parts(Dims::new(&[]), vec![number]))),
+        );
+        match self.plan.run_values(&mut self.arena, &inputs) {
+            Ok(values) => computed(take_all(values, R::take)),
+            // Types have fixed what the inputs are.
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    /// The rate of the next step.
+    pub fn rate(&self) -> A {
+        self.rate
+    }
+
+    /// Sets the rate of the steps to come. Nothing is planned anew.
+    pub fn set_rate(&mut self, rate: A) {
+        self.rate = rate;
+    }
+
+    /// How many steps there were.
+    pub fn steps(&self) -> usize {
+        self.steps
+    }
+
+    /// A copy of the parameters.
+    pub fn parameters(&self) -> X {
+        self.run(0)
+    }
+
+    /// Copies of what the optimiser keeps of each parameter, in the order of its graph: of [`adam`](super::adam()) the means of
+    /// the gradients, then those of their squares.
+    pub fn kept(&self) -> Vec<X> {
+        (1..=self.kept).map(|run| self.run(run)).collect()
+    }
+
+    /// Of the runs of as many tensors as there are parameters, one.
+    fn run(&self, run: usize) -> X {
+        let first = run * self.parameters;
+        let values = self.plan.get(&self.arena, first..first + self.parameters);
+        computed(take_all(values, self.take))
+    }
+}
+
+impl<A: Float, X, D, R, S: EnvEntry> Trainer<A, X, D, R, S> {
+    /// A copy of the state.
+    pub fn state(&self) -> S::Of<A> {
+        let first = (1 + self.kept) * self.parameters;
+        let values = self.plan.get(&self.arena, first..self.plan.carried());
+        computed(take_all(values, S::take_values))
+    }
+}

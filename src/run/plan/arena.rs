@@ -1,0 +1,52 @@
+//! The memory that plans run in.
+
+use super::chain::BLOCK;
+use super::error::PlanError;
+use super::float::Float;
+use super::node::Kind;
+use crate::tensor::Key;
+
+/// The memory that one caller runs plans in. It grows when a plan needs more than those before.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Arena<T> {
+    pub(super) scalars: Vec<T>,
+    pub(super) indices: Vec<usize>,
+    pub(super) keys: Vec<Key>,
+    pub(super) registers: Vec<Vec<T>>,
+}
+
+impl<T> Arena<T> {
+    /// An arena without memory yet.
+    pub fn new() -> Self {
+        Arena {
+            scalars: Vec::new(),
+            indices: Vec::new(),
+            keys: Vec::new(),
+            registers: Vec::new(),
+        }
+    }
+}
+
+impl<T: Float> Arena<T> {
+    /// Sees that a plan of these sizes has room.
+    pub(super) fn fit(&mut self, sizes: [usize; 3], registers: usize) -> Result<(), PlanError> {
+        grow(&mut self.scalars, sizes[Kind::Scalar as usize], T::zero())?;
+        grow(&mut self.indices, sizes[Kind::Index as usize], 0)?;
+        grow(&mut self.keys, sizes[Kind::Key as usize], Key::new(0))?;
+        while self.registers.len() < registers {
+            self.registers.push(vec![T::zero(); BLOCK]);
+        }
+        Ok(())
+    }
+}
+
+fn grow<E: Clone>(memory: &mut Vec<E>, len: usize, zero: E) -> Result<(), PlanError> {
+    if memory.len() < len {
+        let more = memory.try_reserve_exact(len - memory.len());
+        more.map_err(|_| PlanError::Memory {
+            bytes: (len as u64).saturating_mul(size_of::<E>() as u64),
+        })?;
+        memory.resize(len, zero);
+    }
+    Ok(())
+}
