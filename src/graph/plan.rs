@@ -9,7 +9,7 @@ use super::whole::{Seeded, Whole};
 use crate::context::{Context, take_tensors};
 use crate::env::{Environment, Given, Inputs};
 use crate::program::Program;
-use crate::run::{Arena, Float, plan};
+use crate::run::{Arena, Float, Threads, plan};
 use crate::shape::ScalarShape;
 use crate::tensor::{AnyTensor, Value, only_tensors};
 use core::fmt;
@@ -102,6 +102,31 @@ impl<A, D, G, Ss> GraphData<A, D, G, Ss> {
             Ok(()) => self.nodes.whole(),
             Err(error) => panic!("cannot {doing} {}: {error}", self.nodes.graph_id),
         }
+    }
+}
+
+impl<A: Float, D, G, Ss> Plan<A, D, G, Ss> {
+    /// Sets on how many threads it runs; 1 is the one that calls. If this was never called, they are those of rayon's global
+    /// pool: as many as the machine has, or as `RAYON_NUM_THREADS` says. A plan too small to gain by it stays on the caller's.
+    /// The numbers are the same for every number of threads.
+    ///
+    /// # Errors
+    /// The system gives no more threads.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let g = graph!(|x: [300, 400], w: [400, 500]| matmul(x, w));
+    /// let (x, w) = (Tensor::ones(), Tensor::full(0.1));
+    /// let mut plan = g.plan();
+    /// plan.set_threads(1)?;
+    /// let one = plan.value((&x, &w), ());
+    /// plan.set_threads(4)?;
+    /// assert_eq!(plan.value((&x, &w), ()), one);
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    pub fn set_threads(&mut self, threads: usize) -> std::io::Result<()> {
+        self.arena.threads = Threads::of(threads)?;
+        Ok(())
     }
 }
 

@@ -5,7 +5,7 @@ use super::step::step;
 use crate::context::{Context, Taking, take_all};
 use crate::env::{EnvEntry, Environment, Given, Inputs};
 use crate::graph::{Computes, Float, GraphData, Results, computed};
-use crate::run::{Arena, plan};
+use crate::run::{Arena, Threads, plan};
 use crate::shape::ScalarShape;
 use crate::tensor::{AnyTensor, Dims, Value};
 use core::fmt;
@@ -176,6 +176,15 @@ impl<A: Float, X, D: Environment, R: Results, S> Trainer<A, X, D, R, S> {
             // Types have fixed what the inputs are.
             Err(error) => panic!("{error}"),
         }
+    }
+
+    /// Sets on how many threads it runs, as [`Plan::set_threads`](crate::graph::Plan::set_threads) does.
+    ///
+    /// # Errors
+    /// The system gives no more threads.
+    pub fn set_threads(&mut self, threads: usize) -> std::io::Result<()> {
+        self.arena.threads = Threads::of(threads)?;
+        Ok(())
     }
 
     /// The rate of the next step.

@@ -4,6 +4,7 @@ use super::chain::BLOCK;
 use super::error::PlanError;
 use super::float::Float;
 use super::node::Kind;
+use super::threads::Threads;
 use crate::tensor::Key;
 
 /// The memory that one caller runs plans in. It grows when a plan needs more than those before.
@@ -13,6 +14,7 @@ pub(crate) struct Arena<T> {
     pub(super) indices: Vec<usize>,
     pub(super) keys: Vec<Key>,
     pub(super) registers: Vec<Vec<T>>,
+    pub threads: Threads,
 }
 
 impl<T> Arena<T> {
@@ -23,6 +25,7 @@ impl<T> Arena<T> {
             indices: Vec::new(),
             keys: Vec::new(),
             registers: Vec::new(),
+            threads: Threads::default(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! From a chain to a step: which block, which registers, what is done once.
 
-use super::chain::{Action, BLOCK, ChainStep, Operand};
+use super::chain::{Action, BLOCK, ChainStep, Cut, Operand};
 use super::elements::{Function, binary};
 use super::float::Float;
 use super::node::{Chain, Element, Part, Source};
@@ -167,7 +167,9 @@ pub(super) fn compile<T: Float>(emit: &Emit<'_>, chain: &Chain) -> ChainStep<T> 
         let len = if is_replaced(view) { 0 } else { place.len };
         Place { len, ..place }
     });
+    let cut = cut(chain.count, block, writes.len(), &this.actions);
     ChainStep {
+        cut,
         count: chain.count,
         block,
         reads: reads.collect(),
@@ -177,6 +179,27 @@ pub(super) fn compile<T: Float>(emit: &Emit<'_>, chain: &Chain) -> ChainStep<T> 
         actions: this.actions.into(),
         registers: this.registers.count.into(),
     }
+}
+
+/// Where a chain may be cut, if anywhere: where its sums are along the last axis.
+fn cut<T>(count: usize, block: usize, writes: usize, actions: &[Action<T>]) -> Option<Cut> {
+    let (mut rows, mut unit) = (vec![1; writes], block);
+    for action in actions {
+        let Action::Join { walk, to, .. } = action else {
+            continue;
+        };
+        let row = match (walk.stride, &*walk.outer) {
+            (0, [(_, 1)]) => walk.columns,
+            (1, []) => 1,
+            _ => return None,
+        };
+        rows[usize::from(*to)] = row;
+        unit = unit / gcd(unit, row) * row;
+    }
+    (unit < count).then(|| Cut {
+        unit,
+        rows: rows.into(),
+    })
 }
 
 impl<T: Float> Compiler<'_, T> {

@@ -31,6 +31,7 @@ mod report;
 mod step;
 #[cfg(test)]
 mod tests;
+mod threads;
 mod values;
 mod view;
 mod walk;
@@ -41,3 +42,4 @@ pub(crate) use error::PlanError;
 pub use float::Float;
 pub(crate) use plan::{Inputs, Outputs, Plan};
 pub(crate) use report::Report;
+pub(crate) use threads::Threads;

@@ -11,6 +11,7 @@ use super::place::Memory;
 use super::places::Emit;
 use super::report::Report;
 use super::step::{Machine, Step};
+use super::threads::Threads;
 use crate::program::Program;
 use crate::tensor::{Key, Type};
 
@@ -26,6 +27,8 @@ pub(crate) struct Plan<T> {
     keys: Vec<Box<[Key]>>,
     pub(super) sizes: [usize; 3],
     pub(super) registers: usize,
+    /// Whether some step is worth more than one thread.
+    is_large: bool,
     pub(super) carried: Vec<Carried>,
     report: Report,
 }
@@ -122,6 +125,7 @@ impl<T: Float> Plan<T> {
                 .collect(),
             sizes: memory.sizes,
             registers,
+            is_large: steps.iter().any(Step::is_large),
             report: Report::new(&lowered, &memory, registers * BLOCK, size_of::<T>()),
             steps,
         })
@@ -130,6 +134,11 @@ impl<T: Float> Plan<T> {
     /// What the plan needs, and what it is made of.
     pub fn report(&self) -> &Report {
         &self.report
+    }
+
+    /// Whether some step is worth more than one thread.
+    pub fn is_large(&self) -> bool {
+        self.is_large
     }
 
     /// The types of the inputs.
@@ -154,7 +163,15 @@ impl<T: Float> Plan<T> {
         outputs: Outputs<'_, '_, T>,
     ) -> Result<(), PlanError> {
         self.check(&inputs, &outputs)?;
-        arena.fit(self.sizes, self.registers)?;
+        let threads = match self.is_large() {
+            true => arena.threads.count(),
+            false => 1,
+        };
+        arena.fit(self.sizes, self.registers * threads)?;
+        let pool = match threads {
+            1 => Threads::Caller,
+            _ => arena.threads.clone(),
+        };
         let mut machine = Machine {
             scalars: Memory {
                 arena: &mut arena.scalars,
@@ -175,8 +192,9 @@ impl<T: Float> Plan<T> {
                 constants: &self.keys,
             },
             registers: &mut arena.registers,
+            threads,
         };
-        machine.run(&self.steps, 0)
+        pool.enter(|| machine.run(&self.steps, 0))
     }
 
     fn check(&self, inputs: &Inputs<'_, T>, outputs: &Outputs<'_, '_, T>) -> Result<(), PlanError> {

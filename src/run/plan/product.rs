@@ -2,6 +2,7 @@
 
 use super::float::Float;
 use super::place::{Memory, Place};
+use super::threads::pieces;
 use super::view::{View, joined};
 use crate::program::Contract;
 use cotangent_kernels::{Matrix, MatrixMut, Product, matmul};
@@ -22,7 +23,32 @@ pub(super) struct ProductStep {
     /// Whether products are added to the result, which begins as zeros.
     adds: bool,
     is_empty: bool,
+    /// Whether what each entry of the first of the outer axes makes is apart from what the others make.
+    is_apart: bool,
 }
+
+/// The operands and the result of a part of a product.
+struct Part<'p, T> {
+    a: &'p [T],
+    b: &'p [T],
+    c: &'p mut [T],
+    m: usize,
+    n: usize,
+    /// On how many threads.
+    threads: usize,
+}
+
+/// Products of matrices with so many multiplications or more are made in two halves, if each has so many rows: by size alone,
+/// since the order of a sum may be another.
+#[cfg(not(test))]
+const HALVED: usize = 80 << 20;
+#[cfg(not(test))]
+const ROWS: usize = 128;
+/// The programs of the tests are small, and are to be cut.
+#[cfg(test)]
+const HALVED: usize = 8;
+#[cfg(test)]
+const ROWS: usize = 1;
 
 /// The axes of some labels, joined where all walk over both in one.
 struct Group {
@@ -79,7 +105,16 @@ impl ProductStep {
         let (columns, _) = main(group(false, true, true));
         let (summed, more) = main(group(true, true, false));
         let (m, k, n) = (rows[0], summed[0], columns[0]);
+        let is_apart = outer.first().is_some_and(|first| {
+            let others = outer[1..].iter().map(|axis| [axis[0], axis[3]]);
+            let others = others.chain([[m, rows[3]], [n, columns[3]]]);
+            let span: usize = others
+                .map(|[dim, stride]| dim.saturating_sub(1) * stride)
+                .sum();
+            span < first[3]
+        });
         ProductStep {
+            is_apart,
             left: places[0],
             right: places[1],
             to: [to],
@@ -97,7 +132,13 @@ impl ProductStep {
         }
     }
 
-    pub fn run<T: Float>(&self, memory: &mut Memory<'_, '_, T>, step: usize) {
+    /// How many multiplications.
+    pub fn size(&self) -> usize {
+        let outer: usize = self.outer.iter().map(|axis| axis[0]).product();
+        outer * self.m * self.k * self.n
+    }
+
+    pub fn run<T: Float>(&self, memory: &mut Memory<'_, '_, T>, threads: usize, step: usize) {
         memory.open::<2, _>(&self.to, step, |opened| {
             let (a, b) = (
                 opened.read(&self.left, step),
@@ -108,44 +149,142 @@ impl ProductStep {
                 c.fill(T::zero());
             }
             if !self.is_empty {
-                self.each(&self.outer, a, b, c);
+                let (m, n) = (self.m, self.n);
+                let part = Part {
+                    a,
+                    b,
+                    c,
+                    m,
+                    n,
+                    threads,
+                };
+                match &*self.outer {
+                    [first, rest @ ..] if self.is_apart && threads > 1 => {
+                        let pieces = pieces(threads, self.size()).min(first[0]);
+                        self.spread(first, rest, first[0], part, pieces);
+                    }
+                    axes => self.each(axes, part),
+                }
             }
         });
     }
 
-    /// The products along some axes.
-    fn each<T: Float>(&self, axes: &[[usize; 4]], a: &[T], b: &[T], c: &mut [T]) {
-        match axes {
-            [] => {
-                let [a_by, b_by, c_by] = self.strides;
-                let a = Matrix {
-                    data: a,
-                    row: a_by[0],
-                    column: a_by[1],
+    /// Some entries of the first axis, in halves on some threads.
+    fn spread<T: Float>(
+        &self,
+        first: &[usize; 4],
+        rest: &[[usize; 4]],
+        entries: usize,
+        part: Part<'_, T>,
+        pieces: usize,
+    ) {
+        let &[_, i, j, k] = first;
+        if pieces < 2 {
+            for at in 0..entries {
+                let part = Part {
+                    a: &part.a[at * i..],
+                    b: &part.b[at * j..],
+                    c: &mut part.c[at * k..],
+                    // Pieces are as many as there are threads, or each is small.
+                    threads: 1,
+                    ..part
                 };
-                let b = Matrix {
-                    data: b,
-                    row: b_by[0],
-                    column: b_by[1],
-                };
-                let c = MatrixMut {
-                    data: c,
-                    row: c_by[0],
-                    column: c_by[1],
-                };
-                let size = Product {
-                    m: self.m,
-                    k: self.k,
-                    n: self.n,
-                };
-                // The operands and the result are where the axes say.
-                let done = matmul(size, a, b, c, self.adds);
-                debug_assert_eq!(done, Ok(()));
+                self.each(rest, part);
             }
+            return;
+        }
+        let (here, half) = (pieces / 2, entries * (pieces / 2) / pieces);
+        let (c, after) = part.c.split_at_mut(half * k);
+        let one = Part { c, ..part };
+        let other = Part {
+            a: &part.a[half * i..],
+            b: &part.b[half * j..],
+            c: after,
+            ..one
+        };
+        rayon::join(
+            || self.spread(first, rest, half, one, here),
+            || self.spread(first, rest, entries - half, other, pieces - here),
+        );
+    }
+
+    /// The products along some axes.
+    fn each<T: Float>(&self, axes: &[[usize; 4]], part: Part<'_, T>) {
+        match axes {
+            [] => self.matrix(part),
             [[dim, i, j, k], rest @ ..] => {
                 for at in 0..*dim {
-                    self.each(rest, &a[at * i..], &b[at * j..], &mut c[at * k..]);
+                    let part = Part {
+                        a: &part.a[at * i..],
+                        b: &part.b[at * j..],
+                        c: &mut part.c[at * k..],
+                        ..part
+                    };
+                    self.each(rest, part);
                 }
+            }
+        }
+    }
+
+    /// One product. A large one is two, one above the other or beside it.
+    fn matrix<T: Float>(&self, part: Part<'_, T>) {
+        let Part { a, b, c, m, n, .. } = part;
+        let [a_by, b_by, c_by] = self.strides;
+        let is_large = m.saturating_mul(self.k).saturating_mul(n) >= HALVED;
+        if is_large && m >= 2 * ROWS && (n - 1) * c_by[1] < c_by[0] {
+            let half = m / 2 / ROWS * ROWS;
+            let (c, below) = c.split_at_mut(half * c_by[0]);
+            let one = Part { c, m: half, ..part };
+            let (a, m) = (&a[half * a_by[0]..], m - half);
+            let other = Part {
+                a,
+                c: below,
+                m,
+                ..one
+            };
+            return self.both(one, other);
+        }
+        if is_large && n >= 2 * ROWS && (m - 1) * c_by[0] < c_by[1] {
+            let half = n / 2 / ROWS * ROWS;
+            let (c, beside) = c.split_at_mut(half * c_by[1]);
+            let one = Part { c, n: half, ..part };
+            let (b, n) = (&b[half * b_by[1]..], n - half);
+            let other = Part {
+                b,
+                c: beside,
+                n,
+                ..one
+            };
+            return self.both(one, other);
+        }
+        let a = Matrix {
+            data: a,
+            row: a_by[0],
+            column: a_by[1],
+        };
+        let b = Matrix {
+            data: b,
+            row: b_by[0],
+            column: b_by[1],
+        };
+        let c = MatrixMut {
+            data: c,
+            row: c_by[0],
+            column: c_by[1],
+        };
+        // The operands and the result are where the axes say.
+        let done = matmul(Product { m, k: self.k, n }, a, b, c, self.adds);
+        debug_assert_eq!(done, Ok(()));
+    }
+
+    fn both<T: Float>(&self, one: Part<'_, T>, other: Part<'_, T>) {
+        match one.threads {
+            0 | 1 => {
+                self.matrix(one);
+                self.matrix(other);
+            }
+            _ => {
+                rayon::join(|| self.matrix(one), || self.matrix(other));
             }
         }
     }

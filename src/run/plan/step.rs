@@ -9,6 +9,7 @@ use super::index::{ArgMaxStep, GatherStep, OneHotStep, ScatterStep, ToIndexStep,
 use super::place::Memory;
 use super::product::ProductStep;
 use super::reference::ReferenceStep;
+use super::threads::pieces;
 use super::window::WindowStep;
 use crate::tensor::Key;
 
@@ -39,12 +40,28 @@ pub(super) enum Step<T> {
     },
 }
 
+impl<T: Float> Step<T> {
+    /// Whether it is worth more than one thread.
+    pub fn is_large(&self) -> bool {
+        let size = match self {
+            Step::Chain(step) if step.cut.is_some() => step.size(),
+            Step::Product(step) => step.size(),
+            Step::Unfold(step) | Step::Fold(step) => step.size(),
+            Step::Loop { steps, .. } => return steps.iter().any(Step::is_large),
+            _ => 0, // a match over steps: no other is cut
+        };
+        pieces(2, size) > 1
+    }
+}
+
 /// All that steps work on.
 pub(super) struct Machine<'m, 'o, T> {
     pub scalars: Memory<'m, 'o, T>,
     pub indices: Memory<'m, 'o, usize>,
     pub keys: Memory<'m, 'o, Key>,
     pub registers: &'m mut [Vec<T>],
+    /// On how many threads a step may run.
+    pub threads: usize,
 }
 
 impl<T: Float> Machine<'_, '_, T> {
@@ -52,8 +69,10 @@ impl<T: Float> Machine<'_, '_, T> {
     pub fn run(&mut self, steps: &[Step<T>], at: usize) -> Result<(), PlanError> {
         for step in steps {
             match step {
-                Step::Chain(step) => step.run(&mut self.scalars, self.registers, at),
-                Step::Product(step) => step.run(&mut self.scalars, at),
+                Step::Chain(step) => {
+                    step.run(&mut self.scalars, self.registers, self.threads, at);
+                }
+                Step::Product(step) => step.run(&mut self.scalars, self.threads, at),
                 Step::Copy(step) => step.run(&mut self.scalars, T::zero(), at),
                 Step::CopyIndices(step) => step.run(&mut self.indices, 0, at),
                 Step::CopyKeys(step) => step.run(&mut self.keys, Key::new(0), at),
@@ -66,8 +85,8 @@ impl<T: Float> Machine<'_, '_, T> {
                 Step::ToIndex(step) => step.run(&self.scalars, &mut self.indices, at),
                 Step::ArgMax(step) => step.run(&self.scalars, &mut self.indices, at),
                 Step::CumSum(step) => step.run(&mut self.scalars, at),
-                Step::Unfold(step) => step.unfold(&mut self.scalars, at),
-                Step::Fold(step) => step.fold(&mut self.scalars, at),
+                Step::Unfold(step) => step.unfold(&mut self.scalars, self.threads, at),
+                Step::Fold(step) => step.fold(&mut self.scalars, self.threads, at),
                 Step::Reference(step) => {
                     let (scalars, indices, keys) =
                         (&mut self.scalars, &mut self.indices, &mut self.keys);

@@ -6,3 +6,4 @@ mod plans;
 mod random;
 #[path = "../../../../tests/common/random_program.rs"]
 mod random_program;
+mod threads;

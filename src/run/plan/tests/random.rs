@@ -2,7 +2,7 @@
 
 use super::random_program::{random_plain, random_program};
 use crate::program::{Program, Value, inline, simplify};
-use crate::run::plan::{Arena, Float, Plan};
+use crate::run::plan::{Arena, Float, Plan, Threads};
 use crate::tensor::{AnyTensor, Indices, Key, Type};
 use fastrand::Rng;
 
@@ -61,7 +61,17 @@ pub(super) fn same<T: Number>(x: &Value<T>, y: &Value<T>) -> bool {
     }
 }
 
-/// Runs a program both ways, the plan three times in an arena that others have used.
+/// The bits of all scalars.
+fn bits<T: Number>(values: &[Value<T>]) -> Vec<u64> {
+    let scalars = values.iter().filter_map(|value| match value {
+        Value::Scalar(x) => Some(x.as_slice()),
+        Value::Index(_) | Value::Key(_) => None,
+    });
+    scalars.flatten().map(|x| x.double().to_bits()).collect()
+}
+
+/// Runs a program both ways, the plan on one to four threads in an arena that others have used: its numbers are the same, bit for
+/// bit.
 pub(super) fn compare<T: Number>(
     program: &Program,
     inputs: &[Value<T>],
@@ -69,10 +79,15 @@ pub(super) fn compare<T: Number>(
 ) -> Result<(), String> {
     let expected = program.run(inputs).map_err(|error| error.to_string())?;
     let plan = Plan::<T>::new(program).map_err(|error| error.to_string())?;
-    for _ in 0..3 {
+    let mut first = None;
+    for threads in 1..5 {
+        arena.threads = Threads::of(threads).map_err(|error| error.to_string())?;
         let got = plan
             .run_values(arena, inputs)
             .map_err(|error| error.to_string())?;
+        if *first.get_or_insert_with(|| bits(&got)) != bits(&got) {
+            return Err(format!("other bits on {threads} threads\n{program}"));
+        }
         for (i, (x, y)) in expected.iter().zip(&got).enumerate() {
             if !same(x, y) {
                 return Err(format!("output {i}: expected {x:?}, got {y:?}\n{program}"));
