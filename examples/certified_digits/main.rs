@@ -29,7 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/digits.csv.gz");
     const TEST: usize = data::ROWS - data::TRAINING;
     let (training, test) = data::split(data::read(Path::new(PATH))?, data::SEED);
-    let parameters = train::train(&training, data::SEED, |_| ())?;
+    let parameters = train::by_plan(&training, train::EPOCHS, data::SEED, |_| ())?.weights;
     let rounds = 10_000usize.div_ceil(TEST * RADII.len());
     println!("{TEST} test digits; a change of each pixel, from 0 to 1, by at most the radius\n");
     println!("{}", report::HEAD);

@@ -12,6 +12,7 @@ Trains a classifier of handwritten digits and tests it.
   --data PATH   read the digits from another gzip file of the same form
   --split N     another split into training and test (0)
   --seed N      another start of the training (0)
+  --tape        train by the tape, not by a plan
   --help        print this text";
 /// The digits that come with the example, found from any directory.
 const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/digits.csv.gz");
@@ -30,6 +31,8 @@ pub struct Options {
     pub split: u64,
     /// The seed of the training.
     pub seed: u64,
+    /// Whether the tape trains.
+    pub tape: bool,
 }
 
 impl Command {
@@ -39,6 +42,7 @@ impl Command {
             path: PathBuf::from(DATA),
             split: SEED,
             seed: SEED,
+            tape: false,
         };
         while let Some(argument) = arguments.next() {
             let mut number = |name| {
@@ -50,6 +54,7 @@ impl Command {
             match argument.to_str() {
                 Some("--split") => options.split = number("--split")?,
                 Some("--seed") => options.seed = number("--seed")?,
+                Some("--tape") => options.tape = true,
                 Some("--data") => {
                     options.path = arguments.next().ok_or("--data needs a path")?.into();
                 }

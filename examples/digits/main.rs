@@ -14,7 +14,7 @@ use show::{Confusion, Picture, Progress};
 use std::error::Error;
 use std::io::Write;
 use std::process::ExitCode;
-use std::time::Instant;
+use train::{EPOCHS, Trained};
 
 fn main() -> ExitCode {
     let result = match Command::parse(std::env::args_os().skip(1)) {
@@ -40,11 +40,26 @@ fn run(options: &Options) -> Result<(), Box<dyn Error>> {
     let (n, of_test) = (training.len(), test.len());
     writeln!(out, "{n} digits for training, {of_test} for the test")?;
 
-    let (start, progress) = (Instant::now(), Progress::new()?);
-    let weights = train::train(&training, options.seed, |epoch| progress.step(epoch))?;
+    let progress = Progress::new()?;
+    let (seed, report) = (options.seed, |epoch| progress.step(epoch));
+    let Trained { weights, step } = if options.tape {
+        train::by_tape(&training, EPOCHS, seed, report)?
+    } else {
+        train::by_plan(&training, EPOCHS, seed, report)?
+    };
     progress.finish();
-    let seconds = start.elapsed().as_secs_f64();
-    writeln!(out, "{} epochs in {seconds:.2} s\n", train::EPOCHS)?;
+    if options.tape {
+        writeln!(
+            out,
+            "{EPOCHS} epochs; a step of the tape takes {step:.1?}\n"
+        )?;
+    } else {
+        let by_tape = train::by_tape(&training, 1, seed, |_| ())?.step;
+        writeln!(
+            out,
+            "{EPOCHS} epochs; a step of the plan takes {step:.1?}, of the tape {by_tape:.1?}\n"
+        )?;
+    }
 
     let (probabilities, answers) =
         model::predict::<{ data::ROWS - data::TRAINING }>(&test, &weights)?;

@@ -2,7 +2,7 @@
 //!
 //! `cargo run --release --example transformer` trains it and lets it go on from the first letters of the text.
 //! `layers.rs` is the library, `model.rs` the model, `text.rs` the text, `train.rs` trains it. A number after it is how
-//! many steps it is trained.
+//! many steps it is trained; with `--tape` the tape trains it, not a plan.
 
 mod layers;
 mod model;
@@ -14,18 +14,21 @@ use cotangent::program::{inline, simplify};
 use model::{BATCH, LETTERS, TIME, Weights};
 use std::error::Error;
 use std::io::Write;
-use std::time::Instant;
 use text::Text;
+use train::Trained;
 
 const STEPS: usize = 300;
 /// How many letters it is asked for.
 const ASKED: usize = 69;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let steps = match std::env::args().nth(1) {
-        Some(text) => text.parse()?,
-        None => STEPS,
-    };
+    let (mut steps, mut is_tape) = (STEPS, false);
+    for argument in std::env::args().skip(1) {
+        match &*argument {
+            "--tape" => is_tape = true,
+            number => steps = number.parse()?,
+        }
+    }
     let mut out = std::io::stdout().lock();
     let graph = model::loss::<f32, N<BATCH>>();
     let (summary, forward) = (graph.summary(), graph.program()?);
@@ -45,14 +48,25 @@ fn main() -> Result<(), Box<dyn Error>> {
     )?;
 
     let text = Text::of_pangrams(TIME);
-    let start = Instant::now();
-    let weights = train::train(&text, steps, 0, |step, loss| {
+    let report = |step, loss| {
         if step % 50 == 0 || step + 1 == steps {
             println!("step {step:>4}: loss {loss:.3}");
         }
-    })?;
-    let seconds = start.elapsed().as_secs_f64();
-    writeln!(out, "{steps} steps in {seconds:.1} s\n")?;
+    };
+    let Trained { weights, step } = if is_tape {
+        train::by_tape(&text, steps, 0, report)?
+    } else {
+        train::by_plan(&text, steps, 0, report)?
+    };
+    if is_tape {
+        writeln!(out, "a step of the tape takes {step:.1?}\n")?;
+    } else {
+        let by_tape = train::by_tape(&text, 5, 0, |_, _| ())?.step;
+        writeln!(
+            out,
+            "a step of the plan takes {step:.1?}, of the tape {by_tape:.1?}\n"
+        )?;
+    }
 
     let expected = &text.all()[..TIME + ASKED];
     let got = go_on(&weights, &expected[..TIME], ASKED)?;

@@ -25,7 +25,8 @@ fn trained() -> Result<(Vec<Digit>, Weights), Box<dyn Error>> {
     const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/digits.csv.gz");
     let (training, mut test) = data::split(data::read(Path::new(PATH))?, data::SEED);
     test.truncate(DIGITS);
-    Ok((test, train::train(&training[..320], data::SEED, |_| ())?))
+    let trained = train::by_plan(&training[..320], train::EPOCHS, data::SEED, |_| ())?;
+    Ok((test, trained.weights))
 }
 
 #[test]

@@ -9,6 +9,7 @@ pub mod model;
 #[path = "../../examples/digits/train.rs"]
 pub mod train;
 
+use cotangent::prelude::*;
 use data::{DataError, Digit, LineError, ROWS, TRAINING};
 use flate2::{Compression, write::GzEncoder};
 use std::collections::HashSet;
@@ -217,7 +218,8 @@ fn a_label_out_of_range() -> Outcome {
 fn it_learns() -> Outcome {
     let (training, test) = data::split(data::read(Path::new(FILE))?, data::SEED);
     let mut losses = Vec::new();
-    let parameters = train::train(&training, data::SEED, |epoch| losses.push(epoch.loss))?;
+    let report = |epoch: train::Epoch| losses.push(epoch.loss);
+    let parameters = train::by_plan(&training, train::EPOCHS, data::SEED, report)?.weights;
     assert_eq!(losses.len(), train::EPOCHS);
     assert!(losses[0] < std::f64::consts::LN_10, "{losses:?}");
     assert!(losses[train::EPOCHS - 1] < 0.02, "{losses:?}");
@@ -236,5 +238,24 @@ fn it_learns() -> Outcome {
         .filter(|(answer, digit)| **answer == digit.label)
         .count();
     assert!(right * 100 >= test.len() * 96, "{right} of {}", test.len());
+    Ok(())
+}
+
+/// The same steps, with sums in another order.
+#[test]
+fn the_tape_trains_as_the_plan_does() -> Outcome {
+    let (training, _) = data::split(data::read(Path::new(FILE))?, data::SEED);
+    let (mut by_plan, mut by_tape) = (Vec::new(), Vec::new());
+    let plan = train::by_plan(&training, 2, data::SEED, |epoch| by_plan.push(epoch))?.weights;
+    let tape = train::by_tape(&training, 2, data::SEED, |epoch| by_tape.push(epoch))?.weights;
+    let (difference, size) = (&plan - &tape, tape.dot(&tape).sqrt());
+    let difference = difference.dot(&difference).sqrt();
+    assert!(difference < 1e-4 * size, "{difference} of {size}");
+    for (plan, tape) in by_plan.iter().zip(&by_tape) {
+        approx::assert_relative_eq!(plan.loss, tape.loss, max_relative = 1e-4);
+        // An answer where two classes are as probable may be the other one.
+        approx::assert_abs_diff_eq!(plan.accuracy, tape.accuracy, epsilon = 2e-3);
+    }
+    assert!(by_tape[1].loss < 0.5 * by_tape[0].loss, "{by_tape:?}");
     Ok(())
 }
