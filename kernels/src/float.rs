@@ -6,6 +6,7 @@ use pulp::Simd;
 pub trait Float:
     sealed::Vectors
     + crate::functions::Functions
+    + crate::matmul::Turn
     + Copy
     + Send
     + Sync

@@ -3,11 +3,15 @@
 use super::direct::Direct;
 use super::matrix::{Matrix, MatrixMut, Product, ProductError};
 use super::packed::packed;
+use super::turned::{others_turned, second_turned};
 use crate::float::Float;
 use pulp::Arch;
 
 /// Up to so many multiplications nothing is packed: by the table of the README.
 const SMALL: usize = 64 * 64 * 64;
+
+/// With fewer rows than these a factor by columns is not turned: there is too little to do with it.
+const FEW: usize = 4;
 
 /// `c = a b`, or `c += a b` if `accumulate`, on this thread. The result has the same bits on every run.
 ///
@@ -56,8 +60,38 @@ pub fn matmul<T: Float>(
         ),
         false => (size, a, b, c),
     };
-    let is_small = m.saturating_mul(k).saturating_mul(n) <= SMALL;
-    if c.column == 1 && b.column == 1 && is_small {
+    let is_by_columns = b.row == 1 && b.column != 1 && k > 1 && n > 1;
+    let can_turn = is_by_columns && c.column == 1 && m >= FEW;
+    let can_turn_others = a.column == 1 || a.row == 1;
+    if can_turn && can_turn_others && !is_small(size) && are_others_fewer(size) {
+        others_turned(size, a, b, c, accumulate);
+    } else if can_turn {
+        second_turned(size, a, b, c, accumulate);
+    } else {
+        by_strides(size, a, b, c, accumulate);
+    }
+    Ok(())
+}
+
+fn is_small(Product { m, k, n }: Product) -> bool {
+    m.saturating_mul(k).saturating_mul(n) <= SMALL
+}
+
+/// Whether the first factor, and the result there and back, have fewer elements than the second factor.
+fn are_others_fewer(Product { m, k, n }: Product) -> bool {
+    let others = m.saturating_mul(k.saturating_add(n.saturating_mul(2)));
+    others < k.saturating_mul(n)
+}
+
+/// By the register tiles or by `gemm`. The matrices were checked.
+pub(super) fn by_strides<T: Float>(
+    size: Product,
+    a: Matrix<T>,
+    b: Matrix<T>,
+    c: MatrixMut<T>,
+    accumulate: bool,
+) {
+    if c.column == 1 && b.column == 1 && is_small(size) {
         Arch::new().dispatch(Direct {
             size,
             a,
@@ -68,7 +102,6 @@ pub fn matmul<T: Float>(
     } else {
         packed(size, a, b, c, accumulate);
     }
-    Ok(())
 }
 
 /// A sum of nothing.

@@ -4,6 +4,9 @@ mod choose;
 mod direct;
 mod matrix;
 mod packed;
+mod transpose;
+mod turned;
 
 pub use choose::matmul;
 pub use matrix::{Matrix, MatrixMut, Product, ProductError};
+pub(crate) use transpose::Turn;
