@@ -37,14 +37,14 @@ use std::sync::{Arc, OnceLock};
 /// assert!(loss.value(&p, (&x, &y)).item() < 1e-6); // y = 2 x₁ - x₀
 /// ```
 pub struct Plan<A, D, G, Ss> {
-    plans: Arc<Plans<A>>,
-    arena: Arena<A>,
+    pub(super) plans: Arc<Plans<A>>,
+    pub(super) arena: Arena<A>,
     #[allow(clippy::type_complexity)]
     kind: PhantomData<fn(A, D, G) -> Ss>,
 }
 
 /// What was planned so far.
-struct Plans<A> {
+pub(super) struct Plans<A> {
     whole: Arc<Whole>,
     value: OnceLock<plan::Plan<A>>,
     /// By [`Seeded`].
@@ -113,8 +113,7 @@ impl<A: Float, D: Environment, G: Context, Ss: Computes> Plan<A, D, G, Ss> {
     /// If there is no memory for the values, as in the graph.
     #[rustfmt::skip]
     pub fn value<X: Given<A, G>, E: Given<A, D>>(&mut self, x: X, env: E) -> <Ss::Results as Results>::Of<A> {
-        let plans = &self.plans;
-        let plan = plans.value.get_or_init(|| planned(plans.whole.run()));
+        let plan = self.plans.value();
         let mut inputs = x.values();
         inputs.extend(env.values());
         results::<A, Ss::Results>(run(plan, &mut self.arena, &inputs))
@@ -147,17 +146,38 @@ impl<A: Float, D: Environment, G: Context, Ss: Computes> Plan<A, D, G, Ss> {
         given: Seeded,
         dy: Vec<AnyTensor<A>>,
     ) -> (<Ss::Results as Results>::Of<A>, X::Cotangents) {
-        let plans = &self.plans;
-        let plan = plans.vjp[given as usize].get_or_init(|| planned(&plans.whole.joint(given)));
+        let plan = self.plans.vjp(given);
         let mut inputs = x.values();
         inputs.extend(env.values());
         inputs.extend(dy.into_iter().map(Value::Scalar));
         let mut values = run(plan, &mut self.arena, &inputs);
-        let dx = only_tensors(values.split_off(plans.whole.values.outputs().len()));
+        let dx = only_tensors(values.split_off(self.plans.whole.values.outputs().len()));
         (
             results::<A, Ss::Results>(values),
             computed(take_tensors(dx, X::take)),
         )
+    }
+}
+
+impl<A: Float> Plans<A> {
+    fn value(&self) -> &plan::Plan<A> {
+        self.value.get_or_init(|| planned(self.whole.run()))
+    }
+
+    fn vjp(&self, given: Seeded) -> &plan::Plan<A> {
+        self.vjp[given as usize].get_or_init(|| planned(&self.whole.joint(given)))
+    }
+}
+
+impl<A: Float, D, G, Ss> Plan<A, D, G, Ss> {
+    /// The plan of the values.
+    pub(super) fn of_values(&self) -> &plan::Plan<A> {
+        self.plans.value()
+    }
+
+    /// The plan of the values with the cotangents of the inputs.
+    pub(super) fn of_vjp(&self, given: Seeded) -> &plan::Plan<A> {
+        self.plans.vjp(given)
     }
 }
 

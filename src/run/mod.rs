@@ -1,9 +1,8 @@
 //! Running programs.
 
-#[expect(
-    dead_code,
+#[allow(
     unused_imports,
-    reason = "what a plan needs, and the place of what is wrong in slices, are not shown yet"
+    reason = "what a plan takes in slices is not shown yet"
 )]
 pub(crate) mod plan;
 mod reference;

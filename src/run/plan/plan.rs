@@ -9,7 +9,7 @@ use super::memory::MemoryPlan;
 use super::node::Kind;
 use super::place::Memory;
 use super::places::Emit;
-use super::report::Report;
+use super::report::Explained;
 use super::step::{Machine, Step};
 use crate::program::Program;
 use crate::tensor::{Key, Type};
@@ -27,7 +27,7 @@ pub(crate) struct Plan<T> {
     pub(super) sizes: [usize; 3],
     pub(super) registers: usize,
     pub(super) carried: Vec<Carried>,
-    report: Report,
+    explained: Explained,
 }
 
 /// A value that stays in the arena from run to run.
@@ -90,7 +90,7 @@ impl<T: Float> Plan<T> {
                 });
             }
         }
-        let lowered = Lowering::lower(program, carried, T::WIDTH.0)?;
+        let lowered = Lowering::lower(program, carried, T::WIDTH.0, true)?;
         let memory = MemoryPlan::of(&lowered);
         let offsets = lowered.carried.iter().map(|&buffer| memory.offsets[buffer]);
         let kept = kept.iter().zip(offsets).map(|(ty, offset)| Carried {
@@ -122,14 +122,14 @@ impl<T: Float> Plan<T> {
                 .collect(),
             sizes: memory.sizes,
             registers,
-            report: Report::new(&lowered, &memory, registers * BLOCK, size_of::<T>()),
+            explained: Explained::new(&lowered, &memory, registers * BLOCK, size_of::<T>()),
             steps,
         })
     }
 
     /// What the plan needs, and what it is made of.
-    pub fn report(&self) -> &Report {
-        &self.report
+    pub fn explained(&self) -> &Explained {
+        &self.explained
     }
 
     /// The types of the inputs.
