@@ -26,6 +26,7 @@ mod of_graph;
 mod order;
 mod place;
 mod plan_memory;
+mod plan_profile;
 mod plan_steps;
 mod plan_svg;
 mod rows;
@@ -34,5 +35,8 @@ mod svg;
 mod table;
 mod text;
 
-pub use crate::run::plan::{Explained, Group, Held, Lies, Memory, Origin, Part};
+pub use crate::run::plan::{
+    Event, Explained, Group, Held, Lies, Limits, Made, Memory, NotFinite, Origin, Part, Profile,
+    Timed,
+};
 pub use summary::{Kind, Row, Source, Summary};

@@ -1,9 +1,5 @@
 //! Running programs.
 
-#[allow(
-    unused_imports,
-    reason = "what a plan takes in slices is not shown yet"
-)]
 pub(crate) mod plan;
 mod reference;
 mod staged;

@@ -2,6 +2,7 @@
 
 use super::arena::Arena;
 use super::chain::BLOCK;
+use super::check::{Checker, Look};
 use super::error::PlanError;
 use super::float::Float;
 use super::lower::Lowering;
@@ -11,6 +12,7 @@ use super::place::Memory;
 use super::places::Emit;
 use super::report::Explained;
 use super::step::{Machine, Step};
+use super::watch::{Unwatched, Watch};
 use crate::program::Program;
 use crate::tensor::{Key, Type};
 
@@ -28,6 +30,8 @@ pub(crate) struct Plan<T> {
     pub(super) registers: usize,
     pub(super) carried: Vec<Carried>,
     explained: Explained,
+    /// What is looked at around each step, if the plan is checked.
+    looks: Option<Vec<Look>>,
 }
 
 /// A value that stays in the arena from run to run.
@@ -68,6 +72,18 @@ impl<T: Float> Plan<T> {
     /// # Errors
     /// As [`new`](Self::new); fewer inputs or outputs; a value that is carried to one of another type.
     pub fn carrying(program: &Program, carried: usize) -> Result<Self, PlanError> {
+        Plan::of(program, carried, false)
+    }
+
+    /// The same, with a step for each instruction: a run ends at the first that makes a NaN or an infinity from finite values.
+    ///
+    /// # Errors
+    /// As [`carrying`](Self::carrying).
+    pub fn checked(program: &Program, carried: usize) -> Result<Self, PlanError> {
+        Plan::of(program, carried, true)
+    }
+
+    fn of(program: &Program, carried: usize, is_checked: bool) -> Result<Self, PlanError> {
         let (inputs, outputs) = (program.input_types(), program.output_types());
         for (what, expected) in [("inputs", inputs.len()), ("outputs", outputs.len())] {
             if expected < carried {
@@ -90,7 +106,7 @@ impl<T: Float> Plan<T> {
                 });
             }
         }
-        let lowered = Lowering::lower(program, carried, T::WIDTH.0, true)?;
+        let lowered = Lowering::lower(program, carried, T::WIDTH.0, !is_checked)?;
         let memory = MemoryPlan::of(&lowered);
         let offsets = lowered.carried.iter().map(|&buffer| memory.offsets[buffer]);
         let kept = kept.iter().zip(offsets).map(|(ty, offset)| Carried {
@@ -121,6 +137,7 @@ impl<T: Float> Plan<T> {
                 .map(|all| all.as_slice().into())
                 .collect(),
             sizes: memory.sizes,
+            looks: is_checked.then(|| emit.looks::<T>(&lowered.nodes)),
             registers,
             explained: Explained::new(&lowered, &memory, registers * BLOCK, size_of::<T>()),
             steps,
@@ -146,12 +163,56 @@ impl<T: Float> Plan<T> {
     /// is not enlarged, and then nothing is allocated.
     ///
     /// # Errors
-    /// Inputs or outputs of another number or length, indices that are too large, what the interpreter refuses.
+    /// Inputs or outputs of another number or length, indices that are too large, what the interpreter refuses; of a checked plan
+    /// [`PlanError::NotFinite`].
     pub fn run(
         &self,
         arena: &mut Arena<T>,
         inputs: Inputs<'_, T>,
         outputs: Outputs<'_, '_, T>,
+    ) -> Result<(), PlanError> {
+        match &self.looks {
+            None => self.run_watched(arena, inputs, outputs, &mut Unwatched),
+            Some(looks) => {
+                let mut checker = Checker::new(&self.explained.steps, looks);
+                self.run_watched(arena, inputs, outputs, &mut checker)
+            }
+        }
+    }
+
+    /// Runs the plan of scalars only.
+    ///
+    /// # Errors
+    /// As [`run`](Self::run).
+    pub fn run_slices(
+        &self,
+        arena: &mut Arena<T>,
+        inputs: &[&[T]],
+        outputs: &mut [&mut [T]],
+    ) -> Result<(), PlanError> {
+        let inputs = Inputs {
+            scalars: inputs,
+            indices: &[],
+            keys: &[],
+        };
+        let outputs = Outputs {
+            scalars: outputs,
+            indices: &mut [],
+            keys: &mut [],
+        };
+        self.run(arena, inputs, outputs)
+    }
+
+    /// Runs the plan while something looks on.
+    ///
+    /// # Errors
+    /// As [`run`](Self::run).
+    pub(super) fn run_watched<W: Watch<T>>(
+        &self,
+        arena: &mut Arena<T>,
+        inputs: Inputs<'_, T>,
+        outputs: Outputs<'_, '_, T>,
+        watch: &mut W,
     ) -> Result<(), PlanError> {
         self.check(&inputs, &outputs)?;
         arena.fit(self.sizes, self.registers)?;
@@ -176,7 +237,7 @@ impl<T: Float> Plan<T> {
             },
             registers: &mut arena.registers,
         };
-        machine.run(&self.steps, 0)
+        machine.run(&self.steps, 0, watch)
     }
 
     fn check(&self, inputs: &Inputs<'_, T>, outputs: &Outputs<'_, '_, T>) -> Result<(), PlanError> {

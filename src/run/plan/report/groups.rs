@@ -62,6 +62,11 @@ impl Group {
         }
     }
 
+    /// How many steps it is: itself, and those inside of it.
+    pub fn count(&self) -> usize {
+        1 + self.inside.iter().map(Group::count).sum::<usize>()
+    }
+
     /// Whether it is a loop.
     pub fn is_loop(&self) -> bool {
         matches!(self.part, Part::Loop { .. })

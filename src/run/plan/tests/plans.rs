@@ -1,7 +1,8 @@
 //! What a plan says of itself, and what it refuses.
 
 use crate::program::Program;
-use crate::run::plan::{Arena, Inputs, Outputs, Plan, PlanError};
+use crate::run::plan::plan::{Inputs, Outputs};
+use crate::run::plan::{Arena, Plan, PlanError};
 
 fn plan(text: &str) -> Plan<f32> {
     let program: Program = text.parse().expect("a program");
