@@ -17,6 +17,7 @@ mod elements;
 mod emit;
 mod error;
 mod float;
+mod given;
 mod index;
 mod limits;
 mod lower;
