@@ -256,6 +256,11 @@ struct Algebras;
 #[doc = include_str!("../docs/proofs.md")]
 struct Proofs;
 
+/// And those of the page about plans.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/plans.md")]
+struct Plans;
+
 /// And those of the page for those who come from another library.
 #[cfg(doctest)]
 #[doc = include_str!("../docs/coming-from.md")]

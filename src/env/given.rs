@@ -32,8 +32,14 @@ use frunk::{HList, hlist};
     label = "expected one reference for each, as `(&x, &w)`, or a list of them; docs/errors.md#x01"
 )]
 pub trait Given<A, L>: Copy {
-    /// The values, with their types forgotten, depth first.
-    fn values(&self) -> Vec<Value<A>>;
+    /// Adds the values, with their types forgotten, depth first.
+    fn push_values(&self, values: &mut Vec<Value<A>>);
+    /// The values.
+    fn values(&self) -> Vec<Value<A>> {
+        let mut values = Vec::new();
+        self.push_values(&mut values);
+        values
+    }
     /// The tensors among them.
     fn tensors(&self) -> Vec<AnyTensor<A>> {
         let values = self.values().into_iter();
@@ -112,10 +118,8 @@ impl<A: Semiring, D: Environment<Of<A> = D> + Clone + Send + Sync> Holds<A, D> f
 
 #[diagnostic::do_not_recommend]
 impl<A, L, T: Holds<A, L>> Given<A, L> for &T {
-    fn values(&self) -> Vec<Value<A>> {
-        let mut values = Vec::new();
-        self.push_all(&mut values);
-        values
+    fn push_values(&self, values: &mut Vec<Value<A>>) {
+        self.push_all(values);
     }
     fn any(&self) -> Box<dyn Any + Send + Sync> {
         Holds::any(*self)
@@ -150,9 +154,7 @@ impl NoEntries for HNil {
 
 #[diagnostic::do_not_recommend]
 impl<A, L: NoEntries> Given<A, L> for () {
-    fn values(&self) -> Vec<Value<A>> {
-        Vec::new()
-    }
+    fn push_values(&self, _values: &mut Vec<Value<A>>) {}
     fn any(&self) -> Box<dyn Any + Send + Sync> {
         L::any()
     }
@@ -170,10 +172,8 @@ macro_rules! tuple {
         impl<A, $($E, $T: ValueOf<A, $E> + Clone + Send + Sync + 'static),+> Given<A, HList![$($E),+]>
             for ($(&$T,)+)
         {
-            fn values(&self) -> Vec<Value<A>> {
-                let mut values = Vec::new();
-                $(self.$i.push_value(&mut values);)+
-                values
+            fn push_values(&self, values: &mut Vec<Value<A>>) {
+                $(self.$i.push_value(values);)+
             }
             fn any(&self) -> Box<dyn Any + Send + Sync> {
                 Box::new(TensorList(hlist![$(self.$i.clone()),+]))

@@ -10,15 +10,33 @@
 //! assert!(g.to_dot().starts_with("digraph"));
 //! assert!(g.to_svg().starts_with("<svg"));
 //! ```
+//!
+//! And what a plan of it is made of: steps, and memory.
+//!
+//! ```
+//! use cotangent::prelude::*;
+//! let plan = graph!(|x: [2, 3], w: [3, 4]| sum(relu(matmul(x, w)))).plan();
+//! let plan: cotangent::graph::Plan<f32, _, _, _> = plan;
+//! println!("{}\n{}", plan.memory(), plan.explain());
+//! ```
 
 mod dot;
 mod layout;
 mod of_graph;
 mod order;
 mod place;
+mod plan_memory;
+mod plan_profile;
+mod plan_steps;
+mod plan_svg;
 mod rows;
 mod summary;
 mod svg;
+mod table;
 mod text;
 
+pub use crate::run::plan::{
+    Event, Explained, Group, Held, Lies, Limits, Made, Memory, NotFinite, Origin, Part, Profile,
+    Timed,
+};
 pub use summary::{Kind, Row, Source, Summary};

@@ -1,5 +1,6 @@
 //! The rows of a graph, and the table of them.
 
+use super::table::{Align, Table};
 use super::text;
 use crate::graph::node::Argument;
 use crate::graph::nodes::Nodes;
@@ -206,18 +207,18 @@ fn runs(sources: &[Source]) -> String {
 /// A table with a line for each row, and a line of totals.
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let heads = [
-            "id",
-            "name",
-            "op",
-            "shape",
-            "parents",
-            "elements",
-            "parameters",
-            "bytes",
-            "multiply-adds",
-        ];
-        let mut table = vec![heads.map(str::to_owned)];
+        use Align::{Left, Right};
+        let mut table = Table::new([
+            ("id", Right),
+            ("name", Left),
+            ("op", Left),
+            ("shape", Left),
+            ("parents", Left),
+            ("elements", Right),
+            ("parameters", Right),
+            ("bytes", Right),
+            ("multiply-adds", Right),
+        ]);
         for row in &self.rows {
             table.push([
                 row.id.to_string(),
@@ -234,27 +235,9 @@ impl fmt::Display for Summary {
                 row.multiply_adds.map_or("?".to_owned(), text::grouped),
             ]);
         }
-        let mut widths = [0; 9];
-        for line in &table {
-            for (width, cell) in widths.iter_mut().zip(line) {
-                *width = cell.chars().count().max(*width);
-            }
-        }
-        let rule = "─".repeat(widths.iter().sum::<usize>() + 2 * (widths.len() - 1));
         writeln!(f, "{}", text::printable(&self.name))?;
-        for (i, line) in table.iter().enumerate() {
-            let cells = line.iter().zip(widths).enumerate();
-            let cells = cells.map(|(column, (cell, width))| match column {
-                0 | 5.. => format!("{cell:>width$}"),
-                _ => format!("{cell:<width$}"),
-            });
-            let line: Vec<_> = cells.collect();
-            writeln!(f, "{}", line.join("  ").trim_end())?;
-            if i == 0 {
-                writeln!(f, "{rule}")?;
-            }
-        }
-        writeln!(f, "{rule}")?;
+        write!(f, "{table}")?;
+        writeln!(f, "{}", table.rule())?;
         f.write_str(&self.totals())
     }
 }

@@ -1,4 +1,4 @@
-//! A graph as a drawing.
+//! A graph, or a plan, as a drawing.
 
 use super::layout::{BOX, LABEL, Layout, layout};
 use super::rows::Edge;
@@ -12,6 +12,26 @@ const CHARACTER: f64 = 7.3;
 const MARGIN: f64 = 20.0;
 /// The space of the title.
 const TITLE: f64 = 44.0;
+
+/// A box of a drawing.
+pub(super) struct Shown {
+    /// The class of its style: `input`, `entry`, `node`.
+    pub class: &'static str,
+    /// The first line.
+    pub name: String,
+    /// The second line.
+    pub op: String,
+    /// What it says when it is pointed at.
+    pub hint: String,
+}
+
+/// What is drawn: boxes, and arrows from earlier ones to later ones, or out of the drawing, with their labels.
+pub(super) struct Picture {
+    pub title: String,
+    pub totals: String,
+    pub boxes: Vec<Shown>,
+    pub arrows: Vec<(usize, Option<usize>, String)>,
+}
 
 /// How wide a text is drawn. What is not ASCII may be twice as wide.
 fn width(text: &str) -> f64 {
@@ -56,10 +76,25 @@ fn arrows(summary: &Summary) -> Vec<(usize, Option<usize>, String)> {
     arrows
 }
 
+/// The drawing of a graph.
 pub(super) fn draw(summary: &Summary) -> String {
-    let arrows = arrows(summary);
-    let widths = summary.rows.iter().map(|row| {
-        let widest = width(&name(row)).max(width(&text::printable(&row.op)));
+    render(&Picture {
+        title: text::printable(&summary.name),
+        totals: summary.totals(),
+        boxes: summary.rows.iter().map(shown).collect(),
+        arrows: arrows(summary),
+    })
+}
+
+pub(super) fn render(picture: &Picture) -> String {
+    let Picture {
+        title,
+        totals,
+        boxes,
+        arrows,
+    } = picture;
+    let widths = boxes.iter().map(|shown| {
+        let widest = width(&shown.name).max(width(&text::printable(&shown.op)));
         (widest + 20.0).ceil()
     });
     let widths: Vec<f64> = widths.collect();
@@ -71,22 +106,20 @@ pub(super) fn draw(summary: &Summary) -> String {
     let edges: Vec<_> = edges.collect();
     let layout = layout(&widths, &edges);
 
-    let title = text::printable(&summary.name);
-    let totals = summary.totals();
-    let head = width(&title).max(width(&totals)).ceil();
+    let head = width(title).max(width(totals)).ceil();
     let (w, h) = (
         layout.width.max(head) + 2.0 * MARGIN,
         layout.height + TITLE + 2.0 * MARGIN,
     );
     let mut svg = String::new();
     // Writing to a string does not fail.
-    let _ = write_all(&mut svg, (w, h), &title, &totals, |svg| {
+    let _ = write_all(&mut svg, (w, h), title, totals, |svg| {
         lines(svg, &layout)?;
         for ((_, _, label), &at) in arrows.iter().zip(&layout.labels) {
             write_label(svg, label, at)?;
         }
-        for ((row, &width), &at) in summary.rows.iter().zip(&widths).zip(&layout.boxes) {
-            write_box(svg, row, width, at)?;
+        for ((shown, &width), &at) in boxes.iter().zip(&widths).zip(&layout.boxes) {
+            write_box(svg, shown, width, at)?;
         }
         Ok(())
     });
@@ -171,12 +204,8 @@ fn write_label(svg: &mut String, label: &str, (x, y): (f64, f64)) -> core::fmt::
     )
 }
 
-fn write_box(svg: &mut String, row: &Row, width: f64, (x, y): (f64, f64)) -> core::fmt::Result {
-    let (class, radius) = match row.kind {
-        Kind::Input => ("input", BOX / 2.0),
-        Kind::Entry => ("entry", BOX / 2.0),
-        Kind::Node => ("node", 3.0),
-    };
+/// The box of a row.
+fn shown(row: &Row) -> Shown {
     let parents: Vec<_> = row.parents.iter().map(ToString::to_string).collect();
     let dims = &row.dims;
     let cost = match row.multiply_adds {
@@ -185,23 +214,40 @@ fn write_box(svg: &mut String, row: &Row, width: f64, (x, y): (f64, f64)) -> cor
     };
     let elements = text::count(row.elements as u64, "element");
     let bytes = text::count(row.bytes as u64, "byte");
-    let hint = format!(
-        "{} = {}({}) {dims}: {elements}, {bytes}, {cost}",
-        name(row),
-        row.op,
-        parents.join(", ")
-    );
+    Shown {
+        class: match row.kind {
+            Kind::Input => "input",
+            Kind::Entry => "entry",
+            Kind::Node => "node",
+        },
+        name: name(row),
+        op: row.op.clone(),
+        hint: format!(
+            "{} = {}({}) {dims}: {elements}, {bytes}, {cost}",
+            name(row),
+            row.op,
+            parents.join(", ")
+        ),
+    }
+}
+
+fn write_box(svg: &mut String, shown: &Shown, width: f64, (x, y): (f64, f64)) -> core::fmt::Result {
+    let class = shown.class;
+    let radius = match class {
+        "node" => 3.0,
+        _ => BOX / 2.0,
+    };
     writeln!(
         svg,
         r#"<g class="{class}"><title>{}</title>"#,
-        text::xml(&hint)
+        text::xml(&shown.hint)
     )?;
     let (left, top) = (x - width / 2.0, y - BOX / 2.0);
     writeln!(
         svg,
         r#"<rect x="{left:.1}" y="{top:.1}" width="{width:.0}" height="{BOX:.0}" rx="{radius:.0}"/>"#
     )?;
-    let (name, op) = (text::xml(&name(row)), text::xml(&row.op));
+    let (name, op) = (text::xml(&shown.name), text::xml(&shown.op));
     writeln!(
         svg,
         r#"<text class="name" x="{x:.1}" y="{:.1}">{name}</text>"#,

@@ -24,6 +24,8 @@ mod one_output;
 mod origins;
 mod per_step;
 mod plan;
+mod plan_profile;
+mod plan_report;
 mod reading;
 mod repeat;
 mod results;

@@ -6,12 +6,13 @@ use super::results::{Results, erased};
 use super::returns::Computes;
 use super::run::{computed, results};
 use super::whole::{Seeded, Whole};
-use crate::context::{Context, take_tensors};
+use crate::context::{Context, take_all};
 use crate::env::{Environment, Given, Inputs};
 use crate::program::Program;
+use crate::run::plan::PlanError;
 use crate::run::{Arena, Float, Threads, plan};
 use crate::shape::ScalarShape;
-use crate::tensor::{AnyTensor, Value, only_tensors};
+use crate::tensor::{AnyTensor, Value};
 use core::fmt;
 use core::marker::PhantomData;
 use std::sync::{Arc, OnceLock};
@@ -37,15 +38,18 @@ use std::sync::{Arc, OnceLock};
 /// assert!(loss.value(&p, (&x, &y)).item() < 1e-6); // y = 2 x₁ - x₀
 /// ```
 pub struct Plan<A, D, G, Ss> {
-    plans: Arc<Plans<A>>,
-    arena: Arena<A>,
+    pub(super) plans: Arc<Plans<A>>,
+    pub(super) arena: Arena<A>,
+    /// The inputs of the run at hand. It is empty between runs, and keeps its room.
+    pub(super) inputs: Vec<Value<A>>,
     #[allow(clippy::type_complexity)]
     kind: PhantomData<fn(A, D, G) -> Ss>,
 }
 
 /// What was planned so far.
-struct Plans<A> {
+pub(super) struct Plans<A> {
     whole: Arc<Whole>,
+    is_checked: bool,
     value: OnceLock<plan::Plan<A>>,
     /// By [`Seeded`].
     vjp: [OnceLock<plan::Plan<A>>; 2],
@@ -56,6 +60,7 @@ impl<A, D, G, Ss> Clone for Plan<A, D, G, Ss> {
         Plan {
             plans: Arc::clone(&self.plans),
             arena: Arena::new(),
+            inputs: Vec::new(),
             kind: PhantomData,
         }
     }
@@ -82,15 +87,36 @@ impl<A: Float, D: Environment, G: Context, Ss: Computes> GraphData<A, D, G, Ss> 
     /// ```
     #[track_caller]
     pub fn plan(&self) -> Plan<A, D, G, Ss> {
+        Plan::of(Arc::clone(self.whole("plan")), false)
+    }
+}
+
+impl<A, D, G, Ss> Plan<A, D, G, Ss> {
+    fn of(whole: Arc<Whole>, is_checked: bool) -> Self {
         Plan {
             plans: Arc::new(Plans {
-                whole: Arc::clone(self.whole("plan")),
+                whole,
+                is_checked,
                 value: OnceLock::new(),
                 vjp: Default::default(),
             }),
             arena: Arena::new(),
+            inputs: Vec::new(),
             kind: PhantomData,
         }
+    }
+
+    /// The same graph, planned for looking for what makes a NaN or an infinity: a run ends at the first node that makes one from
+    /// finite values, with a sentence that has the node, its op and the line where it is written. Each instruction is a step of
+    /// its own, and its operands and its results are looked at, so it takes some times as long.
+    ///
+    /// ```should_panic
+    /// use cotangent::prelude::*;
+    /// let mut plan = graph!(|x: [2]| { let ratio = x / x; sum(ratio) }).plan().checked();
+    /// plan.value(&Tensor::from([1.0, 0.0]), ()); // `ratio = div, src/main.rs:2` made NaN from finite values: div, element 1
+    /// ```
+    pub fn checked(&self) -> Self {
+        Plan::of(Arc::clone(&self.plans.whole), true)
     }
 }
 
@@ -138,11 +164,7 @@ impl<A: Float, D: Environment, G: Context, Ss: Computes> Plan<A, D, G, Ss> {
     /// If there is no memory for the values, as in the graph.
     #[rustfmt::skip]
     pub fn value<X: Given<A, G>, E: Given<A, D>>(&mut self, x: X, env: E) -> <Ss::Results as Results>::Of<A> {
-        let plans = &self.plans;
-        let plan = plans.value.get_or_init(|| planned(plans.whole.run()));
-        let mut inputs = x.values();
-        inputs.extend(env.values());
-        results::<A, Ss::Results>(run(plan, &mut self.arena, &inputs))
+        told(self.values_of(x, env))
     }
 
     /// As [`GraphData::value_and_vjp`]. Nothing is computed twice.
@@ -152,7 +174,7 @@ impl<A: Float, D: Environment, G: Context, Ss: Computes> Plan<A, D, G, Ss> {
     #[rustfmt::skip]
     #[allow(clippy::type_complexity)]
     pub fn value_and_vjp<X: Inputs<A, G, Cotangents = C>, C, E: Given<A, D>>(&mut self, x: X, env: E) -> (<Ss::Results as Results>::Of<A>, C) where Ss::First: ScalarShape {
-        self.pull_back(x, env, Seeded::First, Vec::new())
+        told(self.pulled_back(x, env, Seeded::First, Vec::new()))
     }
 
     /// As [`GraphData::vjp`].
@@ -162,42 +184,66 @@ impl<A: Float, D: Environment, G: Context, Ss: Computes> Plan<A, D, G, Ss> {
     #[rustfmt::skip]
     #[allow(clippy::type_complexity)]
     pub fn vjp<X: Inputs<A, G, Cotangents = C>, C, E: Given<A, D>>(&mut self, x: X, env: E, dy: &<Ss::Results as Results>::Tangents<A>) -> (<Ss::Results as Results>::Of<A>, C) {
-        self.pull_back(x, env, Seeded::All, erased::<A, Ss::Results>(dy))
+        told(self.pulled_back(x, env, Seeded::All, erased::<A, Ss::Results>(dy)))
     }
 
-    fn pull_back<X: Inputs<A, G>>(
+    /// Takes the inputs of a run.
+    pub(super) fn give(&mut self, x: impl Given<A, G>, env: impl Given<A, D>) {
+        self.inputs.clear();
+        x.push_values(&mut self.inputs);
+        env.push_values(&mut self.inputs);
+    }
+
+    #[rustfmt::skip]
+    pub(super) fn values_of(&mut self, x: impl Given<A, G>, env: impl Given<A, D>) -> Result<<Ss::Results as Results>::Of<A>, PlanError> {
+        self.give(x, env);
+        let values = self.plans.value().run_values(&mut self.arena, &self.inputs);
+        self.inputs.clear();
+        Ok(results::<A, Ss::Results>(values?))
+    }
+
+    #[rustfmt::skip]
+    #[allow(clippy::type_complexity)]
+    pub(super) fn pulled_back<X: Inputs<A, G>>(
         &mut self,
         x: X,
         env: impl Given<A, D>,
         given: Seeded,
         dy: Vec<AnyTensor<A>>,
-    ) -> (<Ss::Results as Results>::Of<A>, X::Cotangents) {
-        let plans = &self.plans;
-        let plan = plans.vjp[given as usize].get_or_init(|| planned(&plans.whole.joint(given)));
-        let mut inputs = x.values();
-        inputs.extend(env.values());
-        inputs.extend(dy.into_iter().map(Value::Scalar));
-        let mut values = run(plan, &mut self.arena, &inputs);
-        let dx = only_tensors(values.split_off(plans.whole.values.outputs().len()));
-        (
-            results::<A, Ss::Results>(values),
-            computed(take_tensors(dx, X::take)),
-        )
+    ) -> Result<(<Ss::Results as Results>::Of<A>, X::Cotangents), PlanError> {
+        self.give(x, env);
+        self.inputs.extend(dy.into_iter().map(Value::Scalar));
+        let values = self.plans.vjp(given).run_values(&mut self.arena, &self.inputs);
+        self.inputs.clear();
+        // The values, then the cotangents.
+        Ok(computed(take_all(values?, |from| (Ss::Results::take(from), X::take(from)))))
     }
 }
 
-/// Compiled once for each scalar; so is the next.
-fn planned<A: Float>(program: &Program) -> plan::Plan<A> {
-    match plan::Plan::new(program) {
-        Ok(plan) => plan,
-        Err(error) => panic!("{error}"),
+impl<A: Float> Plans<A> {
+    pub(super) fn value(&self) -> &plan::Plan<A> {
+        self.value
+            .get_or_init(|| planned(self.whole.run(), self.is_checked))
+    }
+
+    pub(super) fn vjp(&self, given: Seeded) -> &plan::Plan<A> {
+        self.vjp[given as usize].get_or_init(|| planned(&self.whole.joint(given), self.is_checked))
     }
 }
 
-fn run<A: Float>(plan: &plan::Plan<A>, arena: &mut Arena<A>, inputs: &[Value<A>]) -> Vec<Value<A>> {
-    match plan.run_values(arena, inputs) {
-        Ok(values) => values,
-        // Types have fixed what the inputs are, so there is no memory, or a float is what the interpreter refuses.
+/// Compiled once for each scalar.
+fn planned<A: Float>(program: &Program, is_checked: bool) -> plan::Plan<A> {
+    told(match is_checked {
+        true => plan::Plan::checked(program, 0),
+        false => plan::Plan::new(program),
+    })
+}
+
+/// What a plan gives. Types have fixed what its inputs are, so what is wrong is that there is no memory, that a float is what the
+/// interpreter refuses, or what a checked plan has found.
+pub(super) fn told<T>(given: Result<T, PlanError>) -> T {
+    match given {
+        Ok(given) => given,
         Err(error) => panic!("{error}"),
     }
 }

@@ -187,6 +187,27 @@ impl<A: Float, X, D: Environment, R: Results, S> Trainer<A, X, D, R, S> {
         Ok(())
     }
 
+    /// The memory of a step, in which forward, backward and update are one program: what stays from step to step is in it.
+    ///
+    /// ```
+    /// use cotangent::optim::adam;
+    /// use cotangent::prelude::*;
+    /// let g: GraphData<f32, _, _, _> = graph!(|w: [64, 64]; x: [8, 64]| mean(square(matmul(x, w))));
+    /// let trainer = g.trainer(&adam(0.1), &Tensor::ones());
+    /// let memory = trainer.memory();
+    /// assert!(memory.lower_bound >= 3 * 64 * 64 * 4); // the parameters and two means
+    /// assert_eq!(memory.outputs, 4);
+    /// println!("{}", trainer.explain());
+    /// ```
+    pub fn memory(&self) -> plan::Memory {
+        self.plan.explained().memory.clone()
+    }
+
+    /// What runs as one in a step, and where each value lies.
+    pub fn explain(&self) -> plan::Explained {
+        self.plan.explained().clone()
+    }
+
     /// The rate of the next step.
     pub fn rate(&self) -> A {
         self.rate

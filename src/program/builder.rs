@@ -41,6 +41,8 @@ pub(crate) struct Builder {
     /// For each value: its step, and which result of it.
     origins: Vec<(usize, usize)>,
     types: Vec<Type>,
+    /// What instructions are called that come without a label.
+    label: Option<Arc<Label>>,
 }
 
 enum Step {
@@ -65,7 +67,13 @@ impl Builder {
             steps: Vec::new(),
             origins: Vec::new(),
             types: Vec::new(),
+            label: None,
         }
+    }
+
+    /// Says what the instructions from here on are called, if they come without a label.
+    pub fn set_label(&mut self, label: Option<Arc<Label>>) {
+        self.label = label;
     }
 
     /// The transformations of programs.
@@ -138,7 +146,7 @@ impl Builder {
             arguments: arguments.to_vec(),
             first,
             results: results.len(),
-            label,
+            label: label.or_else(|| self.label.clone()),
         });
         self.types.extend(results);
         Ok((first..self.types.len()).collect())

@@ -15,6 +15,21 @@ pub struct Label {
     pub source: Option<(Arc<str>, u32)>,
 }
 
+impl Label {
+    /// What the pullback of what this labels is called.
+    pub(crate) fn pulled_back(&self) -> Label {
+        let of = |name: &str| match name {
+            "" => "".into(),
+            name => format!("vjp of {name}").into(),
+        };
+        Label {
+            names: self.names.iter().map(|name| of(name)).collect(),
+            op: of(&self.op),
+            source: self.source.clone(),
+        }
+    }
+}
+
 /// An input of a program: its type, and its name, which takes no part in equality.
 #[derive(Clone, Debug)]
 pub struct Input {

@@ -1,10 +1,5 @@
 //! Running programs.
 
-#[expect(
-    dead_code,
-    unused_imports,
-    reason = "what a plan needs, and the place of what is wrong in slices, are not shown yet"
-)]
 pub(crate) mod plan;
 mod reference;
 mod staged;

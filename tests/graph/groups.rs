@@ -257,7 +257,7 @@ fn lists_with_groups_are_vectors() {
     assert_eq!(x.dot(&y), each.map(|(x, y)| x * y).sum());
     assert_eq!(
         flat(&x.zip_map(&y, |x: &BigRational, y| x * y)).len(),
-        G::dims().iter().map(|d| d.count()).sum()
+        G::dims().iter().map(|d| d.count()).sum::<usize>()
     );
 
     let x: TList<f64, G> = TList::<f64, G>::zeros().map(|_| 1.0);

@@ -14,6 +14,8 @@ mod groups;
 mod layers;
 mod numbers;
 mod plan;
+mod plan_profile;
+mod plan_report;
 mod scan;
 mod typed;
 mod typed_values;

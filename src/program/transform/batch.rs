@@ -41,7 +41,9 @@ pub(super) fn over_batch(
     for instruction in program.instructions() {
         let x: Vec<_> = instruction.arguments.iter().map(|&id| here[id]).collect();
         if x.iter().any(|x| x.batched) {
+            b.set_label(instruction.label.clone());
             here.extend(instruction.prim.batch(&mut b, &x, size)?);
+            b.set_label(None);
         } else {
             let x: Vec<_> = x.iter().map(|x| x.id).collect();
             let y = b.push_labelled(instruction.prim.clone(), &x, instruction.label.clone())?;

@@ -54,7 +54,9 @@ pub(super) fn tangents(
             changes.extend(vec![None; y.len()]);
             here.extend(y);
         } else {
+            b.set_label(label);
             let (y, dy) = instruction.prim.jvp(&mut b, &x, &dx)?;
+            b.set_label(None);
             here.extend(y);
             changes.extend(dy);
         }

@@ -6,6 +6,7 @@ use crate::program::builder::{Builder, Transform};
 use crate::program::input::Input;
 use crate::program::primitive::{Change, Pullback};
 use crate::program::syntax::Program;
+use std::sync::Arc;
 
 /// A program and its pullback: see [`vjp`](crate::program::vjp()).
 #[derive(Clone, Debug)]
@@ -98,10 +99,12 @@ pub(super) fn halves(
         let range = first..first + instruction.results.len();
         if reached[range.clone()].iter().any(|&flag| flag) {
             let wanted: Vec<_> = instruction.arguments.iter().map(|&id| active[id]).collect();
+            b.forward.set_label(instruction.label.clone());
             let (y, residuals) =
                 instruction
                     .prim
                     .split(&mut b.forward, &x, &wanted, &reached[range])?;
+            b.forward.set_label(None);
             b.here.extend(y);
             left.push(Some((wanted, residuals)));
         } else {
@@ -145,6 +148,9 @@ pub(super) fn halves(
             wanted: &wanted,
             given: &reached[range],
         };
+        let label = instruction.label.as_ref();
+        b.backward
+            .set_label(label.map(|label| Arc::new(label.pulled_back())));
         let dx = instruction.prim.vjp(&mut b.backward, &at, &dy)?;
         for ((&id, change), wanted) in instruction.arguments.iter().zip(dx).zip(&wanted) {
             if *wanted {
@@ -152,6 +158,7 @@ pub(super) fn halves(
             }
         }
     }
+    b.backward.set_label(None);
     let mut dx = Vec::new();
     for (id, (&wanted, ty)) in wanted.iter().zip(program.input_types()).enumerate() {
         if wanted && ty.is_scalar() {

@@ -1,5 +1,6 @@
 //! What can be wrong with a plan, or with what it is run on.
 
+use super::check::NotFinite;
 use crate::program::ProgramError;
 use crate::tensor::Type;
 
@@ -51,6 +52,9 @@ pub(crate) enum PlanError {
         /// The type given.
         got: Box<Type>,
     },
+    /// A checked run made what is not finite.
+    #[error(transparent)]
+    NotFinite(Box<NotFinite>),
     /// Values that do not fit into memory.
     #[error("the plan needs {bytes} bytes, more than there are")]
     Memory {

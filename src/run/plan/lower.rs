@@ -7,13 +7,13 @@ mod primitives;
 
 use super::error::PlanError;
 use super::node::{Buffer, Kind, Lowered, Node, Source, Width, Work};
+use super::origin::Origin;
 use super::place::Region;
 use super::view::View;
 use crate::program::Program;
 use crate::scalar::{Literal, Precision};
 use crate::tensor::Type;
 use std::collections::HashMap;
-use std::sync::Arc;
 
 /// What is known while a program is lowered.
 pub(super) struct Lowering {
@@ -27,11 +27,20 @@ pub(super) struct Lowering {
     /// Indices that a chain has as scalars 0 and 1: the buffer of indices, that of the scalars.
     compared: HashMap<usize, usize>,
     numbers: HashMap<Literal, usize>,
+    /// What makes the buffers that are added.
+    origin: Origin,
+    /// Whether elementwise instructions share a node.
+    is_fused: bool,
 }
 
 impl Lowering {
     /// The nodes of a program whose first `carried` outputs are its first inputs in the next run. They stay in the arena.
-    pub fn lower(program: &Program, carried: usize, width: Width) -> Result<Lowered, PlanError> {
+    pub fn lower(
+        program: &Program,
+        carried: usize,
+        width: Width,
+        is_fused: bool,
+    ) -> Result<Lowered, PlanError> {
         let mut this = Lowering {
             done: Lowered {
                 parents: vec![0],
@@ -43,11 +52,14 @@ impl Lowering {
             clock: 0,
             compared: HashMap::new(),
             numbers: HashMap::new(),
+            origin: Origin::default(),
+            is_fused,
         };
         let mut counts = [0; 3];
         let (mut inputs, mut kept) = (Vec::new(), Vec::new());
         for (number, input) in program.inputs().iter().enumerate() {
             let kind = Kind::of(&input.ty);
+            this.origin = Origin::of_input(input);
             let buffer = this.buffer(kind, input.ty.dims().count());
             let view = View::whole(buffer, input.ty.dims());
             if number < carried {
@@ -58,11 +70,9 @@ impl Lowering {
                 let region = Region::Input(next(&mut counts, kind));
                 this.done.buffers[buffer].region = region;
             }
-            if !input.name.is_empty() {
-                this.done.buffers[buffer].name = Some(Arc::from(&*input.name));
-            }
             inputs.push(this.rounded(view, &input.ty));
         }
+        this.origin = Origin::default();
         let outputs = this.body(program, inputs)?;
         let (next, given) = outputs.split_at(carried);
         this.outputs(&program.output_types()[carried..], given);
@@ -74,21 +84,17 @@ impl Lowering {
     /// The outputs of a program at these inputs.
     fn body(&mut self, program: &Program, inputs: Vec<View>) -> Result<Vec<View>, PlanError> {
         let mut values = inputs;
+        let around = self.origin.clone();
         for instruction in program.instructions() {
             let x = instruction.arguments.iter();
             let x: Vec<(View, Type)> = x
                 .map(|&id| (values[id].clone(), program.types()[id].clone()))
                 .collect();
+            self.origin = Origin::of(instruction, &around);
             let y = self.instruction(instruction, &x)?;
-            for (view, ty) in y.iter().zip(&instruction.results) {
-                let buffer = &mut self.done.buffers[view.buffer];
-                if buffer.name.is_none() && ty.dims().count() == buffer.len {
-                    let label = instruction.label.as_ref();
-                    buffer.name = label.and_then(|label| label.names.first()).cloned();
-                }
-            }
             values.extend(y);
         }
+        self.origin = around;
         Ok(program
             .outputs()
             .iter()
@@ -131,7 +137,7 @@ impl Lowering {
             stored: false,
             used_inside: false,
             stack: None,
-            name: None,
+            origin: self.origin.clone(),
         });
         self.done.buffers.len() - 1
     }
@@ -146,7 +152,13 @@ impl Lowering {
     fn push(&mut self, work: Work, writes: Vec<usize>) {
         self.clock += 1;
         let at = self.clock;
-        self.nodes.push(Node { at, work, writes });
+        let origin = self.origin.clone();
+        self.nodes.push(Node {
+            at,
+            work,
+            origin,
+            writes,
+        });
     }
 
     /// Says that something outside of chains reads a view.

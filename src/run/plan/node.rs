@@ -1,5 +1,6 @@
 //! A program as a plan sees it: buffers, and nodes that read views of some and write others.
 
+use super::origin::Origin;
 use super::place::Region;
 use super::view::View;
 use crate::program::{
@@ -7,7 +8,6 @@ use crate::program::{
 };
 use crate::scalar::{Binary, Comparison, Literal, Precision, Unary};
 use crate::tensor::{Key, Type};
-use std::sync::Arc;
 
 /// Three times so many members a chain has at most, and so many views: what a step holds at once has a size that is known.
 pub(super) const LARGEST: usize = 60;
@@ -54,8 +54,8 @@ pub(super) struct Buffer {
     pub used_inside: bool,
     /// If it is a part of another buffer, such as a stack that the steps of a loop write: which, and how far apart they do.
     pub stack: Option<(usize, usize)>,
-    /// What the user calls it.
-    pub name: Option<Arc<str>>,
+    /// What makes it.
+    pub origin: Origin,
 }
 
 /// What a chain does with each element.
@@ -198,6 +198,8 @@ pub(super) struct Node {
     /// When it runs: nodes are sorted by it.
     pub at: usize,
     pub work: Work,
+    /// What it comes from.
+    pub origin: Origin,
     /// The buffers that it writes. Those of a chain are known in the end.
     pub writes: Vec<usize>,
 }

@@ -2,16 +2,17 @@
 
 use super::arena::Arena;
 use super::chain::BLOCK;
+use super::check::{Checker, Look};
 use super::error::PlanError;
 use super::float::Float;
 use super::lower::Lowering;
 use super::memory::MemoryPlan;
-use super::node::Kind;
 use super::place::Memory;
 use super::places::Emit;
-use super::report::Report;
+use super::report::Explained;
 use super::step::{Machine, Step};
 use super::threads::Threads;
+use super::watch::{Unwatched, Watch};
 use crate::program::Program;
 use crate::tensor::{Key, Type};
 
@@ -30,7 +31,9 @@ pub(crate) struct Plan<T> {
     /// Whether some step is worth more than one thread.
     is_large: bool,
     pub(super) carried: Vec<Carried>,
-    report: Report,
+    explained: Explained,
+    /// What is looked at around each step, if the plan is checked.
+    looks: Option<Vec<Look>>,
 }
 
 /// A value that stays in the arena from run to run.
@@ -71,6 +74,18 @@ impl<T: Float> Plan<T> {
     /// # Errors
     /// As [`new`](Self::new); fewer inputs or outputs; a value that is carried to one of another type.
     pub fn carrying(program: &Program, carried: usize) -> Result<Self, PlanError> {
+        Plan::of(program, carried, false)
+    }
+
+    /// The same, with a step for each instruction: a run ends at the first that makes a NaN or an infinity from finite values.
+    ///
+    /// # Errors
+    /// As [`carrying`](Self::carrying).
+    pub fn checked(program: &Program, carried: usize) -> Result<Self, PlanError> {
+        Plan::of(program, carried, true)
+    }
+
+    fn of(program: &Program, carried: usize, is_checked: bool) -> Result<Self, PlanError> {
         let (inputs, outputs) = (program.input_types(), program.output_types());
         for (what, expected) in [("inputs", inputs.len()), ("outputs", outputs.len())] {
             if expected < carried {
@@ -93,7 +108,7 @@ impl<T: Float> Plan<T> {
                 });
             }
         }
-        let lowered = Lowering::lower(program, carried, T::WIDTH.0)?;
+        let lowered = Lowering::lower(program, carried, T::WIDTH.0, !is_checked)?;
         let memory = MemoryPlan::of(&lowered);
         let offsets = lowered.carried.iter().map(|&buffer| memory.offsets[buffer]);
         let kept = kept.iter().zip(offsets).map(|(ty, offset)| Carried {
@@ -124,16 +139,17 @@ impl<T: Float> Plan<T> {
                 .map(|all| all.as_slice().into())
                 .collect(),
             sizes: memory.sizes,
+            looks: is_checked.then(|| emit.looks::<T>(&lowered.nodes)),
             registers,
             is_large: steps.iter().any(Step::is_large),
-            report: Report::new(&lowered, &memory, registers * BLOCK, size_of::<T>()),
+            explained: Explained::new(&lowered, &memory, registers * BLOCK, size_of::<T>()),
             steps,
         })
     }
 
     /// What the plan needs, and what it is made of.
-    pub fn report(&self) -> &Report {
-        &self.report
+    pub fn explained(&self) -> &Explained {
+        &self.explained
     }
 
     /// Whether some step is worth more than one thread.
@@ -155,12 +171,56 @@ impl<T: Float> Plan<T> {
     /// is not enlarged, and then nothing is allocated.
     ///
     /// # Errors
-    /// Inputs or outputs of another number or length, indices that are too large, what the interpreter refuses.
+    /// Inputs or outputs of another number or length, indices that are too large, what the interpreter refuses; of a checked plan
+    /// [`PlanError::NotFinite`].
     pub fn run(
         &self,
         arena: &mut Arena<T>,
         inputs: Inputs<'_, T>,
         outputs: Outputs<'_, '_, T>,
+    ) -> Result<(), PlanError> {
+        match &self.looks {
+            None => self.run_watched(arena, inputs, outputs, &mut Unwatched),
+            Some(looks) => {
+                let mut checker = Checker::new(&self.explained.steps, looks);
+                self.run_watched(arena, inputs, outputs, &mut checker)
+            }
+        }
+    }
+
+    /// Runs the plan of scalars only.
+    ///
+    /// # Errors
+    /// As [`run`](Self::run).
+    pub fn run_slices(
+        &self,
+        arena: &mut Arena<T>,
+        inputs: &[&[T]],
+        outputs: &mut [&mut [T]],
+    ) -> Result<(), PlanError> {
+        let inputs = Inputs {
+            scalars: inputs,
+            indices: &[],
+            keys: &[],
+        };
+        let outputs = Outputs {
+            scalars: outputs,
+            indices: &mut [],
+            keys: &mut [],
+        };
+        self.run(arena, inputs, outputs)
+    }
+
+    /// Runs the plan while something looks on.
+    ///
+    /// # Errors
+    /// As [`run`](Self::run).
+    pub(super) fn run_watched<W: Watch<T> + Send>(
+        &self,
+        arena: &mut Arena<T>,
+        inputs: Inputs<'_, T>,
+        outputs: Outputs<'_, '_, T>,
+        watch: &mut W,
     ) -> Result<(), PlanError> {
         self.check(&inputs, &outputs)?;
         let threads = match self.is_large() {
@@ -194,93 +254,8 @@ impl<T: Float> Plan<T> {
             registers: &mut arena.registers,
             threads,
         };
-        pool.enter(|| machine.run(&self.steps, 0))
+        pool.enter(|| machine.run(&self.steps, 0, watch))
     }
-
-    fn check(&self, inputs: &Inputs<'_, T>, outputs: &Outputs<'_, '_, T>) -> Result<(), PlanError> {
-        let all = &self.inputs;
-        fits(
-            "inputs of scalars",
-            all,
-            Kind::Scalar,
-            inputs.scalars.iter().map(|x| x.len()),
-        )?;
-        fits(
-            "inputs of indices",
-            all,
-            Kind::Index,
-            inputs.indices.iter().map(|x| x.len()),
-        )?;
-        fits(
-            "inputs of keys",
-            all,
-            Kind::Key,
-            inputs.keys.iter().map(|x| x.len()),
-        )?;
-        let all = &self.outputs;
-        fits(
-            "outputs of scalars",
-            all,
-            Kind::Scalar,
-            outputs.scalars.iter().map(|x| x.len()),
-        )?;
-        fits(
-            "outputs of indices",
-            all,
-            Kind::Index,
-            outputs.indices.iter().map(|x| x.len()),
-        )?;
-        fits(
-            "outputs of keys",
-            all,
-            Kind::Key,
-            outputs.keys.iter().map(|x| x.len()),
-        )?;
-        let bounds = self.inputs.iter().filter_map(|ty| match ty {
-            Type::Index { below, .. } => Some(*below),
-            Type::Scalar(..) | Type::Key(_) => None,
-        });
-        for (place, (below, given)) in bounds.zip(inputs.indices).enumerate() {
-            if let Some(&index) = given.iter().find(|index| **index >= below) {
-                return Err(PlanError::Index {
-                    place,
-                    index,
-                    below,
-                });
-            }
-        }
-        Ok(())
-    }
-}
-
-/// Whether there is a run of the right length for each type of a kind.
-fn fits(
-    what: &'static str,
-    types: &[Type],
-    kind: Kind,
-    given: impl ExactSizeIterator<Item = usize>,
-) -> Result<(), PlanError> {
-    let of_kind = || types.iter().filter(|ty| Kind::of(ty) == kind);
-    let (expected, got) = (of_kind().count(), given.len());
-    if expected != got {
-        return Err(PlanError::Count {
-            what,
-            expected,
-            got,
-        });
-    }
-    for (place, (ty, got)) in of_kind().zip(given).enumerate() {
-        let expected = ty.dims().count();
-        if expected != got {
-            return Err(PlanError::Length {
-                what,
-                place,
-                expected,
-                got,
-            });
-        }
-    }
-    Ok(())
 }
 
 fn most_registers<T>(steps: &[Step<T>]) -> usize {

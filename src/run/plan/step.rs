@@ -10,6 +10,7 @@ use super::place::Memory;
 use super::product::ProductStep;
 use super::reference::ReferenceStep;
 use super::threads::pieces;
+use super::watch::Watch;
 use super::window::WindowStep;
 use crate::tensor::Key;
 
@@ -66,8 +67,14 @@ pub(super) struct Machine<'m, 'o, T> {
 
 impl<T: Float> Machine<'_, '_, T> {
     /// Runs steps. `at` is the step of the loop around them.
-    pub fn run(&mut self, steps: &[Step<T>], at: usize) -> Result<(), PlanError> {
-        for step in steps {
+    pub fn run<W: Watch<T>>(
+        &mut self,
+        steps: &[Step<T>],
+        at: usize,
+        watch: &mut W,
+    ) -> Result<(), PlanError> {
+        for (place, step) in steps.iter().enumerate() {
+            watch.before(place, at, self);
             match step {
                 Step::Chain(step) => {
                     step.run(&mut self.scalars, self.registers, self.threads, at);
@@ -99,10 +106,11 @@ impl<T: Float> Machine<'_, '_, T> {
                 } => {
                     for i in 0..*length {
                         let i = if *reverse { length - 1 - i } else { i };
-                        self.run(steps, i)?;
+                        self.run(steps, i, watch)?;
                     }
                 }
             }
+            watch.after(place, at, self)?;
         }
         Ok(())
     }

@@ -5,9 +5,17 @@ use super::error::PlanError;
 use super::float::Float;
 use super::plan::{Inputs, Outputs, Plan};
 use crate::tensor::{AnyTensor, Indices, Key, Type, Value};
+use smallvec::SmallVec;
+
+/// So many slices of a kind take no memory of their own.
+const FEW: usize = 16;
+
+/// A run over slices.
+type Run<'r, T> = dyn FnMut(Inputs<'_, T>, Outputs<'_, '_, T>) -> Result<(), PlanError> + 'r;
 
 impl<T: Float> Plan<T> {
-    /// The outputs at some inputs, as values. They are allocated.
+    /// The outputs at some inputs, as values. They are allocated, with a list of them; if inputs and outputs are few, nothing
+    /// else is.
     ///
     /// # Errors
     /// Inputs of another number or type, and those of [`Plan::run`].
@@ -16,6 +24,20 @@ impl<T: Float> Plan<T> {
         arena: &mut Arena<T>,
         inputs: &[Value<T>],
     ) -> Result<Vec<Value<T>>, PlanError> {
+        self.with_values(inputs, &mut |inputs, outputs| {
+            self.run(arena, inputs, outputs)
+        })
+    }
+
+    /// The outputs that a run writes at some inputs.
+    ///
+    /// # Errors
+    /// As [`run_values`](Self::run_values).
+    pub(super) fn with_values(
+        &self,
+        inputs: &[Value<T>],
+        run: &mut Run<'_, T>,
+    ) -> Result<Vec<Value<T>>, PlanError> {
         if inputs.len() != self.inputs().len() {
             return Err(PlanError::Count {
                 what: "inputs",
@@ -23,7 +45,9 @@ impl<T: Float> Plan<T> {
                 got: inputs.len(),
             });
         }
-        let (mut scalars, mut indices, mut keys) = (Vec::new(), Vec::new(), Vec::new());
+        let mut scalars = SmallVec::<[&[T]; FEW]>::new();
+        let mut indices = SmallVec::<[&[usize]; FEW]>::new();
+        let mut keys = SmallVec::<[&[Key]; FEW]>::new();
         for (input, (value, ty)) in inputs.iter().zip(self.inputs()).enumerate() {
             if !value.fits(ty) {
                 return Err(PlanError::Input {
@@ -43,7 +67,9 @@ impl<T: Float> Plan<T> {
             indices: &indices,
             keys: &keys,
         };
-        let (mut x, mut i, mut k) = (Vec::new(), Vec::new(), Vec::new());
+        let mut x = SmallVec::<[Vec<T>; FEW]>::new();
+        let mut i = SmallVec::<[Vec<usize>; FEW]>::new();
+        let mut k = SmallVec::<[Vec<Key>; FEW]>::new();
         for ty in self.outputs() {
             let count = ty.dims().count();
             match ty {
@@ -52,12 +78,14 @@ impl<T: Float> Plan<T> {
                 Type::Key(_) => k.push(vec![Key::new(0); count]),
             }
         }
-        let outputs = Outputs {
-            scalars: &mut x.iter_mut().map(Vec::as_mut_slice).collect::<Vec<_>>(),
-            indices: &mut i.iter_mut().map(Vec::as_mut_slice).collect::<Vec<_>>(),
-            keys: &mut k.iter_mut().map(Vec::as_mut_slice).collect::<Vec<_>>(),
-        };
-        self.run(arena, inputs, outputs)?;
+        run(
+            inputs,
+            Outputs {
+                scalars: &mut slices(&mut x),
+                indices: &mut slices(&mut i),
+                keys: &mut slices(&mut k),
+            },
+        )?;
         let (mut x, mut i, mut k) = (x.into_iter(), i.into_iter(), k.into_iter());
         let value = |ty: &Type| match ty {
             Type::Scalar(dims, _) => {
@@ -75,4 +103,8 @@ impl<T: Float> Plan<T> {
         };
         Ok(self.outputs().iter().map(value).collect())
     }
+}
+
+fn slices<E>(of: &mut [Vec<E>]) -> SmallVec<[&mut [E]; FEW]> {
+    of.iter_mut().map(Vec::as_mut_slice).collect()
 }

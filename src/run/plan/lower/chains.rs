@@ -146,7 +146,7 @@ impl Lowering {
     }
 
     fn has_room(&self, chain: usize) -> bool {
-        self.done.chains[chain].members.len() < LARGEST / 3
+        self.is_fused && self.done.chains[chain].members.len() < LARGEST / 3
     }
 
     /// Two open chains over one space as one, if there is room.

@@ -1,7 +1,8 @@
 //! What a plan says of itself, and what it refuses.
 
 use crate::program::Program;
-use crate::run::plan::{Arena, Inputs, Outputs, Plan, PlanError};
+use crate::run::plan::plan::{Inputs, Outputs};
+use crate::run::plan::{Arena, Plan, PlanError};
 
 fn plan(text: &str) -> Plan<f32> {
     let program: Program = text.parse().expect("a program");
@@ -17,14 +18,14 @@ const LAYER: &str = "cotangent program 1\n%0: [64, 64]\n%1: [64, 64]\n%2 [64, 64
 #[test]
 fn memory_is_known_before_the_first_run() {
     let plan = plan(LAYER);
-    let report = plan.report();
+    let explained = plan.explained();
+    let memory = &explained.memory;
     // Two products and two chains: exp and neg are one, in place. At most the argument and the result of a product are live.
-    assert_eq!(report.steps, 4);
-    assert_eq!(
-        (report.peak_bytes, report.lower_bound),
-        (2 * 64 * 64 * 4, 2 * 64 * 64 * 4)
-    );
-    assert!(report.by_reference.is_empty() && report.named.is_empty());
+    assert_eq!(explained.count(), 4);
+    let matrix = 64 * 64 * 4;
+    assert_eq!((memory.peak, memory.lower_bound), (2 * matrix, 2 * matrix));
+    assert_eq!((memory.inputs, memory.outputs), (2 * matrix, matrix));
+    assert!(explained.by_interpreter.is_empty());
 }
 
 #[test]
@@ -32,13 +33,14 @@ fn what_lives_inside_of_a_chain_takes_no_memory() {
     let text = "cotangent program 1\n%0: [1000, 3]\n%1 [1000, 3] = exp %0\n%2 [1000, 3] = mul %1 %0
 %3 [] = reduce_sum([0, 1]) %2\nreturn %3\n";
     let plan = plan(text);
-    assert_eq!((plan.report().steps, plan.report().peak_bytes), (1, 0));
+    let explained = plan.explained();
+    assert_eq!((explained.count(), explained.memory.peak), (1, 0));
 }
 
 #[test]
 fn what_the_interpreter_runs_is_listed() {
     let text = "cotangent program 1\n%0: key []\n%1 [2] = mask([2], 5) %0\nreturn %1\n";
-    assert_eq!(plan(text).report().by_reference, ["mask([2], 5)"]);
+    assert_eq!(plan(text).explained().by_interpreter, ["mask([2], 5)"]);
 }
 
 #[test]

@@ -1,0 +1,121 @@
+//! Planned graphs with a clock, and with checks: see `docs/plans.md`.
+
+use super::plan::{Plan, told};
+use super::results::Results;
+use super::returns::Computes;
+use super::whole::Seeded;
+use crate::context::Context;
+use crate::env::{Environment, Given, Inputs};
+use crate::run::Float;
+use crate::run::plan::{NotFinite, PlanError, Profile};
+use crate::shape::ScalarShape;
+
+impl<A: Float, D: Environment, G: Context, Ss: Computes> Plan<A, D, G, Ss> {
+    /// Where the time of [`value`](Self::value) goes: it is run once, then `runs` times with a clock around each step. The first
+    /// profile of a process measures what this machine reaches, which takes a tenth of a second or so.
+    ///
+    /// # Panics
+    /// As [`value`](Self::value).
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let mut plan = graph!(|x: [64, 64], w: [64, 64]| sum(tanh(matmul(x, w)))).plan();
+    /// let profile = plan.profile(5, (&Tensor::<f32, _>::ones(), &Tensor::ones()), ());
+    /// let product = &profile.steps[0];
+    /// assert_eq!((product.step.what(), product.operations), ("product", 2 * 64 * 64 * 64));
+    /// println!("{profile}");
+    /// ```
+    pub fn profile<X: Given<A, G>, E: Given<A, D>>(
+        &mut self,
+        runs: usize,
+        x: X,
+        env: E,
+    ) -> Profile {
+        self.give(x, env);
+        let plan = self.plans.value();
+        told(plan.profile(&mut self.arena, runs, &self.inputs))
+    }
+
+    /// Where the time of [`value_and_vjp`](Self::value_and_vjp) goes, likewise.
+    ///
+    /// # Panics
+    /// As there.
+    pub fn profile_vjp<X: Given<A, G>, E: Given<A, D>>(
+        &mut self,
+        runs: usize,
+        x: X,
+        env: E,
+    ) -> Profile
+    where
+        Ss::First: ScalarShape,
+    {
+        self.give(x, env);
+        let plan = self.plans.vjp(Seeded::First);
+        told(plan.profile(&mut self.arena, runs, &self.inputs))
+    }
+
+    /// As [`value`](Self::value), of a [`checked`](Self::checked) plan.
+    ///
+    /// # Errors
+    /// [`NotFinite`] if a node makes a NaN or an infinity from finite values: the first of them. Of a plan that is not checked
+    /// none.
+    ///
+    /// # Panics
+    /// As [`value`](Self::value) of a plan that is not checked.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let mut plan = graph!(|x: [2]| { let logs = log(x); sum(logs) }).plan().checked();
+    /// assert_eq!(plan.try_value(&Tensor::from([1.0, 1.0]), ())?.item(), 0.0);
+    /// let error = plan.try_value(&Tensor::from([1.0, 0.0]), ()).unwrap_err();
+    /// assert_eq!((&*error.origin.name, error.element), ("logs", 1));
+    /// assert!(error.to_string().ends_with("made -inf from finite values: log, element 1"));
+    /// # Ok::<(), cotangent::explain::NotFinite>(())
+    /// ```
+    #[rustfmt::skip]
+    #[allow(clippy::type_complexity)]
+    pub fn try_value<X: Given<A, G>, E: Given<A, D>>(&mut self, x: X, env: E) -> Result<<Ss::Results as Results>::Of<A>, NotFinite> {
+        self.values_of(x, env).map_err(not_finite)
+    }
+
+    /// As [`value_and_vjp`](Self::value_and_vjp), of a [`checked`](Self::checked) plan.
+    ///
+    /// # Errors
+    /// As [`try_value`](Self::try_value), of the node or of its pullback.
+    ///
+    /// # Panics
+    /// As [`try_value`](Self::try_value).
+    #[rustfmt::skip]
+    #[allow(clippy::type_complexity)]
+    pub fn try_value_and_vjp<X: Inputs<A, G, Cotangents = C>, C, E: Given<A, D>>(&mut self, x: X, env: E) -> Result<(<Ss::Results as Results>::Of<A>, C), NotFinite> where Ss::First: ScalarShape {
+        self.pulled_back(x, env, Seeded::First, Vec::new()).map_err(not_finite)
+    }
+
+    /// Runs [`value`](Self::value) from slices into slices of tensors, in the order of the program. Nothing is allocated.
+    #[doc(hidden)]
+    pub fn value_into(&mut self, inputs: &[&[A]], outputs: &mut [&mut [A]]) {
+        told(
+            self.plans
+                .value()
+                .run_slices(&mut self.arena, inputs, outputs),
+        );
+    }
+
+    /// Runs [`value_and_vjp`](Self::value_and_vjp) likewise: outputs are the values, then the cotangents.
+    #[doc(hidden)]
+    pub fn value_and_vjp_into(&mut self, inputs: &[&[A]], outputs: &mut [&mut [A]])
+    where
+        Ss::First: ScalarShape,
+    {
+        let plan = self.plans.vjp(Seeded::First);
+        told(plan.run_slices(&mut self.arena, inputs, outputs));
+    }
+}
+
+/// What is not wrong with the numbers is as in a run without checks.
+fn not_finite(error: PlanError) -> NotFinite {
+    match error {
+        PlanError::NotFinite(error) => *error,
+        error => panic!("{error}"),
+    }
+}

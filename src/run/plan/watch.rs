@@ -1,0 +1,61 @@
+//! What looks on while the steps of a plan run: nothing, a clock, or what checks each result.
+//!
+//! There is one executor, over any of them; where nothing looks on, nothing is left of it.
+
+use super::error::PlanError;
+use super::report::Group;
+use super::step::Machine;
+
+/// What is told of each step before and after it runs: its place among the steps of its loop, and the step of that loop.
+pub(super) trait Watch<T> {
+    fn before(&mut self, step: usize, at: usize, machine: &Machine<'_, '_, T>);
+
+    /// # Errors
+    /// What ends the run.
+    fn after(
+        &mut self,
+        step: usize,
+        at: usize,
+        machine: &Machine<'_, '_, T>,
+    ) -> Result<(), PlanError>;
+}
+
+/// Nothing looks on.
+pub(super) struct Unwatched;
+
+impl<T> Watch<T> for Unwatched {
+    #[inline(always)]
+    fn before(&mut self, _: usize, _: usize, _: &Machine<'_, '_, T>) {}
+
+    #[inline(always)]
+    fn after(&mut self, _: usize, _: usize, _: &Machine<'_, '_, T>) -> Result<(), PlanError> {
+        Ok(())
+    }
+}
+
+/// Which step runs, by the steps as they are shown.
+pub(super) struct Running<'g> {
+    /// The steps of the program, then those inside of each step that runs.
+    around: Vec<&'g [Group]>,
+}
+
+impl<'g> Running<'g> {
+    pub fn new(steps: &'g [Group]) -> Self {
+        Running {
+            around: vec![steps],
+        }
+    }
+
+    /// A step begins; nothing if there is none of this place, which a step of the same plan is never.
+    pub fn begin(&mut self, step: usize) -> Option<&'g Group> {
+        let group = self.around.last().and_then(|steps| steps.get(step));
+        self.around.push(group.map_or(&[], |group| &group.inside));
+        group
+    }
+
+    /// It ends.
+    pub fn end(&mut self, step: usize) -> Option<&'g Group> {
+        self.around.pop();
+        self.around.last().and_then(|steps| steps.get(step))
+    }
+}

@@ -1,0 +1,96 @@
+//! What runs of plans allocate, counted.
+
+use allocation_counter::measure;
+use cotangent::prelude::*;
+
+graph! {
+    struct Layers { first: [4, 16], bias: [16], second: [16, 2] }
+
+    /// Products that are small enough not to be packed.
+    fn small(p: Layers; x: [1, 4], y: [1, 2]) -> [] {
+        mse(matmul(tanh(matmul(x, p.first) + p.bias), p.second), y)
+    }
+
+    fn wide(x: [128, 128], w: [128, 128]) -> [] {
+        mean(square(matmul(x, w)))
+    }
+
+    fn pendulum(state: [2], force: []) -> ([2], []) {
+        let next = state * { 0.9 } + sin(state) * { 0.1 };
+        (next, square(force) + sum(next))
+    }
+    fn swing(start: [2], forces: [20]) -> [] {
+        let (_last, costs) = scan(pendulum)(start, forces);
+        sum(costs)
+    }
+}
+
+/// How many allocations something makes.
+fn count(run: impl FnOnce()) -> u64 {
+    measure(run).count_total
+}
+
+/// Of `value`: the elements of the result, what shares them, and the list of the results.
+#[test]
+fn a_value_is_what_is_allocated() {
+    let mut plan = small::<f32>().plan();
+    let p = Layers::of(Tensor::ones(), Tensor::zeros(), Tensor::ones());
+    let (x, y) = (Tensor::ones(), Tensor::zeros());
+    let first = count(|| drop(plan.value(&p, (&x, &y))));
+    assert!(first > 3, "{first}");
+    for _ in 0..3 {
+        assert_eq!(count(|| drop(plan.value(&p, (&x, &y)))), 3);
+    }
+}
+
+/// Of `value_and_vjp`: elements and what shares them for the value and for each of three cotangents, and their list.
+#[test]
+fn cotangents_are_what_is_allocated() {
+    let mut plan = small::<f32>().plan();
+    let p = Layers::of(Tensor::ones(), Tensor::zeros(), Tensor::ones());
+    let (x, y) = (Tensor::ones(), Tensor::zeros());
+    drop(plan.value_and_vjp(&p, (&x, &y)));
+    for _ in 0..3 {
+        assert_eq!(
+            count(|| drop(plan.value_and_vjp(&p, (&x, &y)))),
+            2 * (1 + 3) + 1
+        );
+    }
+}
+
+/// The run itself allocates nothing: elementwise chains, reductions, products, loops with what they keep.
+#[test]
+fn a_run_into_slices_allocates_nothing() {
+    let mut plan = swing::<f64>().plan();
+    let (start, forces) = ([0.5, 0.25], [0.1; 20]);
+    let (mut y, mut dstart, mut dforces) = ([0.0], [0.0; 2], [0.0; 20]);
+    let inputs: [&[f64]; 2] = [&start, &forces];
+    let mut run = || {
+        let outputs: &mut [&mut [f64]] = &mut [&mut y, &mut dstart, &mut dforces];
+        plan.value_and_vjp_into(&inputs, outputs);
+    };
+    run();
+    for _ in 0..3 {
+        assert_eq!(count(&mut run), 0);
+    }
+    // And it is the run that others make.
+    let (value, (ds, df)) =
+        swing::<f64>().value_and_vjp((&Tensor::from(start), &Tensor::from(forces)), ());
+    assert!((value.item() - y[0]).abs() < 1e-12);
+    let close = |x: &[f64], y: &[f64]| x.iter().zip(y).all(|(x, y)| (x - y).abs() < 1e-12);
+    assert!(close(ds.as_slice(), &dstart) && close(df.as_slice(), &dforces));
+}
+
+/// What `gemm` packs into, of products of more than 64 × 64 × 64 multiplications, it allocates for each product.
+#[test]
+fn large_products_allocate_what_they_pack() {
+    let mut plan = wide::<f32>().plan();
+    let (x, w) = (vec![1.0; 128 * 128], vec![0.5; 128 * 128]);
+    let mut y = [0.0];
+    let inputs: [&[f32]; 2] = [&x, &w];
+    let mut run = || plan.value_into(&inputs, &mut [&mut y]);
+    run();
+    let again = measure(&mut run);
+    assert_eq!(again.bytes_current, 0);
+    assert_eq!(again.count_total, 1);
+}
