@@ -6,70 +6,14 @@ use super::error::PlanError;
 use super::float::Float;
 use super::memory::accesses;
 use super::node::{Element, Kind, Member, Node, Part, Source, Work};
-use super::origin::Origin;
+use super::not_finite::{Made, NotFinite};
 use super::place::{Memory, Place};
 use super::places::Emit;
 use super::report::Group;
-use super::step::Machine;
 use super::view::View;
 use super::walk::Walk;
 use super::watch::{Running, Watch};
 use crate::scalar::Literal;
-use core::fmt;
-
-/// A node made a value that is not finite from values that are.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub struct NotFinite {
-    /// The node.
-    pub origin: Origin,
-    /// What it made.
-    pub made: Made,
-    /// Which element of its result is the first.
-    pub element: usize,
-    /// In which step of the loop around it, if one is.
-    pub at: Option<usize>,
-}
-
-/// What is not finite.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Made {
-    /// No number.
-    Nan,
-    /// Above every number.
-    Infinity,
-    /// Below every number.
-    MinusInfinity,
-}
-
-impl fmt::Display for Made {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Made::Nan => "NaN",
-            Made::Infinity => "inf",
-            Made::MinusInfinity => "-inf",
-        })
-    }
-}
-
-impl fmt::Display for NotFinite {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let NotFinite {
-            origin,
-            made,
-            element,
-            at,
-        } = self;
-        let primitive = &origin.primitive;
-        write!(
-            f,
-            "`{origin}` made {made} from finite values: {primitive}, element {element}"
-        )?;
-        match at {
-            Some(at) => write!(f, ", in step {at} of its loop"),
-            None => Ok(()),
-        }
-    }
-}
 
 /// Scalars that a step reads or writes.
 #[derive(Clone, Debug)]
@@ -205,14 +149,14 @@ impl<'g> Checker<'g> {
 }
 
 impl<T: Float> Watch<T> for Checker<'_> {
-    fn before(&mut self, step: usize, at: usize, machine: &Machine<'_, '_, T>) {
+    fn before(&mut self, step: usize, at: usize, scalars: &Memory<'_, '_, T>) {
         let look = self
             .running
             .begin(step)
             .map(|group| &self.looks[group.number]);
         self.was_finite = look.is_some_and(|look| {
             let mut reads = look.reads.iter();
-            !look.is_excused && reads.all(|read| read.first(&machine.scalars, at).is_none())
+            !look.is_excused && reads.all(|read| read.first(scalars, at).is_none())
         });
     }
 
@@ -220,7 +164,7 @@ impl<T: Float> Watch<T> for Checker<'_> {
         &mut self,
         step: usize,
         at: usize,
-        machine: &Machine<'_, '_, T>,
+        scalars: &Memory<'_, '_, T>,
     ) -> Result<(), PlanError> {
         let Some(group) = self.running.end(step) else {
             return Ok(());
@@ -228,7 +172,7 @@ impl<T: Float> Watch<T> for Checker<'_> {
         // A loop writes nothing itself.
         let look = &self.looks[group.number];
         let mut writes = look.writes.iter().filter(|_| self.was_finite);
-        let found = writes.find_map(|write| write.first(&machine.scalars, at));
+        let found = writes.find_map(|write| write.first(scalars, at));
         match (found, group.origins.first()) {
             (Some((element, made)), Some(origin)) => {
                 Err(PlanError::NotFinite(Box::new(NotFinite {

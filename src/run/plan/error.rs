@@ -1,6 +1,6 @@
 //! What can be wrong with a plan, or with what it is run on.
 
-use super::check::NotFinite;
+use super::not_finite::NotFinite;
 use crate::program::ProgramError;
 use crate::tensor::Type;
 

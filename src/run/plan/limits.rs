@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 /// What one thread of this machine reaches with the kernels of the plans: measured once for each scalar, when it is first asked
-/// for. That takes a tenth of a second or so, and 64 MiB.
+/// for. That takes 64 MiB, while it is measured.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Limits {
     /// Operations each second of a product of matrices of 512 by 512: the best of five.

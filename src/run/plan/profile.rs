@@ -4,9 +4,9 @@ use super::arena::Arena;
 use super::error::PlanError;
 use super::float::Float;
 use super::limits::Limits;
+use super::place::Memory;
 use super::plan::Plan;
 use super::report::Group;
-use super::step::Machine;
 use super::watch::{Running, Watch};
 use crate::tensor::Value;
 use std::time::{Duration, Instant};
@@ -92,12 +92,12 @@ struct Clock<'g> {
 }
 
 impl<T> Watch<T> for Clock<'_> {
-    fn before(&mut self, step: usize, _: usize, _: &Machine<'_, '_, T>) {
+    fn before(&mut self, step: usize, _: usize, _: &Memory<'_, '_, T>) {
         self.running.begin(step);
         self.begun.push(Instant::now());
     }
 
-    fn after(&mut self, step: usize, _: usize, _: &Machine<'_, '_, T>) -> Result<(), PlanError> {
+    fn after(&mut self, step: usize, _: usize, _: &Memory<'_, '_, T>) -> Result<(), PlanError> {
         let now = Instant::now();
         if let (Some(begun), Some(group)) = (self.begun.pop(), self.running.end(step)) {
             let time = now - begun;

@@ -74,7 +74,7 @@ impl<T: Float> Machine<'_, '_, T> {
         watch: &mut W,
     ) -> Result<(), PlanError> {
         for (place, step) in steps.iter().enumerate() {
-            watch.before(place, at, self);
+            watch.before(place, at, &self.scalars);
             match step {
                 Step::Chain(step) => {
                     step.run(&mut self.scalars, self.registers, self.threads, at);
@@ -110,7 +110,7 @@ impl<T: Float> Machine<'_, '_, T> {
                     }
                 }
             }
-            watch.after(place, at, self)?;
+            watch.after(place, at, &self.scalars)?;
         }
         Ok(())
     }

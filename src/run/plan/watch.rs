@@ -3,12 +3,13 @@
 //! There is one executor, over any of them; where nothing looks on, nothing is left of it.
 
 use super::error::PlanError;
+use super::place::Memory;
 use super::report::Group;
-use super::step::Machine;
 
-/// What is told of each step before and after it runs: its place among the steps of its loop, and the step of that loop.
+/// What is told of each step before and after it runs: its place among the steps of its loop, the step of that loop, and all
+/// scalars.
 pub(super) trait Watch<T> {
-    fn before(&mut self, step: usize, at: usize, machine: &Machine<'_, '_, T>);
+    fn before(&mut self, step: usize, at: usize, scalars: &Memory<'_, '_, T>);
 
     /// # Errors
     /// What ends the run.
@@ -16,7 +17,7 @@ pub(super) trait Watch<T> {
         &mut self,
         step: usize,
         at: usize,
-        machine: &Machine<'_, '_, T>,
+        scalars: &Memory<'_, '_, T>,
     ) -> Result<(), PlanError>;
 }
 
@@ -25,10 +26,10 @@ pub(super) struct Unwatched;
 
 impl<T> Watch<T> for Unwatched {
     #[inline(always)]
-    fn before(&mut self, _: usize, _: usize, _: &Machine<'_, '_, T>) {}
+    fn before(&mut self, _: usize, _: usize, _: &Memory<'_, '_, T>) {}
 
     #[inline(always)]
-    fn after(&mut self, _: usize, _: usize, _: &Machine<'_, '_, T>) -> Result<(), PlanError> {
+    fn after(&mut self, _: usize, _: usize, _: &Memory<'_, '_, T>) -> Result<(), PlanError> {
         Ok(())
     }
 }

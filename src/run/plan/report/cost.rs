@@ -1,8 +1,7 @@
 //! What a step moves and computes.
 
-use super::Widths;
-use super::groups::is_run;
-use crate::run::plan::node::{Lowered, Node, Work};
+use super::widths::Widths;
+use crate::run::plan::node::{self, Lowered, Node, Work};
 use crate::run::plan::view::View;
 
 /// Of one run of a step.
@@ -85,4 +84,10 @@ fn distinct(view: &View) -> u64 {
     let axes = view.dims.iter().zip(&view.strides);
     let axes = axes.map(|(&dim, &stride)| if stride == 0 { dim.min(1) } else { dim });
     axes.map(|dim| dim as u64).product()
+}
+
+/// A reduction that nobody reads is not computed.
+pub(super) fn is_run(lowered: &Lowered, member: &node::Member) -> bool {
+    let is_stored = lowered.buffers[member.result].stored;
+    is_stored || matches!(member.part, node::Part::Element(_))
 }

@@ -1,9 +1,9 @@
 //! The steps of a plan, as they are shown.
 
-use super::Widths;
-use super::cost::{Cost, cost};
+use super::cost::{Cost, cost, is_run};
+use super::widths::Widths;
 use crate::run::plan::memory::accesses;
-use crate::run::plan::node::{self, Lowered, Node, Work};
+use crate::run::plan::node::{Lowered, Node, Work};
 use crate::run::plan::origin::Origin;
 
 /// A step: elementwise instructions that run block by block as one with the reductions at their end, a product, a copy, or a
@@ -156,12 +156,6 @@ fn origins(lowered: &Lowered, node: &Node) -> Vec<Origin> {
         }
         _ => vec![node.origin.clone()],
     }
-}
-
-/// A reduction that nobody reads is not computed.
-pub(super) fn is_run(lowered: &Lowered, member: &node::Member) -> bool {
-    let is_stored = lowered.buffers[member.result].stored;
-    is_stored || matches!(member.part, node::Part::Element(_))
 }
 
 fn values(buffers: &[usize], rows: &[Option<usize>]) -> Vec<usize> {

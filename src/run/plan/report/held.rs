@@ -1,6 +1,6 @@
 //! The memory of a plan: which values there are, how large they are, where they lie, and when.
 
-use super::Widths;
+use super::widths::Widths;
 use crate::run::plan::memory::{MemoryPlan, accesses};
 use crate::run::plan::node::{Kind, Lowered, Node, Work};
 use crate::run::plan::origin::Origin;

@@ -1,0 +1,78 @@
+//! A plan as a whole: its steps, and the memory in which they work.
+
+use super::groups::{self, Group};
+use super::held::{self, Held, Lies, Memory};
+use super::widths::Widths;
+use crate::run::plan::memory::MemoryPlan;
+use crate::run::plan::node::Lowered;
+use crate::tensor::Key;
+
+/// What a plan is made of: its steps, and the memory in which they work. It prints as a table of both.
+///
+/// ```
+/// use cotangent::prelude::*;
+/// let g = graph!(|x: [2, 3], w: [3, 4]| sum(relu(matmul(x, w)))).plan();
+/// let explained = g.explain();
+/// // The product, and one pass over its result: the relu with the sum at its end.
+/// let names: Vec<&str> = explained.steps.iter().map(|step| step.what()).collect();
+/// assert_eq!(names, ["product", "chain"]);
+/// println!("{explained}");
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Explained {
+    /// The steps, in the order in which they run.
+    pub steps: Vec<Group>,
+    /// The values, and where they lie.
+    pub memory: Memory,
+    /// The primitives that have no kernel: the interpreter runs them, and allocates.
+    pub by_interpreter: Vec<String>,
+}
+
+impl Explained {
+    /// `registers` counts elements, `scalar` is how many bytes one takes.
+    pub(in crate::run::plan) fn new(
+        lowered: &Lowered,
+        memory: &MemoryPlan,
+        registers: usize,
+        scalar: usize,
+    ) -> Self {
+        let widths = [scalar, size_of::<usize>(), size_of::<Key>()];
+        let widths = Widths(widths.map(|width| width as u64));
+        let (values, rows) = held::values(lowered, memory, widths);
+        let bytes = |lies: fn(&Lies) -> bool| {
+            let of = values.iter().filter(|held: &&Held| lies(&held.lies));
+            of.map(|held| held.bytes).sum()
+        };
+        Explained {
+            steps: groups::groups(lowered, &lowered.nodes, &rows, widths, &mut 0),
+            by_interpreter: lowered.by_reference.clone(),
+            memory: Memory {
+                peak: widths.bytes(memory.sizes),
+                lower_bound: widths.bytes(memory.bounds),
+                registers: registers as u64 * scalar as u64,
+                inputs: bytes(|lies| matches!(lies, Lies::Input(_))),
+                outputs: bytes(|lies| matches!(lies, Lies::Output(_))),
+                constants: bytes(|lies| matches!(lies, Lies::Constant(_))),
+                values,
+            },
+        }
+    }
+
+    /// How many steps there are, those of loops counted once.
+    pub fn count(&self) -> usize {
+        self.all().iter().filter(|group| !group.is_loop()).count()
+    }
+
+    /// All steps, loops before what is inside of them: a step is at its number.
+    pub fn all(&self) -> Vec<&Group> {
+        fn add<'g>(steps: &'g [Group], all: &mut Vec<&'g Group>) {
+            for step in steps {
+                all.push(step);
+                add(&step.inside, all);
+            }
+        }
+        let mut all = Vec::new();
+        add(&self.steps, &mut all);
+        all
+    }
+}
