@@ -36,7 +36,7 @@ mod table;
 mod text;
 
 pub use crate::run::plan::{
-    Event, Explained, Group, Held, Lies, Limits, Made, Memory, NotFinite, Origin, Part, Profile,
+    Event, Explained, Held, Lies, Limits, Made, Memory, NotFinite, Origin, Part, PlanStep, Profile,
     Timed,
 };
 pub use summary::{Kind, Row, Source, Summary};

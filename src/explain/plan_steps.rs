@@ -3,11 +3,11 @@
 use super::plan_memory::title;
 use super::table::{Align, Table};
 use super::text;
-use crate::run::plan::{Explained, Group, Memory, Part};
+use crate::run::plan::{Explained, Memory, Part, PlanStep};
 use core::fmt;
 
 /// What a step is, with its size: `chain of 6`, `loop × 50`.
-pub(super) fn kind(step: &Group) -> String {
+pub(super) fn kind(step: &PlanStep) -> String {
     match step.part {
         Part::Chain { elements } => format!("chain of {}", text::grouped(elements as u64)),
         Part::Loop { length } => format!("loop × {}", text::grouped(length as u64)),
@@ -23,8 +23,8 @@ pub(super) fn names(values: &[usize], memory: &Memory) -> String {
 }
 
 /// The steps with how many loops are around each.
-pub(super) fn with_depth(steps: &[Group]) -> Vec<(usize, &Group)> {
-    fn add<'g>(steps: &'g [Group], depth: usize, all: &mut Vec<(usize, &'g Group)>) {
+pub(super) fn with_depth(steps: &[PlanStep]) -> Vec<(usize, &PlanStep)> {
+    fn add<'g>(steps: &'g [PlanStep], depth: usize, all: &mut Vec<(usize, &'g PlanStep)>) {
         for step in steps {
             all.push((depth, step));
             add(&step.inside, depth + 1, all);

@@ -4,7 +4,7 @@ use super::plan_memory::title;
 use super::plan_steps::{kind, names, with_depth};
 use super::svg::{Picture, Shown, render};
 use super::text;
-use crate::run::plan::{Explained, Group, Held, Lies};
+use crate::run::plan::{Explained, Held, Lies, PlanStep};
 
 /// A box is as wide as so many characters at most: what is left out is said when it is pointed at.
 const WIDEST: usize = 40;
@@ -69,7 +69,7 @@ impl Explained {
         }
     }
 
-    fn of_step(&self, step: &Group, around: &[&Group]) -> Shown {
+    fn of_step(&self, step: &PlanStep, around: &[&PlanStep]) -> Shown {
         let values = step
             .writes
             .iter()

@@ -53,7 +53,7 @@ impl<A: Float> Optimiser<A> {
     /// // Lion, of Chen et al. (2023): the sign of what momentum and gradient come to.
     /// let lion = Optimiser::new(0.1, &graph!(|p: [], g: [], m: []; rate: []| {
     ///     let c = 0.9 * m + 0.1 * g;
-    ///     let sign = c / maximum(abs(c), 1e-12);
+    ///     let sign = c / sqrt(c * c + 1e-24);
     ///     (p - rate * sign, 0.99 * m + 0.01 * g)
     /// }));
     /// let loss = graph!(|x: [2]| sum(x * x));

@@ -9,7 +9,7 @@ use super::node::{Element, Kind, Member, Node, Part, Source, Work};
 use super::not_finite::{Made, NotFinite};
 use super::place::{Memory, Place};
 use super::places::Emit;
-use super::report::Group;
+use super::report::PlanStep;
 use super::view::View;
 use super::walk::Walk;
 use super::watch::{Running, Watch};
@@ -139,7 +139,7 @@ pub(super) struct Checker<'g> {
 }
 
 impl<'g> Checker<'g> {
-    pub fn new(steps: &'g [Group], looks: &'g [Look]) -> Self {
+    pub fn new(steps: &'g [PlanStep], looks: &'g [Look]) -> Self {
         Checker {
             running: Running::new(steps),
             looks,

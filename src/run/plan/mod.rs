@@ -52,5 +52,5 @@ pub use not_finite::{Made, NotFinite};
 pub use origin::Origin;
 pub(crate) use plan::Plan;
 pub use profile::{Event, Profile, Timed};
-pub use report::{Explained, Group, Held, Lies, Memory, Part};
+pub use report::{Explained, Held, Lies, Memory, Part, PlanStep};
 pub(crate) use threads::Threads;

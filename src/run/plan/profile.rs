@@ -6,7 +6,7 @@ use super::float::Float;
 use super::limits::Limits;
 use super::place::Memory;
 use super::plan::Plan;
-use super::report::Group;
+use super::report::PlanStep;
 use super::watch::{Running, Watch};
 use crate::tensor::Value;
 use std::time::{Duration, Instant};
@@ -31,7 +31,7 @@ pub struct Profile {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Timed {
     /// The step. What is inside of a loop follows by itself.
-    pub step: Group,
+    pub step: PlanStep,
     /// How many loops are around it.
     pub depth: usize,
     /// How often it is run in a run of the plan.
@@ -155,7 +155,7 @@ impl<T: Float> Plan<T> {
                 time: time / u32::try_from(runs).unwrap_or(u32::MAX),
                 bytes: group.bytes * times,
                 operations: group.operations * times,
-                step: Group {
+                step: PlanStep {
                     inside: Vec::new(),
                     ..(*group).clone()
                 },

@@ -4,7 +4,7 @@
 
 use super::error::PlanError;
 use super::place::Memory;
-use super::report::Group;
+use super::report::PlanStep;
 
 /// What is told of each step before and after it runs: its place among the steps of its loop, the step of that loop, and all
 /// scalars.
@@ -37,25 +37,25 @@ impl<T> Watch<T> for Unwatched {
 /// Which step runs, by the steps as they are shown.
 pub(super) struct Running<'g> {
     /// The steps of the program, then those inside of each step that runs.
-    around: Vec<&'g [Group]>,
+    around: Vec<&'g [PlanStep]>,
 }
 
 impl<'g> Running<'g> {
-    pub fn new(steps: &'g [Group]) -> Self {
+    pub fn new(steps: &'g [PlanStep]) -> Self {
         Running {
             around: vec![steps],
         }
     }
 
     /// A step begins; nothing if there is none of this place, which a step of the same plan is never.
-    pub fn begin(&mut self, step: usize) -> Option<&'g Group> {
+    pub fn begin(&mut self, step: usize) -> Option<&'g PlanStep> {
         let group = self.around.last().and_then(|steps| steps.get(step));
         self.around.push(group.map_or(&[], |group| &group.inside));
         group
     }
 
     /// It ends.
-    pub fn end(&mut self, step: usize) -> Option<&'g Group> {
+    pub fn end(&mut self, step: usize) -> Option<&'g PlanStep> {
         self.around.pop();
         self.around.last().and_then(|steps| steps.get(step))
     }

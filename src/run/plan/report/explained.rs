@@ -1,6 +1,6 @@
 //! A plan as a whole: its steps, and the memory in which they work.
 
-use super::groups::{self, Group};
+use super::groups::{self, PlanStep};
 use super::held::{self, Held, Lies, Memory};
 use super::widths::Widths;
 use crate::run::plan::memory::MemoryPlan;
@@ -11,8 +11,8 @@ use crate::tensor::Key;
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// let g = graph!(|x: [2, 3], w: [3, 4]| sum(relu(matmul(x, w)))).plan();
-/// let explained = g.explain();
+/// let g: GraphData<f64, _, _, _> = graph!(|x: [2, 3], w: [3, 4]| sum(relu(matmul(x, w))));
+/// let explained = g.plan().explain();
 /// // The product, and one pass over its result: the relu with the sum at its end.
 /// let names: Vec<&str> = explained.steps.iter().map(|step| step.what()).collect();
 /// assert_eq!(names, ["product", "chain"]);
@@ -21,7 +21,7 @@ use crate::tensor::Key;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Explained {
     /// The steps, in the order in which they run.
-    pub steps: Vec<Group>,
+    pub steps: Vec<PlanStep>,
     /// The values, and where they lie.
     pub memory: Memory,
     /// The primitives that have no kernel: the interpreter runs them, and allocates.
@@ -64,8 +64,8 @@ impl Explained {
     }
 
     /// All steps, loops before what is inside of them: a step is at its number.
-    pub fn all(&self) -> Vec<&Group> {
-        fn add<'g>(steps: &'g [Group], all: &mut Vec<&'g Group>) {
+    pub fn all(&self) -> Vec<&PlanStep> {
+        fn add<'g>(steps: &'g [PlanStep], all: &mut Vec<&'g PlanStep>) {
             for step in steps {
                 all.push(step);
                 add(&step.inside, all);

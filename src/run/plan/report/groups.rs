@@ -9,7 +9,7 @@ use crate::run::plan::origin::Origin;
 /// A step: elementwise instructions that run block by block as one with the reductions at their end, a product, a copy, or a
 /// loop with steps of its own.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Group {
+pub struct PlanStep {
     /// Its number: steps are counted from 0 as they stand, a loop before what is inside of it.
     pub number: usize,
     /// What it does.
@@ -26,7 +26,7 @@ pub struct Group {
     /// of a function, a sum or a comparison, whatever the function is.
     pub operations: u64,
     /// The steps inside of a loop.
-    pub inside: Vec<Group>,
+    pub inside: Vec<PlanStep>,
 }
 
 /// What a step does.
@@ -51,7 +51,7 @@ pub enum Part {
     },
 }
 
-impl Group {
+impl PlanStep {
     /// What it does, in a word.
     pub fn what(&self) -> &'static str {
         match self.part {
@@ -64,7 +64,7 @@ impl Group {
 
     /// How many steps it is: itself, and those inside of it.
     pub fn count(&self) -> usize {
-        1 + self.inside.iter().map(Group::count).sum::<usize>()
+        1 + self.inside.iter().map(PlanStep::count).sum::<usize>()
     }
 
     /// Whether it is a loop.
@@ -91,13 +91,13 @@ pub(super) fn groups(
     rows: &[Option<usize>],
     widths: Widths,
     next: &mut usize,
-) -> Vec<Group> {
+) -> Vec<PlanStep> {
     let each = nodes.iter().map(|node| {
         let number = *next;
         *next += 1;
         let (reads, writes) = accesses(lowered, node);
         let Cost { bytes, operations } = cost(lowered, node, widths);
-        let mut group = Group {
+        let mut group = PlanStep {
             number,
             part: part(lowered, node, operations),
             origins: origins(lowered, node),

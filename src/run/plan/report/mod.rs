@@ -7,5 +7,5 @@ mod held;
 mod widths;
 
 pub use explained::Explained;
-pub use groups::{Group, Part};
+pub use groups::{Part, PlanStep};
 pub use held::{Held, Lies, Memory};
