@@ -1,5 +1,5 @@
 //! Products whose second factor is stored by columns: the crate `gemm` is slow to pack it, so it, or the others, are turned first.
-//! What is written is a buffer of the thread, whose size does not grow with the matrices.
+//! The copies lie in a buffer of the thread: a part of the second factor, or the first factor and a part of the result.
 
 use super::choose::by_strides;
 use super::matrix::{Matrix, MatrixMut, Product};
