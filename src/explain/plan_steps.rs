@@ -22,19 +22,6 @@ pub(super) fn names(values: &[usize], memory: &Memory) -> String {
     each.join(", ")
 }
 
-/// The steps with how many loops are around each.
-pub(super) fn with_depth(steps: &[PlanStep]) -> Vec<(usize, &PlanStep)> {
-    fn add<'g>(steps: &'g [PlanStep], depth: usize, all: &mut Vec<(usize, &'g PlanStep)>) {
-        for step in steps {
-            all.push((depth, step));
-            add(&step.inside, depth + 1, all);
-        }
-    }
-    let mut all = Vec::new();
-    add(steps, 0, &mut all);
-    all
-}
-
 /// A table with a line for each step, then that of the memory.
 impl fmt::Display for Explained {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -47,7 +34,7 @@ impl fmt::Display for Explained {
             ("bytes", Align::Right),
             ("operations", Align::Right),
         ]);
-        for (depth, step) in with_depth(&self.steps) {
+        for (depth, step) in self.with_depth() {
             table.push([
                 step.number.to_string(),
                 format!("{}{}", "  ".repeat(depth), kind(step)),

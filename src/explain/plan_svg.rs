@@ -1,7 +1,7 @@
 //! The steps of a plan as a drawing.
 
 use super::plan_memory::title;
-use super::plan_steps::{kind, names, with_depth};
+use super::plan_steps::{kind, names};
 use super::svg::{Picture, Shown, render};
 use super::text;
 use crate::run::plan::{Explained, Held, Lies, PlanStep};
@@ -34,9 +34,8 @@ impl Explained {
             boxes.push(of_given(held));
         }
         let mut arrows = Vec::new();
-        let steps = with_depth(&self.steps);
         let mut around = Vec::new();
-        for (depth, step) in steps {
+        for (depth, step) in self.with_depth() {
             around.truncate(depth);
             if step.is_loop() {
                 around.push(step);

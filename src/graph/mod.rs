@@ -48,6 +48,7 @@ pub use node_data::NodeData;
 pub use per_step::{EachEntry, EachEnvironment, PerStep, StackedList, StackedResults};
 #[doc(hidden)]
 pub use plan::Plan;
+pub(crate) use plan::told;
 #[doc(hidden)]
 pub use repeat::{RepeatLayer, ReturnsState};
 pub use repeat::{checkpoint, repeat};

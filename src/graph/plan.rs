@@ -187,19 +187,26 @@ impl<A: Float, D: Environment, G: Context, Ss: Computes> Plan<A, D, G, Ss> {
         told(self.pulled_back(x, env, Seeded::All, erased::<A, Ss::Results>(dy)))
     }
 
-    /// Takes the inputs of a run.
-    pub(super) fn give(&mut self, x: impl Given<A, G>, env: impl Given<A, D>) {
-        self.inputs.clear();
+    /// Runs something on what is given, and on the cotangents of the results.
+    pub(super) fn with_inputs<R>(
+        &mut self,
+        x: impl Given<A, G>,
+        env: impl Given<A, D>,
+        dy: Vec<AnyTensor<A>>,
+        run: impl FnOnce(&Plans<A>, &mut Arena<A>, &[Value<A>]) -> Result<R, PlanError>,
+    ) -> Result<R, PlanError> {
         x.push_values(&mut self.inputs);
         env.push_values(&mut self.inputs);
+        self.inputs.extend(dy.into_iter().map(Value::Scalar));
+        let result = run(&self.plans, &mut self.arena, &self.inputs);
+        self.inputs.clear();
+        result
     }
 
     #[rustfmt::skip]
     pub(super) fn values_of(&mut self, x: impl Given<A, G>, env: impl Given<A, D>) -> Result<<Ss::Results as Results>::Of<A>, PlanError> {
-        self.give(x, env);
-        let values = self.plans.value().run_values(&mut self.arena, &self.inputs);
-        self.inputs.clear();
-        Ok(results::<A, Ss::Results>(values?))
+        let values = self.with_inputs(x, env, Vec::new(), |plans, arena, inputs| plans.value().run_values(arena, inputs))?;
+        Ok(results::<A, Ss::Results>(values))
     }
 
     #[rustfmt::skip]
@@ -211,12 +218,9 @@ impl<A: Float, D: Environment, G: Context, Ss: Computes> Plan<A, D, G, Ss> {
         given: Seeded,
         dy: Vec<AnyTensor<A>>,
     ) -> Result<(<Ss::Results as Results>::Of<A>, X::Cotangents), PlanError> {
-        self.give(x, env);
-        self.inputs.extend(dy.into_iter().map(Value::Scalar));
-        let values = self.plans.vjp(given).run_values(&mut self.arena, &self.inputs);
-        self.inputs.clear();
+        let values = self.with_inputs(x, env, dy, |plans, arena, inputs| plans.vjp(given).run_values(arena, inputs))?;
         // The values, then the cotangents.
-        Ok(computed(take_all(values?, |from| (Ss::Results::take(from), X::take(from)))))
+        Ok(computed(take_all(values, |from| (Ss::Results::take(from), X::take(from)))))
     }
 }
 
@@ -241,7 +245,7 @@ fn planned<A: Float>(program: &Program, is_checked: bool) -> plan::Plan<A> {
 
 /// What a plan gives. Types have fixed what its inputs are, so what is wrong is that there is no memory, that a float is what the
 /// interpreter refuses, or what a checked plan has found.
-pub(super) fn told<T>(given: Result<T, PlanError>) -> T {
+pub(crate) fn told<T>(given: Result<T, PlanError>) -> T {
     match given {
         Ok(given) => given,
         Err(error) => panic!("{error}"),

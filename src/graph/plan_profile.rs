@@ -12,7 +12,7 @@ use crate::shape::ScalarShape;
 
 impl<A: Float, D: Environment, G: Context, Ss: Computes> Plan<A, D, G, Ss> {
     /// Where the time of [`value`](Self::value) goes: it is run once, then `runs` times with a clock around each step. The first
-    /// profile of a process measures what this machine reaches, which takes a tenth of a second or so.
+    /// profile of a process measures what this machine reaches.
     ///
     /// # Panics
     /// As [`value`](Self::value).
@@ -31,9 +31,11 @@ impl<A: Float, D: Environment, G: Context, Ss: Computes> Plan<A, D, G, Ss> {
         x: X,
         env: E,
     ) -> Profile {
-        self.give(x, env);
-        let plan = self.plans.value();
-        told(plan.profile(&mut self.arena, runs, &self.inputs))
+        told(
+            self.with_inputs(x, env, Vec::new(), |plans, arena, inputs| {
+                plans.value().profile(arena, runs, inputs)
+            }),
+        )
     }
 
     /// Where the time of [`value_and_vjp`](Self::value_and_vjp) goes, likewise.
@@ -49,9 +51,11 @@ impl<A: Float, D: Environment, G: Context, Ss: Computes> Plan<A, D, G, Ss> {
     where
         Ss::First: ScalarShape,
     {
-        self.give(x, env);
-        let plan = self.plans.vjp(Seeded::First);
-        told(plan.profile(&mut self.arena, runs, &self.inputs))
+        told(
+            self.with_inputs(x, env, Vec::new(), |plans, arena, inputs| {
+                plans.vjp(Seeded::First).profile(arena, runs, inputs)
+            }),
+        )
     }
 
     /// As [`value`](Self::value), of a [`checked`](Self::checked) plan.

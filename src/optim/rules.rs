@@ -40,8 +40,21 @@ pub fn momentum<A: Float>(rate: A, kept: f64) -> Optimiser<A> {
 }
 
 /// How much of the means of the gradients and of their squares is kept in a step, and what is added to the root.
-const KEPT: [f64; 2] = [0.9, 0.999];
+const KEPT: f64 = 0.9;
+const KEPT_SQUARES: f64 = 0.999;
 const EPSILON: f64 = 1e-8;
+
+graph! {
+    /// `m̂ / (√v̂ + 1e-8)` of Adam, and the means after a step.
+    fn moments(g: [], m: [], v: [], step: []) -> ([], [], []) {
+        let m = { KEPT } * m + { 1.0 - KEPT } * g;
+        let v = { KEPT_SQUARES } * v + { 1.0 - KEPT_SQUARES } * (g * g);
+        // 1 - keptᵗ
+        let of_mean = -expm1(step * { KEPT.ln() });
+        let of_squares = -expm1(step * { KEPT_SQUARES.ln() });
+        ((m / of_mean) / (sqrt(v / of_squares) + { EPSILON }), m, v)
+    }
+}
 
 /// Adam, with 0.9 and 0.999 of the means kept: `m ← 0.9 m + 0.1 g`, `v ← 0.999 v + 0.001 g²`,
 /// `p ← p - rate m̂ / (√v̂ + 1e-8)`, where `m̂ = m / (1 - 0.9ᵗ)` and `v̂ = v / (1 - 0.999ᵗ)` in step `t`.
@@ -57,7 +70,11 @@ const EPSILON: f64 = 1e-8;
 /// approx::assert_abs_diff_eq!(trainer.parameters(), Tensor::from([4.9, 0.09]), epsilon = 1e-6);
 /// ```
 pub fn adam<A: Float>(rate: A) -> Optimiser<A> {
-    adamw(rate, 0.0)
+    let rule = graph!(|p: [], g: [], m: [], v: []; rate: [], step: []| {
+        let (change, m, v) = { moments() }(g, m, v, step);
+        (p - rate * change, m, v)
+    });
+    Optimiser::new(rate, &rule)
 }
 
 /// Adam, where in each step `rate decay p` is taken from each parameter.
@@ -73,14 +90,8 @@ pub fn adam<A: Float>(rate: A) -> Optimiser<A> {
 /// assert_eq!(trainer.parameters().item(), 2.0 - 0.5 * 0.1 * 2.0);
 /// ```
 pub fn adamw<A: Float>(rate: A, decay: f64) -> Optimiser<A> {
-    let [kept, kept_squares] = KEPT;
     let rule = graph!(|p: [], g: [], m: [], v: []; rate: [], step: []| {
-        let m = { kept } * m + { 1.0 - kept } * g;
-        let v = { kept_squares } * v + { 1.0 - kept_squares } * (g * g);
-        // 1 - keptᵗ
-        let of_mean = -expm1(step * { kept.ln() });
-        let of_squares = -expm1(step * { kept_squares.ln() });
-        let change = (m / of_mean) / (sqrt(v / of_squares) + { EPSILON });
+        let (change, m, v) = { moments() }(g, m, v, step);
         (p - rate * (change + { decay } * p), m, v)
     });
     Optimiser::new(rate, &rule)

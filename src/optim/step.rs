@@ -16,7 +16,7 @@ pub(super) fn step<A: Float>(
     parameters: usize,
     optimiser: &Optimiser<A>,
     state: usize,
-) -> Result<(Program, usize), ProgramError> {
+) -> Result<Program, ProgramError> {
     let joint = whole.joint(Seeded::First);
     let mut b = Builder::new(&TRANSFORM);
     let (parameters, environment) = joint.inputs().split_at(parameters);
@@ -56,9 +56,11 @@ pub(super) fn step<A: Float>(
     let (replaced, rest) = rest.split_at(state);
     let (replacing, environment) = environment.split_at(state);
     let carried = p.iter().chain(kept.iter().flatten()).chain(replacing);
-    let inputs: Vec<usize> = carried.copied().collect();
-    let carried = inputs.len();
-    let inputs = [inputs, environment.to_vec(), settings.to_vec()].concat();
+    let inputs: Vec<usize> = carried
+        .chain(environment)
+        .chain(&settings)
+        .copied()
+        .collect();
     let outputs = [
         next.concat(),
         replaced.to_vec(),
@@ -66,7 +68,7 @@ pub(super) fn step<A: Float>(
         rest.to_vec(),
     ]
     .concat();
-    Ok((simplify(&b.finish(&inputs, &outputs)?), carried))
+    Ok(simplify(&b.finish(&inputs, &outputs)?))
 }
 
 /// What is kept of a parameter: `m of w.weight`.

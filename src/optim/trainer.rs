@@ -4,10 +4,10 @@ use super::optimiser::Optimiser;
 use super::step::step;
 use crate::context::{Context, Taking, take_all};
 use crate::env::{EnvEntry, Environment, Given, Inputs};
-use crate::graph::{Computes, Float, GraphData, Results, computed};
+use crate::graph::{Computes, Float, GraphData, Results, computed, told};
 use crate::run::{Arena, Threads, plan};
 use crate::shape::ScalarShape;
-use crate::tensor::{AnyTensor, Dims, Value};
+use crate::tensor::{AnyTensor, Value};
 use core::fmt;
 use core::marker::PhantomData;
 use frunk::hlist::HCons;
@@ -20,6 +20,8 @@ use std::sync::Arc;
 pub struct Trainer<A, X, D, R, S = ()> {
     plan: Arc<plan::Plan<A>>,
     arena: Arena<A>,
+    /// The inputs of the step at hand. It is empty between steps, and keeps its room.
+    inputs: Vec<Value<A>>,
     rate: A,
     steps: usize,
     /// How many tensors the parameters have.
@@ -36,6 +38,7 @@ impl<A: Copy, X, D, R, S> Clone for Trainer<A, X, D, R, S> {
         Trainer {
             plan: Arc::clone(&self.plan),
             arena: self.arena.clone(),
+            inputs: Vec::new(),
             ..*self
         }
     }
@@ -139,22 +142,19 @@ fn trainer<A: Float, D0, G, Ss, X: Inputs<A, G>, D, R, S>(
     values.extend(state);
     let plan = step(whole, count, optimiser, of_state)
         .map_err(plan::PlanError::from)
-        .and_then(|(program, carried)| plan::Plan::carrying(&program, carried));
-    let mut arena = Arena::new();
-    let plan = plan.and_then(|plan| plan.set(&mut arena, &values).map(|()| plan));
-    match plan {
-        Ok(plan) => Trainer {
-            plan: Arc::new(plan),
-            arena,
-            rate: optimiser.rate(),
-            steps: 0,
-            parameters: count,
-            kept: optimiser.kept(),
-            take: X::take,
-            kind: PhantomData,
-        },
-        // Types have fixed what each value is, so there is no memory.
-        Err(error) => panic!("{error}"),
+        .and_then(|program| plan::Plan::carrying(&program, values.len()));
+    let (plan, mut arena) = (told(plan), Arena::new());
+    told(plan.set(&mut arena, &values));
+    Trainer {
+        plan: Arc::new(plan),
+        arena,
+        inputs: Vec::new(),
+        rate: optimiser.rate(),
+        steps: 0,
+        parameters: count,
+        kept: optimiser.kept(),
+        take: X::take,
+        kind: PhantomData,
     }
 }
 
@@ -166,16 +166,12 @@ impl<A: Float, X, D: Environment, R: Results, S> Trainer<A, X, D, R, S> {
     pub fn step(&mut self, env: impl Given<A, D>) -> R::Of<A> {
         self.steps += 1;
         let settings = [self.rate, A::of_index(self.steps)];
-        let mut inputs = env.values();
-        inputs.extend(
-            settings
-                .map(|number| Value::Scalar(AnyTensor::from_parts(Dims::new(&[]), vec![number]))),
-        );
-        match self.plan.run_values(&mut self.arena, &inputs) {
-            Ok(values) => computed(take_all(values, R::take)),
-            // Types have fixed what the inputs are.
-            Err(error) => panic!("{error}"),
-        }
+        env.push_values(&mut self.inputs);
+        let settings = settings.map(AnyTensor::scalar);
+        self.inputs.extend(settings.map(Value::Scalar));
+        let values = self.plan.run_values(&mut self.arena, &self.inputs);
+        self.inputs.clear();
+        computed(take_all(told(values), R::take))
     }
 
     /// Sets on how many threads it runs, as [`Plan::set_threads`](crate::graph::Plan::set_threads) does.

@@ -8,7 +8,7 @@ use super::threads::Threads;
 use crate::tensor::Key;
 
 /// The memory that one caller runs plans in. It grows when a plan needs more than those before.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Arena<T> {
     pub(super) scalars: Vec<T>,
     pub(super) indices: Vec<usize>,

@@ -4,7 +4,8 @@ use super::arena::Arena;
 use super::error::PlanError;
 use super::float::Float;
 use super::plan::{Carried, Plan};
-use crate::tensor::{AnyTensor, Indices, Type, Value};
+use super::values::{check, value};
+use crate::tensor::Value;
 use core::ops::Range;
 
 impl<T: Float> Plan<T> {
@@ -13,25 +14,8 @@ impl<T: Float> Plan<T> {
     /// # Errors
     /// Values of another number or type; no memory.
     pub fn set(&self, arena: &mut Arena<T>, values: &[Value<T>]) -> Result<(), PlanError> {
-        let (expected, got) = (self.carried.len(), values.len());
-        if expected != got {
-            let what = "carried values";
-            return Err(PlanError::Count {
-                what,
-                expected,
-                got,
-            });
-        }
-        for (input, (carried, value)) in self.carried.iter().zip(values).enumerate() {
-            if !value.fits(&carried.ty) {
-                let (expected, got) = (Box::new(carried.ty.clone()), Box::new(value.ty()));
-                return Err(PlanError::Input {
-                    input,
-                    expected,
-                    got,
-                });
-            }
-        }
+        let types = self.carried.iter().map(|carried| &carried.ty);
+        check("carried values", types, values)?;
         arena.fit(self.sizes, self.registers)?;
         for (Carried { offset, .. }, value) in self.carried.iter().zip(values) {
             match value {
@@ -50,25 +34,16 @@ impl<T: Float> Plan<T> {
 
     /// Copies of some of what is carried, of an arena in which it was set.
     pub fn get(&self, arena: &Arena<T>, which: Range<usize>) -> Vec<Value<T>> {
-        let value = |Carried { ty, offset }: &Carried| {
+        let values = self.carried[which].iter().map(|Carried { ty, offset }| {
             let len = ty.dims().count();
-            match ty {
-                Type::Scalar(dims, _) => {
-                    let data = taken(&arena.scalars, *offset, len);
-                    Value::Scalar(AnyTensor::from_parts(dims.clone(), data))
-                }
-                Type::Index { dims, below } => {
-                    let data = taken(&arena.indices, *offset, len);
-                    let tensor = AnyTensor::from_parts(dims.clone(), data);
-                    Value::Index(Indices::from_parts(*below, tensor))
-                }
-                Type::Key(dims) => {
-                    let data = taken(&arena.keys, *offset, len);
-                    Value::Key(AnyTensor::from_parts(dims.clone(), data))
-                }
-            }
-        };
-        self.carried[which].iter().map(value).collect()
+            value(
+                ty,
+                || taken(&arena.scalars, *offset, len),
+                || taken(&arena.indices, *offset, len),
+                || taken(&arena.keys, *offset, len),
+            )
+        });
+        values.collect()
     }
 }
 

@@ -122,7 +122,8 @@ impl<T: Float> ChainStep<T> {
         for &(at, first) in &self.first {
             written[usize::from(at)].fill(first);
         }
-        let sets = pieces(threads, self.size()).min(registers.len() / self.registers.max(1));
+        // There are registers for each thread.
+        let sets = pieces(threads, self.size());
         match &self.cut {
             Some(cut) if sets > 1 => {
                 let written = core::mem::replace(written, core::array::from_fn(|_| &mut [][..]));

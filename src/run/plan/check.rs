@@ -54,11 +54,8 @@ impl Emit<'_> {
                 walk: Walk::of(&view.dims, &view.strides),
                 count: view.count(),
             };
-            let views = match &node.work {
-                Work::Chain(chain) => self.lowered.chains[*chain].reads(),
-                work => work.reads(),
-            };
-            let views = views.into_iter().filter(|view| is_scalar(view.buffer));
+            let views = self.lowered.reads(node).into_iter();
+            let views = views.filter(|view| is_scalar(view.buffer));
             look.reads.extend(views.map(read));
             let (_, writes) = accesses(self.lowered, node);
             for buffer in writes.into_iter().filter(|&buffer| is_scalar(buffer)) {

@@ -25,19 +25,17 @@ pub(super) struct MemoryPlan {
 
 /// The buffers that a node reads and writes; of a loop none.
 pub(super) fn accesses(lowered: &Lowered, node: &Node) -> (Vec<usize>, Vec<usize>) {
-    match node.work {
+    let reads = lowered.reads(node).iter().map(|view| view.buffer).collect();
+    let writes = match node.work {
         Work::Chain(chain) => {
-            let chain = &lowered.chains[chain];
-            let reads = chain.reads().iter().map(|view| view.buffer).collect();
-            let results = chain.members.iter().map(|member| member.result);
+            let results = lowered.chains[chain].members.iter();
+            let results = results.map(|member| member.result);
             let stored = results.filter(|&result| lowered.buffers[result].stored);
-            (reads, stored.collect())
+            stored.collect()
         }
-        _ => {
-            let reads = node.work.reads().iter().map(|view| view.buffer).collect();
-            (reads, node.writes.clone())
-        }
-    }
+        _ => node.writes.clone(),
+    };
+    (reads, writes)
 }
 
 struct Planner<'l> {

@@ -244,6 +244,16 @@ impl Chain {
     }
 }
 
+impl Lowered {
+    /// The views that a node reads; of a loop none.
+    pub fn reads<'l>(&'l self, node: &'l Node) -> Vec<&'l View> {
+        match node.work {
+            Work::Chain(chain) => self.chains[chain].reads(),
+            _ => node.work.reads(),
+        }
+    }
+}
+
 /// A program of nodes.
 #[derive(Debug, Default)]
 pub(super) struct Lowered {

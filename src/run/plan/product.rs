@@ -226,49 +226,28 @@ impl ProductStep {
         }
     }
 
-    /// One product. A large one is two, one above the other or beside it.
+    /// One product. A large one is two, one below the other or beside it.
     fn matrix<T: Float>(&self, part: Part<'_, T>) {
-        let Part { a, b, c, m, n, .. } = part;
+        let Part { m, n, .. } = part;
         let [a_by, b_by, c_by] = self.strides;
         let is_large = m.saturating_mul(self.k).saturating_mul(n) >= HALVED;
-        if is_large && m >= 2 * ROWS && (n - 1) * c_by[1] < c_by[0] {
-            let half = m / 2 / ROWS * ROWS;
-            let (c, below) = c.split_at_mut(half * c_by[0]);
-            let one = Part { c, m: half, ..part };
-            let (a, m) = (&a[half * a_by[0]..], m - half);
-            let other = Part {
-                a,
-                c: below,
-                m,
-                ..one
-            };
-            return self.both(one, other);
-        }
-        if is_large && n >= 2 * ROWS && (m - 1) * c_by[0] < c_by[1] {
-            let half = n / 2 / ROWS * ROWS;
-            let (c, beside) = c.split_at_mut(half * c_by[1]);
-            let one = Part { c, n: half, ..part };
-            let (b, n) = (&b[half * b_by[1]..], n - half);
-            let other = Part {
-                b,
-                c: beside,
-                n,
-                ..one
-            };
-            return self.both(one, other);
+        let spans = [(n - 1) * c_by[1], (m - 1) * c_by[0]];
+        let is_cut = |&axis: &usize| [m, n][axis] >= 2 * ROWS && spans[axis] < c_by[axis];
+        if let Some(axis) = (0..2).find(is_cut).filter(|_| is_large) {
+            return self.halves(axis, part);
         }
         let a = Matrix {
-            data: a,
+            data: part.a,
             row: a_by[0],
             column: a_by[1],
         };
         let b = Matrix {
-            data: b,
+            data: part.b,
             row: b_by[0],
             column: b_by[1],
         };
         let c = MatrixMut {
-            data: c,
+            data: part.c,
             row: c_by[0],
             column: c_by[1],
         };
@@ -277,7 +256,23 @@ impl ProductStep {
         debug_assert_eq!(done, Ok(()));
     }
 
-    fn both<T: Float>(&self, one: Part<'_, T>, other: Part<'_, T>) {
+    /// The first half of the rows or of the columns of the result, and the others.
+    fn halves<T: Float>(&self, axis: usize, part: Part<'_, T>) {
+        let Part { a, b, m, n, .. } = part;
+        let [a_by, b_by, c_by] = self.strides;
+        let half = [m, n][axis] / 2 / ROWS * ROWS;
+        let (c, rest) = part.c.split_at_mut(half * c_by[axis]);
+        let (mut one, mut other) = (Part { c, ..part }, Part { c: rest, ..part });
+        match axis {
+            0 => {
+                (one.m, other.m) = (half, m - half);
+                other.a = &a[half * a_by[0]..];
+            }
+            _ => {
+                (one.n, other.n) = (half, n - half);
+                other.b = &b[half * b_by[1]..];
+            }
+        }
         match one.threads {
             0 | 1 => {
                 self.matrix(one);

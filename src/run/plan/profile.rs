@@ -127,7 +127,7 @@ impl<T: Float> Plan<T> {
     ) -> Result<Profile, PlanError> {
         self.run_values(arena, inputs)?;
         let runs = runs.max(1);
-        let all = self.explained().all();
+        let all = self.explained().with_depth();
         let mut clock = Clock {
             running: Running::new(&self.explained().steps),
             begun: Vec::new(),
@@ -144,25 +144,19 @@ impl<T: Float> Plan<T> {
         }
         let Clock { ticks, events, .. } = clock;
         let mut steps = Vec::with_capacity(all.len());
-        // The numbers up to which the loops around a step reach.
-        let mut ends: Vec<usize> = Vec::new();
-        for (group, (time, times)) in all.iter().zip(ticks) {
-            ends.retain(|&end| group.number < end);
+        for ((depth, group), (time, times)) in all.into_iter().zip(ticks) {
             let times = times / runs as u64;
             steps.push(Timed {
-                depth: ends.len(),
+                depth,
                 times,
                 time: time / u32::try_from(runs).unwrap_or(u32::MAX),
                 bytes: group.bytes * times,
                 operations: group.operations * times,
                 step: PlanStep {
                     inside: Vec::new(),
-                    ..(*group).clone()
+                    ..group.clone()
                 },
             });
-            if group.is_loop() {
-                ends.push(group.number + group.count());
-            }
         }
         let outer = steps.iter().filter(|timed| timed.depth == 0);
         Ok(Profile {

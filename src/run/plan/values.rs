@@ -38,24 +38,11 @@ impl<T: Float> Plan<T> {
         inputs: &[Value<T>],
         run: &mut Run<'_, T>,
     ) -> Result<Vec<Value<T>>, PlanError> {
-        if inputs.len() != self.inputs().len() {
-            return Err(PlanError::Count {
-                what: "inputs",
-                expected: self.inputs().len(),
-                got: inputs.len(),
-            });
-        }
+        check("inputs", self.inputs().iter(), inputs)?;
         let mut scalars = SmallVec::<[&[T]; FEW]>::new();
         let mut indices = SmallVec::<[&[usize]; FEW]>::new();
         let mut keys = SmallVec::<[&[Key]; FEW]>::new();
-        for (input, (value, ty)) in inputs.iter().zip(self.inputs()).enumerate() {
-            if !value.fits(ty) {
-                return Err(PlanError::Input {
-                    input,
-                    expected: Box::new(ty.clone()),
-                    got: Box::new(value.ty()),
-                });
-            }
+        for value in inputs {
             match value {
                 Value::Scalar(x) => scalars.push(x.as_slice()),
                 Value::Index(x) => indices.push(x.as_slice()),
@@ -87,21 +74,59 @@ impl<T: Float> Plan<T> {
             },
         )?;
         let (mut x, mut i, mut k) = (x.into_iter(), i.into_iter(), k.into_iter());
-        let value = |ty: &Type| match ty {
-            Type::Scalar(dims, _) => {
-                let data = x.next().unwrap_or_default();
-                Value::Scalar(AnyTensor::from_parts(dims.clone(), data))
-            }
-            Type::Index { dims, below } => {
-                let tensor = AnyTensor::from_parts(dims.clone(), i.next().unwrap_or_default());
-                Value::Index(Indices::from_parts(*below, tensor))
-            }
-            Type::Key(dims) => {
-                let data = k.next().unwrap_or_default();
-                Value::Key(AnyTensor::from_parts(dims.clone(), data))
-            }
-        };
-        Ok(self.outputs().iter().map(value).collect())
+        let values = self.outputs().iter().map(|ty| {
+            value(
+                ty,
+                || x.next().unwrap_or_default(),
+                || i.next().unwrap_or_default(),
+                || k.next().unwrap_or_default(),
+            )
+        });
+        Ok(values.collect())
+    }
+}
+
+/// # Errors
+/// Values of another number or type.
+pub(super) fn check<'t, T: Float>(
+    what: &'static str,
+    types: impl ExactSizeIterator<Item = &'t Type>,
+    values: &[Value<T>],
+) -> Result<(), PlanError> {
+    let (expected, got) = (types.len(), values.len());
+    if expected != got {
+        return Err(PlanError::Count {
+            what,
+            expected,
+            got,
+        });
+    }
+    for (input, (ty, value)) in types.zip(values).enumerate() {
+        if !value.fits(ty) {
+            return Err(PlanError::Input {
+                input,
+                expected: Box::new(ty.clone()),
+                got: Box::new(value.ty()),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// A value of a type, of elements of its kind.
+pub(super) fn value<T: Float>(
+    ty: &Type,
+    scalars: impl FnOnce() -> Vec<T>,
+    indices: impl FnOnce() -> Vec<usize>,
+    keys: impl FnOnce() -> Vec<Key>,
+) -> Value<T> {
+    match ty {
+        Type::Scalar(dims, _) => Value::Scalar(AnyTensor::from_parts(dims.clone(), scalars())),
+        Type::Index { dims, below } => {
+            let tensor = AnyTensor::from_parts(dims.clone(), indices());
+            Value::Index(Indices::from_parts(*below, tensor))
+        }
+        Type::Key(dims) => Value::Key(AnyTensor::from_parts(dims.clone(), keys())),
     }
 }
 

@@ -70,15 +70,12 @@ impl Lowering {
 
     /// The views of a buffer that a node reads, and the nodes inside of it.
     fn reads_of<'n>(&'n self, node: &'n Node, buffer: usize, all: &mut Vec<&'n View>) {
-        let reads = match &node.work {
-            Work::Chain(chain) => self.done.chains[*chain].reads(),
-            Work::Loop { nodes, .. } => {
-                return nodes
-                    .iter()
-                    .for_each(|node| self.reads_of(node, buffer, all));
+        let reads = self.done.reads(node).into_iter();
+        all.extend(reads.filter(|view| view.buffer == buffer));
+        if let Work::Loop { nodes, .. } = &node.work {
+            for node in nodes {
+                self.reads_of(node, buffer, all);
             }
-            work => work.reads(),
-        };
-        all.extend(reads.into_iter().filter(|view| view.buffer == buffer));
+        }
     }
 }

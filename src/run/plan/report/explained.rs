@@ -65,14 +65,20 @@ impl Explained {
 
     /// All steps, loops before what is inside of them: a step is at its number.
     pub fn all(&self) -> Vec<&PlanStep> {
-        fn add<'g>(steps: &'g [PlanStep], all: &mut Vec<&'g PlanStep>) {
+        let steps = self.with_depth().into_iter();
+        steps.map(|(_, step)| step).collect()
+    }
+
+    /// The same, each with how many loops are around it.
+    pub(crate) fn with_depth(&self) -> Vec<(usize, &PlanStep)> {
+        fn add<'g>(steps: &'g [PlanStep], depth: usize, all: &mut Vec<(usize, &'g PlanStep)>) {
             for step in steps {
-                all.push(step);
-                add(&step.inside, all);
+                all.push((depth, step));
+                add(&step.inside, depth + 1, all);
             }
         }
         let mut all = Vec::new();
-        add(&self.steps, &mut all);
+        add(&self.steps, 0, &mut all);
         all
     }
 }

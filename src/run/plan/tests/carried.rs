@@ -7,7 +7,7 @@ use crate::run::plan::{Arena, Plan};
 use fastrand::Rng;
 
 /// The program with some inputs and outputs of equal types in front, each pair in one place, and how many.
-fn with_pairs(program: &Program, rng: &mut Rng) -> (Program, Vec<usize>, usize) {
+fn with_pairs(program: &Program, rng: &mut Rng) -> (Program, usize) {
     let mut inputs: Vec<usize> = (0..program.inputs().len()).collect();
     let mut outputs: Vec<usize> = program.outputs().to_vec();
     rng.shuffle(&mut inputs);
@@ -38,14 +38,14 @@ fn with_pairs(program: &Program, rng: &mut Rng) -> (Program, Vec<usize>, usize) 
     }
     let ids = |of: &[usize]| of.iter().map(|&id| here[id]).collect::<Vec<_>>();
     let program = b.finish(&ids(&inputs), &ids(&outputs)).expect("a program");
-    (program, inputs, carried)
+    (program, carried)
 }
 
 fn trials<T: Number>(seed: u64, make: fn(&mut Rng) -> Program) -> usize {
     let mut rng = Rng::with_seed(seed);
     let mut pairs = 0;
     for _ in 0..200 {
-        let (program, _, carried) = with_pairs(&make(&mut rng), &mut rng);
+        let (program, carried) = with_pairs(&make(&mut rng), &mut rng);
         for program in [&program, &simplify(&program)] {
             let types = program.input_types();
             let all: Vec<Value<T>> = types.iter().map(|ty| value(&mut rng, ty)).collect();
