@@ -79,7 +79,10 @@ macro_rules! times {
 }
 
 fn main() {
-    println!("{:24} {:>8} {:>8} {:>8}", "milliseconds", "graph", "value", "vjp");
+    println!(
+        "{:24} {:>8} {:>8} {:>8}",
+        "milliseconds", "graph", "value", "vjp"
+    );
     times!("a net of two layers", net::<f32>());
     times!("a transformer, 1 block", transformer::<f32, 1>());
     times!("a transformer, 12 blocks", transformer::<f32, 12>());

@@ -9,6 +9,7 @@
 //! assert_eq!((dx, dy), (Tensor::from([3.0, 4.0]), Tensor::from([1.0, 2.0])));
 //! ```
 
+mod batch_plan;
 mod by_program;
 mod call;
 mod callee;
@@ -16,12 +17,14 @@ mod closures;
 mod data;
 mod finish;
 mod gradient;
+mod kept_plans;
 mod looped;
 pub(crate) mod node;
 pub(crate) mod node_data;
 pub(crate) mod nodes;
 mod one_output;
 mod origins;
+mod over_entries;
 mod per_step;
 mod plan;
 mod plan_profile;
@@ -40,15 +43,16 @@ mod whole;
 pub use crate::context::{All, Computed};
 pub use crate::op::Var;
 pub use crate::run::Float;
+pub use batch_plan::BatchPlan;
 pub use callee::NoProgram;
 pub use data::GraphData;
 #[doc(hidden)]
 pub use gradient::Differentiable;
+pub(crate) use kept_plans::told;
 pub use node_data::NodeData;
 pub use per_step::{EachEntry, EachEnvironment, PerStep, StackedList, StackedResults};
 #[doc(hidden)]
 pub use plan::Plan;
-pub(crate) use plan::told;
 #[doc(hidden)]
 pub use repeat::{RepeatLayer, ReturnsState};
 pub use repeat::{checkpoint, repeat};

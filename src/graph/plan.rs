@@ -2,24 +2,24 @@
 
 use super::callee::demand_program;
 use super::data::GraphData;
+use super::kept_plans::told;
 use super::results::{Results, erased};
 use super::returns::Computes;
-use super::run::{computed, results};
-use super::whole::{Seeded, Whole};
+use super::run::{computed, results, tangents};
+use super::whole::{Planned, Seeded, Whole};
 use crate::context::{Context, take_all};
 use crate::env::{Environment, Given, Inputs};
-use crate::program::Program;
 use crate::run::plan::PlanError;
 use crate::run::{Arena, Float, Threads, plan};
 use crate::shape::ScalarShape;
-use crate::tensor::{AnyTensor, Value};
+use crate::tensor::{AnyTensor, Value, only_tensors};
 use core::fmt;
 use core::marker::PhantomData;
 use std::sync::{Arc, OnceLock};
 
 /// A graph over `f32` or `f64` whose values and derivatives are planned: [`GraphData::plan`] makes one.
 ///
-/// It gives what the graph gives, up to the order of sums. A clone shares what was planned, and has memory of its own.
+/// It gives what the graph gives. A clone shares what was planned, runs on as many threads, and has memory of its own.
 ///
 /// ```
 /// use cotangent::prelude::*;
@@ -50,16 +50,15 @@ pub struct Plan<A, D, G, Ss> {
 pub(super) struct Plans<A> {
     whole: Arc<Whole>,
     is_checked: bool,
-    value: OnceLock<plan::Plan<A>>,
-    /// By [`Seeded`].
-    vjp: [OnceLock<plan::Plan<A>>; 2],
+    /// By [`Planned::place`].
+    made: [OnceLock<plan::Plan<A>>; Planned::COUNT],
 }
 
 impl<A, D, G, Ss> Clone for Plan<A, D, G, Ss> {
     fn clone(&self) -> Self {
         Plan {
             plans: Arc::clone(&self.plans),
-            arena: Arena::new(),
+            arena: self.arena.like(),
             inputs: Vec::new(),
             kind: PhantomData,
         }
@@ -94,12 +93,7 @@ impl<A: Float, D: Environment, G: Context, Ss: Computes> GraphData<A, D, G, Ss> 
 impl<A, D, G, Ss> Plan<A, D, G, Ss> {
     fn of(whole: Arc<Whole>, is_checked: bool) -> Self {
         Plan {
-            plans: Arc::new(Plans {
-                whole,
-                is_checked,
-                value: OnceLock::new(),
-                vjp: Default::default(),
-            }),
+            plans: Arc::new(Plans::of(whole, is_checked)),
             arena: Arena::new(),
             inputs: Vec::new(),
             kind: PhantomData,
@@ -187,17 +181,35 @@ impl<A: Float, D: Environment, G: Context, Ss: Computes> Plan<A, D, G, Ss> {
         told(self.pulled_back(x, env, Seeded::All, erased::<A, Ss::Results>(dy)))
     }
 
-    /// Runs something on what is given, and on the cotangents of the results.
+    /// As [`GraphData::value_and_jvp`]. Nothing is computed twice.
+    ///
+    /// # Panics
+    /// As [`value`](Self::value).
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// let mut plan = graph!(|x: [2]| x * x).plan();
+    /// let (x, dx) = (Tensor::from([1.0, 2.0]), Tensor::from([1.0, 10.0]));
+    /// let (y, dy) = plan.value_and_jvp(&x, &dx, ());
+    /// assert_eq!((y, dy), (Tensor::from([1.0, 4.0]), Tensor::from([2.0, 40.0])));
+    /// ```
+    #[rustfmt::skip]
+    #[allow(clippy::type_complexity)]
+    pub fn value_and_jvp<X: Given<A, G>, T: Given<A, G>, E: Given<A, D>>(&mut self, x: X, dx: T, env: E) -> (<Ss::Results as Results>::Of<A>, <Ss::Results as Results>::Tangents<A>) {
+        told(self.pushed_forward(x, dx.tensors(), env))
+    }
+
+    /// Runs something on what is given, and on tangents of the inputs or cotangents of the results.
     pub(super) fn with_inputs<R>(
         &mut self,
         x: impl Given<A, G>,
         env: impl Given<A, D>,
-        dy: Vec<AnyTensor<A>>,
+        more: Vec<AnyTensor<A>>,
         run: impl FnOnce(&Plans<A>, &mut Arena<A>, &[Value<A>]) -> Result<R, PlanError>,
     ) -> Result<R, PlanError> {
         x.push_values(&mut self.inputs);
         env.push_values(&mut self.inputs);
-        self.inputs.extend(dy.into_iter().map(Value::Scalar));
+        self.inputs.extend(more.into_iter().map(Value::Scalar));
         let result = run(&self.plans, &mut self.arena, &self.inputs);
         self.inputs.clear();
         result
@@ -205,8 +217,22 @@ impl<A: Float, D: Environment, G: Context, Ss: Computes> Plan<A, D, G, Ss> {
 
     #[rustfmt::skip]
     pub(super) fn values_of(&mut self, x: impl Given<A, G>, env: impl Given<A, D>) -> Result<<Ss::Results as Results>::Of<A>, PlanError> {
-        let values = self.with_inputs(x, env, Vec::new(), |plans, arena, inputs| plans.value().run_values(arena, inputs))?;
+        let values = self.with_inputs(x, env, Vec::new(), |plans, arena, inputs| plans.get(Planned::Values).run_values(arena, inputs))?;
         Ok(results::<A, Ss::Results>(values))
+    }
+
+    #[rustfmt::skip]
+    #[allow(clippy::type_complexity)]
+    pub(super) fn pushed_forward(
+        &mut self,
+        x: impl Given<A, G>,
+        dx: Vec<AnyTensor<A>>,
+        env: impl Given<A, D>,
+    ) -> Result<(<Ss::Results as Results>::Of<A>, <Ss::Results as Results>::Tangents<A>), PlanError> {
+        let mut values = self.with_inputs(x, env, dx, |plans, arena, inputs| plans.get(Planned::Tangents).run_values(arena, inputs))?;
+        let dy = only_tensors(values.split_off(self.plans.outputs()));
+        let dy = self.plans.whole.all_tangents(&values, dy);
+        Ok((results::<A, Ss::Results>(values), tangents::<A, Ss::Results>(dy)))
     }
 
     #[rustfmt::skip]
@@ -218,36 +244,53 @@ impl<A: Float, D: Environment, G: Context, Ss: Computes> Plan<A, D, G, Ss> {
         given: Seeded,
         dy: Vec<AnyTensor<A>>,
     ) -> Result<(<Ss::Results as Results>::Of<A>, X::Cotangents), PlanError> {
-        let values = self.with_inputs(x, env, dy, |plans, arena, inputs| plans.vjp(given).run_values(arena, inputs))?;
+        let values = self.with_inputs(x, env, dy, |plans, arena, inputs| plans.get(Planned::Cotangents(given)).run_values(arena, inputs))?;
         // The values, then the cotangents.
         Ok(computed(take_all(values, |from| (Ss::Results::take(from), X::take(from)))))
     }
 }
 
+impl<A> Plans<A> {
+    fn of(whole: Arc<Whole>, is_checked: bool) -> Self {
+        Plans {
+            whole,
+            is_checked,
+            made: Default::default(),
+        }
+    }
+
+    /// Those of the same graph over so many samples.
+    pub(super) fn over_samples(&self, count: usize) -> Self {
+        Plans::of(Arc::new(self.whole.over_samples(count)), self.is_checked)
+    }
+
+    /// How many values the graph gives.
+    pub(super) fn outputs(&self) -> usize {
+        self.whole.values.outputs().len()
+    }
+}
+
 impl<A: Float> Plans<A> {
-    pub(super) fn value(&self) -> &plan::Plan<A> {
-        self.value
-            .get_or_init(|| planned(self.whole.run(), self.is_checked))
+    /// The entries of samples, one after the other, as a stack of each; the inputs of the program before them are as many as
+    /// `first`.
+    pub(super) fn stacks(&self, entries: &[Value<A>], first: usize) -> Vec<Value<A>> {
+        let types = &self.whole.values.input_types()[first..];
+        let stacks = types.iter().enumerate().map(|(i, ty)| {
+            let of_each: Vec<&Value<A>> = entries.iter().skip(i).step_by(types.len()).collect();
+            Value::stack(ty, &of_each)
+        });
+        // The entries have the types of the environment.
+        stacks.flatten().collect()
     }
 
-    pub(super) fn vjp(&self, given: Seeded) -> &plan::Plan<A> {
-        self.vjp[given as usize].get_or_init(|| planned(&self.whole.joint(given), self.is_checked))
-    }
-}
-
-/// Compiled once for each scalar.
-fn planned<A: Float>(program: &Program, is_checked: bool) -> plan::Plan<A> {
-    told(match is_checked {
-        true => plan::Plan::checked(program, 0),
-        false => plan::Plan::new(program),
-    })
-}
-
-/// What a plan gives. Types have fixed what its inputs are, so what is wrong is that there is no memory, that a float is what the
-/// interpreter refuses, or what a checked plan has found.
-pub(crate) fn told<T>(given: Result<T, PlanError>) -> T {
-    match given {
-        Ok(given) => given,
-        Err(error) => panic!("{error}"),
+    /// One of them, planned if it is needed for the first time.
+    pub(super) fn get(&self, what: Planned) -> &plan::Plan<A> {
+        self.made[what.place()].get_or_init(|| {
+            let program = self.whole.planned(what);
+            told(match self.is_checked {
+                true => plan::Plan::checked(&program, 0),
+                false => plan::Plan::new(&program),
+            })
+        })
     }
 }

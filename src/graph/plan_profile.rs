@@ -1,9 +1,10 @@
 //! Planned graphs with a clock, and with checks: see `docs/plans.md`.
 
-use super::plan::{Plan, told};
+use super::kept_plans::told;
+use super::plan::Plan;
 use super::results::Results;
 use super::returns::Computes;
-use super::whole::Seeded;
+use super::whole::{Planned, Seeded};
 use crate::context::Context;
 use crate::env::{Environment, Given, Inputs};
 use crate::run::Float;
@@ -33,7 +34,7 @@ impl<A: Float, D: Environment, G: Context, Ss: Computes> Plan<A, D, G, Ss> {
     ) -> Profile {
         told(
             self.with_inputs(x, env, Vec::new(), |plans, arena, inputs| {
-                plans.value().profile(arena, runs, inputs)
+                plans.get(Planned::Values).profile(arena, runs, inputs)
             }),
         )
     }
@@ -53,7 +54,9 @@ impl<A: Float, D: Environment, G: Context, Ss: Computes> Plan<A, D, G, Ss> {
     {
         told(
             self.with_inputs(x, env, Vec::new(), |plans, arena, inputs| {
-                plans.vjp(Seeded::First).profile(arena, runs, inputs)
+                plans
+                    .get(Planned::Cotangents(Seeded::First))
+                    .profile(arena, runs, inputs)
             }),
         )
     }
@@ -98,11 +101,8 @@ impl<A: Float, D: Environment, G: Context, Ss: Computes> Plan<A, D, G, Ss> {
     /// Runs [`value`](Self::value) from slices into slices of tensors, in the order of the program. Nothing is allocated.
     #[doc(hidden)]
     pub fn value_into(&mut self, inputs: &[&[A]], outputs: &mut [&mut [A]]) {
-        told(
-            self.plans
-                .value()
-                .run_slices(&mut self.arena, inputs, outputs),
-        );
+        let plan = self.plans.get(Planned::Values);
+        told(plan.run_slices(&mut self.arena, inputs, outputs));
     }
 
     /// Runs [`value_and_vjp`](Self::value_and_vjp) likewise: outputs are the values, then the cotangents.
@@ -111,7 +111,7 @@ impl<A: Float, D: Environment, G: Context, Ss: Computes> Plan<A, D, G, Ss> {
     where
         Ss::First: ScalarShape,
     {
-        let plan = self.plans.vjp(Seeded::First);
+        let plan = self.plans.get(Planned::Cotangents(Seeded::First));
         told(plan.run_slices(&mut self.arena, inputs, outputs));
     }
 }

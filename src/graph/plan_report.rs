@@ -2,7 +2,7 @@
 
 use super::plan::Plan;
 use super::returns::Computes;
-use super::whole::Seeded;
+use super::whole::{Planned, Seeded};
 use crate::context::Context;
 use crate::env::Environment;
 use crate::run::Float;
@@ -27,7 +27,7 @@ impl<A: Float, D: Environment, G: Context, Ss: Computes> Plan<A, D, G, Ss> {
     /// assert_eq!(memory.of("h"), Some(32 * 128 * 4));
     /// ```
     pub fn memory(&self) -> Memory {
-        self.plans.value().explained().memory.clone()
+        self.plans.get(Planned::Values).explained().memory.clone()
     }
 
     /// The memory of [`value_and_vjp`](Self::value_and_vjp), which is planned as one program.
@@ -44,7 +44,11 @@ impl<A: Float, D: Environment, G: Context, Ss: Computes> Plan<A, D, G, Ss> {
     where
         Ss::First: ScalarShape,
     {
-        self.plans.vjp(Seeded::First).explained().memory.clone()
+        self.plans
+            .get(Planned::Cotangents(Seeded::First))
+            .explained()
+            .memory
+            .clone()
     }
 
     /// The steps of [`value`](Self::value): which nodes run as one, what each step reads and writes, and where that lies.
@@ -61,7 +65,7 @@ impl<A: Float, D: Environment, G: Context, Ss: Computes> Plan<A, D, G, Ss> {
     /// # let _: cotangent::graph::Plan<f64, _, _, _> = plan;
     /// ```
     pub fn explain(&self) -> Explained {
-        self.plans.value().explained().clone()
+        self.plans.get(Planned::Values).explained().clone()
     }
 
     /// The steps of [`value_and_vjp`](Self::value_and_vjp), likewise.
@@ -69,6 +73,9 @@ impl<A: Float, D: Environment, G: Context, Ss: Computes> Plan<A, D, G, Ss> {
     where
         Ss::First: ScalarShape,
     {
-        self.plans.vjp(Seeded::First).explained().clone()
+        self.plans
+            .get(Planned::Cotangents(Seeded::First))
+            .explained()
+            .clone()
     }
 }

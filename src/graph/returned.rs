@@ -3,7 +3,7 @@
 
 use super::nodes::Nodes;
 use super::steps::{Entries, run};
-use super::whole::Seeded;
+use super::whole::{Planned, Seeded};
 use crate::scalar::Semiring;
 use crate::tensor::{AnyTensor, Value, only_tensors};
 
@@ -20,19 +20,40 @@ impl Nodes {
         self.outputs().iter().map(value).collect()
     }
 
-    /// The values that are returned.
+    /// The values that are returned: by a plan if the scalar is a float.
     pub(super) fn values<A: Semiring>(
         &self,
         x: Vec<AnyTensor<A>>,
         d: &Entries<A>,
     ) -> Vec<Value<A>> {
-        match self.closure_name() {
-            None => run(self.whole().run(), &inputs(x, d)),
-            Some(_) => self.returned(&self.eval(x, d), d),
+        if self.closure_name().is_some() {
+            return self.returned(&self.eval(x, d), d);
         }
+        let (whole, inputs) = (self.whole(), inputs(x, d));
+        whole
+            .run_planned(Planned::Values, &inputs)
+            .unwrap_or_else(|| run(whole.run(), &inputs))
     }
 
-    /// The values that are returned, and the tangents of the tensors among them.
+    /// What a plan gives, taken apart after the values; nothing if the scalar is no float, or if there are closures.
+    pub(super) fn planned<A: Semiring>(
+        &self,
+        what: Planned,
+        x: &[AnyTensor<A>],
+        d: &Entries<A>,
+        more: &[AnyTensor<A>],
+    ) -> Option<(Vec<Value<A>>, Vec<AnyTensor<A>>)> {
+        if self.closure_name().is_some() {
+            return None;
+        }
+        let mut inputs = inputs(x.to_vec(), d);
+        inputs.extend(more.iter().cloned().map(Value::Scalar));
+        let mut values = self.whole().run_planned(what, &inputs)?;
+        let derivatives = only_tensors(values.split_off(self.outputs().len()));
+        Some((values, derivatives))
+    }
+
+    /// The values that are returned, and the tangents of the tensors among them, by the interpreter.
     pub(crate) fn values_and_tangents<A: Semiring>(
         &self,
         x: Vec<AnyTensor<A>>,
@@ -50,21 +71,13 @@ impl Nodes {
         let mut inputs = inputs(x, d);
         inputs.extend(dx.into_iter().map(Value::Scalar));
         let mut values = run(&jvp.program, &inputs);
-        let mut dy = only_tensors(values.split_off(jvp.tangents.len())).into_iter();
-        let mut all = Vec::new();
-        for (value, &has) in values.iter().zip(&jvp.tangents) {
-            match value {
-                Value::Scalar(_) if has => all.extend(dy.next()),
-                // Of what depends on no input.
-                Value::Scalar(x) => all.push(AnyTensor::zeros(x.dims().clone())),
-                Value::Index(_) | Value::Key(_) => {}
-            }
-        }
-        (values, all)
+        let dy = only_tensors(values.split_off(jvp.tangents.len()));
+        let dy = self.whole().all_tangents(&values, dy);
+        (values, dy)
     }
 
     /// The values that are returned, and the cotangents of the inputs for the cotangents of the tensors among them, or of
-    /// the first.
+    /// the first, by the interpreter.
     pub(crate) fn values_and_cotangents<A: Semiring>(
         &self,
         x: Vec<AnyTensor<A>>,

@@ -5,7 +5,7 @@ use super::node_data::typed;
 use super::results::{Results, erased};
 use super::returns::{Computes, NamesNodes};
 use super::steps::Entries;
-use super::whole::Seeded;
+use super::whole::{Planned, Seeded};
 use crate::context::{All, Context, EraseError, TList, take_all, take_tensors};
 use crate::env::{Environment, Given, Inputs};
 use crate::scalar::Semiring;
@@ -25,7 +25,7 @@ pub(super) fn results<A: Semiring, R: Results>(values: Vec<Value<A>>) -> R::Of<A
 }
 
 /// The tangents of some results.
-fn tangents<A: Semiring, R: Results>(values: Vec<AnyTensor<A>>) -> R::Tangents<A> {
+pub(super) fn tangents<A: Semiring, R: Results>(values: Vec<AnyTensor<A>>) -> R::Tangents<A> {
     computed(take_tensors(values, R::take_tangents))
 }
 
@@ -103,7 +103,7 @@ impl<A: Semiring, D: Environment, G: Context, Ss: Computes> GraphData<A, D, G, S
         results::<A, Ss::Results>(self.nodes.values(x.tensors(), &d))
     }
 
-    /// The values of the results, and their tangents.
+    /// The values of the results, and their tangents: by a plan if the scalar is a float.
     pub(super) fn push_forward(
         &self,
         x: impl Given<A, G>,
@@ -115,14 +115,22 @@ impl<A: Semiring, D: Environment, G: Context, Ss: Computes> GraphData<A, D, G, S
     ) {
         let d = Entries::of(&self.nodes, env);
         let (x, dx) = (x.tensors(), only_tensors(dx));
-        let (values, dy) = self.nodes.values_and_tangents(x, dx, &d);
+        let planned = self.nodes.planned(Planned::Tangents, &x, &d, &dx);
+        let (values, dy) = match planned {
+            Some((values, dy)) => {
+                let dy = self.nodes.whole().all_tangents(&values, dy);
+                (values, dy)
+            }
+            None => self.nodes.values_and_tangents(x, dx, &d),
+        };
         (
             results::<A, Ss::Results>(values),
             tangents::<A, Ss::Results>(dy),
         )
     }
 
-    /// The value, and the cotangents of the inputs for the cotangents of all results, or of the first value.
+    /// The value, and the cotangents of the inputs for the cotangents of all results, or of the first value: by a plan if the
+    /// scalar is a float.
     pub(super) fn pull_back<X: Inputs<A, G>>(
         &self,
         x: X,
@@ -131,14 +139,36 @@ impl<A: Semiring, D: Environment, G: Context, Ss: Computes> GraphData<A, D, G, S
         dy: Vec<AnyTensor<A>>,
     ) -> (<Ss::Results as Results>::Of<A>, X::Cotangents) {
         let d = Entries::of(&self.nodes, env);
-        let (values, dx) = self.nodes.values_and_cotangents(x.tensors(), &d, given, dy);
+        let x = x.tensors();
+        let seeds = match given {
+            Seeded::All => dy.as_slice(),
+            // The program has the 1.
+            Seeded::First => &[],
+        };
+        let what = Planned::Cotangents(given);
+        let planned = self.nodes.planned(what, &x, &d, seeds);
+        let (values, dx) =
+            planned.unwrap_or_else(|| self.nodes.values_and_cotangents(x, &d, given, dy));
         (
             results::<A, Ss::Results>(values),
             computed(take_tensors(dx, X::take)),
         )
     }
 
-    /// The cotangents of the inputs, without types.
+    /// The tangents of the results by the interpreter, for laws.
+    pub(crate) fn tangents_of(
+        &self,
+        x: impl Given<A, G>,
+        dx: impl Given<A, G>,
+        env: impl Given<A, D>,
+    ) -> Vec<AnyTensor<A>> {
+        let d = Entries::of(&self.nodes, env);
+        self.nodes
+            .values_and_tangents(x.tensors(), dx.tensors(), &d)
+            .1
+    }
+
+    /// The cotangents of the inputs by the interpreter, without types, for laws.
     pub(crate) fn cotangents_of(
         &self,
         x: impl Given<A, G>,

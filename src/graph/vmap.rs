@@ -3,8 +3,8 @@
 use super::callee::{NoProgram, demand_program};
 use super::data::GraphData;
 use super::looped::{Taken, body_of, each, one_instruction, same, tensors};
-use super::node::built;
 use super::nodes::Nodes;
+use super::over_entries::over_entries;
 use super::per_step::{EachEnvironment, PerStep, StackedResults};
 use super::repeat::graph;
 use super::results::Results;
@@ -12,9 +12,7 @@ use super::returns::{Computes, Returns};
 use crate::context::{Context, Entry, Name};
 use crate::dim::Dim;
 use crate::env::Environment;
-use crate::program::{Builder, Input, Program, ProgramError, TRANSFORM, batch, folded, primitives};
 use crate::scalar::Semiring;
-use crate::tensor::{Dims, Type};
 use frunk::hlist::HCons;
 
 /// The graph `[x₁, …, x_B], … ↦ [f(x₁, …), …, f(x_B, …)]`, for a graph `f` of one entry: its first input and its results
@@ -91,41 +89,12 @@ fn batched(
     size: usize,
 ) -> Result<Nodes, NoProgram> {
     demand_program(of_one)?;
-    let program = body_of(of_one).body().clone();
-    let inputs = program.inputs().to_vec();
+    let function = body_of(of_one);
     let of_context = (0..of_one.inputs).map(|i| i < first);
     let of_entries = entries.iter().map(|taken| matches!(taken, Taken::Stacked));
-    let mut has_axis: Vec<bool> = of_context.chain(of_entries).collect();
-    let mut b = Builder::new(&TRANSFORM);
-    let taken = inputs
-        .iter()
-        .zip(&has_axis)
-        .map(|(x, &has_axis)| match has_axis {
-            true => x.ty.with_leading(size),
-            false => x.ty.clone(),
-        });
-    let taken: Vec<usize> = taken.map(|ty| b.input(Input::new(ty))).collect();
-    let mut arguments = taken.clone();
-    let is_key = |x: &Input| matches!(x.ty, Type::Key(_));
-    let program = match inputs.iter().any(is_key) {
-        false => program,
-        true => {
-            has_axis.push(true);
-            arguments.push(built(b.push(primitives::Iota(Dims::new(&[size]), 0), &[])));
-            built(numbered(&program, size))
-        }
-    };
-    let batch = built(batch(&program, &has_axis, size));
-    let mut results = built(b.inline(&batch.program, &arguments));
-    for (result, has_axis) in results.iter_mut().zip(batch.batched) {
-        if !has_axis {
-            // The same for all entries: it depends on nothing that has the axis.
-            let dims = built(b.ty(*result)).with_leading(size).dims().clone();
-            let axes = (1..dims.len()).collect();
-            *result = built(b.push(primitives::Broadcast(dims, axes), &[*result]));
-        }
-    }
-    let program = built(b.finish(&taken, &results));
+    let has_axis: Vec<bool> = of_context.chain(of_entries).collect();
+    let program = over_entries(function.body(), &has_axis, size);
+    let results = program.outputs();
     let names: Vec<Name> = match results.len() {
         1 => vec!["entries".into()],
         n => (0..n).map(|i| format!("entries.{i}").into()).collect(),
@@ -138,24 +107,4 @@ fn batched(
         of_one.inputs,
         &names,
     ))
-}
-
-/// A program whose last input is a number below `size`, with which its keys are folded.
-fn numbered(program: &Program, size: usize) -> Result<Program, ProgramError> {
-    let mut b = Builder::new(&TRANSFORM);
-    let inputs = program.inputs().iter();
-    let mut inputs: Vec<usize> = inputs.map(|x| b.input(x.clone())).collect();
-    let mut arguments = inputs.clone();
-    let number = b.input(Input::new(Type::Index {
-        dims: Dims::default(),
-        below: size,
-    }));
-    for (argument, input) in arguments.iter_mut().zip(program.inputs()) {
-        if let Type::Key(dims) = &input.ty {
-            *argument = folded(&mut b, *argument, dims, number)?;
-        }
-    }
-    let outputs = b.inline(program, &arguments)?;
-    inputs.push(number);
-    b.finish(&inputs, &outputs)
 }

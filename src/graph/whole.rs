@@ -1,8 +1,13 @@
 //! The program of a whole graph, and what follows from it, once it was asked for.
 
+use super::kept_plans::KeptPlans;
 use super::node::built;
+use super::over_entries::over_entries;
 use crate::program::primitives::Full;
 use crate::program::{Builder, Jvp, Program, TRANSFORM, Vjp, inline, jvp, simplify, vjp};
+use crate::scalar::Semiring;
+use crate::tensor::{AnyTensor, Value};
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 /// The program of the results of a graph, and what was derived from it.
@@ -17,6 +22,8 @@ pub(crate) struct Whole {
     run: OnceLock<Program>,
     run_jvp: OnceLock<Jvp>,
     run_vjp: [OnceLock<Vjp>; 2],
+    /// The plans by which it runs over floats.
+    plans: KeptPlans,
 }
 
 /// Of which results there are cotangents.
@@ -25,6 +32,30 @@ pub(crate) enum Seeded {
     All,
     /// Of the first value only: the others stand beside it.
     First,
+}
+
+/// What of a graph runs as one plan.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Planned {
+    Values,
+    /// The values, then the tangents of those that have one.
+    Tangents,
+    /// The values, then the cotangents of the inputs.
+    Cotangents(Seeded),
+}
+
+impl Planned {
+    pub(crate) const COUNT: usize = 4;
+
+    /// A number below [`COUNT`](Self::COUNT).
+    pub(crate) fn place(self) -> usize {
+        match self {
+            Planned::Values => 0,
+            Planned::Tangents => 1,
+            Planned::Cotangents(Seeded::All) => 2,
+            Planned::Cotangents(Seeded::First) => 3,
+        }
+    }
 }
 
 fn ready(program: &Program) -> Program {
@@ -41,7 +72,15 @@ impl Whole {
             run: OnceLock::new(),
             run_jvp: OnceLock::new(),
             run_vjp: Default::default(),
+            plans: KeptPlans::default(),
         }
+    }
+
+    /// The same over many samples: what has no cotangents is given for each of them, and so is each result.
+    pub(crate) fn over_samples(&self, count: usize) -> Whole {
+        let has_axis: Vec<bool> = self.differentiated.iter().map(|has| !has).collect();
+        let values = over_entries(&self.values, &has_axis, count);
+        Whole::new(values, self.differentiated.clone())
     }
 
     /// Its values with their tangents.
@@ -75,6 +114,43 @@ impl Whole {
                 tangents: jvp.tangents.clone(),
             }
         })
+    }
+
+    /// Its program to be planned.
+    pub(crate) fn planned(&self, what: Planned) -> Cow<'_, Program> {
+        match what {
+            Planned::Values => Cow::Borrowed(self.run()),
+            Planned::Tangents => Cow::Borrowed(&self.run_jvp().program),
+            Planned::Cotangents(given) => Cow::Owned(self.joint(given)),
+        }
+    }
+
+    /// The outputs of [`planned`](Self::planned) by a plan that the process keeps. Nothing if the scalar is no float: then there
+    /// are no plans.
+    pub(crate) fn run_planned<A: Semiring>(
+        &self,
+        what: Planned,
+        inputs: &Vec<Value<A>>,
+    ) -> Option<Vec<Value<A>>> {
+        let content = (&self.values, self.differentiated.as_slice(), what.place());
+        self.plans.run(content, || self.planned(what), inputs)
+    }
+
+    /// The tangents of all tensors among the values, from those that depend on an input.
+    pub(crate) fn all_tangents<A: Semiring>(
+        &self,
+        values: &[Value<A>],
+        dy: Vec<AnyTensor<A>>,
+    ) -> Vec<AnyTensor<A>> {
+        let (mut dy, mut all) = (dy.into_iter(), Vec::new());
+        for (value, &has) in values.iter().zip(&self.jvp().tangents) {
+            match value {
+                Value::Scalar(_) if has => all.extend(dy.next()),
+                Value::Scalar(x) => all.push(AnyTensor::zeros(x.dims().clone())),
+                Value::Index(_) | Value::Key(_) => {}
+            }
+        }
+        all
     }
 
     /// Its values and the cotangents of its inputs as one program, to be run: it takes the inputs, then the cotangents of the

@@ -23,6 +23,7 @@ mod key;
 mod position;
 mod reduce;
 mod slices;
+mod stacked;
 mod typed;
 mod value;
 

@@ -6,11 +6,13 @@ mod panics;
 mod random_graph;
 
 mod any_shape;
+mod batch_plan;
 mod computed_labels;
 mod doors;
 mod explain;
 mod functions;
 mod groups;
+mod interpreted;
 mod layers;
 mod numbers;
 mod plan;

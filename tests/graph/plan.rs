@@ -1,5 +1,6 @@
-//! What a planned graph gives is what the graph gives.
+//! What a planned graph gives, by a plan of its own or without being asked to, is what the interpreter gives.
 
+use super::interpreted::{all_numbers, cotangents, seed, tangents, values};
 use super::numbers::numbers;
 use cotangent::fastrand::Rng;
 use cotangent::prelude::*;
@@ -53,19 +54,28 @@ fn a_net_with_labels_and_a_key() -> Result<(), LabelsError> {
     let mut rng = Rng::with_seed(1);
     let labels = Labels::new([0, 1, 2, 3, 4, 0])?;
     // The same plan, again and again: nothing is left of the run before.
-    for seed in 0..3 {
+    for number in 0..3 {
         let p = Parameters::<f64, Net>::uniform(-1.0..1.0, &mut rng);
         let x = Tensor::uniform(-1.0..1.0, &mut rng);
-        let key = Key::new(seed);
-        let ((loss, scores), dp) = graph.value_and_vjp(&p, (&x, &labels, &key));
-        let ((loss_, scores_), dp_) = plan.value_and_vjp(&p, (&x, &labels, &key));
-        close(numbers(&loss_), numbers(&loss));
-        close(numbers(&scores_), numbers(&scores));
-        close(numbers(&dp_), numbers(&dp));
-        assert!(numbers(&dp).iter().filter(|dp| **dp != 0.0).count() > 20);
-        let (loss_, scores_) = plan.value(&p, (&x, &labels, &key));
-        close(numbers(&loss_), numbers(&loss));
-        close(numbers(&scores_), numbers(&scores));
+        let key = Key::new(number);
+        let env = (&x, &labels, &key);
+        let expected = all_numbers(&values(&graph, &p, env));
+        let one = Tensor::scalar(1.0);
+        let dp = all_numbers(&cotangents(&graph, &p, env, &[&seed(&one)]));
+        assert!(dp.iter().filter(|dp| **dp != 0.0).count() > 20);
+        for ((loss, scores), dp_) in [plan.value_and_vjp(&p, env), graph.value_and_vjp(&p, env)] {
+            close(
+                [numbers(&loss), numbers(&scores)].concat(),
+                expected.clone(),
+            );
+            close(numbers(&dp_), dp.clone());
+        }
+        for (loss, scores) in [plan.value(&p, env), graph.value(&p, env)] {
+            close(
+                [numbers(&loss), numbers(&scores)].concat(),
+                expected.clone(),
+            );
+        }
     }
     Ok(())
 }
@@ -78,12 +88,15 @@ fn a_loop() {
         Tensor::uniform(-1.0..1.0, &mut rng),
         Tensor::uniform(-1.0..1.0, &mut rng),
     );
-    let (cost, (dstart, dforces)) = graph.value_and_vjp((&start, &forces), ());
+    let x = (&start, &forces);
+    let expected = all_numbers(&values(&graph, x, ()));
+    let one = Tensor::scalar(1.0);
+    let dx = all_numbers(&cotangents(&graph, x, (), &[&seed(&one)]));
     let mut plan = graph.plan();
-    let (cost_, (dstart_, dforces_)) = plan.value_and_vjp((&start, &forces), ());
-    close(numbers(&cost_), numbers(&cost));
-    close(numbers(&dstart_), numbers(&dstart));
-    close(numbers(&dforces_), numbers(&dforces));
+    for (cost, (dstart, dforces)) in [plan.value_and_vjp(x, ()), graph.value_and_vjp(x, ())] {
+        close(numbers(&cost), expected.clone());
+        close([numbers(&dstart), numbers(&dforces)].concat(), dx.clone());
+    }
 }
 
 /// Cotangents of all results are inputs of the plan; and a clone has memory of its own, and runs on another thread.
@@ -102,20 +115,60 @@ fn several_results() {
             Tensor::scalar(2.0),
             Tensor::from([1.0, 0.0, scale]),
         );
-        let (values, (dx, dw)) = graph.vjp((&x, &y), (), &dy);
+        let expected = all_numbers(&values(&graph, (&x, &y), ()));
+        let seeds: [&dyn Fn(&mut _); 3] = [&seed(&dy.0), &seed(&dy.1), &seed(&dy.2)];
+        let expected_dx = all_numbers(&cotangents(&graph, (&x, &y), (), &seeds));
         let mut clone = plan.clone();
         let here = plan.vjp((&x, &y), (), &dy);
+        let unasked = graph.vjp((&x, &y), (), &dy);
         let (x, y, seed) = (x.clone(), y.clone(), dy.clone());
         let there = std::thread::spawn(move || clone.vjp((&x, &y), (), &seed));
         let there = there.join().expect("it does not panic");
-        for (values_, (dx_, dw_)) in [here, there] {
-            close(numbers(&values_.0), numbers(&values.0));
-            close(numbers(&values_.1), numbers(&values.1));
-            close(numbers(&values_.2), numbers(&values.2));
-            close(numbers(&dx_), numbers(&dx));
-            close(numbers(&dw_), numbers(&dw));
+        for (values, (dx, dy)) in [here, there, unasked] {
+            let values = [numbers(&values.0), numbers(&values.1), numbers(&values.2)];
+            close(values.concat(), expected.clone());
+            close([numbers(&dx), numbers(&dy)].concat(), expected_dx.clone());
         }
     }
+}
+
+/// Of what depends on no input the tangent is zero; labels have none.
+#[test]
+fn tangents_of_results() -> Result<(), LabelsError> {
+    let graph: GraphData<f64, _, _, _> = graph!(
+        |x: [3], w: [3, 4]; c: [2], labels: [3] < 4| -> ([], [2], [3] < 4, [4]) {
+            let y = matmul(tanh(x), w);
+            (mean(square(y)), c, labels, exp(y))
+        }
+    );
+    let mut rng = Rng::with_seed(5);
+    let mut tensor = || {
+        (
+            Tensor::uniform(-1.0..1.0, &mut rng),
+            Tensor::uniform(-1.0..1.0, &mut rng),
+        )
+    };
+    let ((x, w), (dx, dw)) = (tensor(), tensor());
+    let (c, labels) = (Tensor::from([1.0, 2.0]), Labels::new([0, 3, 1])?);
+    let (x, dx, env) = ((&x, &w), (&dx, &dw), (&c, &labels));
+    let expected = all_numbers(&values(&graph, x, env));
+    let expected_dy = all_numbers(&tangents(&graph, x, dx, env));
+    let mut plan = graph.plan();
+    for (y, dy) in [
+        plan.value_and_jvp(x, dx, env),
+        graph.value_and_jvp(x, dx, env),
+    ] {
+        close(
+            [numbers(&y.0), numbers(&y.1), numbers(&y.3)].concat(),
+            expected.clone(),
+        );
+        close(
+            [numbers(&dy.0), numbers(&dy.3)].concat(),
+            expected_dy.clone(),
+        );
+        assert_eq!((y.2, dy.1), (labels.clone(), Tensor::zeros()));
+    }
+    Ok(())
 }
 
 #[test]

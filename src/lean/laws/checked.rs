@@ -158,7 +158,8 @@ where
     G: Context,
     Ss: Computes,
 {
-    jvp_checked_eq_of(graph, x, dx, env, &graph.value_and_jvp(x, dx, env).1)
+    let dy = graph.tangents_of(x, dx, env);
+    same_as_node_by_node(graph, x, dx, env, &dy)
 }
 
 /// [`jvp_checked_eq`] for the tangents of the results that were made elsewhere.
@@ -184,10 +185,20 @@ where
     G: Context,
     Ss: Computes,
 {
+    same_as_node_by_node(graph, x, dx, env, &erased::<A, Ss::Results>(dy))
+}
+
+/// Holds tangents of the results against those of every value.
+fn same_as_node_by_node<A: Sample, D, G, Ss>(
+    graph: &GraphData<A, D, G, Ss>,
+    x: impl Given<A, G>,
+    dx: impl Given<A, G>,
+    env: impl Given<A, D>,
+    of_results: &[AnyTensor<A>],
+) -> Result<(), Counterexample> {
     let (nodes, d) = (&graph.nodes, Entries::of(&graph.nodes, env));
-    let of_results = erased::<A, Ss::Results>(dy);
     let values = nodes.eval(x.tensors(), &d);
-    same_tangents(nodes, &values, dx.tensors(), &d, &of_results)
+    same_tangents(nodes, &values, dx.tensors(), &d, of_results)
 }
 
 /// The tangents of the whole graph, of a graph whose types are forgotten.

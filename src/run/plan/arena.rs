@@ -28,9 +28,25 @@ impl<T> Arena<T> {
             threads: Threads::default(),
         }
     }
+
+    /// One without memory yet, for the same threads.
+    pub fn like(&self) -> Self {
+        Arena {
+            threads: self.threads.clone(),
+            ..Arena::new()
+        }
+    }
 }
 
 impl<T: Float> Arena<T> {
+    /// How many bytes it holds.
+    pub fn bytes(&self) -> usize {
+        let registers: usize = self.registers.iter().map(Vec::capacity).sum();
+        size_of::<T>() * (self.scalars.capacity() + registers)
+            + size_of::<usize>() * self.indices.capacity()
+            + size_of::<Key>() * self.keys.capacity()
+    }
+
     /// Sees that a plan of these sizes has room.
     pub(super) fn fit(&mut self, sizes: [usize; 3], registers: usize) -> Result<(), PlanError> {
         grow(&mut self.scalars, sizes[Kind::Scalar as usize], T::zero())?;

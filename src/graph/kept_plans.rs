@@ -1,0 +1,128 @@
+//! Plans that the process keeps, so that a graph over floats is planned though nobody asked for it.
+
+use crate::program::Program;
+use crate::run::plan::{Plan, PlanError};
+use crate::run::{Arena, Float};
+use crate::scalar::Semiring;
+use crate::tensor::Value;
+use core::any::{Any, TypeId};
+use core::cell::Cell;
+use core::num::NonZeroUsize;
+use lru::LruCache;
+use std::borrow::Cow;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::thread::LocalKey;
+
+/// How many plans the process keeps of graphs that are gone: those that were used last.
+const PLANS: NonZeroUsize = NonZeroUsize::new(64).unwrap(); // a constant: it is not 0
+
+/// An arena of more bytes goes with the run that it was made for; smaller ones stay with their thread.
+const ARENA: usize = 64 << 20;
+
+/// How many plans a graph has over one scalar.
+const KINDS: usize = 4;
+
+/// What a plan is made of: the program of a graph, which inputs have cotangents, and which of its plans it is; with the scalar.
+#[derive(PartialEq, Eq, Hash)]
+struct Content {
+    values: Program,
+    differentiated: Box<[bool]>,
+    kind: usize,
+    scalar: TypeId,
+}
+
+static KEPT: Mutex<Option<LruCache<Content, Arc<dyn Any + Send + Sync>>>> = Mutex::new(None);
+
+thread_local! {
+    static SINGLE: Cell<Option<Arena<f32>>> = const { Cell::new(None) };
+    static DOUBLE: Cell<Option<Arena<f64>>> = const { Cell::new(None) };
+}
+
+/// The plans of one graph that were needed so far. Graphs of equal programs share theirs.
+#[derive(Default)]
+pub(crate) struct KeptPlans {
+    single: [OnceLock<Arc<Plan<f32>>>; KINDS],
+    double: [OnceLock<Arc<Plan<f64>>>; KINDS],
+}
+
+impl KeptPlans {
+    /// The outputs of a program by its plan. Nothing if the scalar is no float.
+    ///
+    /// # Panics
+    /// If there is no memory, as documented where graphs are run.
+    pub(crate) fn run<'p, A: Semiring>(
+        &self,
+        content: (&Program, &[bool], usize),
+        program: impl Fn() -> Cow<'p, Program>,
+        inputs: &Vec<Value<A>>,
+    ) -> Option<Vec<Value<A>>> {
+        let given: &dyn Any = inputs;
+        if let Some(inputs) = given.downcast_ref::<Vec<Value<f32>>>() {
+            return same(run(&self.single, &SINGLE, content, &program, inputs));
+        }
+        if let Some(inputs) = given.downcast_ref::<Vec<Value<f64>>>() {
+            return same(run(&self.double, &DOUBLE, content, &program, inputs));
+        }
+        None
+    }
+}
+
+/// A value of a type that is known by another name.
+fn same<T: 'static, U: 'static>(value: T) -> Option<U> {
+    let mut value = Some(value);
+    let value: &mut dyn Any = &mut value;
+    value.downcast_mut::<Option<U>>()?.take()
+}
+
+fn run<'p, T: Float>(
+    plans: &[OnceLock<Arc<Plan<T>>>; KINDS],
+    arenas: &'static LocalKey<Cell<Option<Arena<T>>>>,
+    content: (&Program, &[bool], usize),
+    program: &dyn Fn() -> Cow<'p, Program>,
+    inputs: &[Value<T>],
+) -> Vec<Value<T>> {
+    let plan = plans[content.2].get_or_init(|| kept(content, program));
+    let mut arena = arenas.take().unwrap_or_else(Arena::new);
+    let values = plan.run_values(&mut arena, inputs);
+    if arena.bytes() <= ARENA {
+        arenas.set(Some(arena));
+    }
+    told(values)
+}
+
+/// The plan of this content, of the process or new.
+fn kept<'p, T: Float>(
+    (values, differentiated, kind): (&Program, &[bool], usize),
+    program: &dyn Fn() -> Cow<'p, Program>,
+) -> Arc<Plan<T>> {
+    let content = Content {
+        values: values.clone(),
+        differentiated: differentiated.into(),
+        kind,
+        scalar: TypeId::of::<T>(),
+    };
+    let find = || {
+        let mut plans = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+        let plans = plans.get_or_insert_with(|| LruCache::new(PLANS));
+        let found = plans.get(&content).map(Arc::clone)?;
+        found.downcast::<Plan<T>>().ok()
+    };
+    if let Some(plan) = find() {
+        return plan;
+    }
+    // Others are not kept waiting while it is planned: two at once make two, and one stays.
+    let plan = Arc::new(told(Plan::new(&program())));
+    let mut plans = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+    let plans = plans.get_or_insert_with(|| LruCache::new(PLANS));
+    plans.put(content, Arc::clone(&plan) as Arc<dyn Any + Send + Sync>);
+    plan
+}
+
+/// What a plan gives. Types have fixed what its inputs are, so what is wrong is that there is no memory, that a float is what the
+/// interpreter refuses, or what a checked plan has found.
+pub(crate) fn told<T>(given: Result<T, PlanError>) -> T {
+    match given {
+        Ok(given) => given,
+        Err(error) => panic!("{error}"),
+    }
+}
