@@ -1,4 +1,4 @@
-//! How long a training step takes with the reference interpreter: the value and the gradient of some models; and how much
+//! How long a training step takes by the plan that the graph has made unasked: the value and the gradient of some models; and how much
 //! of it is saved where the data are in the environment, and have no gradient.
 //!
 //! ```sh

@@ -31,7 +31,12 @@ struct Content {
     scalar: TypeId,
 }
 
-static KEPT: Mutex<Option<LruCache<Content, Arc<dyn Any + Send + Sync>>>> = Mutex::new(None);
+/// Some plans of any scalar, by their content.
+#[derive(Default)]
+struct Kept(Mutex<Option<LruCache<Content, Arc<dyn Any + Send + Sync>>>>);
+
+/// Those of the process.
+static KEPT: Kept = Kept(Mutex::new(None));
 
 thread_local! {
     static SINGLE: Cell<Option<Arena<f32>>> = const { Cell::new(None) };
@@ -81,7 +86,7 @@ fn run<'p, T: Float>(
     program: &dyn Fn() -> Cow<'p, Program>,
     inputs: &[Value<T>],
 ) -> Vec<Value<T>> {
-    let plan = plans[content.2].get_or_init(|| kept(content, program));
+    let plan = plans[content.2].get_or_init(|| KEPT.plan(content, program));
     let mut arena = arenas.take().unwrap_or_else(Arena::new);
     let values = plan.run_values(&mut arena, inputs);
     if arena.bytes() <= ARENA {
@@ -90,32 +95,37 @@ fn run<'p, T: Float>(
     told(values)
 }
 
-/// The plan of this content, of the process or new.
-fn kept<'p, T: Float>(
-    (values, differentiated, kind): (&Program, &[bool], usize),
-    program: &dyn Fn() -> Cow<'p, Program>,
-) -> Arc<Plan<T>> {
-    let content = Content {
-        values: values.clone(),
-        differentiated: differentiated.into(),
-        kind,
-        scalar: TypeId::of::<T>(),
-    };
-    let find = || {
-        let mut plans = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
-        let plans = plans.get_or_insert_with(|| LruCache::new(PLANS));
-        let found = plans.get(&content).map(Arc::clone)?;
-        found.downcast::<Plan<T>>().ok()
-    };
-    if let Some(plan) = find() {
-        return plan;
+impl Kept {
+    /// The plan of this content, made if it is not there.
+    fn plan<'p, T: Float>(
+        &self,
+        (values, differentiated, kind): (&Program, &[bool], usize),
+        program: &dyn Fn() -> Cow<'p, Program>,
+    ) -> Arc<Plan<T>> {
+        let content = Content {
+            values: values.clone(),
+            differentiated: differentiated.into(),
+            kind,
+            scalar: TypeId::of::<T>(),
+        };
+        let found = self.with(|plans| plans.get(&content).map(Arc::clone));
+        if let Some(Ok(plan)) = found.map(|plan| plan.downcast()) {
+            return plan;
+        }
+        // Others are not kept waiting while it is planned: two at once make two, and one stays.
+        let plan = Arc::new(told(Plan::new(&program())));
+        let any: Arc<dyn Any + Send + Sync> = Arc::<Plan<T>>::clone(&plan);
+        self.with(|plans| plans.put(content, any));
+        plan
     }
-    // Others are not kept waiting while it is planned: two at once make two, and one stays.
-    let plan = Arc::new(told(Plan::new(&program())));
-    let mut plans = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
-    let plans = plans.get_or_insert_with(|| LruCache::new(PLANS));
-    plans.put(content, Arc::clone(&plan) as Arc<dyn Any + Send + Sync>);
-    plan
+
+    fn with<R>(
+        &self,
+        f: impl FnOnce(&mut LruCache<Content, Arc<dyn Any + Send + Sync>>) -> R,
+    ) -> R {
+        let mut plans = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        f(plans.get_or_insert_with(|| LruCache::new(PLANS)))
+    }
 }
 
 /// What a plan gives. Types have fixed what its inputs are, so what is wrong is that there is no memory, that a float is what the
@@ -124,5 +134,53 @@ pub(crate) fn told<T>(given: Result<T, PlanError>) -> T {
     match given {
         Ok(given) => given,
         Err(error) => panic!("{error}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::program::{Literal, Scale};
+    use crate::tensor::Dims;
+
+    /// `x ↦ factor x`.
+    fn times(factor: i64) -> Program {
+        let mut program = Program::new(&[Dims::new(&[2])]);
+        let scale = Scale(Literal::ratio(factor, 1));
+        let y = program.push(scale, &[0]).expect("a vector");
+        program.set_outputs(&[y]).expect("a value");
+        program
+    }
+
+    fn plan<T: Float>(kept: &Kept, factor: i64, kind: usize) -> Arc<Plan<T>> {
+        let program = times(factor);
+        kept.plan((&program, &[true], kind), &|| Cow::Borrowed(&program))
+    }
+
+    #[test]
+    fn equal_programs_share_a_plan() {
+        let kept = Kept::default();
+        let two = plan::<f32>(&kept, 2, 0);
+        assert!(Arc::ptr_eq(&two, &plan(&kept, 2, 0)));
+        assert!(!Arc::ptr_eq(&two, &plan(&kept, 3, 0)));
+        assert!(!Arc::ptr_eq(&two, &plan(&kept, 2, 1)));
+        // Over another scalar it is another.
+        let double = plan::<f64>(&kept, 2, 0);
+        assert!(Arc::ptr_eq(&double, &plan(&kept, 2, 0)));
+        assert!(Arc::ptr_eq(&two, &plan(&kept, 2, 0)));
+    }
+
+    /// Those that were used last.
+    #[test]
+    fn they_are_bounded() {
+        let kept = Kept::default();
+        let (two, three) = (plan::<f32>(&kept, 2, 0), plan::<f32>(&kept, 3, 0));
+        for factor in 4..PLANS.get() as i64 + 3 {
+            plan::<f32>(&kept, factor, 0);
+            plan::<f32>(&kept, 2, 0);
+        }
+        assert_eq!(kept.with(|plans| plans.len()), PLANS.get());
+        assert!(Arc::ptr_eq(&two, &plan(&kept, 2, 0)));
+        assert!(!Arc::ptr_eq(&three, &plan(&kept, 3, 0)));
     }
 }

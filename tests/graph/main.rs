@@ -1,5 +1,7 @@
 //! Typed graphs: handles, groups, layers, functions, scans, plans, and what they look like.
 
+#[path = "../common/interpreted.rs"]
+mod interpreted;
 #[path = "../common/panics.rs"]
 mod panics;
 #[path = "../common/random_graph.rs"]
@@ -12,7 +14,6 @@ mod doors;
 mod explain;
 mod functions;
 mod groups;
-mod interpreted;
 mod layers;
 mod numbers;
 mod plan;

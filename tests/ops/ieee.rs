@@ -1,5 +1,9 @@
-//! NaN, infinities, signed zeros, the largest and the smallest double: values and cotangents, for a seed of 1.
+//! NaN, infinities, signed zeros, the largest and the smallest double: values and cotangents, for a seed of 1, by the plan and by
+//! the interpreter.
 
+use crate::interpreted::{all_numbers, cotangents, seed, values};
+use cotangent::env::Given;
+use cotangent::graph::Computes;
 use cotangent::prelude::*;
 
 const NAN: f64 = f64::NAN;
@@ -19,6 +23,24 @@ fn all_same(what: &str, got: &[f64], expected: &[f64]) {
     assert!(equal, "{what}: {got:?}, expected {expected:?}");
 }
 
+/// The same by the interpreter, for a value like this one.
+fn interpreted<G: Context, Ss: Computes, S: Shape>(
+    g: &GraphData<f64, environment![], G, Ss>,
+    x: impl Given<f64, G>,
+    like: &Tensor<f64, S>,
+    y: &[f64],
+    dx: &[f64],
+) {
+    let ones = like.map(|_| 1.0);
+    all_same(
+        "values by the interpreter",
+        &all_numbers(&values(g, x, ())),
+        y,
+    );
+    let got = all_numbers(&cotangents(g, x, (), &[&seed(&ones)]));
+    all_same("cotangents by the interpreter", &got, dx);
+}
+
 /// A line is `name(graph) values, cotangents`, at the inputs `NaN, ∞, -∞, 0, -0, MAX, TINY`.
 macro_rules! functions {
     ($($name:ident($($graph:tt)+) $y:expr, $dx:expr;)+) => {$(
@@ -26,15 +48,17 @@ macro_rules! functions {
         fn $name() {
             use cotangent::prelude::*;
             let x = tlist![Tensor::from([NAN, INF, -INF, 0.0, -0.0, MAX, TINY])];
-            let (y, tlist![dx]) = graph!($($graph)+).vjp(&x, (), &Tensor::ones());
+            let g = graph!($($graph)+);
+            let (y, tlist![dx]) = g.vjp(&x, (), &Tensor::ones());
             all_same("values", y.as_slice(), &$y);
             all_same("cotangents", dx.as_slice(), &$dx);
+            interpreted(&g, &x, &y, &$y, &$dx);
         }
     )+};
 }
 
 mod of_one {
-    use super::{INF, MAX, NAN, TINY, all_same};
+    use super::{INF, MAX, NAN, TINY, all_same, interpreted};
     const NONE: [f64; 7] = [0.0; 7];
     const ONE: [f64; 7] = [1.0; 7];
     const X: [f64; 7] = [NAN, INF, -INF, 0.0, -0.0, MAX, TINY];
@@ -73,9 +97,11 @@ macro_rules! of_two {
         fn $name() {
             for [a, b, y, da, db] in $rows {
                 let g = graph!($($graph)+);
-                let (value, tlist![dx, dz]) = g.value_and_vjp(&tlist![Tensor::scalar(a), Tensor::scalar(b)], ());
+                let x = tlist![Tensor::scalar(a), Tensor::scalar(b)];
+                let (value, tlist![dx, dz]) = g.value_and_vjp(&x, ());
                 let got = [value.item(), dx.item(), dz.item()];
                 all_same(&format!("{a} and {b}"), &got, &[y, da, db]);
+                interpreted(&g, &x, &value, &[y], &[da, db]);
             }
         }
     };
@@ -123,9 +149,11 @@ macro_rules! of_rows {
         fn $name() {
             for (x, y, expected) in $rows {
                 let g = graph!($($graph)+);
-                let (value, dx) = g.vjp(&Tensor::from(x), (), &Tensor::ones());
+                let given = Tensor::from(x);
+                let (value, dx) = g.vjp(&given, (), &Tensor::ones());
                 all_same(&format!("{x:?}"), value.as_slice(), &y);
                 all_same(&format!("cotangents of {x:?}"), dx.as_slice(), &expected);
+                interpreted(&g, &given, &value, &y, &expected);
             }
         }
     };
@@ -136,7 +164,8 @@ const THIRDS: [f64; 3] = [1.0 / 3.0; 3];
 
 of_rows! { total(|x: [3]| sum(x)) [
     ([1.0, 2.0, NAN], [NAN], [1.0; 3]), ([1.0, 2.0, INF], [INF], [1.0; 3]), ([INF, 0.0, -INF], [NAN], [1.0; 3]),
-    ([MAX, MAX, -MAX], [INF], [1.0; 3]),
+    // In whatever order: a plan adds lane by lane.
+    ([MAX, MAX, MAX], [INF], [1.0; 3]),
 ] }
 of_rows! { average(|x: [3]| mean(x)) [
     ([1.0, 2.0, NAN], [NAN], THIRDS), ([1.0, 2.0, -INF], [-INF], THIRDS), ([INF, 0.0, -INF], [NAN], THIRDS),

@@ -2,6 +2,8 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+#[path = "../common/interpreted.rs"]
+mod interpreted;
 
 mod classifier;
 mod derivatives;

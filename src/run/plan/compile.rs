@@ -189,7 +189,8 @@ fn cut<T>(count: usize, block: usize, writes: usize, actions: &[Action<T>]) -> O
             continue;
         };
         let row = match (walk.stride, &*walk.outer) {
-            (0, [(_, 1)]) => walk.columns,
+            // Of rows without elements there is nothing to cut.
+            (0, [(_, 1)]) if walk.columns > 0 => walk.columns,
             (1, []) => 1,
             _ => return None,
         };
