@@ -47,6 +47,7 @@ mod sequence;
 mod window;
 
 pub use crate::handle::{Discrete, Var};
+pub use crate::program::{AnyKernel, Kernel, KernelInputs};
 pub use elementwise::*;
 pub use index::*;
 #[doc(hidden)]

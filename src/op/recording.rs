@@ -6,7 +6,10 @@ use super::record::{Read, Record, Surroundings};
 use super::recorder::Recorder;
 use super::rule::{Call, Op};
 use crate::handle::AnyVar;
-use crate::program::{Function, Program, ProgramError, Rule, cotangent_of, tangent_of};
+use crate::program::{
+    self, AnyKernel, Builder, Function, Program, ProgramError, Rule, TRANSFORM, cotangent_of,
+    tangent_of,
+};
 use crate::scalar::{Includes, Level, ScalarLevel};
 use crate::shape::If;
 use crate::tensor::{Dims, Type};
@@ -69,6 +72,8 @@ pub(crate) trait Rules {
     fn forward(&self, record: &Record, y: &mut Vec<AnyVar>);
     fn jvp(&self, record: &Record, y: usize, dx: usize, dy: &mut Vec<AnyVar>);
     fn vjp(&self, record: &Record, y: usize, dy: usize, dx: &mut Vec<AnyVar>);
+    /// For the value, and for the cotangents.
+    fn kernels(&self) -> [Option<AnyKernel>; 2];
 }
 
 impl<O: Op<V::Shapes>, V: Vars> Call<O, V> {
@@ -102,6 +107,10 @@ impl<O: Op<V::Shapes>, V: Vars> Rules for Call<O, V> {
         let x = V::starting_at(id, 0);
         let (y, dy) = (O::Out::value_vars(id, y), O::Out::tangents(id, dy));
         self.op.vjp(Recorder::on(record), x, y, dy).push(dx);
+    }
+
+    fn kernels(&self) -> [Option<AnyKernel>; 2] {
+        [self.op.kernel(), self.op.vjp_kernel()]
     }
 }
 
@@ -167,6 +176,11 @@ impl Recorded {
             reads.sort_by_key(place);
             reads.dedup_by_key(|read| place(read));
         }
+        let is_key = |read: &Read| matches!(read.ty, Type::Key(_));
+        let [kernel, vjp_kernel] = match reads.iter().any(is_key) {
+            true => [None, None],
+            false => rules.kernels(),
+        };
         let written = (!jvp.is_derived(), !vjp.is_derived());
         let body = body.finish(n, n, &reads, &value);
         let follows = |program: Result<Program, ProgramError>| match program {
@@ -174,7 +188,7 @@ impl Recorded {
             Err(error) => unreachable!("a recorded program without a derivative: {error}"),
         };
         let rule = match written {
-            (false, false) => None,
+            (false, false) if vjp_kernel.is_none() => None,
             (has_jvp, has_vjp) => Some(Rule {
                 jvp: match has_jvp {
                     true => jvp.finish(n, 2 * n + y.len(), &reads, &tangent),
@@ -186,9 +200,30 @@ impl Recorded {
                 },
             }),
         };
+        let rule = match (rule, vjp_kernel) {
+            (Some(rule), Some(kernel)) => Some(Rule {
+                vjp: follows(called(signature.name, rule.vjp, kernel)),
+                ..rule
+            }),
+            (rule, _) => rule,
+        };
         Recorded {
-            function: Function::new(signature.name, body, rule),
+            function: Function::with_kernel(signature.name, body, rule, kernel),
             reads,
         }
     }
+}
+
+/// The cotangents as a call of a function with a kernel.
+fn called(name: &str, vjp: Program, kernel: AnyKernel) -> Result<Program, ProgramError> {
+    let mut b = Builder::new(&TRANSFORM);
+    let inputs = vjp.inputs().iter().cloned();
+    let inputs: Vec<usize> = inputs.map(|input| b.input(input)).collect();
+    let name = format!("vjp of {name}");
+    let call = program::Call {
+        function: Function::with_kernel(&name, vjp, None, Some(kernel)),
+        checkpoint: false,
+    };
+    let cotangents = b.push_all(call, &inputs)?;
+    b.finish(&inputs, &cotangents)
 }

@@ -3,6 +3,7 @@
 use super::inputs::Inputs;
 use super::output::Output;
 use super::recorder::Recorder;
+use crate::program::AnyKernel;
 use crate::scalar::ScalarLevel;
 
 /// One operation: its shape judgement (for which `In` it is an `Op`), and its typed rules.
@@ -91,6 +92,20 @@ pub trait Op<In: Inputs>: Clone + Send + Sync + 'static {
         r.set_derived();
         let _ = (y, dy);
         x
+    }
+
+    /// Code for the value over floats, which plans run in place of what [`forward`](Op::forward) records: from the inputs, and
+    /// labels that the op reads, to the value.
+    ///
+    /// It is not run where the op reads a key, over a batch, or in a [checked](crate::graph::Plan::checked) plan.
+    fn kernel(&self) -> Option<AnyKernel> {
+        None
+    }
+
+    /// Code for the cotangents of the inputs: from the inputs, what the op reads, the value and its cotangent. Where it is not
+    /// run, what [`vjp`](Op::vjp) records is, or what follows from `forward`.
+    fn vjp_kernel(&self) -> Option<AnyKernel> {
+        None
     }
 }
 

@@ -1,5 +1,6 @@
 //! Functions are interned: equal ones of one name are one, and what is derived from it is derived once.
 
+use super::kernel::AnyKernel;
 use super::syntax::{Derived, Function, Program, Request, Rule};
 use core::fmt;
 use core::hash::{Hash, Hasher};
@@ -12,8 +13,18 @@ static INTERNED: Mutex<Option<std::collections::HashMap<u64, Vec<Weak<Function>>
 impl Function {
     /// The function of this name, body and rule.
     pub fn new(name: &str, body: Program, rule: Option<Rule>) -> Arc<Function> {
+        Function::with_kernel(name, body, rule, None)
+    }
+
+    /// The same with a kernel, which does what the body says.
+    pub fn with_kernel(
+        name: &str,
+        body: Program,
+        rule: Option<Rule>,
+        kernel: Option<AnyKernel>,
+    ) -> Arc<Function> {
         let mut hasher = std::hash::DefaultHasher::new();
-        (&body, &rule).hash(&mut hasher);
+        (&body, &rule, &kernel).hash(&mut hasher);
         let hash = hasher.finish();
         // Declared before the lock, so dropped after it: to drop a function takes the lock.
         let mut alive = Vec::new();
@@ -22,7 +33,10 @@ impl Function {
         let bucket = table.get_or_insert_default().entry(hash).or_default();
         alive.extend(bucket.iter().filter_map(Weak::upgrade));
         let same = alive.iter().find(|function: &&Arc<Function>| {
-            *function.name == *name && function.body == body && function.rule == rule
+            *function.name == *name
+                && function.body == body
+                && function.rule == rule
+                && function.kernel == kernel
         });
         if let Some(function) = same {
             return Arc::clone(function);
@@ -31,6 +45,7 @@ impl Function {
             name: name.into(),
             body,
             rule,
+            kernel,
             hash,
             derived: Mutex::default(),
         });
@@ -51,6 +66,16 @@ impl Function {
     /// Its own derivatives, if it has any.
     pub fn rule(&self) -> Option<&Rule> {
         self.rule.as_ref()
+    }
+
+    /// Its code, if a user brought some.
+    pub fn kernel(&self) -> Option<&AnyKernel> {
+        self.kernel.as_ref()
+    }
+
+    /// The same function, with a body and a rule that say the same in other words.
+    pub(crate) fn rewritten(&self, body: Program, rule: Option<Rule>) -> Arc<Function> {
+        Function::with_kernel(&self.name, body, rule, self.kernel.clone())
     }
 
     /// What `derive` makes of a request, made once.
@@ -92,7 +117,10 @@ impl Drop for Function {
 impl PartialEq for Function {
     fn eq(&self, other: &Self) -> bool {
         core::ptr::eq(self, other)
-            || self.hash == other.hash && self.body == other.body && self.rule == other.rule
+            || self.hash == other.hash
+                && self.body == other.body
+                && self.rule == other.rule
+                && self.kernel == other.kernel
     }
 }
 

@@ -2,6 +2,7 @@
 //! file.
 
 use super::input::{Input, Label};
+use super::kernel::AnyKernel;
 use super::primitives::*;
 use crate::scalar::{Binary, Unary};
 use crate::tensor::Type;
@@ -291,7 +292,7 @@ pub struct Rule {
 /// A named program, with derivatives of its own or those of its body.
 ///
 /// Functions are interned: equal ones are one. Names take no part in equality, but two functions of different names are
-/// two, so that each is shown by its own.
+/// two, so that each is shown by its own. A [kernel](crate::program::Kernel) takes part in it; the text of a program has none.
 ///
 /// ```
 /// use cotangent::program::{Call, Function, Program};
@@ -330,6 +331,7 @@ pub struct Function {
     pub(super) name: Arc<str>,
     pub(super) body: Program,
     pub(super) rule: Option<Rule>,
+    pub(super) kernel: Option<AnyKernel>,
     pub(super) hash: u64,
     /// What was derived from it, so that the layers of a network are differentiated once.
     pub(super) derived: Mutex<Vec<(Request, Arc<Derived>)>>,

@@ -28,6 +28,7 @@ mod environments;
 mod equations;
 mod floats;
 mod function_laws;
+mod kernels_eq;
 mod loop_steps;
 mod loops;
 mod method;
@@ -60,6 +61,7 @@ pub use batch_rules::{
 };
 pub use draws_apart::{draws_are_apart, draws_are_apart_of};
 pub use floats::{agrees_with_differences, anywhere, positive, singles_agree_with_doubles};
+pub use kernels_eq::kernels_eq;
 pub use loop_steps::{repeat_eq_layers, scan_eq_steps, vmap_eq_entries};
 pub use method::Method;
 pub use mutants::{Tally, reject_mutants};

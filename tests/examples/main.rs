@@ -1,6 +1,7 @@
 //! The examples of `examples/`: they compute and learn what they say.
 
 mod certified_digits;
+mod custom_kernel;
 mod custom_op;
 mod digits;
 mod hessian;

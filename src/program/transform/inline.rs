@@ -8,7 +8,8 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// The program with the body of each function in place of its calls, to any depth, also inside of loops. Calls that are
-/// checkpoints stay calls, or they would be none; what is inside of them is written out. A rule of a function goes with
+/// checkpoints stay calls, or they would be none, and so do those of functions that have a kernel; what is inside of them is
+/// written out. A rule of a function goes with
 /// its call: who wants derivatives by it takes them before.
 ///
 /// The instructions of a body keep their names; those without a name get that of the call.
@@ -66,15 +67,15 @@ fn written_out(program: &Program, bodies: &Bodies<'_>) -> Result<Program, Progra
                 Prim::Call(Call {
                     checkpoint: false, ..
                 }),
-                Some((_, body)),
-            ) => {
+                Some((function, body)),
+            ) if function.kernel().is_none() => {
                 here.extend(write_body(&mut out, body, instruction, arguments)?);
             }
             (prim, body) => {
                 let prim = match body {
                     Some((function, body)) => {
                         let rule = function.rule().cloned();
-                        with_inside(prim, Function::new(function.name(), body.clone(), rule))
+                        with_inside(prim, function.rewritten(body.clone(), rule))
                     }
                     None => prim.clone(),
                 };

@@ -141,7 +141,7 @@ impl Pruner {
         let Some(inside) = prim.inside() else {
             return whole(prim.clone());
         };
-        if inside.rule().is_some() {
+        if inside.rule().is_some() || inside.kernel().is_some() {
             let all = vec![true; inside.body().outputs().len()];
             return whole(with_inside(prim, self.function(inside, &all).function));
         }
@@ -168,12 +168,15 @@ impl Pruner {
             jvp: prune(&rule.jvp),
             vjp: prune(&rule.vjp),
         });
-        if rule.is_none() {
+        if rule.is_none() && function.kernel().is_none() {
             let (needed, _) = self.plans(body, outputs);
             inputs = needed[..inputs.len()].to_vec();
         }
         let body = self.program(body, outputs, &inputs);
-        let function = Function::new(function.name(), body, rule);
+        let function = match outputs.contains(&false) {
+            true => Function::new(function.name(), body, rule),
+            false => function.rewritten(body, rule),
+        };
         let pruned = Pruned {
             function,
             inputs: inputs.into(),

@@ -10,6 +10,7 @@ use super::places::Emit;
 use super::product::ProductStep;
 use super::reference::ReferenceStep;
 use super::step::Step;
+use super::user_kernel::KernelStep;
 use super::window::WindowStep;
 use crate::program::Entries;
 
@@ -123,6 +124,22 @@ impl Emit<'_> {
                 x: self.read(x, own),
                 to: to(),
             }),
+            Work::Kernel {
+                kernel,
+                tensors,
+                labels,
+            } => {
+                let (opened, to) = self.writes(&node.writes);
+                let place = |buffer| opened.iter().position(|other| other == buffer);
+                Step::Kernel(Box::new(KernelStep {
+                    kernel: kernel.clone(),
+                    tensors: tensors.iter().map(|x| self.read(x, &opened)).collect(),
+                    labels: labels.iter().map(|x| self.read(x, &[])).collect(),
+                    to: to.into(),
+                    // They are the same buffers.
+                    order: node.writes.iter().filter_map(place).collect(),
+                }))
+            }
             Work::Reference {
                 instruction,
                 arguments,

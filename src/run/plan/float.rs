@@ -1,6 +1,7 @@
 //! The scalars that plans run over: `f32` and `f64`.
 
 use super::node::Width;
+use crate::program::{AnyKernel, KernelInputs};
 use crate::scalar::{Literal, Precision, Real};
 use core::ops::{AddAssign, Div, Mul, Neg, Sub};
 
@@ -33,13 +34,16 @@ pub trait Float:
     fn of_index(index: usize) -> Self;
     /// As [`crate::scalar::Semiring::rounded`].
     fn in_precision(self, precision: Precision) -> Self;
+    /// What a kernel of a user makes of these inputs.
+    #[doc(hidden)]
+    fn run_kernel(kernel: &AnyKernel, x: KernelInputs<'_, Self>, y: &mut [&mut [Self]]);
 }
 
 /// [`Width`], behind a name that may be seen where the trait is.
 pub struct WidthOf(pub(super) Width);
 
 macro_rules! float {
-    ($($F:ident $Width:ident)*) => {$(
+    ($($F:ident $Width:ident $run:ident)*) => {$(
         impl Float for $F {
             const WIDTH: WidthOf = WidthOf(Width::$Width);
             const LOWEST: Self = $F::NEG_INFINITY;
@@ -52,11 +56,14 @@ macro_rules! float {
             fn in_precision(self, precision: Precision) -> Self {
                 crate::scalar::Semiring::rounded(&self, precision)
             }
+            fn run_kernel(kernel: &AnyKernel, x: KernelInputs<'_, $F>, y: &mut [&mut [$F]]) {
+                kernel.$run(x, y);
+            }
         }
     )*};
 }
 
 float! {
-    f32 Single
-    f64 Double
+    f32 Single run_f32
+    f64 Double run_f64
 }

@@ -38,6 +38,7 @@ mod step;
 #[cfg(test)]
 mod tests;
 mod threads;
+mod user_kernel;
 mod values;
 mod view;
 mod walk;

@@ -4,7 +4,7 @@ use super::origin::Origin;
 use super::place::Region;
 use super::view::View;
 use crate::program::{
-    ArgMax, Contract, CumSum, Fold, Gather, Instruction, Reduction, ScatterAdd, Unfold,
+    AnyKernel, ArgMax, Contract, CumSum, Fold, Gather, Instruction, Reduction, ScatterAdd, Unfold,
 };
 use crate::scalar::{Binary, Comparison, Literal, Precision, Unary};
 use crate::tensor::{Key, Type};
@@ -180,6 +180,12 @@ pub(super) enum Work {
         prim: Fold,
         x: View,
     },
+    /// By a kernel of a user.
+    Kernel {
+        kernel: AnyKernel,
+        tensors: Vec<View>,
+        labels: Vec<View>,
+    },
     /// By the reference interpreter, on copies.
     Reference {
         instruction: Instruction,
@@ -224,6 +230,9 @@ impl Work {
             | Work::CumSum { x, .. }
             | Work::Unfold { x, .. }
             | Work::Fold { x, .. } => vec![x],
+            Work::Kernel {
+                tensors, labels, ..
+            } => tensors.iter().chain(labels).collect(),
             Work::Reference { arguments, .. } => arguments.iter().map(|(view, _)| view).collect(),
         }
     }

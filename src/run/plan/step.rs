@@ -10,6 +10,7 @@ use super::place::Memory;
 use super::product::ProductStep;
 use super::reference::ReferenceStep;
 use super::threads::pieces;
+use super::user_kernel::KernelStep;
 use super::watch::Watch;
 use super::window::WindowStep;
 use crate::tensor::Key;
@@ -33,6 +34,7 @@ pub(super) enum Step<T> {
     CumSum(CumSumStep),
     Unfold(WindowStep),
     Fold(WindowStep),
+    Kernel(Box<KernelStep>),
     Reference(Box<ReferenceStep>),
     Loop {
         length: usize,
@@ -94,6 +96,7 @@ impl<T: Float> Machine<'_, '_, T> {
                 Step::CumSum(step) => step.run(&mut self.scalars, at),
                 Step::Unfold(step) => step.unfold(&mut self.scalars, self.threads, at),
                 Step::Fold(step) => step.fold(&mut self.scalars, self.threads, at),
+                Step::Kernel(step) => step.run(&mut self.scalars, &self.indices, at),
                 Step::Reference(step) => {
                     let (scalars, indices, keys) =
                         (&mut self.scalars, &mut self.indices, &mut self.keys);

@@ -44,7 +44,7 @@ pub fn simplify(program: &Program) -> Program {
             vjp: pass(&rule.vjp, &functions),
         });
         let body = pass(function.body(), &functions);
-        let simple = Function::new(function.name(), body, rule);
+        let simple = function.rewritten(body, rule);
         functions.insert(core::ptr::from_ref(function), (function, simple));
     }
     // Not before: equal calls are one, whatever of them is needed; what is needed of neither goes then.

@@ -2,12 +2,13 @@
 
 use super::Lowering;
 use crate::program::{
-    ArgMax, ArgMin, Broadcast, Cast, Compare, Concat, Constant, Elements, Fold, Full, Gather,
-    Instruction, Iota, Offset, OneHot, Pad, Permute, Prim, Reduce, Reshape, Scale, ScatterAdd,
-    Select, Slice, Unary, Unfold,
+    ArgMax, ArgMin, Broadcast, Cast, Compare, Concat, Constant, Elements, Fold, Full, Function,
+    Gather, Instruction, Iota, Offset, OneHot, Pad, Permute, Prim, Reduce, Reshape, Scale,
+    ScatterAdd, Select, Slice, Unary, Unfold,
 };
 use crate::run::plan::error::PlanError;
 use crate::run::plan::node::{Copied, Element, Kind, Work};
+use crate::run::plan::user_kernel::RESULTS;
 use crate::run::plan::view::{View, dense};
 use crate::scalar::Precision;
 use crate::tensor::Type;
@@ -23,6 +24,9 @@ impl Lowering {
         let ty = &instruction.results[0];
         let y = match &instruction.prim {
             Prim::Call(call) => {
+                if let Some(y) = self.user_kernel(&call.function, arguments) {
+                    return Ok(y);
+                }
                 let inputs = x.into_iter().cloned().collect();
                 return self.body(call.function.body(), inputs);
             }
@@ -213,6 +217,40 @@ impl Lowering {
             }
         };
         View::whole(buffer, dims)
+    }
+
+    /// The results by the kernel of a user, if there is one that can be run: not where each instruction is looked at.
+    fn user_kernel(&mut self, function: &Function, x: &[(View, Type)]) -> Option<Vec<View>> {
+        let kernel = function.kernel().filter(|_| self.is_fused)?.clone();
+        let types = function.body().output_types();
+        if types.len() >= RESULTS || !types.iter().all(Type::is_scalar) {
+            return None;
+        }
+        let is_key = |(_, ty): &(View, Type)| matches!(ty, Type::Key(_));
+        if x.iter().any(is_key) {
+            return None;
+        }
+        let (mut tensors, mut labels) = (Vec::new(), Vec::new());
+        for (view, ty) in x {
+            let view = self.beside(view);
+            match ty.is_scalar() {
+                true => tensors.push(view),
+                false => labels.push(view),
+            }
+        }
+        let writes = types
+            .iter()
+            .map(|ty| self.buffer(Kind::Scalar, ty.dims().count()));
+        let writes: Vec<usize> = writes.collect();
+        let work = Work::Kernel {
+            kernel,
+            tensors,
+            labels,
+        };
+        self.push(work, writes.clone());
+        let views = writes.iter().zip(&types);
+        let views = views.map(|(&buffer, ty)| self.rounded(View::whole(buffer, ty.dims()), ty));
+        Some(views.collect())
     }
 
     /// What has no kernel: by the interpreter.

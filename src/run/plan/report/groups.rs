@@ -141,6 +141,7 @@ fn part(lowered: &Lowered, node: &Node, operations: u64) -> Part {
         Work::CumSum { .. } => Part::Other("cumsum"),
         Work::Unfold { .. } => Part::Other("unfold"),
         Work::Fold { .. } => Part::Other("fold"),
+        Work::Kernel { .. } => Part::Other("kernel"),
         Work::Reference { .. } => Part::Other("interpreter"),
     }
 }
