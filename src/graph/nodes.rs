@@ -374,7 +374,7 @@ fn single(function: &Function) -> Option<&Instruction> {
     }
     let all = taken.iter().all(|&times| times == 1);
     let count = instruction.results.len();
-    let whole =
-        function.rule().is_none() && body.outputs().iter().copied().eq(inputs..inputs + count);
+    let is_plain = function.rule().is_none() && function.kernel().is_none();
+    let whole = is_plain && body.outputs().iter().copied().eq(inputs..inputs + count);
     (all && whole).then_some(instruction)
 }

@@ -185,7 +185,8 @@ impl Builder {
         function: &Arc<Function>,
         arguments: &[usize],
     ) -> Result<Vec<usize>, ProgramError> {
-        if function.rule().is_none() && function.body().instructions.len() <= 1 {
+        let is_plain = function.rule().is_none() && function.kernel().is_none();
+        if is_plain && function.body().instructions.len() <= 1 {
             return self.inline(function.body(), arguments);
         }
         let function = Arc::clone(function);

@@ -12,6 +12,7 @@ mod computed_labels;
 mod environments;
 mod gradients;
 mod graphs_of_graphs;
+mod kernels;
 mod passes;
 mod proofs;
 mod shapes;
