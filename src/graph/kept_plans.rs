@@ -1,7 +1,7 @@
 //! Plans that the process keeps, so that a graph over floats is planned though nobody asked for it.
 
 use crate::program::Program;
-use crate::run::plan::{Plan, PlanError};
+use crate::run::plan::{NotFinite, Plan, PlanError};
 use crate::run::{Arena, Float};
 use crate::scalar::Semiring;
 use crate::tensor::Value;
@@ -134,6 +134,14 @@ pub(crate) fn told<T>(given: Result<T, PlanError>) -> T {
     match given {
         Ok(given) => given,
         Err(error) => panic!("{error}"),
+    }
+}
+
+/// What a checked plan has found. What is not wrong with the numbers is as in [`told`].
+pub(crate) fn not_finite(error: PlanError) -> NotFinite {
+    match error {
+        PlanError::NotFinite(error) => *error,
+        error => panic!("{error}"),
     }
 }
 

@@ -48,7 +48,7 @@ pub use callee::NoProgram;
 pub use data::GraphData;
 #[doc(hidden)]
 pub use gradient::Differentiable;
-pub(crate) use kept_plans::told;
+pub(crate) use kept_plans::{not_finite, told};
 pub use node_data::NodeData;
 pub use per_step::{EachEntry, EachEnvironment, PerStep, StackedList, StackedResults};
 #[doc(hidden)]

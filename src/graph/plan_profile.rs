@@ -1,6 +1,6 @@
 //! Planned graphs with a clock, and with checks: see `docs/plans.md`.
 
-use super::kept_plans::told;
+use super::kept_plans::{not_finite, told};
 use super::plan::Plan;
 use super::results::Results;
 use super::returns::Computes;
@@ -8,7 +8,7 @@ use super::whole::{Planned, Seeded};
 use crate::context::Context;
 use crate::env::{Environment, Given, Inputs};
 use crate::run::Float;
-use crate::run::plan::{NotFinite, PlanError, Profile};
+use crate::run::plan::{NotFinite, Profile};
 use crate::shape::ScalarShape;
 
 impl<A: Float, D: Environment, G: Context, Ss: Computes> Plan<A, D, G, Ss> {
@@ -113,13 +113,5 @@ impl<A: Float, D: Environment, G: Context, Ss: Computes> Plan<A, D, G, Ss> {
     {
         let plan = self.plans.get(Planned::Cotangents(Seeded::First));
         told(plan.run_slices(&mut self.arena, inputs, outputs));
-    }
-}
-
-/// What is not wrong with the numbers is as in a run without checks.
-fn not_finite(error: PlanError) -> NotFinite {
-    match error {
-        PlanError::NotFinite(error) => *error,
-        error => panic!("{error}"),
     }
 }

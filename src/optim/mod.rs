@@ -26,6 +26,7 @@ mod optimiser;
 mod rules;
 mod step;
 mod trainer;
+mod watched;
 
 pub use optimiser::{Optimiser, Rule};
 pub use rules::{adam, adamw, momentum, sgd};

@@ -5,6 +5,8 @@ use super::step::step;
 use crate::context::{Context, Taking, take_all};
 use crate::env::{EnvEntry, Environment, Given, Inputs};
 use crate::graph::{Computes, Float, GraphData, Results, computed, told};
+use crate::program::Program;
+use crate::run::plan::PlanError;
 use crate::run::{Arena, Threads, plan};
 use crate::shape::ScalarShape;
 use crate::tensor::{AnyTensor, Value};
@@ -18,12 +20,13 @@ use std::sync::Arc;
 ///
 /// A clone goes on from the same place, with memory of its own.
 pub struct Trainer<A, X, D, R, S = ()> {
-    plan: Arc<plan::Plan<A>>,
-    arena: Arena<A>,
+    pub(super) program: Arc<Program>,
+    pub(super) plan: Arc<plan::Plan<A>>,
+    pub(super) arena: Arena<A>,
     /// The inputs of the step at hand. It is empty between steps, and keeps its room.
-    inputs: Vec<Value<A>>,
+    pub(super) inputs: Vec<Value<A>>,
     rate: A,
-    steps: usize,
+    pub(super) steps: usize,
     /// How many tensors the parameters have.
     parameters: usize,
     /// How many runs of so many tensors the optimiser keeps.
@@ -36,6 +39,7 @@ pub struct Trainer<A, X, D, R, S = ()> {
 impl<A: Copy, X, D, R, S> Clone for Trainer<A, X, D, R, S> {
     fn clone(&self) -> Self {
         Trainer {
+            program: Arc::clone(&self.program),
             plan: Arc::clone(&self.plan),
             arena: self.arena.clone(),
             inputs: Vec::new(),
@@ -140,12 +144,13 @@ fn trainer<A: Float, D0, G, Ss, X: Inputs<A, G>, D, R, S>(
     }
     let of_state = state.len();
     values.extend(state);
-    let plan = step(whole, count, optimiser, of_state)
-        .map_err(plan::PlanError::from)
-        .and_then(|program| plan::Plan::carrying(&program, values.len()));
-    let (plan, mut arena) = (told(plan), Arena::new());
+    let program = step(whole, count, optimiser, of_state);
+    let program = told(program.map_err(plan::PlanError::from));
+    let plan = told(plan::Plan::carrying(&program, values.len()));
+    let mut arena = Arena::new();
     told(plan.set(&mut arena, &values));
     Trainer {
+        program: Arc::new(program),
         plan: Arc::new(plan),
         arena,
         inputs: Vec::new(),
@@ -164,14 +169,22 @@ impl<A: Float, X, D: Environment, R: Results, S> Trainer<A, X, D, R, S> {
     /// # Panics
     /// If there is no memory for the results.
     pub fn step(&mut self, env: impl Given<A, D>) -> R::Of<A> {
+        told(self.stepped(env))
+    }
+
+    pub(super) fn stepped(&mut self, env: impl Given<A, D>) -> Result<R::Of<A>, PlanError> {
         self.steps += 1;
-        let settings = [self.rate, A::of_index(self.steps)];
-        env.push_values(&mut self.inputs);
-        let settings = settings.map(AnyTensor::scalar);
-        self.inputs.extend(settings.map(Value::Scalar));
+        self.give(env, self.steps);
         let values = self.plan.run_values(&mut self.arena, &self.inputs);
         self.inputs.clear();
-        computed(take_all(told(values), R::take))
+        Ok(computed(take_all(values?, R::take)))
+    }
+
+    /// Puts the inputs of a step of this number into their list.
+    pub(super) fn give(&mut self, env: impl Given<A, D>, step: usize) {
+        env.push_values(&mut self.inputs);
+        let settings = [self.rate, A::of_index(step)].map(AnyTensor::scalar);
+        self.inputs.extend(settings.map(Value::Scalar));
     }
 
     /// Sets on how many threads it runs, as [`Plan::set_threads`](crate::graph::Plan::set_threads) does.

@@ -1,6 +1,7 @@
 //! What runs of plans allocate, counted.
 
 use allocation_counter::measure;
+use cotangent::optim::{Trainer, adam, sgd};
 use cotangent::prelude::*;
 
 graph! {
@@ -79,6 +80,22 @@ fn a_run_into_slices_allocates_nothing() {
     assert!((value.item() - y[0]).abs() < 1e-12);
     let close = |x: &[f64], y: &[f64]| x.iter().zip(y).all(|(x, y)| (x - y).abs() < 1e-12);
     assert!(close(ds.as_slice(), &dstart) && close(df.as_slice(), &dforces));
+}
+
+/// Of a step: the elements of its results and what shares them, their list, and the rate and the number as values.
+#[test]
+fn a_step_allocates_its_results() {
+    let graph = small::<f32>();
+    let p = Layers::of(Tensor::ones(), Tensor::zeros(), Tensor::ones());
+    let (x, y) = (Tensor::ones(), Tensor::zeros());
+    for optimiser in [sgd(0.1), adam(0.1)] {
+        let mut trainer = graph.trainer(&optimiser, &p);
+        drop(trainer.step((&x, &y)));
+        let step = |trainer: &mut Trainer<_, _, _, _>| count(|| drop(trainer.step((&x, &y))));
+        let each = step(&mut trainer);
+        assert_eq!(each, 7);
+        assert_eq!((step(&mut trainer), step(&mut trainer)), (each, each));
+    }
 }
 
 /// What `gemm` packs into, of products of more than 64 × 64 × 64 multiplications, it allocates for each product.
