@@ -6,6 +6,7 @@ use pulp::Simd;
 pub trait Float:
     sealed::Vectors
     + crate::functions::Functions
+    + crate::list::Lists
     + crate::matmul::Turn
     + Copy
     + Send
@@ -23,8 +24,6 @@ pub trait Float:
     const ZERO: Self;
     /// 1.
     const ONE: Self;
-    /// The square root.
-    fn root(self) -> Self;
     /// `self * b + c`, rounded once. It is one instruction under the dispatch of this crate, and a slow call on an x86 before
     /// AVX2: so every machine computes the same bits.
     fn fma(self, b: Self, c: Self) -> Self;
@@ -37,6 +36,8 @@ pub(crate) mod sealed {
     pub trait Vectors: Sized {
         /// So many side by side as a register has.
         type Of<S: Simd>: Copy;
+        /// A truth for each of them.
+        type Truths<S: Simd>: Copy;
         /// How many these are.
         fn lanes<S: Simd>() -> usize;
         /// `x` in each lane.
@@ -51,6 +52,29 @@ pub(crate) mod sealed {
         fn store<S: Simd>(simd: S, x: &mut [Self], v: Self::Of<S>);
         /// `a + b`.
         fn plus<S: Simd>(simd: S, a: Self::Of<S>, b: Self::Of<S>) -> Self::Of<S>;
+        /// `a - b`.
+        fn minus<S: Simd>(simd: S, a: Self::Of<S>, b: Self::Of<S>) -> Self::Of<S>;
+        /// `a * b`.
+        fn times<S: Simd>(simd: S, a: Self::Of<S>, b: Self::Of<S>) -> Self::Of<S>;
+        /// `a / b`.
+        fn over<S: Simd>(simd: S, a: Self::Of<S>, b: Self::Of<S>) -> Self::Of<S>;
+        /// `-a`.
+        fn negative<S: Simd>(simd: S, a: Self::Of<S>) -> Self::Of<S>;
+        /// The square root.
+        fn root<S: Simd>(simd: S, a: Self::Of<S>) -> Self::Of<S>;
+        /// `a < b`; not so if either is NaN.
+        fn less<S: Simd>(simd: S, a: Self::Of<S>, b: Self::Of<S>) -> Self::Truths<S>;
+        /// `a <= b`, likewise.
+        fn less_or_equal<S: Simd>(simd: S, a: Self::Of<S>, b: Self::Of<S>) -> Self::Truths<S>;
+        /// `a == b`, likewise.
+        fn equal<S: Simd>(simd: S, a: Self::Of<S>, b: Self::Of<S>) -> Self::Truths<S>;
+        /// `a` where it holds, else `b`.
+        fn choose<S: Simd>(
+            simd: S,
+            holds: Self::Truths<S>,
+            a: Self::Of<S>,
+            b: Self::Of<S>,
+        ) -> Self::Of<S>;
         /// `a * b + c`, rounded once.
         fn mul_add<S: Simd>(simd: S, a: Self::Of<S>, b: Self::Of<S>, c: Self::Of<S>)
         -> Self::Of<S>;
@@ -58,14 +82,12 @@ pub(crate) mod sealed {
 }
 
 macro_rules! float {
-    ($F:ident $of:ident $lanes:ident $splat:ident $as:ident $as_mut:ident $load:ident $store:ident $add:ident $mul_add:ident) => {
+    ($F:ident $of:ident $truths:ident $lanes:ident $splat:ident $as:ident $as_mut:ident $load:ident $store:ident
+     $negative:ident $root:ident $mul_add:ident $choose:ident
+     $($name:ident $method:ident)* ; $($test:ident $compare:ident)*) => {
         impl Float for $F {
             const ZERO: Self = 0.0;
             const ONE: Self = 1.0;
-            #[inline(always)]
-            fn root(self) -> Self {
-                self.sqrt()
-            }
             #[inline(always)]
             fn fma(self, b: Self, c: Self) -> Self {
                 self.mul_add(b, c)
@@ -73,6 +95,7 @@ macro_rules! float {
         }
         impl sealed::Vectors for $F {
             type Of<S: Simd> = S::$of;
+            type Truths<S: Simd> = S::$truths;
             #[inline(always)]
             fn lanes<S: Simd>() -> usize {
                 S::$lanes
@@ -98,16 +121,42 @@ macro_rules! float {
                 simd.$store(x, v)
             }
             #[inline(always)]
-            fn plus<S: Simd>(simd: S, a: S::$of, b: S::$of) -> S::$of {
-                simd.$add(a, b)
+            fn negative<S: Simd>(simd: S, a: S::$of) -> S::$of {
+                simd.$negative(a)
+            }
+            #[inline(always)]
+            fn root<S: Simd>(simd: S, a: S::$of) -> S::$of {
+                simd.$root(a)
             }
             #[inline(always)]
             fn mul_add<S: Simd>(simd: S, a: S::$of, b: S::$of, c: S::$of) -> S::$of {
                 simd.$mul_add(a, b, c)
             }
+            #[inline(always)]
+            fn choose<S: Simd>(simd: S, holds: S::$truths, a: S::$of, b: S::$of) -> S::$of {
+                simd.$choose(holds, a, b)
+            }
+            $(
+                #[inline(always)]
+                fn $name<S: Simd>(simd: S, a: S::$of, b: S::$of) -> S::$of {
+                    simd.$method(a, b)
+                }
+            )*
+            $(
+                #[inline(always)]
+                fn $test<S: Simd>(simd: S, a: S::$of, b: S::$of) -> S::$truths {
+                    simd.$compare(a, b)
+                }
+            )*
         }
     };
 }
 
-float!(f32 f32s F32_LANES splat_f32s as_simd_f32s as_mut_simd_f32s partial_load_f32s partial_store_f32s add_f32s mul_add_f32s);
-float!(f64 f64s F64_LANES splat_f64s as_simd_f64s as_mut_simd_f64s partial_load_f64s partial_store_f64s add_f64s mul_add_f64s);
+float!(f32 f32s m32s F32_LANES splat_f32s as_simd_f32s as_mut_simd_f32s partial_load_f32s partial_store_f32s
+       neg_f32s sqrt_f32s mul_add_f32s select_f32s
+       plus add_f32s minus sub_f32s times mul_f32s over div_f32s;
+       less less_than_f32s less_or_equal less_than_or_equal_f32s equal equal_f32s);
+float!(f64 f64s m64s F64_LANES splat_f64s as_simd_f64s as_mut_simd_f64s partial_load_f64s partial_store_f64s
+       neg_f64s sqrt_f64s mul_add_f64s select_f64s
+       plus add_f64s minus sub_f64s times mul_f64s over div_f64s;
+       less less_than_f64s less_or_equal less_than_or_equal_f64s equal equal_f64s);

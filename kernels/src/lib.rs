@@ -4,12 +4,14 @@
 
 mod float;
 mod functions;
+mod length;
+mod list;
 mod matmul;
 mod reduce;
 
 pub use float::Float;
-pub use functions::{
-    Binary, LengthError, Operand, Unary, binary, binary_in_place, select, unary, unary_in_place,
-};
+pub use functions::{Binary, Operand, Unary};
+pub use length::LengthError;
+pub use list::{Block, Call, Instruction, ListError, Source, Target, binary, select, unary};
 pub use matmul::{Matrix, MatrixMut, Product, ProductError, matmul};
 pub use reduce::{axpy, dot, max, row_sums, sum};

@@ -2,7 +2,7 @@
 //! machine has the same bits.
 
 use crate::float::Float;
-use crate::functions::{LengthError, same};
+use crate::length::{LengthError, same};
 use pulp::{Arch, Simd, WithSimd};
 
 const LANES: usize = 64;

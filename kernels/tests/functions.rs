@@ -1,6 +1,6 @@
 //! Functions of `f32` against those of `f64`, over every exponent, and at the ends.
 
-use cotangent_kernels::{Binary, Operand, Unary, binary, select, unary, unary_in_place};
+use cotangent_kernels::{Binary, Operand, Unary, binary, select, unary};
 
 /// What the interpreter computes, in `f64`.
 fn exact(f: Unary, x: f64) -> f64 {
@@ -95,9 +95,9 @@ fn the_ends_and_the_signs_of_zeros() {
         -1.0,
     ];
     for f in Unary::ALL {
-        let (mut y, mut wide) = (x, x.map(f64::from));
-        unary_in_place(f, &mut y);
-        unary_in_place(f, &mut wide);
+        let (mut y, mut wide) = (x.map(|_| 7.0), x.map(|_| 7.0));
+        unary(f, &x, &mut y).expect("of one length");
+        unary(f, &x.map(f64::from), &mut wide).expect("of one length");
         for ((&x, y), wide) in x.iter().zip(y).zip(wide) {
             let z = exact(f, f64::from(x));
             assert!(ulps(y, z) <= 2.0, "{f:?}({x:e}) is {y:e}, expected {z:e}");
@@ -110,6 +110,28 @@ fn the_ends_and_the_signs_of_zeros() {
                 || wide.is_nan() && z.is_nan();
             assert!(is_near, "{f:?}({x:e}) is {wide:e}, expected {z:e}");
         }
+    }
+}
+
+/// A number may be either operand, or both.
+#[test]
+fn a_number_is_a_block_of_it() {
+    let values = [1.5f32, -2.0, 0.0, -0.0, f32::INFINITY, f32::NAN, 1e30];
+    for f in Binary::ALL {
+        for x in values {
+            let (mut number, mut block) = ([7.0; 7], [8.0; 7]);
+            let operands = [Operand::Block(&values), Operand::Scalar(2.5)];
+            for y in operands {
+                binary(f, Operand::Scalar(x), y, &mut number).expect("of one length");
+                binary(f, Operand::Block(&[x; 7]), y, &mut block).expect("of one length");
+                for (a, b) in number.iter().zip(&block) {
+                    let same = a.to_bits() == b.to_bits() || a.is_nan() && b.is_nan();
+                    assert!(same, "{f:?} of {x}: {a}, expected {b}");
+                }
+            }
+        }
+        let empty: [f32; 0] = [];
+        binary(f, Operand::Block(&empty), Operand::Scalar(1.0), &mut []).expect("of no length");
     }
 }
 
@@ -142,9 +164,12 @@ fn functions_of_two() {
                     }
                 }
                 Binary::Pow => x.powf(y),
+                Binary::Less => f32::from(x < y),
+                Binary::LessEqual => f32::from(x <= y),
+                Binary::Equal => f32::from(x == y),
             });
             for operand in [Operand::Scalar(y), Operand::Block(&[y; 8])] {
-                let mut z = [0.0; 8];
+                let mut z = [7.0; 8];
                 binary(f, Operand::Block(&values), operand, &mut z).expect("of one length");
                 assert!(
                     z.iter().zip(expected).all(|(&z, e)| same(z, e)),
@@ -153,9 +178,44 @@ fn functions_of_two() {
             }
         }
     }
-    let mut z = [1.0, 2.0, 3.0, 4.0];
-    select(&[1.0, 0.0, f64::NAN, -1.0], &[9.0; 4], &mut z).expect("of one length");
-    assert_eq!(z, [9.0, 2.0, 3.0, 4.0]);
+}
+
+#[test]
+fn a_choice() {
+    use Operand::{Block, Scalar};
+    let (c, x, y) = (
+        [1.0, 0.0, f64::NAN, -1.0, -0.0],
+        [9.0, 8.0, 7.0, 6.0, 5.0],
+        [1.0, 2.0, 3.0, 4.0, -0.0],
+    );
+    let chosen = |c: Operand<f64>, x: Operand<f64>, y: Operand<f64>| {
+        let mut z = [7.0; 5];
+        select(c, x, y, &mut z).expect("of one length");
+        z.map(f64::to_bits)
+    };
+    let bits = |z: [f64; 5]| z.map(f64::to_bits);
+    let of = Block(&c);
+    assert_eq!(
+        chosen(of, Block(&x), Block(&y)),
+        bits([9.0, 2.0, 3.0, 4.0, -0.0])
+    );
+    assert_eq!(
+        chosen(of, Scalar(0.5), Block(&y)),
+        bits([0.5, 2.0, 3.0, 4.0, -0.0])
+    );
+    assert_eq!(
+        chosen(of, Block(&x), Scalar(-0.0)),
+        bits([9.0, -0.0, -0.0, -0.0, -0.0])
+    );
+    assert_eq!(
+        chosen(of, Scalar(2.0), Scalar(3.0)),
+        bits([2.0, 3.0, 3.0, 3.0, 3.0])
+    );
+    assert_eq!(chosen(Scalar(1.0), Block(&x), Block(&y)), bits(x));
+    assert_eq!(chosen(Scalar(f64::NAN), Scalar(1.0), Block(&y)), bits(y));
+    select::<f64>(Block(&[]), Block(&[]), Block(&[]), &mut []).expect("of no length");
+    let short = select(of, Block(&x), Block(&y[1..]), &mut [0.0; 5]).expect_err("two lengths");
+    assert_eq!((short.expected, short.got), (5, 4));
     let error = unary(Unary::Exp, &[1.0], &mut [0.0; 2]).expect_err("two lengths");
     assert_eq!(
         error.to_string(),

@@ -67,20 +67,30 @@ pub enum Binary {
     Max,
     /// `x` to the power of `y`.
     Pow,
+    /// `1` where `x < y`, else `0`.
+    Less,
+    /// `1` where `x <= y`, else `0`.
+    LessEqual,
+    /// `1` where `x == y`, else `0`.
+    Equal,
 }
 
 impl Binary {
     /// All of them.
-    pub const ALL: [Binary; 6] = {
+    pub const ALL: [Binary; 9] = {
         use Binary::*;
-        [Add, Mul, Sub, Div, Max, Pow]
+        [Add, Mul, Sub, Div, Max, Pow, Less, LessEqual, Equal]
     };
 }
 
 /// The functions of one scalar that are not the same expression for both scalars.
 pub trait Functions: Sized {
-    /// `f` of each element, in place.
-    fn transcendental(f: Unary, x: &mut [Self]);
+    /// `y = f(x)`, of slices of one length, compiled for the instructions of what it is inlined into.
+    fn transcendental(f: Unary, x: &[Self], y: &mut [Self]);
+    /// `f(x)`, likewise.
+    fn transcendental_one(f: Unary, x: Self) -> Self;
     /// `x` to the power of `y`.
     fn power(self, y: Self) -> Self;
+    /// The square root.
+    fn square_root(self) -> Self;
 }

@@ -1,12 +1,12 @@
 //! Functions of each element.
 
-mod block;
+pub(crate) mod apply;
 mod double;
 mod function;
+pub(crate) mod one;
 mod single;
 mod wide;
 
-pub(crate) use block::same;
-pub use block::{LengthError, Operand, binary, binary_in_place, select, unary, unary_in_place};
+pub use apply::Operand;
 pub(crate) use function::Functions;
 pub use function::{Binary, Unary};

@@ -3,7 +3,6 @@
 
 use super::function::{Functions, Unary};
 use super::wide;
-use pulp::Arch;
 
 /// `1.5 * 2^23`: added to a small number it leaves the nearest integer in the low bits.
 const SHIFT: f32 = 12_582_912.0;
@@ -66,75 +65,60 @@ pub(super) fn tanh(x: f32) -> f32 {
 const FAR: f32 = 1e9;
 
 /// A sine or cosine: in blocks with no far number as vectors, else one by one.
-fn wave(x: &mut [f32], near: impl Fn(f32) -> f32 + Copy, far: fn(f32) -> f32) {
-    for block in x.chunks_mut(128) {
-        let count = Arch::new().dispatch(
-            #[inline(always)]
-            || block.iter().map(|x| u32::from(x.abs() <= FAR)).sum::<u32>(),
-        );
-        if count as usize == block.len() {
-            map(block, near);
+#[inline(always)]
+fn wave(x: &[f32], y: &mut [f32], near: impl Fn(f32) -> f32 + Copy, far: fn(f32) -> f32) {
+    for (x, y) in x.chunks(128).zip(y.chunks_mut(128)) {
+        let count: u32 = x.iter().map(|x| u32::from(x.abs() <= FAR)).sum();
+        if count as usize == x.len() {
+            map(x, y, near);
         } else {
-            block.iter_mut().for_each(|x| *x = far(*x));
+            map(x, y, far);
         }
     }
 }
 
 #[inline(always)]
-fn map(x: &mut [f32], f: impl Fn(f32) -> f32) {
-    Arch::new().dispatch(
+fn map(x: &[f32], y: &mut [f32], f: impl Fn(f32) -> f32) {
+    for (y, &x) in y.iter_mut().zip(x) {
+        *y = f(x);
+    }
+}
+
+/// In `f32`. A function by its name alone would be called, and not be compiled for the instructions of the caller.
+macro_rules! narrow {
+    ($f:ident) => {
         #[inline(always)]
-        || {
-            for x in x {
-                *x = f(*x);
-            }
-        },
-    );
+        |x: f32| $f(x)
+    };
+}
+
+/// By `f64`, rounded once.
+macro_rules! wide {
+    ($f:ident) => {
+        #[inline(always)]
+        |x: f32| wide!($f, x)
+    };
+    ($f:ident, $x:expr) => {
+        wide::$f(f64::from($x)) as f32
+    };
 }
 
 impl Functions for f32 {
-    fn transcendental(f: Unary, x: &mut [f32]) {
-        macro_rules! wide {
-            ($f:path) => {
-                map(
-                    x,
-                    #[inline(always)]
-                    |x| $f(f64::from(x)) as f32,
-                )
-            };
-        }
-        macro_rules! narrow {
-            ($f:path) => {
-                map(
-                    x,
-                    #[inline(always)]
-                    |x| $f(x),
-                )
-            };
-        }
+    #[inline(always)]
+    fn transcendental(f: Unary, x: &[f32], y: &mut [f32]) {
         match f {
-            Unary::Exp => narrow!(exp),
-            Unary::Tanh => narrow!(tanh),
-            Unary::Sigmoid => wide!(wide::sigmoid),
-            Unary::Log => wide!(wide::log),
-            Unary::Expm1 => wide!(wide::expm1),
-            Unary::Log1p => wide!(wide::log1p),
-            Unary::Softplus => wide!(wide::softplus),
-            Unary::Atan => wide!(wide::atan),
-            Unary::Erf => wide!(wide::erf),
-            Unary::Sin => wave(
-                x,
-                #[inline(always)]
-                |x| wide::wave(f64::from(x), 0) as f32,
-                f32::sin,
-            ),
-            Unary::Cos => wave(
-                x,
-                #[inline(always)]
-                |x| wide::wave(f64::from(x), 1) as f32,
-                f32::cos,
-            ),
-            // Arithmetic, which `unary` does itself.
+            Unary::Exp => map(x, y, narrow!(exp)),
+            Unary::Tanh => map(x, y, narrow!(tanh)),
+            Unary::Sigmoid => map(x, y, wide!(sigmoid)),
+            Unary::Log => map(x, y, wide!(log)),
+            Unary::Expm1 => map(x, y, wide!(expm1)),
+            Unary::Log1p => map(x, y, wide!(log1p)),
+            Unary::Softplus => map(x, y, wide!(softplus)),
+            Unary::Atan => map(x, y, wide!(atan)),
+            Unary::Erf => map(x, y, wide!(erf)),
+            Unary::Sin => wave(x, y, wide!(sin), f32::sin),
+            Unary::Cos => wave(x, y, wide!(cos), f32::cos),
+            // Arithmetic, which is done elsewhere.
             Unary::Stop
             | Unary::Neg
             | Unary::Recip
@@ -145,7 +129,39 @@ impl Functions for f32 {
         }
     }
 
+    #[inline(always)]
+    fn transcendental_one(f: Unary, x: f32) -> f32 {
+        match f {
+            Unary::Exp => exp(x),
+            Unary::Tanh => tanh(x),
+            Unary::Sigmoid => wide!(sigmoid, x),
+            Unary::Log => wide!(log, x),
+            Unary::Expm1 => wide!(expm1, x),
+            Unary::Log1p => wide!(log1p, x),
+            Unary::Softplus => wide!(softplus, x),
+            Unary::Atan => wide!(atan, x),
+            Unary::Erf => wide!(erf, x),
+            Unary::Sin if x.abs() <= FAR => wide!(sin, x),
+            Unary::Cos if x.abs() <= FAR => wide!(cos, x),
+            Unary::Sin => x.sin(),
+            Unary::Cos => x.cos(),
+            // Arithmetic, which is done elsewhere.
+            Unary::Stop
+            | Unary::Neg
+            | Unary::Recip
+            | Unary::Relu
+            | Unary::Step
+            | Unary::Sqrt
+            | Unary::Rsqrt => x,
+        }
+    }
+
     fn power(self, y: f32) -> f32 {
         self.powf(y)
+    }
+
+    #[inline(always)]
+    fn square_root(self) -> f32 {
+        self.sqrt()
     }
 }

@@ -109,9 +109,19 @@ pub(super) fn softplus(x: f64) -> f64 {
     if x.is_nan() { x } else { sum }
 }
 
+#[inline(always)]
+pub(super) fn sin(x: f64) -> f64 {
+    wave(x, 0)
+}
+
+#[inline(always)]
+pub(super) fn cos(x: f64) -> f64 {
+    wave(x, 1)
+}
+
 /// The sine of `x + quarters π/2`, for |x| up to 1e9.
 #[inline(always)]
-pub(super) fn wave(x: f64, quarters: u64) -> f64 {
+fn wave(x: f64, quarters: u64) -> f64 {
     // π/2 less its double.
     const REST: f64 = 6.123233995736766e-17;
     let t = x.mul_add(FRAC_2_PI, SHIFT);

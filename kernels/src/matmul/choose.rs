@@ -84,6 +84,7 @@ fn are_others_fewer(Product { m, k, n }: Product) -> bool {
 }
 
 /// By the register tiles or by `gemm`. The matrices were checked.
+#[inline]
 pub(super) fn by_strides<T: Float>(
     size: Product,
     a: Matrix<T>,

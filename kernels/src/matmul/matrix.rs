@@ -83,6 +83,7 @@ impl<'a, T> Matrix<'a, T> {
         Matrix { data, row, column }
     }
 
+    #[inline]
     pub(super) fn check(
         &self,
         matrix: &'static str,
@@ -105,6 +106,7 @@ impl<'a, T> MatrixMut<'a, T> {
         MatrixMut { data, row, column }
     }
 
+    #[inline]
     pub(super) fn check(&self, sizes: [usize; 2]) -> Result<(), ProductError> {
         let [rows, columns] = sizes;
         let (row, column) = (self.row, self.column);
@@ -126,6 +128,7 @@ impl<'a, T> MatrixMut<'a, T> {
     }
 }
 
+#[inline]
 fn inside(
     matrix: &'static str,
     [rows, columns]: [usize; 2],
