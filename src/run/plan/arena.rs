@@ -1,6 +1,5 @@
 //! The memory that plans run in.
 
-use super::chain::BLOCK;
 use super::error::PlanError;
 use super::float::Float;
 use super::node::Kind;
@@ -13,7 +12,8 @@ pub(crate) struct Arena<T> {
     pub(super) scalars: Vec<T>,
     pub(super) indices: Vec<usize>,
     pub(super) keys: Vec<Key>,
-    pub(super) registers: Vec<Vec<T>>,
+    /// Registers of chains, and what their parts make.
+    pub(super) room: Vec<T>,
     pub threads: Threads,
 }
 
@@ -24,7 +24,7 @@ impl<T> Arena<T> {
             scalars: Vec::new(),
             indices: Vec::new(),
             keys: Vec::new(),
-            registers: Vec::new(),
+            room: Vec::new(),
             threads: Threads::default(),
         }
     }
@@ -41,21 +41,17 @@ impl<T> Arena<T> {
 impl<T: Float> Arena<T> {
     /// How many bytes it holds.
     pub fn bytes(&self) -> usize {
-        let registers: usize = self.registers.iter().map(Vec::capacity).sum();
-        size_of::<T>() * (self.scalars.capacity() + registers)
+        size_of::<T>() * (self.scalars.capacity() + self.room.capacity())
             + size_of::<usize>() * self.indices.capacity()
             + size_of::<Key>() * self.keys.capacity()
     }
 
-    /// Sees that a plan of these sizes has room.
-    pub(super) fn fit(&mut self, sizes: [usize; 3], registers: usize) -> Result<(), PlanError> {
+    /// Sees that a plan of these sizes has its memory, and so many elements for its steps to work with.
+    pub(super) fn fit(&mut self, sizes: [usize; 3], room: usize) -> Result<(), PlanError> {
         grow(&mut self.scalars, sizes[Kind::Scalar as usize], T::zero())?;
         grow(&mut self.indices, sizes[Kind::Index as usize], 0)?;
         grow(&mut self.keys, sizes[Kind::Key as usize], Key::new(0))?;
-        while self.registers.len() < registers {
-            self.registers.push(vec![T::zero(); BLOCK]);
-        }
-        Ok(())
+        grow(&mut self.room, room, T::zero())
     }
 }
 

@@ -16,7 +16,7 @@ impl<T: Float> Plan<T> {
     pub fn set(&self, arena: &mut Arena<T>, values: &[Value<T>]) -> Result<(), PlanError> {
         let types = self.carried.iter().map(|carried| &carried.ty);
         check("carried values", types, values)?;
-        arena.fit(self.sizes, self.registers)?;
+        arena.fit(self.sizes, self.room(1))?;
         for (Carried { offset, .. }, value) in self.carried.iter().zip(values) {
             match value {
                 Value::Scalar(x) => put(&mut arena.scalars, *offset, x.as_slice()),

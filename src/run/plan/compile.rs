@@ -1,29 +1,34 @@
 //! From a chain to a step: which block, which registers, what is done once.
 
-use super::chain::{Action, BLOCK, ChainStep, Cut, Operand};
-use super::elements::{Function, binary};
+use super::chain::{Action, BLOCK, ChainStep, Joined};
+use super::elements::{call, work};
 use super::float::Float;
-use super::node::{Chain, Element, Part, Source};
+use super::node::{Chain, Part, Source};
+use super::parts::Cut;
 use super::place::Place;
 use super::places::Emit;
 use super::view::View;
-use super::walk::Walk;
+use super::walk::{Walk, gcd};
 use crate::program::Reduction;
 use crate::scalar::Literal;
+use cotangent_kernels::{Call, Instruction, Source as Operand, Target, Unary};
 
-/// The registers of a chain: those that are free, and how many there are.
-#[derive(Default)]
+/// The registers of a chain, each by where it begins: those that are free, and where the next would begin.
 struct Registers {
-    free: Vec<u16>,
-    count: u16,
+    free: Vec<u32>,
+    end: u32,
+    /// How many elements one has.
+    block: u32,
 }
 
 impl Registers {
-    fn take(&mut self) -> u16 {
-        self.free.pop().unwrap_or_else(|| {
-            self.count += 1;
-            self.count - 1
-        })
+    fn take(&mut self) -> u32 {
+        self.free.pop().unwrap_or_else(|| self.fresh())
+    }
+
+    fn fresh(&mut self) -> u32 {
+        self.end += self.block;
+        self.end - self.block
     }
 }
 
@@ -46,9 +51,11 @@ struct Compiler<'c, T> {
     before: Vec<Action<T>>,
     actions: Vec<Action<T>>,
     /// Where each source is, if it is anywhere.
-    at: Vec<(Loaded, Operand)>,
-    /// Whether a register holds it to the end.
-    kept: Vec<u16>,
+    at: Vec<(Loaded, Operand<T>)>,
+    /// The registers that hold what they hold to the end.
+    kept: Vec<u32>,
+    /// How much work the functions of an element are.
+    work: usize,
 }
 
 /// The step of a chain.
@@ -94,11 +101,16 @@ pub(super) fn compile<T: Float>(emit: &Emit<'_>, chain: &Chain) -> ChainStep<T> 
         once: once.collect(),
         views: views.clone(),
         walks,
-        registers: Registers::default(),
+        registers: Registers {
+            free: Vec::new(),
+            end: 0,
+            block: block as u32, // at most BLOCK
+        },
         before: Vec::new(),
         actions: Vec::new(),
         at: Vec::new(),
         kept: Vec::new(),
+        work: 0,
     };
     // An operand whose place a result takes is read where that is written.
     let mut replaced = Vec::new();
@@ -112,51 +124,59 @@ pub(super) fn compile<T: Float>(emit: &Emit<'_>, chain: &Chain) -> ChainStep<T> 
             replaced.push(result);
         }
     }
-    let mut first = Vec::new();
+    let mut joined = Vec::new();
     let mut stores = Vec::new();
     for (number, member) in chain.members.iter().enumerate() {
         let place = written(member.result).map(|place| place as u16);
         match &member.part {
             Part::Reduce { how, dims, strides } => {
                 // A reduction that nobody reads is not computed.
-                let Some(place) = place else { continue };
-                let start = match how {
+                let Some(to) = place else { continue };
+                let first = match how {
                     Reduction::Sum => T::zero(),
                     Reduction::Max => T::LOWEST,
                 };
-                first.push((place, start));
-                let x = this.operand(this.sources[number][0].clone());
-                let (how, walk) = (*how, Walk::of(dims, strides));
-                this.actions.push(Action::Join {
+                let (how, len) = (*how, buffers[member.result].len);
+                joined.push(Joined {
                     how,
-                    x,
-                    walk,
-                    to: place,
+                    to,
+                    len,
+                    first,
                 });
+                let x = this.operand(this.sources[number][0].clone());
+                let (x, walk) = (this.elements(x), Walk::of(dims, strides));
+                this.work += 1;
+                this.actions.push(Action::Join { how, x, walk, to });
             }
             Part::Element(element) => {
-                let (f, sources) = simpler::<T>(*element, &this.sources[number]);
-                let sources = sources.into_iter().map(|source| this.operand(source));
-                let sources: Vec<Operand> = sources.collect();
-                // The operands that it does not have are not read.
-                let x = [0, 1, 2].map(|i| *sources.get(i).unwrap_or(&sources[0]));
+                let x: Vec<Operand<T>> = this.sources[number]
+                    .clone()
+                    .into_iter()
+                    .map(|source| this.operand(source))
+                    .collect();
                 let to = match place {
-                    Some(place) if !replaced.contains(&member.result) => Operand::Written(place),
-                    _ => Operand::Register(this.registers.take()),
+                    Some(place) if !replaced.contains(&member.result) => Target::Written(place),
+                    _ => Target::Register(this.registers.take()),
                 };
-                if let (Some(place), Operand::Register(register)) = (place, to) {
+                let at = match to {
+                    Target::Written(place) => Operand::Written(place),
+                    Target::Register(register) => Operand::Register(register),
+                };
+                if let (Some(place), Target::Register(register)) = (place, to) {
                     this.kept.push(register);
-                    let to = Operand::Written(place);
-                    let operand = Operand::Register(register);
-                    stores.push(Action::Apply(Function::Copy, [operand; 3], to));
+                    let call = Call::Unary(Unary::Stop, at);
+                    let to = Target::Written(place);
+                    stores.push(Instruction { call, to });
                 }
-                this.actions.push(Action::Apply(f, x, to));
-                this.at.push((Loaded::Member(number), to));
+                this.run(call(*element, &x), to);
+                this.at.push((Loaded::Member(number), at));
             }
         }
         this.release(number);
     }
-    this.actions.extend(stores);
+    for Instruction { call, to } in stores {
+        this.run(call, to);
+    }
     // What is read where it is written is not read elsewhere.
     let is_replaced = |view: &View| {
         let operands = replaced.iter().map(|&result| emit.memory.replaces[result]);
@@ -167,49 +187,46 @@ pub(super) fn compile<T: Float>(emit: &Emit<'_>, chain: &Chain) -> ChainStep<T> 
         let len = if is_replaced(view) { 0 } else { place.len };
         Place { len, ..place }
     });
-    let cut = cut(chain.count, block, writes.len(), &this.actions);
+    let reads = reads.collect();
+    let cut = Cut::of(
+        chain.count,
+        block,
+        this.work,
+        writes.len(),
+        &this.actions,
+        &joined,
+    );
     ChainStep {
         cut,
         count: chain.count,
         block,
-        reads: reads.collect(),
+        reads,
         writes: writes.into(),
-        first: first.into(),
+        joined: joined.into(),
         before: this.before.into(),
         actions: this.actions.into(),
-        registers: this.registers.count.into(),
+        registers: this.registers.end as usize,
     }
-}
-
-/// Where a chain may be cut, if anywhere: where its sums are along the last axis.
-fn cut<T>(count: usize, block: usize, writes: usize, actions: &[Action<T>]) -> Option<Cut> {
-    let (mut rows, mut unit) = (vec![1; writes], block);
-    for action in actions {
-        let Action::Join { walk, to, .. } = action else {
-            continue;
-        };
-        let row = match (walk.stride, &*walk.outer) {
-            // Of rows without elements there is nothing to cut.
-            (0, [(_, 1)]) if walk.columns > 0 => walk.columns,
-            (1, []) => 1,
-            _ => return None,
-        };
-        rows[usize::from(*to)] = row;
-        unit = unit / gcd(unit, row) * row;
-    }
-    (unit < count).then(|| Cut {
-        unit,
-        rows: rows.into(),
-    })
 }
 
 impl<T: Float> Compiler<'_, T> {
+    /// Adds an instruction to the list at hand.
+    fn run(&mut self, call: Call<T>, to: Target) {
+        self.work += work(&call);
+        let instruction = Instruction { call, to };
+        match self.actions.last_mut() {
+            Some(Action::Run(list)) => list.push(instruction),
+            _ => self.actions.push(Action::Run(vec![instruction])),
+        }
+    }
+
     /// Where a source is, loaded if it is not there yet.
-    fn operand(&mut self, loaded: Loaded) -> Operand {
+    fn operand(&mut self, loaded: Loaded) -> Operand<T> {
         if let Some((_, operand)) = self.at.iter().find(|(other, _)| *other == loaded) {
             return *operand;
         }
         let operand = match loaded {
+            Loaded::View(i) if self.walks[i].period() == Some(1) => Operand::First(i as u16),
             Loaded::View(i) if self.views[i].is_dense() => Operand::Read(i as u16),
             Loaded::View(i) => {
                 let to = match self.once[i] {
@@ -224,11 +241,7 @@ impl<T: Float> Compiler<'_, T> {
                 }
                 Operand::Register(to)
             }
-            Loaded::Number(number) => {
-                let to = self.fresh();
-                self.before.push(Action::Fill(T::of(number), to));
-                Operand::Register(to)
-            }
+            Loaded::Number(number) => Operand::Number(T::of(number)),
             // A member is there once it has run.
             Loaded::Member(_) => Operand::Read(0),
         };
@@ -236,10 +249,21 @@ impl<T: Float> Compiler<'_, T> {
         operand
     }
 
+    /// The elements of an operand: what is the same everywhere is put into registers.
+    fn elements(&mut self, operand: Operand<T>) -> Operand<T> {
+        match operand {
+            Operand::First(_) | Operand::Number(_) => {
+                let to = self.fresh();
+                self.run(Call::Unary(Unary::Stop, operand), Target::Register(to));
+                Operand::Register(to)
+            }
+            _ => operand,
+        }
+    }
+
     /// A register of its own, filled before the first block: no action may have used it.
-    fn fresh(&mut self) -> u16 {
-        self.registers.count += 1;
-        let register = self.registers.count - 1;
+    fn fresh(&mut self) -> u32 {
+        let register = self.registers.fresh();
         self.kept.push(register);
         register
     }
@@ -270,22 +294,4 @@ fn loaded(source: &Source, views: &[&View]) -> Loaded {
             Loaded::View(place.unwrap_or(0))
         }
     }
-}
-
-/// A function of a number as one of fewer operands.
-fn simpler<T: Float>(element: Element, sources: &[Loaded]) -> (Function<T>, Vec<Loaded>) {
-    let (f, x) = match (element, sources) {
-        (Element::Binary(f), [x, Loaded::Number(c)]) => {
-            (Function::WithNumber(binary(f), T::of(*c)), x)
-        }
-        (Element::Binary(f), [Loaded::Number(c), x]) => {
-            (Function::OfNumber(T::of(*c), binary(f)), x)
-        }
-        _ => return (Function::of(element), sources.to_vec()),
-    };
-    (f, vec![x.clone()])
-}
-
-fn gcd(a: usize, b: usize) -> usize {
-    if b == 0 { a } else { gcd(b, a % b) }
 }

@@ -1,37 +1,35 @@
-//! Functions of each element, over slices of one length.
+//! Functions of each element, as the kernels have them, and reductions.
 
 use super::float::Float;
 use super::node::Element;
 use crate::program::Reduction;
 use crate::scalar::{Binary, Comparison, Precision, Unary};
-use cotangent_kernels::{self as kernels, LengthError, Operand};
+use cotangent_kernels::{self as kernels, Call, Source};
 
-/// An [`Element`] with its numbers as scalars, and what moves elements.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Function<T> {
-    Unary(kernels::Unary),
-    Binary(kernels::Binary),
-    /// Of the operand and a number.
-    WithNumber(kernels::Binary, T),
-    /// Of a number and the operand.
-    OfNumber(T, kernels::Binary),
-    Select,
-    Compare(Comparison),
-    Round(Precision),
-    Copy,
+/// A function of as many operands as it takes.
+pub(super) fn call<T: Float>(element: Element, x: &[Source<T>]) -> Call<T> {
+    // A function of one or two does not look at the others.
+    let [x, y, z] = [0, 1, 2].map(|i| x.get(i).copied().unwrap_or(Source::Number(T::zero())));
+    let number = |c| Source::Number(T::of(c));
+    match element {
+        Element::Unary(f) => Call::Unary(unary(f), x),
+        Element::Binary(f) => Call::Binary(binary(f), x, y),
+        Element::Scale(c) => Call::Binary(kernels::Binary::Mul, x, number(c)),
+        Element::Offset(c) => Call::Binary(kernels::Binary::Add, x, number(c)),
+        Element::Select => Call::Select(x, y, z),
+        Element::Compare(f) => Call::Binary(compared(f), x, y),
+        Element::Round(Precision::Single) => Call::Each(|x| x.in_precision(Precision::Single), x),
+        Element::Round(_) => Call::Unary(kernels::Unary::Stop, x),
+    }
 }
 
-impl<T: Float> Function<T> {
-    pub fn of(element: Element) -> Self {
-        match element {
-            Element::Unary(f) => Function::Unary(unary(f)),
-            Element::Binary(f) => Function::Binary(binary(f)),
-            Element::Scale(c) => Function::WithNumber(kernels::Binary::Mul, T::of(c)),
-            Element::Offset(c) => Function::WithNumber(kernels::Binary::Add, T::of(c)),
-            Element::Select => Function::Select,
-            Element::Compare(f) => Function::Compare(f),
-            Element::Round(precision) => Function::Round(precision),
-        }
+/// How much work a function is, if a sum is 1: as far as the cut of a chain asks.
+pub(super) fn work<T>(call: &Call<T>) -> usize {
+    use kernels::{Binary as B, Unary as U};
+    match call {
+        Call::Unary(U::Stop | U::Neg | U::Recip | U::Relu | U::Step | U::Sqrt | U::Rsqrt, _) => 1,
+        Call::Unary(..) | Call::Binary(B::Pow, ..) => 8,
+        Call::Binary(..) | Call::Select(..) | Call::Each(..) => 1,
     }
 }
 
@@ -59,7 +57,7 @@ fn unary(f: Unary) -> kernels::Unary {
     }
 }
 
-pub(super) fn binary(f: Binary) -> kernels::Binary {
+fn binary(f: Binary) -> kernels::Binary {
     use kernels::Binary as To;
     match f {
         Binary::Add => To::Add,
@@ -71,64 +69,12 @@ pub(super) fn binary(f: Binary) -> kernels::Binary {
     }
 }
 
-/// The function of operands of one length; those that it does not have are not read.
-#[inline]
-pub(super) fn apply<T: Float>(f: Function<T>, [x, y, z]: [&[T]; 3], out: &mut [T]) {
-    let truth = |holds: bool| if holds { T::one() } else { T::zero() };
+fn compared(f: Comparison) -> kernels::Binary {
+    use kernels::Binary as To;
     match f {
-        Function::Unary(f) => fits(kernels::unary(f, x, out)),
-        Function::Binary(f) => {
-            fits(kernels::binary(
-                f,
-                Operand::Block(x),
-                Operand::Block(y),
-                out,
-            ));
-        }
-        Function::WithNumber(f, c) => {
-            fits(kernels::binary(
-                f,
-                Operand::Block(x),
-                Operand::Scalar(c),
-                out,
-            ));
-        }
-        Function::OfNumber(c, f) => {
-            fits(kernels::binary(
-                f,
-                Operand::Scalar(c),
-                Operand::Block(x),
-                out,
-            ));
-        }
-        Function::Select => {
-            out.copy_from_slice(z);
-            fits(kernels::select(x, y, out));
-        }
-        Function::Compare(f) => match f {
-            Comparison::Less => each2(x, y, out, |x, y| truth(x < y)),
-            Comparison::LessEqual => each2(x, y, out, |x, y| truth(x <= y)),
-            Comparison::Equal => each2(x, y, out, |x, y| truth(x == y)),
-        },
-        Function::Round(precision) => {
-            for (out, x) in out.iter_mut().zip(x) {
-                *out = x.in_precision(precision);
-            }
-        }
-        Function::Copy => out.copy_from_slice(x),
-    }
-}
-
-/// The operands of a block are of one length.
-#[inline]
-fn fits(result: Result<(), LengthError>) {
-    debug_assert_eq!(result, Ok(()));
-}
-
-#[inline(always)]
-fn each2<T: Copy>(x: &[T], y: &[T], out: &mut [T], f: impl Fn(T, T) -> T) {
-    for ((out, &x), &y) in out.iter_mut().zip(x).zip(y) {
-        *out = f(x, y);
+        Comparison::Less => To::Less,
+        Comparison::LessEqual => To::LessEqual,
+        Comparison::Equal => To::Equal,
     }
 }
 
@@ -148,13 +94,13 @@ pub(super) fn larger<T: Float>(x: T, y: T) -> T {
     if nan(x) || (x >= y && !nan(y)) { x } else { y }
 }
 
-/// The elements joined one by one with those that are there.
+/// The elements joined one by one with those that are there, of one length.
 pub(super) fn join_each<T: Float>(how: Reduction, places: &mut [T], x: &[T]) {
     match how {
         Reduction::Sum => {
-            for (place, &x) in places.iter_mut().zip(x) {
-                *place += x;
-            }
+            // 1 x + y, rounded once, is x + y.
+            let done = kernels::axpy(T::one(), x, places);
+            debug_assert_eq!(done, Ok(()));
         }
         Reduction::Max => {
             for (place, &x) in places.iter_mut().zip(x) {

@@ -6,6 +6,7 @@ use super::copy::CopyStep;
 use super::float::Float;
 use super::index::{ArgMaxStep, GatherStep, OneHotStep, ScatterStep, ToIndexStep, ToScalarStep};
 use super::node::{Kind, Node, Work};
+use super::one::OneStep;
 use super::places::Emit;
 use super::product::ProductStep;
 use super::reference::ReferenceStep;
@@ -26,7 +27,10 @@ impl Emit<'_> {
         let to = || self.write(out.unwrap_or(0));
         let own = out.as_slice();
         match &node.work {
-            Work::Chain(chain) => Step::Chain(compile(self, &self.lowered.chains[*chain])),
+            Work::Chain(chain) => match &self.lowered.chains[*chain] {
+                chain if chain.count == 1 => Step::One(OneStep::new(self, chain)),
+                chain => Step::Chain(compile(self, chain)),
+            },
             Work::Loop {
                 length,
                 reverse,

@@ -3,6 +3,7 @@
 mod carry;
 mod chains;
 mod control;
+mod ones;
 mod primitives;
 
 use super::error::PlanError;
@@ -265,7 +266,10 @@ impl Lowering {
         let mut nodes = core::mem::replace(&mut self.nodes, before);
         // Chains run when their last member does.
         nodes.sort_by_key(|node| node.at);
-        nodes
+        match self.is_fused {
+            true => self.join_ones(nodes),
+            false => nodes,
+        }
     }
 }
 

@@ -27,6 +27,7 @@ mod not_finite;
 mod offsets;
 mod one;
 mod origin;
+mod parts;
 mod place;
 mod places;
 mod plan;

@@ -9,8 +9,9 @@ use crate::program::{
 use crate::scalar::{Binary, Comparison, Literal, Precision, Unary};
 use crate::tensor::{Key, Type};
 
-/// Three times so many members a chain has at most, and so many views: what a step holds at once has a size that is known.
-pub(super) const LARGEST: usize = 60;
+/// So many members a chain has at most, and so many views they read: what a step holds at once has a size that is known.
+pub(super) const MEMBERS: usize = 40;
+pub(super) const VIEWS: usize = 3 * MEMBERS;
 
 /// How exact the scalars of the run are: a precision above changes nothing.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -86,6 +86,32 @@ impl<'o, E> Memory<'_, 'o, E> {
         }
     }
 
+    /// The element in a place of one.
+    #[inline]
+    pub fn get(&self, place: &Place, step: usize) -> E
+    where
+        E: Copy,
+    {
+        let at = place.at(step);
+        match place.region {
+            Region::Arena => self.arena[at],
+            Region::Input(i) => self.inputs[i][at],
+            Region::Output(i) => self.outputs[i][at],
+            Region::Constant(i) => self.constants[i][at],
+        }
+    }
+
+    /// Puts an element into a place of one, which is in the arena or in an output.
+    #[inline]
+    pub fn set(&mut self, place: &Place, step: usize, x: E) {
+        let at = place.at(step);
+        match place.region {
+            Region::Arena => self.arena[at] = x,
+            Region::Output(i) => self.outputs[i][at] = x,
+            Region::Input(_) | Region::Constant(_) => {}
+        }
+    }
+
     /// Calls `f` with some places to be written: fewer than `W`, those of the arena in order.
     pub fn open<const W: usize, R>(
         &mut self,

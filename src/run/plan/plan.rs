@@ -1,7 +1,6 @@
 //! Plans: a program with its memory and its kernels chosen.
 
 use super::arena::Arena;
-use super::chain::BLOCK;
 use super::check::{Checker, Look};
 use super::error::PlanError;
 use super::float::Float;
@@ -27,7 +26,9 @@ pub(crate) struct Plan<T> {
     indices: Vec<Box<[usize]>>,
     keys: Vec<Box<[Key]>>,
     pub(super) sizes: [usize; 3],
-    pub(super) registers: usize,
+    /// How many elements the registers of a thread are, and how many the parts of a chain make of their own.
+    registers: usize,
+    own: usize,
     /// Whether some step is worth more than one thread.
     is_large: bool,
     pub(super) carried: Vec<Carried>,
@@ -120,7 +121,8 @@ impl<T: Float> Plan<T> {
             memory: &memory,
         };
         let steps = emit.steps(&lowered.nodes);
-        let registers = most_registers(&steps);
+        let registers = most(&steps, Step::registers);
+        let own = most(&steps, Step::own);
         let numbers = lowered.scalars.iter();
         let numbers = numbers.map(|all| all.iter().map(|&number| T::of(number)).collect());
         Ok(Plan {
@@ -141,8 +143,9 @@ impl<T: Float> Plan<T> {
             sizes: memory.sizes,
             looks: is_checked.then(|| emit.looks::<T>(&lowered.nodes)),
             registers,
+            own,
             is_large: steps.iter().any(Step::is_large),
-            explained: Explained::new(&lowered, &memory, registers * BLOCK, size_of::<T>()),
+            explained: Explained::new(&lowered, &memory, registers + own, size_of::<T>()),
             steps,
         })
     }
@@ -155,6 +158,11 @@ impl<T: Float> Plan<T> {
     /// Whether some step is worth more than one thread.
     pub fn is_large(&self) -> bool {
         self.is_large
+    }
+
+    /// How many elements its steps work with.
+    pub(super) fn room(&self, threads: usize) -> usize {
+        self.registers * threads + self.own
     }
 
     /// The types of the inputs.
@@ -227,7 +235,7 @@ impl<T: Float> Plan<T> {
             true => arena.threads.count(),
             false => 1,
         };
-        arena.fit(self.sizes, self.registers * threads)?;
+        arena.fit(self.sizes, self.room(threads))?;
         let pool = match threads {
             1 => Threads::Caller,
             _ => arena.threads.clone(),
@@ -251,18 +259,18 @@ impl<T: Float> Plan<T> {
                 outputs: outputs.keys,
                 constants: &self.keys,
             },
-            registers: &mut arena.registers,
+            room: &mut arena.room,
             threads,
         };
         pool.enter(|| machine.run(&self.steps, 0, watch))
     }
 }
 
-fn most_registers<T>(steps: &[Step<T>]) -> usize {
-    let of = |step: &Step<T>| match step {
-        Step::Chain(chain) => chain.registers,
-        Step::Loop { steps, .. } => most_registers(steps),
-        _ => 0, // a match over steps: no other has registers
+/// The most that a step has of something, those inside of loops among them.
+fn most<T>(steps: &[Step<T>], of: fn(&Step<T>) -> usize) -> usize {
+    let each = |step: &Step<T>| match step {
+        Step::Loop { steps, .. } => most(steps, of),
+        step => of(step),
     };
-    steps.iter().map(of).max().unwrap_or(0)
+    steps.iter().map(each).max().unwrap_or(0)
 }

@@ -6,6 +6,7 @@ use super::copy::CopyStep;
 use super::error::PlanError;
 use super::float::Float;
 use super::index::{ArgMaxStep, GatherStep, OneHotStep, ScatterStep, ToIndexStep, ToScalarStep};
+use super::one::OneStep;
 use super::place::Memory;
 use super::product::ProductStep;
 use super::reference::ReferenceStep;
@@ -19,6 +20,7 @@ use crate::tensor::Key;
 #[derive(Clone, Debug)]
 pub(super) enum Step<T> {
     Chain(ChainStep<T>),
+    One(OneStep<T>),
     Product(ProductStep),
     Copy(CopyStep),
     CopyIndices(CopyStep),
@@ -44,10 +46,27 @@ pub(super) enum Step<T> {
 }
 
 impl<T: Float> Step<T> {
+    /// How many elements its registers are, for one thread.
+    pub fn registers(&self) -> usize {
+        match self {
+            Step::Chain(step) => step.registers,
+            Step::One(step) => step.registers,
+            _ => 0, // a match over steps: no other has registers
+        }
+    }
+
+    /// How many elements its parts make of their own.
+    pub fn own(&self) -> usize {
+        match self {
+            Step::Chain(step) => step.own(),
+            _ => 0, // a match over steps: no other has parts
+        }
+    }
+
     /// Whether it is worth more than one thread.
     pub fn is_large(&self) -> bool {
         let size = match self {
-            Step::Chain(step) if step.cut.is_some() => step.size(),
+            Step::Chain(step) => return step.cut.is_some(),
             Step::Product(step) => step.size(),
             Step::Unfold(step) | Step::Fold(step) => step.size(),
             Step::Loop { steps, .. } => return steps.iter().any(Step::is_large),
@@ -62,7 +81,8 @@ pub(super) struct Machine<'m, 'o, T> {
     pub scalars: Memory<'m, 'o, T>,
     pub indices: Memory<'m, 'o, usize>,
     pub keys: Memory<'m, 'o, Key>,
-    pub registers: &'m mut [Vec<T>],
+    /// What chains work with.
+    pub room: &'m mut [T],
     /// On how many threads a step may run.
     pub threads: usize,
 }
@@ -79,8 +99,9 @@ impl<T: Float> Machine<'_, '_, T> {
             watch.before(place, at, &self.scalars);
             match step {
                 Step::Chain(step) => {
-                    step.run(&mut self.scalars, self.registers, self.threads, at);
+                    step.run(&mut self.scalars, self.room, self.threads, at);
                 }
+                Step::One(step) => step.run(&mut self.scalars, self.room, at),
                 Step::Product(step) => step.run(&mut self.scalars, self.threads, at),
                 Step::Copy(step) => step.run(&mut self.scalars, T::zero(), at),
                 Step::CopyIndices(step) => step.run(&mut self.indices, 0, at),

@@ -62,10 +62,10 @@ impl Threads {
 
 /// From so many functions of an element, or so many multiplications, on a piece is worth a thread: some 20 µs.
 #[cfg(not(test))]
-const PIECE: usize = 1 << 19;
+pub(super) const PIECE: usize = 1 << 19;
 /// The programs of the tests are small, and are to be cut.
 #[cfg(test)]
-const PIECE: usize = 6;
+pub(super) const PIECE: usize = 6;
 
 /// Into how many pieces at most something of this size is cut.
 pub(super) fn pieces(threads: usize, size: usize) -> usize {

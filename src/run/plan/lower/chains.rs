@@ -6,7 +6,7 @@
 use super::Lowering;
 use crate::program::Reduction;
 use crate::run::plan::node::{
-    Chain, Element, Kind, LARGEST, Member, Node, Part, Source, Width, Work,
+    Chain, Element, Kind, MEMBERS, Member, Node, Part, Source, Width, Work,
 };
 use crate::run::plan::view::{View, dense};
 use crate::scalar::Precision;
@@ -146,13 +146,13 @@ impl Lowering {
     }
 
     fn has_room(&self, chain: usize) -> bool {
-        self.is_fused && self.done.chains[chain].members.len() < LARGEST / 3
+        self.is_fused && self.done.chains[chain].members.len() < MEMBERS
     }
 
     /// Two open chains over one space as one, if there is room.
     fn merged(&mut self, first: usize, second: usize) -> usize {
         let [a, b] = [first, second].map(|chain| self.done.chains[chain].members.len());
-        if a + b >= LARGEST / 3 {
+        if a + b >= MEMBERS {
             return first;
         }
         let more = core::mem::take(&mut self.done.chains[second].members);
