@@ -6,6 +6,7 @@
 //!
 //! The reference interpreter says what is right: a plan gives its numbers, up to the order of sums.
 
+mod aligned;
 mod along;
 mod arena;
 mod carried;
