@@ -177,6 +177,40 @@ fn one_instruction_forward_and_backward() {
     );
 }
 
+/// What a call in a step keeps of a constant of the loop is that constant, which is not stacked.
+#[test]
+fn constants_of_calls_are_not_stacked() {
+    let program: Program = "cotangent program 1
+function 0 turned {
+  %0 w: [2, 2]
+  %1 s: [2]
+  %2 [2] = contract([0, 1], [1], [0]) %0 %1
+  return %2
+}
+function 1 step {
+  %0 w: [2, 2]
+  %1 s: [2]
+  %2 [2] = call(f0) %0 %1
+  return %2
+}
+%0 w: [2, 2]
+%1 s: [2]
+%2 [2] = scan(f1, 3, 1, 1, [], []) %0 %1
+return %2
+"
+    .parse()
+    .unwrap();
+    let vjp = vjp(&program, &[true, true], &[true]).unwrap();
+    let kept = &vjp.forward.outputs()[1..];
+    let dims: Vec<Vec<usize>> = kept
+        .iter()
+        .map(|&id| vjp.forward.types()[id].dims().to_vec())
+        .collect();
+    // The weights themselves, and the state before each step.
+    assert_eq!(kept[0], 0);
+    assert_eq!(dims, [vec![2, 2], vec![3, 2]]);
+}
+
 /// Values given or returned as a list are the same, without a stack.
 #[test]
 fn listed_is_stacked() {

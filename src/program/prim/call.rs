@@ -163,8 +163,13 @@ impl Primitive for Call {
         }
         let derived = vjp_of(b, &self.function, wanted, given)?;
         let name = format!("forward of {}", self.function.name());
-        let mut y = b.apply(&name, &derived.programs[0], x)?;
-        let residuals = y.split_off(given.len());
+        let forward = &derived.programs[0];
+        let mut y = b.apply(&name, forward, x)?;
+        let mut residuals = y.split_off(given.len());
+        // An input that is kept is the argument itself: in a loop it may be a constant, which is not stacked.
+        for (residual, id) in residuals.iter_mut().zip(&forward.outputs()[given.len()..]) {
+            *residual = x.get(*id).copied().unwrap_or(*residual);
+        }
         Ok((y, residuals))
     }
     fn vjp(
