@@ -4,7 +4,7 @@ use super::kept_plans::KeptPlans;
 use super::node::built;
 use super::over_entries::over_entries;
 use crate::program::primitives::Full;
-use crate::program::{Builder, Jvp, Program, TRANSFORM, Vjp, inline, jvp, simplify, vjp};
+use crate::program::{Builder, Jvp, Program, TRANSFORM, Vjp, hoist, inline, jvp, simplify, vjp};
 use crate::scalar::Semiring;
 use crate::tensor::{AnyTensor, Value};
 use std::borrow::Cow;
@@ -12,7 +12,8 @@ use std::sync::OnceLock;
 
 /// The program of the results of a graph, and what was derived from it.
 ///
-/// What is run is inlined and simplified. What becomes a part of other programs is not: its calls carry their rules.
+/// What is run is inlined and simplified; what is planned is [hoisted](hoist), too. What becomes a part of other programs is not: its
+/// calls carry their rules.
 pub(crate) struct Whole {
     pub values: Program,
     /// Which inputs have tangents and cotangents: those of the context.
@@ -60,6 +61,15 @@ impl Planned {
 
 fn ready(program: &Program) -> Program {
     simplify(&built(inline(program)))
+}
+
+/// What is planned has less inside of its loops. What leaves them meets what stands around them, so that it is simplified again.
+fn hoisted(ready: Cow<'_, Program>) -> Cow<'_, Program> {
+    let moved = built(hoist(&ready));
+    match moved == *ready {
+        true => ready,
+        false => Cow::Owned(simplify(&moved)),
+    }
 }
 
 impl Whole {
@@ -119,8 +129,8 @@ impl Whole {
     /// Its program to be planned.
     pub(crate) fn planned(&self, what: Planned) -> Cow<'_, Program> {
         match what {
-            Planned::Values => Cow::Borrowed(self.run()),
-            Planned::Tangents => Cow::Borrowed(&self.run_jvp().program),
+            Planned::Values => hoisted(Cow::Borrowed(self.run())),
+            Planned::Tangents => hoisted(Cow::Borrowed(&self.run_jvp().program)),
             Planned::Cotangents(given) => Cow::Owned(self.joint(given)),
         }
     }
@@ -153,7 +163,7 @@ impl Whole {
         all
     }
 
-    /// Its values and the cotangents of its inputs as one program, to be run: it takes the inputs, then the cotangents of the
+    /// Its values and the cotangents of its inputs as one program, to be planned: it takes the inputs, then the cotangents of the
     /// values; the cotangent of the first alone is 1.
     pub(crate) fn joint(&self, given: Seeded) -> Program {
         let vjp = self.vjp(given);
@@ -176,7 +186,7 @@ impl Whole {
             });
         }
         outputs.extend(built(b.inline(&vjp.backward, &residuals)));
-        ready(&built(b.finish(&inputs, &outputs)))
+        hoisted(Cow::Owned(ready(&built(b.finish(&inputs, &outputs))))).into_owned()
     }
 
     /// Its pullback, to be run.

@@ -8,7 +8,7 @@ use crate::tensor::{AnyTensor, Dims, Indices, Type, Value};
 
 /// Something for each argument of a loop, by what the argument is. The groups of constants and of carried values have one
 /// entry each.
-pub(super) struct Parts<T> {
+pub(in crate::program) struct Parts<T> {
     pub constants: Vec<Vec<T>>,
     pub carried: Vec<Vec<T>>,
     pub inputs: Vec<Vec<T>>,
@@ -26,7 +26,7 @@ impl<T> Parts<T> {
 
 impl Scan {
     /// How many values an input or output of the steps is.
-    pub(super) fn width(&self, steps: Steps) -> usize {
+    pub(in crate::program) fn width(&self, steps: Steps) -> usize {
         match steps {
             Steps::Stacked => 1,
             Steps::Listed => self.length,
@@ -34,7 +34,7 @@ impl Scan {
     }
 
     /// The entries of a list that has one for each argument.
-    pub(super) fn parts<T: Clone>(&self, all: &[T]) -> Parts<T> {
+    pub(in crate::program) fn parts<T: Clone>(&self, all: &[T]) -> Parts<T> {
         let mut rest = all;
         let mut take = |n: usize| {
             let (group, after) = rest.split_at(n.min(rest.len()));

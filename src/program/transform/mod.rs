@@ -3,6 +3,7 @@
 mod activity;
 mod batch;
 mod functions;
+mod hoist;
 mod inline;
 mod inside;
 mod jvp;
@@ -15,6 +16,7 @@ mod zeros;
 pub use batch::Batch;
 pub(crate) use functions::TRANSFORM;
 pub use functions::{batch, jvp, vjp};
+pub use hoist::hoist;
 pub use inline::inline;
 pub use jvp::Jvp;
 pub use prune::prune;

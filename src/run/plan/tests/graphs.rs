@@ -21,12 +21,13 @@ mod quickstart;
 
 use super::random::{Number, compare, value};
 use crate::prelude::*;
-use crate::program::{Program, Value, Vjp, inline, jvp, simplify, vjp};
+use crate::program::{Program, Value, Vjp, hoist, inline, jvp, simplify, vjp};
 use crate::run::plan::Arena;
 use fastrand::Rng;
 
 fn ready(program: &Program) -> Program {
-    simplify(&inline(program).expect("a program"))
+    let simple = simplify(&inline(program).expect("a program"));
+    simplify(&hoist(&simple).expect("a program"))
 }
 
 fn held_over<T: Number>(name: &str, program: &Program) -> Result<(), String> {

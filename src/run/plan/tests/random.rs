@@ -1,7 +1,7 @@
 //! Random programs: a plan gives what the interpreter gives.
 
 use super::random_program::{random_plain, random_program};
-use crate::program::{Program, Value, inline, simplify};
+use crate::program::{Program, Value, hoist, inline, simplify};
 use crate::run::plan::{Arena, Float, Plan, Threads};
 use crate::tensor::{AnyTensor, Indices, Key, Type};
 use fastrand::Rng;
@@ -103,12 +103,13 @@ fn trials<T: Number>(seed: u64, make: fn(&mut Rng) -> Program) {
     for _ in 0..300 {
         let program = make(&mut rng);
         let ready = simplify(&inline(&program).expect("a program"));
+        let moved = hoist(&ready).expect("a program");
         let inputs = program
             .input_types()
             .iter()
             .map(|ty| value::<T>(&mut rng, ty));
         let inputs: Vec<Value<T>> = inputs.collect();
-        for program in [&program, &ready] {
+        for program in [&program, &ready, &moved] {
             compare(program, &inputs, &mut arena).unwrap_or_else(|why| panic!("{why}"));
         }
     }
