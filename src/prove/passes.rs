@@ -1,9 +1,9 @@
 //! A law for each pass of the program: what it makes is a program, and computes the same.
 
 use super::Proof;
-use super::prove_equal::equal_by;
+use super::prove_equal::{equal_by, equal_up_to_rounding_by};
 use crate::counterexample::Counterexample;
-use crate::program::{Program, inline, prune, simplify};
+use crate::program::{Program, ProgramError, hoist, inline, prune, simplify};
 
 /// [`inline`] changes no result: the program without calls is [equal](super::prove_equal) to the program.
 ///
@@ -29,9 +29,8 @@ use crate::program::{Program, inline, prune, simplify};
 /// ```
 pub fn inline_eq(program: &Program) -> Result<Proof, Counterexample> {
     const LAW: &str = "inline_eq";
-    let made = inline(program);
-    let made = made.map_err(|error| Counterexample::new(LAW, PLACE, "a program", error))?;
-    passed(LAW, program, &made)
+    let made = well_formed(LAW, inline(program))?;
+    equal_by(LAW, program, &made)
 }
 
 /// [`simplify`] changes no result: what it makes is [equal](super::prove_equal) to the program.
@@ -47,7 +46,9 @@ pub fn inline_eq(program: &Program) -> Result<Proof, Counterexample> {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn simplify_eq(program: &Program) -> Result<Proof, Counterexample> {
-    passed("simplify_eq", program, &simplify(program))
+    const LAW: &str = "simplify_eq";
+    let made = well_formed(LAW, Ok(simplify(program)))?;
+    equal_by(LAW, program, &made)
 }
 
 /// [`prune`] changes no result: the program without what no output needs is [equal](super::prove_equal) to the program.
@@ -62,17 +63,51 @@ pub fn simplify_eq(program: &Program) -> Result<Proof, Counterexample> {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn prune_eq(program: &Program) -> Result<Proof, Counterexample> {
-    passed("prune_eq", program, &prune(program))
+    const LAW: &str = "prune_eq";
+    let made = well_formed(LAW, Ok(prune(program)))?;
+    equal_by(LAW, program, &made)
 }
 
-/// Where a pass goes wrong that makes no program.
-const PLACE: &str = "what the pass makes";
+/// [`hoist`] changes no result but by the order of sums: the program with less inside of its loops is
+/// [equal up to rounding](super::prove_equal_up_to_rounding) to the program.
+///
+/// # Errors
+/// As [`inline_eq`].
+///
+/// ```
+/// use cotangent::program::Program;
+/// let text = "cotangent program 1
+/// function 0 step {
+///   %0: [2, 2]
+///   %1: [2]
+///   %2 [2, 2] = contract([0], [1], [0, 1]) %1 %1
+///   %3 [2, 2] = add %0 %2
+///   return %3
+/// }
+/// %0: [2, 2]
+/// %1: [3, 2]
+/// %2 [2, 2] = scan(f0, 3, 0, 1, [0], []) %0 %1
+/// return %2
+/// ";
+/// assert!(cotangent::prove::hoist_eq(&text.parse()?)?.is_exact());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn hoist_eq(program: &Program) -> Result<Proof, Counterexample> {
+    const LAW: &str = "hoist_eq";
+    let made = well_formed(LAW, hoist(program))?;
+    equal_up_to_rounding_by(LAW, program, &made)
+}
 
-/// Whether a pass has made an equal program from this one.
-fn passed(law: &'static str, program: &Program, made: &Program) -> Result<Proof, Counterexample> {
+/// What a pass has made, if it is a program.
+fn well_formed(
+    law: &'static str,
+    made: Result<Program, ProgramError>,
+) -> Result<Program, Counterexample> {
+    const PLACE: &str = "what the pass makes";
+    let made = made.map_err(|error| Counterexample::new(law, PLACE, "a program", error))?;
     // Passes put instructions together whose types they know. Read as text, each is checked anew, within functions too.
-    if let Err(error) = made.to_string().parse::<Program>() {
-        return Err(Counterexample::new(law, PLACE, "a program", error));
+    match made.to_string().parse::<Program>() {
+        Ok(_) => Ok(made),
+        Err(error) => Err(Counterexample::new(law, PLACE, "a program", error)),
     }
-    equal_by(law, program, made)
 }

@@ -92,7 +92,20 @@ pub(super) fn equal_by(
     program: &Program,
     other: &Program,
 ) -> Result<Proof, Counterexample> {
-    match proof(program, other, true) {
+    by(law, proof(program, other, true))
+}
+
+/// The same, up to rounding.
+pub(super) fn equal_up_to_rounding_by(
+    law: &'static str,
+    program: &Program,
+    other: &Program,
+) -> Result<Proof, Counterexample> {
+    by(law, proof(program, other, false))
+}
+
+fn by(law: &'static str, proof: Result<Proof, Counterexample>) -> Result<Proof, Counterexample> {
+    match proof {
         Ok(proof) => Ok(Proof {
             laws: [&[law], proof.laws.as_slice()].concat(),
             ..proof

@@ -3,6 +3,7 @@
 
 mod batches;
 pub mod examples;
+mod loops;
 mod mistakes;
 mod mutants;
 mod rewritten;
@@ -14,7 +15,7 @@ use super::typed_graphs;
 use batches::all_batches;
 use cotangent::env::Given;
 use cotangent::prelude::*;
-use cotangent::program::{Program, ProgramError, inline, prune, simplify};
+use cotangent::program::{Program, ProgramError, hoist, inline, prune, simplify};
 use cotangent::prove::{prove_batch_of, prove_equal, prove_equal_up_to_rounding};
 use fastrand::Rng;
 use num_rational::BigRational;
@@ -23,23 +24,42 @@ use rewritten::{pullback, with_checkpoints};
 /// How many random programs with functions inside.
 const SEEDS: usize = 8;
 
-/// A pass, by its name.
-pub type Pass = (&'static str, fn(&Program) -> Result<Program, ProgramError>);
+/// A pass, by its name, and how far its program is that before it.
+pub type Pass = (
+    &'static str,
+    Equal,
+    fn(&Program) -> Result<Program, ProgramError>,
+);
+
+/// How equal the program after a pass is to the one before.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Equal {
+    /// Over floats, bit for bit.
+    Bits,
+    /// In the algebra: sums are added in another order.
+    UpToRounding,
+}
 
 /// The passes that give a program over the same inputs.
-pub const PASSES: [Pass; 6] = [
-    ("inline", inline),
-    ("simplify", |program| Ok(simplify(program))),
-    ("prune", |program| Ok(prune(program))),
-    ("inline, then simplify", |program| {
+pub const PASSES: [Pass; 8] = [
+    ("inline", Equal::Bits, inline),
+    ("simplify", Equal::Bits, |program| Ok(simplify(program))),
+    ("prune", Equal::Bits, |program| Ok(prune(program))),
+    ("inline, then simplify", Equal::Bits, |program| {
         Ok(simplify(&inline(program)?))
     }),
-    ("all calls checkpoints", |program| {
+    ("all calls checkpoints", Equal::Bits, |program| {
         Ok(with_checkpoints(program, true))
     }),
-    ("no checkpoints", |program| {
+    ("no checkpoints", Equal::Bits, |program| {
         Ok(with_checkpoints(program, false))
     }),
+    ("hoist", Equal::UpToRounding, hoist),
+    (
+        "inline, simplify, hoist, simplify",
+        Equal::UpToRounding,
+        |program| Ok(simplify(&hoist(&simplify(&inline(program)?))?)),
+    ),
 ];
 
 /// Whether there is anything to show: some element of an output.
@@ -55,7 +75,7 @@ fn is_undefined(error: &Counterexample) -> bool {
     error.got == "none: nothing would be shown"
 }
 
-/// Every pass of a program is equal to it bit for bit, and so is every pass of its pullback; the pullback of what a pass made
+/// Every pass of a program is as equal to it as it says, and so is every pass of its pullback; the pullback of what a pass made
 /// is equal in the algebra, and bit for bit if it only chose checkpoints. Returns how many equations.
 pub fn all_equal(name: &str, program: &Program) -> usize {
     let mut identities = 0;
@@ -72,13 +92,14 @@ pub fn all_equal(name: &str, program: &Program) -> usize {
         }
     };
     let pulled = pullback(program);
-    for (pass, f) in PASSES {
+    for (pass, precision, f) in PASSES {
+        let bits = precision == Equal::Bits;
         let made = |program| f(program).unwrap_or_else(|error| panic!("{pass} of {name}: {error}"));
         let other = made(program);
-        equal(pass, true, program, &other);
+        equal(pass, bits, program, &other);
         equal(
             &format!("the pullback, then {pass},"),
-            true,
+            bits,
             &pulled,
             &made(&pulled),
         );

@@ -1,14 +1,14 @@
-//! The laws of the passes, of the program of a graph and of that of its tangents.
+//! The laws of the passes, of the program of a graph and of those of its tangents and cotangents.
 
 use crate::Judge;
 use cotangent::graph::NoProgram;
 use cotangent::prelude::*;
-use cotangent::program::{Program, jvp};
-use cotangent::prove::{Proof, inline_eq, prune_eq, simplify_eq};
+use cotangent::program::{Program, jvp, vjp};
+use cotangent::prove::{Proof, hoist_eq, inline_eq, prune_eq, simplify_eq};
 
 type Law = fn(&Program) -> Result<Proof, Counterexample>;
 
-const LAWS: [Law; 3] = [inline_eq, simplify_eq, prune_eq];
+const LAWS: [Law; 4] = [inline_eq, simplify_eq, prune_eq, hoist_eq];
 
 /// Runs them.
 pub fn check(judge: &mut Judge, name: &str, program: Result<Program, NoProgram>) {
@@ -19,15 +19,18 @@ pub fn check(judge: &mut Judge, name: &str, program: Result<Program, NoProgram>)
     let Some(program) = judge.value_of(name, || program) else {
         return;
     };
-    // The tangents of a graph have calls and loops of what was derived.
-    let tangents = judge.value_of(name, || {
+    // The tangents and cotangents of a graph have calls and loops of what was derived.
+    let derived = judge.value_of(name, || {
         let active = vec![true; program.inputs().len()];
-        jvp(&program, &active).map_err(|error| failed(&error))
+        let given = vec![true; program.outputs().len()];
+        let tangents = jvp(&program, &active).map_err(|error| failed(&error))?;
+        let pulled = vjp(&program, &active, &given).map_err(|error| failed(&error))?;
+        Ok([tangents.program, pulled.backward])
     });
     for law in LAWS {
         judge.demand(name, || law(&program));
-        if let Some(tangents) = &tangents {
-            judge.demand(name, || law(&tangents.program));
+        for derived in derived.iter().flatten() {
+            judge.demand(name, || law(derived));
         }
     }
 }

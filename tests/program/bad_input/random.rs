@@ -5,8 +5,8 @@ mod draw;
 
 use cotangent::prelude::*;
 use cotangent::program::{
-    Batch, Jvp, Prim, Program, ProgramError, Type, Value, Vjp, batch, inline, jvp, prune, simplify,
-    vjp,
+    Batch, Jvp, Prim, Program, ProgramError, Type, Value, Vjp, batch, hoist, inline, jvp, prune,
+    simplify, vjp,
 };
 use cotangent::prove::Term;
 use cotangent::prove::term::with_fuel;
@@ -163,7 +163,7 @@ proptest! {
     fn nor_do_the_passes(seed in any::<u64>()) {
         let rng = &mut Rng::with_seed(seed);
         let (program, _) = program(rng);
-        let passed = [Ok(prune(&program)), inline(&program), Ok(simplify(&program))];
+        let passed = [Ok(prune(&program)), inline(&program), Ok(simplify(&program)), hoist(&program)];
         for passed in passed {
             match passed {
                 Ok(passed) => {

@@ -35,10 +35,10 @@ mod certified;
 use super::batches::all_batches;
 use super::mistakes::mistakes_are_refused;
 use super::rewritten::{pullback, with_checkpoints};
-use super::{PASSES, all_equal};
+use super::{Equal, PASSES, all_equal};
 use cotangent::prelude::*;
 use cotangent::program::{Program, inline, prune, simplify};
-use cotangent::prove::prove_equal;
+use cotangent::prove::{prove_equal, prove_equal_up_to_rounding};
 
 /// Every pass, and batches of all inputs and of each alone.
 fn passed<A, D, G, Ss>(name: &str, graph: &GraphData<A, D, G, Ss>) {
@@ -81,10 +81,13 @@ fn mistakes() {
 /// pass leaves as it was is equal to itself.
 fn passed_alone(name: &str, program: &Program) {
     let mut changed = 0;
-    for (pass, f) in PASSES {
+    for (pass, precision, f) in PASSES {
         let other = f(program).unwrap_or_else(|error| panic!("{pass} of {name}: {error}"));
         if other != *program {
-            let proof = prove_equal(program, &other);
+            let proof = match precision {
+                Equal::Bits => prove_equal(program, &other),
+                Equal::UpToRounding => prove_equal_up_to_rounding(program, &other),
+            };
             proof.unwrap_or_else(|error| panic!("{pass} of {name}: {error}"));
             changed += 1;
         }
