@@ -2,6 +2,7 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+#[allow(dead_code)] // of tangents `derivatives.rs` has a table
 #[path = "../common/interpreted.rs"]
 mod interpreted;
 
