@@ -3,7 +3,6 @@
 use super::elements::{join_each, join_row};
 use super::float::Float;
 use super::node::VIEWS;
-use super::parts::Cut;
 use super::place::{Memory, Opened, Place};
 use super::walk::Walk;
 use crate::program::Reduction;
@@ -44,6 +43,20 @@ pub(super) struct Joined<T> {
     pub to: u16,
     pub len: usize,
     pub first: T,
+}
+
+/// How a chain is cut.
+#[derive(Clone, Debug)]
+pub(super) struct Cut {
+    /// Every so many elements, which are whole blocks, and whole rows of what is joined by rows.
+    pub part: usize,
+    /// Into so many parts.
+    pub parts: usize,
+    /// For each place that is written how many elements there are for one of it; nothing if each part makes its own, which are
+    /// joined in the end, in order.
+    pub rows: Box<[Option<usize>]>,
+    /// How many elements a part has of its own.
+    pub own: usize,
 }
 
 /// A chain, to be run.

@@ -1,10 +1,9 @@
 //! From a chain to a step: which block, which registers, what is done once.
 
-use super::chain::{Action, BLOCK, ChainStep, Joined};
+use super::chain::{Action, BLOCK, ChainStep, Cut, Joined};
 use super::elements::{call, work};
 use super::float::Float;
 use super::node::{Chain, Part, Source};
-use super::parts::Cut;
 use super::place::Place;
 use super::places::Emit;
 use super::view::View;

@@ -1,7 +1,7 @@
 //! Large chains in parts, for threads. Where a chain is cut depends on sizes alone, on one thread too, so that its numbers are the
 //! same for every number of threads.
 
-use super::chain::{Action, ChainStep, Joined};
+use super::chain::{Action, ChainStep, Cut, Joined};
 use super::elements::join_each;
 use super::float::Float;
 use super::threads::PIECE;
@@ -10,20 +10,6 @@ use super::walk::gcd;
 /// Into so many parts a chain is cut at most, and so many elements each may make of its own.
 const PARTS: usize = 64;
 const OWN: usize = 1 << 16;
-
-/// How a chain is cut.
-#[derive(Clone, Debug)]
-pub(super) struct Cut {
-    /// Every so many elements, which are whole blocks, and whole rows of what is joined by rows.
-    pub part: usize,
-    /// Into so many parts.
-    pub parts: usize,
-    /// For each place that is written how many elements there are for one of it; nothing if each part makes its own, which are
-    /// joined in the end, in order.
-    pub rows: Box<[Option<usize>]>,
-    /// How many elements a part has of its own.
-    pub own: usize,
-}
 
 impl Cut {
     /// The cut of a chain over `count` elements with so much work for each; nothing if that is too little.

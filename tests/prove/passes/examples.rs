@@ -35,7 +35,7 @@ mod certified;
 use super::batches::all_batches;
 use super::mistakes::mistakes_are_refused;
 use super::rewritten::{pullback, with_checkpoints};
-use super::{Equal, PASSES, all_equal};
+use super::{Equal, PASSES, Pass, all_equal};
 use cotangent::prelude::*;
 use cotangent::program::{Program, inline, prune, simplify};
 use cotangent::prove::{prove_equal, prove_equal_up_to_rounding};
@@ -79,9 +79,9 @@ fn mistakes() {
 
 /// Each pass alone, of a large program: seconds, where batches and the pullback of what a pass made take minutes. What a
 /// pass leaves as it was is equal to itself.
-fn passed_alone(name: &str, program: &Program) {
+fn passed_alone(name: &str, program: &Program, passes: &[Pass]) {
     let mut changed = 0;
-    for (pass, precision, f) in PASSES {
+    for (pass, precision, f) in passes {
         let other = f(program).unwrap_or_else(|error| panic!("{pass} of {name}: {error}"));
         if other != *program {
             let proof = match precision {
@@ -96,25 +96,29 @@ fn passed_alone(name: &str, program: &Program) {
 }
 
 /// Each pass alone, of the value and of the pullback.
-fn passed_large<A, D, G, Ss>(name: &str, graph: &GraphData<A, D, G, Ss>) {
+fn passed_large<A, D, G, Ss>(name: &str, graph: &GraphData<A, D, G, Ss>, passes: &[Pass]) {
     let program = graph.program().expect("a program");
-    passed_alone(name, &program);
-    passed_alone(&format!("the pullback of {name}"), &pullback(&program));
+    passed_alone(name, &program, passes);
+    passed_alone(
+        &format!("the pullback of {name}"),
+        &pullback(&program),
+        passes,
+    );
 }
 
 #[test]
 fn digits() {
-    passed_large("digits", &digits::loss::<f64, 1>());
+    passed_large("digits", &digits::loss::<f64, 1>(), &PASSES);
 }
 
 #[test]
 fn answers() {
-    passed_large("answers", &digits::answers::<f64, 1>());
+    passed_large("answers", &digits::answers::<f64, 1>(), &PASSES);
 }
 
 #[test]
 fn certified_digits() {
-    passed_large("margins", &certified::certify::margins::<f64, 1>());
+    passed_large("margins", &certified::certify::margins::<f64, 1>(), &PASSES);
 }
 
 #[test]
@@ -127,7 +131,7 @@ fn attacked_digits() {
 
 #[test]
 fn explain() {
-    passed_large("explain", &explain::loss::<f64>());
+    passed_large("explain", &explain::loss::<f64>(), &PASSES);
 }
 
 /// All twelve blocks at the example's own widths: the value, through all passes one after another. Each alone takes minutes.
@@ -152,10 +156,15 @@ graph! {
     }
 }
 
-/// All twelve blocks, each pass alone, of the value and of the pullback.
+/// All twelve blocks, each pass alone, of the value and of the pullback: over doubles, bit for bit. Its 25 norms are square roots, and no
+/// point modulo the prime has all of them, so what adds sums in another order cannot be shown of it. It is of a block.
 #[test]
 fn narrow_transformer() {
-    passed_large("narrow transformer", &narrow::<f64>());
+    let passes = PASSES.into_iter();
+    let passes: Vec<Pass> = passes
+        .filter(|(_, equal, _)| *equal == Equal::Bits)
+        .collect();
+    passed_large("narrow transformer", &narrow::<f64>(), &passes);
 }
 
 #[test]
