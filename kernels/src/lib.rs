@@ -8,6 +8,7 @@ mod length;
 mod list;
 mod matmul;
 mod reduce;
+mod windows;
 
 pub use float::Float;
 pub use functions::{Binary, Operand, Unary};
@@ -15,3 +16,4 @@ pub use length::LengthError;
 pub use list::{Block, Call, Instruction, ListError, Source, Target, binary, select, unary};
 pub use matmul::{Matrix, MatrixMut, Product, ProductError, matmul};
 pub use reduce::{axpy, dot, max, row_sums, sum};
+pub use windows::Windows;
