@@ -2,7 +2,7 @@
 //! dilation and the channels under it, is strides in the images.
 
 use crate::float::Float;
-use crate::functions::LengthError;
+use crate::length::LengthError;
 use pulp::Arch;
 
 /// So many elements are copied at once where there is room: what is too much is overwritten by the next line.

@@ -17,9 +17,9 @@ pub struct Conv2d<W>(PhantomData<W>);
 /// For images `x: (B, C, H, W)`, filters `w: (O, C / G, KH, KW)`, and a bias `(O,)` or [`NoBias`]; `y` is `(B, O, OH, OW)`, with `OH = ⌊(H + 2
 /// padding - dilation (KH - 1) - 1) / stride⌋ + 1`. Stride, padding, dilation and the `G` groups are those of the
 /// window; the filters of a group see the channels of that group only. Every semiring. As in PyTorch, no filter is
-/// turned around: it is a cross-correlation. It is computed as one matrix product a group, of the filters and the
-/// patches of all images, which take `KH KW` times the memory of the images. The zeros of the padding are numbers like
-/// others: an infinite weight times one of them is NaN, as in JAX over singles.
+/// turned around: it is a cross-correlation. It is computed as one matrix product an image and a group, of the filters and the
+/// patches, which take `KH KW` times the memory of the images; a plan does not store them. The zeros of the padding are
+/// numbers like others: an infinite weight times one of them is NaN, as in JAX over singles.
 /// Source: Dumoulin and Visin, *A guide to convolution arithmetic for deep learning* (2016).
 ///
 /// ```
@@ -185,13 +185,11 @@ fn lowered(
     let reshape = |sizes: &[usize]| primitives::Reshape(Dims::new(sizes));
     let mut program = Program::new(&[x, w]);
     let unfolded = program.push(primitives::Unfold(window), &[0])?;
-    let by_group = program.push(reshape(&[batch, groups, patch, places]), &[unfolded])?;
-    let patches = program.push(primitives::Permute(vec![1, 2, 0, 3]), &[by_group])?;
-    let patches = program.push(reshape(&[groups, patch, batch * places]), &[patches])?;
+    let patches = program.push(reshape(&[batch, groups, patch, places]), &[unfolded])?;
     let weights = program.push(reshape(&[groups, filters, patch]), &[1])?;
-    let products = program.push(Contract::matmul(1, false, false), &[weights, patches])?;
-    let products = program.push(reshape(&[groups, filters, batch, places]), &[products])?;
-    let by_image = program.push(primitives::Permute(vec![2, 0, 1, 3]), &[products])?;
+    // Labels: 0 group, 1 filter, 2 entry of a patch, 3 image, 4 place. So neither patches nor products change their order.
+    let by_image = Contract::new([0, 1, 2], [3, 0, 2, 4], [3, 0, 1, 4]);
+    let by_image = program.push(by_image, &[weights, patches])?;
     let result = program.push(primitives::Reshape(y), &[by_image])?;
     program.set_outputs(&[result])?;
     Ok(program)

@@ -15,6 +15,8 @@ pub(crate) struct Arena<T> {
     pub(super) keys: Vec<Key>,
     /// Registers of chains, and what their parts make.
     pub(super) room: Aligned<T>,
+    /// For each thread.
+    pub(super) held: Vec<Vec<T>>,
     pub threads: Threads,
 }
 
@@ -26,6 +28,7 @@ impl<T> Arena<T> {
             indices: Vec::new(),
             keys: Vec::new(),
             room: Aligned::new(),
+            held: Vec::new(),
             threads: Threads::default(),
         }
     }
@@ -42,8 +45,10 @@ impl<T> Arena<T> {
 impl<T: Float> Arena<T> {
     /// How many bytes it holds.
     pub fn bytes(&self) -> usize {
+        let held: usize = self.held.iter().map(Vec::capacity).sum();
         self.scalars.bytes()
             + self.room.bytes()
+            + size_of::<T>() * held
             + size_of::<usize>() * self.indices.capacity()
             + size_of::<Key>() * self.keys.capacity()
     }
@@ -58,6 +63,17 @@ impl<T: Float> Arena<T> {
         }
         grow(&mut self.indices, sizes[Kind::Index as usize], 0)?;
         grow(&mut self.keys, sizes[Kind::Key as usize], Key::new(0))
+    }
+
+    /// Sees that each thread can hold so many elements.
+    pub(super) fn hold(&mut self, threads: usize, len: usize) -> Result<(), PlanError> {
+        if self.held.len() < threads {
+            self.held.resize_with(threads, Vec::new);
+        }
+        for held in &mut self.held[..threads] {
+            grow(held, len, T::zero())?;
+        }
+        Ok(())
     }
 }
 

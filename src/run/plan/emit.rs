@@ -7,6 +7,7 @@ use super::float::Float;
 use super::index::{ArgMaxStep, GatherStep, OneHotStep, ScatterStep, ToIndexStep, ToScalarStep};
 use super::node::{Kind, Node, Work};
 use super::one::OneStep;
+use super::patches::PatchesStep;
 use super::places::Emit;
 use super::product::ProductStep;
 use super::reference::ReferenceStep;
@@ -66,6 +67,19 @@ impl Emit<'_> {
             } => {
                 let places = [self.read(left, own), self.read(right, own)];
                 Step::Product(ProductStep::new(labels, [left, right], places, to()))
+            }
+            Work::Patches {
+                patches,
+                left,
+                right,
+            } => {
+                let (order, writes) = self.writes(&node.writes);
+                Step::Patches(PatchesStep {
+                    reads: [self.read(left, &order), self.read(right, &order)],
+                    writes: writes.into(),
+                    result: order.iter().position(|at| Some(*at) == out).unwrap_or(0),
+                    patches: patches.clone(),
+                })
             }
             Work::Gather {
                 prim,

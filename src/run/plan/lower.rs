@@ -5,16 +5,18 @@ mod chains;
 mod control;
 mod ones;
 mod primitives;
+mod windows;
 
 use super::error::PlanError;
 use super::node::{Buffer, Kind, Lowered, Node, Source, Width, Work};
 use super::origin::Origin;
+use super::patches::{Fused, fused};
 use super::place::Region;
 use super::view::View;
 use crate::program::Program;
 use crate::scalar::{Literal, Precision};
 use crate::tensor::Type;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// What is known while a program is lowered.
 pub(super) struct Lowering {
@@ -86,7 +88,24 @@ impl Lowering {
     fn body(&mut self, program: &Program, inputs: Vec<View>) -> Result<Vec<View>, PlanError> {
         let mut values = inputs;
         let around = self.origin.clone();
-        for instruction in program.instructions() {
+        let joined = match self.is_fused {
+            true => fused(program),
+            false => BTreeMap::new(),
+        };
+        for (number, instruction) in program.instructions().iter().enumerate() {
+            match joined.get(&number) {
+                Some(Fused::Skipped) => {
+                    values.push(values[instruction.arguments[0]].clone());
+                    continue;
+                }
+                Some(Fused::Patches(product)) => {
+                    self.origin = Origin::of(instruction, &around);
+                    let y = self.patches(product, &values, &instruction.results[0]);
+                    values.push(y);
+                    continue;
+                }
+                None => {}
+            }
             let x = instruction.arguments.iter();
             let x: Vec<(View, Type)> = x
                 .map(|&id| (values[id].clone(), program.types()[id].clone()))

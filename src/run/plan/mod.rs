@@ -29,6 +29,7 @@ mod offsets;
 mod one;
 mod origin;
 mod parts;
+mod patches;
 mod place;
 mod places;
 mod plan;

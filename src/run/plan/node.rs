@@ -1,6 +1,7 @@
 //! A program as a plan sees it: buffers, and nodes that read views of some and write others.
 
 use super::origin::Origin;
+use super::patches::Patches;
 use super::place::Region;
 use super::view::View;
 use crate::program::{
@@ -140,6 +141,12 @@ pub(super) enum Work {
         left: View,
         right: View,
     },
+    /// A product with windows over images.
+    Patches {
+        patches: Patches,
+        left: View,
+        right: View,
+    },
     Gather {
         prim: Gather,
         dims: Vec<usize>,
@@ -217,7 +224,9 @@ impl Work {
         match self {
             Work::Chain(_) | Work::Loop { .. } => Vec::new(),
             Work::Copy { parts, .. } => parts.iter().map(|part| &part.from).collect(),
-            Work::Product { left, right, .. } => vec![left, right],
+            Work::Product { left, right, .. } | Work::Patches { left, right, .. } => {
+                vec![left, right]
+            }
             Work::Gather {
                 table: x, indices, ..
             }

@@ -29,6 +29,8 @@ pub(crate) struct Plan<T> {
     /// How many elements the registers of a thread are, and how many the parts of a chain make of their own.
     registers: usize,
     own: usize,
+    /// How many elements of windows each thread holds.
+    held: usize,
     /// Whether some step is worth more than one thread.
     is_large: bool,
     pub(super) carried: Vec<Carried>,
@@ -123,6 +125,7 @@ impl<T: Float> Plan<T> {
         let steps = emit.steps(&lowered.nodes);
         let registers = most(&steps, Step::registers);
         let own = most(&steps, Step::own);
+        let held = most(&steps, Step::held);
         let numbers = lowered.scalars.iter();
         let numbers = numbers.map(|all| all.iter().map(|&number| T::of(number)).collect());
         Ok(Plan {
@@ -144,8 +147,9 @@ impl<T: Float> Plan<T> {
             looks: is_checked.then(|| emit.looks::<T>(&lowered.nodes)),
             registers,
             own,
+            held,
             is_large: steps.iter().any(Step::is_large),
-            explained: Explained::new(&lowered, &memory, registers + own, size_of::<T>()),
+            explained: Explained::new(&lowered, &memory, registers + own + held, size_of::<T>()),
             steps,
         })
     }
@@ -236,6 +240,7 @@ impl<T: Float> Plan<T> {
             false => 1,
         };
         arena.fit(self.sizes, self.room(threads))?;
+        arena.hold(threads, self.held)?;
         let pool = match threads {
             1 => Threads::Caller,
             _ => arena.threads.clone(),
@@ -260,6 +265,7 @@ impl<T: Float> Plan<T> {
                 constants: &self.keys,
             },
             room: &mut arena.room,
+            held: &mut arena.held,
             threads,
         };
         pool.enter(|| machine.run(&self.steps, 0, watch))

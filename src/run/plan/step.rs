@@ -7,6 +7,7 @@ use super::error::PlanError;
 use super::float::Float;
 use super::index::{ArgMaxStep, GatherStep, OneHotStep, ScatterStep, ToIndexStep, ToScalarStep};
 use super::one::OneStep;
+use super::patches::PatchesStep;
 use super::place::Memory;
 use super::product::ProductStep;
 use super::reference::ReferenceStep;
@@ -22,6 +23,7 @@ pub(super) enum Step<T> {
     Chain(ChainStep<T>),
     One(OneStep<T>),
     Product(ProductStep),
+    Patches(PatchesStep),
     Copy(CopyStep),
     CopyIndices(CopyStep),
     CopyKeys(CopyStep),
@@ -63,11 +65,20 @@ impl<T: Float> Step<T> {
         }
     }
 
+    /// How many elements of windows each thread holds.
+    pub fn held(&self) -> usize {
+        match self {
+            Step::Patches(step) => step.held(),
+            _ => 0, // a match over steps: no other holds windows
+        }
+    }
+
     /// Whether it is worth more than one thread.
     pub fn is_large(&self) -> bool {
         let size = match self {
             Step::Chain(step) => return step.cut.is_some(),
             Step::Product(step) => step.size(),
+            Step::Patches(step) => step.size(),
             Step::Unfold(step) | Step::Fold(step) => step.size(),
             Step::Loop { steps, .. } => return steps.iter().any(Step::is_large),
             _ => 0, // a match over steps: no other is cut
@@ -83,6 +94,8 @@ pub(super) struct Machine<'m, 'o, T> {
     pub keys: Memory<'m, 'o, Key>,
     /// What chains work with.
     pub room: &'m mut [T],
+    /// What each thread holds of windows.
+    pub held: &'m mut [Vec<T>],
     /// On how many threads a step may run.
     pub threads: usize,
 }
@@ -103,6 +116,9 @@ impl<T: Float> Machine<'_, '_, T> {
                 }
                 Step::One(step) => step.run(&mut self.scalars, self.room, at),
                 Step::Product(step) => step.run(&mut self.scalars, self.threads, at),
+                Step::Patches(step) => {
+                    step.run(&mut self.scalars, self.held, self.threads, at);
+                }
                 Step::Copy(step) => step.run(&mut self.scalars, T::zero(), at),
                 Step::CopyIndices(step) => step.run(&mut self.indices, 0, at),
                 Step::CopyKeys(step) => step.run(&mut self.keys, Key::new(0), at),

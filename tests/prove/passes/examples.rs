@@ -126,6 +126,7 @@ fn attacked_digits() {
     passed_large(
         "loss of pixels",
         &certified::attack::loss_of_pixels::<f64, 1>(),
+        &PASSES,
     );
 }
 

@@ -71,6 +71,7 @@ fn operations(work: &Work) -> u64 {
             let dims = left.dims.iter().chain(once.map(|(_, dim)| dim));
             2 * dims.map(|&dim| dim as u64).product::<u64>()
         }
+        Work::Patches { patches, .. } => 2 * patches.size() as u64,
         Work::CumSum { x, .. } | Work::ScatterAdd { x, .. } | Work::Fold { x, .. } => {
             x.count() as u64
         }

@@ -127,7 +127,7 @@ fn part(lowered: &Lowered, node: &Node, operations: u64) -> Part {
         Work::Chain(chain) => Part::Chain {
             elements: lowered.chains[*chain].count,
         },
-        Work::Product { .. } => Part::Product {
+        Work::Product { .. } | Work::Patches { .. } => Part::Product {
             multiply_adds: operations / 2,
         },
         Work::Loop { length, .. } => Part::Loop { length: *length },

@@ -2,6 +2,7 @@
 
 mod carried;
 mod graphs;
+mod patches;
 mod plans;
 mod random;
 #[path = "../../../../tests/common/random_program.rs"]

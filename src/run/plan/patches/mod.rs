@@ -1,0 +1,12 @@
+//! Products with the windows of images, which are made a tile at a time and never stored: a convolution and its two gradients.
+
+mod axes;
+mod find;
+mod product;
+mod step;
+mod tile;
+
+pub(super) use axes::Contraction;
+pub(super) use find::{Fused, fused};
+pub(super) use product::{Patches, Role};
+pub(super) use step::PatchesStep;
