@@ -55,6 +55,7 @@ impl KeptPlans {
     ///
     /// # Panics
     /// If there is no memory, as documented where graphs are run.
+    #[allow(clippy::ptr_arg)] // a slice is not `Any`
     pub(crate) fn run<'p, A: Semiring>(
         &self,
         content: (&Program, &[bool], usize),

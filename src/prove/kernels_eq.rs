@@ -103,8 +103,9 @@ fn try_kernel<T: Float + Sample + Into<f64>>(
             let expected = expected.tensor().map_or(&[][..], AnyTensor::as_slice);
             for (i, (&y, &got)) in expected.iter().zip(got).enumerate() {
                 let (exact, got): (f64, f64) = (y.into(), got.into());
-                let near = (exact - got).abs() <= error * epsilon * exact.abs().max(1.0);
-                if !near && !(exact == got || exact.is_nan() && got.is_nan()) {
+                let is_near = (exact - got).abs() <= error * epsilon * exact.abs().max(1.0);
+                let is_same = exact == got || exact.is_nan() && got.is_nan();
+                if !is_near && !is_same {
                     let place = format!("{}, result {result}[{i}]", place());
                     return Err(Counterexample::new(LAW, place, exact, got));
                 }
