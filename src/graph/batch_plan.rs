@@ -2,10 +2,10 @@
 
 use super::kept_plans::told;
 use super::plan::{Plan, Plans};
+use super::planned::{Planned, Seeded};
 use super::results::Results;
 use super::returns::Computes;
 use super::run::computed;
-use super::whole::{Planned, Seeded};
 use crate::context::{Context, take_all};
 use crate::env::{Environment, Given, Inputs};
 use crate::run::{Arena, Float, Threads};
@@ -24,7 +24,6 @@ pub struct BatchPlan<A, D, G, Ss> {
     of_one: Arc<Plans<A>>,
     of_many: Arc<Mutex<LruCache<usize, Arc<Plans<A>>>>>,
     arena: Arena<A>,
-    #[allow(clippy::type_complexity)]
     kind: PhantomData<fn(A, D, G) -> Ss>,
 }
 
@@ -114,7 +113,6 @@ impl<A: Float, D: Environment, G: Context, Ss: Computes> BatchPlan<A, D, G, Ss> 
     /// assert_eq!(dw, Tensor::scalar(111.0));
     /// ```
     #[rustfmt::skip]
-    #[allow(clippy::type_complexity)]
     pub fn value_and_vjp<X: Inputs<A, G, Cotangents = C>, C, E: Given<A, D>>(&mut self, x: X, samples: impl IntoIterator<Item = E>) -> (Vec<<Ss::Results as Results>::Of<A>>, C) where Ss::First: ScalarShape {
         let (count, inputs, of_context) = self.inputs(x, samples);
         let mut values = self.run(Planned::Cotangents(Seeded::First), count, &inputs);

@@ -3,9 +3,9 @@
 use super::gradient::{Differentiable, gradient, tangent};
 use super::node_data::{NodeData, wired};
 use super::nodes::Nodes;
+use super::planned::Seeded;
 use super::results::{Results, erased, names};
 use super::returns::{AllValues, Body, Computes, Returns};
-use super::whole::Seeded;
 use crate::context::{All, Computed, Context, Entry, Growing, Name};
 use crate::env::{EnvHandles, Environment, Given, Inputs};
 use crate::handle::{AnyVar, GraphId};
@@ -48,7 +48,6 @@ use frunk::hlist::{HCons, HNil};
 pub struct GraphData<A, D, G, Ss> {
     // In a box: a graph is moved at each node, and the type of each is another.
     pub(crate) nodes: Box<Nodes>,
-    #[allow(clippy::type_complexity)]
     pub(super) kind: PhantomData<fn(A, D, G) -> Ss>,
 }
 
@@ -144,7 +143,6 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
     #[track_caller]
     // A function that builds a graph has hundreds of these calls, and inlined they are most of the time that LLVM takes.
     #[inline(never)]
-    #[allow(clippy::type_complexity)]
     // The result is a parameter: as a projection it would say once more that a scalar is too low.
     pub fn node<O: Op<V::Shapes, Level: MetBy<A>>, V: Vars, T: Output<Vars = H>, H>(
         self,
@@ -280,7 +278,6 @@ impl<A: Semiring, D: Environment, G: Context, Ss: Computes> GraphData<A, D, G, S
     /// assert_eq!(dx, Tensor::from([2.0, 4.0, 6.0]));
     /// ```
     #[rustfmt::skip]
-    #[allow(clippy::type_complexity)]
     #[doc(alias = "value_and_grad", alias = "value_and_gradient", alias = "grad")]
     pub fn value_and_vjp<X: Inputs<A, G, Cotangents = C>, C, E: Given<A, D>>(&self, x: X, env: E) -> (<Ss::Results as Results>::Of<A>, C) where Ss::First: ScalarShape {
         self.pull_back(x, env, Seeded::First, vec![AnyTensor::scalar(A::one())])
@@ -302,7 +299,6 @@ impl<A: Semiring, D: Environment, G: Context, Ss: Computes> GraphData<A, D, G, S
     /// assert_eq!(dx, Tensor::from([12.0, 10.0]));
     /// ```
     #[rustfmt::skip]
-    #[allow(clippy::type_complexity)]
     pub fn vjp<X: Inputs<A, G, Cotangents = C>, C, E: Given<A, D>>(&self, x: X, env: E, dy: &<Ss::Results as Results>::Tangents<A>) -> (<Ss::Results as Results>::Of<A>, C) {
         self.pull_back(x, env, Seeded::All, erased::<A, Ss::Results>(dy))
     }
@@ -317,7 +313,6 @@ impl<A: Semiring, D: Environment, G: Context, Ss: Computes> GraphData<A, D, G, S
     /// assert_eq!((y, dy), (Tensor::from([1.0, 4.0]), Tensor::from([2.0, 40.0])));
     /// ```
     #[rustfmt::skip]
-    #[allow(clippy::type_complexity)]
     pub fn value_and_jvp<X: Given<A, G>, T: Given<A, G>, E: Given<A, D>>(&self, x: X, dx: T, env: E) -> (<Ss::Results as Results>::Of<A>, <Ss::Results as Results>::Tangents<A>) {
         self.push_forward(x, dx.values(), env)
     }
@@ -365,7 +360,6 @@ impl<A: Semiring, D: Environment, G: Context, Ss: Computes> GraphData<A, D, G, S
     /// ```
     #[track_caller]
     #[rustfmt::skip]
-    #[allow(clippy::type_complexity)]
     pub fn tangent(&self) -> GraphData<A, D, HCons<G, HCons<G, HNil>>, Returns<Ss::Results>> where Ss::Results: Differentiable {
         match tangent(&self.nodes) {
             Ok(nodes) => GraphData { nodes: nodes.into(), kind: PhantomData },

@@ -3,8 +3,8 @@
 use super::callee::{NoProgram, demand_program};
 use super::node::built;
 use super::nodes::Nodes;
+use super::planned::Seeded;
 use super::results::Results;
-use super::whole::Seeded;
 use crate::context::{Context, Name};
 use crate::handle::GraphId;
 use crate::program::{Builder, Function, Input, Literal, Program, TRANSFORM};

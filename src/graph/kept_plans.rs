@@ -1,5 +1,6 @@
 //! Plans that the process keeps, so that a graph over floats is planned though nobody asked for it.
 
+use super::planned::Planned;
 use crate::program::Program;
 use crate::run::plan::{NotFinite, Plan, PlanError};
 use crate::run::{Arena, Float};
@@ -10,7 +11,7 @@ use core::cell::Cell;
 use core::num::NonZeroUsize;
 use lru::LruCache;
 use std::borrow::Cow;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 use std::thread::LocalKey;
 
 /// How many plans the process keeps of graphs that are gone: those that were used last.
@@ -19,24 +20,20 @@ const PLANS: NonZeroUsize = NonZeroUsize::new(64).unwrap(); // a constant: it is
 /// An arena of more bytes goes with the run that it was made for; smaller ones stay with their thread.
 const ARENA: usize = 64 << 20;
 
-/// How many plans a graph has over one scalar.
-const KINDS: usize = 4;
-
 /// What a plan is made of: the program of a graph, which inputs have cotangents, and which of its plans it is; with the scalar.
 #[derive(PartialEq, Eq, Hash)]
 struct Content {
     values: Program,
     differentiated: Box<[bool]>,
-    kind: usize,
+    what: Planned,
     scalar: TypeId,
 }
 
 /// Some plans of any scalar, by their content.
-#[derive(Default)]
-struct Kept(Mutex<Option<LruCache<Content, Arc<dyn Any + Send + Sync>>>>);
+struct Kept(Mutex<LruCache<Content, Arc<dyn Any + Send + Sync>>>);
 
 /// Those of the process.
-static KEPT: Kept = Kept(Mutex::new(None));
+static KEPT: LazyLock<Kept> = LazyLock::new(Kept::new);
 
 thread_local! {
     static SINGLE: Cell<Option<Arena<f32>>> = const { Cell::new(None) };
@@ -46,8 +43,8 @@ thread_local! {
 /// The plans of one graph that were needed so far. Graphs of equal programs share theirs.
 #[derive(Default)]
 pub(crate) struct KeptPlans {
-    single: [OnceLock<Arc<Plan<f32>>>; KINDS],
-    double: [OnceLock<Arc<Plan<f64>>>; KINDS],
+    single: [OnceLock<Arc<Plan<f32>>>; Planned::COUNT],
+    double: [OnceLock<Arc<Plan<f64>>>; Planned::COUNT],
 }
 
 impl KeptPlans {
@@ -58,7 +55,7 @@ impl KeptPlans {
     #[allow(clippy::ptr_arg)] // a slice is not `Any`
     pub(crate) fn run<'p, A: Semiring>(
         &self,
-        content: (&Program, &[bool], usize),
+        content: (&Program, &[bool], Planned),
         program: impl Fn() -> Cow<'p, Program>,
         inputs: &Vec<Value<A>>,
     ) -> Option<Vec<Value<A>>> {
@@ -81,13 +78,13 @@ fn same<T: 'static, U: 'static>(value: T) -> Option<U> {
 }
 
 fn run<'p, T: Float>(
-    plans: &[OnceLock<Arc<Plan<T>>>; KINDS],
+    plans: &[OnceLock<Arc<Plan<T>>>; Planned::COUNT],
     arenas: &'static LocalKey<Cell<Option<Arena<T>>>>,
-    content: (&Program, &[bool], usize),
+    content: (&Program, &[bool], Planned),
     program: &dyn Fn() -> Cow<'p, Program>,
     inputs: &[Value<T>],
 ) -> Vec<Value<T>> {
-    let plan = plans[content.2].get_or_init(|| KEPT.plan(content, program));
+    let plan = plans[content.2.place()].get_or_init(|| KEPT.plan(content, program));
     let mut arena = arenas.take().unwrap_or_else(Arena::new);
     let values = plan.run_values(&mut arena, inputs);
     if arena.bytes() <= ARENA {
@@ -97,16 +94,20 @@ fn run<'p, T: Float>(
 }
 
 impl Kept {
+    fn new() -> Self {
+        Kept(Mutex::new(LruCache::new(PLANS)))
+    }
+
     /// The plan of this content, made if it is not there.
     fn plan<'p, T: Float>(
         &self,
-        (values, differentiated, kind): (&Program, &[bool], usize),
+        (values, differentiated, what): (&Program, &[bool], Planned),
         program: &dyn Fn() -> Cow<'p, Program>,
     ) -> Arc<Plan<T>> {
         let content = Content {
             values: values.clone(),
             differentiated: differentiated.into(),
-            kind,
+            what,
             scalar: TypeId::of::<T>(),
         };
         let found = self.with(|plans| plans.get(&content).map(Arc::clone));
@@ -124,8 +125,7 @@ impl Kept {
         &self,
         f: impl FnOnce(&mut LruCache<Content, Arc<dyn Any + Send + Sync>>) -> R,
     ) -> R {
-        let mut plans = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        f(plans.get_or_insert_with(|| LruCache::new(PLANS)))
+        f(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
@@ -161,35 +161,38 @@ mod tests {
         program
     }
 
-    fn plan<T: Float>(kept: &Kept, factor: i64, kind: usize) -> Arc<Plan<T>> {
+    fn plan<T: Float>(kept: &Kept, factor: i64, what: Planned) -> Arc<Plan<T>> {
         let program = times(factor);
-        kept.plan((&program, &[true], kind), &|| Cow::Borrowed(&program))
+        kept.plan((&program, &[true], what), &|| Cow::Borrowed(&program))
     }
 
     #[test]
     fn equal_programs_share_a_plan() {
-        let kept = Kept::default();
-        let two = plan::<f32>(&kept, 2, 0);
-        assert!(Arc::ptr_eq(&two, &plan(&kept, 2, 0)));
-        assert!(!Arc::ptr_eq(&two, &plan(&kept, 3, 0)));
-        assert!(!Arc::ptr_eq(&two, &plan(&kept, 2, 1)));
+        let kept = Kept::new();
+        let two = plan::<f32>(&kept, 2, Planned::Values);
+        assert!(Arc::ptr_eq(&two, &plan(&kept, 2, Planned::Values)));
+        assert!(!Arc::ptr_eq(&two, &plan(&kept, 3, Planned::Values)));
+        assert!(!Arc::ptr_eq(&two, &plan(&kept, 2, Planned::Tangents)));
         // Over another scalar it is another.
-        let double = plan::<f64>(&kept, 2, 0);
-        assert!(Arc::ptr_eq(&double, &plan(&kept, 2, 0)));
-        assert!(Arc::ptr_eq(&two, &plan(&kept, 2, 0)));
+        let double = plan::<f64>(&kept, 2, Planned::Values);
+        assert!(Arc::ptr_eq(&double, &plan(&kept, 2, Planned::Values)));
+        assert!(Arc::ptr_eq(&two, &plan(&kept, 2, Planned::Values)));
     }
 
     /// Those that were used last.
     #[test]
     fn they_are_bounded() {
-        let kept = Kept::default();
-        let (two, three) = (plan::<f32>(&kept, 2, 0), plan::<f32>(&kept, 3, 0));
+        let kept = Kept::new();
+        let (two, three) = (
+            plan::<f32>(&kept, 2, Planned::Values),
+            plan::<f32>(&kept, 3, Planned::Values),
+        );
         for factor in 4..PLANS.get() as i64 + 3 {
-            plan::<f32>(&kept, factor, 0);
-            plan::<f32>(&kept, 2, 0);
+            plan::<f32>(&kept, factor, Planned::Values);
+            plan::<f32>(&kept, 2, Planned::Values);
         }
         assert_eq!(kept.with(|plans| plans.len()), PLANS.get());
-        assert!(Arc::ptr_eq(&two, &plan(&kept, 2, 0)));
-        assert!(!Arc::ptr_eq(&three, &plan(&kept, 3, 0)));
+        assert!(Arc::ptr_eq(&two, &plan(&kept, 2, Planned::Values)));
+        assert!(!Arc::ptr_eq(&three, &plan(&kept, 3, Planned::Values)));
     }
 }

@@ -29,6 +29,7 @@ mod per_step;
 mod plan;
 mod plan_profile;
 mod plan_report;
+mod planned;
 mod reading;
 mod repeat;
 mod results;
@@ -53,6 +54,7 @@ pub use node_data::NodeData;
 pub use per_step::{EachEntry, EachEnvironment, PerStep, StackedList, StackedResults};
 #[doc(hidden)]
 pub use plan::Plan;
+pub(crate) use planned::{Planned, Seeded};
 #[doc(hidden)]
 pub use repeat::{RepeatLayer, ReturnsState};
 pub use repeat::{checkpoint, repeat};
@@ -66,4 +68,4 @@ pub(crate) use run::computed;
 pub use scan::{ReturnsStep, ScanStep};
 pub use scan::{scan, scan_each, scan_each_reverse, scan_reverse};
 pub use vmap::{vmap, vmap_each};
-pub(crate) use whole::{Seeded, Whole};
+pub(crate) use whole::Whole;

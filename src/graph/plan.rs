@@ -3,10 +3,11 @@
 use super::callee::demand_program;
 use super::data::GraphData;
 use super::kept_plans::told;
+use super::planned::{Planned, Seeded};
 use super::results::{Results, erased};
 use super::returns::Computes;
 use super::run::{computed, results, tangents};
-use super::whole::{Planned, Seeded, Whole};
+use super::whole::Whole;
 use crate::context::{Context, take_all};
 use crate::env::{Environment, Given, Inputs};
 use crate::run::plan::PlanError;
@@ -42,7 +43,6 @@ pub struct Plan<A, D, G, Ss> {
     pub(super) arena: Arena<A>,
     /// The inputs of the run at hand. It is empty between runs, and keeps its room.
     pub(super) inputs: Vec<Value<A>>,
-    #[allow(clippy::type_complexity)]
     kind: PhantomData<fn(A, D, G) -> Ss>,
 }
 
@@ -166,7 +166,6 @@ impl<A: Float, D: Environment, G: Context, Ss: Computes> Plan<A, D, G, Ss> {
     /// # Panics
     /// As [`value`](Self::value).
     #[rustfmt::skip]
-    #[allow(clippy::type_complexity)]
     pub fn value_and_vjp<X: Inputs<A, G, Cotangents = C>, C, E: Given<A, D>>(&mut self, x: X, env: E) -> (<Ss::Results as Results>::Of<A>, C) where Ss::First: ScalarShape {
         told(self.pulled_back(x, env, Seeded::First, Vec::new()))
     }
@@ -176,7 +175,6 @@ impl<A: Float, D: Environment, G: Context, Ss: Computes> Plan<A, D, G, Ss> {
     /// # Panics
     /// As [`value`](Self::value).
     #[rustfmt::skip]
-    #[allow(clippy::type_complexity)]
     pub fn vjp<X: Inputs<A, G, Cotangents = C>, C, E: Given<A, D>>(&mut self, x: X, env: E, dy: &<Ss::Results as Results>::Tangents<A>) -> (<Ss::Results as Results>::Of<A>, C) {
         told(self.pulled_back(x, env, Seeded::All, erased::<A, Ss::Results>(dy)))
     }
@@ -194,7 +192,6 @@ impl<A: Float, D: Environment, G: Context, Ss: Computes> Plan<A, D, G, Ss> {
     /// assert_eq!((y, dy), (Tensor::from([1.0, 4.0]), Tensor::from([2.0, 40.0])));
     /// ```
     #[rustfmt::skip]
-    #[allow(clippy::type_complexity)]
     pub fn value_and_jvp<X: Given<A, G>, T: Given<A, G>, E: Given<A, D>>(&mut self, x: X, dx: T, env: E) -> (<Ss::Results as Results>::Of<A>, <Ss::Results as Results>::Tangents<A>) {
         told(self.pushed_forward(x, dx.tensors(), env))
     }
@@ -222,7 +219,6 @@ impl<A: Float, D: Environment, G: Context, Ss: Computes> Plan<A, D, G, Ss> {
     }
 
     #[rustfmt::skip]
-    #[allow(clippy::type_complexity)]
     pub(super) fn pushed_forward(
         &mut self,
         x: impl Given<A, G>,
@@ -236,7 +232,6 @@ impl<A: Float, D: Environment, G: Context, Ss: Computes> Plan<A, D, G, Ss> {
     }
 
     #[rustfmt::skip]
-    #[allow(clippy::type_complexity)]
     pub(super) fn pulled_back<X: Inputs<A, G>>(
         &mut self,
         x: X,

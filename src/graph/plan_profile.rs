@@ -2,9 +2,9 @@
 
 use super::kept_plans::{not_finite, told};
 use super::plan::Plan;
+use super::planned::{Planned, Seeded};
 use super::results::Results;
 use super::returns::Computes;
-use super::whole::{Planned, Seeded};
 use crate::context::Context;
 use crate::env::{Environment, Given, Inputs};
 use crate::run::Float;
@@ -80,7 +80,6 @@ impl<A: Float, D: Environment, G: Context, Ss: Computes> Plan<A, D, G, Ss> {
     /// # Ok::<(), cotangent::explain::NotFinite>(())
     /// ```
     #[rustfmt::skip]
-    #[allow(clippy::type_complexity)]
     pub fn try_value<X: Given<A, G>, E: Given<A, D>>(&mut self, x: X, env: E) -> Result<<Ss::Results as Results>::Of<A>, NotFinite> {
         self.values_of(x, env).map_err(not_finite)
     }
@@ -93,7 +92,6 @@ impl<A: Float, D: Environment, G: Context, Ss: Computes> Plan<A, D, G, Ss> {
     /// # Panics
     /// As [`try_value`](Self::try_value).
     #[rustfmt::skip]
-    #[allow(clippy::type_complexity)]
     pub fn try_value_and_vjp<X: Inputs<A, G, Cotangents = C>, C, E: Given<A, D>>(&mut self, x: X, env: E) -> Result<(<Ss::Results as Results>::Of<A>, C), NotFinite> where Ss::First: ScalarShape {
         self.pulled_back(x, env, Seeded::First, Vec::new()).map_err(not_finite)
     }

@@ -1,8 +1,8 @@
 //! What a planned graph says of itself before it runs.
 
 use super::plan::Plan;
+use super::planned::{Planned, Seeded};
 use super::returns::Computes;
-use super::whole::{Planned, Seeded};
 use crate::context::Context;
 use crate::env::Environment;
 use crate::run::Float;

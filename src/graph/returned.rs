@@ -2,8 +2,8 @@
 //! closures. Compiled once for each scalar.
 
 use super::nodes::Nodes;
+use super::planned::{Planned, Seeded};
 use super::steps::{Entries, run};
-use super::whole::{Planned, Seeded};
 use crate::scalar::Semiring;
 use crate::tensor::{AnyTensor, Value, only_tensors};
 

@@ -2,10 +2,10 @@
 
 use super::data::GraphData;
 use super::node_data::typed;
+use super::planned::{Planned, Seeded};
 use super::results::{Results, erased};
 use super::returns::{Computes, NamesNodes};
 use super::steps::Entries;
-use super::whole::{Planned, Seeded};
 use crate::context::{All, Context, EraseError, TList, take_all, take_tensors};
 use crate::env::{Environment, Given, Inputs};
 use crate::scalar::Semiring;

@@ -3,6 +3,7 @@
 use super::kept_plans::KeptPlans;
 use super::node::built;
 use super::over_entries::over_entries;
+use super::planned::{Planned, Seeded};
 use crate::program::primitives::Full;
 use crate::program::{Builder, Jvp, Program, TRANSFORM, Vjp, hoist, inline, jvp, simplify, vjp};
 use crate::scalar::Semiring;
@@ -25,38 +26,6 @@ pub(crate) struct Whole {
     run_vjp: [OnceLock<Vjp>; 2],
     /// The plans by which it runs over floats.
     plans: KeptPlans,
-}
-
-/// Of which results there are cotangents.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Seeded {
-    All,
-    /// Of the first value only: the others stand beside it.
-    First,
-}
-
-/// What of a graph runs as one plan.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Planned {
-    Values,
-    /// The values, then the tangents of those that have one.
-    Tangents,
-    /// The values, then the cotangents of the inputs.
-    Cotangents(Seeded),
-}
-
-impl Planned {
-    pub(crate) const COUNT: usize = 4;
-
-    /// A number below [`COUNT`](Self::COUNT).
-    pub(crate) fn place(self) -> usize {
-        match self {
-            Planned::Values => 0,
-            Planned::Tangents => 1,
-            Planned::Cotangents(Seeded::All) => 2,
-            Planned::Cotangents(Seeded::First) => 3,
-        }
-    }
 }
 
 fn ready(program: &Program) -> Program {
@@ -128,11 +97,11 @@ impl Whole {
 
     /// Its program to be planned.
     pub(crate) fn planned(&self, what: Planned) -> Cow<'_, Program> {
-        match what {
-            Planned::Values => hoisted(Cow::Borrowed(self.run())),
-            Planned::Tangents => hoisted(Cow::Borrowed(&self.run_jvp().program)),
+        hoisted(match what {
+            Planned::Values => Cow::Borrowed(self.run()),
+            Planned::Tangents => Cow::Borrowed(&self.run_jvp().program),
             Planned::Cotangents(given) => Cow::Owned(self.joint(given)),
-        }
+        })
     }
 
     /// The outputs of [`planned`](Self::planned) by a plan that the process keeps. Nothing if the scalar is no float: then there
@@ -142,7 +111,7 @@ impl Whole {
         what: Planned,
         inputs: &Vec<Value<A>>,
     ) -> Option<Vec<Value<A>>> {
-        let content = (&self.values, self.differentiated.as_slice(), what.place());
+        let content = (&self.values, self.differentiated.as_slice(), what);
         self.plans.run(content, || self.planned(what), inputs)
     }
 
@@ -163,9 +132,9 @@ impl Whole {
         all
     }
 
-    /// Its values and the cotangents of its inputs as one program, to be planned: it takes the inputs, then the cotangents of the
+    /// Its values and the cotangents of its inputs as one program: it takes the inputs, then the cotangents of the
     /// values; the cotangent of the first alone is 1.
-    pub(crate) fn joint(&self, given: Seeded) -> Program {
+    fn joint(&self, given: Seeded) -> Program {
         let vjp = self.vjp(given);
         let mut b = Builder::new(&TRANSFORM);
         let inputs = vjp.forward.inputs().iter();
@@ -186,7 +155,7 @@ impl Whole {
             });
         }
         outputs.extend(built(b.inline(&vjp.backward, &residuals)));
-        hoisted(Cow::Owned(ready(&built(b.finish(&inputs, &outputs))))).into_owned()
+        ready(&built(b.finish(&inputs, &outputs)))
     }
 
     /// Its pullback, to be run.

@@ -1,7 +1,7 @@
 //! The program of a step: values, gradients, and the parameters after them.
 
 use super::optimiser::Optimiser;
-use crate::graph::{Float, Seeded, Whole};
+use crate::graph::{Float, Planned, Seeded, Whole};
 use crate::program::{
     Broadcast, Builder, Input, Program, ProgramError, Reshape, TRANSFORM, batch, simplify,
 };
@@ -17,7 +17,7 @@ pub(super) fn step<A: Float>(
     optimiser: &Optimiser<A>,
     state: usize,
 ) -> Result<Program, ProgramError> {
-    let joint = whole.joint(Seeded::First);
+    let joint = whole.planned(Planned::Cotangents(Seeded::First));
     let mut b = Builder::new(&TRANSFORM);
     let (parameters, environment) = joint.inputs().split_at(parameters);
     let p: Vec<usize> = parameters.iter().map(|p| b.input(p.clone())).collect();
