@@ -31,7 +31,6 @@ impl<A: Semiring, D: Environment, G, Ss> GraphData<A, D, G, Ss> {
     /// assert_eq!(g.value(&Tensor::from([1.0, 2.0]), ()), Tensor::from([6.0, 12.0]));
     /// ```
     #[track_caller]
-    #[allow(clippy::type_complexity)]
     pub fn call<D2, G2, Ss2>(
         self,
         name: &'static str,

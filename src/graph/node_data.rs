@@ -36,7 +36,6 @@ use std::sync::Arc;
 pub struct NodeData<A, D, G, T> {
     name: Name,
     pub(crate) made: Made,
-    #[allow(clippy::type_complexity)]
     pub(super) kind: PhantomData<fn(A, D, G) -> T>,
 }
 

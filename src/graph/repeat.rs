@@ -44,7 +44,6 @@ use frunk::hlist::{HCons, HNil};
 /// ```
 #[track_caller]
 #[rustfmt::skip]
-#[allow(clippy::type_complexity)]
 pub fn repeat<const L: usize, A: Semiring, D: Environment, S: Entry, P: Entry, R: Context, Y: Results + RepeatLayer<S, <Y as Results>::First>, Ss: Computes<Results = Y>>(
     layer: GraphData<A, D, HCons<S, HCons<P, R>>, Ss>,
 ) -> GraphData<A, D, HCons<S, HCons<[P; L], R>>, Returns<HCons<<Y as RepeatLayer<S, <Y as Results>::First>>::State, HNil>>> {

@@ -32,7 +32,6 @@ pub struct Trainer<A, X, D, R, S = ()> {
     /// How many runs of so many tensors the optimiser keeps.
     kept: usize,
     take: fn(&mut Taking<A>) -> X,
-    #[allow(clippy::type_complexity)]
     kind: PhantomData<fn(D) -> (R, S)>,
 }
 

@@ -87,7 +87,6 @@ impl<N: ScalarLevel> Recorder<N> {
 
     /// Two values that are combined element by element, both of the larger of their shapes.
     #[track_caller]
-    #[allow(clippy::type_complexity)]
     pub fn combined<S: Shape + BroadcastsWith<R>, R: Shape>(
         &self,
         a: Var<S>,
