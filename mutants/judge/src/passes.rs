@@ -3,12 +3,25 @@
 use crate::Judge;
 use cotangent::graph::NoProgram;
 use cotangent::prelude::*;
-use cotangent::program::{Program, jvp, vjp};
+use cotangent::program::{Program, inline, jvp, simplify, vjp};
 use cotangent::prove::{Proof, hoist_eq, inline_eq, prune_eq, simplify_eq};
 
 type Law = fn(&Program) -> Result<Proof, Counterexample>;
 
-const LAWS: [Law; 4] = [inline_eq, simplify_eq, prune_eq, hoist_eq];
+const LAWS: [Law; 5] = [
+    inline_eq,
+    simplify_eq,
+    prune_eq,
+    hoist_eq,
+    hoist_of_inlined_eq,
+];
+
+/// As plans use it: what a step of a loop does is then seen, and not called.
+fn hoist_of_inlined_eq(program: &Program) -> Result<Proof, Counterexample> {
+    let inlined = inline(program)
+        .map_err(|error| Counterexample::new("inline_eq", "the program", "one", error))?;
+    hoist_eq(&simplify(&inlined))
+}
 
 /// Runs them.
 pub fn check(judge: &mut Judge, name: &str, program: Result<Program, NoProgram>) {
