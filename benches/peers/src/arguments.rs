@@ -19,6 +19,9 @@ pub struct Arguments {
     /// How long a row is measured, for each engine
     #[arg(long, default_value_t = 1.0)]
     pub seconds: f64,
+    /// Print where the time of cotangent's steps goes
+    #[arg(long)]
+    profile: bool,
     /// Of the process that measures
     #[arg(long, hide = true)]
     pub child: bool,
@@ -38,6 +41,9 @@ impl Arguments {
             return Err(format!("no row {name}: there are {}", known.join(", ")).into());
         }
         rows.retain(|row| self.rows.is_empty() || self.rows.contains(&row.name));
+        for row in &mut rows {
+            row.profile = self.profile;
+        }
         Ok(rows)
     }
 

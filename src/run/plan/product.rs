@@ -41,7 +41,7 @@ struct Part<'p, T> {
 /// Products of matrices with so many multiplications or more are made in two halves, if each has so many rows: by size alone,
 /// since the order of a sum may be another.
 #[cfg(not(test))]
-const HALVED: usize = 80 << 20;
+const HALVED: usize = 16 << 20;
 #[cfg(not(test))]
 const ROWS: usize = 128;
 /// The programs of the tests are small, and are to be cut.
@@ -230,10 +230,11 @@ impl ProductStep {
     fn matrix<T: Float>(&self, part: Part<'_, T>) {
         let Part { m, n, .. } = part;
         let [a_by, b_by, c_by] = self.strides;
-        let is_large = m.saturating_mul(self.k).saturating_mul(n) >= HALVED;
+        let is_large = m.saturating_mul(self.k).saturating_mul(n) > HALVED;
         let spans = [(n - 1) * c_by[1], (m - 1) * c_by[0]];
         let is_cut = |&axis: &usize| [m, n][axis] >= 2 * ROWS && spans[axis] < c_by[axis];
-        if let Some(axis) = (0..2).find(is_cut).filter(|_| is_large) {
+        let longer = [usize::from(n > m), usize::from(n <= m)];
+        if let Some(axis) = longer.into_iter().find(is_cut).filter(|_| is_large) {
             return self.halves(axis, part);
         }
         let a = Matrix {

@@ -35,6 +35,9 @@ pub fn labels<C: Dim, S: Shape>(row: &Row) -> Result<LabelsOf<C, S>, Failure> {
 macro_rules! training {
     ($graph:expr, $row:expr, $parameters:expr, $env:expr) => {{
         let mut trainer = $graph.trainer(&cotangent::optim::sgd($row.rate), &$parameters);
+        if $row.profile {
+            println!("{}: {}", $row.name, trainer.profile(20, $env));
+        }
         Ok(Box::new(move || Ok(trainer.step($env).item())))
     }};
 }

@@ -12,6 +12,8 @@ pub struct Row {
     pub parameters: BTreeMap<String, Floats>,
     pub data: BTreeMap<String, Floats>,
     pub labels: Option<Vec<usize>>,
+    /// Whether cotangent prints where the time of a step goes.
+    pub profile: bool,
 }
 
 /// What can be wrong with the table, or with what is asked of it.
