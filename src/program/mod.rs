@@ -94,7 +94,9 @@ pub use primitives::*;
 pub(crate) use syntax::Derived;
 pub use syntax::{Call, Function, Instruction, Prim, Program, Rule, Scan, Steps};
 pub use text::TextError;
-pub use transform::{Batch, Jvp, Vjp, batch, hoist, inline, jvp, prune, rule_of, simplify, vjp};
+pub use transform::{
+    Batch, Jvp, Vjp, batch, hoist, inline, jvp, prune, recompute, rule_of, simplify, vjp,
+};
 pub(crate) use transform::{TRANSFORM, cotangent_of, rules_of, rules_of_wanted, tangent_of};
 pub(crate) use unrolled::unrolled;
 pub use window::Window;

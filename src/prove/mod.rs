@@ -66,7 +66,7 @@ pub use loop_steps::{repeat_eq_layers, scan_eq_steps, vmap_eq_entries};
 pub use method::Method;
 pub use mutants::{Tally, reject_mutants};
 pub use oracle::Oracle;
-pub use passes::{hoist_eq, inline_eq, prune_eq, simplify_eq};
+pub use passes::{hoist_eq, inline_eq, prune_eq, recompute_eq, simplify_eq};
 pub use proof::Proof;
 pub(crate) use proof_scalar::ProofScalar;
 #[doc(hidden)]

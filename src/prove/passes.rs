@@ -3,7 +3,7 @@
 use super::Proof;
 use super::prove_equal::{equal_by, equal_up_to_rounding_by};
 use crate::counterexample::Counterexample;
-use crate::program::{Program, ProgramError, hoist, inline, prune, simplify};
+use crate::program::{Program, ProgramError, hoist, inline, prune, recompute, simplify};
 
 /// [`inline`] changes no result: the program without calls is [equal](super::prove_equal) to the program.
 ///
@@ -96,6 +96,31 @@ pub fn hoist_eq(program: &Program) -> Result<Proof, Counterexample> {
     const LAW: &str = "hoist_eq";
     let made = well_formed(LAW, hoist(program))?;
     equal_up_to_rounding_by(LAW, program, &made)
+}
+
+/// [`recompute`] changes no result: the program in which values of so many `elements` are computed again where it is cheaper is
+/// [equal](super::prove_equal) to the program.
+///
+/// # Errors
+/// As [`inline_eq`].
+///
+/// ```
+/// use cotangent::program::Program;
+/// let text = "cotangent program 1
+/// %0 x: [2]
+/// %1 [2] = mul %0 %0
+/// %2 [] = reduce_sum([0]) %1
+/// %3 [2] = broadcast([2], []) %2
+/// %4 [2] = mul %1 %3
+/// return %4
+/// ";
+/// assert!(cotangent::prove::recompute_eq(&text.parse()?, 2)?.is_exact());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn recompute_eq(program: &Program, elements: usize) -> Result<Proof, Counterexample> {
+    const LAW: &str = "recompute_eq";
+    let made = well_formed(LAW, recompute(program, elements))?;
+    equal_by(LAW, program, &made)
 }
 
 /// What a pass has made, if it is a program.

@@ -15,7 +15,7 @@ use super::typed_graphs;
 use batches::all_batches;
 use cotangent::env::Given;
 use cotangent::prelude::*;
-use cotangent::program::{Program, ProgramError, hoist, inline, prune, simplify};
+use cotangent::program::{Program, ProgramError, hoist, inline, prune, recompute, simplify};
 use cotangent::prove::{prove_batch_of, prove_equal, prove_equal_up_to_rounding};
 use fastrand::Rng;
 use num_rational::BigRational;
@@ -41,12 +41,16 @@ pub enum Equal {
 }
 
 /// The passes that give a program over the same inputs.
-pub const PASSES: [Pass; 8] = [
+pub const PASSES: [Pass; 10] = [
     ("inline", Equal::Bits, inline),
     ("simplify", Equal::Bits, |program| Ok(simplify(program))),
     ("prune", Equal::Bits, |program| Ok(prune(program))),
     ("inline, then simplify", Equal::Bits, |program| {
         Ok(simplify(&inline(program)?))
+    }),
+    ("recompute", Equal::Bits, |program| recompute(program, 1)),
+    ("inline, simplify, recompute", Equal::Bits, |program| {
+        recompute(&simplify(&inline(program)?), 1)
     }),
     ("all calls checkpoints", Equal::Bits, |program| {
         Ok(with_checkpoints(program, true))

@@ -4,23 +4,33 @@ use crate::Judge;
 use cotangent::graph::NoProgram;
 use cotangent::prelude::*;
 use cotangent::program::{Program, inline, jvp, simplify, vjp};
-use cotangent::prove::{Proof, hoist_eq, inline_eq, prune_eq, simplify_eq};
+use cotangent::prove::{Proof, hoist_eq, inline_eq, prune_eq, recompute_eq, simplify_eq};
 
 type Law = fn(&Program) -> Result<Proof, Counterexample>;
 
-const LAWS: [Law; 5] = [
+const LAWS: [Law; 6] = [
     inline_eq,
     simplify_eq,
     prune_eq,
     hoist_eq,
     hoist_of_inlined_eq,
+    recompute_of_inlined_eq,
 ];
 
 /// As plans use it: what a step of a loop does is then seen, and not called.
 fn hoist_of_inlined_eq(program: &Program) -> Result<Proof, Counterexample> {
+    hoist_eq(&inlined(program)?)
+}
+
+/// As plans use it; of values of any size, since all are small here.
+fn recompute_of_inlined_eq(program: &Program) -> Result<Proof, Counterexample> {
+    recompute_eq(&inlined(program)?, 1)
+}
+
+fn inlined(program: &Program) -> Result<Program, Counterexample> {
     let inlined = inline(program)
         .map_err(|error| Counterexample::new("inline_eq", "the program", "one", error))?;
-    hoist_eq(&simplify(&inlined))
+    Ok(simplify(&inlined))
 }
 
 /// Runs them.

@@ -12,8 +12,9 @@ use super::report::Explained;
 use super::step::{Machine, Step};
 use super::threads::Threads;
 use super::watch::{Unwatched, Watch};
-use crate::program::Program;
+use crate::program::{Program, recompute};
 use crate::tensor::{Key, Type};
+use std::borrow::Cow;
 
 /// A program, ready to be run any number of times, over `f32` or `f64`. It is shared by those that run it; each brings an
 /// [`Arena`].
@@ -61,6 +62,13 @@ pub(crate) struct Outputs<'m, 'o, T> {
     pub indices: &'m mut [&'o mut [usize]],
     pub keys: &'m mut [&'o mut [Key]],
 }
+
+/// A value of fewer elements is still in a cache when it is read again, and is not computed again.
+#[cfg(not(test))]
+const FAR: usize = 1 << 16;
+/// The programs of the tests are small, and are to be computed again.
+#[cfg(test)]
+const FAR: usize = 1;
 
 impl<T: Float> Plan<T> {
     /// The plan of a program.
@@ -111,7 +119,11 @@ impl<T: Float> Plan<T> {
                 });
             }
         }
-        let lowered = Lowering::lower(program, carried, T::WIDTH.0, !is_checked)?;
+        let program = match is_checked {
+            false => Cow::Owned(recompute(program, FAR)?),
+            true => Cow::Borrowed(program),
+        };
+        let lowered = Lowering::lower(&program, carried, T::WIDTH.0, !is_checked)?;
         let memory = MemoryPlan::of(&lowered);
         let offsets = lowered.carried.iter().map(|&buffer| memory.offsets[buffer]);
         let kept = kept.iter().zip(offsets).map(|(ty, offset)| Carried {

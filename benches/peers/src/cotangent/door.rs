@@ -36,7 +36,12 @@ macro_rules! training {
     ($graph:expr, $row:expr, $parameters:expr, $env:expr) => {{
         let mut trainer = $graph.trainer(&cotangent::optim::sgd($row.rate), &$parameters);
         if $row.profile {
-            println!("{}: {}", $row.name, trainer.profile(20, $env));
+            let peak = trainer.memory().peak;
+            println!(
+                "{}, {peak} bytes:\n{}",
+                $row.name,
+                trainer.profile(20, $env)
+            );
         }
         Ok(Box::new(move || Ok(trainer.step($env).item())))
     }};
