@@ -26,6 +26,8 @@ pub struct Trainer<A, X, D, R, S = ()> {
     /// The inputs of the step at hand. It is empty between steps, and keeps its room.
     pub(super) inputs: Vec<Value<A>>,
     rate: A,
+    /// The rate and the number of a step, as inputs.
+    settings: [AnyTensor<A>; 2],
     pub(super) steps: usize,
     /// How many tensors the parameters have.
     parameters: usize,
@@ -42,6 +44,7 @@ impl<A: Copy, X, D, R, S> Clone for Trainer<A, X, D, R, S> {
             plan: Arc::clone(&self.plan),
             arena: self.arena.clone(),
             inputs: Vec::new(),
+            settings: self.settings.clone(),
             ..*self
         }
     }
@@ -154,6 +157,7 @@ fn trainer<A: Float, D0, G, Ss, X: Inputs<A, G>, D, R, S>(
         arena,
         inputs: Vec::new(),
         rate: optimiser.rate(),
+        settings: [A::zero(); 2].map(AnyTensor::scalar),
         steps: 0,
         parameters: count,
         kept: optimiser.kept(),
@@ -182,8 +186,11 @@ impl<A: Float, X, D: Environment, R: Results, S> Trainer<A, X, D, R, S> {
     /// Puts the inputs of a step of this number into their list.
     pub(super) fn give(&mut self, env: impl Given<A, D>, step: usize) {
         env.push_values(&mut self.inputs);
-        let settings = [self.rate, A::of_index(step)].map(AnyTensor::scalar);
-        self.inputs.extend(settings.map(Value::Scalar));
+        for (setting, x) in self.settings.iter_mut().zip([self.rate, A::of_index(step)]) {
+            // No step holds it any more, so that nothing is copied.
+            setting.as_mut_slice().fill(x);
+            self.inputs.push(Value::Scalar(setting.clone()));
+        }
     }
 
     /// Sets on how many threads it runs, as [`Plan::set_threads`](crate::graph::Plan::set_threads) does.

@@ -64,6 +64,14 @@ impl<A> AnyTensor<A> {
         }
     }
 
+    /// The elements, to be changed: a copy of them, if another tensor shares them.
+    pub(crate) fn as_mut_slice(&mut self) -> &mut [A]
+    where
+        A: Clone,
+    {
+        Arc::make_mut(&mut self.data).as_mut_slice()
+    }
+
     /// For callers that have counted.
     pub(crate) fn from_parts(dims: Dims, data: Vec<A>) -> Self {
         Self::from_shared(dims, Arc::new(data))

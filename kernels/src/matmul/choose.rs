@@ -1,6 +1,7 @@
 //! Which way a product is computed: by its sizes and strides alone.
 
 use super::direct::Direct;
+use super::dots::Dots;
 use super::matrix::{Matrix, MatrixMut, Product, ProductError};
 use super::packed::packed;
 use super::turned::{others_turned, second_turned};
@@ -10,7 +11,7 @@ use pulp::Arch;
 /// Up to so many multiplications nothing is packed: by the table of the README.
 const SMALL: usize = 64 * 64 * 64;
 
-/// With fewer rows than these a factor by columns is not turned: there is too little to do with it.
+/// With fewer rows than these a factor by columns is not turned: there is too little to do with it. Its columns are taken as they are.
 const FEW: usize = 4;
 
 /// `c = a b`, or `c += a b` if `accumulate`, on this thread. The result has the same bits on every run.
@@ -63,7 +64,15 @@ pub fn matmul<T: Float>(
     let is_by_columns = b.row == 1 && b.column != 1 && k > 1 && n > 1;
     let can_turn = is_by_columns && c.column == 1 && m >= FEW;
     let can_turn_others = a.column == 1 || a.row == 1;
-    if can_turn && can_turn_others && !is_small(size) && are_others_fewer(size) {
+    if is_by_columns && m < FEW && a.column == 1 && is_small(size) {
+        Arch::new().dispatch(Dots {
+            size,
+            a,
+            b,
+            c,
+            accumulate,
+        });
+    } else if can_turn && can_turn_others && !is_small(size) && are_others_fewer(size) {
         others_turned(size, a, b, c, accumulate);
     } else if can_turn {
         second_turned(size, a, b, c, accumulate);

@@ -2,6 +2,7 @@
 
 mod choose;
 mod direct;
+mod dots;
 mod matrix;
 mod packed;
 mod transpose;

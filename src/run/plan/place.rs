@@ -113,12 +113,31 @@ impl<'o, E> Memory<'_, 'o, E> {
     }
 
     /// Calls `f` with some places to be written: fewer than `W`, those of the arena in order.
+    #[inline]
     pub fn open<const W: usize, R>(
         &mut self,
         writes: &[Place],
         step: usize,
         f: impl FnOnce(&mut Opened<'_, 'o, E, W>) -> R,
     ) -> R {
+        // One place of the arena, as most steps write: the arena is cut in two.
+        if let [place] = writes
+            && place.region == Region::Arena
+        {
+            let at = place.at(step);
+            let (before, rest) = self.arena.split_at_mut(at);
+            let (here, after) = rest.split_at_mut(place.len);
+            let mut written: [&mut [E]; W] = core::array::from_fn(|_| <&mut [E]>::default());
+            let mut gaps: [(usize, &[E]); W] = [(0, &[]); W];
+            (written[0], gaps[0], gaps[1]) = (here, (0, &*before), (at + place.len, &*after));
+            return f(&mut Opened {
+                written,
+                gaps,
+                inputs: self.inputs,
+                outputs: self.outputs,
+                constants: self.constants,
+            });
+        }
         let mut taken: [&'o mut [E]; W] = core::array::from_fn(|_| <&mut [E]>::default());
         let mut written: [&mut [E]; W] = core::array::from_fn(|_| <&mut [E]>::default());
         let mut gaps: [(usize, &[E]); W] = [(0, &[]); W];
