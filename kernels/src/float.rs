@@ -7,6 +7,7 @@ pub trait Float:
     sealed::Vectors
     + crate::functions::Functions
     + crate::list::Lists
+    + crate::list::ScalarLists
     + crate::matmul::Turn
     + Copy
     + Send

@@ -13,7 +13,10 @@ mod windows;
 pub use float::Float;
 pub use functions::{Binary, Operand, Unary};
 pub use length::LengthError;
-pub use list::{Block, Call, Instruction, ListError, Source, Target, binary, select, unary};
+pub use list::{
+    Block, Call, Cell, Instruction, ListError, Region, Scalars, ScalarsError, Slices, Source,
+    Target, binary, select, unary,
+};
 pub use matmul::{Matrix, MatrixMut, Product, ProductError, matmul};
 pub use reduce::{axpy, dot, max, row_sums, sum};
 pub use windows::Windows;

@@ -3,7 +3,7 @@
 
 use super::instruction::{Call, Instruction, Source, Target};
 use crate::float::Float;
-use crate::functions::{Operand, apply, one};
+use crate::functions::{Operand, apply};
 use pulp::{Arch, Simd, WithSimd};
 
 /// What a list works on: `len` elements of slices that are read, of slices that are written, and of registers, which hold what
@@ -24,8 +24,7 @@ pub struct Block<'b, 'w, T> {
     pub len: usize,
 }
 
-/// An instruction names what is not there, what is too short for the block, or an operand in its own result; of a block of one
-/// element the last is allowed.
+/// An instruction names what is not there, what is too short for the block, or an operand in its own result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("instruction {instruction}: an operand or the result is not in the block, or they overlap")]
 pub struct ListError {
@@ -98,18 +97,9 @@ impl<T: Float> WithSimd for Run<'_, '_, '_, T> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) -> Self::Output {
-        let misfit = |instruction| Err(ListError { instruction });
-        if self.block.len == 1 {
-            for (at, instruction) in self.list.iter().enumerate() {
-                if self.block.step_of_one(instruction).is_none() {
-                    return misfit(at);
-                }
-            }
-            return Ok(());
-        }
         for (at, instruction) in self.list.iter().enumerate() {
             if self.block.step(simd, instruction).is_none() {
-                return misfit(at);
+                return Err(ListError { instruction: at });
             }
         }
         Ok(())
@@ -154,44 +144,6 @@ impl<T: Float> Block<'_, '_, T> {
                 };
                 *self.written.get_mut(usize::from(to))? = all;
                 done
-            }
-        }
-    }
-}
-
-/// Blocks of one element, without slices. What would be an operand in its own result is one here.
-impl<T: Float> Block<'_, '_, T> {
-    #[inline(always)]
-    fn step_of_one(&mut self, instruction: &Instruction<T>) -> Option<()> {
-        let value = match instruction.call {
-            Call::Unary(f, x) => one::unary(f, self.find_one(x)?),
-            Call::Binary(f, x, y) => one::binary(f, self.find_one(x)?, self.find_one(y)?),
-            Call::Select(c, x, y) => {
-                one::select(self.find_one(c)?, self.find_one(x)?, self.find_one(y)?)
-            }
-            Call::Each(f, x) => f(self.find_one(x)?),
-        };
-        *match instruction.to {
-            Target::Register(to) => self.registers.get_mut(to as usize)?,
-            Target::Written(to) => {
-                let all = self.written.get_mut(usize::from(to))?;
-                all.get_mut(self.write_at)?
-            }
-        } = value;
-        Some(())
-    }
-
-    #[inline(always)]
-    fn find_one(&self, source: Source<T>) -> Option<T> {
-        let read = |i: u16, at: usize| self.reads.get(usize::from(i))?.get(at).copied();
-        match source {
-            Source::Number(number) => Some(number),
-            Source::Register(at) => self.registers.get(at as usize).copied(),
-            Source::Read(i) => read(i, self.read_at),
-            Source::First(i) => read(i, 0),
-            Source::Written(i) => {
-                let all = self.written.get(usize::from(i))?;
-                all.get(self.write_at).copied()
             }
         }
     }

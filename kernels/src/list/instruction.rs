@@ -26,17 +26,29 @@ pub enum Target {
     Written(u16),
 }
 
-/// A function with its operands.
+/// A function with its operands, each where `S` says.
 #[derive(Clone, Copy, Debug)]
-pub enum Call<T> {
+pub enum Call<T, S = Source<T>> {
     /// `f(x)`.
-    Unary(Unary, Source<T>),
+    Unary(Unary, S),
     /// `f(x, y)`.
-    Binary(Binary, Source<T>, Source<T>),
+    Binary(Binary, S, S),
     /// The second where the first is above 0, else the third.
-    Select(Source<T>, Source<T>, Source<T>),
+    Select(S, S, S),
     /// A function that this crate does not have, element by element.
-    Each(fn(T) -> T, Source<T>),
+    Each(fn(T) -> T, S),
+}
+
+impl<T, S> Call<T, S> {
+    /// The same function of operands elsewhere.
+    pub fn map<R>(self, mut f: impl FnMut(S) -> R) -> Call<T, R> {
+        match self {
+            Call::Unary(g, x) => Call::Unary(g, f(x)),
+            Call::Binary(g, x, y) => Call::Binary(g, f(x), f(y)),
+            Call::Select(c, x, y) => Call::Select(f(c), f(x), f(y)),
+            Call::Each(g, x) => Call::Each(g, f(x)),
+        }
+    }
 }
 
 /// A function, its operands, and where its result goes.

@@ -2,18 +2,7 @@
 
 use core::mem;
 
-/// Where a buffer is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Region {
-    /// In the arena.
-    Arena,
-    /// An input, by its number among those of its kind.
-    Input(usize),
-    /// An output, likewise.
-    Output(usize),
-    /// A constant of the plan, likewise.
-    Constant(usize),
-}
+pub(super) use cotangent_kernels::Region;
 
 /// A run of elements that a step reads or writes.
 #[derive(Clone, Copy, Debug)]
@@ -83,32 +72,6 @@ impl<'o, E> Memory<'_, 'o, E> {
             Region::Input(i) => &self.inputs[i][at..][..place.len],
             Region::Output(i) => &self.outputs[i][at..][..place.len],
             Region::Constant(i) => &self.constants[i][at..][..place.len],
-        }
-    }
-
-    /// The element in a place of one.
-    #[inline]
-    pub fn get(&self, place: &Place, step: usize) -> E
-    where
-        E: Copy,
-    {
-        let at = place.at(step);
-        match place.region {
-            Region::Arena => self.arena[at],
-            Region::Input(i) => self.inputs[i][at],
-            Region::Output(i) => self.outputs[i][at],
-            Region::Constant(i) => self.constants[i][at],
-        }
-    }
-
-    /// Puts an element into a place of one, which is in the arena or in an output.
-    #[inline]
-    pub fn set(&mut self, place: &Place, step: usize, x: E) {
-        let at = place.at(step);
-        match place.region {
-            Region::Arena => self.arena[at] = x,
-            Region::Output(i) => self.outputs[i][at] = x,
-            Region::Input(_) | Region::Constant(_) => {}
         }
     }
 

@@ -52,7 +52,7 @@ impl<T: Float> Step<T> {
     pub fn registers(&self) -> usize {
         match self {
             Step::Chain(step) => step.registers,
-            Step::One(step) => step.registers,
+            Step::One(step) => step.registers(),
             _ => 0, // a match over steps: no other has registers
         }
     }
@@ -114,7 +114,7 @@ impl<T: Float> Machine<'_, '_, T> {
                 Step::Chain(step) => {
                     step.run(&mut self.scalars, self.room, self.threads, at);
                 }
-                Step::One(step) => step.run(&mut self.scalars, self.room, at),
+                Step::One(step) => step.run(&mut self.scalars, self.room, at..at + 1, false),
                 Step::Product(step) => step.run(&mut self.scalars, self.threads, at),
                 Step::Patches(step) => {
                     step.run(&mut self.scalars, self.held, self.threads, at);
@@ -143,12 +143,18 @@ impl<T: Float> Machine<'_, '_, T> {
                     length,
                     reverse,
                     steps,
-                } => {
-                    for i in 0..*length {
-                        let i = if *reverse { length - 1 - i } else { i };
-                        self.run(steps, i, watch)?;
+                } => match steps.as_slice() {
+                    // Nothing has to be asked between its steps.
+                    [Step::One(one)] if !W::LOOKS => {
+                        one.run(&mut self.scalars, self.room, 0..*length, *reverse);
                     }
-                }
+                    _ => {
+                        for i in 0..*length {
+                            let i = if *reverse { length - 1 - i } else { i };
+                            self.run(steps, i, watch)?;
+                        }
+                    }
+                },
             }
             watch.after(place, at, &self.scalars)?;
         }

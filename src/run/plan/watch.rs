@@ -9,6 +9,9 @@ use super::report::PlanStep;
 /// What is told of each step before and after it runs: its place among the steps of its loop, the step of that loop, and all
 /// scalars.
 pub(super) trait Watch<T> {
+    /// Whether it has to be told of each step.
+    const LOOKS: bool = true;
+
     fn before(&mut self, step: usize, at: usize, scalars: &Memory<'_, '_, T>);
 
     /// # Errors
@@ -25,6 +28,8 @@ pub(super) trait Watch<T> {
 pub(super) struct Unwatched;
 
 impl<T> Watch<T> for Unwatched {
+    const LOOKS: bool = false;
+
     #[inline(always)]
     fn before(&mut self, _: usize, _: usize, _: &Memory<'_, '_, T>) {}
 
