@@ -65,7 +65,7 @@ pub struct Cell {
 ///     constants: &[],
 /// };
 /// list.run(slices, &mut registers, 0..3, false)?;
-/// assert_eq!((arena, sums), ([124.0], [3.0, 16.0, 132.0]));
+/// assert_eq!((arena, sums), ([132.0], [3.0, 16.0, 132.0]));
 /// # Ok::<(), cotangent_kernels::ScalarsError>(())
 /// ```
 #[derive(Clone, Debug)]
