@@ -38,19 +38,27 @@ pub(super) fn step<A: Float>(
     });
 
     let arguments: Vec<usize> = p.iter().chain(&environment).copied().collect();
-    let values = b.inline(&joint, &arguments)?;
-    let (values, gradients) = values.split_at(whole.values.outputs().len());
-    let mut next: Vec<Vec<usize>> = vec![Vec::new(); 1 + kept.len()];
-    for (i, (&p, &g)) in p.iter().zip(gradients).enumerate() {
-        let mut x = vec![p, g];
-        x.extend(kept.iter().map(|of| of[i]));
-        for (next, y) in next
-            .iter_mut()
-            .zip(updated(&mut b, optimiser.rule(), &x, settings)?)
-        {
-            next.push(y);
+    let (values, gradients) = joint.outputs().split_at(whole.values.outputs().len());
+    let updates = when(&joint, gradients);
+    let mut next: Vec<Vec<usize>> = vec![vec![0; p.len()]; 1 + kept.len()];
+    let mut here = arguments;
+    let instructions = joint.instructions().iter().map(Some);
+    for (instruction, updates) in instructions.chain([None]).zip(updates) {
+        if let Some(instruction) = instruction {
+            let x: Vec<usize> = instruction.arguments.iter().map(|&id| here[id]).collect();
+            let label = instruction.label.clone();
+            here.extend(b.push_labelled(instruction.prim.clone(), &x, label)?);
+        }
+        for i in updates {
+            let mut x = vec![p[i], here[gradients[i]]];
+            x.extend(kept.iter().map(|of| of[i]));
+            let updated = updated(&mut b, optimiser.rule(), &x, settings)?;
+            for (next, y) in next.iter_mut().zip(updated) {
+                next[i] = y;
+            }
         }
     }
+    let values: Vec<usize> = values.iter().map(|&id| here[id]).collect();
 
     let (first, rest) = values.split_at(1);
     let (replaced, rest) = rest.split_at(state);
@@ -69,6 +77,26 @@ pub(super) fn step<A: Float>(
     ]
     .concat();
     Ok(simplify(&b.finish(&inputs, &outputs)?))
+}
+
+/// Which parameters are updated after each instruction, and at the end: as soon as the gradient is there and nothing reads the
+/// parameter any more. So the gradient is still near, its memory is free for the next, and the parameter is updated in place.
+fn when(joint: &Program, gradients: &[usize]) -> Vec<Vec<usize>> {
+    let end = joint.instructions().len();
+    let mut last = vec![end; gradients.len()];
+    for (at, (first, instruction)) in joint.numbered().enumerate() {
+        let results = first..first + instruction.results.len();
+        for (i, gradient) in gradients.iter().enumerate() {
+            if results.contains(gradient) || instruction.arguments.contains(&i) {
+                last[i] = at;
+            }
+        }
+    }
+    let mut updates = vec![Vec::new(); end + 1];
+    for (i, at) in last.into_iter().enumerate() {
+        updates[at].push(i);
+    }
+    updates
 }
 
 /// What is kept of a parameter: `m of w.weight`.

@@ -167,3 +167,28 @@ fn a_rule_that_ignores_the_parameter() {
     assert_eq!(trainer.parameters(), Tensor::from([4.0; 3]));
     assert_eq!(trainer.kept(), [Tensor::from([2.0; 3])]);
 }
+
+/// A parameter is updated once its gradient is there, so that two gradients take the memory of one: one row is multiplied by three
+/// matrices, which stay, and of which two have a gradient at once at most.
+#[test]
+fn gradients_take_turns() {
+    graph! {
+        struct Three { a: [64, 64], b: [64, 64], c: [64, 64] }
+
+        fn loss(p: Three; x: [1, 64]) -> [] {
+            sum(matmul(tanh(matmul(tanh(matmul(x, p.a)), p.b)), p.c))
+        }
+    }
+    let graph = loss::<f32>();
+    let p = Parameters::<f32, Three>::zeros();
+    let memory = graph.trainer(&sgd(0.1), &p).memory();
+    let matrix = 64 * 64 * 4;
+    assert!(
+        (3 * matrix..5 * matrix).contains(&memory.peak),
+        "{} bytes, and a matrix has {matrix}",
+        memory.peak
+    );
+    // Gradients that are returned are all there at once.
+    let of_vjp = graph.plan().memory_of_vjp();
+    assert_eq!(of_vjp.outputs, 4 + 3 * matrix);
+}

@@ -108,11 +108,14 @@ impl Lowering {
                 };
             }
         }
-        // One that reads the same.
+        // One that reads the same, if it is more than a number.
+        let has_many = |view: &View| view.strides.iter().any(|&stride| stride > 0);
         let reads_same = |chain: usize| {
             let views = self.done.chains[chain].members.iter();
             let mut views = views.flat_map(|member| &member.sources);
-            views.any(|source| matches!(source, Source::View(view) if x.contains(view)))
+            views.any(
+                |source| matches!(source, Source::View(view) if has_many(view) && x.contains(view)),
+            )
         };
         let found = found.or_else(|| {
             let recent = self.nodes.iter().rev().take(8);
