@@ -12,8 +12,6 @@ const LANES: usize = 16;
 /// As many words are drawn at once at most.
 const WORDS: usize = AT_ONCE * LANES;
 
-/// The bits by which the rounds rotate, in groups of four.
-const ROTATIONS: [[u32; 4]; 2] = [[13, 15, 26, 6], [17, 29, 16, 24]];
 /// The parity constant of Skein's key schedule.
 const PARITY: u32 = 0x1bd1_1bda;
 
@@ -128,27 +126,36 @@ impl<S: Simd> Threefry<S> {
         let first = simd.add_u32s(self.first[1], simd.splat_u32s(low));
         let mut x = [self.first[0]; N];
         let mut y: [S::u32s; N] = core::array::from_fn(|i| simd.add_u32s(first, self.lanes[i]));
-        for (group, [upper, lower]) in self.keys.into_iter().enumerate() {
-            for bits in ROTATIONS[group % 2] {
+        // Unrolled: a rotation by a number that is known is one instruction of AVX-512.
+        macro_rules! rounds {
+            ($group:literal: $($bits:literal)*) => {
+                $(
+                    for (x, y) in x.iter_mut().zip(&mut y) {
+                        *x = simd.add_u32s(*x, *y);
+                        *y = simd.xor_u32s(rotated::<S, $bits>(simd, *y), *x);
+                    }
+                )*
+                let [upper, lower] = self.keys[$group];
                 for (x, y) in x.iter_mut().zip(&mut y) {
-                    *x = simd.add_u32s(*x, *y);
-                    *y = simd.xor_u32s(rotated(simd, *y, bits), *x);
+                    *x = simd.add_u32s(*x, upper);
+                    *y = simd.add_u32s(*y, lower);
                 }
-            }
-            for (x, y) in x.iter_mut().zip(&mut y) {
-                *x = simd.add_u32s(*x, upper);
-                *y = simd.add_u32s(*y, lower);
-            }
+            };
         }
+        rounds!(0: 13 15 26 6);
+        rounds!(1: 17 29 16 24);
+        rounds!(2: 13 15 26 6);
+        rounds!(3: 17 29 16 24);
+        rounds!(4: 13 15 26 6);
         core::array::from_fn(|i| simd.xor_u32s(x[i], y[i]))
     }
 }
 
 /// Each lane with its bits rotated to the left. (Those of pulp rotate the lanes.)
 #[inline(always)]
-fn rotated<S: Simd>(simd: S, x: S::u32s, bits: u32) -> S::u32s {
-    let left = simd.wrapping_dyn_shl_u32s(x, simd.splat_u32s(bits));
-    let right = simd.wrapping_dyn_shr_u32s(x, simd.splat_u32s(32 - bits));
+fn rotated<S: Simd, const BITS: u32>(simd: S, x: S::u32s) -> S::u32s {
+    let left = simd.wrapping_dyn_shl_u32s(x, simd.splat_u32s(BITS));
+    let right = simd.wrapping_dyn_shr_u32s(x, simd.splat_u32s(32 - BITS));
     simd.or_u32s(left, right)
 }
 
@@ -156,6 +163,8 @@ fn rotated<S: Simd>(simd: S, x: S::u32s, bits: u32) -> S::u32s {
 mod tests {
     use super::*;
     use pulp::Scalar;
+
+    const ROTATIONS: [[u32; 4]; 2] = [[13, 15, 26, 6], [17, 29, 16, 24]];
 
     /// One word, as the paper has it.
     fn word(key: [u32; 2], counter: u64) -> u32 {
