@@ -6,6 +6,7 @@ mod float;
 mod functions;
 mod length;
 mod list;
+mod mask;
 mod matmul;
 mod reduce;
 mod windows;
@@ -17,6 +18,7 @@ pub use list::{
     Block, Call, Cell, Instruction, ListError, Region, Scalars, ScalarsError, Slices, Source,
     Target, binary, select, unary,
 };
+pub use mask::mask;
 pub use matmul::{Matrix, MatrixMut, Product, ProductError, matmul};
 pub use reduce::{axpy, dot, max, row_sums, sum};
 pub use windows::Windows;

@@ -45,10 +45,6 @@ impl fmt::Display for Explained {
                 text::grouped(step.operations),
             ]);
         }
-        write!(f, "{table}\n{}", self.memory)?;
-        match self.by_interpreter.as_slice() {
-            [] => Ok(()),
-            all => write!(f, "\nrun by the interpreter: {}", all.join(", ")),
-        }
+        write!(f, "{table}\n{}", self.memory)
     }
 }

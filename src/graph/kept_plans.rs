@@ -129,8 +129,8 @@ impl Kept {
     }
 }
 
-/// What a plan gives. Types have fixed what its inputs are, so what is wrong is that there is no memory, that a float is what the
-/// interpreter refuses, or what a checked plan has found.
+/// What a plan gives. Types have fixed what its inputs are, so what is wrong is that there is no memory, or what a checked plan has
+/// found.
 pub(crate) fn told<T>(given: Result<T, PlanError>) -> T {
     match given {
         Ok(given) => given,

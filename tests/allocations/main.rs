@@ -3,6 +3,7 @@
 use allocation_counter::measure;
 use cotangent::optim::{Trainer, adam, sgd};
 use cotangent::prelude::*;
+use cotangent::tensor::Value;
 
 graph! {
     struct Layers { first: [4, 16], bias: [16], second: [16, 2] }
@@ -10,6 +11,17 @@ graph! {
     /// Products that are small enough not to be packed.
     fn small(p: Layers; x: [1, 4], y: [1, 2]) -> [] {
         mse(matmul(tanh(matmul(x, p.first) + p.bias), p.second), y)
+    }
+
+    /// A mask in a layer, and one in each step of a loop.
+    fn kept(x: [6], w: [6]; key) -> ([6], []) {
+        let y = dropout(x * w, key, { 0.25 });
+        (y, sum(y))
+    }
+    fn dropped(p: Layers; x: [1, 4], y: [1, 2], start: [6], factors: [8, 6], key) -> [] {
+        let h = dropout(tanh(matmul(x, p.first) + p.bias), key, { 0.5 });
+        let (_last, sums) = scan(kept)(start, factors, key);
+        mse(matmul(h, p.second), y) + mean(sums)
     }
 
     fn wide(x: [128, 128], w: [128, 128]) -> [] {
@@ -25,6 +37,9 @@ graph! {
         sum(costs)
     }
 }
+
+/// So many a step of a trainer makes for a loss.
+const STEP: u64 = 3;
 
 /// How many allocations something makes.
 fn count(run: impl FnOnce()) -> u64 {
@@ -93,9 +108,36 @@ fn a_step_allocates_its_results() {
         drop(trainer.step((&x, &y)));
         let step = |trainer: &mut Trainer<_, _, _, _>| count(|| drop(trainer.step((&x, &y))));
         let each = step(&mut trainer);
-        assert_eq!(each, 3);
+        assert_eq!(each, STEP);
         assert_eq!((step(&mut trainer), step(&mut trainer)), (each, each));
     }
+}
+
+/// Keys and masks are among what the arena holds: a step with dropout, in a loop too, allocates no more than one without, but for the
+/// key that is given, as a value.
+#[test]
+fn a_step_with_dropout_allocates_its_results() {
+    let p = Layers::of(Tensor::ones(), Tensor::zeros(), Tensor::ones());
+    let (x, y, start, factors) = (
+        Tensor::ones(),
+        Tensor::zeros(),
+        Tensor::ones(),
+        Tensor::full(0.5),
+    );
+    let mut trainer = dropped::<f32>().trainer(&sgd(0.1), &p);
+    let mut step = |number| {
+        let key = Key::new(7).fold_in(number);
+        let env = (&x, &y, &start, &factors, &key);
+        let mut loss = 0.0;
+        let each = count(|| loss = trainer.step(env).item());
+        (each, loss)
+    };
+    let (_, first) = step(0);
+    let (each, second) = step(1);
+    let of_key = count(|| drop(Value::<f32>::from(Key::new(7))));
+    assert_eq!((each, of_key), (STEP + of_key, 2));
+    assert_ne!(first, second);
+    assert_eq!([step(2).0, step(3).0], [each; 2]);
 }
 
 /// What `gemm` packs into, of products of more than 64 × 64 × 64 multiplications, it allocates for each product.

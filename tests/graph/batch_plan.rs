@@ -72,15 +72,22 @@ fn each_sample_and_the_sum_of_their_cotangents() -> Result<(), LabelsError> {
     Ok(())
 }
 
-/// Two samples that differ in nothing draw two times, so that dropout keeps other elements of them.
+/// Samples that differ in nothing draw each for itself, so that dropout keeps other elements of them: those that the interpreter keeps.
 #[test]
 fn each_sample_draws_for_itself() {
     let graph: GraphData<f64, _, _, _> =
         graph!(|x: [40]; scale: [], key| dropout(x, key, { 0.5 }) * scale);
     let (mut plan, key) = (graph.plan().batched(), Key::new(3));
     let (x, one) = (Tensor::ones(), Tensor::scalar(1.0));
-    let y = plan.value(&x, [(&one, &key); 2]);
-    assert_ne!(y[0], y[1]);
+    for count in [2, 1, 5, 70] {
+        let y = plan.value(&x, vec![(&one, &key); count]);
+        for (i, y) in y.iter().enumerate() {
+            let key = key.fold_in(i as u64);
+            let expected = values(&graph, &x, (&one, &key));
+            assert_eq!(numbers(y), all_numbers(&expected), "{i} of {count}");
+        }
+        assert!(count == 1 || y[0] != y[1]);
+    }
 }
 
 #[test]

@@ -152,6 +152,32 @@ fn a_state_of_labels() -> Result<(), LabelsError> {
     Ok(())
 }
 
+/// Each step draws by the key that it is given, as the interpreter does, on any number of threads: the gradient of a sum is the mask over
+/// the probability.
+#[test]
+fn a_step_with_dropout() -> std::io::Result<()> {
+    let g: GraphData<f32, _, _, _> = graph!(|x: [300, 500]; key| sum(dropout(x, key, { 0.5 })));
+    let key = |step| Key::new(3).fold_in(step);
+    let mut expected = Tensor::ones();
+    let mut masks = Vec::new();
+    for step in 0..3 {
+        // `eval` interprets.
+        let tlist![_, mask, _] = g.eval(&Tensor::ones(), &key(step));
+        expected -= &mask * 0.5;
+        masks.push(mask);
+    }
+    assert!(masks[0] != masks[1] && masks[1] != masks[2]);
+    for threads in 1..5 {
+        let mut trainer = g.trainer(&sgd(0.5), &Tensor::ones());
+        trainer.set_threads(threads)?;
+        for step in 0..3 {
+            trainer.step(&key(step));
+        }
+        assert_eq!(trainer.parameters(), expected, "{threads} threads");
+    }
+    Ok(())
+}
+
 /// A rule may give back what is the same for all numbers.
 #[test]
 fn a_rule_that_ignores_the_parameter() {

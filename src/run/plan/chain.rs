@@ -2,11 +2,12 @@
 
 use super::elements::{join_each, join_row};
 use super::float::Float;
-use super::node::VIEWS;
+use super::member::VIEWS;
 use super::place::{Memory, Opened, Place};
 use super::walk::Walk;
 use crate::program::Reduction;
-use cotangent_kernels::{Block, Instruction, Source};
+use crate::tensor::Key;
+use cotangent_kernels::{Block, Instruction, Source, Target, mask};
 
 /// How many elements a block has at most.
 #[cfg(not(test))]
@@ -27,6 +28,13 @@ pub(super) enum Action<T> {
     Run(Vec<Instruction<T>>),
     /// Elements of a place that do not lie beside each other, into the registers from `to` on.
     Load { from: u16, walk: Walk, to: u32 },
+    /// A random mask: of each key so many elements.
+    Draw {
+        keys: Place,
+        each: usize,
+        keep: u64,
+        to: Target,
+    },
     /// Joins a block with a place that is written. The block is in a slice or in registers.
     Join {
         how: Reduction,
@@ -59,6 +67,14 @@ pub(super) struct Cut {
     pub own: usize,
 }
 
+/// What a chain reads: scalars; and the keys, as they are in a step of the loop around it.
+#[derive(Clone, Copy)]
+pub(super) struct Given<'g, 'o, T> {
+    scalars: &'g [&'g [T]],
+    keys: &'g Memory<'g, 'o, Key>,
+    step: usize,
+}
+
 /// A chain, to be run.
 #[derive(Clone, Debug)]
 pub(super) struct ChainStep<T> {
@@ -79,19 +95,26 @@ pub(super) struct ChainStep<T> {
 
 impl<T: Float> ChainStep<T> {
     /// Runs it. In `room` are registers for each thread, then what its parts make.
-    pub fn run(&self, memory: &mut Memory<'_, '_, T>, room: &mut [T], threads: usize, step: usize) {
+    pub fn run(
+        &self,
+        memory: &mut Memory<'_, '_, T>,
+        keys: &Memory<'_, '_, Key>,
+        room: &mut [T],
+        threads: usize,
+        step: usize,
+    ) {
         let most = self.reads.len().max(self.writes.len() + 1);
         if most <= TINY {
             memory.open::<TINY, _>(&self.writes, step, |opened| {
-                self.opened::<TINY, TINY>(opened, room, threads, step);
+                self.opened::<TINY, TINY>(opened, keys, room, threads, step);
             });
         } else if most <= SMALL {
             memory.open::<SMALL, _>(&self.writes, step, |opened| {
-                self.opened::<SMALL, SMALL>(opened, room, threads, step);
+                self.opened::<SMALL, SMALL>(opened, keys, room, threads, step);
             });
         } else {
             memory.open::<LARGE, _>(&self.writes, step, |opened| {
-                self.opened::<LARGE, LARGE>(opened, room, threads, step);
+                self.opened::<LARGE, LARGE>(opened, keys, room, threads, step);
             });
         }
     }
@@ -99,6 +122,7 @@ impl<T: Float> ChainStep<T> {
     fn opened<const W: usize, const R: usize>(
         &self,
         opened: &mut Opened<'_, '_, T, W>,
+        keys: &Memory<'_, '_, Key>,
         room: &mut [T],
         threads: usize,
         step: usize,
@@ -107,13 +131,19 @@ impl<T: Float> ChainStep<T> {
         for (slice, place) in reads.iter_mut().zip(&self.reads) {
             *slice = opened.read(place, step);
         }
-        let (reads, written) = (&reads[..self.reads.len()], &mut opened.written);
+        let scalars = &reads[..self.reads.len()];
+        let written = &mut opened.written;
         for joined in &self.joined {
             written[usize::from(joined.to)].fill(joined.first);
         }
+        let given = Given {
+            scalars,
+            keys,
+            step,
+        };
         match &self.cut {
-            Some(cut) => self.by_parts(cut, reads, written, room, threads),
-            None => self.range(&[], reads, written, room, [0, self.count]),
+            Some(cut) => self.by_parts(cut, given, written, room, threads),
+            None => self.range(&[], given, written, room, [0, self.count]),
         }
     }
 
@@ -122,7 +152,7 @@ impl<T: Float> ChainStep<T> {
     pub(super) fn range(
         &self,
         rows: &[Option<usize>],
-        reads: &[&[T]],
+        given: Given<'_, '_, T>,
         written: &mut [&mut [T]],
         registers: &mut [T],
         [start, end]: [usize; 2],
@@ -130,9 +160,10 @@ impl<T: Float> ChainStep<T> {
         let mut range = Range {
             rows,
             start,
+            given,
             block: Block {
                 registers,
-                reads,
+                reads: given.scalars,
                 written,
                 read_at: start,
                 write_at: 0,
@@ -154,13 +185,14 @@ impl<T: Float> ChainStep<T> {
 }
 
 /// A range, with the block at hand.
-struct Range<'b, 'w, T> {
+struct Range<'b, 'w, 'o, T> {
     rows: &'b [Option<usize>],
     start: usize,
+    given: Given<'b, 'o, T>,
     block: Block<'b, 'w, T>,
 }
 
-impl<T: Float> Range<'_, '_, T> {
+impl<T: Float> Range<'_, '_, '_, T> {
     #[inline]
     fn act(&mut self, action: &Action<T>) {
         let (at, len) = (self.block.read_at, self.block.len);
@@ -174,6 +206,28 @@ impl<T: Float> Range<'_, '_, T> {
                 let from = self.block.reads[usize::from(*from)];
                 let to = &mut self.block.registers[*to as usize..][..len];
                 walk.load(from, at, to);
+            }
+            Action::Draw {
+                keys,
+                each,
+                keep,
+                to,
+            } => {
+                let keys = self.given.keys.read(keys, self.given.step);
+                let mut out = match *to {
+                    Target::Register(to) => &mut self.block.registers[to as usize..][..len],
+                    Target::Written(to) => {
+                        let to = &mut self.block.written[usize::from(to)];
+                        &mut to[self.block.write_at..][..len]
+                    }
+                };
+                let (mut key, mut first) = (at / each, at % each);
+                while !out.is_empty() {
+                    let here = (each - first).min(out.len());
+                    let (of_key, rest) = out.split_at_mut(here);
+                    mask(keys[key].halves, first as u64, *keep, of_key);
+                    (key, first, out) = (key + 1, 0, rest);
+                }
             }
             Action::Join { how, x, walk, to } => {
                 // What is joined is no operand of the same chain, so it may be away.

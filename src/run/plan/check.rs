@@ -4,8 +4,9 @@
 
 use super::error::PlanError;
 use super::float::Float;
+use super::member::{Element, Member, Part, Source};
 use super::memory::accesses;
-use super::node::{Element, Kind, Member, Node, Part, Source, Work};
+use super::node::{Kind, Node, Work};
 use super::not_finite::{Made, NotFinite};
 use super::place::{Memory, Place};
 use super::places::Emit;
@@ -87,7 +88,7 @@ fn takes_special<T: Float>(member: &Member) -> bool {
     let is_special = |number: Literal| made(T::of(number)).is_some();
     let of_part = match member.part {
         Part::Element(Element::Scale(c) | Element::Offset(c)) => is_special(c),
-        Part::Element(_) | Part::Reduce { .. } => false,
+        Part::Element(_) | Part::Draw(_) | Part::Reduce { .. } => false,
     };
     of_part
         || member.sources.iter().any(|source| match source {

@@ -1,35 +1,17 @@
 //! From a chain to a step: which block, which registers, what is done once.
 
 use super::chain::{Action, BLOCK, ChainStep, Cut, Joined};
-use super::elements::{call, work};
+use super::elements::{DRAWN, call, work};
 use super::float::Float;
-use super::node::{Chain, Part, Source};
+use super::member::{Chain, Draw, Part, Source};
 use super::place::Place;
 use super::places::Emit;
+use super::registers::Registers;
 use super::view::View;
 use super::walk::{Walk, gcd};
 use crate::program::Reduction;
 use crate::scalar::Literal;
 use cotangent_kernels::{Call, Instruction, Source as Operand, Target, Unary};
-
-/// The registers of a chain, each by where it begins: those that are free, and where the next would begin.
-struct Registers {
-    free: Vec<u32>,
-    end: u32,
-    /// How many elements one has.
-    block: u32,
-}
-
-impl Registers {
-    fn take(&mut self) -> u32 {
-        self.free.pop().unwrap_or_else(|| self.fresh())
-    }
-
-    fn fresh(&mut self) -> u32 {
-        self.end += self.block;
-        self.end - self.block
-    }
-}
 
 /// A source as the step has it: each once.
 #[derive(Clone, PartialEq)]
@@ -53,6 +35,8 @@ struct Compiler<'c, T> {
     at: Vec<(Loaded, Operand<T>)>,
     /// The registers that hold what they hold to the end.
     kept: Vec<u32>,
+    /// What is stored in the end, where an operand is read until then.
+    stores: Vec<Instruction<T>>,
     /// How much work the functions of an element are.
     work: usize,
 }
@@ -109,6 +93,7 @@ pub(super) fn compile<T: Float>(emit: &Emit<'_>, chain: &Chain) -> ChainStep<T> 
         actions: Vec::new(),
         at: Vec::new(),
         kept: Vec::new(),
+        stores: Vec::new(),
         work: 0,
     };
     // An operand whose place a result takes is read where that is written.
@@ -124,7 +109,6 @@ pub(super) fn compile<T: Float>(emit: &Emit<'_>, chain: &Chain) -> ChainStep<T> 
         }
     }
     let mut joined = Vec::new();
-    let mut stores = Vec::new();
     for (number, member) in chain.members.iter().enumerate() {
         let place = written(member.result).map(|place| place as u16);
         match &member.part {
@@ -153,27 +137,23 @@ pub(super) fn compile<T: Float>(emit: &Emit<'_>, chain: &Chain) -> ChainStep<T> 
                     .into_iter()
                     .map(|source| this.operand(source))
                     .collect();
-                let to = match place {
-                    Some(place) if !replaced.contains(&member.result) => Target::Written(place),
-                    _ => Target::Register(this.registers.take()),
-                };
-                let at = match to {
-                    Target::Written(place) => Operand::Written(place),
-                    Target::Register(register) => Operand::Register(register),
-                };
-                if let (Some(place), Target::Register(register)) = (place, to) {
-                    this.kept.push(register);
-                    let call = Call::Unary(Unary::Stop, at);
-                    let to = Target::Written(place);
-                    stores.push(Instruction { call, to });
-                }
+                let to = this.target(number, place, replaced.contains(&member.result));
                 this.run(call(*element, &x), to);
-                this.at.push((Loaded::Member(number), at));
+            }
+            Part::Draw(Draw { keys, each, keep }) => {
+                let to = this.target(number, place, replaced.contains(&member.result));
+                this.work += DRAWN;
+                this.actions.push(Action::Draw {
+                    keys: emit.read(keys, &[]),
+                    each: *each,
+                    keep: *keep,
+                    to,
+                });
             }
         }
         this.release(number);
     }
-    for Instruction { call, to } in stores {
+    for Instruction { call, to } in core::mem::take(&mut this.stores) {
         this.run(call, to);
     }
     // What is read where it is written is not read elsewhere.
@@ -217,6 +197,27 @@ impl<T: Float> Compiler<'_, T> {
             Some(Action::Run(list)) => list.push(instruction),
             _ => self.actions.push(Action::Run(vec![instruction])),
         }
+    }
+
+    /// Where the result of a member goes: into its place, or into a register, from which it is stored in the end if an operand is
+    /// read in that place.
+    fn target(&mut self, member: usize, place: Option<u16>, is_replaced: bool) -> Target {
+        let to = match place {
+            Some(place) if !is_replaced => Target::Written(place),
+            _ => Target::Register(self.registers.take()),
+        };
+        let at = match to {
+            Target::Written(place) => Operand::Written(place),
+            Target::Register(register) => Operand::Register(register),
+        };
+        if let (Some(place), Target::Register(register)) = (place, to) {
+            self.kept.push(register);
+            let call = Call::Unary(Unary::Stop, at);
+            let to = Target::Written(place);
+            self.stores.push(Instruction { call, to });
+        }
+        self.at.push((Loaded::Member(member), at));
+        to
     }
 
     /// Where a source is, loaded if it is not there yet.

@@ -1,7 +1,7 @@
 //! Functions of each element, as the kernels have them, and reductions.
 
 use super::float::Float;
-use super::node::Element;
+use super::member::Element;
 use crate::program::Reduction;
 use crate::scalar::{Binary, Comparison, Precision, Unary};
 use cotangent_kernels::{self as kernels, Call, Source};
@@ -22,6 +22,9 @@ pub(super) fn call<T: Float>(element: Element, x: &[Source<T>]) -> Call<T> {
         Element::Round(_) => Call::Unary(kernels::Unary::Stop, x),
     }
 }
+
+/// How much work an element of a random mask is, likewise.
+pub(super) const DRAWN: usize = 12;
 
 /// How much work a function is, if a sum is 1: as far as the cut of a chain asks.
 pub(super) fn work<T>(call: &Call<T>) -> usize {

@@ -5,12 +5,12 @@ use super::compile::compile;
 use super::copy::CopyStep;
 use super::float::Float;
 use super::index::{ArgMaxStep, GatherStep, OneHotStep, ScatterStep, ToIndexStep, ToScalarStep};
+use super::keys::{FoldInStep, Folded};
 use super::node::{Kind, Node, Work};
 use super::one::OneStep;
 use super::patches::PatchesStep;
 use super::places::Emit;
 use super::product::ProductStep;
-use super::reference::ReferenceStep;
 use super::step::Step;
 use super::user_kernel::KernelStep;
 use super::window::WindowStep;
@@ -28,10 +28,13 @@ impl Emit<'_> {
         let to = || self.write(out.unwrap_or(0));
         let own = out.as_slice();
         match &node.work {
-            Work::Chain(chain) => match &self.lowered.chains[*chain] {
-                chain if chain.count == 1 => Step::One(OneStep::new(self, chain)),
-                chain => Step::Chain(compile(self, chain)),
-            },
+            Work::Chain(chain) => {
+                let chain = &self.lowered.chains[*chain];
+                match OneStep::of(self, chain) {
+                    Some(one) => Step::One(one),
+                    None => Step::Chain(compile(self, chain)),
+                }
+            }
             Work::Loop {
                 length,
                 reverse,
@@ -158,24 +161,16 @@ impl Emit<'_> {
                     order: node.writes.iter().filter_map(place).collect(),
                 }))
             }
-            Work::Reference {
-                instruction,
-                arguments,
-            } => {
-                let places = arguments
-                    .iter()
-                    .map(|(view, ty)| (self.read(view, &[]), ty.clone()));
-                let places = places.collect();
-                Step::Reference(Box::new(ReferenceStep {
-                    instruction: instruction.clone(),
-                    arguments: places,
-                    to: node
-                        .writes
-                        .iter()
-                        .map(|&buffer| self.write(buffer))
-                        .collect(),
-                }))
-            }
+            Work::FoldIn { number, keys } => Step::FoldIn(FoldInStep {
+                keys: self.read(keys, own),
+                folded: Folded::Number(*number),
+                to: to(),
+            }),
+            Work::FoldInIndex { keys, indices } => Step::FoldIn(FoldInStep {
+                keys: self.read(keys, own),
+                folded: Folded::Indices(self.index(indices, out)),
+                to: to(),
+            }),
         }
     }
 }

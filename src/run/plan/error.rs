@@ -7,7 +7,7 @@ use crate::tensor::Type;
 /// Why a program cannot be planned or a plan cannot be run.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub(crate) enum PlanError {
-    /// A node that the interpreter runs could not be run.
+    /// The program could not be made.
     #[error(transparent)]
     Program(#[from] ProgramError),
     /// Inputs or outputs of another number.

@@ -8,7 +8,7 @@ mod primitives;
 mod windows;
 
 use super::error::PlanError;
-use super::node::{Buffer, Kind, Lowered, Node, Source, Width, Work};
+use super::node::{Buffer, Kind, Lowered, Node, Width, Work};
 use super::origin::Origin;
 use super::patches::{Fused, fused};
 use super::place::Region;
@@ -266,17 +266,6 @@ impl Lowering {
         match (self.width, ty) {
             (Width::Double, Type::Scalar(_, Precision::Single)) => self.round(&view),
             _ => view,
-        }
-    }
-
-    /// What a view is to a chain.
-    fn source(&self, view: &View) -> Source {
-        let buffer = &self.done.buffers[view.buffer];
-        match buffer.region {
-            Region::Constant(place) if buffer.kind == Kind::Scalar && buffer.len == 1 => {
-                Source::Number(self.done.scalars[place][0])
-            }
-            _ => Source::View(view.clone()),
         }
     }
 

@@ -3,7 +3,7 @@
 //! The largest is placed first, each at the lowest place that is free while it lives. A result of a chain takes the place of an
 //! operand that it is the last to read.
 
-use super::node::{Kind, Lowered, Node, Part, Work};
+use super::node::{Kind, Lowered, Node, Work};
 use super::offsets::{Life, bound, offsets, rounded};
 use super::place::Region;
 use super::view::View;
@@ -244,7 +244,7 @@ fn replaced(
             {
                 replaces[member.result] = Some(home);
             }
-            let is_whole = matches!(member.part, Part::Element(_));
+            let is_whole = member.part.is_each();
             let has_place =
                 result.stored && result.region == Region::Arena && result.stack.is_none();
             if is_whole

@@ -1,18 +1,13 @@
 //! A program as a plan sees it: buffers, and nodes that read views of some and write others.
 
+use super::member::Chain;
 use super::origin::Origin;
 use super::patches::Patches;
 use super::place::Region;
 use super::view::View;
-use crate::program::{
-    AnyKernel, ArgMax, Contract, CumSum, Fold, Gather, Instruction, Reduction, ScatterAdd, Unfold,
-};
-use crate::scalar::{Binary, Comparison, Literal, Precision, Unary};
+use crate::program::{AnyKernel, ArgMax, Contract, CumSum, Fold, Gather, ScatterAdd, Unfold};
+use crate::scalar::Literal;
 use crate::tensor::{Key, Type};
-
-/// So many members a chain has at most, and so many views they read: what a step holds at once has a size that is known.
-pub(super) const MEMBERS: usize = 40;
-pub(super) const VIEWS: usize = 3 * MEMBERS;
 
 /// How exact the scalars of the run are: a precision above changes nothing.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -58,61 +53,6 @@ pub(super) struct Buffer {
     pub stack: Option<(usize, usize)>,
     /// What makes it.
     pub origin: Origin,
-}
-
-/// What a chain does with each element.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Element {
-    Unary(Unary),
-    Binary(Binary),
-    Scale(Literal),
-    Offset(Literal),
-    Select,
-    /// 1 where it holds, else 0.
-    Compare(Comparison),
-    Round(Precision),
-}
-
-/// What a member of a chain takes.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Source {
-    /// The result of an earlier member.
-    Member(usize),
-    /// The same number everywhere.
-    Number(Literal),
-    /// A view of a buffer, with the dims of the chain.
-    View(View),
-}
-
-/// What a member of a chain does.
-#[derive(Clone, Debug)]
-pub(super) enum Part {
-    Element(Element),
-    /// Joins elements into a smaller buffer, of these strides over the dims of the source.
-    Reduce {
-        how: Reduction,
-        dims: Vec<usize>,
-        strides: Vec<usize>,
-    },
-}
-
-#[derive(Clone, Debug)]
-pub(super) struct Member {
-    pub part: Part,
-    pub sources: Vec<Source>,
-    /// The buffer of the result.
-    pub result: usize,
-}
-
-/// Elementwise work over one space, block by block.
-#[derive(Clone, Debug)]
-pub(super) struct Chain {
-    /// How many elements the space has.
-    pub count: usize,
-    pub members: Vec<Member>,
-    /// Whether nothing outside reads a result yet, so that it may grow.
-    pub open: bool,
-    pub scope: usize,
 }
 
 /// A view that is copied into a part of a buffer.
@@ -194,10 +134,15 @@ pub(super) enum Work {
         tensors: Vec<View>,
         labels: Vec<View>,
     },
-    /// By the reference interpreter, on copies.
-    Reference {
-        instruction: Instruction,
-        arguments: Vec<(View, Type)>,
+    /// Keys with a number folded in.
+    FoldIn {
+        number: u32,
+        keys: View,
+    },
+    /// Each key with an index of its own folded in.
+    FoldInIndex {
+        keys: View,
+        indices: View,
     },
     Loop {
         length: usize,
@@ -230,7 +175,8 @@ impl Work {
             Work::Gather {
                 table: x, indices, ..
             }
-            | Work::ScatterAdd { x, indices, .. } => {
+            | Work::ScatterAdd { x, indices, .. }
+            | Work::FoldInIndex { keys: x, indices } => {
                 vec![x, indices]
             }
             Work::OneHot { indices: x, .. }
@@ -239,27 +185,12 @@ impl Work {
             | Work::ArgMax { x, .. }
             | Work::CumSum { x, .. }
             | Work::Unfold { x, .. }
-            | Work::Fold { x, .. } => vec![x],
+            | Work::Fold { x, .. }
+            | Work::FoldIn { keys: x, .. } => vec![x],
             Work::Kernel {
                 tensors, labels, ..
             } => tensors.iter().chain(labels).collect(),
-            Work::Reference { arguments, .. } => arguments.iter().map(|(view, _)| view).collect(),
         }
-    }
-}
-
-impl Chain {
-    /// The views that it reads, each once.
-    pub fn reads(&self) -> Vec<&View> {
-        let mut all: Vec<&View> = Vec::new();
-        for source in self.members.iter().flat_map(|member| &member.sources) {
-            if let Source::View(view) = source
-                && !all.contains(&view)
-            {
-                all.push(view);
-            }
-        }
-        all
     }
 }
 
@@ -267,7 +198,11 @@ impl Lowered {
     /// The views that a node reads; of a loop none.
     pub fn reads<'l>(&'l self, node: &'l Node) -> Vec<&'l View> {
         match node.work {
-            Work::Chain(chain) => self.chains[chain].reads(),
+            Work::Chain(chain) => {
+                let chain = &self.chains[chain];
+                let keys = chain.draws().map(|draw| &draw.keys);
+                chain.reads().into_iter().chain(keys).collect()
+            }
             _ => node.work.reads(),
         }
     }
@@ -289,6 +224,4 @@ pub(super) struct Lowered {
     pub carried: Vec<usize>,
     /// The outputs, of each kind in order.
     pub outputs: Vec<(Kind, usize)>,
-    /// What the interpreter runs.
-    pub by_reference: Vec<String>,
 }

@@ -2,7 +2,7 @@
 
 use super::elements::call;
 use super::float::Float;
-use super::node::{Chain, Element, Part, Source};
+use super::member::{Chain, Element, Part, Source};
 use super::place::{Memory, Place};
 use super::places::Emit;
 use crate::program::Reduction;
@@ -15,7 +15,11 @@ use cotangent_kernels::{Binary, Call, Cell, Region, Scalars, Slices, Source as O
 pub(super) struct OneStep<T>(Scalars<T>);
 
 impl<T: Float> OneStep<T> {
-    pub fn new(emit: &Emit<'_>, chain: &Chain) -> Self {
+    /// The step of a chain; nothing if that has more elements, or reads keys.
+    pub fn of(emit: &Emit<'_>, chain: &Chain) -> Option<Self> {
+        if !chain.is_one() {
+            return None;
+        }
         let buffers = &emit.lowered.buffers;
         let mut scalars = Scalars {
             numbers: Vec::new(),
@@ -51,6 +55,7 @@ impl<T: Float> OneStep<T> {
             let x: Vec<Operand<T>> = x.collect();
             let joined = |f, first| Call::Binary(f, Operand::Number(first), x[0]);
             let call = match member.part {
+                Part::Draw(_) => return None,
                 Part::Element(element) => call(element, &x),
                 Part::Reduce { how, .. } => match how {
                     Reduction::Sum => joined(Binary::Add, T::zero()),
@@ -74,7 +79,7 @@ impl<T: Float> OneStep<T> {
                 scalars.stores.push((to, result));
             }
         }
-        OneStep(scalars)
+        Some(OneStep(scalars))
     }
 
     /// How many elements its registers are.

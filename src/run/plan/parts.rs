@@ -1,7 +1,7 @@
 //! Large chains in parts, for threads. Where a chain is cut depends on sizes alone, on one thread too, so that its numbers are the
 //! same for every number of threads.
 
-use super::chain::{Action, ChainStep, Cut, Joined};
+use super::chain::{Action, ChainStep, Cut, Given, Joined};
 use super::elements::join_each;
 use super::float::Float;
 use super::threads::PIECE;
@@ -24,7 +24,7 @@ impl Cut {
         let (mut rows, mut unit, mut own) = (vec![Some(1); writes], block, 0);
         let joins = actions.iter().filter_map(|action| match action {
             Action::Join { walk, to, .. } => Some((walk, *to)),
-            Action::Run(_) | Action::Load { .. } => None,
+            Action::Run(_) | Action::Load { .. } | Action::Draw { .. } => None,
         });
         for ((walk, to), joined) in joins.zip(joined) {
             let row = match (walk.stride, &*walk.outer) {
@@ -79,7 +79,7 @@ impl<T: Float> ChainStep<T> {
     pub(super) fn by_parts<const W: usize>(
         &self,
         cut: &Cut,
-        reads: &[&[T]],
+        given: Given<'_, '_, T>,
         written: &mut [&mut [T]; W],
         room: &mut [T],
         threads: usize,
@@ -95,7 +95,7 @@ impl<T: Float> ChainStep<T> {
         }
         self.spread(
             cut,
-            reads,
+            given,
             Run {
                 parts: [0, cut.parts],
                 written: by_rows,
@@ -121,10 +121,10 @@ impl<T: Float> ChainStep<T> {
     }
 
     /// In halves, on as many threads as there are registers for.
-    fn spread<const W: usize>(&self, cut: &Cut, reads: &[&[T]], run: Run<'_, T, W>) {
+    fn spread<const W: usize>(&self, cut: &Cut, given: Given<'_, '_, T>, run: Run<'_, T, W>) {
         let ([first, last], threads) = (run.parts, run.threads);
         if threads < 2 || last - first < 2 {
-            return self.each_part(cut, reads, run);
+            return self.each_part(cut, given, run);
         }
         let here = threads / 2;
         let middle = first + ((last - first) * here / threads).max(1);
@@ -153,12 +153,12 @@ impl<T: Float> ChainStep<T> {
             threads: threads - here,
         };
         rayon::join(
-            || self.spread(cut, reads, one),
-            || self.spread(cut, reads, other),
+            || self.spread(cut, given, one),
+            || self.spread(cut, given, other),
         );
     }
 
-    fn each_part<const W: usize>(&self, cut: &Cut, reads: &[&[T]], run: Run<'_, T, W>) {
+    fn each_part<const W: usize>(&self, cut: &Cut, given: Given<'_, '_, T>, run: Run<'_, T, W>) {
         let (mut written, mut own) = (run.written, run.own);
         for part in run.parts[0]..run.parts[1] {
             let start = part * cut.part;
@@ -177,7 +177,7 @@ impl<T: Float> ChainStep<T> {
                 own = rest;
             }
             let written = &mut here[..self.writes.len()];
-            self.range(&cut.rows, reads, written, run.registers, [start, end]);
+            self.range(&cut.rows, given, written, run.registers, [start, end]);
         }
     }
 }

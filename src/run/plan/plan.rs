@@ -195,7 +195,7 @@ impl<T: Float> Plan<T> {
     /// is not enlarged, and then nothing is allocated.
     ///
     /// # Errors
-    /// Inputs or outputs of another number or length, indices that are too large, what the interpreter refuses; of a checked plan
+    /// Inputs or outputs of another number or length, indices that are too large; of a checked plan
     /// [`PlanError::NotFinite`].
     pub fn run(
         &self,

@@ -6,11 +6,11 @@ use super::copy::CopyStep;
 use super::error::PlanError;
 use super::float::Float;
 use super::index::{ArgMaxStep, GatherStep, OneHotStep, ScatterStep, ToIndexStep, ToScalarStep};
+use super::keys::FoldInStep;
 use super::one::OneStep;
 use super::patches::PatchesStep;
 use super::place::Memory;
 use super::product::ProductStep;
-use super::reference::ReferenceStep;
 use super::threads::pieces;
 use super::user_kernel::KernelStep;
 use super::watch::Watch;
@@ -39,7 +39,7 @@ pub(super) enum Step<T> {
     Unfold(WindowStep),
     Fold(WindowStep),
     Kernel(Box<KernelStep>),
-    Reference(Box<ReferenceStep>),
+    FoldIn(FoldInStep),
     Loop {
         length: usize,
         reverse: bool,
@@ -112,7 +112,7 @@ impl<T: Float> Machine<'_, '_, T> {
             watch.before(place, at, &self.scalars);
             match step {
                 Step::Chain(step) => {
-                    step.run(&mut self.scalars, self.room, self.threads, at);
+                    step.run(&mut self.scalars, &self.keys, self.room, self.threads, at);
                 }
                 Step::One(step) => step.run(&mut self.scalars, self.room, at..at + 1, false),
                 Step::Product(step) => step.run(&mut self.scalars, self.threads, at),
@@ -134,11 +134,7 @@ impl<T: Float> Machine<'_, '_, T> {
                 Step::Unfold(step) => step.unfold(&mut self.scalars, self.threads, at),
                 Step::Fold(step) => step.fold(&mut self.scalars, self.threads, at),
                 Step::Kernel(step) => step.run(&mut self.scalars, &self.indices, at),
-                Step::Reference(step) => {
-                    let (scalars, indices, keys) =
-                        (&mut self.scalars, &mut self.indices, &mut self.keys);
-                    step.run(scalars, indices, keys, at)?;
-                }
+                Step::FoldIn(step) => step.run(&mut self.keys, &self.indices, at),
                 Step::Loop {
                     length,
                     reverse,

@@ -1,7 +1,7 @@
 //! What is carried from one step to the next, of a loop or of the runs of a plan: the new value takes the place of the old one.
 
 use super::Lowering;
-use crate::run::plan::node::{Node, Part, Work};
+use crate::run::plan::node::{Node, Work};
 use crate::run::plan::place::Region;
 use crate::run::plan::view::View;
 
@@ -40,7 +40,7 @@ impl Lowering {
         let is_element = self.done.chains[chain]
             .members
             .iter()
-            .any(|member| member.result == next.buffer && matches!(member.part, Part::Element(_)));
+            .any(|member| member.result == next.buffer && member.part.is_each());
         let mut before = true;
         let mut is_free = true;
         let mut nodes: Vec<&Node> = self.nodes.iter().collect();

@@ -4,10 +4,10 @@
 //! members take was there before, and none of it follows from the chain itself, since that would have been a reader.
 
 use super::Lowering;
-use crate::program::Reduction;
-use crate::run::plan::node::{
-    Chain, Element, Kind, MEMBERS, Member, Node, Part, Source, Width, Work,
-};
+use crate::program::{Mask, Reduction};
+use crate::run::plan::member::{Chain, Draw, Element, MEMBERS, Member, Part, Source};
+use crate::run::plan::node::{Kind, Node, Width, Work};
+use crate::run::plan::place::Region;
 use crate::run::plan::view::{View, dense};
 use crate::scalar::Precision;
 
@@ -15,8 +15,19 @@ impl Lowering {
     /// A function of each element of some views of the same dims.
     pub(super) fn element(&mut self, f: Element, x: &[&View]) -> View {
         let dims = x[0].dims.clone();
-        let result = self.member(Part::Element(f), x, dims.iter().product());
+        let count = dims.iter().product();
+        let result = self.member(Part::Element(f), x, count, count);
         View::whole(result, &dims)
+    }
+
+    /// A random mask: a member like a function of no operand.
+    pub(super) fn mask(&mut self, mask: &Mask, keys: &View) -> View {
+        let keys = self.beside(keys);
+        let dims: Vec<usize> = keys.dims.iter().chain(mask.dims.iter()).copied().collect();
+        let (each, keep) = (mask.dims.count(), mask.keep);
+        let count = dims.iter().product();
+        let part = Part::Draw(Draw { keys, each, keep });
+        View::whole(self.member(part, &[], count, count), &dims)
     }
 
     /// A value rounded to single precision.
@@ -39,12 +50,12 @@ impl Lowering {
             strides[axis] = stride;
         }
         let part = Part::Reduce { how, dims, strides };
-        View::whole(self.member(part, &[x], sizes.iter().product()), &sizes)
+        let len = sizes.iter().product();
+        View::whole(self.member(part, &[x], x.count(), len), &sizes)
     }
 
-    /// A new member of a chain, with a result of so many elements.
-    fn member(&mut self, part: Part, x: &[&View], len: usize) -> usize {
-        let count = x[0].count();
+    /// A new member of a chain over `count` elements, with a result of `len`.
+    fn member(&mut self, part: Part, x: &[&View], count: usize, len: usize) -> usize {
         let x: Vec<View> = x.iter().map(|x| self.settled(x)).collect();
         // What is no member's result as it is, is read from outside.
         for view in &x {
@@ -79,6 +90,17 @@ impl Lowering {
         result
     }
 
+    /// What a view is to a chain.
+    fn source(&self, view: &View) -> Source {
+        let buffer = &self.done.buffers[view.buffer];
+        match buffer.region {
+            Region::Constant(place) if buffer.kind == Kind::Scalar && buffer.len == 1 => {
+                Source::Number(self.done.scalars[place][0])
+            }
+            _ => Source::View(view.clone()),
+        }
+    }
+
     /// The open chain and the member that make a view as it is, element by element.
     fn made_by(&self, view: &View) -> Option<(usize, usize)> {
         let buffer = &self.done.buffers[view.buffer];
@@ -89,10 +111,8 @@ impl Lowering {
             return None;
         }
         let member = chain.members.iter().position(|m| m.result == view.buffer)?;
-        match chain.members[member].part {
-            Part::Element(_) => Some((at, member)),
-            Part::Reduce { .. } => None,
-        }
+        let is_each = chain.members[member].part.is_each();
+        is_each.then_some((at, member))
     }
 
     /// The chain that a member with these arguments joins.

@@ -1,9 +1,8 @@
 //! Successive nodes over one scalar as one chain: the state of a loop over scalars is carried by it, too.
 
 use super::Lowering;
-use crate::run::plan::node::{
-    Buffer, Chain, Element, Kind, MEMBERS, Member, Node, Part, Source, Work,
-};
+use crate::run::plan::member::{Chain, Element, MEMBERS, Member, Part, Source};
+use crate::run::plan::node::{Buffer, Kind, Node, Work};
 use crate::run::plan::place::Region;
 use crate::run::plan::view::View;
 use crate::scalar::Unary;
@@ -37,7 +36,7 @@ impl Lowering {
     /// The chain that a node is, if it is one over one element.
     fn one(&self, node: &Node) -> Option<usize> {
         match node.work {
-            Work::Chain(chain) if self.done.chains[chain].count == 1 => Some(chain),
+            Work::Chain(chain) if self.done.chains[chain].is_one() => Some(chain),
             _ => None,
         }
     }

@@ -2,12 +2,13 @@
 
 use super::Lowering;
 use crate::program::{
-    ArgMax, ArgMin, Broadcast, Cast, Compare, Concat, Constant, Elements, Fold, Full, Function,
-    Gather, Instruction, Iota, Offset, OneHot, Pad, Permute, Prim, Reduce, Reshape, Scale,
-    ScatterAdd, Select, Slice, Unary, Unfold,
+    ArgMax, ArgMin, Broadcast, Cast, Compare, Concat, Constant, Elements, Fold, FoldIn,
+    FoldInIndex, Full, Function, Gather, Instruction, Iota, Offset, OneHot, Pad, Permute, Prim,
+    Reduce, Reshape, Scale, ScatterAdd, Select, Slice, Unary, Unfold,
 };
 use crate::run::plan::error::PlanError;
-use crate::run::plan::node::{Copied, Element, Kind, Work};
+use crate::run::plan::member::Element;
+use crate::run::plan::node::{Copied, Kind, Work};
 use crate::run::plan::user_kernel::RESULTS;
 use crate::run::plan::view::{View, dense};
 use crate::scalar::Precision;
@@ -150,9 +151,15 @@ impl Lowering {
                     self.result(ty, Work::ToScalar { indices })
                 }
             },
-            Prim::FoldIn(_) | Prim::FoldInIndex(_) | Prim::Mask(_) => {
-                return Ok(self.by_reference(instruction, arguments));
+            Prim::FoldIn(FoldIn(number)) => {
+                let (number, keys) = (*number, self.beside(x[0]));
+                self.result(ty, Work::FoldIn { number, keys })
             }
+            Prim::FoldInIndex(FoldInIndex) => {
+                let (keys, indices) = (self.beside(x[0]), self.beside(x[1]));
+                self.result(ty, Work::FoldInIndex { keys, indices })
+            }
+            Prim::Mask(mask) => self.mask(mask, x[0]),
         };
         Ok(vec![self.rounded(y, ty)])
     }
@@ -251,28 +258,5 @@ impl Lowering {
         let views = writes.iter().zip(&types);
         let views = views.map(|(&buffer, ty)| self.rounded(View::whole(buffer, ty.dims()), ty));
         Some(views.collect())
-    }
-
-    /// What has no kernel: by the interpreter.
-    fn by_reference(&mut self, instruction: &Instruction, x: &[(View, Type)]) -> Vec<View> {
-        let arguments = x.iter().map(|(view, ty)| (self.beside(view), ty.clone()));
-        let arguments = arguments.collect();
-        let types = instruction.results.iter();
-        let writes = types.map(|ty| self.buffer(Kind::of(ty), ty.dims().count()));
-        let writes: Vec<usize> = writes.collect();
-        let instruction = instruction.clone();
-        self.done.by_reference.push(instruction.prim.to_string());
-        let views = writes.iter().zip(&instruction.results);
-        let views = views
-            .map(|(&buffer, ty)| View::whole(buffer, ty.dims()))
-            .collect();
-        self.push(
-            Work::Reference {
-                instruction,
-                arguments,
-            },
-            writes,
-        );
-        views
     }
 }

@@ -1,7 +1,8 @@
 //! What a step moves and computes.
 
 use super::widths::Widths;
-use crate::run::plan::node::{self, Lowered, Node, Work};
+use crate::run::plan::member::Member;
+use crate::run::plan::node::{Lowered, Node, Work};
 use crate::run::plan::view::View;
 
 /// Of one run of a step.
@@ -27,7 +28,7 @@ pub(super) fn cost(lowered: &Lowered, node: &Node, widths: Widths) -> Cost {
             };
             let results = members().map(|member| member.result);
             let stored = results.filter(|&result| lowered.buffers[result].stored);
-            let reads: u64 = chain.reads().iter().map(read).sum();
+            let reads: u64 = lowered.reads(node).iter().map(read).sum();
             Cost {
                 bytes: reads + stored.map(|result| written(&result)).sum::<u64>(),
                 operations: members().count() as u64 * chain.count as u64,
@@ -88,7 +89,7 @@ fn distinct(view: &View) -> u64 {
 }
 
 /// A reduction that nobody reads is not computed.
-pub(super) fn is_run(lowered: &Lowered, member: &node::Member) -> bool {
+pub(super) fn is_run(lowered: &Lowered, member: &Member) -> bool {
     let is_stored = lowered.buffers[member.result].stored;
-    is_stored || matches!(member.part, node::Part::Element(_))
+    is_stored || member.part.is_each()
 }

@@ -24,8 +24,6 @@ pub struct Explained {
     pub steps: Vec<PlanStep>,
     /// The values, and where they lie.
     pub memory: Memory,
-    /// The primitives that have no kernel: the interpreter runs them, and allocates.
-    pub by_interpreter: Vec<String>,
 }
 
 impl Explained {
@@ -45,7 +43,6 @@ impl Explained {
         };
         Explained {
             steps: groups::groups(lowered, &lowered.nodes, &rows, widths, &mut 0),
-            by_interpreter: lowered.by_reference.clone(),
             memory: Memory {
                 peak: widths.bytes(memory.sizes),
                 lower_bound: widths.bytes(memory.bounds),

@@ -142,7 +142,7 @@ fn part(lowered: &Lowered, node: &Node, operations: u64) -> Part {
         Work::Unfold { .. } => Part::Other("unfold"),
         Work::Fold { .. } => Part::Other("fold"),
         Work::Kernel { .. } => Part::Other("kernel"),
-        Work::Reference { .. } => Part::Other("interpreter"),
+        Work::FoldIn { .. } | Work::FoldInIndex { .. } => Part::Other("fold_in"),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod carried;
 mod graphs;
+mod keys;
 mod patches;
 mod plans;
 mod random;

@@ -25,7 +25,6 @@ fn memory_is_known_before_the_first_run() {
     let matrix = 64 * 64 * 4;
     assert_eq!((memory.peak, memory.lower_bound), (2 * matrix, 2 * matrix));
     assert_eq!((memory.inputs, memory.outputs), (2 * matrix, matrix));
-    assert!(explained.by_interpreter.is_empty());
 }
 
 #[test]
@@ -35,12 +34,6 @@ fn what_lives_inside_of_a_chain_takes_no_memory() {
     let plan = plan(text);
     let explained = plan.explained();
     assert_eq!((explained.count(), explained.memory.peak), (1, 0));
-}
-
-#[test]
-fn what_the_interpreter_runs_is_listed() {
-    let text = "cotangent program 1\n%0: key []\n%1 [2] = mask([2], 5) %0\nreturn %1\n";
-    assert_eq!(plan(text).explained().by_interpreter, ["mask([2], 5)"]);
 }
 
 #[test]
