@@ -20,7 +20,7 @@ const WIDTH: usize = 512;
 graph! {
     struct Net { first: [784, WIDTH], second: [WIDTH, WIDTH], third: [WIDTH, 10] }
 
-    fn plain(p: Net; x: [IMAGES, 784], labels: [IMAGES] < 10, key) -> [] {
+    fn plain(p: Net; x: [IMAGES, 784], labels: [IMAGES] < 10, _key) -> [] {
         let h = relu(matmul(x, p.first));
         let h = relu(matmul(h, p.second));
         cross_entropy(matmul(h, p.third), labels)
