@@ -25,8 +25,8 @@ fn folded<T: Float>(x: &[T], start: T, add: impl Fn(T, T) -> T, join: impl Fn(T,
 
 /// The lanes as one, by halves.
 #[inline(always)]
-fn halves<T: Float>(mut lanes: [T; LANES], join: impl Fn(T, T) -> T) -> T {
-    let mut half = LANES / 2;
+fn halves<T: Float, const N: usize>(mut lanes: [T; N], join: impl Fn(T, T) -> T) -> T {
+    let mut half = N / 2;
     while half > 0 {
         let (low, high) = lanes.split_at_mut(half);
         for (low, &high) in low.iter_mut().zip(high.iter()) {
@@ -104,35 +104,37 @@ pub fn max<T: Float>(x: &[T]) -> T {
 /// ```
 pub fn dot<T: Float>(x: &[T], y: &[T]) -> Result<T, LengthError> {
     same(y, x)?;
-    Ok(Arch::new().dispatch(Dot { x, y }))
+    Ok(Arch::new().dispatch(Dot::<T, LANES> { x, y }))
 }
 
-/// Written with vectors: rustc makes none of such a loop.
-struct Dot<'a, T> {
-    x: &'a [T],
-    y: &'a [T],
+/// In `N` lanes side by side, a power of 2, then by halves. Written with vectors: rustc makes none of such a loop.
+pub(crate) struct Dot<'a, T, const N: usize> {
+    pub x: &'a [T],
+    pub y: &'a [T],
 }
 
-impl<T: Float> WithSimd for Dot<'_, T> {
+impl<T: Float, const N: usize> WithSimd for Dot<'_, T, N> {
     type Output = T;
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) -> T {
         // How many vectors the lanes are: both are powers of 2.
-        match LANES / T::lanes::<S>() {
+        match N / T::lanes::<S>() {
+            1 => self.by_vectors::<S, 1>(simd),
+            2 => self.by_vectors::<S, 2>(simd),
             4 => self.by_vectors::<S, 4>(simd),
             8 => self.by_vectors::<S, 8>(simd),
             16 => self.by_vectors::<S, 16>(simd),
             32 => self.by_vectors::<S, 32>(simd),
-            _ => self.by_vectors::<S, LANES>(simd),
+            _ => self.by_vectors::<S, N>(simd),
         }
     }
 }
 
-impl<T: Float> Dot<'_, T> {
+impl<T: Float, const N: usize> Dot<'_, T, N> {
     #[inline(always)]
     fn by_vectors<S: Simd, const V: usize>(self, simd: S) -> T {
-        let ((xs, x), (ys, y)) = (self.x.as_chunks::<LANES>(), self.y.as_chunks::<LANES>());
+        let ((xs, x), (ys, y)) = (self.x.as_chunks::<N>(), self.y.as_chunks::<N>());
         let mut sums = [T::splat(simd, T::ZERO); V];
         for (x, y) in xs.iter().zip(ys) {
             let (x, y) = (T::vectors::<S>(x), T::vectors::<S>(y));
@@ -140,7 +142,7 @@ impl<T: Float> Dot<'_, T> {
                 *sum = T::mul_add(simd, x, y, *sum);
             }
         }
-        let mut lanes = [T::ZERO; LANES];
+        let mut lanes = [T::ZERO; N];
         for (lanes, sum) in T::vectors_mut::<S>(&mut lanes).iter_mut().zip(sums) {
             *lanes = sum;
         }

@@ -63,6 +63,8 @@ mod function;
 mod input;
 mod interned;
 mod kernel;
+#[cfg(test)]
+pub(crate) mod lines;
 mod loops;
 mod memory;
 mod methods;

@@ -3,6 +3,7 @@
 
 use super::matrix::{Matrix, MatrixMut, Product};
 use crate::float::Float;
+use crate::reduce::Dot;
 use pulp::{Simd, WithSimd};
 
 const LANES: usize = 16;
@@ -20,12 +21,12 @@ impl<T: Float> WithSimd for Dots<'_, T> {
     type Output = ();
 
     #[inline(always)]
-    fn with_simd<S: Simd>(self, _simd: S) {
+    fn with_simd<S: Simd>(self, simd: S) {
         let Product { m, k, n } = self.size;
         for i in 0..m {
             let row = &self.a.data[i * self.a.row..][..k];
             for j in 0..n {
-                let sum = dot(row, &self.b.data[j * self.b.column..][..k]);
+                let sum = dot(simd, row, &self.b.data[j * self.b.column..][..k]);
                 let c = &mut self.c.data[i * self.c.row + j * self.c.column];
                 *c = if self.accumulate { *c + sum } else { sum };
             }
@@ -34,7 +35,7 @@ impl<T: Float> WithSimd for Dots<'_, T> {
 }
 
 #[inline(always)]
-fn dot<T: Float>(x: &[T], y: &[T]) -> T {
+fn dot<T: Float, S: Simd>(simd: S, x: &[T], y: &[T]) -> T {
     let (xs, x) = x.as_chunks::<LANES>();
     let (ys, y) = y.as_chunks::<LANES>();
     // What fills no lanes is summed in order.
@@ -45,19 +46,6 @@ fn dot<T: Float>(x: &[T], y: &[T]) -> T {
     if xs.is_empty() {
         return sum;
     }
-    let mut lanes = [T::ZERO; LANES];
-    for (x, y) in xs.iter().zip(ys) {
-        for ((lane, &x), &y) in lanes.iter_mut().zip(x).zip(y) {
-            *lane = x.fma(y, *lane);
-        }
-    }
-    let mut half = LANES / 2;
-    while half > 0 {
-        let (low, high) = lanes.split_at_mut(half);
-        for (low, &high) in low.iter_mut().zip(high.iter()) {
-            *low = *low + high;
-        }
-        half /= 2;
-    }
-    lanes[0] + sum
+    let (x, y) = (xs.as_flattened(), ys.as_flattened());
+    Dot::<T, LANES> { x, y }.with_simd(simd) + sum
 }

@@ -1,5 +1,6 @@
 //! Calls written out.
 
+use super::copy::ids;
 use super::inside::with_inside;
 use crate::program::ProgramError;
 use crate::program::syntax::{Call, Function, Instruction, Prim, Program};
@@ -84,14 +85,14 @@ fn written_out(program: &Program, bodies: &Bodies<'_>) -> Result<Program, Progra
                     &mut here,
                     Instruction {
                         prim,
-                        arguments,
+                        arguments: arguments.into(),
                         ..instruction.clone()
                     },
                 );
             }
         }
     }
-    out.put_outputs(ids(&here, program.outputs())?.into());
+    out.put_outputs(ids(&here, program.outputs())?);
     Ok(out)
 }
 
@@ -100,7 +101,7 @@ fn write_body(
     out: &mut Program,
     body: &Program,
     call: &Instruction,
-    arguments: Box<[usize]>,
+    arguments: Vec<usize>,
 ) -> Result<Vec<usize>, ProgramError> {
     let types: Vec<Type> = arguments
         .iter()
@@ -113,7 +114,7 @@ fn write_body(
             .filter(|body| body.output_types() == *call.results)
             .map(Cow::Owned),
     };
-    let mut here: Vec<usize> = arguments.to_vec();
+    let mut here = arguments.clone();
     let Some(body) = body else {
         // Its results would have other types, for which those that use them were not made. It stays a call.
         let first = out.size();
@@ -121,7 +122,7 @@ fn write_body(
             out,
             &mut here,
             Instruction {
-                arguments,
+                arguments: arguments.into(),
                 ..call.clone()
             },
         );
@@ -129,11 +130,11 @@ fn write_body(
     };
     for instruction in body.instructions() {
         let mut instruction = instruction.clone();
-        instruction.arguments = ids(&here, &instruction.arguments)?;
+        instruction.arguments = ids(&here, &instruction.arguments)?.into();
         instruction.label = instruction.label.or_else(|| call.label.clone());
         push(out, &mut here, instruction);
     }
-    Ok(ids(&here, body.outputs())?.into())
+    ids(&here, body.outputs())
 }
 
 /// The body with inputs of these types. `None` where it cannot be.
@@ -147,17 +148,6 @@ fn retyped(body: &Program, types: &[Type]) -> Option<Program> {
     }
     out.put_outputs(body.outputs().to_vec());
     Some(out)
-}
-
-fn ids(here: &[usize], ids: &[usize]) -> Result<Box<[usize]>, ProgramError> {
-    let here = |&id: &usize| {
-        let missing = ProgramError::NoValue {
-            size: here.len(),
-            id,
-        };
-        here.get(id).copied().ok_or(missing)
-    };
-    ids.iter().map(here).collect()
 }
 
 /// Adds an instruction, and says where its results are.

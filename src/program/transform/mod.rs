@@ -2,6 +2,7 @@
 
 mod activity;
 mod batch;
+mod copy;
 mod functions;
 mod hoist;
 mod inline;

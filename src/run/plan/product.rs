@@ -38,8 +38,8 @@ struct Part<'p, T> {
     threads: usize,
 }
 
-/// Products of matrices with so many multiplications or more are made in two halves, if each has so many rows: by size alone,
-/// since the order of a sum may be another.
+/// Products of matrices with more than so many multiplications are made in two halves, if each has so many rows, or columns if they are
+/// more: by size alone, since the order of a sum may be another.
 #[cfg(not(test))]
 const HALVED: usize = 16 << 20;
 #[cfg(not(test))]

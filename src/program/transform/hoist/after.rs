@@ -1,10 +1,10 @@
 //! After a loop: products by a fixed factor that no later step needs, for all steps at once, with what follows from them.
 
-use super::copy::{NOWHERE, copy, ids};
 use super::facts::{Facts, Known};
 use crate::program::ProgramError;
 use crate::program::builder::{Builder, Transform};
 use crate::program::syntax::{Function, Program, Scan, Steps};
+use crate::program::transform::copy::{NOWHERE, copy, ids};
 
 /// A loop that computes less.
 pub(super) struct After {

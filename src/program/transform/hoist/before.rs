@@ -1,11 +1,11 @@
 //! Before a loop: what is the same at every step, once; products by a fixed factor, for all steps at once.
 
-use super::copy::{NOWHERE, copy, ids};
 use super::facts::{Facts, Known, computes};
 use crate::program::ProgramError;
 use crate::program::builder::Builder;
 use crate::program::input::Input;
 use crate::program::syntax::{Function, Scan, Steps};
+use crate::program::transform::copy::{NOWHERE, copy, ids};
 
 /// Which values are computed before the loop, which of them the loop takes then, and which it computes still: what lays out
 /// elements anew may be in both.

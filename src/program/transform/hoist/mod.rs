@@ -2,7 +2,6 @@
 
 mod after;
 mod before;
-mod copy;
 mod facts;
 mod pass;
 mod sums;

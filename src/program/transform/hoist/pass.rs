@@ -1,11 +1,11 @@
 //! The pass: each loop, those inside of others first.
 
-use super::copy::ids;
 use super::{after, before, sums, through};
 use crate::program::ProgramError;
 use crate::program::builder::Builder;
 use crate::program::input::Label;
 use crate::program::syntax::{Function, Prim, Program, Scan};
+use crate::program::transform::copy::ids;
 use crate::program::transform::functions::TRANSFORM;
 use crate::program::transform::inside::with_inside;
 use crate::program::transform::prune::prune;

@@ -1,12 +1,12 @@
 //! What the steps of a loop only add up, added up after it.
 
-use super::copy::{NOWHERE, copy, ids};
 use super::facts::{Facts, Known};
 use crate::program::ProgramError;
 use crate::program::builder::{Builder, Transform};
 use crate::program::input::Label;
 use crate::program::primitives::Contract;
 use crate::program::syntax::{Function, Prim, Scan, Steps};
+use crate::program::transform::copy::{NOWHERE, copy, ids};
 use crate::scalar::Binary;
 use std::sync::Arc;
 

@@ -1,7 +1,5 @@
 //! What is known of the values of a program: which stage makes each, and which stages read it.
 
-use crate::program::Reduction;
-use crate::program::primitives::{Broadcast, Reduce};
 use crate::program::syntax::{Instruction, Prim, Program};
 use crate::scalar::Unary;
 use std::collections::BTreeSet;
@@ -39,10 +37,8 @@ impl<'p> Facts<'p> {
         for &output in program.outputs() {
             facts.stored[output] = true;
         }
-        let mut first = inputs;
-        for instruction in program.instructions() {
+        for (first, instruction) in program.numbered() {
             facts.add(instruction, first, elements);
-            first += instruction.results.len();
         }
         facts
     }
@@ -51,7 +47,8 @@ impl<'p> Facts<'p> {
         let x = &instruction.arguments;
         let last = self.of_arguments(instruction);
         let count = instruction.results[0].dims().count();
-        let (is_function, is_sum) = (is_elementwise(&instruction.prim), is_sum(&instruction.prim));
+        let is_function = is_elementwise(&instruction.prim);
+        let is_sum = matches!(instruction.prim, Prim::Reduce(_));
         let is_layout = matches!(
             instruction.prim,
             Prim::Broadcast(_) | Prim::Reshape(_) | Prim::Full(_)
@@ -71,7 +68,7 @@ impl<'p> Facts<'p> {
         }
         self.few[first] = match &instruction.prim {
             Prim::Full(_) => true,
-            Prim::Broadcast(Broadcast(..)) => {
+            Prim::Broadcast(_) => {
                 let source = self.program.types()[x[0]].dims().count();
                 self.few[x[0]] || source < count / 8
             }
@@ -124,17 +121,8 @@ impl<'p> Facts<'p> {
 fn is_elementwise(prim: &Prim) -> bool {
     match prim {
         Prim::Unary(f) => *f != Unary::Stop,
-        Prim::Binary(_) | Prim::Scale(_) | Prim::Offset(_) | Prim::Select(_) | Prim::Cast(_) => {
-            true
-        }
-        Prim::Compare(_) => true,
+        Prim::Binary(_) | Prim::Scale(_) | Prim::Offset(_) => true,
+        Prim::Select(_) | Prim::Compare(_) | Prim::Cast(_) => true,
         _ => false, // a match over primitives: all others join elements or move them
     }
-}
-
-fn is_sum(prim: &Prim) -> bool {
-    matches!(
-        prim,
-        Prim::Reduce(Reduce(Reduction::Sum | Reduction::Max, _))
-    )
 }

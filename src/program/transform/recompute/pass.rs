@@ -5,6 +5,7 @@ use super::facts::Facts;
 use crate::program::ProgramError;
 use crate::program::builder::Builder;
 use crate::program::syntax::{Instruction, Program};
+use crate::program::transform::copy::ids;
 use crate::program::transform::functions::TRANSFORM;
 use crate::program::transform::prune::prune;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -75,10 +76,7 @@ pub fn recompute(program: &Program, elements: usize) -> Result<Program, ProgramE
                 anew.extend(new.first().map(|&new| (*id, new)));
             }
         }
-        let none = BTreeMap::new();
-        let anew = if later.is_empty() { &none } else { &*anew };
-        let results = written(&mut b, instruction, &here, anew)?;
-        here.extend(results);
+        here.extend(written(&mut b, instruction, &here, anew)?);
     }
     Ok(prune(&b.finish(&inputs, &ids(&here, program.outputs())?)?))
 }
@@ -95,15 +93,4 @@ fn written(
         *new = again.get(old).copied().unwrap_or(*new);
     }
     b.push_labelled(instruction.prim.clone(), &x, instruction.label.clone())
-}
-
-/// The new ids of some values.
-fn ids(here: &[usize], old: &[usize]) -> Result<Vec<usize>, ProgramError> {
-    let size = here.len();
-    let new = |&id: &usize| {
-        here.get(id)
-            .copied()
-            .ok_or(ProgramError::NoValue { size, id })
-    };
-    old.iter().map(new).collect()
 }

@@ -1,16 +1,12 @@
 //! Keys and masks: the bits of the interpreter, everywhere that a plan draws.
 
 use super::random::value;
+use crate::program::lines::program;
 use crate::program::{Program, Value};
 use crate::run::plan::plan::{Inputs, Outputs};
 use crate::run::plan::{Arena, Float, Plan, Threads};
 use crate::tensor::{AnyTensor, Key, Type};
 use fastrand::Rng;
-
-fn program(text: &str) -> Program {
-    let text = format!("cotangent program 1\n{text}\n");
-    text.parse().unwrap_or_else(|why| panic!("{why}\n{text}"))
-}
 
 /// The plan and the interpreter give equal values, which for scalars that are no sums is equal bits, on one to four threads; a step for
 /// each instruction gives them, too.

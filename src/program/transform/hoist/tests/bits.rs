@@ -1,6 +1,7 @@
 //! Where no sum is rounded, the results are the same bit for bit: also of signed zeros, infinities and NaN.
 
-use super::{hoisted, program};
+use super::hoisted;
+use crate::program::lines::program;
 use crate::program::{Program, Value};
 use crate::tensor::AnyTensor;
 use fastrand::Rng;

@@ -1,6 +1,7 @@
 //! The text of programs before and after.
 
-use super::{hoisted, program};
+use super::hoisted;
+use crate::program::lines::program;
 use crate::prove::prove_equal_up_to_rounding;
 
 /// The program after the pass is this, and computes the same.

@@ -1,15 +1,8 @@
 //! The text of programs before and after.
 
 use super::super::recompute;
-use crate::program::Program;
+use crate::program::lines::program;
 use crate::prove::prove_equal;
-
-fn program(lines: &str) -> Program {
-    let lines: Vec<&str> = lines.lines().map(str::trim).collect();
-    let text = format!("cotangent program 1\n{}\n", lines.join("\n"));
-    text.parse()
-        .unwrap_or_else(|error| panic!("{error}\n{text}"))
-}
 
 /// The program after the pass is this, and computes the same, by the bits. Once more, the pass finds nothing to do.
 fn becomes(before: &str, after: &str) {

@@ -1,6 +1,7 @@
 //! Each equation alone, on both sides, over floats by the bits and over other scalars; then all together.
 
-use super::same::{assert_same, program};
+use super::same::assert_same;
+use crate::program::lines::program;
 use crate::program::prune;
 use crate::program::transform::simplify::known::Identity;
 use crate::program::transform::simplify::pass::{IDENTITIES, pass_by, simplify};

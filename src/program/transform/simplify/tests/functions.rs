@@ -1,6 +1,7 @@
 //! Passes inside of calls and loops.
 
-use super::same::{assert_same, program};
+use super::same::assert_same;
+use crate::program::lines::program;
 use crate::program::{inline, simplify};
 
 const NESTED: &str = "function 0 step {

@@ -3,14 +3,6 @@
 use crate::program::Program;
 use crate::prove::prove_equal;
 
-/// A program of its lines.
-pub(super) fn program(lines: &str) -> Program {
-    let lines: Vec<&str> = lines.lines().map(str::trim).collect();
-    format!("cotangent program 1\n{}\n", lines.join("\n"))
-        .parse()
-        .unwrap()
-}
-
 /// Both give the same: as terms, and over floats by the bits.
 pub(super) fn assert_same(name: &str, one: &Program, other: &Program) {
     if let Err(error) = prove_equal(one, other) {
