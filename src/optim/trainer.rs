@@ -94,7 +94,7 @@ where
     Ss: Computes<Results = HCons<L, HCons<E, R>>, First = L>,
 {
     /// As [`trainer`](Self::trainer), of a graph whose second result is what the first entry of its environment is in the next
-    /// step: running statistics, a key, what a recurrent network remembers.
+    /// step: running statistics, what a recurrent network remembers.
     ///
     /// ```
     /// use cotangent::optim::sgd;
