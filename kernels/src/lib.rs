@@ -8,6 +8,7 @@ mod length;
 mod list;
 mod mask;
 mod matmul;
+mod pool;
 mod reduce;
 mod windows;
 
@@ -20,5 +21,6 @@ pub use list::{
 };
 pub use mask::mask;
 pub use matmul::{Matrix, MatrixMut, Product, ProductError, matmul};
+pub use pool::Pool;
 pub use reduce::{axpy, dot, max, row_sums, sum};
 pub use windows::Windows;

@@ -10,6 +10,7 @@ use super::node::{Kind, Node, Work};
 use super::one::OneStep;
 use super::patches::PatchesStep;
 use super::places::Emit;
+use super::pools::PoolStep;
 use super::product::ProductStep;
 use super::step::Step;
 use super::user_kernel::KernelStep;
@@ -84,6 +85,12 @@ impl Emit<'_> {
                     patches: patches.clone(),
                 })
             }
+            Work::Pool { how, pool, reads } => Step::Pool(Box::new(PoolStep {
+                how: *how,
+                pool: (**pool).clone(),
+                reads: reads.iter().map(|x| self.read(x, own)).collect(),
+                to: to(),
+            })),
             Work::Gather {
                 prim,
                 dims,

@@ -4,13 +4,14 @@ mod carry;
 mod chains;
 mod control;
 mod ones;
+mod pools;
 mod primitives;
 mod windows;
 
 use super::error::PlanError;
+use super::fused::{Fused, fused};
 use super::node::{Buffer, Kind, Lowered, Node, Width, Work};
 use super::origin::Origin;
-use super::patches::{Fused, fused};
 use super::place::Region;
 use super::view::View;
 use crate::program::Program;
@@ -101,6 +102,12 @@ impl Lowering {
                 Some(Fused::Patches(product)) => {
                     self.origin = Origin::of(instruction, &around);
                     let y = self.patches(product, &values, &instruction.results[0]);
+                    values.push(y);
+                    continue;
+                }
+                Some(Fused::Pool(pooling)) => {
+                    self.origin = Origin::of(instruction, &around);
+                    let y = self.pooled(pooling, &values, &instruction.results[0]);
                     values.push(y);
                     continue;
                 }

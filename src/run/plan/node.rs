@@ -4,10 +4,12 @@ use super::member::Chain;
 use super::origin::Origin;
 use super::patches::Patches;
 use super::place::Region;
+use super::pools::How;
 use super::view::View;
 use crate::program::{AnyKernel, ArgMax, Contract, CumSum, Fold, Gather, ScatterAdd, Unfold};
 use crate::scalar::Literal;
 use crate::tensor::{Key, Type};
+use cotangent_kernels::Pool;
 
 /// How exact the scalars of the run are: a precision above changes nothing.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -86,6 +88,12 @@ pub(super) enum Work {
         patches: Patches,
         left: View,
         right: View,
+    },
+    /// A pool over images, or the gradient of one.
+    Pool {
+        how: How,
+        pool: Box<Pool>,
+        reads: Vec<View>,
     },
     Gather {
         prim: Gather,
@@ -172,6 +180,7 @@ impl Work {
             Work::Product { left, right, .. } | Work::Patches { left, right, .. } => {
                 vec![left, right]
             }
+            Work::Pool { reads, .. } => reads.iter().collect(),
             Work::Gather {
                 table: x, indices, ..
             }

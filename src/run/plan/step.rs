@@ -10,6 +10,7 @@ use super::keys::FoldInStep;
 use super::one::OneStep;
 use super::patches::PatchesStep;
 use super::place::Memory;
+use super::pools::PoolStep;
 use super::product::ProductStep;
 use super::threads::pieces;
 use super::user_kernel::KernelStep;
@@ -24,6 +25,7 @@ pub(super) enum Step<T> {
     One(OneStep<T>),
     Product(ProductStep),
     Patches(PatchesStep),
+    Pool(Box<PoolStep>),
     Copy(CopyStep),
     CopyIndices(CopyStep),
     CopyKeys(CopyStep),
@@ -65,11 +67,12 @@ impl<T: Float> Step<T> {
         }
     }
 
-    /// How many elements of windows each thread holds.
+    /// How many elements of images and of windows each thread holds.
     pub fn held(&self) -> usize {
         match self {
             Step::Patches(step) => step.held(),
-            _ => 0, // a match over steps: no other holds windows
+            Step::Pool(step) => step.held(),
+            _ => 0, // a match over steps: no other holds any
         }
     }
 
@@ -79,6 +82,7 @@ impl<T: Float> Step<T> {
             Step::Chain(step) => return step.cut.is_some(),
             Step::Product(step) => step.size(),
             Step::Patches(step) => step.size(),
+            Step::Pool(step) => step.size(),
             Step::Unfold(step) | Step::Fold(step) => step.size(),
             Step::Loop { steps, .. } => return steps.iter().any(Step::is_large),
             _ => 0, // a match over steps: no other is cut
@@ -119,6 +123,7 @@ impl<T: Float> Machine<'_, '_, T> {
                 Step::Patches(step) => {
                     step.run(&mut self.scalars, self.held, self.threads, at);
                 }
+                Step::Pool(step) => step.run(&mut self.scalars, self.held, self.threads, at),
                 Step::Copy(step) => step.run(&mut self.scalars, T::zero(), at),
                 Step::CopyIndices(step) => step.run(&mut self.indices, 0, at),
                 Step::CopyKeys(step) => step.run(&mut self.keys, Key::new(0), at),

@@ -7,120 +7,59 @@
 use super::axes::Contraction;
 use super::product::Role;
 use crate::program::{Contract, Fold, Instruction, Prim, Program, Unfold};
-use crate::scalar::Precision;
-use crate::tensor::Type;
+use crate::run::plan::makers::{Makers, are_exact};
 use std::collections::BTreeMap;
 
-/// What becomes of an instruction.
-pub(in crate::run::plan) enum Fused {
-    /// Nothing: its readers take its first argument.
-    Skipped,
-    /// One node, of these two values.
-    Patches(Box<Contraction>),
-}
-
-/// What is known of a program while its products are sought.
-struct Seeker<'p> {
-    program: &'p Program,
-    /// The instruction that makes each value, by number, if it has one result.
-    makers: Vec<Option<usize>>,
-    /// How many read each value; an output is read.
-    uses: Vec<usize>,
-}
-
-/// The instructions that are no node of their own, by number.
-pub(in crate::run::plan) fn fused(program: &Program) -> BTreeMap<usize, Fused> {
-    let mut all = BTreeMap::new();
-    let is_window = |of: &Instruction| matches!(of.prim, Prim::Unfold(_) | Prim::Fold(_));
-    if !program.instructions().iter().any(is_window) {
-        return all;
-    }
-    let seeker = Seeker::new(program);
+/// The products with windows, by the number of the instruction that makes them, and the instructions that nothing else needs.
+pub(in crate::run::plan) fn products(
+    program: &Program,
+    makers: &Makers<'_>,
+) -> (BTreeMap<usize, Contraction>, Vec<usize>) {
+    let seeker = Seeker(makers);
+    let (mut all, mut skipped) = (BTreeMap::new(), Vec::new());
     for (number, instruction) in program.instructions().iter().enumerate() {
         if let Prim::Fold(fold) = &instruction.prim
-            && let Some((product, skipped)) = seeker.folded(fold, instruction)
+            && let Some((product, between)) = seeker.folded(fold, instruction)
         {
-            all.insert(number, Fused::Patches(Box::new(product)));
-            all.extend(skipped.into_iter().map(|number| (number, Fused::Skipped)));
+            all.insert(number, product);
+            skipped.extend(between);
         }
     }
     let mut unfolded: BTreeMap<usize, Vec<(usize, Contraction)>> = BTreeMap::new();
     for (number, instruction) in program.instructions().iter().enumerate() {
         if let Prim::Contract(contract) = &instruction.prim
-            && !all.contains_key(&number)
+            && !skipped.contains(&number)
             && let Some((root, product)) = seeker.unfolded(contract, instruction)
         {
             unfolded.entry(root).or_default().push((number, product));
         }
     }
     for (root, products) in unfolded {
-        let mut skipped = vec![root];
+        let mut between = vec![root];
         let mut readers = 0;
         let mut next = 0;
-        while let Some(&number) = skipped.get(next) {
+        while let Some(&number) = between.get(next) {
             // The unfolding and its reshapes; a contraction reads it once.
-            let value = seeker.result(number);
-            readers += seeker.uses[value];
-            for reshape in seeker.reshapes_of(value) {
+            let value = makers.result(number);
+            readers += makers.uses(value);
+            for reshape in makers.reshapes_of(value) {
                 readers -= 1;
-                skipped.push(reshape);
+                between.push(reshape);
             }
             next += 1;
         }
         if readers == products.len() {
-            all.extend(skipped.into_iter().map(|number| (number, Fused::Skipped)));
-            let products = products.into_iter();
-            all.extend(products.map(|(number, of)| (number, Fused::Patches(Box::new(of)))));
+            skipped.extend(between);
+            all.extend(products);
         }
     }
-    all
+    (all, skipped)
 }
 
-impl<'p> Seeker<'p> {
-    fn new(program: &'p Program) -> Self {
-        let mut makers = vec![None; program.inputs().len()];
-        for (number, instruction) in program.instructions().iter().enumerate() {
-            match instruction.results.len() {
-                1 => makers.push(Some(number)),
-                several => makers.resize(makers.len() + several, None),
-            }
-        }
-        let mut uses = vec![0; makers.len()];
-        let read = program
-            .instructions()
-            .iter()
-            .flat_map(|of| of.arguments.iter());
-        for &value in read.chain(program.outputs()) {
-            uses[value] += 1;
-        }
-        Seeker {
-            program,
-            makers,
-            uses,
-        }
-    }
+/// Seeks them by what makes each value.
+struct Seeker<'m>(&'m Makers<'m>);
 
-    fn maker(&self, value: usize) -> Option<(usize, &'p Instruction)> {
-        let number = self.makers[value]?;
-        Some((number, &self.program.instructions()[number]))
-    }
-
-    /// The value that an instruction with one result makes.
-    fn result(&self, number: usize) -> usize {
-        let is_it = |maker: &Option<usize>| *maker == Some(number);
-        self.makers.iter().position(is_it).unwrap_or(0)
-    }
-
-    fn reshapes_of(&self, value: usize) -> impl Iterator<Item = usize> + use<'_, 'p> {
-        let all = self.program.instructions().iter().enumerate();
-        all.filter(move |(_, of)| matches!(of.prim, Prim::Reshape(_)) && *of.arguments == [value])
-            .map(|(number, _)| number)
-    }
-
-    fn dims(&self, value: usize) -> Vec<usize> {
-        self.program.types()[value].dims().to_vec()
-    }
-
+impl Seeker<'_> {
     /// A contraction that is folded, and the instructions from it to the fold.
     fn folded(
         &self,
@@ -129,12 +68,12 @@ impl<'p> Seeker<'p> {
     ) -> Option<(Contraction, Vec<usize>)> {
         let (mut value, mut skipped) = (instruction.arguments[0], Vec::new());
         loop {
-            let (number, of) = self.maker(value).filter(|_| self.uses[value] == 1)?;
+            let (number, of) = self.0.maker(value).filter(|_| self.0.uses(value) == 1)?;
             skipped.push(number);
             match &of.prim {
                 Prim::Reshape(_) => value = of.arguments[0],
                 Prim::Contract(contract) => {
-                    let dims = self.dims(value);
+                    let dims = self.0.dims(value);
                     let (x, [left, right]) = (&contract.result, [&contract.left, &contract.right]);
                     // The places are those of one factor.
                     let place = x.last()?;
@@ -176,14 +115,14 @@ impl<'p> Seeker<'p> {
                 let argument = instruction.arguments[side];
                 let mut value = argument;
                 let (root, of, window) = loop {
-                    let (number, of) = self.maker(value)?;
+                    let (number, of) = self.0.maker(value)?;
                     match &of.prim {
                         Prim::Reshape(_) => value = of.arguments[0],
                         Prim::Unfold(Unfold(window)) => break (number, of, *window),
                         _ => return None, // a match over primitives: no other is an unfolding
                     }
                 };
-                let images = self.dims(of.arguments[0]);
+                let images = self.0.dims(of.arguments[0]);
                 let [.., height, width] = *images else {
                     return None;
                 };
@@ -200,7 +139,7 @@ impl<'p> Seeker<'p> {
                     role,
                     window,
                     image: [height, width],
-                    dims: self.dims(argument),
+                    dims: self.0.dims(argument),
                     labels: labels.map(|labels| labels.to_vec()),
                     factors: [of.arguments[0], instruction.arguments[1 - side]],
                 };
@@ -208,10 +147,4 @@ impl<'p> Seeker<'p> {
                 (exact && product.is_one()).then_some((root, product))
             })
     }
-}
-
-/// Whether nothing is rounded to another precision.
-fn are_exact(types: [&Type; 2]) -> bool {
-    let is_exact = |ty: &&Type| matches!(ty, Type::Scalar(_, Precision::Run));
-    types.iter().all(is_exact)
 }

@@ -7,6 +7,6 @@ mod step;
 mod tile;
 
 pub(super) use axes::Contraction;
-pub(super) use find::{Fused, fused};
+pub(super) use find::products;
 pub(super) use product::{Patches, Role};
 pub(super) use step::PatchesStep;

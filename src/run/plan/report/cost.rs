@@ -3,6 +3,7 @@
 use super::widths::Widths;
 use crate::run::plan::member::Member;
 use crate::run::plan::node::{Lowered, Node, Work};
+use crate::run::plan::pools::How;
 use crate::run::plan::view::View;
 
 /// Of one run of a step.
@@ -73,6 +74,17 @@ fn operations(work: &Work) -> u64 {
             2 * dims.map(|&dim| dim as u64).product::<u64>()
         }
         Work::Patches { patches, .. } => 2 * patches.size() as u64,
+        Work::Pool { how, pool, reads } => {
+            let places = pool.places().iter().product::<usize>();
+            let of_image = match how {
+                How::SumGradient => places,
+                How::Max | How::Sum | How::MaxGradient => pool.pixels(),
+            };
+            let images = reads.first().map_or(0, |view| view.count() / of_image);
+            // Of a gradient each entry is compared and counted, and its share is a product that is added.
+            let each = if *how == How::MaxGradient { 4 } else { 1 };
+            (each * images * places * pool.entries()) as u64
+        }
         Work::CumSum { x, .. } | Work::ScatterAdd { x, .. } | Work::Fold { x, .. } => {
             x.count() as u64
         }

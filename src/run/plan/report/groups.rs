@@ -5,6 +5,7 @@ use super::widths::Widths;
 use crate::run::plan::memory::accesses;
 use crate::run::plan::node::{Lowered, Node, Work};
 use crate::run::plan::origin::Origin;
+use crate::run::plan::pools::How;
 
 /// A step: elementwise instructions that run block by block as one with the reductions at their end, a product, a copy, or a
 /// loop with steps of its own.
@@ -139,6 +140,12 @@ fn part(lowered: &Lowered, node: &Node, operations: u64) -> Part {
         Work::ToIndex { .. } => Part::Other("to_index"),
         Work::ArgMax { .. } => Part::Other("argmax"),
         Work::CumSum { .. } => Part::Other("cumsum"),
+        Work::Pool { how, .. } => Part::Other(match how {
+            How::Max => "max_pool",
+            How::Sum => "sum_pool",
+            How::MaxGradient => "max_pool_gradient",
+            How::SumGradient => "sum_pool_gradient",
+        }),
         Work::Unfold { .. } => Part::Other("unfold"),
         Work::Fold { .. } => Part::Other("fold"),
         Work::Kernel { .. } => Part::Other("kernel"),

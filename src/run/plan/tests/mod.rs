@@ -5,6 +5,7 @@ mod graphs;
 mod keys;
 mod patches;
 mod plans;
+mod pools;
 mod random;
 #[path = "../../../../tests/common/random_program.rs"]
 mod random_program;

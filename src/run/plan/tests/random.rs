@@ -62,7 +62,7 @@ pub(super) fn same<T: Number>(x: &Value<T>, y: &Value<T>) -> bool {
 }
 
 /// The bits of all scalars.
-fn bits<T: Number>(values: &[Value<T>]) -> Vec<u64> {
+pub(super) fn bits<T: Number>(values: &[Value<T>]) -> Vec<u64> {
     let scalars = values.iter().filter_map(|value| match value {
         Value::Scalar(x) => Some(x.as_slice()),
         Value::Index(_) | Value::Key(_) => None,

@@ -1,0 +1,188 @@
+//! What is joined of the entries of each window.
+
+use super::pool::Pool;
+use crate::float::Float;
+use crate::length::LengthError;
+use pulp::Arch;
+
+/// So many places are joined at once.
+pub(super) const PLACES: usize = 16;
+
+/// The larger; what is not equal to itself wins, and then the first.
+#[inline(always)]
+fn larger<T: Float>(x: T, y: T) -> T {
+    let is_nan = x.partial_cmp(&x).is_none();
+    if (x >= y) | is_nan { x } else { y }
+}
+
+/// The largest of the entries, at places from one on.
+#[inline(always)]
+fn largest<T: Float, const N: usize>(planes: &[T], entries: &[usize], at: usize) -> [T; N] {
+    let (first, rest) = match entries {
+        [first, rest @ ..] => (*first, rest),
+        [] => (0, entries),
+    };
+    let mut all = here::<T, N>(planes, first + at);
+    for entry in rest {
+        let x = here::<T, N>(planes, entry + at);
+        for (all, x) in all.iter_mut().zip(x) {
+            *all = larger(*all, x);
+        }
+    }
+    all
+}
+
+/// Their sum, in order, beginning with 0.
+#[inline(always)]
+fn total<T: Float, const N: usize>(planes: &[T], entries: &[usize], at: usize) -> [T; N] {
+    let mut all = [T::ZERO; N];
+    for entry in entries {
+        let x = here::<T, N>(planes, entry + at);
+        for (all, x) in all.iter_mut().zip(x) {
+            *all = *all + x;
+        }
+    }
+    all
+}
+
+/// So many elements from one on. The planes reach so far: a block has no place after the last.
+#[inline(always)]
+pub(super) fn here<T: Float, const N: usize>(x: &[T], at: usize) -> [T; N] {
+    match x[at..].first_chunk() {
+        Some(x) => *x,
+        None => [T::ZERO; N],
+    }
+}
+
+impl Pool {
+    /// The largest entry of each window, the first of several, NaN if one is. Padding is `-∞`.
+    ///
+    /// # Errors
+    ///
+    /// [`LengthError`] if the images are not whole, what they become has another number of elements, or less than
+    /// [`held`](Self::held) are held.
+    pub fn max<T: Float>(
+        &self,
+        images: &[T],
+        pooled: &mut [T],
+        held: &mut [T],
+    ) -> Result<(), LengthError> {
+        self.check([images.len(), pooled.len(), held.len()])?;
+        let lowest = -(T::ONE / T::ZERO);
+        Arch::new().dispatch(
+            #[inline(always)]
+            || {
+                self.pooled(
+                    images,
+                    pooled,
+                    held,
+                    lowest,
+                    #[inline(always)]
+                    |planes, at| largest::<T, PLACES>(planes, &self.entries, at),
+                    #[inline(always)]
+                    |planes, at| largest::<T, 1>(planes, &self.entries, at)[0],
+                );
+            },
+        );
+        Ok(())
+    }
+
+    /// The sum of the entries of each window, one after the other. Padding is 0.
+    ///
+    /// # Errors
+    ///
+    /// As [`max`](Self::max).
+    pub fn sum<T: Float>(
+        &self,
+        images: &[T],
+        pooled: &mut [T],
+        held: &mut [T],
+    ) -> Result<(), LengthError> {
+        self.check([images.len(), pooled.len(), held.len()])?;
+        Arch::new().dispatch(
+            #[inline(always)]
+            || {
+                self.pooled(
+                    images,
+                    pooled,
+                    held,
+                    T::ZERO,
+                    #[inline(always)]
+                    |planes, at| total::<T, PLACES>(planes, &self.entries, at),
+                    #[inline(always)]
+                    |planes, at| total::<T, 1>(planes, &self.entries, at)[0],
+                );
+            },
+        );
+        Ok(())
+    }
+
+    /// `many` joins the entries of some places from one on, `one` those of one.
+    #[inline(always)]
+    fn pooled<T: Float>(
+        &self,
+        images: &[T],
+        pooled: &mut [T],
+        held: &mut [T],
+        padding: T,
+        many: impl Fn(&[T], usize) -> [T; PLACES],
+        one: impl Fn(&[T], usize) -> T,
+    ) {
+        let (planes, held) = held.split_at_mut(self.in_planes());
+        let between = &mut held[..self.between()];
+        // What no pixel is written to is the padding.
+        planes.fill(padding);
+        let groups = images.chunks(self.group * self.pixels());
+        for (images, pooled) in groups.zip(pooled.chunks_mut(self.group * self.made())) {
+            let planes = match planes.is_empty() {
+                true => images,
+                false => {
+                    self.lines.gather(images, planes);
+                    &*planes
+                }
+            };
+            let reach = self.reach(images.len() / self.pixels());
+            let out = match between.is_empty() {
+                true => &mut *pooled,
+                false => &mut between[..reach],
+            };
+            for start in (0..reach).step_by(PLACES) {
+                // The last block begins earlier: it makes some places anew.
+                let start = start.min(reach.saturating_sub(PLACES));
+                match out[start..].first_chunk_mut() {
+                    Some(out) => *out = many(planes, start),
+                    None => {
+                        for (at, out) in out[start..].iter_mut().enumerate() {
+                            *out = one(planes, start + at);
+                        }
+                    }
+                }
+            }
+            if !between.is_empty() {
+                let rows = pooled.chunks_exact_mut(self.places[1]);
+                for (row, made) in rows.zip(between.chunks(self.lines.pitch)) {
+                    row.copy_from_slice(&made[..self.places[1]]);
+                }
+            }
+        }
+    }
+
+    /// How long the images, what they become, and what is held may be.
+    pub(super) fn check(&self, [images, pooled, held]: [usize; 3]) -> Result<(), LengthError> {
+        let count = images / self.pixels();
+        for (expected, got, fits) in [
+            (
+                count * self.pixels(),
+                images,
+                count * self.pixels() == images,
+            ),
+            (count * self.made(), pooled, count * self.made() == pooled),
+            (self.held(), held, self.held() <= held),
+        ] {
+            if !fits {
+                return Err(LengthError { expected, got });
+            }
+        }
+        Ok(())
+    }
+}
