@@ -53,7 +53,7 @@ pub use crate::op::{causal_attention, lstm_cell};
 // Ops: losses.
 pub use crate::op::{cross_entropy, mse};
 // Ops: random.
-pub use crate::op::dropout;
+pub use crate::op::{dropout, next_key};
 // For ops of your own.
 pub use crate::handle::{Discrete, Var};
 pub use crate::op::{Call, Op, Recorder};

@@ -179,7 +179,7 @@ pub fn tlist_pat(input: TokenStream) -> TokenStream {
 /// input    = name ":" type
 /// type     = shape  |  path ("<" (argument ","?)* ">")?  |  "[" type ";" const "]"     a tensor, a group, an array
 /// entry    = name ":" value  |  name                           what has no cotangent; a name alone is a key
-/// value    = type  |  shape "<" dim                            labels below a bound
+/// value    = type  |  shape "<" dim  |  "key"                  labels below a bound; a key
 /// shape    = "[" (dim ","?)* "]"
 /// argument = dim  |  "const"? const                            `const` for a group of another invocation
 /// dim      = size  |  dim ("+" | "-" | "*" | "/") dim  |  "(" dim ")"
@@ -311,8 +311,9 @@ pub fn tlist_pat(input: TokenStream) -> TokenStream {
 ///
 /// # Results
 ///
-/// A graph returns one value or several: tensors, groups, arrays, labels. In Rust several are a tuple, and so they are in
-/// another graph. What is returned need not be new: an input is a result like any other.
+/// A graph returns one value or several: tensors, groups, arrays, labels, keys. In Rust several are a tuple, and so they are in
+/// another graph. What is returned need not be new: an input is a result like any other. A key for what comes after the
+/// graph is a new one, `next_key(key)`, so that nothing is drawn twice.
 ///
 /// ```
 /// use cotangent::prelude::*;
@@ -334,6 +335,11 @@ pub fn tlist_pat(input: TokenStream) -> TokenStream {
 /// assert_eq!(scores, Tensor::from([[9.0; 3]; 2]));
 /// let (same, margin) = margin::<f64>().value(&x, &env);
 /// assert_eq!((same, margin.item()), (loss.clone(), 54.0 - loss.item()));
+///
+/// let noisy = graph!(|x: [8]; key| -> ([8], key) { (dropout(x, key, 0.5), next_key(key)) });
+/// let (first, key) = noisy.value(&Tensor::<f64, _>::ones(), &Key::new(7));
+/// let (second, _) = noisy.value(&Tensor::ones(), &key);
+/// assert_ne!(first, second);
 /// # Ok::<(), LabelsError>(())
 /// ```
 ///

@@ -24,6 +24,10 @@ pub(super) fn demand_program(nodes: &Nodes) -> Result<(), NoProgram> {
     }
 }
 
+/// The place with which keys are folded that a call returns: that of no op, so that what is drawn from them here is none of what
+/// the callee has drawn from them.
+const RETURNED: u32 = u32::MAX;
+
 /// The results of a graph as a function. Keys are folded with the place of the call, so that two calls draw two times.
 pub(super) fn function_of(callee: &Nodes, place: u32) -> Result<Arc<Function>, NoProgram> {
     demand_program(callee)?;
@@ -45,7 +49,12 @@ pub(super) fn function_of(callee: &Nodes, place: u32) -> Result<Arc<Function>, N
             false => id,
         });
     }
-    let outputs = built(b.inline(program, &folded));
+    let mut outputs = built(b.inline(program, &folded));
+    for output in &mut outputs {
+        if matches!(built(b.ty(*output)), Type::Key(_)) {
+            *output = built(b.push(FoldIn(RETURNED), &[*output]));
+        }
+    }
     Ok(Function::new(
         &callee.label,
         built(b.finish(&inputs, &outputs)),

@@ -13,12 +13,13 @@ use std::sync::OnceLock;
 
 /// The program of the results of a graph, and what was derived from it.
 ///
-/// What is run is inlined and simplified; what is planned is [hoisted](hoist), too. What becomes a part of other programs is not: its
-/// calls carry their rules.
+/// Derivatives are those of the simplified values, whose calls stand: they carry their rules. What is run is inlined and simplified
+/// once more; what is planned is [hoisted](hoist), too.
 pub(crate) struct Whole {
     pub values: Program,
     /// Which inputs have tangents and cotangents: those of the context.
     differentiated: Vec<bool>,
+    simple: OnceLock<Program>,
     jvp: OnceLock<Jvp>,
     vjp: [OnceLock<Vjp>; 2],
     run: OnceLock<Program>,
@@ -46,6 +47,7 @@ impl Whole {
         Whole {
             values,
             differentiated,
+            simple: OnceLock::new(),
             jvp: OnceLock::new(),
             vjp: Default::default(),
             run: OnceLock::new(),
@@ -62,10 +64,15 @@ impl Whole {
         Whole::new(values, self.differentiated.clone())
     }
 
+    /// What derivatives are made of.
+    fn simple(&self) -> &Program {
+        self.simple.get_or_init(|| simplify(&self.values))
+    }
+
     /// Its values with their tangents.
     pub(crate) fn jvp(&self) -> &Jvp {
         self.jvp
-            .get_or_init(|| built(jvp(&self.values, &self.differentiated)))
+            .get_or_init(|| built(jvp(self.simple(), &self.differentiated)))
     }
 
     /// Its pullback.
@@ -76,7 +83,7 @@ impl Whole {
             Seeded::First => (0..outputs).map(|output| output == 0).collect(),
         };
         self.vjp[given as usize]
-            .get_or_init(|| built(vjp(&self.values, &self.differentiated, &flags)))
+            .get_or_init(|| built(vjp(self.simple(), &self.differentiated, &flags)))
     }
 
     /// Its values, to be run.

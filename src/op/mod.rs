@@ -24,6 +24,7 @@
 //! | labels | [`argmax`] [`argmin`] [`less`] [`less_equal`] [`greater`] [`greater_equal`] [`equal`] [`not_equal`] [`iota`] [`one_hot`] [`to_scalar`] |
 //! | by index | [`embedding`] [`gather`] [`scatter_add`] |
 //! | losses | [`cross_entropy`] [`mse`] |
+//! | keys | [`next_key`] |
 //! | others | [`constant`] [`identity`] [`stop_gradient`] |
 
 mod elementwise;

@@ -24,10 +24,12 @@
 
 mod optimiser;
 mod rules;
+mod state;
 mod step;
 mod trainer;
 mod watched;
 
 pub use optimiser::{Optimiser, Rule};
 pub use rules::{adam, adamw, momentum, sgd};
+pub use state::StateOf;
 pub use trainer::Trainer;

@@ -3,7 +3,7 @@
 use super::optimiser::Optimiser;
 use super::step::step;
 use crate::context::{Context, Taking, take_all};
-use crate::env::{EnvEntry, Environment, Given, Inputs};
+use crate::env::{Environment, Given, Inputs};
 use crate::graph::{Computes, Float, GraphData, Results, computed, told};
 use crate::program::Program;
 use crate::run::plan::PlanError;
@@ -12,11 +12,11 @@ use crate::shape::ScalarShape;
 use crate::tensor::{AnyTensor, Value};
 use core::fmt;
 use core::marker::PhantomData;
-use frunk::hlist::HCons;
 use std::sync::Arc;
 
-/// A graph in training: parameters of type `X`, what the optimiser keeps of them, and, where the graph replaces it, a state `S`.
-/// A step takes the environment `D` and gives the results `R`. [`GraphData::trainer`] makes one.
+/// A graph in training: parameters of type `X`, what the optimiser keeps of them, and, where the graph replaces it, a state, whose
+/// entries are the list `S`. A step takes the environment `D` and gives the results `R`. [`GraphData::trainer`] makes one, and
+/// [`GraphData::trainer_with_state`].
 ///
 /// A clone goes on from the same place, with memory of its own.
 pub struct Trainer<A, X, D, R, S = ()> {
@@ -87,48 +87,9 @@ where
     }
 }
 
-impl<A: Float, E: EnvEntry, D, G: Context, Ss, L: ScalarShape, R> GraphData<A, HCons<E, D>, G, Ss>
-where
-    HCons<E, D>: Environment,
-    HCons<L, R>: Results,
-    Ss: Computes<Results = HCons<L, HCons<E, R>>, First = L>,
-{
-    /// As [`trainer`](Self::trainer), of a graph whose second result is what the first entry of its environment is in the next
-    /// step: running statistics, what a recurrent network remembers.
-    ///
-    /// ```
-    /// use cotangent::optim::sgd;
-    /// use cotangent::prelude::*;
-    /// graph! {
-    ///     /// How far `x` is from a target, and the mean of the targets so far, which weighs the last by a tenth.
-    ///     fn loss(x: [2]; mean: [2], target: [2]) -> ([], [2]) {
-    ///         (mse(x, target), 0.75 * mean + 0.25 * target)
-    ///     }
-    /// }
-    /// let g = loss::<f64>();
-    /// let mut trainer = g.trainer_with_state(&sgd(0.5), &Tensor::zeros(), &Tensor::zeros());
-    /// assert_eq!(trainer.step(&Tensor::from([1.0, -2.0])).item(), 2.5);
-    /// assert_eq!(trainer.step(&Tensor::from([1.0, 2.0])).item(), (0.25 + 9.0) / 2.0);
-    /// assert_eq!(trainer.state(), Tensor::from([0.4375, 0.125]));
-    /// ```
-    ///
-    /// # Panics
-    /// As [`trainer`](Self::trainer).
-    #[track_caller]
-    pub fn trainer_with_state<X: Inputs<A, G>>(
-        &self,
-        optimiser: &Optimiser<A>,
-        parameters: X,
-        state: &E::Of<A>,
-    ) -> Trainer<A, X::Cotangents, D, HCons<L, R>, E> {
-        let mut values = Vec::new();
-        E::push_values(state, &mut values);
-        trainer(self, optimiser, parameters, values)
-    }
-}
-
+/// The graph in training; these values are the state, at first.
 #[track_caller]
-fn trainer<A: Float, D0, G, Ss, X: Inputs<A, G>, D, R, S>(
+pub(super) fn trainer<A: Float, D0, G, Ss, X: Inputs<A, G>, D, R, S>(
     graph: &GraphData<A, D0, G, Ss>,
     optimiser: &Optimiser<A>,
     parameters: X,
@@ -257,11 +218,10 @@ impl<A: Float, X, D: Environment, R: Results, S> Trainer<A, X, D, R, S> {
     }
 }
 
-impl<A: Float, X, D, R, S: EnvEntry> Trainer<A, X, D, R, S> {
-    /// A copy of the state.
-    pub fn state(&self) -> S::Of<A> {
+impl<A: Float, X, D, R, S> Trainer<A, X, D, R, S> {
+    /// Copies of the values of the state.
+    pub(super) fn state_values(&self) -> Vec<Value<A>> {
         let first = (1 + self.kept) * self.parameters;
-        let values = self.plan.get(&self.arena, first..self.plan.carried());
-        computed(take_all(values, S::take_values))
+        self.plan.get(&self.arena, first..self.plan.carried())
     }
 }

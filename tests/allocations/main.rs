@@ -24,6 +24,12 @@ graph! {
         mse(matmul(h, p.second), y) + mean(sums)
     }
 
+    /// The same with its key, and the mean of what was lost, as a state.
+    fn stateful(p: Layers; key, mean: [], x: [1, 4], y: [1, 2], start: [6], factors: [8, 6]) -> ([], key, []) {
+        let lost = dropped(p, x, y, start, factors, key);
+        (lost, next_key(key), 0.75 * mean + 0.25 * lost)
+    }
+
     fn wide(x: [128, 128], w: [128, 128]) -> [] {
         mean(square(matmul(x, w)))
     }
@@ -138,6 +144,27 @@ fn a_step_with_dropout_allocates_its_results() {
     assert_eq!((each, of_key), (STEP + of_key, 2));
     assert_ne!(first, second);
     assert_eq!([step(2).0, step(3).0], [each; 2]);
+}
+
+/// A state stays in the arena: a step that replaces its key allocates its results and nothing else.
+#[test]
+fn a_step_with_a_key_as_its_state_allocates_its_results() {
+    let p = Layers::of(Tensor::ones(), Tensor::zeros(), Tensor::ones());
+    let (x, y, start, factors) = (
+        Tensor::ones(),
+        Tensor::zeros(),
+        Tensor::ones(),
+        Tensor::full(0.5),
+    );
+    let state = (&Key::new(7), &Tensor::scalar(0.0));
+    let mut trainer = stateful::<f32>().trainer_with_state(&sgd(0.1), &p, state);
+    let mut losses = Vec::with_capacity(4);
+    let mut step = || count(|| losses.push(trainer.step((&x, &y, &start, &factors)).item()));
+    step();
+    assert_eq!([step(), step(), step()], [STEP; 3]);
+    losses.dedup();
+    assert_eq!(losses.len(), 4, "each step draws for itself");
+    assert_ne!(trainer.state().0, Key::new(7));
 }
 
 /// What `gemm` packs into, of products of more than 64 × 64 × 64 multiplications, it allocates for each product.

@@ -14,6 +14,7 @@ mod doors;
 mod explain;
 mod functions;
 mod groups;
+mod keys;
 mod layers;
 mod numbers;
 mod plan;

@@ -35,6 +35,10 @@ const NOT_IN_REFERENCE: &[(&str, &str)] = &[
     ("max", "max_axis over all axes, which has cases, with ties"),
     ("minimum", "maximum, which has cases, of the negatives"),
     ("neg", "one rounding-free primitive"),
+    (
+        "next_key",
+        "folds numbers into a key, which tests/values/keys.rs holds against JAX",
+    ),
     ("offset", "one addition, which has a case"),
     ("reshape", "moves no element"),
     ("scale", "one product, which has a case"),

@@ -1,5 +1,7 @@
 //! Training: a step of a trainer is what loss, gradient and update give one after the other.
 
+mod state;
+
 use cotangent::fastrand::Rng;
 use cotangent::optim::{Optimiser, Trainer, adam, adamw, momentum, sgd};
 use cotangent::prelude::*;
@@ -130,26 +132,6 @@ fn parameters_come_as_they_were_given() {
         list.parameters(),
         tlist![Tensor::from([-2.0, -1.0]), Tensor::scalar(0.0)]
     );
-}
-
-/// A state that is labels, and results beside it: what was read last, and the sum.
-#[test]
-fn a_state_of_labels() -> Result<(), LabelsError> {
-    graph! {
-        fn matched(x: [3]; last: [3] < 4, now: [3] < 4) -> ([], [3] < 4, []) {
-            let equal = sum(to_scalar(last) * to_scalar(now));
-            (sum(x * x) + 0 * equal, now, equal)
-        }
-    }
-    let g = matched::<f64>();
-    let first = Labels::new([1, 2, 3])?;
-    let mut trainer = g.trainer_with_state(&sgd(0.5), &Tensor::ones(), &first);
-    let (loss, product) = trainer.step(&Labels::new([1, 1, 1])?);
-    assert_eq!((loss.item(), product.item()), (3.0, 6.0));
-    assert_eq!(trainer.state(), Labels::new([1, 1, 1])?);
-    let (loss, product) = trainer.step(&Labels::new([0, 3, 2])?);
-    assert_eq!((loss.item(), product.item()), (0.0, 5.0));
-    Ok(())
 }
 
 /// Each step draws by the key that it is given, as the interpreter does, on any number of threads: the gradient of a sum is the mask over

@@ -6,7 +6,7 @@ use proc_macro2::{Group, Literal, TokenStream, TokenTree};
 use syn::{Error, LitStr, parse_str};
 
 /// Words of messages, and the entries about them. The first that fits counts.
-const ENTRIES: [(&str, &str); 62] = [
+const ENTRIES: [(&str, &str); 63] = [
     ("which has no fields", "#n03"),
     ("or a `struct` of graph!", "#m08, #n04"),
     ("the number of entries", "#n05"),
@@ -47,6 +47,7 @@ const ENTRIES: [(&str, &str); 62] = [
     ("names the shape that it returns", "#m06"),
     ("is already an input", "#m07"),
     ("has no shape", "#m08"),
+    ("a key has no derivative", "#m27"),
     ("expected a shape", "#m08"),
     ("a macro in a graph", "#m09"),
     ("has no suffix", "#m10"),

@@ -9,7 +9,7 @@ use super::entry::EntryType;
 use super::pattern::MUTATION;
 use super::recovery::skip;
 use super::shape::EXPECTED_SHAPE;
-use super::value_type::{ValueType, results};
+use super::value_type::{ValueType, is_key, results};
 use crate::errors::Errors;
 
 /// `x: [32, 64]`, or `p: Linear<64, 10>`
@@ -104,6 +104,11 @@ pub(crate) fn entries(
 
 fn input(input: ParseStream, consts: &Consts, errors: &mut Errors) -> Result<Input> {
     let name = name(input)?;
+    if is_key(input) {
+        return Err(
+            input.error("a key has no derivative: it is of the environment, after the semicolon")
+        );
+    }
     Ok(Input {
         name,
         entry: EntryType::parse(input, consts, errors)?,

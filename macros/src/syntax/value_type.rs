@@ -20,7 +20,7 @@ pub(crate) enum ValueType {
     Entry(EntryType),
     /// `[32] < 10`
     Labels { shape: Shape, classes: Box<Dim> },
-    /// A name alone: `key`, and where it is.
+    /// `key`, or in an environment any name alone, and where it is.
     Key(Span),
     /// Another type of the user.
     Type(Box<Type>),
@@ -29,6 +29,9 @@ pub(crate) enum ValueType {
 impl ValueType {
     /// Reads one.
     pub(crate) fn parse(input: ParseStream, consts: &Consts, errors: &mut Errors) -> Result<Self> {
+        if is_key(input) {
+            return Ok(Self::Key(input.parse::<Ident>()?.span()));
+        }
         let entry = EntryType::parse(input, consts, errors)?;
         if !input.peek(Token![<]) {
             return Ok(Self::Entry(entry));
@@ -54,7 +57,8 @@ impl ValueType {
             let key = Self::Key(name.span());
             return Ok((Some(name), key));
         }
-        if name.is_some() && is_lower(input) && !input.peek2(Token![::]) {
+        let is_type = name.is_some() && is_lower(input) && !is_key(input);
+        if is_type && !input.peek2(Token![::]) {
             return Ok((name, Self::Type(Box::new(input.call(Type::without_plus)?))));
         }
         Ok((name, Self::parse(input, consts, errors)?))
@@ -115,6 +119,12 @@ pub(crate) fn named(input: ParseStream) -> Result<Option<Ident>> {
     let name = input.parse()?;
     input.parse::<Token![:]>()?;
     Ok(Some(name))
+}
+
+/// Whether the word `key` comes next, as a type.
+pub(crate) fn is_key(input: ParseStream) -> bool {
+    let name = input.fork().parse::<Ident>();
+    name.is_ok_and(|name| name == "key") && !input.peek2(Token![::])
 }
 
 fn is_lower(input: ParseStream) -> bool {

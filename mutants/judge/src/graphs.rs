@@ -125,6 +125,17 @@ graph! {
         sum(drawn(x, key) * drawn(x, key))
     }
 
+    /// A key that a call gives, from which both draw.
+    fn drawn_on(x: [2, 3]; key) -> ([2, 3], key) where A: OrderedField {
+        let next = next_key(key);
+        let twice = x + x;
+        (dropout(twice, next, { 0.5 }), next)
+    }
+    fn drawn_from_returned(x: [2, 3]; key) -> [] where A: OrderedField {
+        let (y, next) = drawn_on(x, key);
+        sum(y * dropout(x, next, { 0.5 }))
+    }
+
     /// Labels that are computed, and read by others.
     fn chosen(x: [4, 3], table: [3, 2]) -> [] where A: OrderedField {
         let best = argmax(x, 1);
@@ -176,6 +187,13 @@ pub fn check(judge: &mut Judge) {
         judge,
         "drawn_twice",
         &drawn_twice(),
+        &tlist![Key::new(7)],
+        anywhere,
+    );
+    of_graph(
+        judge,
+        "drawn_from_returned",
+        &drawn_from_returned(),
         &tlist![Key::new(7)],
         anywhere,
     );

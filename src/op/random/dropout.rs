@@ -19,7 +19,7 @@ pub struct Dropout {
 /// Any ordered field. What is dropped does not count, even where it is NaN or infinite: its value and its cotangent are
 /// 0. The mask is a function of the key and of the place of the op in the graph: value, JVP and VJP have the same one; two
 /// dropouts with one key differ, and so do two calls of a graph, two layers of a `repeat` and two steps of a `scan`. For
-/// the next step of a training, change the key: [`Key::fold_in`]. The factor `1 / (1 - p)` is
+/// the next step of a training, change the key: [`Key::fold_in`], or [`next_key`](super::next_key()) in the graph. The factor `1 / (1 - p)` is
 /// exact for the decimal `p` that was written, `10/9` for `0.1`. At inference, leave the op out.
 /// Source: Srivastava et al., *Dropout* (2014); inverted, as in PyTorch.
 ///

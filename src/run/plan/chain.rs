@@ -65,6 +65,8 @@ pub(super) struct Cut {
     pub rows: Box<[Option<usize>]>,
     /// How many elements a part has of its own.
     pub own: usize,
+    /// How much work all is.
+    pub size: usize,
 }
 
 /// What a chain reads: scalars; and the keys, as they are in a step of the loop around it.

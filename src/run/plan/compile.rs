@@ -1,7 +1,7 @@
 //! From a chain to a step: which block, which registers, what is done once.
 
 use super::chain::{Action, BLOCK, ChainStep, Cut, Joined};
-use super::elements::{DRAWN, call, work};
+use super::elements::{DRAWN, MOVED, call, work};
 use super::float::Float;
 use super::member::{Chain, Draw, Part, Source};
 use super::place::Place;
@@ -167,10 +167,15 @@ pub(super) fn compile<T: Float>(emit: &Emit<'_>, chain: &Chain) -> ChainStep<T> 
         Place { len, ..place }
     });
     let reads = reads.collect();
+    let moved = (0..views.len())
+        .filter(|&i| !this.once[i] && this.walks[i].period() != Some(1))
+        .count()
+        + writes.len()
+        - joined.len();
     let cut = Cut::of(
         chain.count,
         block,
-        this.work,
+        this.work + MOVED * moved,
         writes.len(),
         &this.actions,
         &joined,

@@ -23,6 +23,9 @@ pub(super) fn call<T: Float>(element: Element, x: &[Source<T>]) -> Call<T> {
     }
 }
 
+/// How much work it is to read or to write an element that another step has written, likewise.
+pub(super) const MOVED: usize = 3;
+
 /// How much work an element of a random mask is, likewise.
 pub(super) const DRAWN: usize = 12;
 

@@ -46,7 +46,9 @@ impl Cut {
             };
         }
         let most = PARTS.min(OWN.checked_div(own).unwrap_or(PARTS));
-        let parts = (count.saturating_mul(work) / PIECE).min(most);
+        let size = count.saturating_mul(work);
+        // A power of two is the same for each of two, four or eight threads.
+        let parts = 1 << (size / PIECE).clamp(1, most.max(1)).ilog2();
         if parts < 2 || unit >= count {
             return None;
         }
@@ -56,6 +58,7 @@ impl Cut {
             parts: count.div_ceil(part),
             rows: rows.into(),
             own,
+            size,
         })
     }
 }

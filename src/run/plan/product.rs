@@ -43,7 +43,7 @@ struct Part<'p, T> {
 #[cfg(not(test))]
 const HALVED: usize = 16 << 20;
 #[cfg(not(test))]
-const ROWS: usize = 128;
+const ROWS: usize = 64;
 /// The programs of the tests are small, and are to be cut.
 #[cfg(test)]
 const HALVED: usize = 8;
@@ -136,6 +136,17 @@ impl ProductStep {
     pub fn size(&self) -> usize {
         let outer: usize = self.outer.iter().map(|axis| axis[0]).product();
         outer * self.m * self.k * self.n
+    }
+
+    /// How many of them threads can share.
+    pub fn shared(&self) -> usize {
+        let is_halved = self.m.saturating_mul(self.k).saturating_mul(self.n) > HALVED;
+        let is_spread = self.is_apart && self.outer.first().is_some_and(|first| first[0] > 1);
+        if is_halved || is_spread {
+            self.size()
+        } else {
+            0
+        }
     }
 
     pub fn run<T: Float>(&self, memory: &mut Memory<'_, '_, T>, threads: usize, step: usize) {

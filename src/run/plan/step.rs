@@ -12,7 +12,7 @@ use super::patches::PatchesStep;
 use super::place::Memory;
 use super::pools::PoolStep;
 use super::product::ProductStep;
-use super::threads::pieces;
+use super::threads::LARGE;
 use super::user_kernel::KernelStep;
 use super::watch::Watch;
 use super::window::WindowStep;
@@ -79,15 +79,15 @@ impl<T: Float> Step<T> {
     /// Whether it is worth more than one thread.
     pub fn is_large(&self) -> bool {
         let size = match self {
-            Step::Chain(step) => return step.cut.is_some(),
-            Step::Product(step) => step.size(),
+            Step::Chain(step) => step.cut.as_ref().map_or(0, |cut| cut.size),
+            Step::Product(step) => step.shared(),
             Step::Patches(step) => step.size(),
             Step::Pool(step) => step.size(),
             Step::Unfold(step) | Step::Fold(step) => step.size(),
             Step::Loop { steps, .. } => return steps.iter().any(Step::is_large),
             _ => 0, // a match over steps: no other is cut
         };
-        pieces(2, size) > 1
+        size >= LARGE
     }
 }
 

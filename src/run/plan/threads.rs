@@ -5,7 +5,9 @@
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 /// On which threads plans run.
 #[derive(Clone, Debug, Default)]
@@ -53,19 +55,63 @@ impl Threads {
     /// Runs something among them.
     pub fn enter<R: Send>(&self, f: impl FnOnce() -> R + Send) -> R {
         match self {
-            Threads::Shared => rayon::scope(|_| f()),
             Threads::Caller => f(),
-            Threads::Pool(pool) => pool.install(f),
+            Threads::Shared => rayon::scope(|_| awake(f)),
+            Threads::Pool(pool) => pool.install(|| awake(f)),
         }
     }
 }
 
-/// From so many functions of an element, or so many multiplications, on a piece is worth a thread: some 20 µs.
+/// For so long a thread without work looks for some before it sleeps. To wake it takes as long as a small step.
+const PATIENCE: Duration = Duration::from_micros(500);
+
+/// Runs something in the pool of this thread, whose other threads stay awake meanwhile.
+fn awake<R: Send>(f: impl FnOnce() -> R + Send) -> R {
+    let is_done = AtomicBool::new(false);
+    let run = || {
+        let _end = SetAtEnd(&is_done);
+        f()
+    };
+    rayon::join(run, || look(rayon::current_num_threads() - 1, &is_done)).0
+}
+
+/// Sets the flag, after a panic too.
+struct SetAtEnd<'f>(&'f AtomicBool);
+
+impl Drop for SetAtEnd<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Release);
+    }
+}
+
+/// So many threads look for work until all is done.
+fn look(threads: usize, is_done: &AtomicBool) {
+    if threads > 1 {
+        let here = threads / 2;
+        rayon::join(|| look(here, is_done), || look(threads - here, is_done));
+        return;
+    }
+    let mut since = Instant::now();
+    while !is_done.load(Ordering::Acquire) {
+        match rayon::yield_now() {
+            Some(rayon::Yield::Executed) => since = Instant::now(),
+            _ if since.elapsed() > PATIENCE => return,
+            _ => core::hint::spin_loop(),
+        }
+    }
+}
+
+/// From so many functions of an element, or so many multiplications, on a piece is worth a thread that is awake: some 5 to 10 µs.
 #[cfg(not(test))]
-pub(super) const PIECE: usize = 1 << 19;
+pub(super) const PIECE: usize = 1 << 18;
+/// From so many on a step is worth that its plan runs in a pool.
+#[cfg(not(test))]
+pub(super) const LARGE: usize = 1 << 21;
 /// The programs of the tests are small, and are to be cut.
 #[cfg(test)]
 pub(super) const PIECE: usize = 6;
+#[cfg(test)]
+pub(super) const LARGE: usize = 12;
 
 /// Into how many pieces at most something of this size is cut.
 pub(super) fn pieces(threads: usize, size: usize) -> usize {

@@ -23,6 +23,7 @@ fn an_environment_is_a_list_of_entries() {
         (quote!(labels: [] < D), "env :: LabelsOf < D , () >"),
         (quote!(key), "tensor :: Key"),
         (quote!(seed: Key), "Key"),
+        (quote!(seed: key), "tensor :: Key"),
         (quote!(seed: mine), "mine"),
         (quote!(path::mine), "path :: mine"),
         (quote!([32, D]), "(dim :: N < 32 > , D ,)"),

@@ -182,6 +182,10 @@ fn headers() {
             "expected a shape such as `[32, 64]`",
         ),
         ("fn f(x) -> [3] { x }", "`x` has no shape"),
+        (
+            "fn f(k: key, x: [3]) -> [3] { dropout(x, k, 0.5) }",
+            "a key has no derivative: it is of the environment",
+        ),
         ("fn f(mut x: [3]) -> [3] { x }", "never mutated"),
         ("fn f(x: [3]; mut l) -> [3] { x }", "never mutated"),
         (

@@ -58,6 +58,25 @@ fn results_are_checked_and_returned_as_they_are() {
 }
 
 #[test]
+fn a_key_is_a_result() {
+    let text = short(&expand(
+        "fn f(x: [3]; seed) -> (key, Key, [3]) { (g(seed), seed, x) }",
+    ));
+    let results =
+        "Returns < HCons < tensor :: Key , HCons < Key , HCons < (N < 3 > ,) , HNil > > > >";
+    assert!(text.contains(results), "{text}");
+    let text = short(&expand(
+        "fn f(; key) -> key { let next: key = next_key(key); next }",
+    ));
+    for part in [
+        "Returns < HCons < tensor :: Key , HNil > >",
+        "let [_ , next] = [expected :: < tensor :: Key > () , __t0 . 1]",
+    ] {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+}
+
+#[test]
 fn a_closure_form_returns_its_newest_node_or_what_it_says() {
     assert_eq!(statements("|x: [3]| tanh(x)")[2], "__out . ending (__g)");
     let several =
