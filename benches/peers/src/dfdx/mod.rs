@@ -6,7 +6,9 @@ mod w1_tiny;
 mod w2_digits;
 mod w3_wide;
 mod w4_chain;
+mod w6_transformer;
 mod w7_pendulum;
+mod w9_serving;
 
 use crate::rows::{Built, Engine, Failure, Row};
 
@@ -24,7 +26,17 @@ impl Engine for Dfdx {
             "W2" => w2_digits::build(row),
             "W3" => w3_wide::build(row),
             "W4" => w4_chain::build(row),
+            "W5" => {
+                return Ok(Built::Missing(
+                    "its convolution and its pool need a nightly compiler",
+                ));
+            }
+            "W6" => w6_transformer::build(row),
             "W7" => w7_pendulum::build(row),
+            "W9-block-1" => w9_serving::block_of::<1>(row),
+            "W9-block-64" => w9_serving::block_of::<64>(row),
+            "W9-digits-1" => w9_serving::digits_of::<1>(row),
+            "W9-digits-64" => w9_serving::digits_of::<64>(row),
             _ => return Ok(Built::Missing("not written")),
         };
         Ok(Built::Step(step?))
