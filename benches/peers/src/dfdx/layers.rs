@@ -23,3 +23,17 @@ pub fn linear<const B: usize, const I: usize, const O: usize, T: Tape<f32, Cpu>>
 ) -> Array<Rank2<B, O>, T> {
     x.matmul(w.clone()) + b.clone().broadcast::<Rank2<B, O>, _>()
 }
+
+/// The same of `B` matrices.
+pub fn linear_of_each<
+    const B: usize,
+    const N: usize,
+    const I: usize,
+    const O: usize,
+    T: Tape<f32, Cpu>,
+>(
+    x: Array<Rank3<B, N, I>, T>,
+    (w, b): &Layer<I, O>,
+) -> Array<Rank3<B, N, O>, T> {
+    x.matmul(w.clone()) + b.clone().broadcast::<_, Axes2<0, 1>>()
+}

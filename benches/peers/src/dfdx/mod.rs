@@ -8,6 +8,7 @@ mod w3_wide;
 mod w4_chain;
 mod w6_transformer;
 mod w7_pendulum;
+mod w8_lstm;
 mod w9_serving;
 
 use crate::rows::{Built, Engine, Failure, Row};
@@ -33,6 +34,7 @@ impl Engine for Dfdx {
             }
             "W6" => w6_transformer::build(row),
             "W7" => w7_pendulum::build(row),
+            "W8" => w8_lstm::build(row),
             "W9-block-1" => w9_serving::block_of::<1>(row),
             "W9-block-64" => w9_serving::block_of::<64>(row),
             "W9-digits-1" => w9_serving::digits_of::<1>(row),

@@ -1,7 +1,7 @@
 //! W6: a pre-norm block of a transformer.
 
 use super::door::{Array, Inputs, training};
-use super::layers::Layer;
+use super::layers::{Layer, linear_of_each as linear};
 use crate::rows::{Failure, Row, Step};
 use dfdx::prelude::*;
 
@@ -82,13 +82,6 @@ pub fn block<const B: usize, T: Tape<f32, Cpu>>(
     let (x, tape) = (linear(mixed, out) + x).split_tape();
     let h = norm(x.clone().put_tape(tape), norm2);
     linear(linear(h, up).fast_gelu(), down) + x
-}
-
-fn linear<const B: usize, const I: usize, const O: usize, T: Tape<f32, Cpu>>(
-    x: Array<Rank3<B, TIME, I>, T>,
-    (w, b): &Layer<I, O>,
-) -> Array<Rank3<B, TIME, O>, T> {
-    x.matmul(w.clone()) + b.clone().broadcast::<_, Axes2<0, 1>>()
 }
 
 fn norm<const B: usize, T: Tape<f32, Cpu>>(
