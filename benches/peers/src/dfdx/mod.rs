@@ -29,7 +29,7 @@ impl Engine for Dfdx {
             "W4" => w4_chain::build(row),
             "W5" => {
                 return Ok(Built::Missing(
-                    "its convolution and its pool need a nightly compiler",
+                    "convolutions and pools need a nightly compiler",
                 ));
             }
             "W6" => w6_transformer::build(row),

@@ -1,6 +1,6 @@
 //! W4: a chain of elementwise functions, and the gradients of all that goes in.
 
-use super::door::{Array, Inputs, training};
+use super::door::{Array, Inputs, Recording, training};
 use crate::rows::{Failure, Row, Step};
 use dfdx::prelude::*;
 
@@ -11,9 +11,7 @@ pub fn build(row: &Row) -> Result<Step, Failure> {
     let parameters: (Long, Long, Long) = (inputs.p("x")?, inputs.p("a")?, inputs.p("b")?);
     training(row, parameters, |(x, a, b), zeros| {
         let bent = (x.trace(zeros) * a.clone() + b.clone()).tanh() * x.clone();
-        // One tape goes from tensor to tensor: to merge two costs more.
-        let (bent, tape) = bent.split_tape();
-        let bell = x.clone().put_tape(tape).square().negate().exp();
-        (bell + bent).sum()
+        let bell = x.retaped::<Recording>().square().negate().exp();
+        (bent + bell).sum()
     })
 }

@@ -15,7 +15,7 @@ pub fn build(row: &Row) -> Result<Step, Failure> {
         (0..STEPS).map(|i| inputs.device().tensor(i)).collect();
     training(row, controls, move |controls, zeros| {
         let (mut angle, mut speed) = (zero.clone(), zero.clone());
-        // One tape goes from tensor to tensor: to merge two costs more.
+        // One tape goes from tensor to tensor, in the order of the steps.
         let (_, mut tape) = controls.trace(zeros).split_tape();
         for number in &numbers {
             let torque: Array<Rank0, _> = controls.clone().put_tape(tape).select(number.clone());
