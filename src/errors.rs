@@ -35,9 +35,9 @@ entries! {
     l01 l02 l03 l04 l05 l06 l07 l08 l09 l10
     t01 t02 t03 t04 t05
     s01 s02 s03
-    x01 x02 x03 x04 x05 x06 x07 x08 x09 x10
+    x01 x02 x03 x04 x05 x06 x07 x08 x09 x10 x11
     o01 o02 o03 o04
     g01 g02
     n01 n02 n03 n04 n05 n06 n07 n08 n09 n10 n11 n12 n13 n14 n15 n16 n17 n18 n19
-    m01 m02 m03 m04 m05 m06 m07 m08 m09 m10 m11 m12 m13 m14 m15 m16 m17 m18 m19 m20 m21 m22 m23 m24 m25 m26
+    m01 m02 m03 m04 m05 m06 m07 m08 m09 m10 m11 m12 m13 m14 m15 m16 m17 m18 m19 m20 m21 m22 m23 m24 m25 m26 m27
 }

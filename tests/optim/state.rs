@@ -41,7 +41,7 @@ fn a_key_and_statistics() -> Result<(), Box<dyn std::error::Error>> {
             let env = (&key, &seen, &exact(&x));
             let ((expected, next, next_seen, kept), dp) = exactly.value_and_vjp(&p, env);
             let rate = BigRational::from_float(1.0 / 64.0).expect("finite");
-            p = p - dp * rate;
+            p -= dp * rate;
             (key, seen) = (next, next_seen);
 
             let (got, beside) = trainer.step(&x);

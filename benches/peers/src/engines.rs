@@ -11,5 +11,7 @@ pub fn all() -> Vec<Box<dyn Engine>> {
         Box::new(crate::burn::Burn),
         #[cfg(feature = "candle")]
         Box::new(crate::candle::Candle),
+        #[cfg(feature = "dfdx")]
+        Box::new(crate::dfdx::Dfdx),
     ]
 }

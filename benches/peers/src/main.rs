@@ -20,6 +20,8 @@ mod burn;
 mod candle;
 #[cfg(feature = "cotangent")]
 mod cotangent;
+#[cfg(feature = "dfdx")]
+mod dfdx;
 
 use arguments::Arguments;
 use clap::Parser;
