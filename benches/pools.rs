@@ -52,8 +52,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 let mut all = best.iter_mut();
                 $(
                     let ((plan, x), Some([value, vjp])) = (&mut $graph, all.next()) else { continue };
-                    timed(value, || drop(black_box(plan.value(x, ()))));
-                    timed(vjp, || drop(black_box(plan.value_and_vjp(x, ()))));
+                    timed(value, || drop(black_box(plan.value(&*x, ()))));
+                    timed(vjp, || drop(black_box(plan.value_and_vjp(&*x, ()))));
                 )*
             }
             let names = [$(stringify!($graph)),*];

@@ -169,7 +169,12 @@ impl<'m> Seeker<'m> {
         let highest = self.over_entries(Reduction::Max, twice.arguments.first().copied()?)?;
         let negative = self.unary(Unary::Neg, highest)?;
         let is_inside = self.is_inside(*inside, windows.window)?;
-        (is_low && is_inside && negative == *entries).then_some(windows)
+        // Pixels apart may all be in the padding: then what was made lower is the largest.
+        let Window {
+            padding, dilation, ..
+        } = windows.window;
+        let is_over_image = (0..2).all(|axis| padding[axis] == 0 || dilation[axis] == 1);
+        (is_low && is_inside && is_over_image && negative == *entries).then_some(windows)
     }
 
     /// Whether a value is 1 in the image, under each place of a window, and 0 in its padding.

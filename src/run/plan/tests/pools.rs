@@ -157,8 +157,23 @@ fn random_windows() {
     let mut rng = Rng::with_seed(22);
     for _ in 0..40 {
         let mut pair = |from: usize, below: usize| [rng.usize(from..below), rng.usize(from..below)];
-        let (kernel, stride, dilation) = (pair(1, 4), pair(1, 5), pair(1, 3));
+        let (kernel, stride, mut dilation) = (pair(1, 4), pair(1, 5), pair(1, 3));
         let padding = [0, 1].map(|axis| rng.usize(0..kernel[axis]));
+        let how = if rng.bool() {
+            Reduction::Max
+        } else {
+            Reduction::Sum
+        };
+        if how == Reduction::Max {
+            // Each window is over the image.
+            dilation = [0, 1].map(|axis| {
+                if padding[axis] == 0 {
+                    dilation[axis]
+                } else {
+                    1
+                }
+            });
+        }
         let window = Window {
             kernel,
             stride,
@@ -169,11 +184,6 @@ fn random_windows() {
             let reach = dilation[axis] * (kernel[axis] - 1) + 1;
             reach.saturating_sub(2 * padding[axis]).max(1) + rng.usize(..4)
         });
-        let how = if rng.bool() {
-            Reduction::Max
-        } else {
-            Reduction::Sum
-        };
         let x = [rng.usize(1..4), rng.usize(1..3), image[0], image[1]];
         held(how, window, x, &mut rng);
     }
@@ -188,6 +198,16 @@ fn other_padding() {
     };
     let mut rng = Rng::with_seed(23);
     let program = pool(Reduction::Max, window, [2, 1, 3, 3], 1);
+    assert!(steps(&program).contains(&"unfold"));
+    exact::<f64>(&joint(&program), &mut rng, &mut Arena::new());
+
+    // Of two pixels apart both are in the padding.
+    let window = Window {
+        padding: [0, 1],
+        dilation: [1, 2],
+        ..Window::of([2, 2])
+    };
+    let program = pool(Reduction::Max, window, [2, 1, 3, 1], -1);
     assert!(steps(&program).contains(&"unfold"));
     exact::<f64>(&joint(&program), &mut rng, &mut Arena::new());
 }
