@@ -139,7 +139,7 @@ fn numbers(seed: u64, kind: u64) -> impl FnMut() -> f32 {
             (2, _) => f32::NEG_INFINITY,
             (3, 0..5) => -0.0,
             (3, _) => 0.0,
-            (_, small) if random % 2 == 0 => small as f32 - 4.5,
+            (_, small) if random.is_multiple_of(2) => small as f32 - 4.5,
             _ => random as f32 / 1e9 - 1.1,
         }
     }

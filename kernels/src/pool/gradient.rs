@@ -3,7 +3,7 @@
 //! The shares of a pixel are added in the order of the entries of the window. Places from the last to the first, and at each place
 //! the entries in order, are that order: of two places that share a pixel, it is an earlier entry of the later one.
 
-use super::pool::Pool;
+use super::geometry::Pool;
 use super::pooled::{PLACES, here};
 use crate::float::Float;
 use crate::length::LengthError;

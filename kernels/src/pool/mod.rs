@@ -1,8 +1,8 @@
 //! Pools: what is joined of the windows over images, which nobody has to store.
 
+mod geometry;
 mod gradient;
 mod lines;
-mod pool;
 mod pooled;
 
-pub use pool::Pool;
+pub use geometry::Pool;

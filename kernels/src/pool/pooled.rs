@@ -1,6 +1,6 @@
 //! What is joined of the entries of each window.
 
-use super::pool::Pool;
+use super::geometry::Pool;
 use crate::float::Float;
 use crate::length::LengthError;
 use pulp::Arch;

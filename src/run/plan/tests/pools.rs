@@ -72,7 +72,7 @@ fn special<T: Number>(rng: &mut Rng, ty: &Type, kind: u8) -> Value<T> {
     let number = |x: &T| match (kind, rng.u8(..8)) {
         (1, 0) => -lowest,
         (1, 1) | (2, 0..6) => lowest,
-        (1, 2) => lowest - lowest,
+        (1, 2) => T::zero() * lowest,
         (3, 0..3) => T::zero(),
         (3, _) => -T::zero(),
         _ => *x,
