@@ -38,17 +38,21 @@ struct Part<'p, T> {
     threads: usize,
 }
 
-/// Products of matrices with more than so many multiplications are made in two halves, if each has so many rows, or columns if they are
-/// more: by size alone, since the order of a sum may be another.
+/// Products of matrices with more than so many multiplications are made in two halves, rows or columns, whichever are more: by size alone,
+/// since the order of a sum may be another. Halves are halved again if each half has so many; the product itself if it has so many, since
+/// the factor that is packed for both halves costs less than a thread without work.
 #[cfg(not(test))]
 const HALVED: usize = 16 << 20;
 #[cfg(not(test))]
-const ROWS: usize = 64;
+const ROWS: usize = 128;
 /// The programs of the tests are small, and are to be cut.
 #[cfg(test)]
 const HALVED: usize = 8;
 #[cfg(test)]
 const ROWS: usize = 1;
+
+/// Halves are multiples of so many rows or columns, which are whole tiles of the kernels.
+const TILE: usize = 64;
 
 /// The axes of some labels, joined where all walk over both in one.
 struct Group {
@@ -243,7 +247,12 @@ impl ProductStep {
         let [a_by, b_by, c_by] = self.strides;
         let is_large = m.saturating_mul(self.k).saturating_mul(n) > HALVED;
         let spans = [(n - 1) * c_by[1], (m - 1) * c_by[0]];
-        let is_cut = |&axis: &usize| [m, n][axis] >= 2 * ROWS && spans[axis] < c_by[axis];
+        let least = if [m, n] == [self.m, self.n] {
+            ROWS.max(2)
+        } else {
+            2 * ROWS
+        };
+        let is_cut = |&axis: &usize| [m, n][axis] >= least && spans[axis] < c_by[axis];
         let longer = [usize::from(n > m), usize::from(n <= m)];
         if let Some(axis) = longer.into_iter().find(is_cut).filter(|_| is_large) {
             return self.halves(axis, part);
@@ -272,7 +281,8 @@ impl ProductStep {
     fn halves<T: Float>(&self, axis: usize, part: Part<'_, T>) {
         let Part { a, b, m, n, .. } = part;
         let [a_by, b_by, c_by] = self.strides;
-        let half = [m, n][axis] / 2 / ROWS * ROWS;
+        let half = [m, n][axis] / 2;
+        let half = half - if half < TILE { 0 } else { half % TILE };
         let (c, rest) = part.c.split_at_mut(half * c_by[axis]);
         let (mut one, mut other) = (Part { c, ..part }, Part { c: rest, ..part });
         match axis {
