@@ -12,7 +12,7 @@ use frunk::hlist::{HCons, HNil};
 /// What can be given as the state of a graph with the environment `D` and, after the loss, the results `R`: a reference, or a
 /// tuple of references, each to a value of an entry of `D`, of which the result with its number is the next.
 #[diagnostic::on_unimplemented(
-    message = "this is no state of the graph: it takes `{D}`, and returns `{R}` after its loss",
+    message = "this is no state of the graph",
     label = "the first entries of the environment, which the results after the loss replace; docs/errors.md#x11"
 )]
 pub trait StateOf<A, D, R> {

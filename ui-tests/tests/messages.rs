@@ -78,6 +78,10 @@ const CONTEXTS: &[(&str, &str)] = &[
         "the list is what the graph takes",
     ),
     (
+        "graph/fail/state_of_a_trainer",
+        "the lists are what the graph takes and returns",
+    ),
+    (
         "group/fail/array_on_the_stack",
         "the list is what the graph takes",
     ),
@@ -109,6 +113,11 @@ const LONG: &[(&str, usize, &str)] = &[
         "graph/fail/seed_shape",
         13,
         "rustc shows the method; its parameter gives a tensor its shape",
+    ),
+    (
+        "graph/fail/state_of_a_trainer",
+        14,
+        "rustc shows the method",
     ),
     (
         "group/fail/argument_of_a_group_missing",
@@ -260,10 +269,16 @@ const LONG: &[(&str, usize, &str)] = &[
 ];
 
 /// Messages with a path into a module of this crate, and why.
-const PATHS: &[(&str, &str)] = &[(
-    "rule/fail/exp_in_a_field",
-    "rustc names a method by the module of its impl, and each op has its file",
-)];
+const PATHS: &[(&str, &str)] = &[
+    (
+        "graph/fail/state_of_a_trainer",
+        "rustc names a method by the module of its impl, and training is above graphs",
+    ),
+    (
+        "rule/fail/exp_in_a_field",
+        "rustc names a method by the module of its impl, and each op has its file",
+    ),
+];
 
 struct Message {
     /// `graph/fail/annotation`
