@@ -22,5 +22,5 @@ pub use list::{
 pub use mask::mask;
 pub use matmul::{Matrix, MatrixMut, Product, ProductError, matmul};
 pub use pool::Pool;
-pub use reduce::{axpy, dot, max, row_sums, sum};
+pub use reduce::{axpy, dot, larger, max, row_sums, sum};
 pub use windows::Windows;

@@ -37,9 +37,15 @@ fn halves<T: Float, const N: usize>(mut lanes: [T; N], join: impl Fn(T, T) -> T)
     lanes[0]
 }
 
-/// The larger; NaN if either is.
+/// The larger, the first of two that are equal; NaN if either is, the first of two.
+///
+/// ```
+/// use cotangent_kernels::larger;
+/// assert_eq!((larger(1.0, 4.0), larger(f64::NAN, 4.0).is_nan()), (4.0, true));
+/// assert!(larger(-0.0, 0.0).is_sign_negative());
+/// ```
 #[inline(always)]
-fn larger<T: Float>(x: T, y: T) -> T {
+pub fn larger<T: Float>(x: T, y: T) -> T {
     let larger = if x >= y { x } else { y };
     if x.partial_cmp(&x).is_none() {
         x

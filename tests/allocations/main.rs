@@ -119,17 +119,27 @@ fn a_step_allocates_its_results() {
     }
 }
 
+/// What `dropped` is given but for its key.
+fn batch() -> (
+    Tensor<f32, shape![1, 4]>,
+    Tensor<f32, shape![1, 2]>,
+    Tensor<f32, shape![6]>,
+    Tensor<f32, shape![8, 6]>,
+) {
+    (
+        Tensor::ones(),
+        Tensor::zeros(),
+        Tensor::ones(),
+        Tensor::full(0.5),
+    )
+}
+
 /// Keys and masks are among what the arena holds: a step with dropout, in a loop too, allocates no more than one without, but for the
 /// key that is given, as a value.
 #[test]
 fn a_step_with_dropout_allocates_its_results() {
     let p = Layers::of(Tensor::ones(), Tensor::zeros(), Tensor::ones());
-    let (x, y, start, factors) = (
-        Tensor::ones(),
-        Tensor::zeros(),
-        Tensor::ones(),
-        Tensor::full(0.5),
-    );
+    let (x, y, start, factors) = batch();
     let mut trainer = dropped::<f32>().trainer(&sgd(0.1), &p);
     let mut step = |number| {
         let key = Key::new(7).fold_in(number);
@@ -150,12 +160,7 @@ fn a_step_with_dropout_allocates_its_results() {
 #[test]
 fn a_step_with_a_key_as_its_state_allocates_its_results() {
     let p = Layers::of(Tensor::ones(), Tensor::zeros(), Tensor::ones());
-    let (x, y, start, factors) = (
-        Tensor::ones(),
-        Tensor::zeros(),
-        Tensor::ones(),
-        Tensor::full(0.5),
-    );
+    let (x, y, start, factors) = batch();
     let state = (&Key::new(7), &Tensor::scalar(0.0));
     let mut trainer = stateful::<f32>().trainer_with_state(&sgd(0.1), &p, state);
     let mut losses = Vec::with_capacity(4);

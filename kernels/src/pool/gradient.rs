@@ -104,8 +104,10 @@ impl Pool {
         let (between, held) = held.split_at_mut(self.between());
         let dy_between = &mut held[..self.between()];
         // What no pixel is written to is padding, and what is between rows of places is given nothing.
-        planes.fill(-(T::ONE / T::ZERO));
-        between.fill(T::ZERO);
+        if read.is_some() {
+            planes.fill(-(T::ONE / T::ZERO));
+            between.fill(T::ZERO);
+        }
         dy_between.fill(T::ZERO);
         let [pixels, made] = [self.pixels(), self.made()].map(|size| self.group * size);
         for (group, (dy, dx)) in dy.chunks(made).zip(dx.chunks_mut(pixels)).enumerate() {

@@ -3,43 +3,75 @@
 use super::geometry::Pool;
 use crate::float::Float;
 use crate::length::LengthError;
+use crate::reduce::larger;
 use pulp::Arch;
 
 /// So many places are joined at once.
 pub(super) const PLACES: usize = 16;
 
-/// The larger; what is not equal to itself wins, and then the first.
-#[inline(always)]
-fn larger<T: Float>(x: T, y: T) -> T {
-    let is_nan = x.partial_cmp(&x).is_none();
-    if (x >= y) | is_nan { x } else { y }
+/// What is made of the entries of a window.
+trait Join {
+    /// What padding is.
+    fn padding<T: Float>() -> T;
+
+    /// What the entries make, at so many places from one on.
+    fn join<T: Float, const N: usize>(planes: &[T], entries: &[usize], at: usize) -> [T; N];
 }
 
-/// The largest of the entries, at places from one on.
-#[inline(always)]
-fn largest<T: Float, const N: usize>(planes: &[T], entries: &[usize], at: usize) -> [T; N] {
-    let (first, rest) = match entries {
-        [first, rest @ ..] => (*first, rest),
-        [] => (0, entries),
-    };
-    let mut all = here::<T, N>(planes, first + at);
-    for entry in rest {
-        let x = here::<T, N>(planes, entry + at);
-        for (all, x) in all.iter_mut().zip(x) {
-            *all = larger(*all, x);
-        }
+/// The largest of them, the first of several.
+struct Largest;
+
+impl Join for Largest {
+    #[inline(always)]
+    fn padding<T: Float>() -> T {
+        -(T::ONE / T::ZERO)
     }
-    all
+
+    #[inline(always)]
+    fn join<T: Float, const N: usize>(planes: &[T], entries: &[usize], at: usize) -> [T; N] {
+        let (first, rest) = match entries {
+            [first, rest @ ..] => (*first, rest),
+            [] => (0, entries),
+        };
+        each(planes, rest, at, here(planes, first + at), larger)
+    }
 }
 
 /// Their sum, in order, beginning with 0.
+struct Total;
+
+impl Join for Total {
+    #[inline(always)]
+    fn padding<T: Float>() -> T {
+        T::ZERO
+    }
+
+    #[inline(always)]
+    fn join<T: Float, const N: usize>(planes: &[T], entries: &[usize], at: usize) -> [T; N] {
+        each(
+            planes,
+            entries,
+            at,
+            [T::ZERO; N],
+            #[inline(always)]
+            |sum, x| sum + x,
+        )
+    }
+}
+
+/// What is there joined with each of the entries.
 #[inline(always)]
-fn total<T: Float, const N: usize>(planes: &[T], entries: &[usize], at: usize) -> [T; N] {
-    let mut all = [T::ZERO; N];
+fn each<T: Float, const N: usize>(
+    planes: &[T],
+    entries: &[usize],
+    at: usize,
+    mut all: [T; N],
+    join: impl Fn(T, T) -> T,
+) -> [T; N] {
     for entry in entries {
         let x = here::<T, N>(planes, entry + at);
         for (all, x) in all.iter_mut().zip(x) {
-            *all = *all + x;
+            *all = join(*all, x);
         }
     }
     all
@@ -67,24 +99,7 @@ impl Pool {
         pooled: &mut [T],
         held: &mut [T],
     ) -> Result<(), LengthError> {
-        self.check([images.len(), pooled.len(), held.len()])?;
-        let lowest = -(T::ONE / T::ZERO);
-        Arch::new().dispatch(
-            #[inline(always)]
-            || {
-                self.pooled(
-                    images,
-                    pooled,
-                    held,
-                    lowest,
-                    #[inline(always)]
-                    |planes, at| largest::<T, PLACES>(planes, &self.entries, at),
-                    #[inline(always)]
-                    |planes, at| largest::<T, 1>(planes, &self.entries, at)[0],
-                );
-            },
-        );
-        Ok(())
+        self.pooled::<T, Largest>(images, pooled, held)
     }
 
     /// The sum of the entries of each window, one after the other. Padding is 0.
@@ -98,40 +113,29 @@ impl Pool {
         pooled: &mut [T],
         held: &mut [T],
     ) -> Result<(), LengthError> {
-        self.check([images.len(), pooled.len(), held.len()])?;
-        Arch::new().dispatch(
-            #[inline(always)]
-            || {
-                self.pooled(
-                    images,
-                    pooled,
-                    held,
-                    T::ZERO,
-                    #[inline(always)]
-                    |planes, at| total::<T, PLACES>(planes, &self.entries, at),
-                    #[inline(always)]
-                    |planes, at| total::<T, 1>(planes, &self.entries, at)[0],
-                );
-            },
-        );
-        Ok(())
+        self.pooled::<T, Total>(images, pooled, held)
     }
 
-    /// `many` joins the entries of some places from one on, `one` those of one.
-    #[inline(always)]
-    fn pooled<T: Float>(
+    fn pooled<T: Float, J: Join>(
         &self,
         images: &[T],
         pooled: &mut [T],
         held: &mut [T],
-        padding: T,
-        many: impl Fn(&[T], usize) -> [T; PLACES],
-        one: impl Fn(&[T], usize) -> T,
-    ) {
+    ) -> Result<(), LengthError> {
+        self.check([images.len(), pooled.len(), held.len()])?;
+        Arch::new().dispatch(
+            #[inline(always)]
+            || self.each_group::<T, J>(images, pooled, held),
+        );
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn each_group<T: Float, J: Join>(&self, images: &[T], pooled: &mut [T], held: &mut [T]) {
         let (planes, held) = held.split_at_mut(self.in_planes());
         let between = &mut held[..self.between()];
         // What no pixel is written to is the padding.
-        planes.fill(padding);
+        planes.fill(J::padding());
         let groups = images.chunks(self.group * self.pixels());
         for (images, pooled) in groups.zip(pooled.chunks_mut(self.group * self.made())) {
             let planes = match planes.is_empty() {
@@ -150,10 +154,10 @@ impl Pool {
                 // The last block begins earlier: it makes some places anew.
                 let start = start.min(reach.saturating_sub(PLACES));
                 match out[start..].first_chunk_mut() {
-                    Some(out) => *out = many(planes, start),
+                    Some(out) => *out = J::join::<T, PLACES>(planes, &self.entries, start),
                     None => {
                         for (at, out) in out[start..].iter_mut().enumerate() {
-                            *out = one(planes, start + at);
+                            [*out] = J::join(planes, &self.entries, start + at);
                         }
                     }
                 }

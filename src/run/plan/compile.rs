@@ -167,11 +167,7 @@ pub(super) fn compile<T: Float>(emit: &Emit<'_>, chain: &Chain) -> ChainStep<T> 
         Place { len, ..place }
     });
     let reads = reads.collect();
-    let moved = (0..views.len())
-        .filter(|&i| !this.once[i] && this.walks[i].period() != Some(1))
-        .count()
-        + writes.len()
-        - joined.len();
+    let moved = this.once.iter().filter(|once| !**once).count() + writes.len() - joined.len();
     let cut = Cut::of(
         chain.count,
         block,

@@ -89,15 +89,8 @@ fn compared(f: Comparison) -> kernels::Binary {
 pub(super) fn join_row<T: Float>(how: Reduction, place: &mut T, x: &[T]) {
     match how {
         Reduction::Sum => *place += kernels::sum(x),
-        Reduction::Max => *place = larger(*place, kernels::max(x)),
+        Reduction::Max => *place = kernels::larger(*place, kernels::max(x)),
     }
-}
-
-/// The larger; what is not equal to itself wins, and then the first.
-#[inline(always)]
-pub(super) fn larger<T: Float>(x: T, y: T) -> T {
-    let nan = |x: T| x.partial_cmp(&x).is_none();
-    if nan(x) || (x >= y && !nan(y)) { x } else { y }
 }
 
 /// The elements joined one by one with those that are there, of one length.
@@ -110,7 +103,7 @@ pub(super) fn join_each<T: Float>(how: Reduction, places: &mut [T], x: &[T]) {
         }
         Reduction::Max => {
             for (place, &x) in places.iter_mut().zip(x) {
-                *place = larger(*place, x);
+                *place = kernels::larger(*place, x);
             }
         }
     }

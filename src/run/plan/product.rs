@@ -144,13 +144,28 @@ impl ProductStep {
 
     /// How many of them threads can share.
     pub fn shared(&self) -> usize {
-        let is_halved = self.m.saturating_mul(self.k).saturating_mul(self.n) > HALVED;
         let is_spread = self.is_apart && self.outer.first().is_some_and(|first| first[0] > 1);
-        if is_halved || is_spread {
-            self.size()
-        } else {
-            0
+        match is_spread || self.halved([self.m, self.n]).is_some() {
+            true => self.size(),
+            false => 0,
         }
+    }
+
+    /// Along which axis of its result a product of so many rows and columns is made in two halves, if it is.
+    fn halved(&self, size: [usize; 2]) -> Option<usize> {
+        let [m, n] = size;
+        if m.saturating_mul(self.k).saturating_mul(n) <= HALVED {
+            return None;
+        }
+        let [.., by] = self.strides;
+        let spans = [(n - 1) * by[1], (m - 1) * by[0]];
+        let least = match size == [self.m, self.n] {
+            true => ROWS.max(2),
+            false => 2 * ROWS,
+        };
+        let is_cut = |&axis: &usize| size[axis] >= least && spans[axis] < by[axis];
+        let longer = [usize::from(n > m), usize::from(n <= m)];
+        longer.into_iter().find(is_cut)
     }
 
     pub fn run<T: Float>(&self, memory: &mut Memory<'_, '_, T>, threads: usize, step: usize) {
@@ -245,16 +260,7 @@ impl ProductStep {
     fn matrix<T: Float>(&self, part: Part<'_, T>) {
         let Part { m, n, .. } = part;
         let [a_by, b_by, c_by] = self.strides;
-        let is_large = m.saturating_mul(self.k).saturating_mul(n) > HALVED;
-        let spans = [(n - 1) * c_by[1], (m - 1) * c_by[0]];
-        let least = if [m, n] == [self.m, self.n] {
-            ROWS.max(2)
-        } else {
-            2 * ROWS
-        };
-        let is_cut = |&axis: &usize| [m, n][axis] >= least && spans[axis] < c_by[axis];
-        let longer = [usize::from(n > m), usize::from(n <= m)];
-        if let Some(axis) = longer.into_iter().find(is_cut).filter(|_| is_large) {
+        if let Some(axis) = self.halved([m, n]) {
             return self.halves(axis, part);
         }
         let a = Matrix {
@@ -282,7 +288,8 @@ impl ProductStep {
         let Part { a, b, m, n, .. } = part;
         let [a_by, b_by, c_by] = self.strides;
         let half = [m, n][axis] / 2;
-        let half = half - if half < TILE { 0 } else { half % TILE };
+        let tile = TILE.min(half);
+        let half = half / tile * tile;
         let (c, rest) = part.c.split_at_mut(half * c_by[axis]);
         let (mut one, mut other) = (Part { c, ..part }, Part { c: rest, ..part });
         match axis {

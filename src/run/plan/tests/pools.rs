@@ -259,7 +259,7 @@ fn ops() {
     assert!(printed.contains("max_pool_gradient"), "{printed}");
 }
 
-/// Each step of a loop pools, and a checked plan sees the instruction that makes what is not finite.
+/// A checked plan has the same numbers, and sees the instruction that makes what is not finite.
 #[test]
 fn checked() {
     let window = Window {
