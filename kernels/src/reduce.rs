@@ -42,7 +42,7 @@ fn halves<T: Float, const N: usize>(mut lanes: [T; N], join: impl Fn(T, T) -> T)
 /// ```
 /// use cotangent_kernels::larger;
 /// assert_eq!((larger(1.0, 4.0), larger(f64::NAN, 4.0).is_nan()), (4.0, true));
-/// assert!(larger(-0.0, 0.0).is_sign_negative());
+/// assert!(larger(-0.0, 0.0_f64).is_sign_negative());
 /// ```
 #[inline(always)]
 pub fn larger<T: Float>(x: T, y: T) -> T {
