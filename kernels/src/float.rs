@@ -7,7 +7,7 @@ pub trait Float:
     sealed::Vectors
     + crate::functions::Functions
     + crate::list::Lists
-    + crate::list::ScalarLists
+    + crate::small::SmallLists
     + crate::matmul::Turn
     + Copy
     + Send
@@ -76,6 +76,8 @@ pub(crate) mod sealed {
             a: Self::Of<S>,
             b: Self::Of<S>,
         ) -> Self::Of<S>;
+        /// The sum of the lanes, by halves.
+        fn total<S: Simd>(simd: S, a: Self::Of<S>) -> Self;
         /// `a * b + c`, rounded once.
         fn mul_add<S: Simd>(simd: S, a: Self::Of<S>, b: Self::Of<S>, c: Self::Of<S>)
         -> Self::Of<S>;
@@ -84,7 +86,7 @@ pub(crate) mod sealed {
 
 macro_rules! float {
     ($F:ident $of:ident $truths:ident $lanes:ident $splat:ident $as:ident $as_mut:ident $load:ident $store:ident
-     $negative:ident $root:ident $mul_add:ident $choose:ident
+     $negative:ident $root:ident $total:ident $mul_add:ident $choose:ident
      $($name:ident $method:ident)* ; $($test:ident $compare:ident)*) => {
         impl Float for $F {
             const ZERO: Self = 0.0;
@@ -130,6 +132,10 @@ macro_rules! float {
                 simd.$root(a)
             }
             #[inline(always)]
+            fn total<S: Simd>(simd: S, a: S::$of) -> Self {
+                simd.$total(a)
+            }
+            #[inline(always)]
             fn mul_add<S: Simd>(simd: S, a: S::$of, b: S::$of, c: S::$of) -> S::$of {
                 simd.$mul_add(a, b, c)
             }
@@ -154,10 +160,10 @@ macro_rules! float {
 }
 
 float!(f32 f32s m32s F32_LANES splat_f32s as_simd_f32s as_mut_simd_f32s partial_load_f32s partial_store_f32s
-       neg_f32s sqrt_f32s mul_add_f32s select_f32s
+       neg_f32s sqrt_f32s reduce_sum_f32s mul_add_f32s select_f32s
        plus add_f32s minus sub_f32s times mul_f32s over div_f32s;
        less less_than_f32s less_or_equal less_than_or_equal_f32s equal equal_f32s);
 float!(f64 f64s m64s F64_LANES splat_f64s as_simd_f64s as_mut_simd_f64s partial_load_f64s partial_store_f64s
-       neg_f64s sqrt_f64s mul_add_f64s select_f64s
+       neg_f64s sqrt_f64s reduce_sum_f64s mul_add_f64s select_f64s
        plus add_f64s minus sub_f64s times mul_f64s over div_f64s;
        less less_than_f64s less_or_equal less_than_or_equal_f64s equal equal_f64s);

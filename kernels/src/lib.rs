@@ -4,23 +4,28 @@
 
 mod float;
 mod functions;
+mod join;
 mod length;
 mod list;
 mod mask;
 mod matmul;
 mod pool;
 mod reduce;
+mod small;
+mod walk;
 mod windows;
 
 pub use float::Float;
 pub use functions::{Binary, Operand, Unary};
+pub use join::Join;
 pub use length::LengthError;
-pub use list::{
-    Block, Call, Cell, Instruction, ListError, Region, Scalars, ScalarsError, Slices, Source,
-    Target, binary, select, unary,
-};
+pub use list::{Block, Call, Instruction, ListError, Source, Target, binary, select, unary};
 pub use mask::mask;
 pub use matmul::{Matrix, MatrixMut, Product, ProductError, matmul};
 pub use pool::Pool;
 pub use reduce::{axpy, dot, larger, max, row_sums, sum};
+pub use small::{
+    Cell, Each, Joined, Moved, Region, Run, Slices, Small, SmallError, SmallProduct, Spread, Work,
+};
+pub use walk::Walk;
 pub use windows::Windows;

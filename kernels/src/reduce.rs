@@ -20,13 +20,15 @@ fn folded<T: Float>(x: &[T], start: T, add: impl Fn(T, T) -> T, join: impl Fn(T,
     for (lane, &x) in lanes.iter_mut().zip(x) {
         *lane = add(*lane, x);
     }
-    halves(lanes, join)
+    // Lanes that nothing came to join nothing.
+    let used = if xs.is_empty() { x.len() } else { LANES };
+    halves(lanes, used, join)
 }
 
-/// The lanes as one, by halves.
+/// The first `used` lanes as one, by halves.
 #[inline(always)]
-fn halves<T: Float, const N: usize>(mut lanes: [T; N], join: impl Fn(T, T) -> T) -> T {
-    let mut half = N / 2;
+fn halves<T: Float, const N: usize>(mut lanes: [T; N], used: usize, join: impl Fn(T, T) -> T) -> T {
+    let mut half = used.next_power_of_two().min(N) / 2;
     while half > 0 {
         let (low, high) = lanes.split_at_mut(half);
         for (low, &high) in low.iter_mut().zip(high.iter()) {
@@ -55,7 +57,7 @@ pub fn larger<T: Float>(x: T, y: T) -> T {
 }
 
 #[inline(always)]
-fn sum_of<T: Float>(x: &[T]) -> T {
+pub(crate) fn sum_of<T: Float>(x: &[T]) -> T {
     folded(
         x,
         T::ZERO,
@@ -63,6 +65,17 @@ fn sum_of<T: Float>(x: &[T]) -> T {
         |sum, x| sum + x,
         #[inline(always)]
         |x, y| x + y,
+    )
+}
+
+#[inline(always)]
+pub(crate) fn max_of<T: Float>(x: &[T]) -> T {
+    folded(
+        x,
+        -(T::ONE / T::ZERO),
+        #[inline(always)]
+        |most, x| larger(most, x),
+        larger,
     )
 }
 
@@ -86,15 +99,7 @@ pub fn sum<T: Float>(x: &[T]) -> T {
 pub fn max<T: Float>(x: &[T]) -> T {
     Arch::new().dispatch(
         #[inline(always)]
-        || {
-            folded(
-                x,
-                -(T::ONE / T::ZERO),
-                #[inline(always)]
-                |most, x| larger(most, x),
-                larger,
-            )
-        },
+        || max_of(x),
     )
 }
 
@@ -148,6 +153,16 @@ impl<T: Float, const N: usize> Dot<'_, T, N> {
                 *sum = T::mul_add(simd, x, y, *sum);
             }
         }
+        if x.is_empty() {
+            let mut half = V / 2;
+            while half > 0 {
+                for i in 0..half {
+                    sums[i] = T::plus(simd, sums[i], sums[i + half]);
+                }
+                half /= 2;
+            }
+            return T::total(simd, sums[0]);
+        }
         let mut lanes = [T::ZERO; N];
         for (lanes, sum) in T::vectors_mut::<S>(&mut lanes).iter_mut().zip(sums) {
             *lanes = sum;
@@ -155,7 +170,7 @@ impl<T: Float, const N: usize> Dot<'_, T, N> {
         for (lane, (&x, &y)) in lanes.iter_mut().zip(x.iter().zip(y)) {
             *lane = x.fma(y, *lane);
         }
-        halves(lanes, |x, y| x + y)
+        halves(lanes, N, |x, y| x + y)
     }
 }
 

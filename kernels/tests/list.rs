@@ -1,8 +1,8 @@
 //! Lists against the same functions one by one, and what they refuse.
 
 use cotangent_kernels::{
-    Binary, Block, Call, Cell, Float, Instruction, ListError, Operand, Region, Scalars, Slices,
-    Source, Target, Unary, binary, select, unary,
+    Binary, Block, Call, Float, Instruction, ListError, Operand, Source, Target, Unary, binary,
+    select, unary,
 };
 
 const ROOM: usize = 80;
@@ -113,86 +113,6 @@ fn every_length() {
         .expect("as long");
         assert!(x.iter().zip(&y).all(|(x, y)| x - 0.3 == *y), "{len}");
     }
-}
-
-/// A function of single elements, in registers that hold numbers.
-fn alone<T: Float>(call: Call<T, u32>, operands: &[T]) -> T {
-    let result = operands.len();
-    let numbers = operands.iter().copied().zip(0..).collect();
-    let cell = Cell {
-        region: Region::Arena,
-        offset: 0,
-        advance: 0,
-    };
-    let list = Scalars {
-        numbers,
-        once: Vec::new(),
-        loads: Vec::new(),
-        list: vec![(call, result as u32)],
-        stores: vec![(cell, result as u32)],
-        registers: result + 1,
-    };
-    let (mut registers, mut arena) = (vec![T::ZERO; result + 1], [T::ZERO]);
-    let slices = Slices {
-        arena: &mut arena,
-        inputs: &[],
-        outputs: &mut [],
-        constants: &[],
-    };
-    let done = list.run(slices, &mut registers, 0..1, false);
-    done.expect("registers and an element");
-    arena[0]
-}
-
-/// One element gives the bits that it gives among others.
-fn one_of_many<T: Float>(values: &[T], bits: fn(T) -> u64) {
-    #[allow(clippy::eq_op)] // what is not itself is NaN
-    let same = |a: T, b: T| bits(a) == bits(b) || (a != a && b != b);
-    let mut all = vec![T::ZERO; values.len()];
-    for f in Unary::ALL {
-        unary(f, values, &mut all).expect("of one length");
-        for (x, y) in values.iter().zip(&all) {
-            let one = alone(Call::Unary(f, 0), &[*x]);
-            assert!(same(one, *y), "{f:?} of {x:?}: {one:?}, expected {y:?}");
-        }
-    }
-    for x in values.iter().copied() {
-        for f in Binary::ALL {
-            binary(f, Operand::Scalar(x), Operand::Block(values), &mut all).expect("as long");
-            for (y, z) in values.iter().zip(&all) {
-                let one = alone(Call::Binary(f, 0, 1), &[x, *y]);
-                assert!(same(one, *z), "{f:?} of {x:?} and {y:?}");
-            }
-        }
-        let (c, y) = (Operand::Block(values), Operand::Scalar(x));
-        select(c, Operand::Scalar(T::ONE), y, &mut all).expect("as long");
-        for (c, z) in values.iter().zip(&all) {
-            let one = alone(Call::Select(0, 1, 2), &[*c, T::ONE, x]);
-            assert!(same(one, *z), "select of {c:?}");
-        }
-    }
-}
-
-#[test]
-fn one_element_as_one_of_many() {
-    let values = [
-        1.5,
-        -2.0,
-        0.0,
-        -0.0,
-        f64::INFINITY,
-        f64::NEG_INFINITY,
-        f64::NAN,
-        1e-40,
-        0.3,
-        -17.25,
-        1e12,
-        88.0,
-        -0.61,
-        3.0,
-    ];
-    one_of_many(&values, f64::to_bits);
-    one_of_many(&values.map(|x| x as f32), |x| u64::from(x.to_bits()));
 }
 
 #[test]

@@ -10,6 +10,7 @@ use core::fmt;
 pub(super) fn kind(step: &PlanStep) -> String {
     match step.part {
         Part::Chain { elements } => format!("chain of {}", text::grouped(elements as u64)),
+        Part::Small { steps } => format!("{steps} small"),
         Part::Loop { length } => format!("loop × {}", text::grouped(length as u64)),
         Part::Product { .. } | Part::Other(_) => step.what().to_owned(),
     }

@@ -236,8 +236,10 @@ macro_rules! loops {
             $(let $whole = T::vectors::<S>($x);)*
             let whole = T::vectors_mut::<S>(out);
             $(let $whole = &$whole[..whole.len()];)*
-            for (i, out) in whole.iter_mut().enumerate() {
-                *out = f($($whole[i]),*);
+            let all = whole.iter_mut();
+            $(let all = all.zip($whole);)*
+            for loops!(@pattern out $($x)*) in all {
+                *out = f($(*$x),*);
             }
             if done < out.len() {
                 let value = f($(T::load(simd, &$x[done..])),*);
@@ -245,6 +247,9 @@ macro_rules! loops {
             }
         }
     )*};
+    (@pattern $out:ident $x:ident) => { ($out, $x) };
+    (@pattern $out:ident $x:ident $y:ident) => { (($out, $x), $y) };
+    (@pattern $out:ident $x:ident $y:ident $z:ident) => { ((($out, $x), $y), $z) };
     (@vector $x:ident $T:ident $S:ident) => { $T::Of<$S> };
 }
 

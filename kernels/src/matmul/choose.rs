@@ -49,37 +49,96 @@ pub fn matmul<T: Float>(
         zero(size, c, accumulate);
         return Ok(());
     }
-    // cᵀ = bᵀ aᵀ: what has its columns contiguous is taken by rows. A column is a row, too.
-    let is_column = n == 1 && a.row == 1 && a.column != 1;
-    let by_columns = c.row == 1 && (c.column != 1 || is_column);
-    let (size, a, b, c) = match by_columns {
-        true => (
-            Product { m: n, k, n: m },
-            b.transposed(),
-            a.transposed(),
-            c.transposed(),
-        ),
-        false => (size, a, b, c),
+    let strides = [[a.row, a.column], [b.row, b.column], [c.row, c.column]];
+    let chosen = choose(size, strides);
+    let [first, second, result] = chosen.strides;
+    let (a, b) = match chosen.is_transposed {
+        true => (b.data, a.data),
+        false => (a.data, b.data),
     };
-    let is_by_columns = b.row == 1 && b.column != 1 && k > 1 && n > 1;
-    let can_turn = is_by_columns && c.column == 1 && m >= FEW;
-    let can_turn_others = a.column == 1 || a.row == 1;
-    if is_by_columns && m < FEW && a.column == 1 && is_small(size) {
-        Arch::new().dispatch(Dots {
+    let (a, b) = (Matrix::by(a, first), Matrix::by(b, second));
+    let (size, c) = (chosen.size, MatrixMut::by(c.data, result));
+    match chosen.way {
+        Way::Dots => Arch::new().dispatch(Dots {
             size,
             a,
             b,
             c,
             accumulate,
-        });
-    } else if can_turn && can_turn_others && !is_small(size) && are_others_fewer(size) {
-        others_turned(size, a, b, c, accumulate);
-    } else if can_turn {
-        second_turned(size, a, b, c, accumulate);
-    } else {
-        by_strides(size, a, b, c, accumulate);
+        }),
+        Way::TurnOthers => others_turned(size, a, b, c, accumulate),
+        Way::TurnSecond => second_turned(size, a, b, c, accumulate),
+        Way::ByStrides => by_strides(size, a, b, c, accumulate),
     }
     Ok(())
+}
+
+/// How a product is computed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    /// Rows and columns as they lie.
+    Dots,
+    /// With a copy of the second factor by rows.
+    TurnSecond,
+    /// With copies of the first factor and of the result.
+    TurnOthers,
+    /// As it is.
+    ByStrides,
+}
+
+/// A product as it is computed: perhaps as its transpose, `cᵀ = bᵀ aᵀ`.
+#[derive(Clone, Copy)]
+pub(super) struct Choice {
+    pub size: Product,
+    /// Of rows and of columns, of the factors and the result.
+    pub strides: [[usize; 2]; 3],
+    pub is_transposed: bool,
+    pub way: Way,
+}
+
+/// By which way, of matrices that are not empty.
+#[inline]
+pub(super) fn choose(size: Product, strides: [[usize; 2]; 3]) -> Choice {
+    let Product { m, k, n } = size;
+    // The stride of a single row or column is of no account.
+    let plain = |[rows, columns]: [usize; 2], [row, column]: [usize; 2]| {
+        let column = if columns == 1 { 1 } else { column };
+        let row = if rows == 1 { columns.max(1) } else { row };
+        [row, column]
+    };
+    let [a, b, c] = [
+        plain([m, k], strides[0]),
+        plain([k, n], strides[1]),
+        plain([m, n], strides[2]),
+    ];
+    // What has its columns contiguous is taken by rows. A column is a row, too.
+    let is_column = n == 1 && a[0] == 1 && a[1] != 1;
+    // A matrix by rows times a column: each row as it lies.
+    let is_dots = n == 1 && m > 1 && k > 1 && a[1] == 1 && b[0] == 1 && is_small(size);
+    let is_transposed = c[0] == 1 && (c[1] != 1 || is_column || is_dots);
+    let turned = |[row, column]: [usize; 2]| [column, row];
+    let (size, a, b, c) = match is_transposed {
+        true => (Product { m: n, k, n: m }, turned(b), turned(a), turned(c)),
+        false => (size, a, b, c),
+    };
+    let is_by_columns = b[0] == 1 && b[1] != 1 && size.k > 1 && size.n > 1;
+    let can_turn = is_by_columns && c[1] == 1 && size.m >= FEW;
+    let can_turn_others = a[1] == 1 || a[0] == 1;
+    let way = if is_by_columns && size.m < FEW && a[1] == 1 && is_small(size) {
+        Way::Dots
+    } else if can_turn && can_turn_others && !is_small(size) && are_others_fewer(size) {
+        Way::TurnOthers
+    } else if can_turn {
+        Way::TurnSecond
+    } else {
+        Way::ByStrides
+    };
+    Choice {
+        size,
+        strides: [a, b, c],
+        is_transposed,
+        way,
+    }
 }
 
 fn is_small(Product { m, k, n }: Product) -> bool {
@@ -101,7 +160,7 @@ pub(super) fn by_strides<T: Float>(
     c: MatrixMut<T>,
     accumulate: bool,
 ) {
-    if c.column == 1 && b.column == 1 && is_small(size) {
+    if is_direct(size, b.column, c.column) {
         Arch::new().dispatch(Direct {
             size,
             a,
@@ -112,6 +171,12 @@ pub(super) fn by_strides<T: Float>(
     } else {
         packed(size, a, b, c, accumulate);
     }
+}
+
+/// Whether the register tiles take it, by the strides of columns.
+#[inline]
+pub(super) fn is_direct(size: Product, b: usize, c: usize) -> bool {
+    c == 1 && b == 1 && is_small(size)
 }
 
 /// A sum of nothing.

@@ -74,12 +74,37 @@ impl<T: Float> Direct<'_, T> {
         j
     }
 
+    /// `R` rows from row `i` of the `C` last columns: a vector of so few takes longer.
+    #[inline(always)]
+    fn narrow<const R: usize, const C: usize>(&mut self, i: usize, j: usize) {
+        let mut sums = [[T::ZERO; C]; R];
+        for q in 0..self.size.k {
+            let line = &self.b.data[q * self.b.row + j..][..C];
+            for (r, sums) in sums.iter_mut().enumerate() {
+                let x = self.a.data[(i + r) * self.a.row + q * self.a.column];
+                for (sum, &y) in sums.iter_mut().zip(line) {
+                    *sum = x.fma(y, *sum);
+                }
+            }
+        }
+        for (r, sums) in sums.into_iter().enumerate() {
+            let line = &mut self.c.data[(i + r) * self.c.row + j..][..C];
+            for (c, sum) in line.iter_mut().zip(sums) {
+                *c = if self.accumulate { *c + sum } else { sum };
+            }
+        }
+    }
+
     /// `R` rows from row `i` of the last columns, which are fewer than a vector has.
     #[inline(always)]
     fn rest<S: Simd, const R: usize>(&mut self, simd: S, i: usize, j: usize) {
         let width = self.size.n - j;
-        if width == 0 {
-            return;
+        match width {
+            0 => return,
+            1 => return self.narrow::<R, 1>(i, j),
+            2 => return self.narrow::<R, 2>(i, j),
+            3 => return self.narrow::<R, 3>(i, j),
+            _ => {}
         }
         let mut sums = [T::splat(simd, T::ZERO); R];
         for q in 0..self.size.k {

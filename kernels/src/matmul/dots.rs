@@ -26,7 +26,11 @@ impl<T: Float> WithSimd for Dots<'_, T> {
         for i in 0..m {
             let row = &self.a.data[i * self.a.row..][..k];
             for j in 0..n {
-                let sum = dot(simd, row, &self.b.data[j * self.b.column..][..k]);
+                let column = &self.b.data[j * self.b.column..][..k];
+                let sum = match k < LANES {
+                    true => in_order(row, column),
+                    false => dot(simd, row, column),
+                };
                 let c = &mut self.c.data[i * self.c.row + j * self.c.column];
                 *c = if self.accumulate { *c + sum } else { sum };
             }
@@ -35,17 +39,20 @@ impl<T: Float> WithSimd for Dots<'_, T> {
 }
 
 #[inline(always)]
-fn dot<T: Float, S: Simd>(simd: S, x: &[T], y: &[T]) -> T {
-    let (xs, x) = x.as_chunks::<LANES>();
-    let (ys, y) = y.as_chunks::<LANES>();
-    // What fills no lanes is summed in order.
+fn in_order<T: Float>(x: &[T], y: &[T]) -> T {
     let mut sum = T::ZERO;
     for (&x, &y) in x.iter().zip(y) {
         sum = x.fma(y, sum);
     }
-    if xs.is_empty() {
-        return sum;
-    }
+    sum
+}
+
+#[inline(always)]
+fn dot<T: Float, S: Simd>(simd: S, x: &[T], y: &[T]) -> T {
+    let (xs, x) = x.as_chunks::<LANES>();
+    let (ys, y) = y.as_chunks::<LANES>();
+    // What fills no lanes is summed in order.
+    let sum = in_order(x, y);
     let (x, y) = (xs.as_flattened(), ys.as_flattened());
     Dot::<T, LANES> { x, y }.with_simd(simd) + sum
 }

@@ -77,6 +77,12 @@ impl<'a, T> Matrix<'a, T> {
         Matrix { data, row, column }
     }
 
+    /// With these strides, of rows and of columns.
+    #[inline(always)]
+    pub(super) fn by(data: &'a [T], [row, column]: [usize; 2]) -> Self {
+        Matrix { data, row, column }
+    }
+
     /// With rows for columns.
     pub fn transposed(self) -> Self {
         let (data, row, column) = (self.data, self.column, self.row);
@@ -100,6 +106,12 @@ impl<'a, T> MatrixMut<'a, T> {
         MatrixMut { data, row, column }
     }
 
+    /// With these strides, of rows and of columns.
+    #[inline(always)]
+    pub(super) fn by(data: &'a mut [T], [row, column]: [usize; 2]) -> Self {
+        MatrixMut { data, row, column }
+    }
+
     /// With rows for columns.
     pub fn transposed(self) -> Self {
         let (data, row, column) = (self.data, self.column, self.row);
@@ -111,12 +123,7 @@ impl<'a, T> MatrixMut<'a, T> {
         let [rows, columns] = sizes;
         let (row, column) = (self.row, self.column);
         inside("result", sizes, [row, column], self.data.len())?;
-        // Nested strides: all of an inner line lies before the second element of the outer.
-        let nested = |inner: usize, len: usize, outer: usize, lines: usize| {
-            (len <= 1 || inner > 0) && (lines <= 1 || outer > (len - 1) * inner)
-        };
-        let is_empty = rows == 0 || columns == 0;
-        match is_empty || nested(column, columns, row, rows) || nested(row, rows, column, columns) {
+        match rows == 0 || columns == 0 || are_apart(sizes, [row, column]) {
             true => Ok(()),
             false => Err(ProductError::Overlap {
                 rows,
@@ -126,6 +133,15 @@ impl<'a, T> MatrixMut<'a, T> {
             }),
         }
     }
+}
+
+/// Whether no two elements share a place, by nested strides: all of an inner line lies before the second element of the outer.
+#[inline]
+pub(super) fn are_apart([rows, columns]: [usize; 2], [row, column]: [usize; 2]) -> bool {
+    let nested = |inner: usize, len: usize, outer: usize, lines: usize| {
+        (len <= 1 || inner > 0) && (lines <= 1 || outer > (len - 1) * inner)
+    };
+    nested(column, columns, row, rows) || nested(row, rows, column, columns)
 }
 
 #[inline]

@@ -1,13 +1,10 @@
 //! Chains as steps: lists of functions over blocks that stay in cache.
 
-use super::elements::{join_each, join_row};
 use super::float::Float;
 use super::member::VIEWS;
 use super::place::{Memory, Opened, Place};
-use super::walk::Walk;
-use crate::program::Reduction;
 use crate::tensor::Key;
-use cotangent_kernels::{Block, Instruction, Source, Target, mask};
+use cotangent_kernels::{Block, Instruction, Join, Source, Target, Walk, mask};
 
 /// How many elements a block has at most.
 #[cfg(not(test))]
@@ -37,7 +34,7 @@ pub(super) enum Action<T> {
     },
     /// Joins a block with a place that is written. The block is in a slice or in registers.
     Join {
-        how: Reduction,
+        how: Join,
         x: Source<T>,
         walk: Walk,
         to: u16,
@@ -47,7 +44,7 @@ pub(super) enum Action<T> {
 /// What a reduction makes: where, joined how, beginning with what.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Joined<T> {
-    pub how: Reduction,
+    pub how: Join,
     pub to: u16,
     pub len: usize,
     pub first: T,
@@ -237,20 +234,7 @@ impl<T: Float> Range<'_, '_, '_, T> {
                 let before = self.rows.get(usize::from(*to)).copied().flatten();
                 let before = before.map_or(0, |row| self.start / row);
                 let x = self.elements(*x);
-                walk.each_run(at, len, |offset, first, len| {
-                    let offset = offset - before;
-                    let x = &x[first..first + len];
-                    match walk.stride {
-                        0 => join_row(*how, &mut places[offset], x),
-                        1 => join_each(*how, &mut places[offset..offset + len], x),
-                        stride => {
-                            let places = places[offset..].iter_mut().step_by(stride);
-                            for (place, x) in places.zip(x) {
-                                join_row(*how, place, core::slice::from_ref(x));
-                            }
-                        }
-                    }
-                });
+                how.along(walk, at, x, places, before);
                 self.block.written[usize::from(*to)] = places;
             }
         }

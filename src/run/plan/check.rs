@@ -12,9 +12,10 @@ use super::place::{Memory, Place};
 use super::places::Emit;
 use super::report::PlanStep;
 use super::view::View;
-use super::walk::Walk;
+use super::walk::walk;
 use super::watch::{Running, Watch};
 use crate::scalar::Literal;
+use cotangent_kernels::Walk;
 
 /// Scalars that a step reads or writes.
 #[derive(Clone, Debug)]
@@ -52,7 +53,7 @@ impl Emit<'_> {
             let is_scalar = |buffer: usize| buffers[buffer].kind == Kind::Scalar;
             let read = |view: &View| Looked {
                 place: self.read(view, &[]),
-                walk: Walk::of(&view.dims, &view.strides),
+                walk: walk(&view.dims, &view.strides),
                 count: view.count(),
             };
             let views = self.lowered.reads(node).into_iter();
@@ -67,7 +68,7 @@ impl Emit<'_> {
                     place.advance += advance;
                     place.len = advance;
                 }
-                let walk = Walk::of(&[place.len], &[1]);
+                let walk = walk(&[place.len], &[1]);
                 let count = place.len;
                 look.writes.push(Looked { place, walk, count });
             }

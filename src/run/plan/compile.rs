@@ -1,17 +1,16 @@
 //! From a chain to a step: which block, which registers, what is done once.
 
 use super::chain::{Action, BLOCK, ChainStep, Cut, Joined};
-use super::elements::{DRAWN, MOVED, call, work};
+use super::elements::{DRAWN, MOVED, call, join, work};
 use super::float::Float;
 use super::member::{Chain, Draw, Part, Source};
 use super::place::Place;
 use super::places::Emit;
 use super::registers::Registers;
 use super::view::View;
-use super::walk::{Walk, gcd};
-use crate::program::Reduction;
+use super::walk::{gcd, walk};
 use crate::scalar::Literal;
-use cotangent_kernels::{Call, Instruction, Source as Operand, Target, Unary};
+use cotangent_kernels::{Call, Instruction, Source as Operand, Target, Unary, Walk};
 
 /// A source as the step has it: each once.
 #[derive(Clone, PartialEq)]
@@ -53,10 +52,7 @@ pub(super) fn compile<T: Float>(emit: &Emit<'_>, chain: &Chain) -> ChainStep<T> 
         .collect();
     let (order, writes) = emit.writes(&stored);
     let written = |buffer: usize| order.iter().position(|&other| other == buffer);
-    let walks: Vec<Walk> = views
-        .iter()
-        .map(|v| Walk::of(&v.dims, &v.strides))
-        .collect();
+    let walks: Vec<Walk> = views.iter().map(|v| walk(&v.dims, &v.strides)).collect();
     // A whole number of the rows that repeat.
     let mut block = BLOCK;
     for period in walks.iter().filter_map(Walk::period) {
@@ -115,11 +111,8 @@ pub(super) fn compile<T: Float>(emit: &Emit<'_>, chain: &Chain) -> ChainStep<T> 
             Part::Reduce { how, dims, strides } => {
                 // A reduction that nobody reads is not computed.
                 let Some(to) = place else { continue };
-                let first = match how {
-                    Reduction::Sum => T::zero(),
-                    Reduction::Max => T::LOWEST,
-                };
-                let (how, len) = (*how, buffers[member.result].len);
+                let (how, len) = (join(*how), buffers[member.result].len);
+                let first = how.first();
                 joined.push(Joined {
                     how,
                     to,
@@ -127,7 +120,7 @@ pub(super) fn compile<T: Float>(emit: &Emit<'_>, chain: &Chain) -> ChainStep<T> 
                     first,
                 });
                 let x = this.operand(this.sources[number][0].clone());
-                let (x, walk) = (this.elements(x), Walk::of(dims, strides));
+                let (x, walk) = (this.elements(x), walk(dims, strides));
                 this.work += 1;
                 this.actions.push(Action::Join { how, x, walk, to });
             }
@@ -138,7 +131,9 @@ pub(super) fn compile<T: Float>(emit: &Emit<'_>, chain: &Chain) -> ChainStep<T> 
                     .map(|source| this.operand(source))
                     .collect();
                 let to = this.target(number, place, replaced.contains(&member.result));
-                this.run(call(*element, &x), to);
+                // A function of one or two does not look at the others.
+                let x = [0, 1, 2].map(|i| x.get(i).copied().unwrap_or(Operand::First(0)));
+                this.run(call(*element, x, Operand::Number), to);
             }
             Part::Draw(Draw { keys, each, keep }) => {
                 let to = this.target(number, place, replaced.contains(&member.result));

@@ -4,22 +4,31 @@ use super::float::Float;
 use super::member::Element;
 use crate::program::Reduction;
 use crate::scalar::{Binary, Comparison, Precision, Unary};
-use cotangent_kernels::{self as kernels, Call, Source};
+use cotangent_kernels::{self as kernels, Call, Join};
 
-/// A function of as many operands as it takes.
-pub(super) fn call<T: Float>(element: Element, x: &[Source<T>]) -> Call<T> {
-    // A function of one or two does not look at the others.
-    let [x, y, z] = [0, 1, 2].map(|i| x.get(i).copied().unwrap_or(Source::Number(T::zero())));
-    let number = |c| Source::Number(T::of(c));
+/// A function of as many of the operands as it takes; a number that it takes beside them becomes an operand by `number`.
+pub(super) fn call<T: Float, S>(
+    element: Element,
+    [x, y, z]: [S; 3],
+    number: impl FnOnce(T) -> S,
+) -> Call<T, S> {
     match element {
         Element::Unary(f) => Call::Unary(unary(f), x),
         Element::Binary(f) => Call::Binary(binary(f), x, y),
-        Element::Scale(c) => Call::Binary(kernels::Binary::Mul, x, number(c)),
-        Element::Offset(c) => Call::Binary(kernels::Binary::Add, x, number(c)),
+        Element::Scale(c) => Call::Binary(kernels::Binary::Mul, x, number(T::of(c))),
+        Element::Offset(c) => Call::Binary(kernels::Binary::Add, x, number(T::of(c))),
         Element::Select => Call::Select(x, y, z),
         Element::Compare(f) => Call::Binary(compared(f), x, y),
         Element::Round(Precision::Single) => Call::Each(|x| x.in_precision(Precision::Single), x),
         Element::Round(_) => Call::Unary(kernels::Unary::Stop, x),
+    }
+}
+
+/// How the elements of a reduction are joined.
+pub(super) fn join(how: Reduction) -> Join {
+    match how {
+        Reduction::Sum => Join::Sum,
+        Reduction::Max => Join::Max,
     }
 }
 
@@ -81,30 +90,5 @@ fn compared(f: Comparison) -> kernels::Binary {
         Comparison::Less => To::Less,
         Comparison::LessEqual => To::LessEqual,
         Comparison::Equal => To::Equal,
-    }
-}
-
-/// The elements of a row joined with what is there.
-#[inline]
-pub(super) fn join_row<T: Float>(how: Reduction, place: &mut T, x: &[T]) {
-    match how {
-        Reduction::Sum => *place += kernels::sum(x),
-        Reduction::Max => *place = kernels::larger(*place, kernels::max(x)),
-    }
-}
-
-/// The elements joined one by one with those that are there, of one length.
-pub(super) fn join_each<T: Float>(how: Reduction, places: &mut [T], x: &[T]) {
-    match how {
-        Reduction::Sum => {
-            // 1 x + y, rounded once, is x + y.
-            let done = kernels::axpy(T::one(), x, places);
-            debug_assert_eq!(done, Ok(()));
-        }
-        Reduction::Max => {
-            for (place, &x) in places.iter_mut().zip(x) {
-                *place = kernels::larger(*place, x);
-            }
-        }
     }
 }

@@ -7,11 +7,11 @@ use super::float::Float;
 use super::index::{ArgMaxStep, GatherStep, OneHotStep, ScatterStep, ToIndexStep, ToScalarStep};
 use super::keys::{FoldInStep, Folded};
 use super::node::{Kind, Node, Work};
-use super::one::OneStep;
 use super::patches::PatchesStep;
 use super::places::Emit;
 use super::pools::PoolStep;
 use super::product::ProductStep;
+use super::small::SmallStep;
 use super::step::Step;
 use super::user_kernel::KernelStep;
 use super::window::WindowStep;
@@ -29,13 +29,8 @@ impl Emit<'_> {
         let to = || self.write(out.unwrap_or(0));
         let own = out.as_slice();
         match &node.work {
-            Work::Chain(chain) => {
-                let chain = &self.lowered.chains[*chain];
-                match OneStep::of(self, chain) {
-                    Some(one) => Step::One(one),
-                    None => Step::Chain(compile(self, chain)),
-                }
-            }
+            Work::Chain(chain) => Step::Chain(compile(self, &self.lowered.chains[*chain])),
+            Work::Small(nodes) => Step::Small(SmallStep::of(self, nodes)),
             Work::Loop {
                 length,
                 reverse,

@@ -3,9 +3,9 @@
 mod carry;
 mod chains;
 mod control;
-mod ones;
 mod pools;
 mod primitives;
+mod small;
 mod windows;
 
 use super::error::PlanError;
@@ -18,6 +18,15 @@ use crate::program::Program;
 use crate::scalar::{Literal, Precision};
 use crate::tensor::Type;
 use std::collections::{BTreeMap, HashMap};
+
+/// Which instructions share a node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// None.
+    Single,
+    /// Elementwise ones do; and nodes over at most so many elements share a step.
+    Grouped(usize),
+}
 
 /// What is known while a program is lowered.
 pub(super) struct Lowering {
@@ -43,7 +52,7 @@ impl Lowering {
         program: &Program,
         carried: usize,
         width: Width,
-        is_fused: bool,
+        form: Form,
     ) -> Result<Lowered, PlanError> {
         let mut this = Lowering {
             done: Lowered {
@@ -57,7 +66,7 @@ impl Lowering {
             compared: HashMap::new(),
             numbers: HashMap::new(),
             origin: Origin::default(),
-            is_fused,
+            is_fused: form != Form::Single,
         };
         let mut counts = [0; 3];
         let (mut inputs, mut kept) = (Vec::new(), Vec::new());
@@ -82,6 +91,9 @@ impl Lowering {
         this.outputs(&program.output_types()[carried..], given);
         this.carry(&kept, next);
         this.done.nodes = this.take_nodes(Vec::new());
+        if let Form::Grouped(small) = form {
+            this.group(small);
+        }
         Ok(this.done)
     }
 
@@ -162,6 +174,7 @@ impl Lowering {
             scope: self.scope,
             chain: None,
             stored: false,
+            in_registers: false,
             used_inside: false,
             stack: None,
             origin: self.origin.clone(),
@@ -281,10 +294,7 @@ impl Lowering {
         let mut nodes = core::mem::replace(&mut self.nodes, before);
         // Chains run when their last member does.
         nodes.sort_by_key(|node| node.at);
-        match self.is_fused {
-            true => self.join_ones(nodes),
-            false => nodes,
-        }
+        nodes
     }
 }
 

@@ -33,7 +33,7 @@ pub(super) enum Source {
 }
 
 /// What a member of a chain does.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Part {
     Element(Element),
     /// A random mask.
@@ -47,7 +47,7 @@ pub(super) enum Part {
 }
 
 /// A mask that is drawn where it is needed: of each key so many elements.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Draw {
     /// Beside each other.
     pub keys: View,
@@ -86,11 +86,6 @@ pub(super) struct Chain {
 }
 
 impl Chain {
-    /// Whether it is a list over one element. One that draws is not: it reads keys.
-    pub fn is_one(&self) -> bool {
-        self.count == 1 && self.draws().next().is_none()
-    }
-
     /// The masks that it draws.
     pub fn draws(&self) -> impl Iterator<Item = &Draw> {
         self.members.iter().filter_map(|member| match &member.part {

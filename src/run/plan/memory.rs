@@ -33,6 +33,14 @@ pub(super) fn accesses(lowered: &Lowered, node: &Node) -> (Vec<usize>, Vec<usize
             let stored = results.filter(|&result| lowered.buffers[result].stored);
             stored.collect()
         }
+        Work::Small(_) => {
+            let mut kept = lowered.made(node);
+            kept.retain(|&buffer| {
+                let of = &lowered.buffers[buffer];
+                of.stored && !of.in_registers
+            });
+            kept
+        }
         _ => node.writes.clone(),
     };
     (reads, writes)

@@ -1,7 +1,8 @@
 //! The plan: a program of `f32` or `f64` with its memory and its kernels chosen, once, before it runs.
 //!
 //! A program becomes nodes (`lower.rs`, `lower/`): what reads the same elements again is a view, what works element by element
-//! joins a chain with the reductions at its end, everything else is a node of its own. The nodes get their places in one arena
+//! joins a chain with the reductions at its end, everything else is a node of its own. Successive nodes over small values
+//! become one (`small.rs`). The nodes get their places in one arena
 //! (`memory.rs`), and become steps (`emit.rs`, `compile.rs`), which run over slices (`step.rs`).
 //!
 //! The reference interpreter says what is right: a plan gives its numbers, up to the order of sums.
@@ -30,7 +31,6 @@ mod memory;
 mod node;
 mod not_finite;
 mod offsets;
-mod one;
 mod origin;
 mod parts;
 mod patches;
@@ -39,9 +39,11 @@ mod places;
 mod plan;
 mod pools;
 mod product;
+mod product_axes;
 mod profile;
 mod registers;
 mod report;
+mod small;
 mod step;
 #[cfg(test)]
 mod tests;

@@ -49,12 +49,22 @@ pub(super) struct Buffer {
     pub chain: Option<usize>,
     /// Whether anything outside of its chain reads it.
     pub stored: bool,
+    /// Whether nothing outside of its group of small nodes reads it.
+    pub in_registers: bool,
     /// Whether a loop within its scope reads or writes it.
     pub used_inside: bool,
     /// If it is a part of another buffer, such as a stack that the steps of a loop write: which, and how far apart they do.
     pub stack: Option<(usize, usize)>,
     /// What makes it.
     pub origin: Origin,
+}
+
+/// Where a value is: in which buffer, how far it moves with each step of the loop around it, and how many elements it has.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Home {
+    pub root: usize,
+    pub advance: usize,
+    pub len: usize,
 }
 
 /// A view that is copied into a part of a buffer.
@@ -158,6 +168,8 @@ pub(super) enum Work {
         scope: usize,
         nodes: Vec<Node>,
     },
+    /// Nodes over small values, in order.
+    Small(Vec<Node>),
 }
 
 #[derive(Clone, Debug)]
@@ -172,10 +184,10 @@ pub(super) struct Node {
 }
 
 impl Work {
-    /// The views that it reads; those of a chain and of a loop are not among them.
+    /// The views that it reads; those of a chain, of a loop and of a group are not among them.
     pub fn reads(&self) -> Vec<&View> {
         match self {
-            Work::Chain(_) | Work::Loop { .. } => Vec::new(),
+            Work::Chain(_) | Work::Loop { .. } | Work::Small(_) => Vec::new(),
             Work::Copy { parts, .. } => parts.iter().map(|part| &part.from).collect(),
             Work::Product { left, right, .. } | Work::Patches { left, right, .. } => {
                 vec![left, right]
@@ -204,7 +216,7 @@ impl Work {
 }
 
 impl Lowered {
-    /// The views that a node reads; of a loop none.
+    /// The views that a node reads, of a group those of what was there before it; of a loop none.
     pub fn reads<'l>(&'l self, node: &'l Node) -> Vec<&'l View> {
         match node.work {
             Work::Chain(chain) => {
@@ -212,8 +224,41 @@ impl Lowered {
                 let keys = chain.draws().map(|draw| &draw.keys);
                 chain.reads().into_iter().chain(keys).collect()
             }
+            Work::Small(ref nodes) => {
+                let mut made: Vec<usize> = Vec::new();
+                let mut all = Vec::new();
+                for node in nodes {
+                    let reads = self.reads(node).into_iter();
+                    all.extend(reads.filter(|view| !made.contains(&view.buffer)));
+                    made.extend(self.made(node));
+                }
+                all
+            }
             _ => node.work.reads(),
         }
+    }
+
+    /// The buffers that a node makes, those that nothing outside of it reads among them; of a loop none.
+    pub fn made(&self, node: &Node) -> Vec<usize> {
+        match &node.work {
+            Work::Chain(chain) => {
+                let members = self.chains[*chain].members.iter();
+                members.map(|member| member.result).collect()
+            }
+            Work::Small(nodes) => nodes.iter().flat_map(|node| self.made(node)).collect(),
+            _ => node.writes.clone(),
+        }
+    }
+
+    /// Where a buffer is, or a part of it that moves with each step of a loop; nothing if that is a part of a part.
+    pub fn home(&self, buffer: usize, advance: usize) -> Option<Home> {
+        let Buffer { stack, len, .. } = self.buffers[buffer];
+        let (root, advance) = match stack {
+            None => (buffer, advance),
+            Some((stack, each)) => (stack, each + advance),
+        };
+        let is_root = self.buffers[root].stack.is_none();
+        is_root.then_some(Home { root, advance, len })
     }
 }
 

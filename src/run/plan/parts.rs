@@ -2,7 +2,6 @@
 //! same for every number of threads.
 
 use super::chain::{Action, ChainStep, Cut, Given, Joined};
-use super::elements::join_each;
 use super::float::Float;
 use super::threads::PIECE;
 use super::walk::gcd;
@@ -111,7 +110,7 @@ impl<T: Float> ChainStep<T> {
         for _ in 0..cut.parts {
             for joined in self.own_of(cut) {
                 let (x, rest) = own.split_at(joined.len);
-                join_each(joined.how, written[usize::from(joined.to)], x);
+                joined.how.each(written[usize::from(joined.to)], x);
                 own = rest;
             }
         }

@@ -5,7 +5,7 @@ use core::mem;
 pub(super) use cotangent_kernels::Region;
 
 /// A run of elements that a step reads or writes.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Place {
     pub region: Region,
     /// Where it begins.

@@ -4,7 +4,7 @@ use super::arena::Arena;
 use super::check::{Checker, Look};
 use super::error::PlanError;
 use super::float::Float;
-use super::lower::Lowering;
+use super::lower::{Form, Lowering};
 use super::memory::MemoryPlan;
 use super::place::Memory;
 use super::places::Emit;
@@ -63,6 +63,13 @@ pub(crate) struct Outputs<'m, 'o, T> {
     pub keys: &'m mut [&'o mut [Key]],
 }
 
+/// So many elements the values of nodes have at most that share a step.
+#[cfg(not(test))]
+const SMALL: usize = 512;
+/// Most programs of the tests are small, and are to have steps of all kinds.
+#[cfg(test)]
+pub(super) const SMALL: usize = 1;
+
 /// A value of fewer elements is still in a cache when it is read again, and is not computed again.
 #[cfg(not(test))]
 const FAR: usize = 1 << 16;
@@ -85,7 +92,7 @@ impl<T: Float> Plan<T> {
     /// # Errors
     /// As [`new`](Self::new); fewer inputs or outputs; a value that is carried to one of another type.
     pub fn carrying(program: &Program, carried: usize) -> Result<Self, PlanError> {
-        Plan::of(program, carried, false)
+        Plan::of(program, carried, Form::Grouped(SMALL))
     }
 
     /// The same, with a step for each instruction: a run ends at the first that makes a NaN or an infinity from finite values.
@@ -93,10 +100,10 @@ impl<T: Float> Plan<T> {
     /// # Errors
     /// As [`carrying`](Self::carrying).
     pub fn checked(program: &Program, carried: usize) -> Result<Self, PlanError> {
-        Plan::of(program, carried, true)
+        Plan::of(program, carried, Form::Single)
     }
 
-    fn of(program: &Program, carried: usize, is_checked: bool) -> Result<Self, PlanError> {
+    pub(super) fn of(program: &Program, carried: usize, form: Form) -> Result<Self, PlanError> {
         let (inputs, outputs) = (program.input_types(), program.output_types());
         for (what, expected) in [("inputs", inputs.len()), ("outputs", outputs.len())] {
             if expected < carried {
@@ -119,11 +126,12 @@ impl<T: Float> Plan<T> {
                 });
             }
         }
+        let is_checked = form == Form::Single;
         let program = match is_checked {
             false => Cow::Owned(recompute(program, FAR)?),
             true => Cow::Borrowed(program),
         };
-        let lowered = Lowering::lower(&program, carried, T::WIDTH.0, !is_checked)?;
+        let lowered = Lowering::lower(&program, carried, T::WIDTH.0, form)?;
         let memory = MemoryPlan::of(&lowered);
         let offsets = lowered.carried.iter().map(|&buffer| memory.offsets[buffer]);
         let kept = kept.iter().zip(offsets).map(|(ty, offset)| Carried {
@@ -203,6 +211,17 @@ impl<T: Float> Plan<T> {
         inputs: Inputs<'_, T>,
         outputs: Outputs<'_, '_, T>,
     ) -> Result<(), PlanError> {
+        self.check(&inputs, &outputs)?;
+        self.run_checked(arena, inputs, outputs)
+    }
+
+    /// The same, of inputs and outputs that are as the plan says.
+    pub(super) fn run_checked(
+        &self,
+        arena: &mut Arena<T>,
+        inputs: Inputs<'_, T>,
+        outputs: Outputs<'_, '_, T>,
+    ) -> Result<(), PlanError> {
         match &self.looks {
             None => self.run_watched(arena, inputs, outputs, &mut Unwatched),
             Some(looks) => {
@@ -235,10 +254,10 @@ impl<T: Float> Plan<T> {
         self.run(arena, inputs, outputs)
     }
 
-    /// Runs the plan while something looks on.
+    /// Runs the plan while something looks on, of inputs and outputs that are as the plan says.
     ///
     /// # Errors
-    /// As [`run`](Self::run).
+    /// Of a checked plan [`PlanError::NotFinite`].
     pub(super) fn run_watched<W: Watch<T> + Send>(
         &self,
         arena: &mut Arena<T>,
@@ -246,7 +265,6 @@ impl<T: Float> Plan<T> {
         outputs: Outputs<'_, '_, T>,
         watch: &mut W,
     ) -> Result<(), PlanError> {
-        self.check(&inputs, &outputs)?;
         let threads = match self.is_large() {
             true => arena.threads.count(),
             false => 1,

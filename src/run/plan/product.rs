@@ -1,9 +1,10 @@
-//! Contractions as products of matrices: transpositions and batches are strides.
+//! Contractions as products of matrices.
 
 use super::float::Float;
 use super::place::{Memory, Place};
+use super::product_axes::{Axis, ProductAxes};
 use super::threads::pieces;
-use super::view::{View, joined};
+use super::view::View;
 use crate::program::Contract;
 use cotangent_kernels::{Matrix, MatrixMut, Product, matmul};
 
@@ -13,8 +14,7 @@ pub(super) struct ProductStep {
     left: Place,
     right: Place,
     to: [Place; 1],
-    /// Of each axis its dim, and the strides in the operands and in the result.
-    outer: Box<[[usize; 4]]>,
+    outer: Box<[Axis]>,
     m: usize,
     k: usize,
     n: usize,
@@ -54,64 +54,14 @@ const ROWS: usize = 1;
 /// Halves are multiples of so many rows or columns, which are whole tiles of the kernels.
 const TILE: usize = 64;
 
-/// The axes of some labels, joined where all walk over both in one.
-struct Group {
-    axes: Vec<[usize; 4]>,
-}
-
 impl ProductStep {
     pub fn new(labels: &Contract, x: [&View; 2], places: [Place; 2], to: Place) -> ProductStep {
-        let place = |labels: &[usize], label: usize| labels.iter().position(|&l| l == label);
-        let dim = |label: usize| match place(&labels.left, label) {
-            Some(axis) => x[0].dims[axis],
-            None => place(&labels.right, label).map_or(1, |axis| x[1].dims[axis]),
-        };
-        let dims: Vec<usize> = labels.result.iter().map(|&label| dim(label)).collect();
-        let result = super::view::dense(&dims);
-        let group = |in_left: bool, in_right: bool, in_result: bool| {
-            let order = if in_result {
-                &labels.result
-            } else {
-                &labels.left
-            };
-            let of = |label: &&usize| {
-                place(&labels.left, **label).is_some() == in_left
-                    && place(&labels.right, **label).is_some() == in_right
-                    && place(&labels.result, **label).is_some() == in_result
-            };
-            let chosen: Vec<usize> = order.iter().filter(of).copied().collect();
-            let dims: Vec<usize> = chosen.iter().map(|&label| dim(label)).collect();
-            let strides = |labels: &[usize], strides: &[usize]| -> Vec<usize> {
-                let of = |&label: &usize| place(labels, label).map_or(0, |axis| strides[axis]);
-                chosen.iter().map(of).collect()
-            };
-            let walks = [
-                strides(&labels.left, &x[0].strides),
-                strides(&labels.right, &x[1].strides),
-                strides(&labels.result, &result),
-            ];
-            let (dims, walks) = joined(&dims, &[&walks[0], &walks[1], &walks[2]]);
-            let axes = (0..dims.len()).map(|i| [dims[i], walks[0][i], walks[1][i], walks[2][i]]);
-            Group {
-                axes: axes.collect(),
-            }
-        };
-        let mut outer = group(true, true, true).axes;
-        // The longest axis of a group is that of the matrices.
-        let mut main = |group: Group| {
-            let mut axes = group.axes;
-            let longest = (0..axes.len()).max_by_key(|&i| axes[i][0]);
-            let main = longest.map_or([1, 1, 1, 1], |i| axes.remove(i));
-            outer.extend(&axes);
-            (main, axes.len())
-        };
-        let (rows, _) = main(group(true, false, true));
-        let (columns, _) = main(group(false, true, true));
-        let (summed, more) = main(group(true, true, false));
-        let (m, k, n) = (rows[0], summed[0], columns[0]);
+        let axes = ProductAxes::of(labels, x);
+        let (Product { m, k, n }, outer) = (axes.size, axes.outer);
+        let [.., [row, column]] = axes.strides;
         let is_apart = outer.first().is_some_and(|first| {
             let others = outer[1..].iter().map(|axis| [axis[0], axis[3]]);
-            let others = others.chain([[m, rows[3]], [n, columns[3]]]);
+            let others = others.chain([[m, row], [n, column]]);
             let span: usize = others
                 .map(|[dim, stride]| dim.saturating_sub(1) * stride)
                 .sum();
@@ -125,12 +75,8 @@ impl ProductStep {
             m,
             k,
             n,
-            strides: [
-                [rows[1], summed[1]],
-                [summed[2], columns[2]],
-                [rows[3], columns[3]],
-            ],
-            adds: more > 0,
+            strides: axes.strides,
+            adds: axes.adds,
             is_empty: outer.iter().any(|axis| axis[0] == 0) || m * k * n == 0,
             outer: outer.into(),
         }
@@ -202,8 +148,8 @@ impl ProductStep {
     /// Some entries of the first axis, in halves on some threads.
     fn spread<T: Float>(
         &self,
-        first: &[usize; 4],
-        rest: &[[usize; 4]],
+        first: &Axis,
+        rest: &[Axis],
         entries: usize,
         part: Part<'_, T>,
         pieces: usize,
@@ -239,7 +185,7 @@ impl ProductStep {
     }
 
     /// The products along some axes.
-    fn each<T: Float>(&self, axes: &[[usize; 4]], part: Part<'_, T>) {
+    fn each<T: Float>(&self, axes: &[Axis], part: Part<'_, T>) {
         match axes {
             [] => self.matrix(part),
             [[dim, i, j, k], rest @ ..] => {

@@ -7,11 +7,11 @@ use super::error::PlanError;
 use super::float::Float;
 use super::index::{ArgMaxStep, GatherStep, OneHotStep, ScatterStep, ToIndexStep, ToScalarStep};
 use super::keys::FoldInStep;
-use super::one::OneStep;
 use super::patches::PatchesStep;
 use super::place::Memory;
 use super::pools::PoolStep;
 use super::product::ProductStep;
+use super::small::SmallStep;
 use super::threads::LARGE;
 use super::user_kernel::KernelStep;
 use super::watch::Watch;
@@ -22,7 +22,7 @@ use crate::tensor::Key;
 #[derive(Clone, Debug)]
 pub(super) enum Step<T> {
     Chain(ChainStep<T>),
-    One(OneStep<T>),
+    Small(SmallStep<T>),
     Product(ProductStep),
     Patches(PatchesStep),
     Pool(Box<PoolStep>),
@@ -54,7 +54,7 @@ impl<T: Float> Step<T> {
     pub fn registers(&self) -> usize {
         match self {
             Step::Chain(step) => step.registers,
-            Step::One(step) => step.registers(),
+            Step::Small(step) => step.registers(),
             _ => 0, // a match over steps: no other has registers
         }
     }
@@ -118,7 +118,7 @@ impl<T: Float> Machine<'_, '_, T> {
                 Step::Chain(step) => {
                     step.run(&mut self.scalars, &self.keys, self.room, self.threads, at);
                 }
-                Step::One(step) => step.run(&mut self.scalars, self.room, at..at + 1, false),
+                Step::Small(step) => step.run(&mut self.scalars, self.room, at..at + 1, false),
                 Step::Product(step) => step.run(&mut self.scalars, self.threads, at),
                 Step::Patches(step) => {
                     step.run(&mut self.scalars, self.held, self.threads, at);
@@ -146,7 +146,7 @@ impl<T: Float> Machine<'_, '_, T> {
                     steps,
                 } => match steps.as_slice() {
                     // Nothing has to be asked between its steps.
-                    [Step::One(one)] if !W::LOOKS => {
+                    [Step::Small(one)] if !W::LOOKS => {
                         one.run(&mut self.scalars, self.room, 0..*length, *reverse);
                     }
                     _ => {

@@ -25,11 +25,11 @@ impl<T: Float> Plan<T> {
         inputs: &[Value<T>],
     ) -> Result<Vec<Value<T>>, PlanError> {
         self.with_values(inputs, &mut |inputs, outputs| {
-            self.run(arena, inputs, outputs)
+            self.run_checked(arena, inputs, outputs)
         })
     }
 
-    /// The outputs that a run writes at some inputs.
+    /// The outputs that a run writes at some inputs. What it is called with is as the plan says.
     ///
     /// # Errors
     /// As [`run_values`](Self::run_values).
@@ -131,5 +131,9 @@ pub(super) fn value<T: Float>(
 }
 
 fn slices<E>(of: &mut [Vec<E>]) -> SmallVec<[&mut [E]; FEW]> {
-    of.iter_mut().map(Vec::as_mut_slice).collect()
+    let mut all = SmallVec::new();
+    for each in of {
+        all.push(each.as_mut_slice());
+    }
+    all
 }

@@ -23,6 +23,18 @@ pub(super) fn dense(dims: &[usize]) -> Vec<usize> {
     Dims::new(dims).strides().to_vec()
 }
 
+/// Whether elements of these strides lie beside each other, in order.
+pub(super) fn is_dense(dims: &[usize], strides: &[usize]) -> bool {
+    let mut step = 1;
+    for (&dim, &stride) in dims.iter().zip(strides).rev() {
+        if dim != 1 && stride != step {
+            return dims.contains(&0);
+        }
+        step *= dim;
+    }
+    true
+}
+
 impl View {
     /// All of a buffer.
     pub fn whole(buffer: usize, dims: &[usize]) -> View {
@@ -51,14 +63,7 @@ impl View {
 
     /// Whether its elements lie beside each other, in order.
     pub fn is_dense(&self) -> bool {
-        let mut step = 1;
-        for (&dim, &stride) in self.dims.iter().zip(&self.strides).rev() {
-            if dim != 1 && stride != step {
-                return self.count() == 0;
-            }
-            step *= dim;
-        }
-        true
+        is_dense(&self.dims, &self.strides)
     }
 
     /// Whether it is all of a buffer of this length, in order.

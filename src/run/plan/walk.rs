@@ -1,89 +1,20 @@
-//! Walks: elements at strides, from any element on.
+//! Walks: the elements of a view in its order.
 
 use super::view::joined;
+use cotangent_kernels::Walk;
 
-/// The elements of a place in the order of some dims: an innermost axis, and the axes around it.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Walk {
-    /// The dim of the innermost axis.
-    pub columns: usize,
-    /// How far apart its elements are.
-    pub stride: usize,
-    /// The dims and strides of the others, outermost first.
-    pub outer: Box<[(usize, usize)]>,
-}
-
-impl Walk {
-    pub fn of(dims: &[usize], strides: &[usize]) -> Walk {
-        let (mut dims, mut all) = joined(dims, &[strides]);
-        let mut strides = all.swap_remove(0);
-        let (columns, stride) = match (dims.pop(), strides.pop()) {
-            (Some(columns), Some(stride)) => (columns, stride),
-            _ => (1, 0),
-        };
-        Walk {
-            columns,
-            stride,
-            outer: dims.into_iter().zip(strides).collect(),
-        }
-    }
-
-    /// After how many elements the walk is where it began.
-    pub fn period(&self) -> Option<usize> {
-        match (
-            self.stride,
-            self.outer.iter().all(|(_, stride)| *stride == 0),
-        ) {
-            (0, true) => Some(1),
-            (_, true) if !self.outer.is_empty() => Some(self.columns),
-            _ => None,
-        }
-    }
-
-    /// Where row `row` begins.
-    #[inline]
-    fn start(&self, row: usize) -> usize {
-        if let [(_, stride)] = *self.outer {
-            return row * stride;
-        }
-        let (mut rest, mut start) = (row, 0);
-        for &(dim, stride) in self.outer.iter().rev() {
-            start += rest % dim * stride;
-            rest /= dim;
-        }
-        start
-    }
-
-    /// Calls `f` for each run along the innermost axis, of `len` elements from the element `at` on: where it begins in the
-    /// place, where among the elements, and how many they are.
-    #[inline]
-    pub fn each_run(&self, at: usize, len: usize, mut f: impl FnMut(usize, usize, usize)) {
-        let (mut row, mut column) = (at / self.columns, at % self.columns);
-        let mut done = 0;
-        while done < len {
-            let here = (self.columns - column).min(len - done);
-            f(self.start(row) + column * self.stride, done, here);
-            done += here;
-            row += 1;
-            column = 0;
-        }
-    }
-
-    /// The elements from `at` on.
-    pub fn load<T: Copy>(&self, from: &[T], at: usize, out: &mut [T]) {
-        let len = out.len();
-        self.each_run(at, len, |offset, first, len| {
-            let out = &mut out[first..first + len];
-            match self.stride {
-                0 => out.fill(from[offset]),
-                1 => out.copy_from_slice(&from[offset..offset + len]),
-                stride => {
-                    for (out, &x) in out.iter_mut().zip(from[offset..].iter().step_by(stride)) {
-                        *out = x;
-                    }
-                }
-            }
-        });
+/// The walk over elements of these dims and strides.
+pub(super) fn walk(dims: &[usize], strides: &[usize]) -> Walk {
+    let (mut dims, mut all) = joined(dims, &[strides]);
+    let mut strides = all.swap_remove(0);
+    let (columns, stride) = match (dims.pop(), strides.pop()) {
+        (Some(columns), Some(stride)) => (columns, stride),
+        _ => (1, 0),
+    };
+    Walk {
+        columns,
+        stride,
+        outer: dims.into_iter().zip(strides).collect(),
     }
 }
 
@@ -93,7 +24,8 @@ pub(super) fn gcd(a: usize, b: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::walk;
+    use cotangent_kernels::Walk;
 
     /// Every part of some walks against offsets computed one by one.
     #[test]
@@ -107,7 +39,7 @@ mod tests {
             ([2, 3, 4], [40, 9, 2]),
             ([1, 1, 1], [5, 5, 5]),
         ] {
-            let walk = Walk::of(&dims, &strides);
+            let walk: Walk = super::walk(&dims, &strides);
             let count: usize = dims.iter().product();
             let offset = |i: usize| {
                 let index = [i / dims[2] / dims[1], i / dims[2] % dims[1], i % dims[2]];
@@ -126,7 +58,7 @@ mod tests {
 
     #[test]
     fn rows_that_repeat_have_a_period() {
-        let period = |dims: &[usize], strides: &[usize]| Walk::of(dims, strides).period();
+        let period = |dims: &[usize], strides: &[usize]| walk(dims, strides).period();
         assert_eq!(period(&[5, 3], &[0, 1]), Some(3));
         assert_eq!(period(&[5, 3], &[0, 0]), Some(1));
         assert_eq!(period(&[5, 3], &[1, 0]), None);

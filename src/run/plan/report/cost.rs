@@ -2,6 +2,7 @@
 
 use super::widths::Widths;
 use crate::run::plan::member::Member;
+use crate::run::plan::memory::accesses;
 use crate::run::plan::node::{Lowered, Node, Work};
 use crate::run::plan::pools::How;
 use crate::run::plan::view::View;
@@ -39,6 +40,20 @@ pub(super) fn cost(lowered: &Lowered, node: &Node, widths: Widths) -> Cost {
             bytes: 0,
             operations: 0,
         },
+        Work::Small(nodes) => {
+            let (reads, writes) = (lowered.reads(node), accesses(lowered, node).1);
+            let inside = nodes
+                .iter()
+                .map(|node| cost(lowered, node, widths).operations);
+            Cost {
+                bytes: reads
+                    .iter()
+                    .map(read)
+                    .chain(writes.iter().map(written))
+                    .sum(),
+                operations: inside.sum(),
+            }
+        }
         work => {
             let reads: u64 = work.reads().iter().map(read).sum();
             let writes: u64 = match work {

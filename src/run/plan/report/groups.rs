@@ -43,6 +43,11 @@ pub enum Part {
         /// The multiply-adds.
         multiply_adds: u64,
     },
+    /// Work over small values, which stay in registers from one to the next.
+    Small {
+        /// How many chains, products and copies it is.
+        steps: usize,
+    },
     /// Anything else, by name: `copy`, `gather`.
     Other(&'static str),
     /// Steps that are run so many times.
@@ -58,6 +63,7 @@ impl PlanStep {
         match self.part {
             Part::Chain { .. } => "chain",
             Part::Product { .. } => "product",
+            Part::Small { .. } => "small",
             Part::Other(name) => name,
             Part::Loop { .. } => "loop",
         }
@@ -132,6 +138,7 @@ fn part(lowered: &Lowered, node: &Node, operations: u64) -> Part {
             multiply_adds: operations / 2,
         },
         Work::Loop { length, .. } => Part::Loop { length: *length },
+        Work::Small(nodes) => Part::Small { steps: nodes.len() },
         Work::Copy { .. } => Part::Other("copy"),
         Work::Gather { .. } => Part::Other("gather"),
         Work::ScatterAdd { .. } => Part::Other("scatter_add"),
@@ -162,6 +169,10 @@ fn origins(lowered: &Lowered, node: &Node) -> Vec<Origin> {
                 .map(|member| lowered.buffers[member.result].origin.clone())
                 .collect()
         }
+        Work::Small(ref nodes) => nodes
+            .iter()
+            .flat_map(|node| origins(lowered, node))
+            .collect(),
         _ => vec![node.origin.clone()],
     }
 }

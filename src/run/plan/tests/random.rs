@@ -2,6 +2,7 @@
 
 use super::random_program::{random_plain, random_program};
 use crate::program::{Program, Value, hoist, inline, simplify};
+use crate::run::plan::lower::Form;
 use crate::run::plan::{Arena, Float, Plan, Threads};
 use crate::tensor::{AnyTensor, Indices, Key, Type};
 use fastrand::Rng;
@@ -70,27 +71,32 @@ pub(super) fn bits<T: Number>(values: &[Value<T>]) -> Vec<u64> {
     scalars.flatten().map(|x| x.double().to_bits()).collect()
 }
 
-/// Runs a program both ways, the plan on one to four threads in an arena that others have used: its numbers are the same, bit for
-/// bit.
+/// Runs a program both ways, the plan with and without groups of small nodes, on one to four threads in an arena that others have
+/// used: its numbers are the same, bit for bit.
 pub(super) fn compare<T: Number>(
     program: &Program,
     inputs: &[Value<T>],
     arena: &mut Arena<T>,
 ) -> Result<(), String> {
     let expected = program.run(inputs).map_err(|error| error.to_string())?;
-    let plan = Plan::<T>::new(program).map_err(|error| error.to_string())?;
-    let mut first = None;
-    for threads in 1..5 {
-        arena.threads = Threads::of(threads).map_err(|error| error.to_string())?;
-        let got = plan
-            .run_values(arena, inputs)
-            .map_err(|error| error.to_string())?;
-        if *first.get_or_insert_with(|| bits(&got)) != bits(&got) {
-            return Err(format!("other bits on {threads} threads\n{program}"));
-        }
-        for (i, (x, y)) in expected.iter().zip(&got).enumerate() {
-            if !same(x, y) {
-                return Err(format!("output {i}: expected {x:?}, got {y:?}\n{program}"));
+    for small in [0, 1, 64, 4096] {
+        let mut first = None;
+        let plan = Plan::<T>::of(program, 0, Form::Grouped(small));
+        let plan = plan.map_err(|error| error.to_string())?;
+        for threads in 1..5 {
+            arena.threads = Threads::of(threads).map_err(|error| error.to_string())?;
+            let got = plan
+                .run_values(arena, inputs)
+                .map_err(|error| error.to_string())?;
+            if *first.get_or_insert_with(|| bits(&got)) != bits(&got) {
+                return Err(format!(
+                    "other bits on {threads} threads, with groups of {small}\n{program}"
+                ));
+            }
+            for (i, (x, y)) in expected.iter().zip(&got).enumerate() {
+                if !same(x, y) {
+                    return Err(format!("output {i}: expected {x:?}, got {y:?}\n{program}"));
+                }
             }
         }
     }
