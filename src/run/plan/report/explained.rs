@@ -11,12 +11,16 @@ use crate::tensor::Key;
 ///
 /// ```
 /// use cotangent::prelude::*;
-/// let g: GraphData<f64, _, _, _> = graph!(|x: [2, 3], w: [3, 4]| sum(relu(matmul(x, w))));
+/// let g: GraphData<f64, _, _, _> = graph!(|x: [64, 64], w: [64, 64]| sum(relu(matmul(x, w))));
 /// let explained = g.plan().explain();
 /// // The product, and one pass over its result: the relu with the sum at its end.
 /// let names: Vec<&str> = explained.steps.iter().map(|step| step.what()).collect();
 /// assert_eq!(names, ["product", "chain"]);
 /// println!("{explained}");
+/// // Over small values it is one step.
+/// let g: GraphData<f64, _, _, _> = graph!(|x: [2, 3], w: [3, 4]| sum(relu(matmul(x, w))));
+/// let steps = g.plan().explain().steps;
+/// assert_eq!((steps.len(), steps[0].what()), (1, "small"));
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Explained {
