@@ -15,7 +15,7 @@ impl Explained {
     ///
     /// ```
     /// use cotangent::prelude::*;
-    /// let g: GraphData<f32, _, _, _> = graph!(|x: [2, 3], w: [3, 4]| sum(relu(matmul(x, w))));
+    /// let g: GraphData<f32, _, _, _> = graph!(|x: [64, 64], w: [64, 64]| sum(relu(matmul(x, w))));
     /// let svg = g.plan().explain().to_svg();
     /// assert!(svg.contains(">product, arena + 0</text>"));
     /// ```
