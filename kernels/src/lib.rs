@@ -12,6 +12,7 @@ mod matmul;
 mod pool;
 mod reduce;
 mod small;
+mod sums;
 mod walk;
 mod windows;
 
@@ -27,5 +28,6 @@ pub use reduce::{axpy, dot, larger, max, row_sums, sum};
 pub use small::{
     Cell, Each, Joined, Moved, Region, Run, Slices, Small, SmallError, SmallProduct, Spread, Work,
 };
+pub use sums::Sums;
 pub use walk::Walk;
 pub use windows::Windows;

@@ -68,6 +68,17 @@ impl Windows {
                 self.lines(
                     #[inline(always)]
                     |from, to| {
+                        let short = apart == 1
+                            && match whole {
+                                8 => copy::<T, 8>(&images[from..], &mut matrix[to..]),
+                                16 => copy::<T, 16>(&images[from..], &mut matrix[to..]),
+                                24 => copy::<T, 24>(&images[from..], &mut matrix[to..]),
+                                32 => copy::<T, 32>(&images[from..], &mut matrix[to..]),
+                                _ => false,
+                            };
+                        if short {
+                            return;
+                        }
                         let wide = (
                             images.get(from..from + whole),
                             matrix.get_mut(to..to + whole),
@@ -111,6 +122,17 @@ impl Windows {
                 self.lines(
                     #[inline(always)]
                     |to, from| {
+                        let short = apart == 1
+                            && match columns {
+                                8 => sum::<T, 8>(&matrix[from..], &mut images[to..]),
+                                16 => sum::<T, 16>(&matrix[from..], &mut images[to..]),
+                                24 => sum::<T, 24>(&matrix[from..], &mut images[to..]),
+                                32 => sum::<T, 32>(&matrix[from..], &mut images[to..]),
+                                _ => false,
+                            };
+                        if short {
+                            return;
+                        }
                         let from = &matrix[from..from + columns];
                         if apart != 1 {
                             let to = images[to..].iter_mut().step_by(apart.max(1));
@@ -170,4 +192,28 @@ impl Windows {
         }
         Ok(())
     }
+}
+
+/// Copies the first `N`, where there are so many.
+#[inline(always)]
+fn copy<T: Float, const N: usize>(from: &[T], to: &mut [T]) -> bool {
+    let lines = from.first_chunk::<N>().zip(to.first_chunk_mut());
+    let is_there = lines.is_some();
+    if let Some((from, to)) = lines {
+        *to = *from;
+    }
+    is_there
+}
+
+/// Adds the first `N`, where there are so many.
+#[inline(always)]
+fn sum<T: Float, const N: usize>(from: &[T], to: &mut [T]) -> bool {
+    let lines = from.first_chunk::<N>().zip(to.first_chunk_mut::<N>());
+    let is_there = lines.is_some();
+    if let Some((from, to)) = lines {
+        for (to, &from) in to.iter_mut().zip(from) {
+            *to = *to + from;
+        }
+    }
+    is_there
 }

@@ -1,5 +1,8 @@
 //! Matrices in slices, by strides.
 
+use super::transpose::transpose;
+use crate::float::Float;
+
 /// The sizes of a product: `m × k` times `k × n` is `m × n`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Product {
@@ -87,6 +90,41 @@ impl<'a, T> Matrix<'a, T> {
     pub fn transposed(self) -> Self {
         let (data, row, column) = (self.data, self.column, self.row);
         Matrix { data, row, column }
+    }
+
+    /// Writes its rows one after the other.
+    ///
+    /// # Errors
+    ///
+    /// [`ProductError::Outside`] if it, or what is written, does not fit its slice.
+    ///
+    /// ```
+    /// use cotangent_kernels::Matrix;
+    /// let mut rows = [0.0; 6];
+    /// Matrix::rows(&[1.0, 2.0, 3.0, 4.0, 5.0, 6.0], 3).transposed().write([3, 2], &mut rows)?;
+    /// assert_eq!(rows, [1.0, 4.0, 2.0, 5.0, 3.0, 6.0]);
+    /// # Ok::<(), cotangent_kernels::ProductError>(())
+    /// ```
+    pub fn write(&self, sizes: [usize; 2], to: &mut [T]) -> Result<(), ProductError>
+    where
+        T: Float,
+    {
+        let [rows, columns] = sizes;
+        self.check("matrix", sizes)?;
+        inside("copy", sizes, [columns, 1], to.len())?;
+        if rows == 0 || columns == 0 {
+            return Ok(());
+        }
+        if self.row == 1 {
+            transpose(*self, sizes, to, columns);
+            return Ok(());
+        }
+        for (i, to) in to.chunks_exact_mut(columns).take(rows).enumerate() {
+            for (j, to) in to.iter_mut().enumerate() {
+                *to = self.data[i * self.row + j * self.column];
+            }
+        }
+        Ok(())
     }
 
     #[inline]

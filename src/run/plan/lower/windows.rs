@@ -66,7 +66,10 @@ impl Lowering {
                 Role::Weights => ty.dims().count(),
                 _ => 0,
             },
-        };
+            shift: None,
+            sums: Box::default(),
+        }
+        .with_sums();
         let len = ty.dims().count();
         let buffer = self.buffer(Kind::Scalar, len);
         let mut writes = vec![buffer];

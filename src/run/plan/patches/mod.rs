@@ -3,6 +3,7 @@
 mod axes;
 mod find;
 mod product;
+mod shifted;
 mod step;
 mod tile;
 

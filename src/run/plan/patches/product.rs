@@ -2,6 +2,7 @@
 
 use crate::program::Window;
 use crate::run::plan::threads::pieces;
+use cotangent_kernels::Sums;
 
 /// Which of the three the product makes of the other two: images `x`, weights `w`, and `y[f, p] = Σ w[f, k] u[k, p]`, where `u`
 /// are the windows of `x`: entries `k`, places `p`.
@@ -34,18 +35,22 @@ pub(in crate::run::plan) struct Patches {
     pub outer: Vec<[usize; 4]>,
     /// How many elements the weights have.
     pub weights: usize,
+    /// How many lines the last row of a window is after the first, if rows of windows are shifts of each other.
+    pub shift: Option<usize>,
+    /// Then the sums of a tile, and of the last one if that has fewer rows.
+    pub sums: Box<[Sums]>,
 }
 
 /// A tile has at most so many elements, and is in the cache, or so many places.
 #[cfg(not(test))]
-const TILE: usize = 1 << 14;
+pub(super) const TILE: usize = 1 << 14;
 #[cfg(not(test))]
-const PLACES: usize = 64;
+pub(super) const PLACES: usize = 64;
 /// The programs of the tests are small, and are to have several.
 #[cfg(test)]
-const TILE: usize = 16;
+pub(super) const TILE: usize = 16;
 #[cfg(test)]
-const PLACES: usize = 2;
+pub(super) const PLACES: usize = 2;
 
 /// The sums of the weights over so many parts of the images at most are made one beside the other.
 const PARTS: usize = 4;
@@ -58,6 +63,9 @@ impl Patches {
 
     /// How many rows of places a tile has: by size alone.
     pub fn rows(&self) -> usize {
+        if let Some(shift) = self.shift {
+            return self.rows_of_lines(shift);
+        }
         let [rows, columns] = self.places;
         let in_cache = TILE / (self.entries() * columns).max(1);
         in_cache
@@ -86,14 +94,18 @@ impl Patches {
         self.window.padding != [0, 0]
     }
 
-    /// How many elements a thread holds: padded lines, and a tile of windows.
-    pub fn held(&self) -> [usize; 2] {
+    /// How many elements a thread holds: padded lines, a tile of windows, and a copy of its filters.
+    pub fn held(&self) -> [usize; 3] {
         let rows = self.rows();
         let lines = match self.is_padded() {
             true => self.channels * self.lines(rows) * self.line(),
             false => 0,
         };
-        [lines, self.entries() * rows * self.places[1]]
+        let windows = match self.shift {
+            Some(shift) => self.channels * self.window.kernel[1] * (rows + shift),
+            None => self.entries() * rows,
+        };
+        [lines, windows * self.places[1], self.copied(rows)]
     }
 
     /// How many multiplications.

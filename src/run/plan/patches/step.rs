@@ -163,7 +163,9 @@ impl PatchesStep {
     ) {
         let count = self.patches.parts();
         if count < 2 {
-            return self.summed([0, self.count()], Part { a, b, c }, &mut held[0]);
+            let part = Part { a, b, c: &mut *c };
+            self.summed([0, self.count()], part, &mut held[0]);
+            return self.patches.turn(c, &mut held[0]);
         }
         let sums = Part {
             a,
@@ -180,6 +182,7 @@ impl PatchesStep {
                 *c += more;
             }
         }
+        self.patches.turn(c, &mut held[0]);
     }
 
     /// Some of the sums, in halves on as many threads as hold something.

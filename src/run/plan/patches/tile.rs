@@ -5,7 +5,7 @@ use crate::run::plan::float::Float;
 use core::ops::Range;
 use cotangent_kernels::{Matrix, MatrixMut, Product, Windows, matmul};
 
-/// Where the windows of a tile are: in the image, or in its lines between zeros.
+/// Where the windows of a tile are, or the lines of them: in the image, or in its lines between zeros.
 struct Tile {
     windows: Windows,
     /// Where they begin in the image.
@@ -14,13 +14,17 @@ struct Tile {
     lines: Range<usize>,
     /// The first place.
     place: usize,
+    /// How many there are.
+    places: usize,
 }
 
 impl Patches {
     /// The product of one image and one group of channels: `c` of `a` and `b`, in the order `x`, `w`, `y` without the role's own.
     /// Weights are added to those that are there.
     pub fn multiply<T: Float>(&self, a: &[T], b: &[T], c: &mut [T], held: &mut [T]) {
-        let (padded, matrix) = held.split_at_mut(self.held()[0]);
+        let [lines, windows, _] = self.held();
+        let (padded, held) = held.split_at_mut(lines);
+        let (matrix, copy) = held.split_at_mut(windows);
         let [rows, _] = self.places;
         if self.role == Role::Images {
             c[..self.channels * self.image[0] * self.image[1]].fill(T::zero());
@@ -29,6 +33,10 @@ impl Patches {
             let tile = self.tile(row, self.rows().min(rows - row));
             let (k, n) = (tile.windows.rows(), tile.windows.columns());
             let matrix = &mut matrix[..k * n];
+            if self.shift.is_some() {
+                self.sum(&tile, [a, b], c, [padded, matrix, copy]);
+                continue;
+            }
             let [f, of_k] = self.of_w;
             let [row, of_p] = self.of_y;
             let y = tile.place * of_p;
@@ -88,6 +96,76 @@ impl Patches {
         }
     }
 
+    /// The sums of a tile of lines. Of weights they are by columns, until [`turn`](Self::turn).
+    fn sum<T: Float>(
+        &self,
+        tile: &Tile,
+        [a, b]: [&[T]; 2],
+        c: &mut [T],
+        [padded, lines, copy]: [&mut [T]; 3],
+    ) {
+        let sums = match tile.places == self.rows() * self.places[1] {
+            true => self.sums.first(),
+            false => self.sums.last(),
+        };
+        // `with_sums` made them with the shift.
+        let Some(sums) = sums else {
+            return;
+        };
+        let ([row, of_p], places) = (self.of_y, tile.places);
+        let y = tile.place * of_p;
+        match self.role {
+            Role::Result => {
+                self.gather(tile, a, padded, lines);
+                fits(sums.write(b, lines, &mut c[y..]));
+            }
+            Role::Weights => {
+                self.gather(tile, a, padded, lines);
+                let y = Matrix {
+                    data: &b[y..],
+                    row: of_p,
+                    column: row,
+                };
+                fits(y.write([places, self.filters], copy));
+                fits(sums.add(lines, copy, c));
+            }
+            Role::Images => {
+                let zeros = self.shift.unwrap_or(0) * self.places[1];
+                let copies = copy.chunks_exact_mut(places + 2 * zeros);
+                for (filter, copy) in copies.take(self.filters).enumerate() {
+                    copy[..zeros].fill(T::zero());
+                    copy[zeros + places..].fill(T::zero());
+                    let y = &b[y + filter * row..];
+                    let copy = &mut copy[zeros..zeros + places];
+                    match of_p {
+                        1 => copy.copy_from_slice(&y[..places]),
+                        _ => {
+                            for (place, copy) in copy.iter_mut().enumerate() {
+                                *copy = y[place * of_p];
+                            }
+                        }
+                    }
+                }
+                fits(sums.write(a, copy, lines));
+                self.add(tile, lines, padded, c);
+            }
+        }
+    }
+
+    /// Sums of weights by columns as they are to lie.
+    pub fn turn<T: Float>(&self, weights: &mut [T], held: &mut [T]) {
+        let size = self.filters * self.entries();
+        if self.shift.is_none() || self.role != Role::Weights {
+            return;
+        }
+        for weights in weights.chunks_exact_mut(size) {
+            let columns = &mut held[..size];
+            columns.copy_from_slice(weights);
+            let rows = Matrix::rows(&*columns, self.filters).transposed();
+            fits(rows.write([self.filters, self.entries()], weights));
+        }
+    }
+
     /// So many rows of places from one on.
     fn tile(&self, row: usize, rows: usize) -> Tile {
         let [down, across] = self.window.stride;
@@ -101,6 +179,11 @@ impl Patches {
                 (width, height * width, start * width)
             }
         };
+        // Lines have the rows of all windows, one after the other.
+        let (height, lines) = match self.shift {
+            Some(shift) => (1, rows + shift),
+            None => (height, rows),
+        };
         Tile {
             windows: Windows {
                 entries: [
@@ -108,8 +191,9 @@ impl Patches {
                     (height, below * line),
                     (width, beside),
                 ],
-                places: [(rows, down * line), (self.places[1], across)],
+                places: [(lines, down * line), (self.places[1], across)],
             },
+            places: rows * self.places[1],
             first,
             lines: start..start + count,
             place: row * self.places[1],
