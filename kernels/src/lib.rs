@@ -2,6 +2,7 @@
 #![deny(unsafe_code)]
 #![warn(missing_docs)]
 
+mod dots;
 mod float;
 mod functions;
 mod join;
@@ -16,6 +17,7 @@ mod sums;
 mod walk;
 mod windows;
 
+pub use dots::Dots;
 pub use float::Float;
 pub use functions::{Binary, Operand, Unary};
 pub use join::Join;

@@ -67,9 +67,9 @@ impl Lowering {
                 _ => 0,
             },
             shift: None,
-            sums: Box::default(),
+            ways: Box::default(),
         }
-        .with_sums();
+        .with_ways();
         let len = ty.dims().count();
         let buffer = self.buffer(Kind::Scalar, len);
         let mut writes = vec![buffer];

@@ -6,6 +6,7 @@ mod product;
 mod shifted;
 mod step;
 mod tile;
+mod way;
 
 pub(super) use axes::Contraction;
 pub(super) use find::products;

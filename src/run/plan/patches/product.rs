@@ -1,8 +1,8 @@
 //! What is multiplied with the windows of images.
 
+use super::way::Way;
 use crate::program::Window;
 use crate::run::plan::threads::pieces;
-use cotangent_kernels::Sums;
 
 /// Which of the three the product makes of the other two: images `x`, weights `w`, and `y[f, p] = Σ w[f, k] u[k, p]`, where `u`
 /// are the windows of `x`: entries `k`, places `p`.
@@ -37,8 +37,8 @@ pub(in crate::run::plan) struct Patches {
     pub weights: usize,
     /// How many lines the last row of a window is after the first, if rows of windows are shifts of each other.
     pub shift: Option<usize>,
-    /// Then the sums of a tile, and of the last one if that has fewer rows.
-    pub sums: Box<[Sums]>,
+    /// Then how a tile is multiplied, and the last one if that has fewer rows.
+    pub ways: Box<[Way]>,
 }
 
 /// A tile has at most so many elements, and is in the cache, or so many places.

@@ -2,7 +2,8 @@
 //! only the columns of windows are gathered, and the sums read the lines where they lie.
 
 use super::product::{PLACES, Patches, Role, TILE};
-use cotangent_kernels::Sums;
+use super::way::Way;
+use cotangent_kernels::{Dots, Sums};
 
 /// The lines of a tile have at most so many elements, if they are several.
 const LINES: usize = 2 * TILE;
@@ -19,23 +20,30 @@ const TERMS: usize = 1 << 10;
 #[cfg(test)]
 const TERMS: usize = 16;
 
+/// With fewer filters than these and so many places or more in a tile, weights are sums along places: a vector of filters would have
+/// few, and the lanes of a sum are joined once.
+#[cfg(not(test))]
+const LONG: [usize; 2] = [16, 256];
+#[cfg(test)]
+const LONG: [usize; 2] = [3, 4];
+
 impl Patches {
-    /// With what is to be summed, where rows of windows are shifts of each other.
-    pub fn with_sums(mut self) -> Self {
+    /// With how tiles are multiplied, where rows of windows are shifts of each other.
+    pub fn with_ways(mut self) -> Self {
         if !self.is_shifted() {
             return self;
         }
-        self.shift = Some((self.window.kernel[0] - 1) * self.step());
+        self.shift = Some(self.last());
         let (rows, all) = (self.rows(), self.places[0]);
         let last = Some(all % rows).filter(|&last| last > 0);
         let tiles = [rows].into_iter().chain(last);
-        self.sums = tiles.map(|rows| self.sums(rows)).collect();
+        self.ways = tiles.map(|rows| self.way(rows)).collect();
         self
     }
 
     /// Whether the sums are less work than the gathering of windows.
     fn is_shifted(&self) -> bool {
-        let [height, _] = self.window.kernel;
+        let height = self.window.kernel[0];
         let [down, _] = self.window.stride;
         let are_lines = height > 1 && self.window.dilation[0].is_multiple_of(down);
         let of_filters = self.filters * self.entries();
@@ -43,22 +51,35 @@ impl Patches {
             && match self.role {
                 Role::Result => self.of_y[1] == 1 && self.entries() <= TERMS,
                 // They are summed by columns in the place of the result, and turned at the end.
-                Role::Weights => {
+                Role::Weights if !self.is_long() => {
                     self.filters >= FEW
                         && self.of_w == [self.entries(), 1]
                         && self.outer.iter().all(|axis| axis[2] % of_filters == 0)
                 }
+                Role::Weights => true,
                 // Before and after the places are zeros.
                 Role::Images => {
                     let are_few = self.filters * height <= TERMS;
-                    are_few && 2 * (height - 1) * self.step() <= self.places[0]
+                    are_few && 2 * self.last() <= self.places[0]
                 }
             }
+    }
+
+    /// Whether the weights are sums along places.
+    pub(super) fn is_long(&self) -> bool {
+        let [filters, places] = LONG;
+        let of_tile = self.rows_of_lines(self.last()) * self.places[1];
+        self.of_y[1] == 1 && self.filters < filters && of_tile >= places
     }
 
     /// From a row of windows to the next, in lines.
     fn step(&self) -> usize {
         self.window.dilation[0] / self.window.stride[0].max(1)
+    }
+
+    /// From the first row of windows to the last.
+    fn last(&self) -> usize {
+        (self.window.kernel[0] - 1) * self.step()
     }
 
     /// How many rows of places a tile of lines has.
@@ -79,14 +100,16 @@ impl Patches {
     /// How many elements the filters of a tile have, as the sums read them: places by filters, or with zeros around.
     pub(super) fn copied(&self, rows: usize) -> usize {
         match (self.role, self.shift) {
-            (Role::Weights, Some(_)) => self.filters * (rows * self.places[1]).max(self.entries()),
+            (Role::Weights, Some(_)) if !self.is_long() => {
+                self.filters * (rows * self.places[1]).max(self.entries())
+            }
             (Role::Images, Some(shift)) => self.filters * (rows + 2 * shift) * self.places[1],
             _ => 0,
         }
     }
 
-    /// The sums of a tile of so many rows of places.
-    fn sums(&self, rows: usize) -> Sums {
+    /// How a tile of so many rows of places is multiplied.
+    fn way(&self, rows: usize) -> Way {
         let ([height, width], columns) = (self.window.kernel, self.places[1]);
         let (shift, step) = (self.shift.unwrap_or(0), self.step());
         let (lines, places) = (rows + shift, rows * columns);
@@ -100,10 +123,15 @@ impl Patches {
             ((c * width + j) * lines + i * step) * columns
         };
         let ([f, k], entries, filters) = (self.of_w, self.entries(), self.filters);
-        match self.role {
+        Way::Sums(match self.role {
             Role::Result => {
                 let terms = (0..entries).map(|entry| [entry * k, line(entry)]);
                 Sums::new((0..filters).map(|at| at * f), terms, places, self.of_y[0])
+            }
+            Role::Weights if self.is_long() => {
+                let of_y = (0..filters).map(|at| [at * self.of_y[0], at * f]);
+                let of_x = (0..entries).map(|entry| [line(entry), entry * k]);
+                return Way::Dots(Dots::new(of_y, of_x, places));
             }
             Role::Weights => {
                 let terms = (0..places).map(|place| [place, place * filters]);
@@ -120,6 +148,6 @@ impl Patches {
                 });
                 Sums::new(rows, terms, lines * columns, lines * columns)
             }
-        }
+        })
     }
 }

@@ -1,6 +1,7 @@
 //! A tile: some rows of places of the windows over one image.
 
 use super::product::{Patches, Role};
+use super::way::Way;
 use crate::run::plan::float::Float;
 use core::ops::Range;
 use cotangent_kernels::{Matrix, MatrixMut, Product, Windows, matmul};
@@ -34,7 +35,7 @@ impl Patches {
             let (k, n) = (tile.windows.rows(), tile.windows.columns());
             let matrix = &mut matrix[..k * n];
             if self.shift.is_some() {
-                self.sum(&tile, [a, b], c, [padded, matrix, copy]);
+                self.by_lines(&tile, [a, b], c, [padded, matrix, copy]);
                 continue;
             }
             let [f, of_k] = self.of_w;
@@ -96,31 +97,32 @@ impl Patches {
         }
     }
 
-    /// The sums of a tile of lines. Of weights they are by columns, until [`turn`](Self::turn).
-    fn sum<T: Float>(
+    /// The product of a tile of lines. Sums of weights are by columns, until [`turn`](Self::turn).
+    fn by_lines<T: Float>(
         &self,
         tile: &Tile,
         [a, b]: [&[T]; 2],
         c: &mut [T],
         [padded, lines, copy]: [&mut [T]; 3],
     ) {
-        let sums = match tile.places == self.rows() * self.places[1] {
-            true => self.sums.first(),
-            false => self.sums.last(),
-        };
-        // `with_sums` made them with the shift.
-        let Some(sums) = sums else {
-            return;
+        let way = match tile.places == self.rows() * self.places[1] {
+            true => self.ways.first(),
+            false => self.ways.last(),
         };
         let ([row, of_p], places) = (self.of_y, tile.places);
         let y = tile.place * of_p;
+        if self.role != Role::Images {
+            self.gather(tile, a, padded, lines);
+        }
+        let sums = match way {
+            Some(Way::Sums(sums)) => sums,
+            Some(Way::Dots(dots)) => return fits(dots.add(&b[y..], lines, c)),
+            // `with_ways` made them with the shift.
+            None => return,
+        };
         match self.role {
-            Role::Result => {
-                self.gather(tile, a, padded, lines);
-                fits(sums.write(b, lines, &mut c[y..]));
-            }
+            Role::Result => fits(sums.write(b, lines, &mut c[y..])),
             Role::Weights => {
-                self.gather(tile, a, padded, lines);
                 let y = Matrix {
                     data: &b[y..],
                     row: of_p,
@@ -155,7 +157,7 @@ impl Patches {
     /// Sums of weights by columns as they are to lie.
     pub fn turn<T: Float>(&self, weights: &mut [T], held: &mut [T]) {
         let size = self.filters * self.entries();
-        if self.shift.is_none() || self.role != Role::Weights {
+        if self.shift.is_none() || self.role != Role::Weights || self.is_long() {
             return;
         }
         for weights in weights.chunks_exact_mut(size) {
