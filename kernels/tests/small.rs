@@ -27,7 +27,7 @@ fn alone<T: Float>(call: Call<T, u32>, operands: &[T]) -> T {
         numbers,
         once: Vec::new(),
         loads: Vec::new(),
-        list: vec![Work::One(call, result as u32)],
+        list: vec![Work::Ones(vec![(call, result as u32)])],
         stores: vec![moved(Region::Arena, result as u32, 1)],
         registers: result + 1,
     };
@@ -309,11 +309,11 @@ fn what_is_not_there_is_refused() {
     assert_eq!(each(8, 4, 4), Err(SmallError), "no such register");
     assert_eq!(each(0, 5, 4), Err(SmallError), "no room for the result");
     assert_eq!(
-        after(&x, Work::One(Call::Unary(Unary::Neg, 8), 4), 4),
+        after(&x, Work::Ones(vec![(Call::Unary(Unary::Neg, 8), 4)]), 4),
         Err(SmallError)
     );
     assert_eq!(
-        after(&x, Work::One(Call::Unary(Unary::Neg, 0), 8), 4),
+        after(&x, Work::Ones(vec![(Call::Unary(Unary::Neg, 0), 8)]), 4),
         Err(SmallError)
     );
     let far = Walk {

@@ -62,8 +62,8 @@ pub struct Joined {
 /// What a list does, one after the other.
 #[derive(Clone, Debug)]
 pub enum Work<T> {
-    /// A function of single elements, and the register of its result.
-    One(Call<T, u32>, u32),
+    /// Functions of single elements, each with the register of its result.
+    Ones(Vec<(Call<T, u32>, u32)>),
     /// A function of each element.
     Each(Box<Each<T>>),
     /// Elements at strides.

@@ -78,9 +78,11 @@ impl<T: Float> WithSimd for Running<'_, '_, '_, T> {
             }
             for work in list {
                 match work {
-                    Work::One(call, to) => {
-                        let value = self.value(call)?;
-                        *self.registers.get_mut(*to as usize)? = value;
+                    Work::Ones(ones) => {
+                        for (call, to) in ones {
+                            let value = self.value(call)?;
+                            *self.registers.get_mut(*to as usize)? = value;
+                        }
                     }
                     Work::Each(each) => self.each(simd, each)?,
                     Work::Spread(spread) => self.spread(spread)?,
@@ -100,14 +102,22 @@ impl<T: Float> Running<'_, '_, '_, T> {
     #[inline(always)]
     fn load(&mut self, moved: &Moved, step: usize) -> Option<()> {
         let from = self.slices.at(moved.cell, step)?;
+        if moved.len == 1 {
+            *self.registers.get_mut(moved.register as usize)? = *from.first()?;
+            return Some(());
+        }
         let to = self.registers.get_mut(moved.register as usize..)?;
         copy(from, to, moved.len as usize)
     }
 
     #[inline(always)]
     fn store(&mut self, moved: &Moved, step: usize) -> Option<()> {
-        let from = self.registers.get(moved.register as usize..)?;
         let to = self.slices.at_mut(moved.cell, step)?;
+        if moved.len == 1 {
+            *to.first_mut()? = *self.registers.get(moved.register as usize)?;
+            return Some(());
+        }
+        let from = self.registers.get(moved.register as usize..)?;
         copy(from, to, moved.len as usize)
     }
 
@@ -177,10 +187,6 @@ impl<T: Float> Running<'_, '_, '_, T> {
 
 #[inline(always)]
 fn copy<T: Copy>(from: &[T], to: &mut [T], len: usize) -> Option<()> {
-    let (from, to) = (from.get(..len)?, to.get_mut(..len)?);
-    match (from, to) {
-        ([x], [y]) => *y = *x,
-        (from, to) => to.copy_from_slice(from),
-    }
+    to.get_mut(..len)?.copy_from_slice(from.get(..len)?);
     Some(())
 }

@@ -431,14 +431,19 @@ impl<'e, 'l, T: Float> Builder<'e, 'l, T> {
     /// A function of each element, into these registers.
     fn each(&mut self, call: Call<T, Run>, to: usize, count: usize) -> Run {
         let to = to as u32;
-        self.small.list.push(match count {
-            1 => Does::One(call.map(|(Run::Elements(x) | Run::Same(x))| x), to),
-            _ => Does::Each(Box::new(Each {
-                call,
-                to,
-                len: count as u32,
-            })),
-        });
+        if count == 1 {
+            let one = (call.map(|(Run::Elements(x) | Run::Same(x))| x), to);
+            match self.small.list.last_mut() {
+                Some(Does::Ones(ones)) => ones.push(one),
+                _ => self.small.list.push(Does::Ones(vec![one])),
+            }
+            return Run::Elements(to);
+        }
+        self.small.list.push(Does::Each(Box::new(Each {
+            call,
+            to,
+            len: count as u32,
+        })));
         Run::Elements(to)
     }
 }
