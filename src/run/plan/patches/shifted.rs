@@ -47,7 +47,8 @@ impl Patches {
         let [down, _] = self.window.stride;
         let are_lines = height > 1 && self.window.dilation[0].is_multiple_of(down);
         let of_filters = self.filters * self.entries();
-        are_lines
+        of_filters > 0
+            && are_lines
             && match self.role {
                 Role::Result => self.of_y[1] == 1 && self.entries() <= TERMS,
                 // They are summed by columns in the place of the result, and turned at the end.
