@@ -2,7 +2,8 @@
 //! in 16 lanes, then by halves, on every machine.
 
 use crate::float::Float;
-use crate::length::LengthError;
+use crate::length::{LengthError, reaches};
+use crate::reduce::total;
 use pulp::{Arch, Simd, WithSimd};
 
 const LANES: usize = 16;
@@ -60,11 +61,7 @@ impl Dots {
     ///
     /// [`LengthError`] if a slice is too short.
     pub fn add<T: Float>(&self, a: &[T], b: &[T], c: &mut [T]) -> Result<(), LengthError> {
-        for (expected, got) in self.reach.into_iter().zip([a.len(), b.len(), c.len()]) {
-            if expected > got {
-                return Err(LengthError { expected, got });
-            }
-        }
+        reaches(self.reach, [a.len(), b.len(), c.len()])?;
         Arch::new().dispatch(Run {
             dots: self,
             a,
@@ -167,21 +164,14 @@ impl<T: Float> Run<'_, T> {
             }
         }
         for (r, lanes) in lanes.into_iter().enumerate() {
-            for (s, mut lanes) in lanes.into_iter().enumerate() {
-                let mut half = V / 2;
-                while half > 0 {
-                    for v in 0..half {
-                        lanes[v] = T::plus(simd, lanes[v], lanes[v + half]);
-                    }
-                    half /= 2;
-                }
+            for (s, lanes) in lanes.into_iter().enumerate() {
                 // What fills no lanes is summed in order.
                 let mut rest = T::ZERO;
                 for (&x, &y) in a[r][whole..].iter().zip(&b[s][whole..]) {
                     rest = x.fma(y, rest);
                 }
                 let c = &mut self.c[rows[i + r][1] + columns[j + s][1]];
-                *c = *c + (T::total(simd, lanes[0]) + rest);
+                *c = *c + (total::<T, S, V>(simd, lanes) + rest);
             }
         }
     }

@@ -20,3 +20,13 @@ pub(crate) fn same<T>(x: &[T], y: &[T]) -> Result<(), LengthError> {
         }),
     }
 }
+
+/// Whether slices are as long as what is read and written in them.
+pub(crate) fn reaches(reach: [usize; 3], lens: [usize; 3]) -> Result<(), LengthError> {
+    for (expected, got) in reach.into_iter().zip(lens) {
+        if expected > got {
+            return Err(LengthError { expected, got });
+        }
+    }
+    Ok(())
+}

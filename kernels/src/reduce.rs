@@ -154,14 +154,7 @@ impl<T: Float, const N: usize> Dot<'_, T, N> {
             }
         }
         if x.is_empty() {
-            let mut half = V / 2;
-            while half > 0 {
-                for i in 0..half {
-                    sums[i] = T::plus(simd, sums[i], sums[i + half]);
-                }
-                half /= 2;
-            }
-            return T::total(simd, sums[0]);
+            return total::<T, S, V>(simd, sums);
         }
         let mut lanes = [T::ZERO; N];
         for (lanes, sum) in T::vectors_mut::<S>(&mut lanes).iter_mut().zip(sums) {
@@ -172,6 +165,19 @@ impl<T: Float, const N: usize> Dot<'_, T, N> {
         }
         halves(lanes, N, |x, y| x + y)
     }
+}
+
+/// The sum of the lanes of `V` vectors, a power of 2, by halves.
+#[inline(always)]
+pub(crate) fn total<T: Float, S: Simd, const V: usize>(simd: S, mut lanes: [T::Of<S>; V]) -> T {
+    let mut half = V / 2;
+    while half > 0 {
+        for v in 0..half {
+            lanes[v] = T::plus(simd, lanes[v], lanes[v + half]);
+        }
+        half /= 2;
+    }
+    T::total(simd, lanes[0])
 }
 
 /// `y = a x + y`, each rounded once.

@@ -2,7 +2,7 @@
 //! own. A tile of the result stays in registers while a sum runs, in order, whatever the vectors of the machine.
 
 use crate::float::Float;
-use crate::length::LengthError;
+use crate::length::{LengthError, reaches};
 use pulp::{Arch, Simd, WithSimd};
 
 /// Rows of sums: each is `Σ a[row + term[0]] b[term[1]..][..columns]` over the terms, in order, each product rounded once with the
@@ -89,11 +89,7 @@ impl Sums {
         c: &mut [T],
         accumulate: bool,
     ) -> Result<(), LengthError> {
-        for (expected, got) in self.reach.into_iter().zip([a.len(), b.len(), c.len()]) {
-            if expected > got {
-                return Err(LengthError { expected, got });
-            }
-        }
+        reaches(self.reach, [a.len(), b.len(), c.len()])?;
         Arch::new().dispatch(Run {
             sums: self,
             a,

@@ -68,7 +68,7 @@ pub(crate) struct Outputs<'m, 'o, T> {
 const SMALL: usize = 512;
 /// Most programs of the tests are small, and are to have steps of all kinds.
 #[cfg(test)]
-pub(super) const SMALL: usize = 1;
+const SMALL: usize = 1;
 
 /// A value of fewer elements is still in a cache when it is read again, and is not computed again.
 #[cfg(not(test))]
