@@ -109,6 +109,8 @@
 //! | [`op`] | what graphs are made of: one op, one file; how to write your own |
 //! | [`tensor`], [`mod@context`] | tensors with static and with dynamic shapes; lists of them |
 //! | [`mod@env`] | what a graph reads and is not differentiated by: data, labels, keys |
+//! | [`nn`] | layers: groups of parameters with their graphs, and what they are at first |
+//! | [`optim`] | optimisers, and the program of a whole step of training |
 //! | [`handle`] | what stands for a value while a graph is built |
 //! | [`lean`] | the wing of the Lean file: the erased tape, the compile step to it, and one public law for each theorem |
 //! | [`mod@prove`] | proofs of graphs, ops and batches |
@@ -133,6 +135,7 @@ pub mod explain;
 pub mod graph;
 pub mod handle;
 pub mod lean;
+pub mod nn;
 pub mod op;
 pub mod optim;
 pub mod prelude;
@@ -213,6 +216,26 @@ pub mod __private {
     /// The dims of the fields of a group.
     pub fn push_field_dims<P: crate::context::Group>(dims: &mut Vec<crate::tensor::Dims>) {
         <P::Fields as crate::context::Entry>::push_dims(dims);
+    }
+
+    /// What the tensors of a group are at first, from what is said of each field. What is `given` for the group is for those of
+    /// two axes or more.
+    pub fn push_field_initialisers<P: crate::context::Group>(
+        given: Option<crate::context::Initialiser>,
+        fields: &[Option<crate::context::Initialiser>],
+        list: &mut Vec<crate::context::Initialiser>,
+    ) {
+        let first = list.len();
+        <P::Fields as crate::context::Context>::push_entry_initialisers(fields, list);
+        if let Some(given) = given {
+            let mut dims = Vec::new();
+            push_field_dims::<P>(&mut dims);
+            for (initialiser, dims) in list[first..].iter_mut().zip(dims) {
+                if dims.len() > 1 {
+                    *initialiser = given;
+                }
+            }
+        }
     }
 
     /// The name of a field of a group that is called `name`.

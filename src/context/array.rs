@@ -1,7 +1,7 @@
 //! Arrays as entries: the parameters of as many layers of one kind.
 
 use super::name::{Name, part};
-use super::{Algebra, Elementwise, Entry, Erase, Layers, List, Taking};
+use super::{Algebra, Elementwise, Entry, Erase, Initialiser, Layers, List, Taking};
 use crate::handle::GraphId;
 use crate::scalar::{Ring, Semiring};
 use crate::tensor::{Dims, Value};
@@ -17,6 +17,11 @@ impl<E: Entry, const L: usize> Entry for [E; L] {
     fn push_names(name: Name, names: &mut Vec<Name>) {
         for layer in 0..L {
             E::push_names(part(&name, layer), names);
+        }
+    }
+    fn push_initialisers(given: Option<Initialiser>, list: &mut Vec<Initialiser>) {
+        for _ in 0..L {
+            E::push_initialisers(given, list);
         }
     }
     type Vars = Layers<E, L>;

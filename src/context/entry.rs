@@ -1,7 +1,7 @@
 //! Contexts: what a graph is differentiated by, as types.
 
 use super::name::{Name, part};
-use super::{DebugEntries, ListOf, TensorList, Vector};
+use super::{DebugEntries, Initialiser, ListOf, TensorList, Vector};
 use crate::handle::{Arguments, GraphId, Handle, Var};
 use crate::scalar::Semiring;
 use crate::shape::Shape;
@@ -46,6 +46,9 @@ pub trait Entry: 'static {
     /// Adds a name for every tensor of this entry, depth first, where the entry itself is called `name`: `w`, `p.weight`,
     /// `blocks.3.weight`.
     fn push_names(name: Name, names: &mut Vec<Name>);
+    /// Adds what every tensor of this entry is at first, depth first, where this is `given` for the entry.
+    #[doc(hidden)]
+    fn push_initialisers(given: Option<Initialiser>, list: &mut Vec<Initialiser>);
     /// Handles of consecutive values, from `next` on.
     fn vars(graph_id: GraphId, next: &mut usize) -> Self::Vars;
 }
@@ -77,6 +80,9 @@ impl<S: Shape> Entry for S {
     fn push_names(name: Name, names: &mut Vec<Name>) {
         names.push(name);
     }
+    fn push_initialisers(given: Option<Initialiser>, list: &mut Vec<Initialiser>) {
+        list.push(given.unwrap_or_else(|| Initialiser::of_dims(S::DIMS)));
+    }
 }
 
 #[diagnostic::do_not_recommend]
@@ -88,6 +94,7 @@ impl Entry for HNil {
     }
     fn push_dims(_dims: &mut Vec<Dims>) {}
     fn push_names(_name: Name, _names: &mut Vec<Name>) {}
+    fn push_initialisers(_given: Option<Initialiser>, _list: &mut Vec<Initialiser>) {}
 }
 
 #[diagnostic::do_not_recommend]
@@ -110,6 +117,9 @@ impl<E: Entry, G: Context> Entry for HCons<E, G> {
     fn push_names(name: Name, names: &mut Vec<Name>) {
         let entries: Vec<_> = (0..Self::LEN).map(|i| part(&name, i)).collect();
         Self::push_entry_names(&entries, names);
+    }
+    fn push_initialisers(given: Option<Initialiser>, list: &mut Vec<Initialiser>) {
+        Self::push_entry_initialisers(&vec![given; Self::LEN], list);
     }
 }
 
@@ -137,6 +147,9 @@ pub trait Context: Entry + Sized {
     const LEN: usize;
     /// Adds a name for every tensor, depth first, from a name for each entry; a name that is missing is empty.
     fn push_entry_names(entries: &[Name], names: &mut Vec<Name>);
+    /// Adds what every tensor is at first, depth first, from what is given for each entry.
+    #[doc(hidden)]
+    fn push_entry_initialisers(given: &[Option<Initialiser>], list: &mut Vec<Initialiser>);
 
     /// The dims of every tensor, depth first.
     fn dims() -> Vec<Dims> {
@@ -152,6 +165,7 @@ impl Context for HNil {
     type Append<B: Context> = B;
     const LEN: usize = 0;
     fn push_entry_names(_entries: &[Name], _names: &mut Vec<Name>) {}
+    fn push_entry_initialisers(_given: &[Option<Initialiser>], _list: &mut Vec<Initialiser>) {}
 }
 
 impl<E: Entry, G: Context> Context for HCons<E, G> {
@@ -164,6 +178,15 @@ impl<E: Entry, G: Context> Context for HCons<E, G> {
         let (first, rest) = first_name(entries);
         E::push_names(first, names);
         G::push_entry_names(rest, names);
+    }
+    #[inline(never)]
+    fn push_entry_initialisers(given: &[Option<Initialiser>], list: &mut Vec<Initialiser>) {
+        let (first, rest) = match given {
+            [first, rest @ ..] => (*first, rest),
+            [] => (None, given),
+        };
+        E::push_initialisers(first, list);
+        G::push_entry_initialisers(rest, list);
     }
 }
 

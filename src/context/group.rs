@@ -1,10 +1,13 @@
 //! Groups: entries with named fields.
 
 use super::name::Name;
-use super::{Algebra, Context, Elementwise, Entry, Erase, Named, TList, Taking, TensorList, Walk};
+use super::{
+    Algebra, Context, Elementwise, Entry, Erase, Initialiser, Named, TList, Taking, TensorList,
+    Walk,
+};
 use crate::handle::{Arguments, Handle};
-use crate::scalar::{Ring, Semiring};
-use crate::tensor::Value;
+use crate::scalar::{Field, Literal, Ring, Semiring};
+use crate::tensor::{Dims, Key, Value};
 
 /// A group of parameters that [`graph!`](crate::graph!) declares as a `struct`: an entry of a context, and at the same
 /// time the handles of its fields. Its [values](super::Values) are the same struct.
@@ -60,8 +63,36 @@ pub trait GroupValues: Clone + Sized {
     fn into_list(self) -> TList<Self::Scalar, <Self::Group as Group>::Fields>;
     /// The group of a list.
     fn from_list(list: TList<Self::Scalar, <Self::Group as Group>::Fields>) -> Self;
+    /// Parameters as their [initialisers](super::Initialiser) have them: each tensor from a key of its own, which is this one
+    /// with its number folded in.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// graph! { struct Linear { weight: [3, 2], #[init(constant(0.1))] bias: [2] } }
+    /// let p: Parameters<f32, Linear> = Linear::init(Key::new(7));
+    /// assert!(p.weight.iter().all(|w| w.abs() <= 1.0) && p.weight[[0, 0]] != p.weight[[2, 1]]);
+    /// assert_eq!((&p.bias, &p), (&Tensor::full(0.1), &Linear::init(Key::new(7))));
+    /// ```
+    fn init(key: Key) -> Self
+    where
+        Self::Scalar: Field,
+    {
+        let (mut dims, mut initialisers) = (Vec::new(), Vec::new());
+        Self::Group::push_dims(&mut dims);
+        Self::Group::push_initialisers(None, &mut initialisers);
+        let mut numbers = initialised(&dims, &initialisers, key).into_iter();
+        let mut next = || Self::Scalar::from_literal(Literal::real(numbers.next().unwrap_or(0.0)));
+        <Self as Algebra<Self::Scalar>>::zeros().map_each(&mut |_| next())
+    }
     /// Calls `walk` at each tensor, depth first, where the group is called `name`.
     fn walk_fields<'a>(&'a self, name: &Name, walk: &mut Walk<'_, 'a, Self::Scalar>);
+}
+
+/// The numbers of all tensors, one after the other. Compiled once, not for each group.
+fn initialised(dims: &[Dims], initialisers: &[Initialiser], key: Key) -> Vec<f64> {
+    let each = dims.iter().zip(initialisers).enumerate();
+    each.flat_map(|(i, (dims, initialiser))| initialiser.numbers(dims, key.fold_in(i as u64)))
+        .collect()
 }
 
 /// The list that the values of a group are turned into.

@@ -15,12 +15,14 @@ mod algebra;
 mod append;
 mod approximate;
 mod array;
+mod draws;
 mod elementwise;
 mod entry;
 mod erase;
 mod erase_error;
 mod group;
 mod heap;
+pub(crate) mod initialiser;
 mod kind;
 mod layers;
 mod list;
@@ -53,6 +55,7 @@ pub use group::{Group, GroupValues};
 #[doc(hidden)]
 pub use heap::LengthError;
 pub use heap::{IntoList, List};
+pub use initialiser::Initialiser;
 #[doc(hidden)]
 pub use kind::Handles;
 pub use kind::{Kind, Values};

@@ -25,7 +25,7 @@ const FLOORS: [&[&str]; 15] = [
     &["run"],
     &["op"],
     &["graph"],
-    &["optim"],
+    &["optim", "nn"],
     &["lean"],
     &["prove"],
     &["explain"],

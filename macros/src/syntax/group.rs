@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use syn::parse::ParseStream;
+use syn::spanned::Spanned;
 use syn::{
-    Attribute, Error, GenericParam, Generics, Ident, Result, Token, Visibility, braced, token,
+    Attribute, Error, Expr, GenericParam, Generics, Ident, Result, Token, Visibility, braced, token,
 };
 
 use super::consts::{Consts, GroupConsts, are_consts};
@@ -30,6 +31,8 @@ pub(crate) struct Field {
     pub(crate) vis: Visibility,
     pub(crate) name: Ident,
     pub(crate) entry: EntryType,
+    /// What it is at first, if the user says so: `kaiming_uniform()`.
+    pub(crate) init: Option<Expr>,
 }
 
 /// Whether a group comes next, not a graph.
@@ -110,7 +113,8 @@ pub(crate) fn parse(input: ParseStream, group_consts: &GroupConsts) -> Result<Gr
 }
 
 fn field(input: ParseStream, consts: &Consts, errors: &mut Errors) -> Result<Field> {
-    let attrs = input.call(Attribute::parse_outer)?;
+    let mut attrs = input.call(Attribute::parse_outer)?;
+    let init = init(&mut attrs, errors);
     let vis = input.parse()?;
     if !input.peek(Ident) {
         return Err(input.error("expected the name of a field"));
@@ -126,5 +130,22 @@ fn field(input: ParseStream, consts: &Consts, errors: &mut Errors) -> Result<Fie
         vis,
         name,
         entry,
+        init,
     })
+}
+
+/// What a field is at first, taken out of its attributes.
+fn init(attrs: &mut Vec<Attribute>, errors: &mut Errors) -> Option<Expr> {
+    let is_init = |attr: &mut Attribute| attr.path().is_ident("init");
+    let mut inits = attrs.extract_if(.., is_init);
+    let first = inits.next()?;
+    if let Some(second) = inits.next() {
+        errors.at(second.span(), "a field has one `#[init(…)]`");
+    }
+    let parsed = first.parse_args().map_err(|error| {
+        let message =
+            format!("expected an initialiser, such as `#[init(kaiming_uniform())]`: {error}");
+        Error::new(first.span(), message)
+    });
+    errors.keep(parsed)
 }

@@ -3,8 +3,12 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
+use syn::Expr;
+use syn::spanned::Spanned;
+
 use super::declaration::Declaration;
 use crate::rustc::not_recommended;
+use crate::tokens::hygienic;
 
 /// What it is among handles: an entry of a context and a group.
 pub(crate) fn expand(declaration: &Declaration) -> TokenStream {
@@ -22,6 +26,14 @@ pub(crate) fn expand(declaration: &Declaration) -> TokenStream {
         .iter()
         .map(|field| &field.entry)
         .collect();
+    let inits = declaration
+        .group
+        .fields
+        .iter()
+        .map(|field| match &field.init {
+            Some(init) => initialiser(init),
+            None => quote_spanned!(span=> ::core::option::Option::None),
+        });
     let implement = |of, body| declaration.implement(None, &of, &ty, &body);
     let copy = implement(
         quote_spanned!(span=> ::core::marker::Copy),
@@ -40,6 +52,12 @@ pub(crate) fn expand(declaration: &Declaration) -> TokenStream {
                 names: &mut ::std::vec::Vec<::cotangent::context::Name>,
             ) {
                 ::cotangent::__private::push_field_names::<Self>(&name, names);
+            }
+            fn push_initialisers(
+                given: ::core::option::Option<::cotangent::context::Initialiser>,
+                list: &mut ::std::vec::Vec<::cotangent::context::Initialiser>,
+            ) {
+                ::cotangent::__private::push_field_initialisers::<Self>(given, &[#(#inits),*], list);
             }
             fn vars(graph_id: ::cotangent::handle::GraphId, next: &mut ::core::primitive::usize) -> Self {
                 #group { #(#names: <#entries as ::cotangent::context::Entry>::vars(graph_id, next),)* }
@@ -72,4 +90,17 @@ pub(crate) fn expand(declaration: &Declaration) -> TokenStream {
     );
     let hidden = not_recommended(span);
     quote!(#copy #hidden #entry #arguments #handle #is_group)
+}
+
+/// What a field is at first. The functions of `nn::init` are there without a `use`.
+fn initialiser(init: &Expr) -> TokenStream {
+    let span = hygienic(init.span());
+    quote_spanned! {span=>
+        ::core::option::Option::Some({
+            #[allow(unused_imports)]
+            use ::cotangent::nn::init::*;
+            let of_field: ::cotangent::context::Initialiser = #init;
+            of_field
+        })
+    }
 }

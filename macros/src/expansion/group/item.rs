@@ -33,6 +33,7 @@ pub(crate) fn item(declaration: &Declaration) -> TokenStream {
             vis,
             name,
             entry,
+            ..
         } = field;
         let ty = of_kind(entry, &kind);
         quote_spanned!(hygienic_before(name.span())=> #(#attrs)* #vis #name: #ty)

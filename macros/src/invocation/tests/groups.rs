@@ -75,6 +75,47 @@ fn a_group_is_a_struct_of_handles_and_of_values() {
 }
 
 #[test]
+fn a_field_says_what_it_is_at_first() {
+    let text = group(
+        "struct Linear { #[init(kaiming_uniform().gain(2.0))] weight: [2, 3], #[doc = \"\"] #[init({ zeros() })] bias: [3], x: [] }",
+    );
+    for part in [
+        "let of_field : Initialiser = kaiming_uniform () . gain (2.0) ; of_field",
+        "let of_field : Initialiser = { zeros () } ; of_field",
+        "; of_field }) , :: core :: option :: Option :: None] , list)",
+    ] {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+    assert!(!text.contains("# [init"), "{text}"); // no attribute of the field itself
+}
+
+#[test]
+fn a_wrong_initialiser_is_an_error() {
+    for (field, message) in [
+        (
+            "#[init] x: [2]",
+            "expected an initialiser, such as `#[init(kaiming_uniform())]`",
+        ),
+        (
+            "#[init()] x: [2]",
+            "expected an initialiser, such as `#[init(kaiming_uniform())]`",
+        ),
+        (
+            "#[init(zeros() ones())] x: [2]",
+            "expected an initialiser, such as `#[init(kaiming_uniform())]`",
+        ),
+        (
+            "#[init(zeros())] #[init(ones())] x: [2]",
+            "a field has one `#[init(…)]`",
+        ),
+    ] {
+        let text = expand(&format!("struct G {{ {field} }}")).to_string();
+        assert!(text.contains(message), "{message}\n{text}");
+        assert_eq!(text.matches("compile_error").count(), 1, "{text}");
+    }
+}
+
+#[test]
 fn a_constructor_is_seen_by_those_who_see_each_field() {
     for (group, expected) in [
         ("pub struct G { pub a: [], pub b: [] }", "pub fn of"),
