@@ -30,7 +30,7 @@ use std::collections::VecDeque;
 /// assert_eq!(found.why, Stop::Gradient);
 /// let tlist![x, y] = found.at;
 /// assert!((x.item() - 1.0).abs() < 1e-6 && (y.item() - 1.0).abs() < 1e-6);
-/// assert!(found.evaluations < 80);
+/// assert!(found.evaluations < 100);
 /// # Ok::<(), cotangent::optim::SettingsError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -198,6 +198,16 @@ impl<A: Float, V> OptimiserState<A, V> {
         &self.session.progress.schedule
     }
 
+    /// Sets the schedule, as [`Trainer::set_schedule`](super::Trainer::set_schedule).
+    ///
+    /// # Errors
+    /// A schedule that cannot be.
+    pub fn set_schedule(&mut self, schedule: Schedule) -> Result<(), SettingsError> {
+        schedule.check()?;
+        self.session.progress.set_schedule(schedule);
+        Ok(())
+    }
+
     /// Tells a measure that is to fall to the schedule: see [`plateau`](super::plateau()).
     pub fn report(&mut self, measure: impl Into<f64>) {
         self.session.progress.report(measure.into());

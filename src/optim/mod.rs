@@ -60,7 +60,7 @@ pub use rules::{
     nadam, nesterov, rmsprop, sgd,
 };
 pub use schedule::{Curve, Schedule};
-pub use schedules::{constant, cosine, linear, one_cycle, plateau, step_decay, warm_up};
+pub use schedules::{constant_factor, cosine, linear, one_cycle, plateau, step_decay, warm_up};
 pub use snapshot::{Elements, Saved, Snapshot};
 pub use state::StateOf;
 pub use trainer::Trainer;

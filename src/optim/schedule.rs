@@ -9,7 +9,7 @@ use core::f64::consts::PI;
 ///
 /// | schedule | factor at update `n`, from 0 on |
 /// | --- | --- |
-/// | [`constant(c)`](super::constant()) | `c` |
+/// | [`constant_factor(c)`](super::constant_factor()) | `c` |
 /// | [`step_decay(every, c)`](super::step_decay()) | `c` to the power of `n / every`, rounded down |
 /// | [`linear(a, b, updates)`](super::linear()) | from `a` to `b` in so many updates, then `b` |
 /// | [`warm_up(updates)`](super::warm_up()) | `(n + 1) / updates` up to 1 |
@@ -21,11 +21,11 @@ use core::f64::consts::PI;
 /// | [`a.for_updates(count)`](Schedule::for_updates) | that of `a`, which lasts so long |
 ///
 /// ```
-/// use cotangent::optim::{constant, cosine, step_decay, warm_up};
+/// use cotangent::optim::{constant_factor, cosine, step_decay, warm_up};
 /// let schedule = warm_up(4).then(cosine(10, 0.0)).times(step_decay(8, 0.5));
 /// let factors = [0, 3, 4, 9, 20].map(|n| schedule.factor(n));
 /// assert_eq!(factors, [0.25, 1.0, 1.0, 0.25, 0.0]);
-/// assert_eq!(constant(0.1).factor(1_000_000), 0.1);
+/// assert_eq!(constant_factor(0.1).factor(1_000_000), 0.1);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

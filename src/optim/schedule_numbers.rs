@@ -114,13 +114,15 @@ fn count(from: &mut Iter<'_, f64>) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::schedules::{constant, cosine, one_cycle, plateau, step_decay, warm_up};
+    use super::super::schedules::{
+        constant_factor, cosine, one_cycle, plateau, step_decay, warm_up,
+    };
     use super::*;
 
     #[test]
     fn there_and_back() {
         let all = [
-            constant(0.25),
+            constant_factor(0.25),
             step_decay(30, 0.1).for_updates(90).then(one_cycle(1000)),
             warm_up(10).then(cosine(100, 0.01)).times(plateau(0.5, 3)),
         ];

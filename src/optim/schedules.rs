@@ -4,7 +4,7 @@ use super::plateau::Plateau;
 use super::schedule::{Curve, Schedule};
 
 /// The same factor at every update.
-pub fn constant(factor: f64) -> Schedule {
+pub fn constant_factor(factor: f64) -> Schedule {
     Schedule::Constant(factor)
 }
 

@@ -103,7 +103,9 @@ fn every_optimiser_goes_on() {
         let snapshot = whole.snapshot();
         let mut other = trainer!(&optimiser, &Weights::zeros(), 9);
         other.set_rate(7.0);
-        other.set_schedule(constant(1.0)).expect("a schedule");
+        other
+            .set_schedule(constant_factor(1.0))
+            .expect("a schedule");
         other
             .restore(&snapshot)
             .unwrap_or_else(|error| panic!("{name}: {error}"));
@@ -127,6 +129,41 @@ fn every_optimiser_goes_on() {
             whole.parameters() != before && whole.averaged() != whole.parameters(),
             "{name}"
         );
+    }
+}
+
+graph! {
+    /// Its gradient is `by`, to the bit.
+    fn linear(p: Net; by: Net) -> [] {
+        sum(p.w * by.w) + sum(p.b * by.b) + sum(p.out * by.out)
+    }
+}
+
+/// A trainer, one that is checked, and the function on lists have the same bits, with every option.
+#[test]
+fn trainers_and_lists_are_the_same() {
+    for (name, optimiser) in optimisers() {
+        let mut p = start();
+        let mut trainer = linear::<f32>().trainer(&optimiser, &p);
+        let mut checked = trainer.checked();
+        let mut state = optimiser.state(&p);
+        for step in 0..20 {
+            let by = start().map(|x| x * (1.0 + (step % 7) as f32) - 0.5);
+            trainer.step(&by);
+            checked.step(&by);
+            p = state.step(&p, &by);
+            assert_eq!(trainer.parameters(), p, "{name}, step {step}");
+            assert_eq!(checked.parameters(), p, "{name}, step {step}");
+            trainer.report(1.0_f32);
+            checked.report(1.0_f32);
+            state.report(1.0_f32);
+        }
+        assert_eq!(Some(trainer.averaged()), state.averaged());
+        let (of_trainer, of_list) = (trainer.snapshot(), state.snapshot());
+        for entry in &of_list.entries {
+            assert_eq!(of_trainer.get(&entry.name), Some(entry), "{name}");
+        }
+        assert_eq!(of_trainer.entries.len(), of_list.entries.len() + 3);
     }
 }
 

@@ -19,7 +19,7 @@ fn what_cannot_be_is_said_at_once() {
     .clip_norm(f64::INFINITY)
     .accumulate(0)
     .average(1.0)
-    .schedule(constant(-1.0).then(warm_up(0)));
+    .schedule(constant_factor(-1.0).then(warm_up(0)));
     let words = [
         "rate is NaN: expected a number from 0 on",
         "beta1 is 1: expected a number from 0 on, below 1",
@@ -231,20 +231,23 @@ fn schedules_of_optax() {
     {
         approx::assert_abs_diff_eq!(got, expected, epsilon = 1e-15);
     }
-    let parts = constant(2.0)
+    let parts = constant_factor(2.0)
         .for_updates(1)
         .then(warm_up(2))
         .then(linear(4.0, 8.0, 2));
     assert_eq!(factors(parts.clone()), [2.0, 0.5, 1.0, 4.0, 6.0, 8.0]);
-    assert_eq!((parts.updates(), constant(1.0).updates()), (Some(5), None));
-    assert_eq!(factors(parts.times(constant(0.5)))[5], 4.0);
+    assert_eq!(
+        (parts.updates(), constant_factor(1.0).updates()),
+        (Some(5), None)
+    );
+    assert_eq!(factors(parts.times(constant_factor(0.5)))[5], 4.0);
 }
 
 /// A plateau after another schedule hears of nothing before it begins.
 #[test]
 fn a_plateau_listens_in_its_turn() {
     let g = graph!(|x: []| x);
-    let schedule = constant(1.0).for_updates(3).then(plateau(0.5, 0));
+    let schedule = constant_factor(1.0).for_updates(3).then(plateau(0.5, 0));
     let mut trainer = g.trainer(&sgd(1.0).schedule(schedule), &Tensor::scalar(0.0));
     for measure in [1.0, 2.0, 3.0, 4.0, 5.0, f64::NAN, 3.0] {
         trainer.step(());
@@ -254,14 +257,18 @@ fn a_plateau_listens_in_its_turn() {
     assert_eq!(trainer.parameters().item(), -5.0 - 0.5 - 0.25);
     trainer.step(());
     assert_eq!(trainer.parameters().item(), -5.0 - 0.5 - 0.25 - 0.25);
-    let error = trainer.set_schedule(constant(f64::NAN)).expect_err("a NaN");
+    let error = trainer
+        .set_schedule(constant_factor(f64::NAN))
+        .expect_err("a NaN");
     assert!(
         error.to_string().contains("factor of the schedule is NaN"),
         "{error}"
     );
-    trainer.set_schedule(constant(4.0)).expect("a schedule");
+    trainer
+        .set_schedule(constant_factor(4.0))
+        .expect("a schedule");
     trainer.set_rate(0.5);
     trainer.step(());
     assert_eq!(trainer.parameters().item(), -8.0);
-    assert_eq!(*trainer.schedule(), constant(4.0));
+    assert_eq!(*trainer.schedule(), constant_factor(4.0));
 }

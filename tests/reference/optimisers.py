@@ -95,12 +95,13 @@ def only(part, names):
 WEIGHTS = ["body.weight", "head.weight"]
 HEAD = ["head.weight"]
 
-# Schedules, by the number of the update from 0 on.
+# Schedules, by the number of the update from 0 on, which Optax takes as a single if it is not told otherwise.
 
-WARM_COSINE = optax.join_schedules(
-    [optax.linear_schedule(1 / 10, 1.0, 9), optax.cosine_decay_schedule(1.0, 60, alpha=0.1)], [10])
-STEPPED_CYCLE = lambda n: (
-    optax.exponential_decay(1.0, 30, 0.5, staircase=True)(n) * optax.cosine_onecycle_schedule(80, 1.0)(n))
+in_doubles = lambda schedule: lambda n: schedule(jnp.asarray(n, jnp.float64))
+WARM_COSINE = in_doubles(optax.join_schedules(
+    [optax.linear_schedule(1 / 10, 1.0, 9), optax.cosine_decay_schedule(1.0, 60, alpha=0.1)], [10]))
+STEPPED_CYCLE = in_doubles(lambda n: (
+    optax.exponential_decay(1.0, 30, 0.5, staircase=True)(n) * optax.cosine_onecycle_schedule(80, 1.0)(n)))
 
 CASES = {}
 
