@@ -3,6 +3,7 @@
 use super::carried::Carried;
 use super::clip::{clip_by_norm, clipped_by_value, times};
 use super::optimiser::Optimiser;
+use super::parameters::distinct;
 use super::rule::Update;
 use super::wrong::{Range, SettingsError, wrong};
 use crate::graph::Float;
@@ -106,15 +107,12 @@ impl Updates {
                 .collect()
         };
         let kept = self.parameters.iter().map(|parameter| {
-            let kept = parameter.update.kept().iter().enumerate();
-            let kept = kept.map(|(at, kept)| {
-                let prefix = match &*kept.name {
-                    "" => format!("kept/{at}/"),
-                    name => format!("kept/{name}/"),
-                };
-                of(&prefix, parameter, kept.ty.clone())
-            });
-            kept.collect()
+            let kept = parameter.update.kept();
+            let names = distinct(kept.iter().map(|kept| Arc::clone(&kept.name)));
+            let each = names.into_iter().zip(kept);
+            let each =
+                each.map(|(name, kept)| of(&format!("kept/{name}/"), parameter, kept.ty.clone()));
+            each.collect()
         });
         let nothing = Vec::new;
         Carried {

@@ -3,7 +3,7 @@
 use crate::panics::panic_of;
 use cotangent::optim::*;
 use cotangent::prelude::*;
-use cotangent::program::Program;
+use cotangent::program::{Input, Program, Type};
 use cotangent::tensor::Dims;
 
 #[test]
@@ -132,6 +132,34 @@ fn a_rule_of_tensors_that_is_none() {
         .expect_err("no rule");
     let words = "rule of `w` is an error, the program has 1 values, there is no value 7";
     assert!(error.to_string().contains(words), "{error}");
+}
+
+/// What is kept without a name, or by the name of another, is saved by its number.
+#[test]
+fn names_of_what_is_kept() {
+    let keeps = Optimiser::of_tensors(0.1, |dims: &Dims| {
+        let input = |name: &str, dims: &Dims| Input {
+            name: name.into(),
+            ty: Type::scalar(dims.clone()),
+        };
+        let number = Dims::new(&[]);
+        let kept = ["v", "v", ""].map(|name| input(name, &number));
+        let [first, second, third] = kept;
+        let (rate, step) = (input("rate", &number), input("step", &number));
+        let (p, g) = (input("p", dims), input("g", dims));
+        let mut program = Program::new(&[p, g, first, second, third, rate, step]);
+        program.set_outputs(&[0, 5, 6, 2])?;
+        Ok(program)
+    });
+    let g: GraphData<f64, _, _, _> = graph!(|w: [2]| sum(w * w));
+    let mut trainer = g.trainer(&keeps, &Tensor::ones());
+    trainer.step(());
+    let snapshot = trainer.snapshot();
+    for (name, kept) in [("kept/v/w", 0.1), ("kept/1/w", 1.0), ("kept/2/w", 0.0)] {
+        let entry = snapshot.get(name).map(|entry| entry.elements.clone());
+        assert_eq!(entry, Some(Elements::Scalars(vec![kept])), "{name}");
+    }
+    assert_eq!(trainer.restore(&snapshot), Ok(()));
 }
 
 /// Names are those of the fields; of several inputs with theirs; and each is another.
