@@ -196,6 +196,29 @@ impl<A: Float, D: Environment, G: Context, Ss: Computes> Plan<A, D, G, Ss> {
         told(self.pushed_forward(x, dx.tensors(), env))
     }
 
+    /// The first result, a scalar, and its gradient.
+    pub(crate) fn first_and_gradient<X: Inputs<A, G>>(
+        &mut self,
+        x: X,
+        env: impl Given<A, D>,
+    ) -> (A, X::Cotangents)
+    where
+        Ss::First: ScalarShape,
+    {
+        let what = Planned::Cotangents(Seeded::First);
+        let values = self.with_inputs(x, env, Vec::new(), |plans, arena, inputs| {
+            plans.get(what).run_values(arena, inputs)
+        });
+        let mut values = told(values);
+        let gradient = values.split_off(self.plans.outputs());
+        let first = values.first().and_then(Value::tensor);
+        let first = first.and_then(|tensor| tensor.as_slice().first());
+        let Some(&first) = first else {
+            unreachable!("a first result that is no scalar");
+        };
+        (first, computed(take_all(gradient, X::take)))
+    }
+
     /// Runs something on what is given, and on tangents of the inputs or cotangents of the results.
     pub(super) fn with_inputs<R>(
         &mut self,

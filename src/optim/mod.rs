@@ -22,14 +22,46 @@
 //! assert!((line.slope.item() - 2.0).abs() < 1e-2 && (line.offset.item() - 1.0).abs() < 1e-2);
 //! ```
 
+mod carried;
+mod clip;
+mod difference;
+mod direction;
+mod lbfgs;
+mod line_search;
+mod lists;
 mod optimiser;
+mod parameters;
+mod plateau;
+mod progress;
+mod restore;
+mod rule;
 mod rules;
+mod schedule;
+mod schedule_numbers;
+mod schedules;
+mod session;
+mod settings;
+mod snapshot;
 mod state;
 mod step;
 mod trainer;
+mod updates;
 mod watched;
+mod with;
+mod wrong;
 
+pub use difference::{Difference, SnapshotError};
+pub use lbfgs::{Lbfgs, Minimum, Stop};
+pub use lists::OptimiserState;
 pub use optimiser::{Optimiser, Rule};
-pub use rules::{adam, adamw, momentum, sgd};
+pub use plateau::Plateau;
+pub use rules::{
+    Adafactor, Adagrad, Adam, Lion, RmsProp, adafactor, adagrad, adam, adamw, lion, momentum,
+    nadam, nesterov, rmsprop, sgd,
+};
+pub use schedule::{Curve, Schedule};
+pub use schedules::{constant_factor, cosine, linear, one_cycle, plateau, step_decay, warm_up};
+pub use snapshot::{Elements, Saved, Snapshot};
 pub use state::StateOf;
 pub use trainer::Trainer;
+pub use wrong::{SettingsError, WrongSetting};

@@ -1,7 +1,8 @@
 //! Training a graph with a state, which its results replace.
 
 use super::optimiser::Optimiser;
-use super::trainer::{Trainer, trainer};
+use super::trainer::{Trainer, right, trainer};
+use super::wrong::SettingsError;
 use crate::context::{Context, ValueOf, take_all};
 use crate::env::{EnvEntry, Environment, Inputs};
 use crate::graph::{Computes, Float, GraphData, Results, computed};
@@ -133,6 +134,24 @@ where
         parameters: X,
         state: T,
     ) -> Trainer<A, X::Cotangents, T::Given, HCons<L, T::Rest>, T::State> {
+        right(self.try_trainer_with_state(optimiser, parameters, state))
+    }
+
+    /// As [`trainer_with_state`](Self::trainer_with_state).
+    ///
+    /// # Errors
+    /// Settings of the optimiser that cannot be.
+    ///
+    /// # Panics
+    /// As [`try_trainer`](Self::try_trainer).
+    #[track_caller]
+    pub fn try_trainer_with_state<X: Inputs<A, G>, T: StateOf<A, D, R>>(
+        &self,
+        optimiser: &Optimiser<A>,
+        parameters: X,
+        state: T,
+    ) -> Result<Trainer<A, X::Cotangents, T::Given, HCons<L, T::Rest>, T::State>, SettingsError>
+    {
         let mut values = Vec::new();
         state.push_state(&mut values);
         trainer(self, optimiser, parameters, values)

@@ -3,11 +3,10 @@
 use super::trainer::Trainer;
 use crate::env::{Environment, Given};
 use crate::graph::{Float, Results, not_finite, told};
-use crate::run::plan::{NotFinite, Plan, Profile};
-use std::sync::Arc;
+use crate::run::plan::{NotFinite, Profile};
 
 impl<A: Float, X, D: Environment, R: Results, S> Trainer<A, X, D, R, S> {
-    /// Where the time of a step goes: on a copy of the parameters one step is run, then `runs` with a clock around each
+    /// Where the time of a step that makes an update goes: on a copy of the parameters one step is run, then `runs` with a clock around each
     /// part. The first profile of a process measures what this machine reaches. The training itself goes on from where it was.
     ///
     /// # Panics
@@ -23,12 +22,10 @@ impl<A: Float, X, D: Environment, R: Results, S> Trainer<A, X, D, R, S> {
     /// println!("{profile}");
     /// ```
     pub fn profile(&mut self, runs: usize, env: impl Given<A, D>) -> Profile {
-        self.give(env, self.steps + 1);
-        let profile = self
-            .plan
-            .profile(&mut self.arena.clone(), runs, &self.inputs);
-        self.inputs.clear();
-        told(profile)
+        told(self.session.try_out(
+            |inputs| env.push_values(inputs),
+            |plan, arena, inputs| plan.profile(arena, runs, inputs),
+        ))
     }
 
     /// The same training from here on, with a step that ends at the first node that makes a NaN or an infinity from finite
@@ -45,13 +42,8 @@ impl<A: Float, X, D: Environment, R: Results, S> Trainer<A, X, D, R, S> {
     /// # Panics
     /// If there is no memory.
     pub fn checked(&self) -> Self {
-        let carried = self.plan.get(&self.arena, 0..self.plan.carried());
-        let plan = told(Plan::checked(&self.program, carried.len()));
-        let mut arena = self.arena.like();
-        told(plan.set(&mut arena, &carried));
         let mut checked = self.clone();
-        checked.plan = Arc::new(plan);
-        checked.arena = arena;
+        checked.session = told(self.session.checked());
         checked
     }
 

@@ -4,7 +4,7 @@
 //! operand that it is the last to read.
 
 use super::node::{Kind, Lowered, Node, Work};
-use super::offsets::{Life, bound, offsets, rounded};
+use super::offsets::{Life, aligned, bound, offsets, rounded};
 use super::place::Region;
 use super::view::View;
 
@@ -168,21 +168,35 @@ impl MemoryPlan {
                 lives[root] = Some(lives[root].map_or(life, |before| before.of(life)));
             }
         }
-        let runs: Vec<(usize, usize, Life)> = all
+        // What is carried lies in front: nothing ever takes its place, and so plans that carry the same have it at the same places.
+        let carried: Vec<usize> = lowered.carried.iter().copied().filter(in_arena).collect();
+        let others = all
             .iter()
-            .filter_map(|&buffer| Some((buffer, rounded(buffers[buffer].len), lives[buffer]?)))
-            .filter(|(_, len, _)| *len > 0)
-            .collect();
-        let lens: Vec<(usize, Life)> = runs.iter().map(|&(_, len, life)| (len, life)).collect();
-        let (offsets, size) = offsets(&lens);
-        for (&(buffer, _, _), offset) in runs.iter().zip(offsets) {
-            self.offsets[buffer] = offset;
+            .copied()
+            .filter(|buffer| !carried.contains(buffer));
+        let (mut front, mut bounds) = (0, 0);
+        for each in [carried.clone(), others.collect()] {
+            let runs: Vec<(usize, usize, Life)> = each
+                .iter()
+                .filter_map(|&buffer| Some((buffer, rounded(buffers[buffer].len), lives[buffer]?)))
+                .filter(|(_, len, _)| *len > 0)
+                .collect();
+            let lens: Vec<(usize, Life)> = runs.iter().map(|&(_, len, life)| (len, life)).collect();
+            let (offsets, size) = offsets(&lens);
+            let start = aligned(front);
+            for (&(buffer, _, _), offset) in runs.iter().zip(offsets) {
+                self.offsets[buffer] = start + offset;
+            }
+            if size > 0 {
+                front = start + size;
+                bounds += bound(&lens);
+            }
         }
         for &buffer in &all {
             self.offsets[buffer] = self.offsets[self.root(buffer)];
         }
-        self.sizes[kind as usize] = size;
-        self.bounds[kind as usize] = bound(&lens);
+        self.sizes[kind as usize] = front;
+        self.bounds[kind as usize] = bounds;
     }
 }
 

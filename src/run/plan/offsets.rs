@@ -32,6 +32,11 @@ pub(super) fn rounded(len: usize) -> usize {
     }
 }
 
+/// The first place from here on at which a buffer of any length may begin.
+pub(super) fn aligned(offset: usize) -> usize {
+    offset.next_multiple_of(LINE)
+}
+
 /// An offset for each run, so that no two that live at once overlap, and how far they reach.
 pub(super) fn offsets(runs: &[(usize, Life)]) -> (Vec<usize>, usize) {
     let mut order: Vec<usize> = (0..runs.len()).collect();
