@@ -109,6 +109,7 @@
 //! | [`op`] | what graphs are made of: one op, one file; how to write your own |
 //! | [`tensor`], [`mod@context`] | tensors with static and with dynamic shapes; lists of them |
 //! | [`mod@env`] | what a graph reads and is not differentiated by: data, labels, keys |
+//! | [`data`] | sets of examples, their batches, and readers of files |
 //! | [`handle`] | what stands for a value while a graph is built |
 //! | [`lean`] | the wing of the Lean file: the erased tape, the compile step to it, and one public law for each theorem |
 //! | [`mod@prove`] | proofs of graphs, ops and batches |
@@ -124,6 +125,7 @@ extern crate self as cotangent;
 
 pub mod context;
 pub mod counterexample;
+pub mod data;
 pub mod dim;
 pub mod env;
 // For the documentation, where it is found by the code of a message. Its mended programs are tests.
