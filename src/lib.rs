@@ -111,6 +111,7 @@
 //! | [`mod@env`] | what a graph reads and is not differentiated by: data, labels, keys |
 //! | [`nn`] | layers: groups of parameters with their graphs, and what they are at first |
 //! | [`optim`] | optimisers, and the program of a whole step of training |
+//! | [`data`] | sets of examples, their batches, and readers of files |
 //! | [`handle`] | what stands for a value while a graph is built |
 //! | [`lean`] | the wing of the Lean file: the erased tape, the compile step to it, and one public law for each theorem |
 //! | [`mod@prove`] | proofs of graphs, ops and batches |
@@ -126,6 +127,7 @@ extern crate self as cotangent;
 
 pub mod context;
 pub mod counterexample;
+pub mod data;
 pub mod dim;
 pub mod env;
 // For the documentation, where it is found by the code of a message. Its mended programs are tests.

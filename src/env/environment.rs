@@ -1,7 +1,7 @@
 //! What a graph runs in.
 
 use super::EnvEntry;
-use crate::context::{Holds, ListOf, Name, TensorList};
+use crate::context::{Holds, ListOf, Name, Taking, TensorList};
 use crate::handle::{Arguments, GraphId};
 use crate::scalar::Semiring;
 use crate::tensor::{Type, Value};
@@ -67,6 +67,9 @@ pub trait EnvEntries: Sized + 'static {
     /// Adds the values of every entry.
     #[doc(hidden)]
     fn push_values<A: Semiring>(values: &Self::Values<A>, list: &mut Vec<Value<A>>);
+    /// The inverse of [`push_values`](Self::push_values).
+    #[doc(hidden)]
+    fn take_values<A: Semiring>(from: &mut Taking<A>) -> Self::Values<A>;
 }
 
 impl EnvEntries for HNil {
@@ -78,6 +81,9 @@ impl EnvEntries for HNil {
     fn push_types(_list: &mut Vec<Type>) {}
     fn push_names(_entries: &[&'static str], _names: &mut Vec<Name>) {}
     fn push_values<A: Semiring>(_values: &HNil, _list: &mut Vec<Value<A>>) {}
+    fn take_values<A: Semiring>(_from: &mut Taking<A>) -> HNil {
+        HNil
+    }
 }
 
 impl<E: EnvEntry, D: EnvEntries> EnvEntries for HCons<E, D> {
@@ -104,6 +110,12 @@ impl<E: EnvEntry, D: EnvEntries> EnvEntries for HCons<E, D> {
     fn push_values<A: Semiring>(values: &Self::Values<A>, list: &mut Vec<Value<A>>) {
         E::push_values(&values.head, list);
         D::push_values(&values.tail, list);
+    }
+    fn take_values<A: Semiring>(from: &mut Taking<A>) -> Self::Values<A> {
+        HCons {
+            head: E::take_values(from),
+            tail: D::take_values(from),
+        }
     }
 }
 

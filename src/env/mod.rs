@@ -15,6 +15,7 @@ mod entry;
 mod environment;
 mod given;
 mod labels;
+mod per_step;
 
 pub use entry::EnvEntry;
 #[doc(hidden)]
@@ -24,3 +25,6 @@ pub use environment::Environment;
 pub use environment::{EnvEntries, EnvHandles};
 pub use given::{Given, Inputs};
 pub use labels::{Labels, LabelsError, LabelsOf};
+#[doc(hidden)]
+pub use per_step::{EachEntry, StackedList};
+pub use per_step::{EachEnvironment, PerStep};

@@ -3,9 +3,8 @@
 use super::callee::{NoProgram, demand_program};
 use super::node::built;
 use super::nodes::Nodes;
-use super::per_step::EachEnvironment;
 use crate::context::Name;
-use crate::env::Environment;
+use crate::env::{EachEnvironment, Environment};
 use crate::handle::GraphId;
 use crate::program::{
     Builder, Call, Function, Input, Program, Role, TRANSFORM, looped as loop_over,

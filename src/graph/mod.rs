@@ -25,7 +25,6 @@ pub(crate) mod nodes;
 mod one_output;
 mod origins;
 mod over_entries;
-mod per_step;
 mod plan;
 mod plan_profile;
 mod plan_report;
@@ -37,11 +36,13 @@ mod returned;
 mod returns;
 mod run;
 mod scan;
+mod stacked;
 pub(crate) mod steps;
 mod vmap;
 mod whole;
 
 pub use crate::context::{All, Computed};
+pub use crate::env::{EachEntry, EachEnvironment, PerStep, StackedList};
 pub use crate::op::Var;
 pub use crate::run::Float;
 pub use batch_plan::BatchPlan;
@@ -51,7 +52,6 @@ pub use data::GraphData;
 pub use gradient::Differentiable;
 pub(crate) use kept_plans::{not_finite, told};
 pub use node_data::NodeData;
-pub use per_step::{EachEntry, EachEnvironment, PerStep, StackedList, StackedResults};
 #[doc(hidden)]
 pub use plan::Plan;
 pub(crate) use planned::{Planned, Seeded};
@@ -67,5 +67,6 @@ pub(crate) use run::computed;
 #[doc(hidden)]
 pub use scan::{ReturnsStep, ScanStep};
 pub use scan::{scan, scan_each, scan_each_reverse, scan_reverse};
+pub use stacked::StackedResults;
 pub use vmap::{vmap, vmap_each};
 pub(crate) use whole::Whole;

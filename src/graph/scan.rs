@@ -2,13 +2,12 @@
 
 use super::data::GraphData;
 use super::looped::{Taken, each, looped, same, tensors};
-use super::per_step::{EachEnvironment, PerStep};
 use super::repeat::graph;
 use super::results::Results;
 use super::returns::{Computes, Returns};
 use crate::context::{Context, Entry, Name};
 use crate::dim::Dim;
-use crate::env::{EnvEntry, Environment};
+use crate::env::{EachEnvironment, EnvEntry, Environment, PerStep};
 use crate::scalar::Semiring;
 use frunk::hlist::{HCons, HNil};
 

@@ -5,13 +5,13 @@ use super::data::GraphData;
 use super::looped::{Taken, body_of, each, one_instruction, same, tensors};
 use super::nodes::Nodes;
 use super::over_entries::over_entries;
-use super::per_step::{EachEnvironment, PerStep, StackedResults};
 use super::repeat::graph;
 use super::results::Results;
 use super::returns::{Computes, Returns};
+use super::stacked::StackedResults;
 use crate::context::{Context, Entry, Name};
 use crate::dim::Dim;
-use crate::env::Environment;
+use crate::env::{EachEnvironment, Environment, PerStep};
 use crate::scalar::Semiring;
 use frunk::hlist::HCons;
 

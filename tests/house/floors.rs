@@ -15,12 +15,13 @@ use std::path::Path;
 use tokens::{tokens, without_tests};
 
 /// The modules of the crate, lowest floor first. Modules of one line may import each other.
-const FLOORS: [&[&str]; 15] = [
+const FLOORS: [&[&str]; 16] = [
     &["dim"],
     &["shape"],
     &["scalar", "tensor", "handle", "counterexample"],
     &["context"],
     &["env"],
+    &["data"],
     &["program"],
     &["run"],
     &["op"],

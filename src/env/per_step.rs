@@ -1,9 +1,9 @@
-//! What a scan takes for each step, and what it gives of all steps, and so of `vmap`: entries with a new first axis.
+//! Entries with a new first axis: what a scan takes for each step and gives of all steps, what `vmap` takes, and batches of data.
 
-use super::results::Results;
+use super::environment::{EnvHandles, Environment};
+use super::{EnvEntry, LabelsOf};
 use crate::context::Group;
 use crate::dim::Dim;
-use crate::env::{EnvEntry, LabelsOf};
 use crate::shape::Shape;
 use crate::tensor::Key;
 use frunk::hlist::{HCons, HNil};
@@ -21,9 +21,9 @@ pub trait PerStep<T>: EnvEntry {
 
 /// An environment of each of `T` steps: every entry is [stacked](PerStep); a key is one, and folded with the number of the
 /// step.
-pub trait EachEnvironment<T>: crate::env::Environment {
+pub trait EachEnvironment<T>: Environment {
     /// The environment of all steps.
-    type Each: crate::env::EnvHandles;
+    type Each: EnvHandles;
     /// Whether each value of the environment is stacked.
     #[doc(hidden)]
     fn stacked() -> Vec<bool>;
@@ -67,17 +67,6 @@ where
 #[diagnostic::do_not_recommend]
 impl<T, G: Group<Fields: PerStep<T>>> PerStep<T> for G {
     type Stack = <G::Fields as PerStep<T>>::Stack;
-}
-
-/// Results that are stacked along a new first axis, each for itself.
-pub trait StackedResults<T> {
-    /// The stacks.
-    type Stacks: Results;
-}
-
-#[diagnostic::do_not_recommend]
-impl<T, R: StackedList<T, Stacks: Results>> StackedResults<T> for R {
-    type Stacks = R::Stacks;
 }
 
 /// Entries of a list that are stacked, each for itself.
@@ -126,8 +115,8 @@ impl<T> EachEnvironment<T> for HNil {
 
 impl<T, E: EnvEntry + EachEntry<T>, D: EachEnvironment<T>> EachEnvironment<T> for HCons<E, D>
 where
-    Self: crate::env::Environment,
-    HCons<E::Each, D::Each>: crate::env::EnvHandles,
+    Self: Environment,
+    HCons<E::Each, D::Each>: EnvHandles,
 {
     type Each = HCons<E::Each, D::Each>;
     fn stacked() -> Vec<bool> {
