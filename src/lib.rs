@@ -111,6 +111,8 @@
 //! | [`mod@env`] | what a graph reads and is not differentiated by: data, labels, keys |
 //! | [`nn`] | layers: groups of parameters with their graphs, and what they are at first |
 //! | [`optim`] | optimisers, and the program of a whole step of training |
+//! | [`train`] | whole trainings: epochs, checkpoints, logs, measures, a report |
+//! | [`checkpoint`] | trainings and parameters on disk; models from elsewhere |
 //! | [`data`] | sets of examples, their batches, and readers of files |
 //! | [`handle`] | what stands for a value while a graph is built |
 //! | [`lean`] | the wing of the Lean file: the erased tape, the compile step to it, and one public law for each theorem |
@@ -125,6 +127,8 @@
 
 extern crate self as cotangent;
 
+#[cfg(feature = "safetensors")]
+pub mod checkpoint;
 pub mod context;
 pub mod counterexample;
 pub mod data;
@@ -147,6 +151,8 @@ mod run;
 pub mod scalar;
 pub mod shape;
 pub mod tensor;
+#[cfg(feature = "train")]
+pub mod train;
 /// The part of the crate `frunk` that is in the types of this one: lists of values of different types.
 ///
 /// Not all of it: another part has a type for each letter, and with two types `N` in sight rustc would print

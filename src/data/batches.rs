@@ -56,7 +56,7 @@ impl<A, E> Epoch<A, E> {
         Ok(self)
     }
 
-    pub(super) fn position(&self) -> usize {
+    pub(super) fn taken(&self) -> usize {
         self.batches.start
     }
 }
@@ -127,8 +127,8 @@ impl<A, E, B> Batches<A, E, B> {
     }
 
     /// The number of the next batch: what a checkpoint stores, and [`from_batch`](Self::from_batch) takes.
-    pub fn position(&self) -> usize {
-        self.epoch.position()
+    pub fn taken(&self) -> usize {
+        self.epoch.taken()
     }
 }
 

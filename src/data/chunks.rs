@@ -63,8 +63,8 @@ impl<A, E> Chunks<A, E> {
     }
 
     /// The number of the next chunk.
-    pub fn position(&self) -> usize {
-        self.epoch.position()
+    pub fn taken(&self) -> usize {
+        self.epoch.taken()
     }
 }
 

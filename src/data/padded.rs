@@ -65,8 +65,8 @@ impl<A, E, B> PaddedBatches<A, E, B> {
     }
 
     /// The number of the next batch.
-    pub fn position(&self) -> usize {
-        self.epoch.position()
+    pub fn taken(&self) -> usize {
+        self.epoch.taken()
     }
 }
 

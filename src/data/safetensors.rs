@@ -73,6 +73,17 @@ impl Safetensors {
         names
     }
 
+    /// Whether there is a tensor of this name.
+    pub fn has(&self, name: &str) -> bool {
+        self.metadata.info(name).is_some()
+    }
+
+    /// What the file says of itself under a name.
+    pub fn metadata(&self, name: &str) -> Option<&str> {
+        let all = self.metadata.metadata().as_ref()?;
+        all.get(name).map(String::as_str)
+    }
+
     /// The tensor of a name.
     ///
     /// # Errors

@@ -167,6 +167,19 @@ impl<A: Float, X, D: Environment, R: Results, S> Trainer<A, X, D, R, S> {
         told(self.stepped(env))
     }
 
+    /// A step, and its loss.
+    #[cfg(feature = "train")]
+    pub(crate) fn step_and_loss(&mut self, env: impl Given<A, D>) -> (A, R::Of<A>) {
+        let values = told(self.session.step(|inputs| env.push_values(inputs)));
+        let loss = match values.first() {
+            Some(Value::Scalar(loss)) => loss.as_slice().first().copied(),
+            _ => None,
+        };
+        let results = computed(take_all(values, R::take));
+        // The first result of what is trained is a scalar.
+        (loss.unwrap_or_else(A::zero), results)
+    }
+
     pub(super) fn stepped(&mut self, env: impl Given<A, D>) -> Result<R::Of<A>, PlanError> {
         let values = self.session.step(|inputs| env.push_values(inputs))?;
         Ok(computed(take_all(values, R::take)))

@@ -31,7 +31,7 @@ fn an_epoch_is_the_permutation_of_its_key() -> Result<(), Box<dyn std::error::Er
     let set = pairs(11);
     for seed in 0..20 {
         let batches = set.batches::<N<3>>(Key::new(seed))?;
-        assert_eq!((batches.len(), batches.position()), (3, 0));
+        assert_eq!((batches.len(), batches.taken()), (3, 0));
         let got: Vec<usize> = batches.flat_map(|batch| labels_of(&batch)).collect();
         // The last two are dropped.
         assert_eq!(got, permutation(Key::new(seed), 11)[..9]);
@@ -63,9 +63,9 @@ fn an_epoch_goes_on_where_it_was() -> Result<(), Box<dyn std::error::Error>> {
     assert_eq!((whole.len(), padded.len(), chunks.len()), (3, 4, 4));
     for n in 0..=3 {
         let mut batches = set.batches::<N<3>>(Key::new(1))?.from_batch(n)?;
-        assert_eq!((batches.position(), batches.len()), (n, 3 - n));
+        assert_eq!((batches.taken(), batches.len()), (n, 3 - n));
         assert_eq!(batches.next().as_ref(), whole.get(n));
-        assert_eq!(batches.position(), 3.min(n + 1));
+        assert_eq!(batches.taken(), 3.min(n + 1));
         assert_eq!(
             set.padded_batches::<N<3>>(Key::new(1))
                 .from_batch(n)?

@@ -4,6 +4,7 @@ mod certified_digits;
 mod custom_kernel;
 mod custom_op;
 mod digits;
+mod fashion;
 mod hessian;
 mod pendulum;
 mod shortest_paths;

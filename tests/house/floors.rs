@@ -15,7 +15,7 @@ use std::path::Path;
 use tokens::{tokens, without_tests};
 
 /// The modules of the crate, lowest floor first. Modules of one line may import each other.
-const FLOORS: [&[&str]; 16] = [
+const FLOORS: [&[&str]; 18] = [
     &["dim"],
     &["shape"],
     &["scalar", "tensor", "handle", "counterexample"],
@@ -27,9 +27,11 @@ const FLOORS: [&[&str]; 16] = [
     &["op"],
     &["graph"],
     &["optim", "nn"],
+    &["checkpoint"],
     &["lean"],
     &["prove"],
     &["explain"],
+    &["train"],
     &["prelude", "errors"],
     &["lib"],
 ];
