@@ -57,6 +57,7 @@ pub use crate::op::{
     cross_entropy_with, hinge, huber, kl_divergence, mae, mse, nll, weighted_bce_with_logits,
 };
 // Ops: random.
+pub use crate::op::{bernoulli, categorical, normal, uniform};
 pub use crate::op::{dropout, next_key};
 // For ops of your own.
 pub use crate::handle::{Discrete, Var};

@@ -24,6 +24,7 @@
 //! | labels | [`argmax`] [`argmin`] [`less`] [`less_equal`] [`greater`] [`greater_equal`] [`equal`] [`not_equal`] [`iota`] [`one_hot`] [`to_scalar`] |
 //! | by index | [`embedding`] [`gather`] [`scatter_add`] |
 //! | losses | [`cross_entropy`] [`cross_entropy_with`] [`nll`] [`bce_with_logits`] [`weighted_bce_with_logits`] [`kl_divergence`] [`hinge`] [`mse`] [`mae`] [`huber`] [`cosine_similarity`] [`cosine_loss`] |
+//! | random | [`uniform()`] [`normal()`] [`bernoulli()`] [`categorical()`] |
 //! | keys | [`next_key`] |
 //! | others | [`constant`] [`identity`] [`stop_gradient`] |
 

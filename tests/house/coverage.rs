@@ -39,6 +39,10 @@ const NOT_IN_REFERENCE: &[(&str, &str)] = &[
         "next_key",
         "folds numbers into a key, which tests/values/keys.rs holds against JAX",
     ),
+    (
+        "normal",
+        "jax.random.normal is another function of other bits; tests/ops/distributions.rs has its distribution",
+    ),
     ("offset", "one addition, which has a case"),
     ("reshape", "moves no element"),
     ("scale", "one product, which has a case"),

@@ -186,6 +186,8 @@ over_both! {
     huber_of_none: (|a: [2, 0], b: [2, 0]| huber(a, b, { 1 })) NAN;
     mae_of_none: (|a: [2, 0], b: [2, 0]| mae(a, b)) NAN;
     nll_no_sample: (|x: [0, 3]; labels: [0] < 3| nll(x, labels)) NAN;
+    uniform_of_none: (|x: [2, 0]; key| x * uniform::<shape![2, 0]>(key));
+    bernoulli_of_none: (|x: [2, 0]; key| x * to_scalar(bernoulli(key, x)));
     mse_of_none: (|x: [0, 3], y: [0, 3]| mse(x, y)) NAN;
     mul_rows_none: (|a: [0, 3], b: [3]| a * b);
     neg_of_none: (|x: [0]| -x);
@@ -272,6 +274,8 @@ mod real {
         cosine_similarity_of_none: (|a: [0, 3], b: [0, 3]| cosine_similarity(a, b, 1));
         cosine_loss_along_none: (|a: [2, 0], b: [2, 0]| cosine_loss(a, b, 1)) 1.0;
         cosine_loss_of_none: (|a: [0, 3], b: [0, 3]| cosine_loss(a, b, 1)) NAN;
+        categorical_of_none: (|x: [0, 3]; key| to_scalar(categorical(key, x, 1)));
+        normal_of_none: (|x: [2, 0]; key| x * normal::<shape![2, 0]>(key));
         exp_of_none: (|x: [2, 0]| exp(x));
         group_norm_no_sample: (|x: [0, 4, 3], gain: [4], shift: [4]| group_norm(x, 2, gain, shift, { 1e-5 }));
         group_norm_no_place: (|x: [2, 4, 0], gain: [4], shift: [4]| group_norm(x, 2, gain, shift, { 1e-5 }));

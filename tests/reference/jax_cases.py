@@ -379,11 +379,13 @@ def key_case(seed, numbers):
     key = key_of(seed)
     first = [int(word) for word in jax.random.bits(key, (2, 3), "uint32").reshape(-1)]
     assert bits(key, range(6)) == first  # that `bits` says what JAX draws
+    wide = [int(word) for word in jax.random.bits(key, (2, 3), "uint64").reshape(-1)]
     return {
         "seed": seed,
         "key": words(key),
         "fold_in": [{"n": n, "key": words(jax.random.fold_in(key, np.uint32(n)))} for n in numbers],
         "first": first,
+        "wide": wide,
         "bits": [{"index": i, "bits": b} for i, b in zip(INDICES, bits(key, INDICES))],
     }
 

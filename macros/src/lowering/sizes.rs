@@ -16,13 +16,14 @@ use crate::syntax::expression::{called, unparenthesized};
 use crate::tokens::{hygienic_after, hygienic_before};
 
 /// The ops that take an axis. A test of the library holds this list against their functions.
-const OPS: [&str; 25] = [
+const OPS: [&str; 26] = [
     "along",
     "argmax",
     "argmin",
     "batch_norm",
     "batch_norm_inference",
     "broadcast_axis",
+    "categorical",
     "channel_mean",
     "channel_variance",
     "concat",
