@@ -27,7 +27,7 @@ pub struct CosineLoss<I>(PhantomData<I>);
 /// let a = Tensor::from([[3.0, 0.0], [0.0, 1e300], [0.0, 0.0]]);
 /// let b = Tensor::from([[3.0, 4.0], [0.0, -1e-300], [5.0, 0.0]]);
 /// let (y, tlist![da, _]) = g.vjp(&tlist![a, b], (), &Tensor::ones());
-/// assert!((y[[0]] - 0.6).abs() < 1e-15);
+/// assert!((y[[0]] - 0.6_f64).abs() < 1e-15);
 /// assert_eq!(y.as_slice()[1..], [-1.0, 0.0]);
 /// assert_eq!(da.row(2), Some(Tensor::from([1.0, 0.0])));
 /// ```

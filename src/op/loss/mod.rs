@@ -3,6 +3,7 @@
 mod bce_with_logits;
 mod cosine_similarity;
 mod cross_entropy;
+mod cross_entropy_options;
 mod cross_entropy_with;
 mod hinge;
 mod huber;
@@ -21,8 +22,11 @@ pub use cross_entropy::cross_entropy;
 #[doc(hidden)]
 pub use cross_entropy::{CrossEntropy, LogitsFor};
 #[doc(hidden)]
-pub use cross_entropy_with::{ClassWeights, CrossEntropyWith, WeightsOf};
-pub use cross_entropy_with::{CrossEntropyOptions, NoWeights, cross_entropy_with};
+pub use cross_entropy_options::ClassWeights;
+pub use cross_entropy_options::{CrossEntropyOptions, NoWeights};
+pub use cross_entropy_with::cross_entropy_with;
+#[doc(hidden)]
+pub use cross_entropy_with::{CrossEntropyWith, WeightsOf};
 #[doc(hidden)]
 pub use hinge::Hinge;
 pub use hinge::hinge;

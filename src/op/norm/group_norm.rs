@@ -5,7 +5,7 @@ use crate::op::reduce::mean::over;
 use crate::op::{Call, Op, Recorder, Var};
 use crate::program::{Literal, Program, ProgramError, Reduction, primitives};
 use crate::scalar::{Binary, Unary, levels};
-use crate::shape::{Axis, AxisDim, If, Is, Shape};
+use crate::shape::{Axis, AxisDim, If, Shape};
 use crate::tensor::Dims;
 use core::marker::PhantomData;
 
@@ -105,7 +105,7 @@ pub trait IsChannels<Gain, Offset>: Dim {
     type Checked: Dim;
 }
 
-impl<C: Dim, A: Is<(C,)>, B: Is<(C,)>> IsChannels<A, B> for C {
+impl<C: Dim> IsChannels<(C,), (C,)> for C {
     type Checked = C;
 }
 

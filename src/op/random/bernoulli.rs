@@ -66,7 +66,7 @@ pub fn bernoulli<S: Shape, P: Probability<S>>(
 /// A probability of each label of shape `S`: a number, or a tensor of this shape.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no probability of labels of the shape `{S}`",
-    label = "expected a number, or a tensor of the shape of the labels; docs/errors.md#l12"
+    label = "expected a number, or a tensor of the shape of the labels"
 )]
 pub trait Probability<S: Shape> {
     /// What the op keeps of it: the number.
