@@ -47,8 +47,8 @@ fn neighbours_are_independent(numbers: &[f64], mean: f64, variance: f64) {
 
 /// What a graph without inputs draws by a key.
 macro_rules! drawn {
-    ($A:ty, $seed:literal, $($graph:tt)+) => {{
-        let g: GraphData<$A, _, _, _> = graph!(|; key| $($graph)+);
+    ($A:ty, $seed:literal, $op:ident[$($dims:tt)+]) => {{
+        let g: GraphData<$A, _, _, _> = graph!(|; key| $op::<shape![$($dims)+]>(key));
         let y = g.value((), &Key::new($seed));
         Vec::from_iter(y.as_slice().iter().map(|&x| f64::from(x)))
     }};
@@ -65,15 +65,15 @@ fn is_uniform(numbers: Vec<f64>) {
 
 #[test]
 fn uniform_numbers() {
-    is_uniform(drawn!(f64, 1, uniform::<shape![20000]>(key)));
-    is_uniform(drawn!(f32, 2, uniform::<shape![100, 200]>(key)));
+    is_uniform(drawn!(f64, 1, uniform[20000]));
+    is_uniform(drawn!(f32, 2, uniform[100, 200]));
 }
 
 /// Numbers of a single are those of the double, cut off after 23 bits: none is above it, and so none is 1.
 #[test]
 fn singles_are_doubles_cut_off() {
-    let doubles = drawn!(f64, 5, uniform::<shape![1000]>(key));
-    let singles = drawn!(f32, 5, uniform::<shape![1000]>(key));
+    let doubles = drawn!(f64, 5, uniform[1000]);
+    let singles = drawn!(f32, 5, uniform[1000]);
     let cut = doubles
         .iter()
         .map(|x| (x * 8_388_608.0).floor() / 8_388_608.0);
@@ -89,8 +89,8 @@ fn is_normal(numbers: Vec<f64>) {
 
 #[test]
 fn normal_numbers() {
-    is_normal(drawn!(f64, 3, normal::<shape![20000]>(key)));
-    is_normal(drawn!(f32, 4, normal::<shape![100, 200]>(key)));
+    is_normal(drawn!(f64, 3, normal[20000]));
+    is_normal(drawn!(f32, 4, normal[100, 200]));
 }
 
 /// The share of ones is within four standard deviations of the probability.
