@@ -48,11 +48,16 @@ pub use crate::op::{
 pub use crate::op::{NoBias, avg_pool2d, conv2d, max_pool2d};
 // Ops: norms.
 pub use crate::op::{batch_norm, batch_norm_inference, layer_norm, log_softmax, softmax};
+pub use crate::op::{group_norm, instance_norm, rms_norm};
 // Ops: over time.
 pub use crate::op::{causal_attention, lstm_cell};
 // Ops: losses.
-pub use crate::op::{cross_entropy, mse};
+pub use crate::op::{
+    CrossEntropyOptions, NoWeights, bce_with_logits, cosine_loss, cosine_similarity, cross_entropy,
+    cross_entropy_with, hinge, huber, kl_divergence, mae, mse, nll, weighted_bce_with_logits,
+};
 // Ops: random.
+pub use crate::op::{bernoulli, categorical, normal, uniform};
 pub use crate::op::{dropout, next_key};
 // For ops of your own.
 pub use crate::handle::{Discrete, Var};

@@ -28,6 +28,8 @@ pub trait Float:
     /// `self * b + c`, rounded once. It is one instruction under the dispatch of this crate, and a slow call on an x86 before
     /// AVX2: so every machine computes the same bits.
     fn fma(self, b: Self, c: Self) -> Self;
+    /// The leading bits of a word of 64, as many as there are between 1 and 2, as a number from 0 up to 1, which it is not.
+    fn fraction(upper: u32, lower: u32) -> Self;
 }
 
 pub(crate) mod sealed {
@@ -85,7 +87,7 @@ pub(crate) mod sealed {
 }
 
 macro_rules! float {
-    ($F:ident $of:ident $truths:ident $lanes:ident $splat:ident $as:ident $as_mut:ident $load:ident $store:ident
+    ($F:ident $fraction:ident $of:ident $truths:ident $lanes:ident $splat:ident $as:ident $as_mut:ident $load:ident $store:ident
      $negative:ident $root:ident $total:ident $mul_add:ident $choose:ident
      $($name:ident $method:ident)* ; $($test:ident $compare:ident)*) => {
         impl Float for $F {
@@ -94,6 +96,11 @@ macro_rules! float {
             #[inline(always)]
             fn fma(self, b: Self, c: Self) -> Self {
                 self.mul_add(b, c)
+            }
+            #[inline(always)]
+            fn fraction(upper: u32, lower: u32) -> Self {
+                // From 1 up to 2, and exact: so is the difference.
+                $F::from_bits(Self::ONE.to_bits() | $fraction(upper, lower)) - Self::ONE
             }
         }
         impl sealed::Vectors for $F {
@@ -159,11 +166,23 @@ macro_rules! float {
     };
 }
 
-float!(f32 f32s m32s F32_LANES splat_f32s as_simd_f32s as_mut_simd_f32s partial_load_f32s partial_store_f32s
+/// The bits of a single after its exponent.
+#[inline(always)]
+fn bits23(upper: u32, _lower: u32) -> u32 {
+    upper >> 9
+}
+
+/// The bits of a double after its exponent.
+#[inline(always)]
+fn bits52(upper: u32, lower: u32) -> u64 {
+    (u64::from(upper) << 32 | u64::from(lower)) >> 12
+}
+
+float!(f32 bits23 f32s m32s F32_LANES splat_f32s as_simd_f32s as_mut_simd_f32s partial_load_f32s partial_store_f32s
        neg_f32s sqrt_f32s reduce_sum_f32s mul_add_f32s select_f32s
        plus add_f32s minus sub_f32s times mul_f32s over div_f32s;
        less less_than_f32s less_or_equal less_than_or_equal_f32s equal equal_f32s);
-float!(f64 f64s m64s F64_LANES splat_f64s as_simd_f64s as_mut_simd_f64s partial_load_f64s partial_store_f64s
+float!(f64 bits52 f64s m64s F64_LANES splat_f64s as_simd_f64s as_mut_simd_f64s partial_load_f64s partial_store_f64s
        neg_f64s sqrt_f64s reduce_sum_f64s mul_add_f64s select_f64s
        plus add_f64s minus sub_f64s times mul_f64s over div_f64s;
        less less_than_f64s less_or_equal less_than_or_equal_f64s equal equal_f64s);

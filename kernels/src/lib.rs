@@ -23,7 +23,7 @@ pub use functions::{Binary, Operand, Unary};
 pub use join::Join;
 pub use length::LengthError;
 pub use list::{Block, Call, Instruction, ListError, Source, Target, binary, select, unary};
-pub use mask::mask;
+pub use mask::{mask, uniform};
 pub use matmul::{Matrix, MatrixMut, Product, ProductError, matmul};
 pub use pool::Pool;
 pub use reduce::{axpy, dot, larger, max, row_sums, sum};

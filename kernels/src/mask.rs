@@ -1,4 +1,4 @@
-//! Random masks: Threefry-2x32 with 20 rounds over counters, each in a lane.
+//! Random masks and numbers: Threefry-2x32 with 20 rounds over counters, each in a lane.
 //!
 //! Source: Salmon, Moraes, Dror and Shaw, *Parallel Random Numbers: As Easy as 1, 2, 3* (2011).
 
@@ -32,22 +32,49 @@ pub fn mask<T: Float>(key: [u32; 2], first: u64, keep: u64, out: &mut [T]) {
     let Ok(keep) = u32::try_from(keep) else {
         return out.fill(T::ONE);
     };
+    let kept = |upper: u32, lower: u32| match upper ^ lower < keep {
+        true => T::ONE,
+        false => T::ZERO,
+    };
     Arch::new().dispatch(Draw {
         key,
         first,
-        keep,
+        made: kept,
         out,
     });
 }
 
-struct Draw<'o, T> {
+/// Writes random numbers from 0 up to 1, which is none of them, each as likely. Element `i` has the leading bits of the 64 that
+/// Threefry-2x32 makes of the counter `first + i`: 52 of them in a double, as `jax.random.uniform(key, …, dtype="float64")` with
+/// `jax_threefry_partitionable`, and the first 23 of these in a single. The counter after the last is 0.
+///
+/// ```
+/// let (mut singles, mut doubles) = ([2.0_f32; 100], [2.0_f64; 100]);
+/// cotangent_kernels::uniform([0, 7], 0, &mut singles);
+/// cotangent_kernels::uniform([0, 7], 0, &mut doubles);
+/// for (single, double) in singles.iter().zip(&doubles) {
+///     let lost = double - f64::from(*single);
+///     assert!((0.0..1.0).contains(double) && (0.0..0.5_f64.powi(23)).contains(&lost));
+/// }
+/// ```
+pub fn uniform<T: Float>(key: [u32; 2], first: u64, out: &mut [T]) {
+    Arch::new().dispatch(Draw {
+        key,
+        first,
+        made: T::fraction,
+        out,
+    });
+}
+
+/// What is made of the two words of each counter.
+struct Draw<'o, T, F> {
     key: [u32; 2],
     first: u64,
-    keep: u32,
+    made: F,
     out: &'o mut [T],
 }
 
-impl<T: Float> WithSimd for Draw<'_, T> {
+impl<T: Float, F: Fn(u32, u32) -> T> WithSimd for Draw<'_, T, F> {
     type Output = ();
 
     #[inline(always)]
@@ -62,11 +89,11 @@ impl<T: Float> WithSimd for Draw<'_, T> {
             let (wide, mut low) = (AT_ONCE * S::U32_LANES, at as u32);
             let mut blocks = here.chunks_exact_mut(wide);
             for block in &mut blocks {
-                draw::<T, S, AT_ONCE>(&threefry, low, self.keep, block);
+                draw::<T, S, AT_ONCE>(&threefry, low, &self.made, block);
                 low = low.wrapping_add(wide as u32); // at most 64
             }
             for block in blocks.into_remainder().chunks_mut(S::U32_LANES) {
-                draw::<T, S, 1>(&threefry, low, self.keep, block);
+                draw::<T, S, 1>(&threefry, low, &self.made, block);
                 low = low.wrapping_add(S::U32_LANES as u32); // at most 16
             }
             (at, rest) = (at.wrapping_add(len as u64), after);
@@ -74,19 +101,20 @@ impl<T: Float> WithSimd for Draw<'_, T> {
     }
 }
 
-/// The mask of the counters from `low` on, of at most `N` vectors.
+/// What is made of the counters from `low` on, of at most `N` vectors.
 #[inline(always)]
 fn draw<T: Float, S: Simd, const N: usize>(
     threefry: &Threefry<S>,
     low: u32,
-    keep: u32,
+    made: &impl Fn(u32, u32) -> T,
     out: &mut [T],
 ) {
-    let mut words = [0; WORDS];
-    let vectors = S::as_mut_simd_u32s(&mut words).0;
-    vectors[..N].copy_from_slice(&threefry.words::<N>(low));
-    for (out, &word) in out.iter_mut().zip(&words) {
-        *out = if word < keep { T::ONE } else { T::ZERO };
+    let (mut upper, mut lower) = ([0; WORDS], [0; WORDS]);
+    let [x, y] = threefry.words::<N>(low);
+    S::as_mut_simd_u32s(&mut upper).0[..N].copy_from_slice(&x);
+    S::as_mut_simd_u32s(&mut lower).0[..N].copy_from_slice(&y);
+    for (out, (&upper, &lower)) in out.iter_mut().zip(upper.iter().zip(&lower)) {
+        *out = made(upper, lower);
     }
 }
 
@@ -119,9 +147,9 @@ impl<S: Simd> Threefry<S> {
         }
     }
 
-    /// The words of the counters from `low` on.
+    /// The upper and the lower words of the counters from `low` on.
     #[inline(always)]
-    fn words<const N: usize>(&self, low: u32) -> [S::u32s; N] {
+    fn words<const N: usize>(&self, low: u32) -> [[S::u32s; N]; 2] {
         let simd = self.simd;
         let first = simd.add_u32s(self.first[1], simd.splat_u32s(low));
         let mut x = [self.first[0]; N];
@@ -147,7 +175,7 @@ impl<S: Simd> Threefry<S> {
         rounds!(2: 13 15 26 6);
         rounds!(3: 17 29 16 24);
         rounds!(4: 13 15 26 6);
-        core::array::from_fn(|i| simd.xor_u32s(x[i], y[i]))
+        [x, y]
     }
 }
 
@@ -166,8 +194,8 @@ mod tests {
 
     const ROTATIONS: [[u32; 4]; 2] = [[13, 15, 26, 6], [17, 29, 16, 24]];
 
-    /// One word, as the paper has it.
-    fn word(key: [u32; 2], counter: u64) -> u32 {
+    /// Both words, as the paper has them.
+    fn words(key: [u32; 2], counter: u64) -> [u32; 2] {
         let keys = [key[0], key[1], key[0] ^ key[1] ^ PARITY];
         let mut x = ((counter >> 32) as u32).wrapping_add(keys[0]);
         let mut y = (counter as u32).wrapping_add(keys[1]);
@@ -180,52 +208,58 @@ mod tests {
                 y = y.wrapping_add(keys[(group + 1) % 3].wrapping_add(group as u32));
             }
         }
-        x ^ y
+        [x, y]
     }
 
-    /// The known answers of the authors' library, Random123: the two halves together.
+    /// The known answers of the authors' library, Random123.
     #[test]
     fn known_answers() {
-        assert_eq!(word([0; 2], 0), 0x6b20_0159 ^ 0x99ba_4efe);
-        assert_eq!(word([u32::MAX; 2], u64::MAX), 0x1cb9_96fc ^ 0xbb00_2be7);
+        assert_eq!(words([0; 2], 0), [0x6b20_0159, 0x99ba_4efe]);
+        assert_eq!(words([u32::MAX; 2], u64::MAX), [0x1cb9_96fc, 0xbb00_2be7]);
         let counter = 0x243f_6a88_85a3_08d3;
         let key = [0x1319_8a2e, 0x0370_7344];
-        assert_eq!(word(key, counter), 0xc492_3a9c ^ 0x483d_f7a0);
+        assert_eq!(words(key, counter), [0xc492_3a9c, 0x483d_f7a0]);
     }
 
     const FIRST: [u64; 6] = [0, 1, 77, (1 << 32) - 33, (5 << 32) - 1, u64::MAX - 20];
 
     /// Every length around those of vectors, at every alignment, with counters whose upper half changes in between, under each
     /// of the instruction sets that the machine has.
-    fn held<T: Float, S: Simd>(simd: S) {
+    fn held<T: Float, S: Simd>(simd: S, made: impl Fn(u32, u32) -> T) {
         let key = [0xdead_beef, 0x0123_4567];
         for first in FIRST {
-            for keep in [0, 1, 1 << 31, 0xc000_0000, u32::MAX] {
-                for len in (0..=70).chain([127, 128, 129, 200]) {
-                    let start = len % 5;
-                    let mut out = vec![T::ONE + T::ONE; start + len + 3];
-                    let part = &mut out[start..start + len];
-                    simd.vectorize(Draw {
-                        key,
-                        first,
-                        keep,
-                        out: part,
-                    });
-                    for (i, &x) in out[start..start + len].iter().enumerate() {
-                        let is_kept = word(key, first.wrapping_add(i as u64)) < keep;
-                        let expected = if is_kept { T::ONE } else { T::ZERO };
-                        assert_eq!(x, expected, "{i} of {len} from {first}, {keep}");
-                    }
-                    let around = out[..start].iter().chain(&out[start + len..]);
-                    assert!(around.copied().all(|x| x == T::ONE + T::ONE));
+            for len in (0..=70).chain([127, 128, 129, 200]) {
+                let start = len % 5;
+                let mut out = vec![T::ONE + T::ONE; start + len + 3];
+                simd.vectorize(Draw {
+                    key,
+                    first,
+                    made: &made,
+                    out: &mut out[start..start + len],
+                });
+                for (i, &x) in out[start..start + len].iter().enumerate() {
+                    let [upper, lower] = words(key, first.wrapping_add(i as u64));
+                    assert_eq!(x, made(upper, lower), "{i} of {len} from {first}");
                 }
+                let around = out[..start].iter().chain(&out[start + len..]);
+                assert!(around.copied().all(|x| x == T::ONE + T::ONE));
             }
         }
     }
 
+    fn each_draw<T: Float, S: Simd>(simd: S) {
+        for keep in [0, 1, 1 << 31, 0xc000_0000, u32::MAX] {
+            held(simd, |upper, lower| match upper ^ lower < keep {
+                true => T::ONE,
+                false => T::ZERO,
+            });
+        }
+        held(simd, T::fraction);
+    }
+
     fn both<S: Simd>(simd: S) {
-        held::<f32, S>(simd);
-        held::<f64, S>(simd);
+        each_draw::<f32, S>(simd);
+        each_draw::<f64, S>(simd);
     }
 
     #[test]
@@ -255,5 +289,32 @@ mod tests {
         mask([1, 2], 3, 0, &mut out);
         assert_eq!(out, [0.0; 9]);
         mask::<f32>([1, 2], 3, 5, &mut []);
+    }
+
+    /// The ends of the range, and a word in between: the leading bits, and nothing rounded up.
+    #[test]
+    fn fractions() {
+        assert_eq!((f32::fraction(0, 0), f64::fraction(0, 0)), (0.0, 0.0));
+        let single = f32::fraction(u32::MAX, u32::MAX);
+        let double = f64::fraction(u32::MAX, u32::MAX);
+        assert_eq!(single, 1.0 - 0.5_f32.powi(23));
+        assert_eq!(double, 1.0 - 0.5_f64.powi(52));
+        let (upper, lower) = (0x8000_0200, 0x0000_1fff);
+        assert_eq!(f32::fraction(upper, lower), 0.5 + 0.5_f32.powi(23));
+        let expected = 0.5 + 0.5_f64.powi(23) + 0.5_f64.powi(52);
+        assert_eq!(f64::fraction(upper, lower), expected);
+    }
+
+    #[test]
+    fn a_mask_and_numbers_of_one_key() {
+        let key = [1, 2];
+        let (mut kept, mut numbers) = ([0.5_f64; 9], [2.0_f64; 9]);
+        mask(key, 3, 1 << 30, &mut kept);
+        uniform(key, 3, &mut numbers);
+        for (i, (&kept, &number)) in kept.iter().zip(&numbers).enumerate() {
+            let [upper, lower] = words(key, 3 + i as u64);
+            assert_eq!(kept, f64::from(u8::from(upper ^ lower < 1 << 30)));
+            assert_eq!(number, f64::fraction(upper, lower));
+        }
     }
 }

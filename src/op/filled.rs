@@ -1,8 +1,8 @@
-//! Tensors that a rule makes out of nothing: the same number everywhere, and random masks.
+//! Tensors that a rule makes out of nothing: the same number everywhere, random masks and random numbers.
 
 use super::Recorder;
 use crate::handle::{Discrete, Var};
-use crate::program::{Full, Literal, Mask};
+use crate::program::{Full, Literal, Mask, Uniform};
 use crate::scalar::{Includes, ScalarLevel, levels};
 use crate::shape::Shape;
 use crate::tensor::{Dims, Key};
@@ -65,5 +65,39 @@ impl<N: ScalarLevel> Recorder<N> {
         let key = self.entry(key);
         let dims = Dims::of::<S>();
         self.typed_prim(Mask { dims, keep }.into(), &[key])
+    }
+
+    /// A tensor of random numbers from 0 up to 1, drawn from a key: those of [`uniform`](crate::op::uniform).
+    ///
+    /// # Panics
+    /// If the handle belongs to another graph.
+    ///
+    /// ```
+    /// use cotangent::prelude::*;
+    /// /// `x` with some noise, up to the `width`.
+    /// #[derive(Clone)]
+    /// struct Jittered(Discrete<Key>, f64);
+    /// impl<S: Shape> Op<(S,)> for Jittered {
+    ///     type Out = S;
+    ///     type Level = levels::Field;
+    ///     const NAME: &'static str = "jittered";
+    ///     fn forward(&self, r: &Recorder<levels::Field>, (x,): (Var<S>,)) -> Var<S> {
+    ///         r.add_same(x, r.scale(r.uniform(self.0), self.1))
+    ///     }
+    /// }
+    /// fn jittered<S: Shape>(x: Var<S>, key: Discrete<Key>, width: f64) -> Call<Jittered, (Var<S>,)> {
+    ///     Call::new(Jittered(key, width), (x,))
+    /// }
+    /// let g = graph!(|x: [100]; key| jittered(x, key, 0.5));
+    /// let y = g.value(&Tensor::<f64, _>::ones(), &Key::new(1));
+    /// assert!(y.as_slice().iter().all(|y| (1.0..1.5).contains(y)));
+    /// ```
+    #[track_caller]
+    pub fn uniform<S: Shape>(&self, key: Discrete<Key>) -> Var<S>
+    where
+        N: Includes<levels::Field>,
+    {
+        let key = self.entry(key);
+        self.typed_prim(Uniform(Dims::of::<S>()).into(), &[key])
     }
 }

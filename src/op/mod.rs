@@ -20,10 +20,11 @@
 //! | products | [`matmul`] [`matmul_nt`] [`matmul_tn`] [`einsum!`](crate::einsum!) |
 //! | reductions | [`sum`] [`sum_axis`] [`sum_leading`] [`mean`] [`mean_axis`] [`variance`] [`variance_axis`] [`max()`] [`max_axis`] [`logsumexp`] [`cumsum`] |
 //! | shapes | [`reshape`] [`merge_axes`] [`split_axis`] [`flatten`] [`flatten_rows`] [`transpose`] [`permute`] [`broadcast`] [`broadcast_axis`] [`along`] [`concat()`] [`stack`] [`slice()`] [`split`] [`pad`] |
-//! | layers | [`conv2d`] [`max_pool2d`] [`avg_pool2d`] [`batch_norm`] [`batch_norm_inference`] [`channel_mean`] [`channel_variance`] [`layer_norm`] [`dropout`] [`causal_attention`] [`lstm_cell`] |
+//! | layers | [`conv2d`] [`max_pool2d`] [`avg_pool2d`] [`batch_norm`] [`batch_norm_inference`] [`channel_mean`] [`channel_variance`] [`layer_norm`] [`rms_norm`] [`group_norm`] [`instance_norm`] [`dropout`] [`causal_attention`] [`lstm_cell`] |
 //! | labels | [`argmax`] [`argmin`] [`less`] [`less_equal`] [`greater`] [`greater_equal`] [`equal`] [`not_equal`] [`iota`] [`one_hot`] [`to_scalar`] |
 //! | by index | [`embedding`] [`gather`] [`scatter_add`] |
-//! | losses | [`cross_entropy`] [`mse`] |
+//! | losses | [`cross_entropy`] [`cross_entropy_with`] [`nll`] [`bce_with_logits`] [`weighted_bce_with_logits`] [`kl_divergence`] [`hinge`] [`mse`] [`mae`] [`huber`] [`cosine_similarity`] [`cosine_loss`] |
+//! | random | [`uniform()`] [`normal()`] [`bernoulli()`] [`categorical()`] |
 //! | keys | [`next_key`] |
 //! | others | [`constant`] [`identity`] [`stop_gradient`] |
 

@@ -217,3 +217,9 @@ pub struct Mask {
     /// The threshold: at most 2^32.
     pub keep: u64,
 }
+
+/// From keys `[..]` to scalars `[.., dims..]`: random numbers from 0 up to 1, which is none of them, each as likely. Element `i` is
+/// the leading 52 of the random 64 bits that are a function of its key and of `i`, over 2^52, or as many of these bits as the
+/// scalar has room for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Uniform(pub Dims);

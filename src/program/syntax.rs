@@ -82,6 +82,8 @@ macro_rules! primitives {
         /// assert_eq!(run(FoldIn(3), [key.into()]), key.fold_in(3).into());
         /// assert_eq!(run(FoldInIndex, [key.into(), i(&[], 5, &[4])]), key.fold_in(4).into());
         /// assert_eq!(run(Mask { dims: Dims::new(&[2]), keep: 1 << 32 }, [key.into()]), x(&[2], &[1.0, 1.0]));
+        /// let first = Key::new(7).bits64(0) >> 12;
+        /// assert_eq!(run(Uniform(Dims::new(&[1])), [key.into()]), x(&[1], &[first as f64 / 2f64.powi(52)]));
         /// // Calls and loops: three times twice the value.
         /// let mut twice = Program::new(&[Dims::new(&[])]);
         /// let y = twice.push(Scale(2.into()), &[0]).unwrap();
@@ -131,7 +133,7 @@ primitives! {
     Reshape Permute Broadcast Concat Slice Pad
     Unfold Fold
     Gather ScatterAdd OneHot Iota ToScalar
-    FoldIn FoldInIndex Mask
+    FoldIn FoldInIndex Mask Uniform
     Call Scan
 }
 

@@ -13,7 +13,7 @@ use std::collections::HashMap;
 const LAW: &str = "draws_are_apart";
 
 /// No two draws of a graph are of one key: two ops, two calls of one graph and two steps of a loop draw for themselves, also
-/// where they are given one key. It is run once, with random inputs and keys, and each mask tells its keys.
+/// where they are given one key. It is run once, with random inputs and keys, and each mask, and each use of random numbers, tells its keys.
 ///
 /// Returns how many keys that were; 0 of a graph that draws nothing.
 ///
@@ -109,7 +109,7 @@ impl Drawing {
                 })
             }
             prim => {
-                if let (Prim::Mask(_), [Value::Key(keys)]) = (prim, arguments) {
+                if let (Prim::Mask(_) | Prim::Uniform(_), [Value::Key(keys)]) = (prim, arguments) {
                     let all = keys.as_slice().iter().map(|key| (*key, prim.to_string()));
                     self.draws.borrow_mut().extend(all);
                 }

@@ -133,6 +133,9 @@ impl<A: Field> Field for Dual<A> {
     fn from_literal(literal: Literal) -> Self {
         A::from_literal(literal).into()
     }
+    fn fraction(numerator: u64) -> Self {
+        A::fraction(numerator).into()
+    }
     fn is_divisor(&self) -> bool {
         self.primal.is_divisor()
     }
@@ -321,5 +324,8 @@ impl<A: Semiring> Kernels<Dual<A>> for DualKernels {
     }
     fn literal(&self, literal: Literal) -> Option<Dual<A>> {
         A::kernels().literal(literal).map(Dual::from)
+    }
+    fn fraction(&self, numerator: u64) -> Option<Dual<A>> {
+        A::kernels().fraction(numerator).map(Dual::from)
     }
 }

@@ -51,6 +51,11 @@ macro_rules! float {
                     Literal::Real(value) => value as $F,
                 }
             }
+            fn fraction(numerator: u64) -> Self {
+                // So many leading bits as are kept without rounding.
+                let rest = 53 - $F::MANTISSA_DIGITS;
+                (numerator >> rest) as $F / (1_u64 << (52 - rest)) as $F
+            }
         }
         #[diagnostic::do_not_recommend]
         impl OrderedField for $F {}

@@ -63,4 +63,8 @@ pub trait Kernels<A>: Interpret<A> + Sync {
     }
     /// The value of a literal; integers from 0 on exist in every semiring.
     fn literal(&self, literal: Literal) -> Option<A>;
+    /// `numerator / 2^52`, for a numerator below 2^52: see [`Field::fraction`](super::Field::fraction).
+    fn fraction(&self, _numerator: u64) -> Option<A> {
+        None
+    }
 }

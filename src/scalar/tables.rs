@@ -32,6 +32,9 @@ macro_rules! division {
         fn literal(&self, literal: Literal) -> Option<$A> {
             Some($A::from_literal(literal))
         }
+        fn fraction(&self, numerator: u64) -> Option<$A> {
+            Some($A::fraction(numerator))
+        }
     };
 }
 

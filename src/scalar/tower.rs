@@ -100,6 +100,20 @@ pub trait Field: Ring + Div<Output = Self> {
     fn is_divisor(&self) -> bool {
         true
     }
+
+    /// `numerator / 2^52`, for a numerator below 2^52, in no case rounded up to 1: what a random number from 0 up to 1 is over
+    /// this scalar. Of a scalar with fewer digits the rest is cut off.
+    ///
+    /// ```
+    /// use cotangent::scalar::Field;
+    /// let almost = (1 << 52) - 1;
+    /// assert_eq!(f64::fraction(almost), 1.0 - f64::EPSILON);
+    /// assert_eq!(f32::fraction(almost), 1.0 - f32::EPSILON);
+    /// ```
+    fn fraction(numerator: u64) -> Self {
+        // Below 2^52, so it fits.
+        Self::from_literal(Literal::ratio(numerator.cast_signed(), 1 << 52))
+    }
 }
 
 /// An ordered field: a field with comparison. `relu` needs it.

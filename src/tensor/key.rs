@@ -58,6 +58,14 @@ impl Key {
         let [upper, lower] = threefry_2x32(self.halves, [(index >> 32) as u32, index as u32]);
         upper ^ lower
     }
+
+    /// 64 random bits: the element `index`, row major, of `jax.random.bits(key, shape, dtype="uint64")` for any shape.
+    ///
+    /// Their two halves, one xor the other, are [`bits`](Self::bits): who draws both has drawn once.
+    pub const fn bits64(self, index: u64) -> u64 {
+        let [upper, lower] = threefry_2x32(self.halves, [(index >> 32) as u32, index as u32]);
+        (upper as u64) << 32 | lower as u64
+    }
 }
 
 /// The 16 hexadecimal digits.

@@ -3,7 +3,7 @@
 use cotangent::program::{
     ArgMax, Binary, Broadcast, Call, Compare, Concat, Constant, Contract, Elements, FoldIn, Full,
     Function, Gather, Literal, Mask, Offset, Pad, Permute, Prim, Program, Reduce, Reduction,
-    Reshape, Scale, Scan, Select, Slice, Steps, ToScalar, Type, Unary,
+    Reshape, Scale, Scan, Select, Slice, Steps, ToScalar, Type, Unary, Uniform,
 };
 use cotangent::scalar::Comparison;
 use cotangent::tensor::Dims;
@@ -89,6 +89,7 @@ fn discrete(rng: &mut Rng, ty: &Type) -> Prim {
         Type::Index { .. } if rng.bool() => ToScalar.into(),
         Type::Index { .. } => Gather { batch: 0, axis: 0 }.into(),
         Type::Key(_) if rng.bool() => FoldIn(rng.u32(..9)).into(),
+        Type::Key(_) if rng.bool() => Uniform(Dims::new(&[2])).into(),
         Type::Key(_) => {
             let keep = [0, 1 << 31, 1 << 32][rng.usize(..3)];
             Mask {

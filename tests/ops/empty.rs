@@ -181,6 +181,13 @@ over_both! {
     mean_of_none: (|x: [2, 0]| mean(x)) NAN;
     mean_axis_along_none: (|x: [2, 0]| mean_axis(x, 1)) NAN;
     mean_axis_beside_none: (|x: [2, 0]| mean_axis(x, 0));
+    // Means of no loss.
+    hinge_of_none: (|s: [2, 0], t: [2, 0]| hinge(s, t)) NAN;
+    huber_of_none: (|a: [2, 0], b: [2, 0]| huber(a, b, { 1 })) NAN;
+    mae_of_none: (|a: [2, 0], b: [2, 0]| mae(a, b)) NAN;
+    nll_no_sample: (|x: [0, 3]; labels: [0] < 3| nll(x, labels)) NAN;
+    uniform_of_none: (|x: [2, 0]; key| x * uniform::<shape![2, 0]>(key));
+    bernoulli_of_none: (|x: [2, 0]; key| x * to_scalar(bernoulli(key, x)));
     mse_of_none: (|x: [0, 3], y: [0, 3]| mse(x, y)) NAN;
     mul_rows_none: (|a: [0, 3], b: [3]| a * b);
     neg_of_none: (|x: [0]| -x);
@@ -251,11 +258,36 @@ mod real {
         // A mean of no loss.
         cross_entropy_no_sample: (|x: [0, 3]; labels: [0] < 3| cross_entropy(x, labels)) NAN;
         cross_entropy_nothing: (|x: [0, 0]; labels: [0] < 0| cross_entropy(x, labels)) NAN;
+        // Where there are weights, a sum of no weights.
+        cross_entropy_with_no_sample: (|x: [0, 3]; labels: [0] < 3| {
+            cross_entropy_with(x, labels, NoWeights, CrossEntropyOptions::new())
+        }) NAN;
+        cross_entropy_with_weights_no_sample: (|x: [0, 3], w: [3]; labels: [0] < 3| {
+            cross_entropy_with(x, labels, w, CrossEntropyOptions::new().label_smoothing(0.5).ignore_index(1))
+        });
+        bce_with_logits_of_none: (|x: [2, 0], t: [2, 0]| bce_with_logits(x, t)) NAN;
+        weighted_bce_with_logits_of_none: (|x: [2, 0], t: [2, 0], w: [0]| weighted_bce_with_logits(x, t, w)) NAN;
+        kl_divergence_no_row: (|x: [0, 3], p: [0, 3]| kl_divergence(x, p)) NAN;
+        kl_divergence_no_column: (|x: [2, 0], p: [2, 0]| kl_divergence(x, p));
+        // A vector of no entry is a zero vector.
+        cosine_similarity_along_none: (|a: [2, 0], b: [2, 0]| cosine_similarity(a, b, 1));
+        cosine_similarity_of_none: (|a: [0, 3], b: [0, 3]| cosine_similarity(a, b, 1));
+        cosine_loss_along_none: (|a: [2, 0], b: [2, 0]| cosine_loss(a, b, 1)) 1.0;
+        cosine_loss_of_none: (|a: [0, 3], b: [0, 3]| cosine_loss(a, b, 1)) NAN;
+        categorical_of_none: (|x: [0, 3]; key| to_scalar(categorical(key, x, 1)));
+        normal_of_none: (|x: [2, 0]; key| x * normal::<shape![2, 0]>(key));
         exp_of_none: (|x: [2, 0]| exp(x));
+        group_norm_no_sample: (|x: [0, 4, 3], gain: [4], shift: [4]| group_norm(x, 2, gain, shift, { 1e-5 }));
+        group_norm_no_place: (|x: [2, 4, 0], gain: [4], shift: [4]| group_norm(x, 2, gain, shift, { 1e-5 }));
+        group_norm_no_channel: (|x: [2, 0, 3], gain: [0], shift: [0]| group_norm(x, 2, gain, shift, { 1e-5 }));
+        instance_norm_no_sample: (|x: [0, 4, 3], gain: [4], shift: [4]| instance_norm(x, gain, shift, { 1e-5 }));
+        instance_norm_no_channel: (|x: [2, 0, 3], gain: [0], shift: [0]| instance_norm(x, gain, shift, { 1e-5 }));
         layer_norm_no_row: (|x: [0, 3], gamma: [3], beta: [3]| layer_norm(x, gamma, beta, { 1e-5 }));
         layer_norm_no_column: (|x: [2, 0], gamma: [0], beta: [0]| {
             layer_norm(x, gamma, beta, { 1e-5 })
         });
+        rms_norm_no_row: (|x: [0, 3], gain: [3]| rms_norm(x, gain, { 1e-5 }));
+        rms_norm_no_column: (|x: [2, 0], gain: [0]| rms_norm(x, gain, { 1e-5 }));
         log_of_none: (|x: [2, 0]| log(x));
         log_softmax_along_none: (|x: [2, 0]| log_softmax(x, 1));
         log_softmax_of_none: (|x: [0, 3]| log_softmax(x, 1));

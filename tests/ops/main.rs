@@ -8,6 +8,7 @@ mod interpreted;
 
 mod classifier;
 mod derivatives;
+mod distributions;
 mod draws;
 mod einsum;
 mod empty;

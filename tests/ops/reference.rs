@@ -121,7 +121,31 @@ cases! {
     cross_entropy(|x: [3, 4]; labels: [3] < 4| cross_entropy(x, labels));
     cross_entropy_large(|x: [3, 4]; labels: [3] < 4| cross_entropy(x, labels));
     cross_entropy_2d(|x: [2, 3, 4]; labels: [2, 3] < 4| cross_entropy(x, labels));
+    cross_entropy_weights(|x: [5, 4], w: [4]; labels: [5] < 4| {
+        cross_entropy_with(x, labels, w, CrossEntropyOptions::new())
+    });
+    cross_entropy_smoothing(|x: [5, 4]; labels: [5] < 4| {
+        cross_entropy_with(x, labels, NoWeights, CrossEntropyOptions::new().label_smoothing(0.1))
+    });
+    cross_entropy_ignored(|x: [5, 4]; labels: [5] < 4| {
+        cross_entropy_with(x, labels, NoWeights, CrossEntropyOptions::new().ignore_index(2))
+    });
+    cross_entropy_all_options(|x: [2, 3, 4], w: [4]; labels: [2, 3] < 4| {
+        cross_entropy_with(x, labels, w, CrossEntropyOptions::new().label_smoothing(0.3).ignore_index(0))
+    });
+    nll(|x: [5, 4]; labels: [5] < 4| nll(x, labels));
+    bce_with_logits(|x: [2, 3], t: [2, 3]| bce_with_logits(x, t));
+    bce_with_logits_large(|x: [2, 3], t: [2, 3]| bce_with_logits(x, t));
+    weighted_bce_with_logits(|x: [2, 3], t: [2, 3], w: [3]| weighted_bce_with_logits(x, t, w));
+    kl_divergence(|log_q: [2, 3], p: [2, 3]| kl_divergence(log_q, p));
+    kl_divergence_3d(|log_q: [2, 3, 4], p: [2, 3, 4]| kl_divergence(log_q, p));
+    hinge(|s: [2, 3], t: [2, 3]| hinge(s, t));
     mse(|x: [2, 3], y: [2, 3]| mse(x, y));
+    mae(|x: [2, 3], y: [2, 3]| mae(x, y));
+    huber(|x: [3, 4], y: [3, 4]| huber(x, y, 0.75));
+    cosine_similarity(|a: [3, 4], b: [3, 4]| cosine_similarity(a, b, 1));
+    cosine_similarity_middle(|a: [2, 4, 3], b: [2, 4, 3]| cosine_similarity(a, b, 1));
+    cosine_loss(|a: [3, 4], b: [3, 4]| cosine_loss(a, b, 1));
     classifier(|x: [3, 4], w1: [4, 5], b1: [5], w2: [5, 2], b2: [2]; labels: [3] < 2| {
         cross_entropy(matmul(tanh(matmul(x, w1) + b1), w2) + b2, labels)
     });
@@ -187,6 +211,10 @@ cases! {
     batch_norm(|x: [2, 3, 2, 4], gamma: [3], beta: [3]| {
         batch_norm(x, gamma, beta, 1, { 1e-5 })
     });
+    rms_norm(|x: [2, 3, 4], gain: [4]| rms_norm(x, gain, { 1e-5 }));
+    group_norm(|x: [2, 6, 3, 2], gain: [6], shift: [6]| group_norm(x, 2, gain, shift, { 1e-5 }));
+    group_norm_of_channels(|x: [3, 4], gain: [4], shift: [4]| group_norm(x, 2, gain, shift, { 1e-5 }));
+    instance_norm(|x: [2, 3, 4, 2], gain: [3], shift: [3]| instance_norm(x, gain, shift, { 1e-5 }));
     causal_attention(|q: [5, 6], k: [5, 6], v: [5, 6]| {
         let q: [5, 2, 3] = split_axis(q, 1);
         let k: [5, 2, 3] = split_axis(k, 1);

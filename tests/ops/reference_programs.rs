@@ -83,6 +83,12 @@ cases! {
     dropout_after_labels: after_labels();
     dropout_in_scan_each: in_scan_each();
     dropout_in_scan_in_repeat: in_scan_in_repeat();
+    uniform_1d: uniform_numbers();
+    uniform_3d: uniform_numbers_3d();
+    bernoulli: bernoulli_labels();
+    bernoulli_of_logits: bernoulli_of_logits();
+    categorical_axis_1: categorical_axis_1();
+    categorical_axis_0: categorical_axis_0();
     argmax_axis_0: largest::axis_0();
     argmax_axis_1: largest::axis_1();
     argmax_axis_2: largest::axis_2();

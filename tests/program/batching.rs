@@ -82,7 +82,7 @@ primitives! {
     Reshape Permute Broadcast Concat Slice Pad
     Unfold Fold
     Gather ScatterAdd OneHot Iota ToScalar
-    FoldIn FoldInIndex Mask
+    FoldIn FoldInIndex Mask Uniform
     Call Scan
 }
 

@@ -114,6 +114,57 @@ case("mse", "mse", lambda x, y: jnp.mean((x - y) ** 2), [real(2, 3), real(2, 3)]
 case("classifier", "classifier", classifier,
      [real(3, 4), real(4, 5), real(5), real(5, 2), real(2)], [Indices([1, 0, 1], 2)])
 
+
+
+def cross_entropy_with(logits, labels, weights, smoothing=0.0, ignored=None):
+    """The mean over what counts, as PyTorch has it."""
+    log_p, classes = log_softmax(logits, axis=-1), logits.shape[-1]
+    counted = jnp.ones(labels.shape) if ignored is None else (labels != ignored).astype(jnp.float64)
+    labelled = jnp.take_along_axis(log_p, labels[..., None], axis=-1)[..., 0]
+    each = (1 - smoothing) * weights[labels] * labelled + smoothing / classes * jnp.sum(weights * log_p, axis=-1)
+    return -jnp.sum(counted * each) / jnp.sum(counted * weights[labels])
+
+
+LABELS = Indices([2, 0, 3, 2, 1], 4)
+case("cross_entropy_weights", "cross_entropy_with", lambda x, w, i: cross_entropy_with(x, i, w),
+     [real(5, 4), positive(4)], [LABELS])
+case("cross_entropy_smoothing", "cross_entropy_with",
+     lambda x, i: cross_entropy_with(x, i, jnp.ones(4), smoothing=0.1), [real(5, 4)], [LABELS], smoothing=0.1)
+case("cross_entropy_ignored", "cross_entropy_with",
+     lambda x, i: cross_entropy_with(x, i, jnp.ones(4), ignored=2), [real(5, 4)], [LABELS], ignored=2)
+case("cross_entropy_all_options", "cross_entropy_with",
+     lambda x, w, i: cross_entropy_with(x, i, w, smoothing=0.3, ignored=0),
+     [real(2, 3, 4), positive(4)], [Indices([[2, 0, 3], [1, 1, 0]], 4)], smoothing=0.3, ignored=0)
+
+
+def bce(x, t, w=1.0):
+    return -jnp.mean(w * t * jax.nn.log_sigmoid(x) + (1 - t) * jax.nn.log_sigmoid(-x))
+
+
+def huber(x, y, delta):
+    error = jnp.abs(x - y)
+    return jnp.mean(jnp.where(error <= delta, error**2 / 2, delta * (error - delta / 2)))
+
+
+def cosine(x, y):
+    return jnp.sum(x * y, axis=1) / (jnp.linalg.norm(x, axis=1) * jnp.linalg.norm(y, axis=1))
+
+
+case("nll", "nll", lambda x, i: -jnp.mean(jnp.take_along_axis(x, i[:, None], axis=1)), [real(5, 4)], [LABELS])
+case("bce_with_logits", "bce_with_logits", bce, [real(2, 3), positive(2, 3)])
+case("bce_with_logits_large", "bce_with_logits", bce, [around(1000, 2, 3), positive(2, 3)])
+case("weighted_bce_with_logits", "weighted_bce_with_logits", bce, [real(2, 3), positive(2, 3), positive(3)])
+case("kl_divergence", "kl_divergence", lambda log_q, p: jnp.sum(jax.scipy.special.xlogy(p, p) - p * log_q) / 2,
+     [real(2, 3), positive(2, 3)])
+case("kl_divergence_3d", "kl_divergence", lambda log_q, p: jnp.sum(jax.scipy.special.xlogy(p, p) - p * log_q) / 6,
+     [real(2, 3, 4), positive(2, 3, 4)])
+case("hinge", "hinge", lambda s, t: jnp.mean(jax.nn.relu(1 - t * s)), [real(2, 3), exactly([[1, -1, 1], [-1, -1, 1]])])
+case("mae", "mae", lambda x, y: jnp.mean(jnp.abs(x - y)), [real(2, 3), real(2, 3)])
+case("huber", "huber", partial(huber, delta=0.75), [real(3, 4), real(3, 4)], delta=0.75)
+case("cosine_similarity", "cosine_similarity", cosine, [real(3, 4), real(3, 4)], axis=1)
+case("cosine_similarity_middle", "cosine_similarity", cosine, [real(2, 4, 3), real(2, 4, 3)], axis=1)
+case("cosine_loss", "cosine_loss", lambda x, y: jnp.mean(1 - cosine(x, y)), [real(3, 4), real(3, 4)], axis=1)
+
 # Products.
 
 case("matmul", "matmul", jnp.matmul, [real(2, 3), real(3, 4)])
@@ -225,6 +276,23 @@ case("layer_norm_3d", "layer_norm", layer_norm, [real(2, 3, 5), real(5), real(5)
 case("layer_norm_offset", "layer_norm", layer_norm, [around(1e4, 3, 4), real(4), real(4)], eps=EPS)
 case("batch_norm", "batch_norm", batch_norm, [real(2, 3, 2, 4), real(3), real(3)], eps=EPS)
 
+
+def rms_norm(x, gain):
+    return x / jnp.sqrt(jnp.mean(x**2, axis=-1, keepdims=True) + EPS) * gain
+
+
+def group_norm(x, gain, shift, groups):
+    rows = normalize(x.reshape(x.shape[0], groups, -1), -1).reshape(x.shape)
+    along = (-1,) + (1,) * (x.ndim - 2)
+    return rows * gain.reshape(along) + shift.reshape(along)
+
+
+case("rms_norm", "rms_norm", rms_norm, [real(2, 3, 4), real(4)], eps=EPS)
+case("group_norm", "group_norm", partial(group_norm, groups=2), [real(2, 6, 3, 2), real(6), real(6)], groups=2, eps=EPS)
+case("group_norm_of_channels", "group_norm", partial(group_norm, groups=2), [real(3, 4), real(4), real(4)], groups=2,
+     eps=EPS)
+case("instance_norm", "instance_norm", partial(group_norm, groups=3), [real(2, 3, 4, 2), real(3), real(3)], eps=EPS)
+
 # Attention and recurrence.
 
 
@@ -311,11 +379,13 @@ def key_case(seed, numbers):
     key = key_of(seed)
     first = [int(word) for word in jax.random.bits(key, (2, 3), "uint32").reshape(-1)]
     assert bits(key, range(6)) == first  # that `bits` says what JAX draws
+    wide = [int(word) for word in jax.random.bits(key, (2, 3), "uint64").reshape(-1)]
     return {
         "seed": seed,
         "key": words(key),
         "fold_in": [{"n": n, "key": words(jax.random.fold_in(key, np.uint32(n)))} for n in numbers],
         "first": first,
+        "wide": wide,
         "bits": [{"index": i, "bits": b} for i, b in zip(INDICES, bits(key, INDICES))],
     }
 

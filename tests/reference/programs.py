@@ -334,6 +334,37 @@ for name in [*(f"dropout_{n}" for n in range(5)), "dropout_twice", "dropout_in_o
     y = [x for output in CASES[name]["outputs"] if output["name"] != "last" for x in output["data"]]
     assert [int(x != 0) for x in y] == [bit for mask in CASES[name]["masks"] for bit in mask["data"]], name
 
+# Numbers and labels of `jax.random`, over doubles. `u` is value 1; the sigmoid is value 1, and what is drawn by it value 2.
+
+FIRST, SECOND = [place(1), use(0)], [place(2), use(0)]
+for seed, dims in [(7, (64,)), (2**40 + 5, (2, 3, 4))]:
+    add(f"uniform_{len(dims)}d", "|x; key| u = uniform(key); x * u, u",
+        lambda x, key: ((x * (u := jax.random.uniform(folded(key, FIRST), x.shape, jnp.float64)), u), ()),
+        {"x": nonzero(*dims)}, ["y", "u"], environment={"key": Seed(seed)})
+
+
+def bernoulli(key, p, dims):
+    return jax.random.bernoulli(key, p, dims).astype(jnp.int64)
+
+
+add("bernoulli", "|x; key| c = bernoulli(key, 0.3); x * c, c",
+    lambda x, key: ((x * (c := bernoulli(folded(key, FIRST), jnp.float64(0.3), x.shape)),), (c,)),
+    {"x": nonzero(4, 16)}, ["y"], environment={"key": Seed(3)}, computed=[("c", 2)])
+add("bernoulli_of_logits", "|x; key| p = sigmoid(x), c = bernoulli(key, p); x * c, c",
+    lambda x, key: ((x * (c := bernoulli(folded(key, SECOND), sigmoid(x), x.shape)),), (c,)),
+    {"x": nonzero(4, 16)}, ["y"], environment={"key": Seed(2**63)}, computed=[("c", 2)])
+
+
+def categorical(x, key, axis):
+    i = jax.random.categorical(folded(key, FIRST), x, axis=axis)
+    return (x * jnp.moveaxis(one_hot(i, x.shape[axis], dtype=jnp.float64), -1, axis),), (i,)
+
+
+for axis, dims in [(1, (20, 4)), (0, (5, 16))]:
+    add(f"categorical_axis_{axis}", f"|x; key| i = categorical(key, x, axis {axis}); x where it was chosen, i",
+        partial(categorical, axis=axis), {"x": real(*dims)}, ["y"], environment={"key": Seed(11)},
+        computed=[("i", dims[axis])])
+
 # The place of the largest and of the smallest, and what is there.
 
 

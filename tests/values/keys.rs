@@ -17,6 +17,8 @@ struct Case {
     fold_in: Vec<Fold>,
     /// The first bits, as an array of dims [2, 3].
     first: [u32; 6],
+    /// The same with 64 bits.
+    wide: [u64; 6],
     bits: Vec<Bits>,
 }
 
@@ -58,6 +60,8 @@ fn bits_are_those_of_jax() {
         let key = Key::new(case.seed);
         let first = [0, 1, 2, 3, 4, 5].map(|index| key.bits(index));
         assert_eq!(first, case.first, "seed {}", case.seed);
+        let wide = [0, 1, 2, 3, 4, 5].map(|index| key.bits64(index));
+        assert_eq!(wide, case.wide, "seed {}", case.seed);
         assert!(case.bits.iter().any(|bits| bits.index > 1 << 32));
         for Bits { index, bits } in case.bits {
             assert_eq!(key.bits(index), bits, "seed {}, index {index}", case.seed);

@@ -16,16 +16,19 @@ use crate::syntax::expression::{called, unparenthesized};
 use crate::tokens::{hygienic_after, hygienic_before};
 
 /// The ops that take an axis. A test of the library holds this list against their functions.
-const OPS: [&str; 23] = [
+const OPS: [&str; 26] = [
     "along",
     "argmax",
     "argmin",
     "batch_norm",
     "batch_norm_inference",
     "broadcast_axis",
+    "categorical",
     "channel_mean",
     "channel_variance",
     "concat",
+    "cosine_loss",
+    "cosine_similarity",
     "cumsum",
     "log_softmax",
     "logsumexp",
@@ -42,6 +45,9 @@ const OPS: [&str; 23] = [
     "variance_axis",
 ];
 
+/// The ops that take a size and no axis: a number of groups.
+const SIZED: [&str; 1] = ["group_norm"];
+
 /// The ops that take a window.
 const POOLS: [&str; 2] = ["avg_pool2d", "max_pool2d"];
 
@@ -50,7 +56,8 @@ const POOLS: [&str; 2] = ["avg_pool2d", "max_pool2d"];
 pub(crate) fn sizes(call: &ExprCall) -> Vec<Option<Result<TokenStream>>> {
     let (op, _) = called(call);
     let takes_axis = OPS.contains(&op.as_str());
-    let mut is_axis = true;
+    let takes_size = SIZED.contains(&op.as_str());
+    let mut is_axis = takes_axis;
     let of_arg = |arg: &Expr| match unparenthesized(arg) {
         Expr::Tuple(tuple) if op == "permute" => axes(tuple),
         arg if POOLS.contains(&op.as_str()) => Some(integer(arg)?.and_then(square)),
@@ -69,7 +76,7 @@ pub(crate) fn sizes(call: &ExprCall) -> Vec<Option<Result<TokenStream>>> {
             Some(kept.and_then(|int| axis_named("Keep", int)))
         }
         arg => {
-            let int = integer(arg).filter(|_| takes_axis)?;
+            let int = integer(arg).filter(|_| takes_axis || takes_size)?;
             let was_axis = std::mem::replace(&mut is_axis, false);
             Some(int.and_then(if was_axis { axis } else { size }))
         }

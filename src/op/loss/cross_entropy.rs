@@ -5,7 +5,7 @@ use crate::env::LabelsOf;
 use crate::op::reduce::mean::over;
 use crate::op::{Call, Discrete, Op, Recorder, Var};
 use crate::program::{Gather, ScatterAdd};
-use crate::scalar::levels;
+use crate::scalar::{ScalarLevel, levels};
 use crate::shape::{If, Last, RemoveAxis, Shape};
 
 /// The op of [`cross_entropy`]: where the labels are.
@@ -20,7 +20,8 @@ pub struct CrossEntropy<L> {
 /// The labels have the shape of the logits without its last axis: of `[B, T, C]` they are `[B, T] < C`.
 ///
 /// Finite for all finite logits. A logit of `-∞` is a masked class: the loss is `+∞` if it is the label, and the
-/// cotangents are finite. JVP `Σ (softmax(x) - onehot) dx / n`; VJP `(softmax(x) - onehot) dy / n`.
+/// cotangents are finite. Weights of the classes, label smoothing and an ignored label:
+/// [`cross_entropy_with`](crate::op::cross_entropy_with). JVP `Σ (softmax(x) - onehot) dx / n`; VJP `(softmax(x) - onehot) dy / n`.
 /// Source: Bishop, *Pattern Recognition and Machine Learning* (2006), 4.3.4.
 ///
 /// ```
@@ -38,7 +39,7 @@ pub fn cross_entropy<S: Shape, L>(logits: Var<S>, labels: L) -> Call<CrossEntrop
 /// Logits `(.., C)`, for labels `[..] < C`: one for each row.
 #[diagnostic::on_unimplemented(
     message = "logits `{Self}` do not go with the labels `{L}`",
-    label = "`cross_entropy` takes logits `(.., C)`, and labels of the shape `(..)` below `C`",
+    label = "takes logits `(.., C)`, and labels of the shape `(..)` below `C`",
     note = "docs/errors.md#l01, #l02, #l03"
 )]
 pub trait LogitsFor<L>: RemoveAxis<Last> {
@@ -83,13 +84,17 @@ labelled!(I J K);
 labelled!(I J K L);
 labelled!(I J K L M);
 
-impl<L: Copy> CrossEntropy<L> {
-    /// The entry of each row that its label names.
-    fn pick<S: LogitsFor<L>>(&self, r: &Recorder, x: Var<S>) -> Var<S::Out> {
-        let (batch, axis) = (S::AXIS, S::AXIS);
-        r.prim_reading(Gather { batch, axis }, (x,), S::labels(self.labels))
-    }
+/// The entry of each row that its label names.
+pub(super) fn picked<N: ScalarLevel, S: LogitsFor<L>, L>(
+    r: &Recorder<N>,
+    x: Var<S>,
+    labels: L,
+) -> Var<S::Out> {
+    let (batch, axis) = (S::AXIS, S::AXIS);
+    r.prim_reading(Gather { batch, axis }, (x,), S::labels(labels))
+}
 
+impl<L: Copy> CrossEntropy<L> {
     /// Rows with one entry each, where the label is, and zeros.
     fn place<S: LogitsFor<L>>(&self, r: &Recorder, x: Var<S::Out>) -> Var<S> {
         let (batch, axis, rows) = (S::AXIS, S::AXIS, S::Classes::SIZE);
@@ -111,12 +116,12 @@ where
     const NAME: &'static str = "cross_entropy";
 
     fn forward(&self, r: &Recorder, (x,): (Var<S>,)) -> Var<()> {
-        let log_likelihoods = self.pick::<S>(r, r.log_softmax(x, Last));
+        let log_likelihoods = picked(r, r.log_softmax(x, Last), self.labels);
         r.neg(r.mean(log_likelihoods))
     }
     fn jvp(&self, r: &Recorder, (x,): (Var<S>,), _y: Var<()>, (dx,): (Var<S>,)) -> Var<()> {
         let expected = r.sum(r.mul_same(r.softmax(x, Last), dx));
-        let labelled = r.sum(self.pick::<S>(r, dx));
+        let labelled = r.sum(picked(r, dx, self.labels));
         r.scale(r.sub_same(expected, labelled), over(1, S::Out::SIZE))
     }
     fn vjp(&self, r: &Recorder, (x,): (Var<S>,), _y: Var<()>, dy: Var<()>) -> (Var<S>,) {

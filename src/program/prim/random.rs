@@ -1,22 +1,22 @@
 //! Primitives that take or make keys.
 
+mod draw;
 pub(crate) mod spread;
 #[cfg(test)]
 mod tests;
 
 use super::index::{indices, with_axis};
-use super::scalars::scalar_value;
 use crate::program::builder::Builder;
 use crate::program::parameter::Parameter;
 use crate::program::prim::linear::constant;
 use crate::program::primitive::{
     AtZeros, Batched, Change, Degrees, Fault, Interpreter, Primitive, Pullback, Site,
 };
-use crate::program::primitives::{FoldIn, FoldInIndex, Mask};
+use crate::program::primitives::{FoldIn, FoldInIndex};
 use crate::program::syntax::Prim;
 use crate::program::{Degree, ProgramError};
 use crate::scalar::{Level, Semiring};
-use crate::tensor::{AnyTensor, Dims, Key, Type, Value};
+use crate::tensor::{AnyTensor, Key, Type, Value};
 use spread::WORDS;
 
 /// The keys of an argument. `types` has let nothing else through.
@@ -167,99 +167,6 @@ impl Primitive for FoldInIndex {
     ) -> Result<Vec<Batched>, ProgramError> {
         let arguments = [with_axis(b, x[0], size)?, with_axis(b, x[1], size)?];
         Ok(vec![Batched::yes(b.push(FoldInIndex, &arguments)?)])
-    }
-    fn degrees(&self, _x: &[Degree], _site: &Site<'_>) -> Degrees {
-        Degrees::one(Degree::CONSTANT)
-    }
-    fn multiply_adds(&self, _site: &Site<'_>) -> u64 {
-        0
-    }
-    fn is_drawn(&self) -> bool {
-        false
-    }
-
-    fn at_zeros(&self, _zero: &[bool]) -> AtZeros {
-        AtZeros::Computed
-    }
-
-    fn mutants(&self, _site: &Site<'_>) -> Vec<(String, Prim)> {
-        Vec::new()
-    }
-}
-
-impl Primitive for Mask {
-    fn name(&self) -> String {
-        "mask".to_owned()
-    }
-    fn parameters(&self) -> Vec<Parameter> {
-        vec![(&self.dims).into(), Parameter::Number(self.keep)]
-    }
-    fn parse(name: &str, parameters: &[Parameter]) -> Option<Self> {
-        match (name, parameters) {
-            ("mask", [dims, Parameter::Number(keep)]) => Some(Mask {
-                dims: Dims::new(dims.list()?),
-                keep: *keep,
-            }),
-            _ => None,
-        }
-    }
-    fn types(&self, x: &[Type]) -> Result<Vec<Type>, String> {
-        let [Type::Key(keys)] = x else {
-            return Err("keys".to_owned());
-        };
-        match self.keep <= WORDS {
-            true => Ok(vec![Type::scalar(
-                keys.iter().chain(self.dims.iter()).copied().collect(),
-            )]),
-            false => Err("a threshold of at most 2^32".to_owned()),
-        }
-    }
-    fn level(&self) -> Level {
-        Level::Semiring
-    }
-    fn run<A: Semiring>(
-        &self,
-        x: &[&Value<A>],
-        y: &[Type],
-        _interpreter: &impl Interpreter<A>,
-    ) -> Result<Vec<Value<A>>, Fault> {
-        let each = self.dims.count() as u64;
-        let keep = spread::of(self.keep);
-        let draw = |key: &Key, i: u64| match u64::from(key.bits(i)) < keep {
-            true => A::one(),
-            false => A::zero(),
-        };
-        let keys = keys(x, 0).as_slice().iter();
-        let data = keys.flat_map(|key| (0..each).map(move |i| draw(key, i)));
-        Ok(scalar_value(y, data.collect()))
-    }
-    fn jvp(
-        &self,
-        b: &mut Builder,
-        x: &[usize],
-        _dx: &[Change],
-    ) -> Result<(Vec<usize>, Vec<Change>), ProgramError> {
-        constant(b, self, x)
-    }
-    fn vjp(
-        &self,
-        _b: &mut Builder,
-        _at: &Pullback<'_>,
-        _dy: &[Change],
-    ) -> Result<Vec<Change>, ProgramError> {
-        Ok(vec![None])
-    }
-    fn batch(
-        &self,
-        b: &mut Builder,
-        x: &[Batched],
-        _size: usize,
-    ) -> Result<Vec<Batched>, ProgramError> {
-        // A key without the new axis draws once for all samples.
-        Ok(vec![Batched {
-            id: b.push(self.clone(), &[x[0].id])?,
-            ..x[0]
-        }])
     }
     fn degrees(&self, _x: &[Degree], _site: &Site<'_>) -> Degrees {
         Degrees::one(Degree::CONSTANT)

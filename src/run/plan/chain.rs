@@ -1,10 +1,10 @@
 //! Chains as steps: lists of functions over blocks that stay in cache.
 
 use super::float::Float;
-use super::member::VIEWS;
+use super::member::{Drawn, VIEWS};
 use super::place::{Memory, Opened, Place};
 use crate::tensor::Key;
-use cotangent_kernels::{Block, Instruction, Join, Source, Target, Walk, mask};
+use cotangent_kernels::{Block, Instruction, Join, Source, Target, Walk, mask, uniform};
 
 /// How many elements a block has at most.
 #[cfg(not(test))]
@@ -25,11 +25,11 @@ pub(super) enum Action<T> {
     Run(Vec<Instruction<T>>),
     /// Elements of a place that do not lie beside each other, into the registers from `to` on.
     Load { from: u16, walk: Walk, to: u32 },
-    /// A random mask: of each key so many elements.
+    /// Random numbers: of each key so many elements.
     Draw {
         keys: Place,
         each: usize,
-        keep: u64,
+        drawn: Drawn,
         to: Target,
     },
     /// Joins a block with a place that is written. The block is in a slice or in registers.
@@ -209,7 +209,7 @@ impl<T: Float> Range<'_, '_, '_, T> {
             Action::Draw {
                 keys,
                 each,
-                keep,
+                drawn,
                 to,
             } => {
                 let keys = self.given.keys.read(keys, self.given.step);
@@ -224,7 +224,11 @@ impl<T: Float> Range<'_, '_, '_, T> {
                 while !out.is_empty() {
                     let here = (each - first).min(out.len());
                     let (of_key, rest) = out.split_at_mut(here);
-                    mask(keys[key].halves, first as u64, *keep, of_key);
+                    let (halves, at) = (keys[key].halves, first as u64);
+                    match *drawn {
+                        Drawn::Mask(keep) => mask(halves, at, keep, of_key),
+                        Drawn::Uniform => uniform(halves, at, of_key),
+                    }
                     (key, first, out) = (key + 1, 0, rest);
                 }
             }

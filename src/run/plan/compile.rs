@@ -135,13 +135,13 @@ pub(super) fn compile<T: Float>(emit: &Emit<'_>, chain: &Chain) -> ChainStep<T> 
                 let x = [0, 1, 2].map(|i| x.get(i).copied().unwrap_or(Operand::First(0)));
                 this.run(call(*element, x, Operand::Number), to);
             }
-            Part::Draw(Draw { keys, each, keep }) => {
+            Part::Draw(Draw { keys, each, drawn }) => {
                 let to = this.target(number, place, replaced.contains(&member.result));
                 this.work += DRAWN;
                 this.actions.push(Action::Draw {
                     keys: emit.read(keys, &[]),
                     each: *each,
-                    keep: *keep,
+                    drawn: *drawn,
                     to,
                 });
             }

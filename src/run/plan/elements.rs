@@ -35,7 +35,7 @@ pub(super) fn join(how: Reduction) -> Join {
 /// How much work it is to read or to write an element that another step has written, likewise.
 pub(super) const MOVED: usize = 3;
 
-/// How much work an element of a random mask is, likewise.
+/// How much work a random element is, likewise.
 pub(super) const DRAWN: usize = 12;
 
 /// How much work a function is, if a sum is 1: as far as the cut of a chain asks.

@@ -36,7 +36,7 @@ pub(super) enum Source {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Part {
     Element(Element),
-    /// A random mask.
+    /// Random numbers.
     Draw(Draw),
     /// Joins elements into a smaller buffer, of these strides over the dims of the source.
     Reduce {
@@ -46,14 +46,22 @@ pub(super) enum Part {
     },
 }
 
-/// A mask that is drawn where it is needed: of each key so many elements.
+/// Random numbers that are drawn where they are needed: of each key so many elements.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Draw {
     /// Beside each other.
     pub keys: View,
     pub each: usize,
-    /// As in [`Mask`](crate::program::Mask).
-    pub keep: u64,
+    pub drawn: Drawn,
+}
+
+/// What is drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Drawn {
+    /// As in [`Mask`](crate::program::Mask), with this threshold.
+    Mask(u64),
+    /// As in [`Uniform`](crate::program::Uniform).
+    Uniform,
 }
 
 impl Part {
@@ -86,7 +94,7 @@ pub(super) struct Chain {
 }
 
 impl Chain {
-    /// The masks that it draws.
+    /// The random numbers that it draws.
     pub fn draws(&self) -> impl Iterator<Item = &Draw> {
         self.members.iter().filter_map(|member| match &member.part {
             Part::Draw(draw) => Some(draw),

@@ -131,6 +131,37 @@ graph! {
         (last, each)
     }
 
+    pub fn uniform_numbers(x: [64]; key) -> ([64], [64]) {
+        let u = uniform::<shape![64]>(key);
+        (x * u, u)
+    }
+
+    pub fn uniform_numbers_3d(x: [2, 3, 4]; key) -> ([2, 3, 4], [2, 3, 4]) {
+        let u = uniform::<shape![2, 3, 4]>(key);
+        (x * u, u)
+    }
+
+    pub fn bernoulli_labels(x: [4, 16]; key) -> ([4, 16], [4, 16] < 2) {
+        let c = bernoulli::<shape![4, 16], _>(key, 0.3);
+        (x * to_scalar(c), c)
+    }
+
+    pub fn bernoulli_of_logits(x: [4, 16]; key) -> ([4, 16], [4, 16] < 2) {
+        let p = sigmoid(x);
+        let c = bernoulli(key, p);
+        (x * to_scalar(c), c)
+    }
+
+    pub fn categorical_axis_1(x: [20, 4]; key) -> ([20, 4], [20] < 4) {
+        let i = categorical(key, x, 1);
+        (x * one_hot(i), i)
+    }
+
+    pub fn categorical_axis_0(x: [5, 16]; key) -> ([5, 16], [16] < 5) {
+        let i = categorical(key, x, 0);
+        (x * transpose(one_hot(i)), i)
+    }
+
     fn loop_of_layer(s: [2, 4], xs: [2, 2, 4]; key) -> [2, 4] {
         let (last, _) = scan(drawing)(s, xs, key);
         last

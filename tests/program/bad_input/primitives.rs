@@ -5,7 +5,7 @@ use cotangent::program::{
     ArgMax, ArgMin, Binary, Broadcast, Call, Cast, Compare, Concat, Constant, Contract, CumSum,
     Degree, Elements, Fold, FoldIn, FoldInIndex, Full, Function, Gather, Iota, Literal, Mask,
     Offset, OneHot, Pad, Permute, Prim, Program, ProgramError, Reduce, Reduction, Reshape, Scale,
-    Scan, ScatterAdd, Select, Slice, Steps, ToScalar, Type, Unary, Unfold, Value, Window,
+    Scan, ScatterAdd, Select, Slice, Steps, ToScalar, Type, Unary, Unfold, Uniform, Value, Window,
 };
 use cotangent::scalar::{Comparison, Precision};
 use cotangent::tensor::{AnyTensor, Dims};
@@ -149,6 +149,7 @@ fn one_of_each() -> Vec<(Prim, Vec<Type>)> {
         (FoldIn(7).into(), vec![keys(&[2])]),
         (FoldInIndex.into(), vec![keys(&[2]), indices(&[2], 9)]),
         (mask.into(), vec![keys(&[])]),
+        (Uniform(Dims::new(&[2, 3])).into(), vec![keys(&[])]),
         (call.into(), vec![x(); 2]),
         (scan.into(), vec![x(), scalars(&[4, 2, 3])]),
     ]

@@ -1,7 +1,7 @@
 //! Keys: one without the new axis draws the same for each sample, one with it draws for each.
 
 use super::{Case, alone, indices, keys, program, scalars};
-use cotangent::program::{Binary, FoldIn, FoldInIndex, Mask, Prim, Program, Value, batch};
+use cotangent::program::{Binary, FoldIn, FoldInIndex, Mask, Prim, Program, Uniform, Value, batch};
 use cotangent::tensor::{AnyTensor, Dims, Key};
 
 fn mask(dims: &[usize], keep: u64) -> Mask {
@@ -35,6 +35,11 @@ pub fn cases() -> Vec<Case> {
         ),
         ("all", alone(&[keys(&[])], mask(&[3], 1 << 32))),
         ("none", alone(&[keys(&[])], mask(&[3], 0))),
+        ("numbers", alone(&[keys(&[])], Uniform(Dims::new(&[2, 3])))),
+        (
+            "numbers of two keys",
+            alone(&[keys(&[2])], Uniform(Dims::new(&[3]))),
+        ),
         ("folded", alone(&[keys(&[2])], FoldIn(5))),
         (
             "folded with indices",

@@ -1,5 +1,6 @@
 use crate::program::prim::contract::alone::{apply, batch, check_batch, check_text, jvp, vjp};
-use crate::program::{Degree, FoldIn, FoldInIndex, Mask, Prim, ProgramError};
+use crate::program::{Degree, FoldIn, FoldInIndex, Mask, Prim, ProgramError, Uniform};
+use crate::scalar::Modular;
 use crate::tensor::{AnyTensor, Dims, Indices, Key, Type, Value};
 use num_rational::BigRational;
 use num_traits::One;
@@ -83,6 +84,30 @@ fn a_threshold_is_not_kept_itself() {
     }
 }
 
+/// Over exact numbers the leading 52 bits, over doubles the same number, and over singles its leading 23, not rounded.
+#[test]
+fn uniform_numbers() {
+    let (keys, value) = some_keys(&[3]);
+    let uniform = || Uniform(Dims::new(&[4, 5]));
+    let drawn = apply::<BigRational>(uniform(), &[Value::Key(value.clone())]);
+    let doubles = apply::<f64>(uniform(), &[Value::Key(value.clone())]);
+    let singles = apply::<f32>(uniform(), &[Value::Key(value.clone())]);
+    let residues = apply::<Modular>(uniform(), &[Value::Key(value)]);
+    assert_eq!(*drawn.dims(), [3, 4, 5]);
+    let all = 1_u64 << 52;
+    for i in 0..60 {
+        let bits = keys[i / 20].bits64((i % 20) as u64) >> 12;
+        let expected = BigRational::new(bits.into(), all.into());
+        assert_eq!(drawn.tensor().unwrap().as_slice()[i], expected);
+        let double = doubles.tensor().unwrap().as_slice()[i];
+        assert_eq!(double, bits as f64 / all as f64);
+        let single = singles.tensor().unwrap().as_slice()[i];
+        assert_eq!(f64::from(single), (bits >> 29) as f64 / f64::from(1 << 23));
+        let residue = residues.tensor().unwrap().as_slice()[i];
+        assert_eq!(residue * Modular::from(all), Modular::from(bits));
+    }
+}
+
 #[test]
 fn a_batch_is_its_samples() {
     let (_, keys) = some_keys(&[3, 2]);
@@ -109,6 +134,12 @@ fn a_batch_is_its_samples() {
         &[false, true],
         3,
     );
+    let uniform = Prim::from(Uniform(Dims::new(&[4])));
+    let several = Value::Key(some_keys(&[3, 2]).1);
+    check_batch(&uniform, &[several], &[true], 3);
+    let (once, batched) = batch(&uniform, core::slice::from_ref(&key), &[false], 3);
+    let alone = apply(uniform, core::slice::from_ref(&key));
+    assert_eq!((once, batched), (alone, false));
     // One draw for all samples.
     let (once, batched) = batch(&mask, core::slice::from_ref(&key), &[false], 3);
     assert_eq!((once, batched), (apply(mask, &[key]), false));
@@ -122,19 +153,21 @@ fn have_no_derivatives() {
         keep: HALF,
     });
     let x = [Value::<BigRational>::Key(keys)];
-    let y = apply(mask.clone(), &x);
-    assert_eq!(jvp(&mask, &x, &[None]), None);
-    assert_eq!(vjp(&mask, &x, &[false], &y), [None]);
-    let types = [x[0].ty()];
-    let site = crate::program::primitive::Site {
-        x: &types,
-        y: &[y.ty()],
-    };
-    let degrees = mask.degrees(&[Degree::VARIABLE], &site);
-    assert_eq!(
-        (degrees.results, degrees.calls),
-        (vec![Degree::CONSTANT], 0)
-    );
+    for draw in [mask, Uniform(Dims::new(&[4])).into()] {
+        let y = apply(draw.clone(), &x);
+        assert_eq!(jvp(&draw, &x, &[None]), None);
+        assert_eq!(vjp(&draw, &x, &[false], &y), [None]);
+        let types = [x[0].ty()];
+        let site = crate::program::primitive::Site {
+            x: &types,
+            y: &[y.ty()],
+        };
+        let degrees = draw.degrees(&[Degree::VARIABLE], &site);
+        assert_eq!(
+            (degrees.results, degrees.calls),
+            (vec![Degree::CONSTANT], 0)
+        );
+    }
 }
 
 #[test]
@@ -173,7 +206,9 @@ fn say_what_is_wrong() {
             keep,
         })
     };
-    assert_eq!(expected(mask(HALF), &[scalar]), "keys");
+    assert_eq!(expected(mask(HALF), core::slice::from_ref(&scalar)), "keys");
+    let uniform = Prim::from(Uniform(Dims::new(&[2])));
+    assert_eq!(expected(uniform, &[scalar]), "keys");
     assert_eq!(
         expected(mask(HALF * 2 + 1), &[key]),
         "a threshold of at most 2^32"
@@ -191,6 +226,7 @@ fn text() {
         },
         "mask([2, 2], 2147483648)",
     );
+    check_text(Uniform(Dims::new(&[2, 2])), "uniform([2, 2])");
     let large = [crate::program::parameter::Parameter::Number(1 << 32)];
     assert_eq!(Prim::parse("fold_in", &large), None);
 }

@@ -4,12 +4,13 @@
 //! members take was there before, and none of it follows from the chain itself, since that would have been a reader.
 
 use super::Lowering;
-use crate::program::{Mask, Reduction};
-use crate::run::plan::member::{Chain, Draw, Element, MEMBERS, Member, Part, Source};
+use crate::program::Reduction;
+use crate::run::plan::member::{Chain, Draw, Drawn, Element, MEMBERS, Member, Part, Source};
 use crate::run::plan::node::{Kind, Node, Width, Work};
 use crate::run::plan::place::Region;
 use crate::run::plan::view::{View, dense};
 use crate::scalar::Precision;
+use crate::tensor::Dims;
 
 impl Lowering {
     /// A function of each element of some views of the same dims.
@@ -20,13 +21,13 @@ impl Lowering {
         View::whole(result, &dims)
     }
 
-    /// A random mask: a member like a function of no operand.
-    pub(super) fn mask(&mut self, mask: &Mask, keys: &View) -> View {
+    /// Random numbers, of each key so many: a member like a function of no operand.
+    pub(super) fn draw(&mut self, drawn: Drawn, of_each: &Dims, keys: &View) -> View {
         let keys = self.beside(keys);
-        let dims: Vec<usize> = keys.dims.iter().chain(mask.dims.iter()).copied().collect();
-        let (each, keep) = (mask.dims.count(), mask.keep);
+        let dims: Vec<usize> = keys.dims.iter().chain(of_each.iter()).copied().collect();
+        let each = of_each.count();
         let count = dims.iter().product();
-        let part = Part::Draw(Draw { keys, each, keep });
+        let part = Part::Draw(Draw { keys, each, drawn });
         View::whole(self.member(part, &[], count, count), &dims)
     }
 

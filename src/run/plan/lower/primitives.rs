@@ -7,7 +7,7 @@ use crate::program::{
     Reduce, Reshape, Scale, ScatterAdd, Select, Slice, Unary, Unfold,
 };
 use crate::run::plan::error::PlanError;
-use crate::run::plan::member::Element;
+use crate::run::plan::member::{Drawn, Element};
 use crate::run::plan::node::{Copied, Kind, Work};
 use crate::run::plan::user_kernel::RESULTS;
 use crate::run::plan::view::{View, dense};
@@ -159,7 +159,8 @@ impl Lowering {
                 let (keys, indices) = (self.beside(x[0]), self.beside(x[1]));
                 self.result(ty, Work::FoldInIndex { keys, indices })
             }
-            Prim::Mask(mask) => self.mask(mask, x[0]),
+            Prim::Mask(mask) => self.draw(Drawn::Mask(mask.keep), &mask.dims, x[0]),
+            Prim::Uniform(uniform) => self.draw(Drawn::Uniform, &uniform.0, x[0]),
         };
         Ok(vec![self.rounded(y, ty)])
     }

@@ -43,6 +43,35 @@ fn masks_of_every_length() {
     }
 }
 
+/// Numbers are those of the interpreter bit for bit, over both scalars, of one key and of many, in chains and by parts.
+#[test]
+fn uniform_numbers() {
+    for len in (0..40).chain([63, 64, 65, 100, 1000, 1025]) {
+        held(&format!(
+            "%0: key []\n%1 [{len}] = uniform([{len}]) %0\nreturn %1"
+        ));
+    }
+    for (keys, dims) in [
+        ("5", "7"),
+        ("3, 4", "2, 9"),
+        ("4", ""),
+        ("0", "3"),
+        ("4", "0"),
+        ("2", "100"),
+    ] {
+        let all = format!("{keys}, {dims}");
+        let all = all.trim_end_matches(", ");
+        held(&format!(
+            "%0: key [{keys}]\n%1 [{all}] = uniform([{dims}]) %0\nreturn %1"
+        ));
+    }
+    held(
+        "%0: key [3]\n%1: [3, 500]\n%2 [3, 500] = uniform([500]) %0\n%3 [3, 500] = mul %1 %2\n%4 [500, 3] = permute([1, 0]) %2
+%5 [3] = reduce_max([1]) %3\n%6 [3] < 500 = argmax(1) %3\n%7 [3, 500] = mask([500], 2000000000) %0\n%8 [3, 500] = select %7 %2 %1
+return %3 %4 %5 %6 %8",
+    );
+}
+
 /// Of many keys: as many elements of each as a block has not, and of some none at all.
 #[test]
 fn masks_of_many_keys() {

@@ -4,7 +4,7 @@ use cotangent::program::{
     ArgMax, Broadcast, Call, Cast, Compare, Concat, Constant, Contract, CumSum, Elements, Fold,
     FoldIn, FoldInIndex, Full, Function, Gather, Iota, Literal, Mask, Offset, OneHot, Pad, Permute,
     Prim, Program, ProgramError, Reduce, Reduction, Reshape, Scale, Scan, ScatterAdd, Select,
-    Slice, Steps, ToScalar, Type, Unfold, Window,
+    Slice, Steps, ToScalar, Type, Unfold, Uniform, Window,
 };
 use cotangent::scalar::{Binary, Comparison, Precision, Unary};
 use cotangent::tensor::{Dims, Key};
@@ -206,7 +206,10 @@ fn of_indices_and_keys(rng: &mut Rng) -> (Prim, &'static [Kind]) {
         _ => {
             let keep = rng.u64(..5 << 30);
             let dims = dims(rng);
-            (Mask { dims, keep }.into(), &[Kind::Key])
+            match rng.bool() {
+                true => (Mask { dims, keep }.into(), &[Kind::Key]),
+                false => (Uniform(dims).into(), &[Kind::Key]),
+            }
         }
     }
 }
