@@ -129,6 +129,7 @@ pub(crate) fn check(call: &ExprCall) -> Option<Error> {
     check_turbofish(call)
         .or_else(|| check_axis(call))
         .or_else(|| check_axes(call))
+        .or_else(|| check_order(call))
         .or_else(|| check_arguments(call))
 }
 
@@ -176,6 +177,24 @@ fn check_axes(call: &ExprCall) -> Option<Error> {
         false => format!("`{of_axis}` takes one axis: call it for each, the last first"),
     };
     Some(Error::new_spanned(tuple, mistake))
+}
+
+/// The error of `sum_axes(x, (2, 0))`.
+fn check_order(call: &ExprCall) -> Option<Error> {
+    let (op, _) = called(call);
+    let Expr::Tuple(tuple) = unparenthesized(call.args.iter().nth(1)?) else {
+        return None;
+    };
+    let number = |entry: &Expr| match unparenthesized(entry) {
+        Expr::Call(call) => kept(call)?.ok()?.base10_parse::<usize>().ok(),
+        entry => integer(entry)?.ok()?.base10_parse().ok(),
+    };
+    let numbers: Vec<usize> = tuple.elems.iter().map(number).collect::<Option<_>>()?;
+    let increases = numbers.windows(2).all(|pair| pair[0] < pair[1]);
+    (OF_AXES.contains(&op.as_str()) && !increases).then(|| {
+        let message = format!("the axes of `{op}` are said in increasing order, each once");
+        Error::new_spanned(tuple, message)
+    })
 }
 
 /// An axis to show in a message; of one that is counted from the end nothing is known.
