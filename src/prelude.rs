@@ -28,10 +28,16 @@ pub use crate::op::{
     less_equal, log, log1p, maximum, minimum, mul, neg, not_equal, offset, pow, powi, recip, relu,
     rsqrt, scale, select, sigmoid, sin, softplus, sqrt, square, step, stop_gradient, sub, tanh,
 };
+// Ops: activations.
+pub use crate::op::{clamp, elu, gelu, gelu_tanh, glu, leaky_relu, mish, prelu, silu};
 // Ops: reductions.
 pub use crate::op::{
     channel_mean, channel_variance, cumsum, logsumexp, max, max_axis, mean, mean_axis, sum,
     sum_axis, sum_leading, variance, variance_axis,
+};
+pub use crate::op::{
+    max_axes, mean_axes, min, min_axes, min_axis, prod, prod_axis, std, std_axes, std_axis,
+    sum_axes, variance_axes,
 };
 // Ops: products.
 pub use crate::op::{matmul, matmul_nt, matmul_tn};
@@ -40,9 +46,10 @@ pub use crate::op::{
     along, broadcast, broadcast_axis, concat, flatten, flatten_rows, merge_axes, pad, permute,
     reshape, slice, split, split_axis, stack, transpose,
 };
+pub use crate::op::{flip, roll, tril, triu};
 // Ops: labels, and what is chosen by them.
 pub use crate::op::{
-    argmax, argmin, constant, embedding, gather, iota, one_hot, scatter_add, to_scalar,
+    argmax, argmin, constant, embedding, gather, iota, one_hot, scatter_add, to_scalar, topk,
 };
 // Ops: windows.
 pub use crate::op::{NoBias, avg_pool2d, conv2d, max_pool2d};

@@ -15,13 +15,14 @@
 //!
 //! | kind | functions |
 //! | --- | --- |
-//! | element by element | [`add`] [`sub`] [`mul`] [`div`] [`neg`] [`recip`] [`scale`] [`offset`] [`square`] [`powi`] [`pow`] [`sqrt`] [`rsqrt`] [`exp`] [`expm1`] [`log`] [`log1p`] [`sin`] [`cos`] [`atan`] [`erf`] [`abs`] [`maximum`] [`minimum`] [`select`] |
-//! | activations | [`relu`] [`step`] [`sigmoid`] [`softplus`] [`tanh`] [`softmax`] [`log_softmax`] |
+//! | element by element | [`add`] [`sub`] [`mul`] [`div`] [`neg`] [`recip`] [`scale`] [`offset`] [`square`] [`powi`] [`pow`] [`sqrt`] [`rsqrt`] [`exp`] [`expm1`] [`log`] [`log1p`] [`sin`] [`cos`] [`atan`] [`erf`] [`abs`] [`maximum`] [`minimum`] [`clamp`] [`select`] |
+//! | activations | [`relu`] [`leaky_relu`] [`prelu`] [`elu`] [`step`] [`sigmoid`] [`softplus`] [`tanh`] [`gelu`] [`gelu_tanh`] [`silu`] [`mish`] [`glu`] [`softmax`] [`log_softmax`] |
 //! | products | [`matmul`] [`matmul_nt`] [`matmul_tn`] [`einsum!`](crate::einsum!) |
-//! | reductions | [`sum`] [`sum_axis`] [`sum_leading`] [`mean`] [`mean_axis`] [`variance`] [`variance_axis`] [`max()`] [`max_axis`] [`logsumexp`] [`cumsum`] |
-//! | shapes | [`reshape`] [`merge_axes`] [`split_axis`] [`flatten`] [`flatten_rows`] [`transpose`] [`permute`] [`broadcast`] [`broadcast_axis`] [`along`] [`concat()`] [`stack`] [`slice()`] [`split`] [`pad`] |
+//! | reductions | [`sum`] [`sum_axis`] [`sum_leading`] [`mean`] [`mean_axis`] [`variance`] [`variance_axis`] [`std()`] [`std_axis`] [`max()`] [`max_axis`] [`min()`] [`min_axis`] [`prod`] [`prod_axis`] [`logsumexp`] [`cumsum`] |
+//! | along several axes | [`sum_axes`] [`mean_axes`] [`variance_axes`] [`std_axes`] [`max_axes`] [`min_axes`] |
+//! | shapes | [`reshape`] [`merge_axes`] [`split_axis`] [`flatten`] [`flatten_rows`] [`transpose`] [`permute`] [`broadcast`] [`broadcast_axis`] [`along`] [`concat()`] [`stack`] [`slice()`] [`split`] [`pad`] [`flip`] [`roll`] [`triu`] [`tril`] |
 //! | layers | [`conv2d`] [`max_pool2d`] [`avg_pool2d`] [`batch_norm`] [`batch_norm_inference`] [`channel_mean`] [`channel_variance`] [`layer_norm`] [`rms_norm`] [`group_norm`] [`instance_norm`] [`dropout`] [`causal_attention`] [`lstm_cell`] |
-//! | labels | [`argmax`] [`argmin`] [`less`] [`less_equal`] [`greater`] [`greater_equal`] [`equal`] [`not_equal`] [`iota`] [`one_hot`] [`to_scalar`] |
+//! | labels | [`argmax`] [`argmin`] [`topk`] [`less`] [`less_equal`] [`greater`] [`greater_equal`] [`equal`] [`not_equal`] [`iota`] [`one_hot`] [`to_scalar`] |
 //! | by index | [`embedding`] [`gather`] [`scatter_add`] |
 //! | losses | [`cross_entropy`] [`cross_entropy_with`] [`nll`] [`bce_with_logits`] [`weighted_bce_with_logits`] [`kl_divergence`] [`hinge`] [`mse`] [`mae`] [`huber`] [`cosine_similarity`] [`cosine_loss`] |
 //! | random | [`uniform()`] [`normal()`] [`bernoulli()`] [`categorical()`] |

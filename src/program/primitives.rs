@@ -118,6 +118,16 @@ pub struct ArgMax(pub usize);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ArgMin(pub usize);
 
+/// The indices of the largest entries along an axis, of which so many stay: the largest first, of equal ones the first, and a NaN
+/// before all. As [`ArgMax`], of those that are left.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct TopK {
+    /// The axis.
+    pub axis: usize,
+    /// How many entries stay.
+    pub count: usize,
+}
+
 /// The same elements, in the same order, under other dims.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Reshape(pub Dims);

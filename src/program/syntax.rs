@@ -56,6 +56,7 @@ macro_rules! primitives {
         /// assert_eq!(run(Reduce(Reduction::Max, vec![0]), [matrix()]), x(&[2], &[3.0, 4.0]));
         /// assert_eq!(run(ArgMax(1), [matrix()]), i(&[2], 2, &[1, 1]));
         /// assert_eq!(run(ArgMin(1), [matrix()]), i(&[2], 2, &[0, 0]));
+        /// assert_eq!(run(TopK { axis: 1, count: 2 }, [matrix()]), i(&[2, 2], 2, &[1, 0, 1, 0]));
         /// assert_eq!(run(CumSum { axis: 1, reverse: false }, [matrix()]), x(&[2, 2], &[1.0, 3.0, 3.0, 7.0]));
         /// // The same elements elsewhere.
         /// assert_eq!(run(Reshape(Dims::new(&[4])), [matrix()]), x(&[4], &[1.0, 2.0, 3.0, 4.0]));
@@ -129,7 +130,7 @@ macro_rules! primitives {
 primitives! {
     Unary Binary Scale Offset Full Constant Select Cast Compare
     Contract
-    Reduce CumSum ArgMax ArgMin
+    Reduce CumSum ArgMax ArgMin TopK
     Reshape Permute Broadcast Concat Slice Pad
     Unfold Fold
     Gather ScatterAdd OneHot Iota ToScalar

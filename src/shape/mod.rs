@@ -12,6 +12,7 @@
 //! let _: <shape![32, 10] as BroadcastsWith<shape![10]>>::Larger = <shape![32, 10]>::default();
 //! ```
 
+mod axes;
 mod axis;
 mod broadcast;
 mod concat;
@@ -29,6 +30,8 @@ mod same;
 mod sizes;
 mod window;
 
+#[doc(hidden)]
+pub use axes::{Before, HasAxes, HasEntries, LargestAlongAxes, RemoveAxes};
 pub use axis::{Axis, Keep};
 #[doc(hidden)]
 pub use axis::{AxisDim, InsertAxis, RemoveAxis};

@@ -33,6 +33,7 @@ const NOT_IN_REFERENCE: &[(&str, &str)] = &[
         "the contraction of matmul with its labels in another order",
     ),
     ("max", "max_axis over all axes, which has cases, with ties"),
+    ("min", "max, which max_axis has cases for, of the negatives"),
     ("minimum", "maximum, which has cases, of the negatives"),
     ("neg", "one rounding-free primitive"),
     (

@@ -237,6 +237,26 @@ over_both! {
     variance_of_none: (|x: [2, 0]| variance(x)) NAN;
     variance_axis_along_none: (|x: [2, 0]| variance_axis(x, 1)) NAN;
     variance_axis_beside_none: (|x: [2, 0]| variance_axis(x, 0));
+    clamp_of_none: (|x: [2, 0]| clamp(x, -1, 1));
+    leaky_relu_of_none: (|x: [0]| leaky_relu(x, 0.1));
+    prelu_rows_none: (|x: [0, 3], a: [3]| prelu(x, a));
+    min_axis_beside_none: (|x: [0, 3]| min_axis(x, 1));
+    prod_of_none: (|x: [2, 0]| prod(x)) 1.0;
+    prod_axis_along_none: (|x: [2, 0]| prod_axis(x, 1)) 1.0;
+    prod_axis_beside_none: (|x: [2, 0]| prod_axis(x, 0));
+    sum_axes_along_none: (|x: [2, 0, 3]| sum_axes(x, (1, 2)));
+    mean_axes_along_none: (|x: [2, 0, 3]| mean_axes(x, (1, 2))) NAN;
+    variance_axes_along_none: (|x: [2, 0, 3]| variance_axes(x, (1, 2))) NAN;
+    max_axes_beside_none: (|x: [0, 3, 2]| max_axes(x, (1, 2)));
+    min_axes_beside_none: (|x: [0, 3, 2]| min_axes(x, (1, 2)));
+    topk_beside_none: (|x: [0, 3]| { let (values, _) = topk(x, 1, 2); values });
+    topk_of_none: (|x: [2, 0]| { let (values, _) = topk(x, 1, 0); values });
+    topk_to_none: (|x: [2, 3]| { let (values, _) = topk(x, 1, 0); values });
+    triu_of_none: (|x: [0, 2]| triu(x, 0));
+    tril_of_none: (|x: [2, 0]| tril(x, 1));
+    flip_of_none: (|x: [2, 0]| flip(x, 1));
+    roll_of_none: (|x: [2, 0]| roll(x, 1, 1));
+    split_to_none: (|x: [3, 0]| { let (a, b) = split(x, 0, (1, 2)); a * sum_axis(b, 0) });
 }
 
 mod real {
@@ -282,6 +302,16 @@ mod real {
         group_norm_no_channel: (|x: [2, 0, 3], gain: [0], shift: [0]| group_norm(x, 2, gain, shift, { 1e-5 }));
         instance_norm_no_sample: (|x: [0, 4, 3], gain: [4], shift: [4]| instance_norm(x, gain, shift, { 1e-5 }));
         instance_norm_no_channel: (|x: [2, 0, 3], gain: [0], shift: [0]| instance_norm(x, gain, shift, { 1e-5 }));
+        elu_of_none: (|x: [2, 0]| elu(x, 1));
+        gelu_of_none: (|x: [2, 0]| gelu(x));
+        gelu_tanh_of_none: (|x: [0]| gelu_tanh(x));
+        glu_along_none: (|x: [2, 0]| glu(x, 1));
+        glu_beside_none: (|x: [2, 0]| glu(x, 0));
+        mish_of_none: (|x: [0]| mish(x));
+        silu_of_none: (|x: [0]| silu(x));
+        std_of_none: (|x: [2, 0]| std(x)) NAN;
+        std_axis_along_none: (|x: [2, 0]| std_axis(x, 1)) NAN;
+        std_axes_beside_none: (|x: [0, 2, 3]| std_axes(x, (1, 2)));
         layer_norm_no_row: (|x: [0, 3], gamma: [3], beta: [3]| layer_norm(x, gamma, beta, { 1e-5 }));
         layer_norm_no_column: (|x: [2, 0], gamma: [0], beta: [0]| {
             layer_norm(x, gamma, beta, { 1e-5 })

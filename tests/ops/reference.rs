@@ -110,6 +110,47 @@ cases! {
     div(|a: [2, 3], b: [2, 3]| a / b);
     div_row(|a: [2, 3], b: [3]| a / b);
     div_row_left(|a: [3], b: [2, 3]| a / b);
+    gelu(|x: [2, 3]| gelu(x));
+    gelu_tanh(|x: [2, 3]| gelu_tanh(x));
+    silu(|x: [2, 3]| silu(x));
+    mish(|x: [2, 3]| mish(x));
+    leaky_relu(|x: [2, 3]| leaky_relu(x, 0.1));
+    elu(|x: [2, 3]| elu(x, 1.5));
+    prelu_column(|x: [2, 3], a: [3]| prelu(x, a));
+    prelu_channel(|x: [2, 3, 2, 4], a: [3]| prelu(x, along(a, x, 1)));
+    clamp(|x: [2, 3]| clamp(x, -0.75, 0.5));
+    glu_axis_0(|x: [4, 3]| glu(x, 0));
+    glu_axis_1(|x: [2, 6, 3]| glu(x, 1));
+    std(|x: [2, 3]| std(x));
+    std_axis_1(|x: [2, 3, 4]| std_axis(x, 1));
+    min_axis_1(|x: [2, 3, 4]| min_axis(x, 1));
+    prod(|x: [2, 3]| prod(x));
+    prod_axis_1(|x: [2, 5, 3]| prod_axis(x, 1));
+    prod_zeros(|x: [3, 4]| prod_axis(x, 1));
+    sum_axes_0_2(|x: [2, 3, 4]| sum_axes(x, (0, 2)));
+    mean_axes_0_2(|x: [2, 3, 4]| mean_axes(x, (0, 2)));
+    variance_axes_0_2(|x: [2, 3, 4]| variance_axes(x, (0, 2)));
+    std_axes_0_2(|x: [2, 3, 4]| std_axes(x, (0, 2)));
+    max_axes_1_3(|x: [2, 3, 2, 4]| max_axes(x, (1, 3)));
+    min_axes_0_1(|x: [3, 2, 4]| min_axes(x, (0, 1)));
+    mean_axes_kept(|x: [2, 3, 4]| x - mean_axes(x, (keep(1), keep(2))));
+    topk_axis_1(|x: [4, 5]| {
+        let (values, _) = topk(x, 1, 3);
+        values
+    });
+    topk_axis_0(|x: [5, 3]| {
+        let (values, _) = topk(x, 0, 2);
+        values
+    });
+    split_unequal(|x: [2, 7]| {
+        let (a, b, c) = split(x, 1, (2, 1, 4));
+        sum_axis(a, 1) * sum_axis(c, 1) * sum_axis(b, 1)
+    });
+    triu_1(|x: [3, 4]| triu(x, 1));
+    tril_minus_1(|x: [2, 4, 3]| tril(x, -1));
+    flip_axis_1(|x: [2, 3, 4]| flip(x, 1));
+    roll_axis_1(|x: [2, 5, 3]| roll(x, 1, 2));
+    roll_axis_0(|x: [4, 3]| roll(x, 0, -1));
     sum_axis_1(|x: [2, 3, 4]| sum_axis(x, 1));
     mean(|x: [2, 3]| mean(x));
     mean_axis_1(|x: [2, 3, 4]| mean_axis(x, 1));

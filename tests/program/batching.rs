@@ -78,7 +78,7 @@ macro_rules! primitives {
 primitives! {
     Unary Binary Scale Offset Full Constant Select Cast Compare
     Contract
-    Reduce CumSum ArgMax ArgMin
+    Reduce CumSum ArgMax ArgMin TopK
     Reshape Permute Broadcast Concat Slice Pad
     Unfold Fold
     Gather ScatterAdd OneHot Iota ToScalar

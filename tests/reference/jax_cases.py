@@ -74,6 +74,22 @@ case("maximum_ties", "maximum", jnp.maximum,
 case("select", "select", lambda c, a, b: jnp.where(c > 0, a, b), [nonzero(2, 3), real(2, 3), real(2, 3)])
 case("stop_gradient", "stop_gradient", lambda x: jnp.sum(x * lax.stop_gradient(jnp.exp(x))), [real(2, 3)])
 
+# Activations. The exact GELU has the values of the approximation to three digits.
+
+case("gelu", "gelu", partial(jax.nn.gelu, approximate=False), [real(2, 3)])
+case("gelu_tanh", "gelu_tanh", partial(jax.nn.gelu, approximate=True), [real(2, 3)])
+case("silu", "silu", jax.nn.silu, [real(2, 3)])
+case("mish", "mish", jax.nn.mish, [real(2, 3)])
+case("leaky_relu", "leaky_relu", partial(jax.nn.leaky_relu, negative_slope=0.1), [nonzero(2, 3)], slope=0.1)
+case("elu", "elu", partial(jax.nn.elu, alpha=1.5), [nonzero(2, 3)], alpha=1.5)
+case("prelu_column", "prelu", lambda x, a: jnp.where(x > 0, x, a * x), [nonzero(2, 3), real(3)])
+case("prelu_channel", "prelu", lambda x, a: jnp.where(x > 0, x, a[:, None, None] * x),
+     [nonzero(2, 3, 2, 4), real(3)], axis=1)
+case("clamp", "clamp", lambda x: jnp.clip(x, -0.75, 0.5), [exactly([[-2.0, -0.7, 0.3], [0.45, 0.55, -0.8]])],
+     low=-0.75, high=0.5)
+case("glu_axis_0", "glu", partial(jax.nn.glu, axis=0), [real(4, 3)], axis=0)
+case("glu_axis_1", "glu", partial(jax.nn.glu, axis=1), [real(2, 6, 3)], axis=1)
+
 # Reductions and what is made of them.
 
 case("sum_axis_1", "sum", partial(jnp.sum, axis=1), [real(2, 3, 4)], axis=1)
@@ -86,6 +102,21 @@ case("max_ties", "max", partial(jnp.max, axis=1),
 case("variance", "variance", jnp.var, [real(2, 3)])
 case("variance_axis_0", "variance", partial(jnp.var, axis=0), [real(3, 4)], axis=0)
 case("variance_axis_1", "variance", partial(jnp.var, axis=1), [real(2, 3, 4)], axis=1)
+case("std", "std", jnp.std, [real(2, 3)])
+case("std_axis_1", "std", partial(jnp.std, axis=1), [real(2, 3, 4)], axis=1)
+case("min_axis_1", "min", partial(jnp.min, axis=1), [distinct(2, 3, 4)], axis=1)
+case("prod", "prod", jnp.prod, [real(2, 3)])
+case("prod_axis_1", "prod", partial(jnp.prod, axis=1), [real(2, 5, 3)], axis=1)
+case("prod_zeros", "prod", partial(jnp.prod, axis=1),
+     [exactly([[1.5, 0.0, -2.0, 0.5], [0.0, 0.25, 0.0, 3.0], [0.5, 2.0, -1.5, 1.25]])], axis=1)
+for op, f in [("sum", jnp.sum), ("mean", jnp.mean), ("variance", jnp.var), ("std", jnp.std)]:
+    case(f"{op}_axes_0_2", f"{op}_axes", partial(f, axis=(0, 2)), [real(2, 3, 4)], axes=[0, 2])
+case("max_axes_1_3", "max_axes", partial(jnp.max, axis=(1, 3)), [distinct(2, 3, 2, 4)], axes=[1, 3])
+case("min_axes_0_1", "min_axes", partial(jnp.min, axis=(0, 1)), [distinct(3, 2, 4)], axes=[0, 1])
+case("mean_axes_kept", "mean_axes", lambda x: x - jnp.mean(x, axis=(1, 2), keepdims=True), [real(2, 3, 4)],
+     axes=[1, 2])
+case("topk_axis_1", "topk", lambda x: lax.top_k(x, 3)[0], [distinct(4, 5)], axis=1, k=3)
+case("topk_axis_0", "topk", lambda x: lax.top_k(x.T, 2)[0].T, [distinct(5, 3)], axis=0, k=2)
 case("logsumexp_axis_0", "logsumexp", partial(logsumexp, axis=0), [distinct(3, 4)], axis=0)
 case("logsumexp_axis_1", "logsumexp", partial(logsumexp, axis=1), [distinct(2, 3, 4)], axis=1)
 case("logsumexp_large", "logsumexp", partial(logsumexp, axis=1), [around(1000, 3, 4)], axis=1)
@@ -204,6 +235,14 @@ for axis in range(3):
 case("concat_3", "concat", lambda *x: jnp.concatenate(x, axis=1), [real(2, 3), real(2, 1), real(2, 2)], axis=1)
 case("stack_3", "stack", lambda *x: jnp.stack(x, axis=1), [real(3, 4), real(3, 4), real(3, 4)], axis=1)
 case("split", "split", lambda x: jnp.prod(jnp.stack(jnp.split(x, 3, axis=1)), axis=0), [real(2, 6)], axis=1)
+
+case("split_unequal", "split", lambda x: jnp.sum(x[:, :2], axis=1) * jnp.sum(x[:, 2:3] * x[:, 3:], axis=1), [real(2, 7)],
+     axis=1, parts=[2, 1, 4])
+case("triu_1", "triu", partial(jnp.triu, k=1), [real(3, 4)], diagonal=1)
+case("tril_minus_1", "tril", partial(jnp.tril, k=-1), [real(2, 4, 3)], diagonal=-1)
+case("flip_axis_1", "flip", partial(jnp.flip, axis=1), [real(2, 3, 4)], axis=1)
+case("roll_axis_1", "roll", lambda x: jnp.roll(x, 2, axis=1), [real(2, 5, 3)], axis=1, shift=2)
+case("roll_axis_0", "roll", lambda x: jnp.roll(x, -1, axis=0), [real(4, 3)], axis=0, shift=-1)
 
 # Rows by index.
 

@@ -6,7 +6,7 @@ use proc_macro2::{Group, Literal, TokenStream, TokenTree};
 use syn::{Error, LitStr, parse_str};
 
 /// Words of messages, and the entries about them. The first that fits counts.
-const ENTRIES: [(&str, &str); 63] = [
+const ENTRIES: [(&str, &str); 66] = [
     ("which has no fields", "#n03"),
     ("or a `struct` of graph!", "#m08, #n04"),
     ("the number of entries", "#n05"),
@@ -18,6 +18,9 @@ const ENTRIES: [(&str, &str); 63] = [
     ("axes are counted from 0", "#a01"),
     ("is of all elements: write", "#a01"),
     ("an argument has no name", "#a01"),
+    ("several axes have an op of their own", "#a06"),
+    ("takes one axis: call it for each", "#a06"),
+    ("are said in increasing order", "#a06"),
     ("a product of matrices is", "#m15"),
     ("an axis is an argument", "#a01"),
     ("division of integers", "#m24"),

@@ -61,15 +61,16 @@ impl Lowering<'_> {
             self.each(args, Self::arg);
             return Some(self.error_variable(error));
         }
+        let (op, at) = called(call);
         let args = call.args.iter().zip(sizes(call));
         let args: Vec<_> = args
-            .map(|(arg, size)| match size {
-                Some(size) => self.errors.keep(size),
-                None => self.arg(arg),
+            .map(|(arg, size)| match (size, unparenthesized(arg)) {
+                (Some(size), _) => self.errors.keep(size),
+                (None, Expr::Tuple(parts)) if op == "split" => self.entries(parts, Self::part),
+                (None, _) => self.arg(arg),
             })
             .collect();
         let args: Vec<_> = args.into_iter().collect::<Option<_>>()?;
-        let (op, at) = called(call);
         let mut tokens = call.func.to_token_stream();
         call.paren_token.surround(&mut tokens, |tokens| {
             for (arg, pair) in args.iter().zip(call.args.pairs()) {
@@ -232,7 +233,7 @@ impl Lowering<'_> {
         Some(self.node(destination, &op, at, call, lowered.into_token_stream()))
     }
 
-    fn each<'e>(
+    pub(super) fn each<'e>(
         &mut self,
         args: impl IntoIterator<Item = &'e Expr>,
         lower: fn(&mut Self, &Expr) -> Option<TokenStream>,
@@ -272,7 +273,7 @@ impl Lowering<'_> {
         self.dim_of(verbatim(braces)?, braces)
     }
 
-    fn dim_of(&self, tokens: TokenStream, written: &Expr) -> Option<TokenStream> {
+    pub(super) fn dim_of(&self, tokens: TokenStream, written: &Expr) -> Option<TokenStream> {
         let parser = |input: ParseStream| dim(input, self.consts);
         let dim = parser.parse2(tokens).ok()?;
         let names = dim.names();
@@ -287,7 +288,7 @@ impl Lowering<'_> {
         })
     }
 
-    fn arg(&mut self, arg: &Expr) -> Option<TokenStream> {
+    pub(super) fn arg(&mut self, arg: &Expr) -> Option<TokenStream> {
         let peeled = unparenthesized(arg);
         match peeled {
             Expr::Repeat(repeat) => Some(self.dims(repeat)),
@@ -299,17 +300,7 @@ impl Lowering<'_> {
             Expr::Path(path) => Some(self.path(path, false)),
             Expr::Block(_) => self.dim_value(peeled).or_else(|| verbatim(peeled)),
             // Several tensors for one argument, as of `concat`.
-            Expr::Tuple(tuple) if !tuple.elems.is_empty() => {
-                let entries = self.each(&tuple.elems, Self::arg)?;
-                let mut tokens = TokenStream::new();
-                tuple.paren_token.surround(&mut tokens, |tokens| {
-                    for (entry, pair) in entries.iter().zip(tuple.elems.pairs()) {
-                        entry.to_tokens(tokens);
-                        pair.punct().to_tokens(tokens);
-                    }
-                });
-                Some(tokens)
-            }
+            Expr::Tuple(tuple) if !tuple.elems.is_empty() => self.entries(tuple, Self::arg),
             _ if is_of_a_type(peeled) => Some(peeled.to_token_stream()),
             _ => match self.number_of_rust(peeled) {
                 Some(read) => self.errors.keep(read),

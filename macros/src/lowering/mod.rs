@@ -17,5 +17,6 @@ mod place;
 mod sizes;
 mod state;
 mod statement;
+mod tuple;
 
 pub(crate) use body::lower;

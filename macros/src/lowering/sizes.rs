@@ -16,7 +16,7 @@ use crate::syntax::expression::{called, unparenthesized};
 use crate::tokens::{hygienic_after, hygienic_before};
 
 /// The ops that take an axis. A test of the library holds this list against their functions.
-const OPS: [&str; 26] = [
+const OPS: [&str; 33] = [
     "along",
     "argmax",
     "argmin",
@@ -30,36 +30,57 @@ const OPS: [&str; 26] = [
     "cosine_loss",
     "cosine_similarity",
     "cumsum",
+    "flip",
+    "glu",
     "log_softmax",
     "logsumexp",
     "max_axis",
     "mean_axis",
     "merge_axes",
+    "min_axis",
     "pad",
+    "prod_axis",
+    "roll",
     "slice",
     "softmax",
     "split",
     "split_axis",
     "stack",
+    "std_axis",
     "sum_axis",
+    "topk",
     "variance_axis",
 ];
 
 /// The ops that take a size and no axis: a number of groups.
 const SIZED: [&str; 1] = ["group_norm"];
 
+/// The ops that take a tuple of axes.
+const OF_AXES: [&str; 6] = [
+    "max_axes",
+    "mean_axes",
+    "min_axes",
+    "std_axes",
+    "sum_axes",
+    "variance_axes",
+];
+
+/// The ops whose argument after the axis is a number of Rust, of either sign.
+const WITH_NUMBERS: [&str; 1] = ["roll"];
+
 /// The ops that take a window.
 const POOLS: [&str; 2] = ["avg_pool2d", "max_pool2d"];
 
 /// What stands for each argument of a call of one of these ops that is an integer: the first is the axis, and those after
-/// it are sizes. An axis may be `keep(1)`, and sizes an array, `[4; 2]`. `permute` takes a tuple of axes, and a pool a square.
+/// it are sizes. An axis may be `keep(1)`, and sizes an array, `[4; 2]`. `permute` and
+/// the reductions of several axes take a tuple of axes, and a pool a square.
 pub(crate) fn sizes(call: &ExprCall) -> Vec<Option<Result<TokenStream>>> {
     let (op, _) = called(call);
     let takes_axis = OPS.contains(&op.as_str());
     let takes_size = SIZED.contains(&op.as_str());
     let mut is_axis = takes_axis;
     let of_arg = |arg: &Expr| match unparenthesized(arg) {
-        Expr::Tuple(tuple) if op == "permute" => axes(tuple),
+        Expr::Tuple(tuple) if op == "permute" || OF_AXES.contains(&op.as_str()) => axes(tuple),
         arg if POOLS.contains(&op.as_str()) => Some(integer(arg)?.and_then(square)),
         Expr::Repeat(repeat) => {
             let int = integer(&repeat.expr).filter(|_| takes_axis)?;
@@ -77,25 +98,35 @@ pub(crate) fn sizes(call: &ExprCall) -> Vec<Option<Result<TokenStream>>> {
         }
         arg => {
             let int = integer(arg).filter(|_| takes_axis || takes_size)?;
-            let was_axis = std::mem::replace(&mut is_axis, false);
-            Some(int.and_then(if was_axis { axis } else { size }))
+            match std::mem::replace(&mut is_axis, false) {
+                true => Some(int.and_then(axis)),
+                false if WITH_NUMBERS.contains(&op.as_str()) => None,
+                false => Some(int.and_then(size)),
+            }
         }
     };
     call.args.iter().map(of_arg).collect()
 }
 
-/// `(Axis::<1>, Axis::<0>)` for `(1, 0)`
+/// `(Axis::<1>, Keep::<0>)` for `(1, keep(0))`
 fn axes(tuple: &ExprTuple) -> Option<Result<TokenStream>> {
-    let axes: Option<Vec<_>> = tuple.elems.iter().map(integer).collect();
-    let axes: Result<Vec<_>> = axes?.into_iter().map(|int| int.and_then(axis)).collect();
+    let one = |entry: &Expr| match unparenthesized(entry) {
+        Expr::Call(call) => Some(kept(call)?.and_then(|int| axis_named("Keep", int))),
+        entry => Some(integer(entry)?.and_then(axis)),
+    };
+    let axes: Option<Vec<_>> = tuple.elems.iter().map(one).collect();
+    let axes: Result<Vec<_>> = axes?.into_iter().collect();
     let span = hygienic_before(tuple.paren_token.span.join());
     Some(axes.map(|axes| quote_spanned!(span=> (#(#axes,)*))))
 }
 
 /// The ops of all elements, which others do along an axis.
-const OF_ALL: [(&str, &str); 4] = [
+const OF_ALL: [(&str, &str); 7] = [
     ("max", "max_axis"),
     ("mean", "mean_axis"),
+    ("min", "min_axis"),
+    ("prod", "prod_axis"),
+    ("std", "std_axis"),
     ("sum", "sum_axis"),
     ("variance", "variance_axis"),
 ];
@@ -104,6 +135,8 @@ const OF_ALL: [(&str, &str); 4] = [
 pub(crate) fn check(call: &ExprCall) -> Option<Error> {
     check_turbofish(call)
         .or_else(|| check_axis(call))
+        .or_else(|| check_axes(call))
+        .or_else(|| check_order(call))
         .or_else(|| check_arguments(call))
 }
 
@@ -128,6 +161,47 @@ fn check_axis(call: &ExprCall) -> Option<Error> {
         }
     }
     None
+}
+
+/// The error of `sum(x, (0, 2))` and of `sum_axis(x, (0, 2))`.
+fn check_axes(call: &ExprCall) -> Option<Error> {
+    let (op, _) = called(call);
+    let (of_all, of_axis) = OF_ALL
+        .iter()
+        .find(|(of_all, of_axis)| *of_all == op || *of_axis == op)?;
+    let of_axes = format!("{of_all}_axes");
+    let Expr::Tuple(tuple) = unparenthesized(call.args.iter().nth(1)?) else {
+        return None;
+    };
+    if let Err(error) = axes(tuple)? {
+        return Some(error);
+    }
+    let mistake = match OF_AXES.contains(&of_axes.as_str()) {
+        true => format!(
+            "several axes have an op of their own: write `{of_axes}(…, {})`",
+            tuple.to_token_stream()
+        ),
+        false => format!("`{of_axis}` takes one axis: call it for each, the last first"),
+    };
+    Some(Error::new_spanned(tuple, mistake))
+}
+
+/// The error of `sum_axes(x, (2, 0))`.
+fn check_order(call: &ExprCall) -> Option<Error> {
+    let (op, _) = called(call);
+    let Expr::Tuple(tuple) = unparenthesized(call.args.iter().nth(1)?) else {
+        return None;
+    };
+    let number = |entry: &Expr| match unparenthesized(entry) {
+        Expr::Call(call) => kept(call)?.ok()?.base10_parse::<usize>().ok(),
+        entry => integer(entry)?.ok()?.base10_parse().ok(),
+    };
+    let numbers: Vec<usize> = tuple.elems.iter().map(number).collect::<Option<_>>()?;
+    let increases = numbers.windows(2).all(|pair| pair[0] < pair[1]);
+    (OF_AXES.contains(&op.as_str()) && !increases).then(|| {
+        let message = format!("the axes of `{op}` are said in increasing order, each once");
+        Error::new_spanned(tuple, message)
+    })
 }
 
 /// An axis to show in a message; of one that is counted from the end nothing is known.

@@ -3,18 +3,24 @@
 mod abs;
 mod add;
 mod atan;
+mod clamp;
 mod comparand;
 mod cos;
 mod div;
+mod elu;
 mod equal;
 mod erf;
 mod exp;
 mod expm1;
+mod gelu;
+mod glu;
 mod identity;
+mod leaky_relu;
 mod less;
 mod log;
 mod log1p;
 mod maximum;
+mod mish;
 mod mul;
 mod neg;
 mod offset;
@@ -25,6 +31,7 @@ mod rsqrt;
 mod scale;
 mod select;
 mod sigmoid;
+mod silu;
 mod sin;
 mod softplus;
 mod sqrt;
@@ -43,6 +50,9 @@ pub use add::add;
 pub use atan::Atan;
 pub use atan::atan;
 #[doc(hidden)]
+pub use clamp::Clamp;
+pub use clamp::clamp;
+#[doc(hidden)]
 pub use comparand::Comparand;
 #[doc(hidden)]
 pub use cos::Cos;
@@ -50,6 +60,9 @@ pub use cos::cos;
 #[doc(hidden)]
 pub use div::Div;
 pub use div::div;
+#[doc(hidden)]
+pub use elu::Elu;
+pub use elu::elu;
 #[doc(hidden)]
 pub use equal::{Equal, NotEqual};
 pub use equal::{equal, not_equal};
@@ -63,8 +76,17 @@ pub use exp::exp;
 pub use expm1::Expm1;
 pub use expm1::expm1;
 #[doc(hidden)]
+pub use gelu::{Gelu, GeluTanh};
+pub use gelu::{gelu, gelu_tanh};
+pub use glu::glu;
+#[doc(hidden)]
+pub use glu::{Glu, HasHalves};
+#[doc(hidden)]
 pub use identity::Identity;
 pub use identity::identity;
+#[doc(hidden)]
+pub use leaky_relu::{LeakyRelu, Prelu};
+pub use leaky_relu::{leaky_relu, prelu};
 #[doc(hidden)]
 pub use less::{Greater, GreaterEqual, Less, LessEqual};
 pub use less::{greater, greater_equal, less, less_equal};
@@ -77,6 +99,9 @@ pub use log1p::log1p;
 #[doc(hidden)]
 pub use maximum::{Maximum, Minimum};
 pub use maximum::{maximum, minimum};
+#[doc(hidden)]
+pub use mish::Mish;
+pub use mish::mish;
 #[doc(hidden)]
 pub use mul::Mul;
 pub use mul::mul;
@@ -107,6 +132,9 @@ pub use select::select;
 #[doc(hidden)]
 pub use sigmoid::Sigmoid;
 pub use sigmoid::sigmoid;
+#[doc(hidden)]
+pub use silu::Silu;
+pub use silu::silu;
 #[doc(hidden)]
 pub use sin::Sin;
 pub use sin::sin;

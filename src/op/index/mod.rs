@@ -8,6 +8,7 @@ mod iota;
 mod one_hot;
 mod scatter_add;
 mod to_scalar;
+mod topk;
 
 #[doc(hidden)]
 pub use argmax::{ArgMax, ArgMin};
@@ -31,3 +32,6 @@ pub use scatter_add::scatter_add;
 #[doc(hidden)]
 pub use to_scalar::ToScalar;
 pub use to_scalar::to_scalar;
+pub use topk::topk;
+#[doc(hidden)]
+pub use topk::{HasTop, TopK};

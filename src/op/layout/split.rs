@@ -1,85 +1,107 @@
-//! An axis taken apart into equal parts.
+//! An axis taken apart.
 
-use crate::dim::{Dim, N, Product};
+use crate::dim::{Dim, N, Product, Sum};
 use crate::op::{Call, Op, Output, Recorder, Var};
 use crate::program::primitives;
 use crate::scalar::levels;
-use crate::shape::{AxisDim, If, InsertAxis, Is, RemoveAxis, Shape};
+use crate::shape::{AxisDim, InsertAxis, Is, RemoveAxis, Shape};
 use core::marker::PhantomData;
 use frunk::hlist::{HCons, HNil};
 
-/// A shape whose axis `I` is the parts `[Part; n]`.
+/// A shape whose axis `I` is the parts `Parts`: `[D; n]`, or a tuple of dims.
 #[diagnostic::on_unimplemented(
     message = "cannot split `{I}` of the shape `{Self}` into the parts `{Parts}`",
-    label = "expected `[D; n]`: 2 to 8 parts of the dim `D`, which are the whole axis",
+    label = "expected `[D; n]` or `(D, E)`: 2 to 8 parts, which are the whole axis",
     note = "docs/errors.md#j04"
 )]
 pub trait SplitsInto<I, Parts>: AxisDim<I> {
-    /// The shape of a part.
-    type One: Shape;
-    /// As many of it.
-    type All: Several<Self::One>;
+    /// The shapes of the parts.
+    type All: Output;
+    /// Records the parts.
+    fn parts(
+        r: &Recorder<levels::Semiring>,
+        x: Var<Self>,
+    ) -> <<Self as SplitsInto<I, Parts>>::All as Output>::Vars;
 }
 
 #[diagnostic::do_not_recommend]
-impl<I, Parts: PartList, S> SplitsInto<I, Parts> for S
+impl<I, Parts, S> SplitsInto<I, Parts> for S
 where
-    S: RemoveAxis<I, Out: InsertAxis<I, Parts::Part>>,
-    Product<Parts::Count, Parts::Part>: Is<<S as AxisDim<I>>::Dim>,
+    S: RemoveAxis<I>,
+    Parts: PartList<S, I, Whole: Is<<S as AxisDim<I>>::Dim>>,
 {
-    type One = <S::Out as InsertAxis<I, Parts::Part>>::Out;
-    type All = Parts::Of<Self::One>;
+    type All = Parts::All;
+    fn parts(r: &Recorder<levels::Semiring>, x: Var<S>) -> <Parts::All as Output>::Vars {
+        Parts::record(r, x)
+    }
 }
 
-/// Parts of one dim: 2 to 8, as many results as an op has.
-pub trait PartList {
-    /// The dim of each.
-    type Part: Dim;
-    /// How many.
-    type Count: Dim;
-    /// So many results of one shape.
-    type Of<S: Shape>: Several<S>;
+/// Parts of the axis `I` of the shape `S`: 2 to 8, as many results as an op has.
+pub trait PartList<S, I> {
+    /// Their sum.
+    type Whole: Dim;
+    /// Their shapes.
+    type All: Output;
+    /// Records them, one after the other.
+    fn record(r: &Recorder<levels::Semiring>, x: Var<S>) -> <Self::All as Output>::Vars;
 }
 
-/// Several results of one shape.
-pub trait Several<S: Shape>: Output {
-    /// Each from its number.
-    fn each(part: impl FnMut(usize) -> Var<S>) -> Self::Vars;
-}
+/// The shape `S` with `Part` for the dim of its axis `I`.
+type With<S, I, Part> = <<S as RemoveAxis<I>>::Out as InsertAxis<I, Part>>::Out;
 
-macro_rules! several {
-    ($count:literal: $($part:literal)*) => {
-        impl<Part: Dim> PartList for [Part; $count] {
-            type Part = Part;
-            type Count = N<$count>;
-            type Of<S: Shape> = several!(@list $($part)*);
+macro_rules! parts {
+    ($count:literal: $($part:literal $D:ident)*; $whole:ty) => {
+        impl<I, Part: Dim, S> PartList<S, I> for [Part; $count]
+        where
+            S: RemoveAxis<I, Out: InsertAxis<I, Part>>,
+        {
+            type Whole = Product<N<$count>, Part>;
+            type All = parts!(@list $({ $part With<S, I, Part> })*);
+            fn record(r: &Recorder<levels::Semiring>, x: Var<S>) -> <Self::All as Output>::Vars {
+                let (axis, len) = (S::AXIS, Part::SIZE);
+                let part = |start| r.prim::<With<S, I, Part>>(primitives::Slice { axis, start, len }, (x,));
+                ($(part($part * len),)*)
+            }
         }
-        impl<S: Shape> Several<S> for several!(@list $($part)*) {
-            fn each(mut part: impl FnMut(usize) -> Var<S>) -> Self::Vars {
-                ($(part($part),)*)
+
+        impl<I, $($D: Dim,)* S> PartList<S, I> for ($($D,)*)
+        where
+            S: RemoveAxis<I, Out: $(InsertAxis<I, $D> +)*>,
+        {
+            type Whole = $whole;
+            type All = parts!(@list $({ $part With<S, I, $D> })*);
+            fn record(r: &Recorder<levels::Semiring>, x: Var<S>) -> <Self::All as Output>::Vars {
+                let (axis, mut start) = (S::AXIS, 0);
+                let mut next = |len| {
+                    start += len;
+                    primitives::Slice { axis, start: start - len, len }
+                };
+                ($(r.prim::<With<S, I, $D>>(next($D::SIZE), (x,)),)*)
             }
         }
     };
     (@list) => { HNil };
-    (@list $first:literal $($more:literal)*) => { HCons<S, several!(@list $($more)*)> };
+    (@list { $part:literal $first:ty } $($more:tt)*) => { HCons<$first, parts!(@list $($more)*)> };
 }
 
-several!(2: 0 1);
-several!(3: 0 1 2);
-several!(4: 0 1 2 3);
-several!(5: 0 1 2 3 4);
-several!(6: 0 1 2 3 4 5);
-several!(7: 0 1 2 3 4 5 6);
-several!(8: 0 1 2 3 4 5 6 7);
+// Sums from the left, as `[D + E + F]` is.
+parts!(2: 0 A 1 B; Sum<A, B>);
+parts!(3: 0 A 1 B 2 C; Sum<Sum<A, B>, C>);
+parts!(4: 0 A 1 B 2 C 3 D; Sum<Sum<Sum<A, B>, C>, D>);
+parts!(5: 0 A 1 B 2 C 3 D 4 E; Sum<Sum<Sum<Sum<A, B>, C>, D>, E>);
+parts!(6: 0 A 1 B 2 C 3 D 4 E 5 F; Sum<Sum<Sum<Sum<Sum<A, B>, C>, D>, E>, F>);
+parts!(7: 0 A 1 B 2 C 3 D 4 E 5 F 6 G; Sum<Sum<Sum<Sum<Sum<Sum<A, B>, C>, D>, E>, F>, G>);
+parts!(8: 0 A 1 B 2 C 3 D 4 E 5 F 6 G 7 H; Sum<Sum<Sum<Sum<Sum<Sum<Sum<A, B>, C>, D>, E>, F>, G>, H>);
 
 /// The op of [`split`]: the axis `I`, into `Parts`.
 #[derive(Clone, Copy, Debug)]
 pub struct Split<I, Parts>(PhantomData<(I, Parts)>);
 
-/// The parts of `x` along an axis, equally large and in order: `[.., 3 * D, ..]` is three of `[.., D, ..]`.
+/// The parts of `x` along an axis, in order: `[.., 3 * D, ..]` is three of `[.., D, ..]`.
 ///
-/// `[D; 3]` is three parts of `D`, of 2 to 8: the dim of a part is said, as in PyTorch, since rustc takes no dim apart that
-/// is generic. JVP: the parts of `dx`; VJP: those of `dy`, joined.
+/// `[D; 3]` is three parts of `D`, and `(D, E)` a part of `D` and one of `E`: 2 to 8, which are the whole axis. The dim of a
+/// part is said, as in PyTorch, since rustc takes no dim apart that is generic. JVP: the parts of `dx`; VJP: those of `dy`,
+/// joined.
 ///
 /// ```
 /// use cotangent::prelude::*;
@@ -96,6 +118,22 @@ pub struct Split<I, Parts>(PhantomData<(I, Parts)>);
 /// assert_eq!(k, Tensor::from([[[10.0], [20.0]]]));
 /// assert_eq!(v, Tensor::from([[[100.0], [200.0]]]));
 /// ```
+///
+/// Parts that are not equal:
+///
+/// ```
+/// use cotangent::prelude::*;
+/// graph! {
+///     /// The first entry of each row, and the others.
+///     fn head_and_tail<B: Dim, D: Dim>(x: [B, 1 + D]) -> ([B, 1], [B, D]) {
+///         let (head, tail) = split(x, 1, (1, D));
+///         (head, tail)
+///     }
+/// }
+/// let x = tlist![Tensor::from([[1.0, 2.0, 3.0]])];
+/// let (head, tail) = head_and_tail::<f64, N<1>, N<2>>().value(&x, ());
+/// assert_eq!((head, tail), (Tensor::from([[1.0]]), Tensor::from([[2.0, 3.0]])));
+/// ```
 pub fn split<I, Parts, S: Shape>(
     x: Var<S>,
     _axis: I,
@@ -110,17 +148,12 @@ where
     Parts: Send + Sync + Clone + 'static,
     S: SplitsInto<I, Parts>,
 {
-    type Out = If<S::One, S::All>;
+    type Out = S::All;
     type Level = levels::Semiring;
     const NAME: &'static str = "split";
 
-    fn forward(&self, r: &Recorder<levels::Semiring>, x: (Var<S>,)) -> <Self::Out as Output>::Vars {
-        let axis = S::AXIS;
-        let len = <S::One as Shape>::DIMS[axis];
-        S::All::each(|part| {
-            let start = part * len;
-            r.prim(primitives::Slice { axis, start, len }, x)
-        })
+    fn forward(&self, r: &Recorder<levels::Semiring>, (x,): (Var<S>,)) -> <S::All as Output>::Vars {
+        S::parts(r, x)
     }
 }
 
@@ -144,6 +177,22 @@ mod tests {
         });
     }
 
+    law_tests! {
+        split_unequally:
+        small(|x: [5]| {
+            let (a, b) = split(x, 0, (2, 3));
+            sum(a) * b
+        });
+        small(|x: [9, 4]| {
+            let (a, b, c) = split(x, 0, (1, 7, 1));
+            sum_axis(b, 0) * sum_axis(a * c, 0)
+        });
+        middle(|x: [3, 4, 14]| {
+            let (a, b, c, d) = split(x, 2, (5, 2, 5, 2));
+            sum(b * d) * (a * c)
+        });
+    }
+
     /// Each part has its own entries, in order: the digits of a number.
     #[test]
     fn eight_parts() {
@@ -154,5 +203,16 @@ mod tests {
         let x = Tensor::from([1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0]);
         let y = number.value(&x, ());
         assert_eq!(y, Tensor::from([12_345_678.0]));
+    }
+
+    #[test]
+    fn eight_unequal_parts() {
+        let g = graph!(|x: [10]| {
+            let (a, b, c, d, e, f, g, h) = split(x, 0, (1, 1, 1, 2, 1, 1, 0, 3));
+            let first = (((a * 10 + b) * 10 + c) * 10 + sum(d)) * 10;
+            ((first + e) * 10 + f) * 10 + sum(h) + sum(g)
+        });
+        let x: Tensor<f64, shape![10]> = Tensor::from_fn(|[i]| if i < 7 { i as f64 } else { 1.0 });
+        assert_eq!(g.value(&x, ()), Tensor::from([127_563.0]));
     }
 }

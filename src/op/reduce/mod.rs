@@ -1,13 +1,23 @@
 //! Sums, means and the like: fewer axes, or one number for each.
 
+mod axes;
 mod channel;
 mod cumsum;
 mod logsumexp;
 mod max;
 pub(crate) mod mean;
+mod min;
+mod prod;
+mod std;
 mod sum;
 mod variance;
 
+#[doc(hidden)]
+pub use self::std::{Std, StdAxis};
+pub use self::std::{std, std_axis};
+#[doc(hidden)]
+pub use axes::{MaxAxes, MeanAxes, MinAxes, StdAxes, SumAxes, VarianceAxes};
+pub use axes::{max_axes, mean_axes, min_axes, std_axes, sum_axes, variance_axes};
 #[doc(hidden)]
 pub use channel::{ChannelMean, ChannelVariance};
 pub use channel::{channel_mean, channel_variance};
@@ -23,6 +33,12 @@ pub use max::{max, max_axis};
 #[doc(hidden)]
 pub use mean::{Mean, MeanAxis};
 pub use mean::{mean, mean_axis};
+#[doc(hidden)]
+pub use min::{Min, MinAxis};
+pub use min::{min, min_axis};
+#[doc(hidden)]
+pub use prod::{Prod, ProdAxis};
+pub use prod::{prod, prod_axis};
 #[doc(hidden)]
 pub use sum::{Sum, SumAxis, SumLeading};
 pub use sum::{sum, sum_axis, sum_leading};

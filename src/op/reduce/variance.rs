@@ -42,7 +42,7 @@ impl<S: Shape> Op<(S,)> for Variance {
 
 /// The variance along the axis `I`.
 #[derive(Clone, Copy, Debug)]
-pub struct VarianceAxis<I>(PhantomData<I>);
+pub struct VarianceAxis<I>(pub(super) PhantomData<I>);
 
 /// The [`variance`] along one axis of dim `n`, which goes: it divides by `n`. Any field.
 ///

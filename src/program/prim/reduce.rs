@@ -22,6 +22,7 @@ mod cumsum;
 mod place;
 #[cfg(test)]
 mod tests;
+mod top;
 
 /// The sum over some axes. Each element of the result adds its terms in their order, to zero.
 fn sum<A: Semiring>(x: &AnyTensor<A>, axes: &[usize], y: &Dims) -> Vec<A> {

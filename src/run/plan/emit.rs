@@ -13,6 +13,7 @@ use super::pools::PoolStep;
 use super::product::ProductStep;
 use super::small::SmallStep;
 use super::step::Step;
+use super::top::TopKStep;
 use super::user_kernel::KernelStep;
 use super::window::WindowStep;
 use crate::program::Entries;
@@ -131,6 +132,9 @@ impl Emit<'_> {
             Work::ArgMax { prim, smallest, x } => {
                 let place = self.read(x, &[]);
                 Step::ArgMax(ArgMaxStep::new(prim, *smallest, &x.dims, place, to()))
+            }
+            Work::TopK { prim, x } => {
+                Step::TopK(TopKStep::new(prim, &x.dims, self.read(x, &[]), to()))
             }
             Work::CumSum { prim, x } => {
                 Step::CumSum(CumSumStep::new(prim, &x.dims, self.read(x, own), to()))

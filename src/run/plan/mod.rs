@@ -48,6 +48,7 @@ mod step;
 #[cfg(test)]
 mod tests;
 mod threads;
+mod top;
 mod user_kernel;
 mod values;
 mod view;

@@ -6,7 +6,7 @@ use super::patches::Patches;
 use super::place::Region;
 use super::pools::How;
 use super::view::View;
-use crate::program::{AnyKernel, ArgMax, Contract, CumSum, Fold, Gather, ScatterAdd, Unfold};
+use crate::program::{AnyKernel, ArgMax, Contract, CumSum, Fold, Gather, ScatterAdd, TopK, Unfold};
 use crate::scalar::Literal;
 use crate::tensor::{Key, Type};
 use cotangent_kernels::Pool;
@@ -133,6 +133,10 @@ pub(super) enum Work {
         smallest: bool,
         x: View,
     },
+    TopK {
+        prim: TopK,
+        x: View,
+    },
     CumSum {
         prim: CumSum,
         x: View,
@@ -204,6 +208,7 @@ impl Work {
             | Work::ToScalar { indices: x }
             | Work::ToIndex { x }
             | Work::ArgMax { x, .. }
+            | Work::TopK { x, .. }
             | Work::CumSum { x, .. }
             | Work::Unfold { x, .. }
             | Work::Fold { x, .. }

@@ -13,6 +13,7 @@ use super::pools::PoolStep;
 use super::product::ProductStep;
 use super::small::SmallStep;
 use super::threads::LARGE;
+use super::top::TopKStep;
 use super::user_kernel::KernelStep;
 use super::watch::Watch;
 use super::window::WindowStep;
@@ -37,6 +38,7 @@ pub(super) enum Step<T> {
     ToScalar(ToScalarStep),
     ToIndex(ToIndexStep),
     ArgMax(ArgMaxStep),
+    TopK(TopKStep),
     CumSum(CumSumStep),
     Unfold(WindowStep),
     Fold(WindowStep),
@@ -135,6 +137,7 @@ impl<T: Float> Machine<'_, '_, T> {
                 Step::ToScalar(step) => step.run(&mut self.scalars, &self.indices, at),
                 Step::ToIndex(step) => step.run(&self.scalars, &mut self.indices, at),
                 Step::ArgMax(step) => step.run(&self.scalars, &mut self.indices, at),
+                Step::TopK(step) => step.run(&self.scalars, &mut self.indices, at),
                 Step::CumSum(step) => step.run(&mut self.scalars, at),
                 Step::Unfold(step) => step.unfold(&mut self.scalars, self.threads, at),
                 Step::Fold(step) => step.fold(&mut self.scalars, self.threads, at),

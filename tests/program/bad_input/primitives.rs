@@ -5,7 +5,8 @@ use cotangent::program::{
     ArgMax, ArgMin, Binary, Broadcast, Call, Cast, Compare, Concat, Constant, Contract, CumSum,
     Degree, Elements, Fold, FoldIn, FoldInIndex, Full, Function, Gather, Iota, Literal, Mask,
     Offset, OneHot, Pad, Permute, Prim, Program, ProgramError, Reduce, Reduction, Reshape, Scale,
-    Scan, ScatterAdd, Select, Slice, Steps, ToScalar, Type, Unary, Unfold, Uniform, Value, Window,
+    Scan, ScatterAdd, Select, Slice, Steps, ToScalar, TopK, Type, Unary, Unfold, Uniform, Value,
+    Window,
 };
 use cotangent::scalar::{Comparison, Precision};
 use cotangent::tensor::{AnyTensor, Dims};
@@ -127,6 +128,7 @@ fn one_of_each() -> Vec<(Prim, Vec<Type>)> {
         (cumsum.into(), vec![x()]),
         (ArgMax(1).into(), vec![x()]),
         (ArgMin(1).into(), vec![x()]),
+        (TopK { axis: 1, count: 2 }.into(), vec![x()]),
         (Reshape(dims(&[6])).into(), vec![x()]),
         (Permute(vec![1, 0]).into(), vec![x()]),
         (Broadcast(dims(&[4, 2, 3]), vec![1, 2]).into(), vec![x()]),

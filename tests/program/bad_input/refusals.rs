@@ -38,6 +38,14 @@ fn ranks_axes_and_sizes() {
         refused(ArgMax(MAX), &[&[2, 3]]),
         refused(ArgMax(1), &[&[2, 0]]),
         refused(ArgMin(1), &[&[2, 0]]),
+        refused(TopK { axis: 1, count: 4 }, &[&[2, 3]]),
+        refused(
+            TopK {
+                axis: MAX,
+                count: 0,
+            },
+            &[&[2, 3]],
+        ),
         refused(Permute(vec![1]), &[&[2, 3]]),
         refused(Permute(vec![0, 2]), &[&[2, 3]]),
         refused(Broadcast(dims(&[2, 3]), vec![0]), &[&[2, 3]]),

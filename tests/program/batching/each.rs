@@ -4,7 +4,8 @@ use super::{Case, alone, indices, keys, program, scalars};
 use cotangent::program::{
     ArgMax, ArgMin, Binary, Broadcast, Cast, Compare, Concat, Constant, Contract, CumSum, Elements,
     Fold, Full, Gather, Iota, Literal, Offset, OneHot, Pad, Permute, Prim, Program, Reduce,
-    Reduction, Reshape, Scale, ScatterAdd, Select, Slice, ToScalar, Type, Unary, Unfold, Window,
+    Reduction, Reshape, Scale, ScatterAdd, Select, Slice, ToScalar, TopK, Type, Unary, Unfold,
+    Window,
 };
 use cotangent::scalar::{Comparison, Precision};
 use cotangent::tensor::{Dims, Key};
@@ -116,6 +117,7 @@ fn sums() -> Vec<Case> {
         all.extend([false, true].map(|reverse| alone(&x, CumSum { axis, reverse })));
         all.push(alone(&x, ArgMax(axis)));
         all.push(alone(&x, ArgMin(axis)));
+        all.extend([1, 2].map(|count| alone(&x, TopK { axis, count })));
     }
     named(all)
 }

@@ -3,7 +3,7 @@
 use crate::program::ProgramError;
 use crate::program::prim::trial::{at, check, program, run};
 use crate::program::primitive::{Primitive, Site};
-use crate::program::primitives::{ArgMax, ArgMin, CumSum, Reduce, Reduction};
+use crate::program::primitives::{ArgMax, ArgMin, CumSum, Reduce, Reduction, TopK};
 use crate::program::syntax::Prim;
 use crate::program::transform::vjp;
 use crate::tensor::{AnyTensor, Dims, Type, Value};
@@ -89,6 +89,27 @@ fn the_first_of_the_largest() {
     );
 }
 
+#[test]
+fn the_largest_few_in_order() {
+    let top = |axis, count| TopK { axis, count };
+    let row: (&[usize], &[i32]) = (&[5], &[3, 7, -2, 7, 3]);
+    assert_eq!(at(top(0, 5), &[row]), is(&[5], &[1, 3, 0, 4, 2]));
+    assert_eq!(at(top(0, 0), &[row]), is(&[0], &[]));
+    assert_eq!(at(top(1, 2), &[MATRIX]), is(&[2, 2], &[1, 2, 2, 0]));
+    assert_eq!(at(top(0, 2), &[MATRIX]), is(&[2, 3], &[1, 0, 1, 0, 1, 0]));
+    let middle: (&[usize], &[i32]) = (&[2, 2, 2], &[1, 8, 3, 4, 5, 6, 7, 2]);
+    assert_eq!(at(top(1, 1), &[middle]), is(&[2, 1, 2], &[1, 0, 1, 0]));
+    assert_eq!(at(top(1, 3), &[(&[0, 3], &[])]), is(&[0, 3], &[]));
+    assert!(refused(top(1, 4), &[2, 3]));
+    assert!(refused(top(2, 1), &[2, 3]));
+    let types = program(top(0, 2), &[Type::scalar(Dims::new(&[3]))]);
+    let expected = Type::Index {
+        dims: Dims::new(&[2]),
+        below: 3,
+    };
+    assert_eq!(types.unwrap().output_types(), [expected]);
+}
+
 /// All sums over axes of small tensors, against the sum of terms in their order, by bits.
 #[test]
 fn sums_add_in_order() {
@@ -150,6 +171,7 @@ fn rules() {
         );
         check(&ArgMax(axis), &x);
         check(&ArgMin(axis), &x);
+        check(&TopK { axis, count: 2 }, &x);
     }
 }
 

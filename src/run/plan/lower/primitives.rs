@@ -73,6 +73,10 @@ impl Lowering {
             }
             Prim::ArgMax(prim) => self.argument(ty, prim.clone(), false, x[0]),
             Prim::ArgMin(ArgMin(axis)) => self.argument(ty, ArgMax(*axis), true, x[0]),
+            Prim::TopK(prim) => {
+                let (prim, x) = (prim.clone(), self.beside(x[0]));
+                self.result(ty, Work::TopK { prim, x })
+            }
             Prim::Reshape(Reshape(dims)) => match x[0].reshaped(dims) {
                 Some(view) => view,
                 None => View::whole(self.copied(x[0]), dims),

@@ -103,7 +103,7 @@ fn operations(work: &Work) -> u64 {
         Work::CumSum { x, .. } | Work::ScatterAdd { x, .. } | Work::Fold { x, .. } => {
             x.count() as u64
         }
-        Work::ArgMax { x, .. } => x.count() as u64,
+        Work::ArgMax { x, .. } | Work::TopK { x, .. } => x.count() as u64,
         _ => 0,
     }
 }

@@ -146,6 +146,7 @@ fn part(lowered: &Lowered, node: &Node, operations: u64) -> Part {
         Work::ToScalar { .. } => Part::Other("to_scalar"),
         Work::ToIndex { .. } => Part::Other("to_index"),
         Work::ArgMax { .. } => Part::Other("argmax"),
+        Work::TopK { .. } => Part::Other("top_k"),
         Work::CumSum { .. } => Part::Other("cumsum"),
         Work::Pool { how, .. } => Part::Other(match how {
             How::Max => "max_pool",
