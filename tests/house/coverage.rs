@@ -53,7 +53,12 @@ const NOT_IN_REFERENCE: &[(&str, &str)] = &[
 ];
 
 /// The files in folders of ops that are none.
-const PARTS: [&str; 2] = ["elementwise/comparand", "loss/cross_entropy_options"];
+const PARTS: [&str; 4] = [
+    "elementwise/comparand",
+    "loss/cross_entropy_options",
+    "sequence/heads",
+    "sequence/mask",
+];
 
 /// From the `pub use family/file::{Item, item};` of all families: for each function (lower case) its file. `einsum` is a
 /// macro over an op.
