@@ -121,7 +121,7 @@ cases! {
     clamp(|x: [2, 3]| clamp(x, -0.75, 0.5));
     glu_axis_0(|x: [4, 3]| glu(x, 0));
     glu_axis_1(|x: [2, 6, 3]| glu(x, 1));
-    std(|x: [2, 3]| std(x));
+    std_of_all(|x: [2, 3]| std(x));
     std_axis_1(|x: [2, 3, 4]| std_axis(x, 1));
     min_axis_1(|x: [2, 3, 4]| min_axis(x, 1));
     prod(|x: [2, 3]| prod(x));

@@ -102,7 +102,7 @@ case("max_ties", "max", partial(jnp.max, axis=1),
 case("variance", "variance", jnp.var, [real(2, 3)])
 case("variance_axis_0", "variance", partial(jnp.var, axis=0), [real(3, 4)], axis=0)
 case("variance_axis_1", "variance", partial(jnp.var, axis=1), [real(2, 3, 4)], axis=1)
-case("std", "std", jnp.std, [real(2, 3)])
+case("std_of_all", "std", jnp.std, [real(2, 3)])
 case("std_axis_1", "std", partial(jnp.std, axis=1), [real(2, 3, 4)], axis=1)
 case("min_axis_1", "min", partial(jnp.min, axis=1), [distinct(2, 3, 4)], axis=1)
 case("prod", "prod", jnp.prod, [real(2, 3)])
