@@ -45,11 +45,18 @@ pub use crate::op::{
     argmax, argmin, constant, embedding, gather, iota, one_hot, scatter_add, to_scalar,
 };
 // Ops: windows.
-pub use crate::op::{NoBias, avg_pool2d, conv2d, max_pool2d};
+pub use crate::op::{
+    NoBias, adaptive_avg_pool2d, adaptive_max_pool2d, avg_pool1d, avg_pool2d, conv_transpose1d,
+    conv_transpose2d, conv1d, conv2d, global_avg_pool, global_max_pool, max_pool1d, max_pool2d,
+    upsample_bilinear, upsample_nearest,
+};
 // Ops: norms.
 pub use crate::op::{batch_norm, batch_norm_inference, layer_norm, log_softmax, softmax};
 // Ops: over time.
-pub use crate::op::{causal_attention, lstm_cell};
+pub use crate::op::{
+    Causal, attention, causal_attention, gru_cell, lstm_cell, masked_attention, rnn_cell, rotary,
+    rotary_interleaved,
+};
 // Ops: losses.
 pub use crate::op::{cross_entropy, mse};
 // Ops: random.
@@ -61,7 +68,7 @@ pub use crate::prove::{
     Proof, prove, prove_batch, prove_gradient, prove_in, prove_modulo, prove_op,
 };
 pub use crate::scalar::{Field, OrderedField, Real, Ring, Semiring, levels};
-pub use crate::shape::{Axis, ConvWindow, Keep, PoolWindow, Shape};
+pub use crate::shape::{Axis, ConvWindow, ConvWindow1d, Keep, PoolWindow, PoolWindow1d, Shape};
 pub use crate::tensor::{AnyTensor, Indexed, Key, Tensor, TensorError};
 pub use cotangent_macros::{
     context, einsum, environment, graph, graph_type, shape, tlist, tlist_pat,

@@ -20,7 +20,9 @@
 //! | products | [`matmul`] [`matmul_nt`] [`matmul_tn`] [`einsum!`](crate::einsum!) |
 //! | reductions | [`sum`] [`sum_axis`] [`sum_leading`] [`mean`] [`mean_axis`] [`variance`] [`variance_axis`] [`max()`] [`max_axis`] [`logsumexp`] [`cumsum`] |
 //! | shapes | [`reshape`] [`merge_axes`] [`split_axis`] [`flatten`] [`flatten_rows`] [`transpose`] [`permute`] [`broadcast`] [`broadcast_axis`] [`along`] [`concat()`] [`stack`] [`slice()`] [`split`] [`pad`] |
-//! | layers | [`conv2d`] [`max_pool2d`] [`avg_pool2d`] [`batch_norm`] [`batch_norm_inference`] [`channel_mean`] [`channel_variance`] [`layer_norm`] [`dropout`] [`causal_attention`] [`lstm_cell`] |
+//! | windows | [`conv1d`] [`conv2d`] [`conv_transpose1d`] [`conv_transpose2d`] [`max_pool1d`] [`avg_pool1d`] [`max_pool2d`] [`avg_pool2d`] [`adaptive_max_pool2d`] [`adaptive_avg_pool2d`] [`global_max_pool`] [`global_avg_pool`] [`upsample_nearest`] [`upsample_bilinear`] |
+//! | layers | [`batch_norm`] [`batch_norm_inference`] [`channel_mean`] [`channel_variance`] [`layer_norm`] [`dropout`] |
+//! | over time | [`attention`] [`causal_attention`] [`masked_attention`] [`rotary`] [`rotary_interleaved`] [`rnn_cell`] [`gru_cell`] [`lstm_cell`] |
 //! | labels | [`argmax`] [`argmin`] [`less`] [`less_equal`] [`greater`] [`greater_equal`] [`equal`] [`not_equal`] [`iota`] [`one_hot`] [`to_scalar`] |
 //! | by index | [`embedding`] [`gather`] [`scatter_add`] |
 //! | losses | [`cross_entropy`] [`mse`] |

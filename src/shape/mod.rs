@@ -16,6 +16,7 @@ mod axis;
 mod broadcast;
 mod concat;
 mod conv;
+mod conv1d;
 mod count;
 mod elements;
 mod gather;
@@ -25,8 +26,10 @@ mod merge;
 mod pad;
 mod permute;
 mod pool;
+mod pool1d;
 mod same;
 mod sizes;
+mod transposed;
 mod window;
 
 pub use axis::{Axis, Keep};
@@ -39,6 +42,9 @@ pub use concat::{Concatenates, JoinAll};
 pub use conv::ConvWindow;
 #[doc(hidden)]
 pub use conv::{Convolve, Grouped, InGroups};
+pub use conv1d::ConvWindow1d;
+#[doc(hidden)]
+pub use conv1d::Convolve1d;
 #[doc(hidden)]
 pub use count::{Count, FlattensRows, HoldsAsMany, ScalarShape};
 #[doc(hidden)]
@@ -60,9 +66,15 @@ pub use permute::{Distinct, HasPermutation, PermuteAxes};
 pub use pool::Pool;
 pub use pool::PoolWindow;
 #[doc(hidden)]
+pub use pool1d::Pool1d;
+pub use pool1d::PoolWindow1d;
+#[doc(hidden)]
 pub use same::SameShape;
 pub use sizes::Shape;
 #[doc(hidden)]
 pub use sizes::{BroadcastsWith, Combined};
+pub use transposed::OutputPadded;
+#[doc(hidden)]
+pub use transposed::{ConvolveTransposed, RestOf, Spread, WithRest};
 #[doc(hidden)]
 pub use window::Windowed;

@@ -47,8 +47,8 @@ const NOT_IN_REFERENCE: &[(&str, &str)] = &[
     ("sum_leading", "sum_axis over more axes, which has a case"),
 ];
 
-/// The file in a folder of ops that is none.
-const PARTS: [&str; 1] = ["elementwise/comparand"];
+/// The files in a folder of ops that are none.
+const PARTS: [&str; 3] = ["elementwise/comparand", "sequence/heads", "sequence/mask"];
 
 /// From the `pub use family/file::{Item, item};` of all families: for each function (lower case) its file. `einsum` is a
 /// macro over an op.

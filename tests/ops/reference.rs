@@ -199,6 +199,25 @@ cases! {
         let v: [2, 4, 3, 2] = split_axis(v, 2);
         merge_axes(causal_attention(q, k, v), 2)
     });
+    attention(|q: [4, 2, 3], k: [5, 2, 3], v: [5, 2, 3]| attention(q, k, v));
+    attention_grouped(|q: [2, 4, 2, 3, 3], k: [2, 5, 2, 3], v: [2, 5, 2, 3]| attention(q, k, v));
+    causal_attention_grouped(|q: [2, 4, 2, 3, 3], k: [2, 4, 2, 3], v: [2, 4, 2, 3]| causal_attention(q, k, v));
+    causal_attention_cached(|q: [2, 2, 3], k: [5, 2, 3], v: [5, 2, 3]| causal_attention(q, k, v));
+    masked_attention(|q: [3, 2, 3], k: [4, 2, 3], v: [4, 2, 3]; mask: [3, 4] < 2| masked_attention(q, k, v, mask));
+    masked_attention_padding(|q: [2, 3, 2, 3], k: [2, 4, 2, 3], v: [2, 4, 2, 3]; mask: [2, 4] < 2| {
+        masked_attention(q, k, v, mask)
+    });
+    masked_attention_scores(|q: [2, 3, 2, 3], k: [2, 4, 2, 3], v: [2, 4, 2, 3], s: [2, 3, 4]| {
+        masked_attention(q, k, v, s)
+    });
+    masked_attention_all(|q: [2, 3, 2, 2, 3], k: [2, 3, 2, 3], v: [2, 3, 2, 3], s: [2, 2, 3, 3]; mask: [2, 3] < 2| {
+        masked_attention(q, k, v, (Causal, mask, s))
+    });
+    rotary(|x: [4, 2, 6]| rotary(x, 10000, 0));
+    rotary_from_label(|x: [2, 3, 2, 4]; start: [] < 100| rotary(x, 10000, start));
+    rotary_interleaved(|x: [4, 2, 6]| rotary_interleaved(x, 10000, 3));
+    rnn_cell(|x: [3, 4], h: [3, 2], w: [4, 2], u: [2, 2], b: [2]| rnn_cell(x, h, w, u, b));
+    gru_cell(|x: [3, 4], h: [3, 2], w: [4, 6], u: [2, 6], b: [6], c: [6]| gru_cell(x, h, w, u, b, c));
     lstm_cell(|x: [3, 4], state: [2, 3, 2], w: [4, 8], u: [2, 8], b: [8]| lstm_cell(x, state, w, u, b));
     lstm_scan(|xs: [4, 3, 4], init: [2, 3, 2], w: [4, 8], u: [2, 8], b: [8]| {
         let (_, states) = scan(lstm())(init, xs, w, u, b);
@@ -247,6 +266,29 @@ cases! {
     conv2d_depthwise(|x: [1, 3, 4, 5], w: [3, 1, 2, 3]| {
         conv2d(x, w, NoBias, ConvWindow::new().groups::<3>())
     });
+    conv1d(|x: [2, 4, 9], w: [6, 2, 3], b: [6]| {
+        conv1d(x, w, b, ConvWindow1d::new().stride::<2>().padding::<1>().dilation::<2>().groups::<2>())
+    });
+    conv_transpose1d(|x: [2, 4, 5], w: [4, 3, 3], b: [6]| {
+        conv_transpose1d(x, w, b, ConvWindow1d::new()
+            .stride::<2>().padding::<1>().dilation::<2>().groups::<2>().output_padding::<1>())
+    });
+    conv_transpose2d(|x: [2, 3, 3, 4], w: [3, 2, 2, 3], b: [2]| conv_transpose2d(x, w, b, ConvWindow::new()));
+    conv_transpose2d_all(|x: [2, 4, 3, 2], w: [4, 3, 3, 2], b: [6]| {
+        conv_transpose2d(x, w, b, ConvWindow::new()
+            .stride::<2, 3>().padding::<1, 0>().dilation::<1, 2>().groups::<2>().output_padding::<1, 2>())
+    });
+    max_pool1d(|x: [2, 3, 7]| max_pool1d(x, PoolWindow1d::of::<3>().stride::<2>()));
+    avg_pool1d(|x: [2, 3, 7]| avg_pool1d(x, PoolWindow1d::of::<3>().stride::<2>()));
+    adaptive_max_pool2d(|x: [1, 2, 7, 5]| adaptive_max_pool2d(x, (3, 4)));
+    adaptive_max_pool2d_dividing(|x: [1, 2, 4, 6]| adaptive_max_pool2d(x, (2, 3)));
+    adaptive_avg_pool2d(|x: [2, 2, 7, 5]| adaptive_avg_pool2d(x, (3, 4)));
+    adaptive_avg_pool2d_dividing(|x: [2, 2, 4, 6]| adaptive_avg_pool2d(x, (2, 3)));
+    global_max_pool(|x: [2, 3, 3, 4]| global_max_pool(x));
+    global_avg_pool(|x: [2, 3, 3, 4]| global_avg_pool(x));
+    upsample_nearest(|x: [2, 2, 3, 2]| upsample_nearest(x, 3));
+    upsample_bilinear(|x: [2, 2, 3, 4]| upsample_bilinear(x, 2));
+    upsample_bilinear_3(|x: [1, 2, 2, 3]| upsample_bilinear(x, 3));
     max_pool2d_2x2_stride_2(|x: [1, 2, 4, 6]| max_pool2d(x, PoolWindow::of::<2, 2>()));
     max_pool2d_3x3_stride_1(|x: [2, 1, 5, 4]| {
         max_pool2d(x, PoolWindow::of::<3, 3>().stride::<1, 1>())

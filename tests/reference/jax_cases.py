@@ -202,6 +202,66 @@ for name, op, f, x, window, stride in [
 ]:
     case(name, op, partial(f, window=window, stride=stride), [x], window=window, stride=stride)
 
+# Signals, transposed convolutions, and images made larger or smaller.
+
+
+def pool1d(x, kernel, stride, start, f):
+    return lax.reduce_window(x, start, f, (1, 1, kernel), (1, 1, stride), "VALID")
+
+
+def conv1d(x, w, b, stride, padding, dilation, groups):
+    return b[:, None] + lax.conv_general_dilated(
+        x, w, (stride,), [(padding, padding)], rhs_dilation=(dilation,), feature_group_count=groups,
+        dimension_numbers=("NCH", "OIH", "NCH"))
+
+
+def conv_transpose(x, w, b, stride, padding, dilation, rest, groups):
+    """A convolution of the pixels with zeros between them, by the filters turned around: weights (C, O / G, ..), as PyTorch's."""
+    spatial = range(2, w.ndim)
+    filters = w.reshape(groups, w.shape[0] // groups, *w.shape[1:]).swapaxes(1, 2)
+    filters = jnp.flip(filters.reshape(-1, *filters.shape[2:]), tuple(spatial))
+    reach = [d * (w.shape[i] - 1) for d, i in zip(dilation, spatial)]
+    names = ("NCHW", "OIHW", "NCHW") if w.ndim == 4 else ("NCH", "OIH", "NCH")
+    y = lax.conv_general_dilated(
+        x, filters, [1] * len(reach), [(r - p, r - p + o) for r, p, o in zip(reach, padding, rest)],
+        lhs_dilation=stride, rhs_dilation=dilation, feature_group_count=groups, dimension_numbers=names)
+    return y + b.reshape(-1, *[1] * len(reach))
+
+
+def adaptive(x, size, f):
+    """By the windows of PyTorch's adaptive pools."""
+    def windows(length, out):
+        return [slice(i * length // out, -((i + 1) * length // -out)) for i in range(out)]
+
+    rows = [[f(x[:, :, r, c], axis=(2, 3)) for c in windows(x.shape[3], size[1])] for r in windows(x.shape[2], size[0])]
+    return jnp.stack([jnp.stack(row, axis=-1) for row in rows], axis=-2)
+
+
+def larger(x, factor):
+    return (*x.shape[:2], factor * x.shape[2], factor * x.shape[3])
+
+
+case("conv1d", "conv1d", partial(conv1d, stride=2, padding=1, dilation=2, groups=2), [real(2, 4, 9), real(6, 2, 3), real(6)],
+     stride=2, padding=1, dilation=2, groups=2)
+case("conv_transpose1d", "conv_transpose1d", partial(conv_transpose, stride=[2], padding=[1], dilation=[2], rest=[1], groups=2),
+     [real(2, 4, 5), real(4, 3, 3), real(6)], stride=2, padding=1, dilation=2, output_padding=1, groups=2)
+case("conv_transpose2d", "conv_transpose2d", partial(conv_transpose, stride=[1, 1], padding=[0, 0], dilation=[1, 1], rest=[0, 0], groups=1),
+     [real(2, 3, 3, 4), real(3, 2, 2, 3), real(2)])
+case("conv_transpose2d_all", "conv_transpose2d",
+     partial(conv_transpose, stride=[2, 3], padding=[1, 0], dilation=[1, 2], rest=[1, 2], groups=2),
+     [real(2, 4, 3, 2), real(4, 3, 3, 2), real(6)], stride=[2, 3], padding=[1, 0], dilation=[1, 2], output_padding=[1, 2], groups=2)
+case("max_pool1d", "max_pool1d", partial(pool1d, kernel=3, stride=2, start=-jnp.inf, f=lax.max), [distinct(2, 3, 7)], kernel=3, stride=2)
+case("avg_pool1d", "avg_pool1d", lambda x: pool1d(x, 3, 2, 0.0, lax.add) / 3, [real(2, 3, 7)], kernel=3, stride=2)
+case("adaptive_max_pool2d", "adaptive_max_pool2d", partial(adaptive, size=(3, 4), f=jnp.max), [distinct(1, 2, 7, 5)], size=[3, 4])
+case("adaptive_max_pool2d_dividing", "adaptive_max_pool2d", partial(adaptive, size=(2, 3), f=jnp.max), [distinct(1, 2, 4, 6)], size=[2, 3])
+case("adaptive_avg_pool2d", "adaptive_avg_pool2d", partial(adaptive, size=(3, 4), f=jnp.mean), [real(2, 2, 7, 5)], size=[3, 4])
+case("adaptive_avg_pool2d_dividing", "adaptive_avg_pool2d", partial(adaptive, size=(2, 3), f=jnp.mean), [real(2, 2, 4, 6)], size=[2, 3])
+case("global_max_pool", "global_max_pool", partial(jnp.max, axis=(2, 3)), [distinct(2, 3, 3, 4)])
+case("global_avg_pool", "global_avg_pool", partial(jnp.mean, axis=(2, 3)), [real(2, 3, 3, 4)])
+case("upsample_nearest", "upsample_nearest", lambda x: jax.image.resize(x, larger(x, 3), "nearest"), [real(2, 2, 3, 2)], factor=3)
+case("upsample_bilinear", "upsample_bilinear", lambda x: jax.image.resize(x, larger(x, 2), "linear"), [real(2, 2, 3, 4)], factor=2)
+case("upsample_bilinear_3", "upsample_bilinear", lambda x: jax.image.resize(x, larger(x, 3), "linear"), [real(1, 2, 2, 3)], factor=3)
+
 # Normalization.
 
 EPS = 1e-5
@@ -251,6 +311,59 @@ def lstm_scan(xs, state, w, u, b):
 
     return lax.scan(step, state, xs)[1]
 
+
+def attention(q, k, v, mask=None, bias=None, causal=False):
+    """Of heads (.., T, H, K), by JAX's own function; groups of queries (.., T, H, G, K) as it has them, one after the other."""
+    groups = q.ndim > k.ndim
+    heads = q.reshape(*q.shape[:-3], -1, q.shape[-1]) if groups else q
+    if causal:
+        past = np.tril(np.ones((heads.shape[-3], k.shape[-3]), dtype=bool), k.shape[-3] - heads.shape[-3])
+        mask = past if mask is None else mask & past
+    if bias is not None and groups:
+        bias = bias.reshape(*bias.shape[:-4], -1, *bias.shape[-2:])
+    return jax.nn.dot_product_attention(heads, k, v, bias=bias, mask=mask).reshape(q.shape)
+
+
+case("attention", "attention", attention, [real(4, 2, 3), real(5, 2, 3), real(5, 2, 3)])
+case("attention_grouped", "attention", attention, [real(2, 4, 2, 3, 3), real(2, 5, 2, 3), real(2, 5, 2, 3)])
+case("causal_attention_grouped", "causal_attention", partial(attention, causal=True),
+     [real(2, 4, 2, 3, 3), real(2, 4, 2, 3), real(2, 4, 2, 3)])
+case("causal_attention_cached", "causal_attention", partial(attention, causal=True), [real(2, 2, 3), real(5, 2, 3), real(5, 2, 3)])
+case("masked_attention", "masked_attention", lambda q, k, v, m: attention(q, k, v, mask=m == 1),
+     [real(3, 2, 3), real(4, 2, 3), real(4, 2, 3)], [Indices([[1, 0, 1, 1], [0, 0, 1, 0], [1, 1, 1, 1]], 2)])
+case("masked_attention_padding", "masked_attention", lambda q, k, v, m: attention(q, k, v, mask=m[:, None, None, :] == 1),
+     [real(2, 3, 2, 3), real(2, 4, 2, 3), real(2, 4, 2, 3)], [Indices([[1, 1, 1, 0], [1, 0, 0, 0]], 2)])
+case("masked_attention_scores", "masked_attention", lambda q, k, v, s: attention(q, k, v, bias=s),
+     [real(2, 3, 2, 3), real(2, 4, 2, 3), real(2, 4, 2, 3), real(2, 3, 4)])
+case("masked_attention_all", "masked_attention",
+     lambda q, k, v, s, m: attention(q, k, v, mask=m[:, None, None, :] == 1, bias=s, causal=True),
+     [real(2, 3, 2, 2, 3), real(2, 3, 2, 3), real(2, 3, 2, 3), real(2, 2, 3, 3)], [Indices([[1, 1, 0], [1, 0, 1]], 2)])
+
+
+def rotary(x, start, halves):
+    """The formula of RoFormer as complex numbers."""
+    time, width = x.shape[-3], x.shape[-1]
+    angles = (start + np.arange(time))[:, None] * 10000.0 ** (-2 * np.arange(width // 2) / width)
+    a, b = (x[..., : width // 2], x[..., width // 2 :]) if halves else (x[..., 0::2], x[..., 1::2])
+    turned = lax.complex(a, b) * jnp.exp(1j * angles)[:, None, :]
+    parts = [turned.real, turned.imag]
+    return jnp.concatenate(parts, axis=-1) if halves else jnp.stack(parts, axis=-1).reshape(x.shape)
+
+
+case("rotary", "rotary", partial(rotary, start=0, halves=True), [real(4, 2, 6)], start=0, base=10000)
+case("rotary_from_label", "rotary", partial(rotary, halves=True), [real(2, 3, 2, 4)], [Indices(7, 100)], base=10000)
+case("rotary_interleaved", "rotary_interleaved", partial(rotary, start=3, halves=False), [real(4, 2, 6)], start=3, base=10000)
+
+
+def gru_cell(x, h, w, u, b, c):
+    of_x, of_h = jnp.split(x @ w + b, 3, axis=1), jnp.split(h @ u + c, 3, axis=1)
+    r, z = (sigmoid(of_x[i] + of_h[i]) for i in range(2))
+    return (1 - z) * jnp.tanh(of_x[2] + r * of_h[2]) + z * h
+
+
+case("rnn_cell", "rnn_cell", lambda x, h, w, u, b: jnp.tanh(x @ w + h @ u + b),
+     [real(3, 4), real(3, 2), real(4, 2), real(2, 2), real(2)])
+case("gru_cell", "gru_cell", gru_cell, [real(3, 4), real(3, 2), real(4, 6), real(2, 6), real(6), real(6)])
 
 case("causal_attention", "causal_attention", partial(causal_attention, heads=2), [real(5, 6)] * 3, heads=2)
 case("causal_attention_batched", "causal_attention", partial(causal_attention, heads=3), [real(2, 4, 6)] * 3, heads=3)

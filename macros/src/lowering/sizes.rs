@@ -42,18 +42,39 @@ const OPS: [&str; 23] = [
     "variance_axis",
 ];
 
-/// The ops that take a window.
-const POOLS: [&str; 2] = ["avg_pool2d", "max_pool2d"];
+/// The ops that take a window, and how many axes it has.
+const POOLS: [(&str, usize); 4] = [
+    ("avg_pool1d", 1),
+    ("avg_pool2d", 2),
+    ("max_pool1d", 1),
+    ("max_pool2d", 2),
+];
+
+/// The ops that take a size, which is a pair; one integer is a square.
+const TO_SIZE: [&str; 2] = ["adaptive_avg_pool2d", "adaptive_max_pool2d"];
+
+/// The ops that take a factor.
+const FACTOR: [&str; 2] = ["upsample_bilinear", "upsample_nearest"];
 
 /// What stands for each argument of a call of one of these ops that is an integer: the first is the axis, and those after
-/// it are sizes. An axis may be `keep(1)`, and sizes an array, `[4; 2]`. `permute` takes a tuple of axes, and a pool a square.
+/// it are sizes. An axis may be `keep(1)`, and sizes an array, `[4; 2]`. `permute` takes a tuple of axes, and a pool
+/// a square.
 pub(crate) fn sizes(call: &ExprCall) -> Vec<Option<Result<TokenStream>>> {
     let (op, _) = called(call);
     let takes_axis = OPS.contains(&op.as_str());
+    let axes_of_pool = POOLS
+        .iter()
+        .find(|(pool, _)| *pool == op)
+        .map(|(_, axes)| *axes);
     let mut is_axis = true;
     let of_arg = |arg: &Expr| match unparenthesized(arg) {
         Expr::Tuple(tuple) if op == "permute" => axes(tuple),
-        arg if POOLS.contains(&op.as_str()) => Some(integer(arg)?.and_then(square)),
+        arg if axes_of_pool.is_some() => {
+            Some(integer(arg)?.and_then(|side| window(side, axes_of_pool)))
+        }
+        Expr::Tuple(tuple) if TO_SIZE.contains(&op.as_str()) => pair(tuple),
+        arg if TO_SIZE.contains(&op.as_str()) => Some(integer(arg)?.and_then(square)),
+        arg if FACTOR.contains(&op.as_str()) => Some(integer(arg)?.and_then(size)),
         Expr::Repeat(repeat) => {
             let int = integer(&repeat.expr).filter(|_| takes_axis)?;
             let span = hygienic_before(repeat.bracket_token.span.join());
@@ -136,11 +157,14 @@ fn check_arguments(call: &ExprCall) -> Option<Error> {
     let name = path.path.get_ident()?;
     let message = match (name.to_string().as_str(), call.args.len()) {
         ("concat" | "stack", 3..) => {
-            format!("several values are a tuple: write `{name}((x, y), 1)`, with the axis after them")
+            format!(
+                "several values are a tuple: write `{name}((x, y), 1)`, with the axis after them"
+            )
         }
-        ("conv2d", 3) => {
-            "a convolution has a bias: write `conv2d(x, w, b, window)`, and `NoBias` where there is none"
-                .to_owned()
+        ("conv1d" | "conv2d" | "conv_transpose1d" | "conv_transpose2d", 3) => {
+            format!(
+                "a convolution has a bias: write `{name}(x, w, b, window)`, and `NoBias` where there is none"
+            )
         }
         _ => return None,
     };
@@ -222,12 +246,29 @@ fn axis_named(name: &str, int: &LitInt) -> Result<TokenStream> {
     Ok(quote_spanned!(span=> ::cotangent::shape::#name::<#axis #close))
 }
 
-/// `PoolWindow::of::<2, 2>()`
-fn square(int: &LitInt) -> Result<TokenStream> {
+/// `PoolWindow::of::<2, 2>()`, or `PoolWindow1d::of::<2>()`
+fn window(int: &LitInt, axes: Option<usize>) -> Result<TokenStream> {
     let side = Literal::usize_unsuffixed(int.base10_parse()?);
     let span = hygienic_before(int.span());
     let parens = quote_spanned!(hygienic_after(int.span())=> ());
-    Ok(quote_spanned!(span=> ::cotangent::shape::PoolWindow::of::<#side, #side> #parens))
+    Ok(match axes {
+        Some(1) => quote_spanned!(span=> ::cotangent::shape::PoolWindow1d::of::<#side> #parens),
+        _ => quote_spanned!(span=> ::cotangent::shape::PoolWindow::of::<#side, #side> #parens),
+    })
+}
+
+/// `(N::<7>, N::<7>)`
+fn square(int: &LitInt) -> Result<TokenStream> {
+    let size = size(int)?;
+    Ok(quote_spanned!(hygienic_before(int.span())=> (#size, #size)))
+}
+
+/// `(N::<7>, N::<5>)` for `(7, 5)`
+fn pair(tuple: &ExprTuple) -> Option<Result<TokenStream>> {
+    let sizes: Option<Vec<_>> = tuple.elems.iter().map(integer).collect();
+    let sizes: Result<Vec<_>> = sizes?.into_iter().map(|int| int.and_then(size)).collect();
+    let span = hygienic_before(tuple.paren_token.span.join());
+    Some(sizes.map(|sizes| quote_spanned!(span=> (#(#sizes,)*))))
 }
 
 /// `N::<3>`

@@ -136,9 +136,7 @@ where
         r: &Recorder<levels::Semiring>,
         (x, w, bias): (Var<S>, Var<R>, Var<B>),
     ) -> Var<B::Checked> {
-        let y: Var<B::Checked> = r.typed(convolved::<S, R, W>(r, (x, w)).id());
-        let by_channel = primitives::Broadcast(Dims::of::<S::Out>(), vec![1]);
-        r.add_same(y, r.prim(by_channel, (bias,)))
+        with_bias(r, convolved::<S, R, W>(r, (x, w)), bias)
     }
 }
 
@@ -157,6 +155,16 @@ where
     }
 }
 
+/// A number more for each channel.
+pub(super) fn with_bias<Y: Shape, B: BiasOf<Y>>(
+    r: &Recorder<levels::Semiring>,
+    y: Var<Y>,
+    bias: Var<B>,
+) -> Var<B::Checked> {
+    let by_channel = primitives::Broadcast(Dims::of::<Y>(), vec![1]);
+    r.add_same(r.typed(y.id()), r.prim(by_channel, (bias,)))
+}
+
 /// Without a bias.
 fn convolved<S: Convolve<R, W>, R: Shape, W>(
     r: &Recorder<levels::Semiring>,
@@ -172,19 +180,33 @@ fn convolved<S: Convolve<R, W>, R: Shape, W>(
     r.program(lowered(window, S::GROUPS, x_dims, w_dims, y_dims), x)
 }
 
-/// Not generic over the shapes. `x`, `w` and `y` are dims of rank 4.
-fn lowered(
+/// The dims of images; those of signals, as of images of one row.
+pub(super) fn images(dims: &Dims) -> Dims {
+    match **dims {
+        [batch, channels, length] => Dims::new(&[batch, channels, 1, length]),
+        _ => dims.clone(),
+    }
+}
+
+/// Not generic over the shapes. `x`, `w` and `y` are dims of images, or of signals.
+pub(super) fn lowered(
     window: Window,
     groups: usize,
     x: Dims,
     w: Dims,
     y: Dims,
 ) -> Result<Program, ProgramError> {
-    let (batch, places) = (y[0], y[2] * y[3]);
-    let (filters, patch) = (y[1] / groups, w[1] * w[2] * w[3]);
+    let [from, weights, to] = [&x, &w, &y].map(images);
+    let (batch, places) = (to[0], to[2] * to[3]);
+    let (filters, patch) = (to[1] / groups, weights[1] * window.size());
     let reshape = |sizes: &[usize]| primitives::Reshape(Dims::new(sizes));
+    let is_images = from == x;
     let mut program = Program::new(&[x, w]);
-    let unfolded = program.push(primitives::Unfold(window), &[0])?;
+    let pixels = match is_images {
+        true => 0,
+        false => program.push(primitives::Reshape(from), &[0])?,
+    };
+    let unfolded = program.push(primitives::Unfold(window), &[pixels])?;
     let patches = program.push(reshape(&[batch, groups, patch, places]), &[unfolded])?;
     let weights = program.push(reshape(&[groups, filters, patch]), &[1])?;
     // Labels: 0 group, 1 filter, 2 entry of a patch, 3 image, 4 place. So neither patches nor products change their order.

@@ -1,5 +1,6 @@
 //! Two-dimensional pooling: the largest or the mean of the entries under a window.
 
+use super::conv2d::images;
 use crate::dim::{Dim, Positive, SubDim};
 use crate::op::reduce::mean::over;
 use crate::op::{Call, Op, Recorder, Var};
@@ -115,10 +116,22 @@ where
     }
 }
 
-/// Not generic over the shapes, as the next one.
-fn average(window: Window, x: Dims, y: Dims) -> Result<Program, ProgramError> {
+/// A program of one value, and that as images.
+fn of_images(x: Dims) -> Result<(Program, usize), ProgramError> {
+    let from = images(&x);
+    let is_images = from == x;
     let mut program = Program::new(&[x]);
-    let entries = program.push(primitives::Unfold(window), &[0])?;
+    let pixels = match is_images {
+        true => 0,
+        false => program.push(primitives::Reshape(from), &[0])?,
+    };
+    Ok((program, pixels))
+}
+
+/// Not generic over the shapes, as the next one. `x` and `y` are dims of images, or of signals.
+pub(super) fn average(window: Window, x: Dims, y: Dims) -> Result<Program, ProgramError> {
+    let (mut program, pixels) = of_images(x)?;
+    let entries = program.push(primitives::Unfold(window), &[pixels])?;
     let sums = program.push(primitives::Reduce(Reduction::Sum, vec![2]), &[entries])?;
     let means = program.push(primitives::Scale(over(1, window.size())), &[sums])?;
     let result = program.push(primitives::Reshape(y), &[means])?;
@@ -126,13 +139,13 @@ fn average(window: Window, x: Dims, y: Dims) -> Result<Program, ProgramError> {
     Ok(program)
 }
 
-fn largest(window: Window, x: Dims, y: Dims) -> Result<Program, ProgramError> {
-    let image = Dims::new(&x[2..]);
-    let mut program = Program::new(&[x]);
+pub(super) fn largest(window: Window, x: Dims, y: Dims) -> Result<Program, ProgramError> {
+    let (mut program, pixels) = of_images(x)?;
+    let image = Dims::new(&program.dims(pixels)?[2..]);
     // Refuses an image without pixels.
-    program.push(primitives::Reduce(Reduction::Max, vec![2, 3]), &[0])?;
+    program.push(primitives::Reduce(Reduction::Max, vec![2, 3]), &[pixels])?;
     let largest = primitives::Reduce(Reduction::Max, vec![2]);
-    let mut entries = program.push(primitives::Unfold(window), &[0])?;
+    let mut entries = program.push(primitives::Unfold(window), &[pixels])?;
     if window.padding != [0, 0] {
         let dims = program.dims(entries)?.clone();
         let ones = program.push(primitives::Full(image, Literal::ratio(1, 1)), &[])?;

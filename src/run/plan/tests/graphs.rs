@@ -108,6 +108,18 @@ graphs! {
         max_pool2d(x, PoolWindow::of::<2, 2>()) + avg_pool2d(x, PoolWindow::of::<2, 2>())
     });
     attended: graph!(|q: [2, 3, 4], k: [2, 3, 4], v: [2, 3, 4]| causal_attention(q, k, v));
+    masked: graph!(|q: [2, 3, 2, 4], k: [5, 3, 4], v: [5, 3, 4], s: [2, 5]; mask: [5] < 2| {
+        masked_attention(q, k, v, (Causal, mask, s))
+    });
+    rotated: graph!(|x: [2, 3, 2, 4]; start: [] < 9| rotary(x, 100, start) + rotary_interleaved(x, 100, 0));
+    enlarged: graph!(|x: [1, 2, 3, 2]| upsample_bilinear(x, 3) + upsample_nearest(x, 3));
+    pools_of_signals: graph!(|x: [2, 2, 7]| {
+        let window = max_pool1d(x, PoolWindow1d::of::<3>().stride::<2>().padding::<1>());
+        window + avg_pool1d(x, PoolWindow1d::of::<3>().stride::<2>().padding::<1>())
+    });
+    pools_to_a_size: graph!(|x: [2, 2, 7, 4]| {
+        adaptive_max_pool2d(x, (3, 4)) + adaptive_avg_pool2d(x, (3, 4))
+    });
     cell: graph!(|x: [2, 3], state: [2, 2, 4], w: [3, 16], u: [4, 16], b: [16]| lstm_cell(x, state, w, u, b));
     embedded: graph!(|table: [5, 3]; tokens: [4] < 5| embedding(table, tokens));
     dropped: graph!(|x: [4, 3]; key| dropout(x, key, 0.5));

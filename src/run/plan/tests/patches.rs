@@ -171,3 +171,26 @@ fn networks() {
         .filter(|step| matches!(step.what(), "unfold" | "fold" | "copy"));
     assert_eq!(windows.count(), 0, "{}", plan.explained());
 }
+
+/// Convolutions of signals, and transposed ones, with their gradients: no windows are stored, either.
+#[test]
+fn signals_and_transposed_convolutions() {
+    let network: GraphData<f64, _, _, _> = graph!(|x: [3, 2, 9], w: [4, 2, 3], b: [4], v: [4, 3, 2], u: [3, 2, 2, 3]| {
+        let h = relu(conv1d(x, w, b, ConvWindow1d::new().stride::<2>().padding::<1>()));
+        let h = conv_transpose1d(h, v, NoBias, ConvWindow1d::new().stride::<2>().output_padding::<1>());
+        let images: [3, 3, 1, 11] = reshape(h);
+        let y = conv_transpose2d(images, u, NoBias, ConvWindow::new().stride::<1, 2>().padding::<0, 1>());
+        sum(square(y))
+    });
+    let gradient = network.gradient().program().expect("a program");
+    let gradient = simplify(&inline(&gradient).expect("a program"));
+    let mut rng = Rng::with_seed(17);
+    held::<f64>(&gradient, &mut rng, &mut Arena::new());
+    held::<f32>(&gradient, &mut rng, &mut Arena::new());
+    let plan = Plan::<f64>::new(&gradient).expect("a plan");
+    let steps = &plan.explained().steps;
+    let windows = steps
+        .iter()
+        .filter(|step| matches!(step.what(), "unfold" | "fold" | "copy"));
+    assert_eq!(windows.count(), 0, "{}", plan.explained());
+}

@@ -1,0 +1,9 @@
+use cotangent::prelude::*;
+
+graph! {
+    fn attend(q: [4, 2, 8], k: [6, 2, 8], v: [6, 2, 8]) -> [4, 2, 8] {
+        masked_attention(q, k, v, true)
+    }
+}
+
+fn main() {}
