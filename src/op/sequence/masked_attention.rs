@@ -179,7 +179,7 @@ mod tests {
         masked_attention:
         small(|q: [2, 3, 2], k: [4, 3, 2], v: [4, 3, 2]; mask: [2, 4] < 2| masked_attention(q, k, v, mask));
         small(|q: [3, 2, 4], k: [2, 2, 4], v: [2, 2, 4]; mask: [3, 2] < 2| masked_attention(q, k, v, mask));
-        middle(|q: [2, 4, 3, 6, 5], k: [2, 7, 3, 5], v: [2, 7, 3, 5], s: [3, 6, 4, 7]; mask: [2, 7] < 2| {
+        middle(|q: [2, 4, 3, 5], k: [2, 7, 3, 5], v: [2, 7, 3, 5], s: [3, 4, 7]; mask: [2, 7] < 2| {
             masked_attention(q, k, v, (Causal, mask, s))
         });
         like_axes("seven different sizes are 60 elements a tensor and more");
