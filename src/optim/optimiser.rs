@@ -140,8 +140,8 @@ impl<A: Float> Optimiser<A> {
             rule,
             settings: Settings::default(),
         };
-        // A rate of singles is shown as what it is, and not as the double next to it.
-        let is_right = rate >= A::zero() && rate - rate == A::zero();
+        // Zero times an infinity, and times a NaN, is NaN. The rate is shown as what it is, and not as the double next to it.
+        let is_right = rate >= A::zero() && rate * A::zero() == A::zero();
         match is_right {
             true => optimiser,
             false => optimiser.refuse(wrong("rate", "a number from 0 on", rate)),

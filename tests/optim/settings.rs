@@ -123,7 +123,7 @@ fn a_rule_of_tensors_that_is_none() {
         .expect_err("no rule");
     assert_eq!(error.to_string(), words);
     let broken = Optimiser::of_tensors(0.1, |dims: &Dims| {
-        let mut program = Program::new(&[dims.clone()]);
+        let mut program = Program::new(std::slice::from_ref(dims));
         program.set_outputs(&[7])?;
         Ok(program)
     });
