@@ -26,11 +26,11 @@ entries! {
     d01 d02 d03 d04 d05 d06 d07 d08 d09 d10 d11 d12 d13 d14 d15 d16 d17
     p01 p02 p03 p04
     b01 b02 b03 b04 b05 b06 b07 b08 b09 b10
-    a01 a02 a03 a04 a05
+    a01 a02 a03 a04 a05 a06 a07
     r01 r02
-    j01 j02 j03 j04 j05 j06
-    c01 c02 c03 c04 c05 c06 c07
-    h01 h02 h03 h04 h05
+    j01 j02 j03 j04 j05 j06 j07 j08
+    c01 c02 c03 c04 c05 c06 c07 c08
+    h01 h02 h03 h04 h05 h06 h07 h08
     e01 e02 e03 e04 e05 e06
     l01 l02 l03 l04 l05 l06 l07 l08 l09 l10 l11
     t01 t02 t03 t04 t05
