@@ -236,6 +236,26 @@ const LONG: &[(&str, usize, &str)] = &[
         "rustc shows the function of the op",
     ),
     (
+        "op/fail/adaptive_pool_generic",
+        13,
+        "rustc proposes a bound",
+    ),
+    (
+        "op/fail/attention_no_mask",
+        14,
+        "rustc shows the function of the op",
+    ),
+    (
+        "op/fail/rotary_position",
+        14,
+        "rustc shows the function of the op",
+    ),
+    (
+        "op/fail/upsample_by_none",
+        15,
+        "rustc shows the one impl of the judgement",
+    ),
+    (
         "op/fail/select_of_a_tensor",
         15,
         "rustc shows the function of the op",
@@ -270,6 +290,18 @@ const LONG: &[(&str, usize, &str)] = &[
 
 /// Messages with a path into a module of this crate, and why.
 const PATHS: &[(&str, &str)] = &[
+    (
+        "op/fail/adaptive_pool_generic",
+        "rustc names the case of the judgement",
+    ),
+    (
+        "op/fail/rotary_position",
+        "rustc names a trait that is in no prelude",
+    ),
+    (
+        "op/fail/upsample_by_none",
+        "rustc names the case of the judgement",
+    ),
     (
         "graph/fail/state_of_a_trainer",
         "rustc names a method by the module of its impl, and training is above graphs",
