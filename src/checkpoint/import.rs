@@ -171,9 +171,7 @@ impl Import {
                 None => sum = Some((array.dims().clone(), array.as_slice().to_vec())),
                 Some((dims, sum)) if dims == array.dims() => {
                     let terms = array.as_slice().iter();
-                    sum.iter_mut()
-                        .zip(terms)
-                        .for_each(|(sum, &x)| *sum = *sum + x);
+                    sum.iter_mut().zip(terms).for_each(|(sum, &x)| *sum += x);
                 }
                 Some((dims, _)) => {
                     return Ok(Err(Difference::Dims {

@@ -72,17 +72,11 @@ impl Draws {
             v.iter_mut().for_each(|v| *v /= length);
             vectors.push(v);
         }
-        let mut matrix = Vec::with_capacity(rows * columns);
-        for row in 0..rows {
-            for column in 0..columns {
-                let entry = match rows <= columns {
-                    true => vectors[row][column],
-                    false => vectors[column][row],
-                };
-                matrix.push(gain * entry);
-            }
-        }
-        matrix
+        let entry = |i: usize| match (i / columns, i % columns) {
+            (row, column) if rows <= columns => vectors[row][column],
+            (row, column) => vectors[column][row],
+        };
+        (0..rows * columns).map(|i| gain * entry(i)).collect()
     }
 }
 

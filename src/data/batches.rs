@@ -47,7 +47,7 @@ impl<A, E> Epoch<A, E> {
         self.batches.len()
     }
 
-    pub(super) fn from_batch(mut self, got: usize) -> Result<Self, DataError> {
+    pub(super) fn begun_at(mut self, got: usize) -> Result<Self, DataError> {
         let batches = self.batches.end;
         if got > batches {
             return Err(DataError::Position { batches, got });
@@ -122,7 +122,7 @@ impl<A, E, B> Batches<A, E, B> {
     /// # Errors
     /// If the epoch has fewer batches.
     pub fn from_batch(self, n: usize) -> Result<Self, DataError> {
-        let epoch = self.epoch.from_batch(n)?;
+        let epoch = self.epoch.begun_at(n)?;
         Ok(Batches { epoch, ..self })
     }
 

@@ -58,7 +58,7 @@ impl<A, E> Chunks<A, E> {
     /// # Errors
     /// If the epoch has fewer chunks.
     pub fn from_batch(self, n: usize) -> Result<Self, DataError> {
-        let epoch = self.epoch.from_batch(n)?;
+        let epoch = self.epoch.begun_at(n)?;
         Ok(Chunks { epoch })
     }
 

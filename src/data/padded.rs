@@ -60,7 +60,7 @@ impl<A, E, B> PaddedBatches<A, E, B> {
     /// # Errors
     /// If the epoch has fewer batches.
     pub fn from_batch(self, n: usize) -> Result<Self, DataError> {
-        let epoch = self.epoch.from_batch(n)?;
+        let epoch = self.epoch.begun_at(n)?;
         Ok(PaddedBatches { epoch, ..self })
     }
 

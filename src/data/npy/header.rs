@@ -23,6 +23,7 @@ type Failure = (Option<u64>, Wrong);
 const MAGIC: &[u8] = b"\x93NUMPY";
 
 /// The header at the start of these bytes.
+#[expect(clippy::result_large_err, reason = "a header is read once a file")]
 pub(super) fn parse(bytes: &[u8]) -> Result<Header, Failure> {
     let too_short = |expected: usize| {
         let (expected, got) = (expected as u64, bytes.len() as u64);
