@@ -112,7 +112,7 @@
 //! | [`nn`] | layers: groups of parameters with their graphs, and what they are at first |
 //! | [`optim`] | optimisers, and the program of a whole step of training |
 //! | [`train`] | whole trainings: epochs, checkpoints, logs, measures, a report |
-//! | [`checkpoint`] | trainings and parameters on disk; models from elsewhere |
+//! | [`mod@checkpoint`] | trainings and parameters on disk; models from elsewhere |
 //! | [`data`] | sets of examples, their batches, and readers of files |
 //! | [`handle`] | what stands for a value while a graph is built |
 //! | [`lean`] | the wing of the Lean file: the erased tape, the compile step to it, and one public law for each theorem |

@@ -69,6 +69,7 @@ fn a_panic_comes_out_after_what_was_before_it() -> std::io::Result<()> {
 #[test]
 fn dropped_early_it_does_not_hang() -> std::io::Result<()> {
     let (dropped, is_dropped) = channel::<()>();
+    #[expect(clippy::manual_inspect, reason = "what is held goes with the closure")]
     let endless = (0..).map(move |i| {
         let _held = &dropped;
         i

@@ -30,7 +30,7 @@ fn a_file_that_may_not_be_read() {
     use std::os::unix::fs::PermissionsExt;
     let folder = Folder::new();
     let path = folder.file("secret.npy", bytes_of("rows.npy"));
-    std::fs::set_permissions(&path, PermissionsExt::from_mode(0)).expect("our own file");
+    std::fs::set_permissions(&path, PermissionsExt::from_mode(0o000)).expect("our own file");
     if std::fs::read(&path).is_err() {
         let text = "secret.npy: Permission denied (os error 13)";
         assert_eq!(folder.error(npy::read::<f32>(path)), text);

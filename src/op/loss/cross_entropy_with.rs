@@ -20,7 +20,7 @@ pub struct CrossEntropyWith<L> {
 /// [`cross_entropy`](crate::op::cross_entropy), with weights of the classes, label smoothing and an ignored label, a scalar. Real
 /// scalars.
 ///
-/// The weights are a vector `[C]`, of the environment for most, or [`NoWeights`]. With `w` for them, `ε` for the smoothing and
+/// The weights are a vector `[C]`, of the environment for most, or [`NoWeights`](crate::op::NoWeights). With `w` for them, `ε` for the smoothing and
 /// `log p` for the log softmax of the logits,
 ///
 /// ```text
