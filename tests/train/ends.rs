@@ -63,7 +63,7 @@ fn numbers(of: impl IntoIterator<Item = f64>) -> Dataset<f64, environment![[]]> 
 /// One example of 20 is 0: the node that takes its logarithm is named, with the line, in the batch that it came in.
 #[test]
 fn a_nan_has_a_node_and_a_batch() {
-    let set = numbers((0..20).map(|i| f64::from(i)));
+    let set = numbers((0..20).map(f64::from));
     let key = Key::new(7);
     let mut order = set.batches::<N<4>>(key.fold_in(0)).unwrap().enumerate();
     let has_zero = order.find(|(_, batch)| batch.get::<0>().iter().any(|&x| x == 0.0));

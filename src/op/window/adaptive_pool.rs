@@ -219,8 +219,10 @@ mod tests {
                 let x = Tensor::<f64, shape![2, 3, $h, $w]>::uniform(-1.0..1.0, rng);
                 let (largest, mean) = g.value(&tlist![x.clone()], ());
                 let window = |i: usize, len: usize, out: usize| i * len / out..((i + 1) * len).div_ceil(out);
-                for place in 0..2 * 3 * $oh * $ow {
-                    let at = [place / ($ow * $oh * 3), place / ($ow * $oh) % 3, place / $ow % $oh, place % $ow];
+                let (down, across): (usize, usize) = ($oh, $ow);
+                for place in 0..2 * 3 * down * across {
+                    let row = place / across;
+                    let at = [row / (down * 3), row / down % 3, row % down, place % across];
                     let rows = window(at[2], $h, $oh);
                     let entries: Vec<f64> = rows
                         .flat_map(|i| window(at[3], $w, $ow).map(move |j| [i, j]))
