@@ -1,4 +1,20 @@
-//! Whole trainings, from data to files.
+//! Whole trainings, from data to files. [`Trainer::on`](crate::optim::Trainer::on) has a whole example; the parts serve a loop of
+//! your own, too:
+//!
+//! ```
+//! use cotangent::train::{EarlyStop, Mean};
+//! let mut stop = EarlyStop::least(1);
+//! let mut epochs = 0;
+//! for losses in [[0.9, 0.7], [0.6, 0.4], [0.6, 0.6]] {
+//!     let mut loss = Mean::default();
+//!     losses.iter().for_each(|&of_batch| loss.add(of_batch, 32));
+//!     epochs += 1;
+//!     if loss.value().is_some_and(|loss| stop.is_over(loss)) {
+//!         break;
+//!     }
+//! }
+//! assert_eq!((epochs, stop.best()), (3, Some(0.5)));
+//! ```
 //!
 //! | to | is |
 //! | --- | --- |

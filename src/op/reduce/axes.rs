@@ -1,7 +1,7 @@
 //! Reductions along several axes at once.
 
+use super::deviation::root;
 use super::mean::over;
-use super::std::root;
 use crate::op::{Call, Op, Recorder, Var};
 use crate::program::{Reduction, primitives};
 use crate::scalar::{ScalarLevel, levels};

@@ -3,18 +3,15 @@
 mod axes;
 mod channel;
 mod cumsum;
+mod deviation;
 mod logsumexp;
 mod max;
 pub(crate) mod mean;
 mod min;
 mod prod;
-mod std;
 mod sum;
 mod variance;
 
-#[doc(hidden)]
-pub use self::std::{Std, StdAxis};
-pub use self::std::{std, std_axis};
 #[doc(hidden)]
 pub use axes::{MaxAxes, MeanAxes, MinAxes, StdAxes, SumAxes, VarianceAxes};
 pub use axes::{max_axes, mean_axes, min_axes, std_axes, sum_axes, variance_axes};
@@ -24,6 +21,9 @@ pub use channel::{channel_mean, channel_variance};
 #[doc(hidden)]
 pub use cumsum::CumSum;
 pub use cumsum::cumsum;
+#[doc(hidden)]
+pub use deviation::{Std, StdAxis};
+pub use deviation::{std, std_axis};
 #[doc(hidden)]
 pub use logsumexp::LogSumExp;
 pub use logsumexp::logsumexp;

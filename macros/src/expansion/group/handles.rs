@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
-use syn::Expr;
 use syn::spanned::Spanned;
+use syn::{Expr, Token};
 
 use super::declaration::Declaration;
 use crate::rustc::not_recommended;
@@ -95,10 +95,11 @@ pub(crate) fn expand(declaration: &Declaration) -> TokenStream {
 /// What a field is at first. The functions of `nn::init` are there without a `use`.
 fn initialiser(init: &Expr) -> TokenStream {
     let span = hygienic(init.span());
+    let import = <Token![use]>::default();
     quote_spanned! {span=>
         ::core::option::Option::Some({
             #[allow(unused_imports)]
-            use ::cotangent::nn::init::*;
+            #import ::cotangent::nn::init::*;
             let of_field: ::cotangent::context::Initialiser = #init;
             of_field
         })
