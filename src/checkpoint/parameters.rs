@@ -79,14 +79,14 @@ pub fn load_parameters<A: Stored, E: Entry>(
             }),
             true => {
                 let array = file.array::<A>(&name)?;
-                if *array.dims() != dims {
-                    differences.push(Difference::Dims {
+                match *array.dims() == dims {
+                    true => tensors.push(AnyTensor::from_parts(dims, array.as_slice().to_vec())),
+                    false => differences.push(Difference::Dims {
                         name: name.to_string(),
-                        expected: dims.clone(),
+                        expected: dims,
                         got: array.dims().clone(),
-                    });
+                    }),
                 }
-                tensors.push(AnyTensor::from_parts(dims, array.as_slice().to_vec()));
             }
         }
     }

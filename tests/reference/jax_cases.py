@@ -420,15 +420,19 @@ def lstm_scan(xs, state, w, u, b):
 
 
 def attention(q, k, v, mask=None, bias=None, causal=False):
-    """Of heads (.., T, H, K), by JAX's own function; groups of queries (.., T, H, G, K) as it has them, one after the other."""
+    """Of heads (.., T, H, K); groups of queries (.., T, H, G, K), one after the other. (JAX's own function computes in singles.)"""
     groups = q.ndim > k.ndim
     heads = q.reshape(*q.shape[:-3], -1, q.shape[-1]) if groups else q
+    k, v = (jnp.repeat(x, heads.shape[-2] // k.shape[-2], axis=-2) for x in (k, v))
+    scores = jnp.einsum("...thk,...uhk->...htu", heads, k) / np.sqrt(q.shape[-1])
+    if bias is not None:
+        scores = scores + (bias.reshape(*bias.shape[:-4], -1, *bias.shape[-2:]) if groups else bias)
     if causal:
         past = np.tril(np.ones((heads.shape[-3], k.shape[-3]), dtype=bool), k.shape[-3] - heads.shape[-3])
         mask = past if mask is None else mask & past
-    if bias is not None and groups:
-        bias = bias.reshape(*bias.shape[:-4], -1, *bias.shape[-2:])
-    return jax.nn.dot_product_attention(heads, k, v, bias=bias, mask=mask).reshape(q.shape)
+    if mask is not None:
+        scores = jnp.where(mask, scores, -jnp.inf)
+    return jnp.einsum("...htu,...uhk->...thk", softmax(scores, axis=-1), v).reshape(q.shape)
 
 
 case("attention", "attention", attention, [real(4, 2, 3), real(5, 2, 3), real(5, 2, 3)])

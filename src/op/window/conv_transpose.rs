@@ -180,7 +180,7 @@ mod tests {
     law_tests! {
         conv_transpose1d:
         small(|x: [2, 3, 4], w: [3, 4, 2], b: [4]| conv_transpose1d(x, w, b, ConvWindow1d::new().padding::<1>()));
-        small(|x: [3, 4, 2], w: [4, 3, 3], b: [6]| {
+        small(|x: [3, 4, 3], w: [4, 3, 3], b: [6]| {
             conv_transpose1d(x, w, b, ConvWindow1d::new().stride::<2>().groups::<2>().output_padding::<1>())
         });
         middle(|x: [3, 4, 7], w: [4, 3, 2]| {

@@ -114,7 +114,7 @@ mod tests {
     law_tests! {
         global_max_pool:
         small(|x: [2, 3, 5]| global_max_pool(x));
-        small(|x: [4, 2, 3, 2]| global_max_pool(x));
+        small(|x: [3, 4, 2, 2]| global_max_pool(x));
         middle(|x: [3, 2, 4, 5, 6]| global_max_pool(x));
         like_axes("a shape of four axes has many sizes");
     }
@@ -122,7 +122,7 @@ mod tests {
     law_tests! {
         global_avg_pool:
         small(|x: [2, 3, 5]| global_avg_pool(x));
-        small(|x: [4, 2, 3, 2]| global_avg_pool(x));
+        small(|x: [3, 4, 2, 2]| global_avg_pool(x));
         middle(|x: [3, 2, 4, 5, 6]| global_avg_pool(x));
         like_axes("a shape of four axes has many sizes");
     }

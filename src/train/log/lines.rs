@@ -71,7 +71,7 @@ mod tests {
         let text = line(&record);
         assert_eq!(
             text,
-            r#"{"step":30,"epoch":2,"seconds":0.125,"train/loss":0.1,"a \"name\"":"inf","valid/loss":-1e300}"#
+            r#"{"step":30,"epoch":2,"seconds":0.125,"train/loss":0.1,"a \"name\"":"inf","valid/loss":-1e+300}"#
         );
         assert_eq!(parse(&text), Some(record));
         assert_eq!(parse(&text[..text.len() - 1]), None);

@@ -95,6 +95,8 @@ fn ranks_axes_and_sizes() {
     `argmax(18446744073709551615)` cannot take [2, 3]: expected one value of scalars that has this axis
     `argmax(1)` cannot take [2, 0]: expected an element to be the largest
     `argmin(1)` cannot take [2, 0]: expected an element to be the smallest
+    `top_k(1, 4)` cannot take [2, 3]: expected one value of scalars that has so many entries along this axis
+    `top_k(18446744073709551615, 0)` cannot take [2, 3]: expected one value of scalars that has so many entries along this axis
     `permute([1])` cannot take [2, 3]: expected one value, and each of its axes once
     `permute([0, 2])` cannot take [2, 3]: expected one value, and each of its axes once
     `broadcast([2, 3], [0])` cannot take [2, 3]: expected one value whose axes keep their dims and their order
