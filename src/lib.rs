@@ -277,22 +277,28 @@ struct Readme;
 #[doc = include_str!("op/README.md")]
 struct Recipe;
 
-/// So are those of the page about scalars.
+/// So are those of the book, each chapter by its name.
 #[cfg(doctest)]
-#[doc = include_str!("../docs/algebras.md")]
-struct Algebras;
-
-/// And those of the page about proofs.
-#[cfg(doctest)]
-#[doc = include_str!("../docs/proofs.md")]
-struct Proofs;
-
-/// And those of the page about plans.
-#[cfg(doctest)]
-#[doc = include_str!("../docs/plans.md")]
-struct Plans;
-
-/// And those of the page for those who come from another library.
-#[cfg(doctest)]
-#[doc = include_str!("../docs/coming-from.md")]
-struct ComingFrom;
+mod book {
+    macro_rules! chapters {
+        ($($Chapter:ident $file:literal)*) => {$(
+            #[doc = include_str!(concat!("../docs/book/src/", $file))]
+            struct $Chapter;
+        )*};
+    }
+    chapters! {
+        Introduction "introduction.md"
+        Install "install.md"
+        FirstGraph "first-graph.md"
+        Shapes "shapes.md"
+        Layers "layers.md"
+        Training "training.md"
+        Checkpoints "checkpoints.md"
+        Performance "performance.md"
+        Programs "programs.md"
+        OwnOp "own-op.md"
+        Proofs "proofs.md"
+        Algebras "algebras.md"
+        ComingFrom "coming-from.md"
+    }
+}

@@ -1,4 +1,4 @@
-//! Planned graphs with a clock, and with checks: see `docs/plans.md`.
+//! Planned graphs with a clock, and with checks: see `docs/book/src/performance.md`.
 
 use super::kept_plans::{not_finite, told};
 use super::plan::Plan;

@@ -1,4 +1,4 @@
-//! Training with a clock, and with checks: see `docs/plans.md`.
+//! Training with a clock, and with checks: see `docs/book/src/performance.md`.
 
 use super::trainer::Trainer;
 use crate::env::{Environment, Given};

@@ -2,6 +2,7 @@
 //! for newcomers name.
 
 mod axes;
+mod book;
 mod coverage;
 mod documents;
 mod examples_in_docs;

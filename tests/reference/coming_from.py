@@ -1,4 +1,4 @@
-"""Runs the programs of other libraries in docs/coming-from.md, and looks for their messages there.
+"""Runs the programs of other libraries in docs/book/src/coming-from.md, and looks for their messages there.
 
     python3 -m venv venv              # a directory outside of the repository
     venv/bin/pip install torch==2.15.0 jax==0.10.2 optax==0.2.8 safetensors==0.8.0
@@ -14,7 +14,7 @@ import re
 import subprocess
 import sys
 
-PAGE = pathlib.Path(__file__).parents[2] / "docs" / "coming-from.md"
+PAGE = pathlib.Path(__file__).parents[2] / "docs/book/src/coming-from.md"
 
 # What is not found, with the wrong numbers that come of it.
 SILENT = {(7, "dfdx"), (10, "PyTorch"), (10, "JAX")}

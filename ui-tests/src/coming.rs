@@ -1,9 +1,9 @@
-//! `docs/coming-from.md`, as far as it is counted and quoted: the table of lines, and the messages of ours.
+//! `docs/book/src/coming-from.md`, as far as it is counted and quoted: the table of lines, and the messages of ours.
 
 use crate::Program;
 
 /// The page.
-pub const COMING: &str = "docs/coming-from.md";
+pub const COMING: &str = "docs/book/src/coming-from.md";
 
 const LIBRARIES: [&str; 4] = ["PyTorch", "JAX", "dfdx", "cotangent"];
 /// Where the table begins and ends.

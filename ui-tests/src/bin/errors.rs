@@ -1,4 +1,4 @@
-//! Writes `docs/errors.md`, `docs/errors/` and `src/errors.rs`, and what is counted and quoted in `docs/coming-from.md`.
+//! Writes `docs/errors.md`, `docs/errors/` and `src/errors.rs`, and what is counted and quoted in `docs/book/src/coming-from.md`.
 
 use std::fs;
 use std::process::ExitCode;

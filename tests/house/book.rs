@@ -1,0 +1,47 @@
+//! Each chapter of the book is in its summary, is tested, and leads to chapters that are there.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn book() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/book/src")
+}
+
+/// What the links of a page lead to.
+fn links(page: &str) -> impl Iterator<Item = &str> {
+    let after = page.split("](").skip(1);
+    after.filter_map(|rest| rest.split(')').next())
+}
+
+fn chapters() -> BTreeSet<String> {
+    let files = fs::read_dir(book()).expect("the book");
+    let names = files.map(|file| file.expect("a file").file_name().into_string());
+    let mut chapters: BTreeSet<String> = names.map(|name| name.expect("a name")).collect();
+    assert!(chapters.remove("SUMMARY.md"));
+    chapters
+}
+
+#[test]
+fn every_chapter_is_in_the_summary_and_is_tested() {
+    let summary = fs::read_to_string(book().join("SUMMARY.md")).expect("a summary");
+    assert_eq!(links(&summary).map(str::to_owned).collect::<BTreeSet<_>>(), chapters());
+    let library = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs");
+    let library = fs::read_to_string(library).expect("the library");
+    for chapter in chapters() {
+        assert!(library.contains(&format!("\"{chapter}\"")), "{chapter} is not tested");
+    }
+}
+
+/// What is not in the book is named, and not linked: a page on a server has no folders beside it.
+#[test]
+fn links_of_the_book_lead_into_the_book() {
+    for chapter in chapters() {
+        let page = fs::read_to_string(book().join(&chapter)).expect("a chapter");
+        for link in links(&page).filter(|link| link.ends_with(".md") || link.contains(".md#")) {
+            let file = link.split('#').next().unwrap_or_default();
+            assert!(book().join(file).is_file(), "{chapter}: {link}");
+        }
+        assert!(!page.contains("](docs/") && !page.contains("](../"), "{chapter}");
+    }
+}
