@@ -31,6 +31,7 @@ mod interrupt;
 mod log;
 mod measures;
 mod metrics;
+mod page;
 mod position;
 mod progress;
 mod report;

@@ -2,22 +2,23 @@
 
 use super::error::TrainError;
 use super::interrupt;
-use super::log::{Log, Record};
+use super::log::{Log, Record, read_log};
 use super::measures::Measures;
 use super::metrics::Confusion;
+use super::page::page;
 use super::position::{Position, Source};
 use super::progress::Progress;
-use super::report::Report;
 use super::training::Training;
 use crate::checkpoint::{self, Stored};
 use crate::data::{Order, Prefetch};
 use crate::dim::Positive;
 use crate::env::{EnvEntries, Environment, StackedList};
+use crate::explain::Profile;
 use crate::graph::Results;
 use crate::optim::{Snapshot, Trainer};
 use core::fmt;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Instant;
 
 /// A training that has ended.
@@ -65,6 +66,8 @@ impl<T> fmt::Debug for Trained<T> {
 
 /// How many batches are made while a step runs.
 const AHEAD: usize = 2;
+/// How many steps are run with a clock for the report.
+const PROFILED: usize = 10;
 const LAST: &str = "last.safetensors";
 const BEST: &str = "best.safetensors";
 
@@ -178,19 +181,33 @@ where
             }
         }
         progress.finish();
-        let trained = Trained {
+        if let Some(files) = files {
+            // Who pressed Ctrl-C does not want to wait.
+            let profile = match ended {
+                Ended::Interrupted => None,
+                Ended::Whole | Ended::Early => self.profile()?,
+            };
+            let log = read_log(files.folder.join("log.jsonl"))?; // what was logged before, too
+            let page = page(&self.settings, &log, confusion.as_ref(), profile);
+            let path = files.folder.join("report.html");
+            fs::write(&path, page).map_err(|source| TrainError::file(&path, source))?;
+        }
+        Ok(Trained {
             ended,
             records,
             confusion,
             best: at.early.as_ref().and_then(|early| early.best()),
             trainer: self.trainer,
-        };
-        if let Some(files) = files {
-            let page = page(&self.settings, &files, &trained)?;
-            let path = files.folder.join("report.html");
-            fs::write(&path, page).map_err(|source| TrainError::file(&path, source))?;
+        })
+    }
+
+    /// Where the time of a step goes, if a report is asked for.
+    fn profile(&mut self) -> Result<Option<Profile>, TrainError> {
+        if self.settings.graph.is_none() {
+            return Ok(None);
         }
-        Ok(trained)
+        let batch = self.set.batches::<B>(Order::Stored)?.next();
+        Ok(batch.map(|batch| self.trainer.profile(PROFILED, &batch)))
     }
 
     /// The batches of the epoch that are still to come.
@@ -320,25 +337,4 @@ fn line(record: &Record, epochs: usize) -> String {
         "epoch {}/{epochs}  {:.1}s  {values}",
         record.epoch, record.seconds
     )
-}
-
-/// The report: of what was logged before, too.
-fn page<T>(
-    settings: &super::training::Settings,
-    files: &Files,
-    trained: &Trained<T>,
-) -> Result<String, TrainError> {
-    let log: &Path = &files.folder.join("log.jsonl");
-    let title = settings.title.as_deref().unwrap_or("A training");
-    let mut report = Report::new(title).records(&super::log::read_log(log)?);
-    if let Some(confusion) = &trained.confusion {
-        let names: Vec<&str> = settings.classes.iter().map(String::as_str).collect();
-        report = report.confusion(confusion, &names);
-    }
-    if let Some([summary, drawing]) = &settings.graph {
-        report = report
-            .table("The graph", summary)
-            .drawing("Its drawing", drawing);
-    }
-    Ok(report.to_html())
 }

@@ -58,6 +58,14 @@ fn checkpoints_logs_and_a_report() {
 
     let page = fs::read_to_string(folder.join("report.html")).unwrap();
     for part in [
+        "<h2>Time</h2>",
+        " epochs of ",
+        "<h2>Where the time of a step goes</h2>",
+        "10 runs",
+    ] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    for part in [
         "<title>Points &amp; a circle</title>",
         "&lt;within&gt;",
         "cross_entropy",
