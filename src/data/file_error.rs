@@ -2,6 +2,7 @@
 
 use crate::tensor::Dims;
 use core::fmt;
+use std::borrow::Cow;
 use std::io;
 
 /// What is wrong in a file. It prints as `penguins.csv, line 3, column "sex": the value is missing`.
@@ -45,10 +46,10 @@ impl fmt::Display for Place {
         match self {
             Place::Whole => Ok(()),
             Place::Line(line) => write!(f, ", line {line}"),
-            Place::Field { line, column } => write!(f, ", line {line}, column {column}"),
-            Place::Column(column) => write!(f, ", column {column}"),
+            Place::Field { line, column } => write!(f, ", line {line}, column {}", said(column)),
+            Place::Column(column) => write!(f, ", column {}", said(column)),
             Place::Byte(byte) => write!(f, ", byte {byte}"),
-            Place::Entry(name) => write!(f, ", entry {name:?}"),
+            Place::Entry(name) => write!(f, ", entry {:?}", said(name)),
         }
     }
 }
@@ -61,7 +62,7 @@ pub enum Wrong {
     #[error("{0}")]
     Io(#[from] io::Error),
     /// It is of another format, or is none of this one.
-    #[error("expected {expected}, got {got}")]
+    #[error("expected {expected}, got {}", words(.got))]
     Format {
         /// What it should be.
         expected: String,
@@ -69,7 +70,7 @@ pub enum Wrong {
         got: String,
     },
     /// The reader of the format says so, in its own words.
-    #[error("it is no {format}: {message}")]
+    #[error("it is no {format}: {}", words(.message))]
     Unreadable {
         /// The format.
         format: &'static str,
@@ -91,7 +92,7 @@ pub enum Wrong {
         dims: Dims,
     },
     /// Elements of another type.
-    #[error("expected elements of type {expected}, got {got}")]
+    #[error("expected elements of type {expected}, got {}", said(.got))]
     Type {
         /// The type that was asked for.
         expected: &'static str,
@@ -128,7 +129,7 @@ pub enum Wrong {
         classes: usize,
     },
     /// A field that is no label.
-    #[error("expected a label, {}, got {got:?}", below(*.classes))]
+    #[error("expected a label, {}, got {:?}", below(*.classes), said(.got))]
     LabelField {
         /// The field.
         got: String,
@@ -136,7 +137,7 @@ pub enum Wrong {
         classes: usize,
     },
     /// A field that is no class.
-    #[error("expected one of {}, got {got:?}", list(.classes))]
+    #[error("expected one of {}, got {:?}", list(.classes), said(.got))]
     Class {
         /// The field.
         got: String,
@@ -152,7 +153,7 @@ pub enum Wrong {
         got: Vec<String>,
     },
     /// A field that is no number.
-    #[error("expected a finite number, got {got:?}")]
+    #[error("expected a finite number, got {:?}", said(.got))]
     Number {
         /// The field.
         got: String,
@@ -214,6 +215,23 @@ pub enum Wrong {
     },
 }
 
+/// The beginning of a name or a value: what stands in a file may be of any length.
+pub(crate) fn said(text: &str) -> Cow<'_, str> {
+    beginning(text, 80)
+}
+
+/// The beginning of what a reader of a format says, which may quote the file.
+fn words(text: &str) -> Cow<'_, str> {
+    beginning(text, 400)
+}
+
+fn beginning(text: &str, letters: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(letters) {
+        None => text.into(),
+        Some((end, _)) => format!("{}…", &text[..end]).into(),
+    }
+}
+
 /// How many names a message lists.
 const LISTED: usize = 12;
 
@@ -224,7 +242,7 @@ fn list(names: &[String]) -> String {
     let first: Vec<_> = names
         .iter()
         .take(LISTED)
-        .map(|name| format!("{name:?}"))
+        .map(|name| format!("{:?}", said(name)))
         .collect();
     match names.len().checked_sub(LISTED) {
         None | Some(0) => first.join(", "),

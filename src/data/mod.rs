@@ -85,6 +85,7 @@ pub use dataset::{Batch, Dataset, Example};
 pub use element::ByteOrder;
 pub use element::Element;
 pub use error::DataError;
+pub(crate) use file_error::said;
 pub use file_error::{FileError, Place, Wrong};
 pub use order::{Order, permutation};
 pub use padded::PaddedBatches;

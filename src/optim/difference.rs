@@ -1,6 +1,7 @@
 //! What a snapshot of another training differs in.
 
 use super::wrong::listed;
+use crate::data::said;
 use crate::tensor::Dims;
 
 /// What a snapshot of another training differs in.
@@ -16,25 +17,25 @@ pub struct SnapshotError {
 #[non_exhaustive]
 pub enum Difference {
     /// The training has it, the snapshot has not.
-    #[error("`{name}` is missing")]
+    #[error("`{}` is missing", said(.name))]
     Missing {
         /// The name.
         name: String,
     },
     /// The snapshot has it, the training has not.
-    #[error("`{name}` is surplus")]
+    #[error("`{}` is surplus", said(.name))]
     Surplus {
         /// The name.
         name: String,
     },
     /// The snapshot has it more than once.
-    #[error("`{name}` is there more than once")]
+    #[error("`{}` is there more than once", said(.name))]
     Twice {
         /// The name.
         name: String,
     },
     /// Elements of another kind.
-    #[error("`{name}` has {got}: expected {expected}")]
+    #[error("`{}` has {got}: expected {expected}", said(.name))]
     Kind {
         /// The name.
         name: String,
@@ -44,7 +45,7 @@ pub enum Difference {
         got: &'static str,
     },
     /// Other dims.
-    #[error("`{name}` has the dims {got}: expected {expected}")]
+    #[error("`{}` has the dims {got}: expected {expected}", said(.name))]
     Dims {
         /// The name.
         name: String,
@@ -54,7 +55,7 @@ pub enum Difference {
         got: Dims,
     },
     /// A number of elements that is not that of the dims.
-    #[error("`{name}` has {got} elements: expected {expected}, as its dims say")]
+    #[error("`{}` has {got} elements: expected {expected}, as its dims say", said(.name))]
     Length {
         /// The name.
         name: String,
@@ -64,7 +65,7 @@ pub enum Difference {
         got: usize,
     },
     /// An element that cannot be.
-    #[error("`{name}` has {got}: expected {expected}")]
+    #[error("`{}` has {got}: expected {expected}", said(.name))]
     Element {
         /// The name.
         name: String,

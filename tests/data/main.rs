@@ -6,7 +6,6 @@ mod panics;
 mod batches;
 mod files;
 #[cfg(feature = "data-formats")]
-mod fuzz;
 mod idx;
 #[cfg(feature = "image")]
 mod images;

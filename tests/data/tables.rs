@@ -210,3 +210,15 @@ fn a_table_that_ends_early() {
     rows.dedup();
     assert_eq!(rows, [1, 2, 3, 4]);
 }
+
+/// A file may have names and fields of any length, and an error says their beginnings.
+#[test]
+fn what_is_long_is_cut() -> Result<(), DataError> {
+    let text = format!("{}\n{}\n", "k".repeat(1000), "x".repeat(1000));
+    let table = Csv::new().parse("long.csv", text)?;
+    let (name, field) = ("k".repeat(79), "x".repeat(80));
+    let expected =
+        format!("long.csv, line 2, column \"{name}…: expected a finite number, got \"{field}…\"");
+    assert_eq!(error(table.number::<f32>(0)), expected);
+    Ok(())
+}
