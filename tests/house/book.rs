@@ -25,11 +25,17 @@ fn chapters() -> BTreeSet<String> {
 #[test]
 fn every_chapter_is_in_the_summary_and_is_tested() {
     let summary = fs::read_to_string(book().join("SUMMARY.md")).expect("a summary");
-    assert_eq!(links(&summary).map(str::to_owned).collect::<BTreeSet<_>>(), chapters());
+    assert_eq!(
+        links(&summary).map(str::to_owned).collect::<BTreeSet<_>>(),
+        chapters()
+    );
     let library = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs");
     let library = fs::read_to_string(library).expect("the library");
     for chapter in chapters() {
-        assert!(library.contains(&format!("\"{chapter}\"")), "{chapter} is not tested");
+        assert!(
+            library.contains(&format!("\"{chapter}\"")),
+            "{chapter} is not tested"
+        );
     }
 }
 
@@ -42,6 +48,9 @@ fn links_of_the_book_lead_into_the_book() {
             let file = link.split('#').next().unwrap_or_default();
             assert!(book().join(file).is_file(), "{chapter}: {link}");
         }
-        assert!(!page.contains("](docs/") && !page.contains("](../"), "{chapter}");
+        assert!(
+            !page.contains("](docs/") && !page.contains("](../"),
+            "{chapter}"
+        );
     }
 }
