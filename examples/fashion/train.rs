@@ -7,6 +7,7 @@ use cotangent::prelude::*;
 use cotangent::train::{EarlyStop, Trained};
 use std::error::Error;
 use std::path::Path;
+use std::thread::available_parallelism;
 
 const CLASSES: [&str; 10] = [
     "T-shirt", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "boot",
@@ -27,6 +28,7 @@ pub fn read(folder: &Path, set: &str) -> Result<Dataset<f32, Image>, Box<dyn Err
 pub fn train(
     folder: &Path,
     epochs: usize,
+    seed: u64,
     out: Option<&Path>,
 ) -> Result<Trained<Of<64>>, Box<dyn Error>> {
     let (train, test) = (read(folder, "train")?, read(folder, "t10k")?);
@@ -35,9 +37,11 @@ pub fn train(
         .decay_of(|_, dims| dims.len() > 1)
         .schedule(cosine(updates, 0.01));
     let (graph, judge) = (loss::<f32, N<64>>(), classify::<f32, N<100>>());
-    let mut training = graph
-        .trainer_with_state(&optimiser, &Model::init(Key::new(0)), &Key::new(1))
-        .on::<N<64>, _>(&train, Key::new(2))
+    let [parameters, dropout, order] = [0, 1, 2].map(|i| Key::new(seed).fold_in(i));
+    let mut trainer = graph.trainer_with_state(&optimiser, &Model::init(parameters), &dropout);
+    trainer.set_threads(available_parallelism()?.get())?;
+    let mut training = trainer
+        .on::<N<64>, _>(&train, order)
         .epochs(epochs)
         .measure(|m, (_, answers), tlist![_, labels]| m.answers(answers, labels))
         .validate(|m, trainer| {

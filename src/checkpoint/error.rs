@@ -1,7 +1,7 @@
 //! What goes wrong with files of tensors.
 
 use crate::data::DataError;
-use crate::optim::SnapshotError;
+use crate::optim::Difference;
 use std::io;
 use std::path::PathBuf;
 
@@ -28,12 +28,17 @@ pub enum CheckpointError {
     /// It cannot be read, or is no file of tensors.
     #[error(transparent)]
     Read(#[from] DataError),
-    /// What it has is not what was asked for.
-    #[error("{}: {differences}", path.display())]
+    /// What it has is not what the model has.
+    #[error("{} is of another model: {}", path.display(), listed(.differences))]
     Differs {
         /// The file.
         path: PathBuf,
         /// All that differs.
-        differences: SnapshotError,
+        differences: Vec<Difference>,
     },
+}
+
+fn listed(differences: &[Difference]) -> String {
+    let all: Vec<String> = differences.iter().map(ToString::to_string).collect();
+    all.join("; ")
 }

@@ -5,7 +5,7 @@ use super::parameters::{places, typed};
 use super::stored::Stored;
 use crate::context::{Entry, Parameters};
 use crate::data::safetensors::Safetensors;
-use crate::optim::{Difference, SnapshotError};
+use crate::optim::Difference;
 use crate::tensor::{AnyTensor, Dims};
 use core::ops::Range;
 use std::collections::BTreeSet;
@@ -149,7 +149,7 @@ impl Import {
             true => Ok(()),
             false => Err(CheckpointError::Differs {
                 path: self.path,
-                differences: SnapshotError { differences },
+                differences,
             }),
         }
     }

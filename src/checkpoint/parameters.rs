@@ -5,7 +5,7 @@ use super::file::write;
 use super::stored::{Stored, Written};
 use crate::context::{Entry, Erase, Name, Parameters, Vector, take_all};
 use crate::data::safetensors::Safetensors;
-use crate::optim::{Difference, SnapshotError};
+use crate::optim::Difference;
 use crate::tensor::{AnyTensor, Dims, Value};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -111,7 +111,7 @@ pub(super) fn typed<A: Stored, E: Entry>(
     if !differences.is_empty() {
         return Err(CheckpointError::Differs {
             path: path.to_owned(),
-            differences: SnapshotError { differences },
+            differences,
         });
     }
     let values = tensors.into_iter().map(Value::Scalar).collect();

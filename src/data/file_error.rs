@@ -86,7 +86,7 @@ pub enum Wrong {
         got: u64,
     },
     /// More elements than a tensor can have.
-    #[error("an array of dims {dims} has too many elements")]
+    #[error("an array of dims {} has too many elements", said_dims(.dims))]
     TooLarge {
         /// The dims.
         dims: Dims,
@@ -100,7 +100,7 @@ pub enum Wrong {
         got: String,
     },
     /// Rows of other dims.
-    #[error("expected rows of dims {expected}, got {got}")]
+    #[error("expected rows of dims {expected}, got {}", said_dims(.got))]
     RowDims {
         /// The dims that were asked for.
         expected: Dims,
@@ -111,7 +111,7 @@ pub enum Wrong {
     #[error("expected an array of rows, got one of no axes")]
     NoRows,
     /// An array of other dims.
-    #[error("expected dims {expected}, got {got}")]
+    #[error("expected dims {expected}, got {}", said_dims(.got))]
     Dims {
         /// The dims that were asked for.
         expected: Dims,
@@ -218,6 +218,18 @@ pub enum Wrong {
 /// The beginning of a name or a value: what stands in a file may be of any length.
 pub(crate) fn said(text: &str) -> Cow<'_, str> {
     beginning(text, 80)
+}
+
+/// The first of the dims that stand in a file: it may say that there are hundreds.
+pub(crate) fn said_dims(dims: &Dims) -> String {
+    const MOST: usize = 8;
+    match dims.len().checked_sub(MOST) {
+        None | Some(0) => dims.to_string(),
+        Some(more) => {
+            let first: Vec<_> = dims.iter().take(MOST).map(usize::to_string).collect();
+            format!("[{}, and {more} more]", first.join(", "))
+        }
+    }
 }
 
 /// The beginning of what a reader of a format says, which may quote the file.

@@ -7,6 +7,9 @@ use crate::run::plan::{Profile, Timed};
 use core::fmt;
 use core::time::Duration;
 
+/// So many letters of the names of a step are shown: an update of parameters has those of all its nodes.
+const WIDEST: usize = 60;
+
 /// A time in microseconds.
 fn micros(time: Duration) -> f64 {
     time.as_secs_f64() * 1e6
@@ -32,7 +35,7 @@ impl fmt::Display for Profile {
             let Timed { step, depth, .. } = timed;
             table.push([
                 step.number.to_string(),
-                text::printable(&step.title()),
+                text::cut(&text::printable(&step.title()), WIDEST),
                 format!("{}{}", "  ".repeat(*depth), kind(step)),
                 text::grouped(timed.times),
                 format!("{:.2}", micros(timed.time)),

@@ -100,8 +100,8 @@ impl Explained {
         }
         Shown {
             class: "node",
-            name: cut(format!("{} {}", step.number, step.title())),
-            op: cut(op),
+            name: text::cut(&format!("{} {}", step.number, step.title()), WIDEST),
+            op: text::cut(&op, WIDEST),
             hint,
         }
     }
@@ -113,15 +113,8 @@ fn of_given(held: &Held) -> Shown {
             Lies::Constant(_) => "entry",
             _ => "input",
         },
-        name: cut(title(held)),
+        name: text::cut(&title(held), WIDEST),
         op: held.lies.to_string(),
         hint: format!("{}: {}", held.lies, text::count(held.bytes, "byte")),
-    }
-}
-
-fn cut(line: String) -> String {
-    match line.chars().count() > WIDEST {
-        true => line.chars().take(WIDEST - 1).chain(['…']).collect(),
-        false => line,
     }
 }

@@ -7,6 +7,14 @@ pub(super) fn printable(name: &str) -> String {
     name.chars().map(shown).collect()
 }
 
+/// A line of at most so many letters.
+pub(super) fn cut(line: &str, letters: usize) -> String {
+    match line.chars().count() > letters {
+        true => line.chars().take(letters - 1).chain(['…']).collect(),
+        false => line.to_owned(),
+    }
+}
+
 /// A number in groups of three digits.
 pub(super) fn grouped(number: u64) -> String {
     let digits = number.to_string();

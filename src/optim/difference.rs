@@ -1,7 +1,7 @@
 //! What a snapshot of another training differs in.
 
 use super::wrong::listed;
-use crate::data::said;
+use crate::data::{said, said_dims};
 use crate::tensor::Dims;
 
 /// What a snapshot of another training differs in.
@@ -45,7 +45,7 @@ pub enum Difference {
         got: &'static str,
     },
     /// Other dims.
-    #[error("`{}` has the dims {got}: expected {expected}", said(.name))]
+    #[error("`{}` has the dims {}: expected {expected}", said(.name), said_dims(.got))]
     Dims {
         /// The name.
         name: String,

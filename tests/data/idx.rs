@@ -118,3 +118,12 @@ fn images_and_labels_of_two_files() -> Result<(), Box<dyn std::error::Error>> {
     );
     Ok(())
 }
+
+/// A file may say that it has 255 axes.
+#[test]
+fn dims_that_are_many_are_cut() {
+    let mut file = vec![0, 0, 8, 255];
+    file.extend([0, 0, 1, 0].repeat(255));
+    let expected = "many: an array of dims [256, 256, 256, 256, 256, 256, 256, 256, and 247 more] has too many elements";
+    assert_eq!(error(idx::parse::<u8>("many", &file)), expected);
+}

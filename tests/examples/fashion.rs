@@ -12,7 +12,7 @@ mod train;
 #[test]
 fn learns_in_one_epoch() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/fashion/data");
-    let trained = train::train(&folder, 1, None).unwrap();
+    let trained = train::train(&folder, 1, 0, None).unwrap();
     assert_eq!(
         (trained.ended, trained.trainer.steps()),
         (Ended::Whole, 2000 / 64)
@@ -24,7 +24,7 @@ fn learns_in_one_epoch() {
 
 #[test]
 fn a_folder_without_the_files() {
-    let error = train::train(Path::new("nowhere"), 1, None)
+    let error = train::train(Path::new("nowhere"), 1, 0, None)
         .unwrap_err()
         .to_string();
     assert!(
