@@ -1,9 +1,9 @@
 //! The data, and the training.
 
-use super::model::{Model, Of, Windows, loss};
+use super::model::{Window, Windows};
 use cotangent::data::csv::Table;
-use cotangent::data::{Column, DataError, Dataset};
-use cotangent::optim::{adamw, cosine};
+use cotangent::data::{Batch, Column, DataError, Dataset};
+use cotangent::optim::{Optimiser, Trainer, adamw, cosine};
 use cotangent::prelude::*;
 use cotangent::train::{TrainError, Trained};
 use std::f32::consts::TAU;
@@ -13,9 +13,23 @@ use std::path::Path;
 pub const TEST: usize = 365;
 /// The mean and the deviation of each number, about, so that all are of one size.
 const MEAN: [f32; 4] = [16.0, 8.0, 3.0, 3.0];
-pub const DEVIATION: [f32; 4] = [7.5, 5.0, 6.5, 1.5];
+const DEVIATION: [f32; 4] = [7.5, 5.0, 6.5, 1.5];
 
-/// The days of a file: those whose last day is in its first three years, and those whose last day is in the last year.
+/// A model in training, by batches of 32.
+pub type Of<P> = Trainer<
+    f32,
+    P,
+    environment![[32, 15, 4], [32, 15, 2], [32, 15] < 5],
+    environment![[], [32], [32]],
+>;
+/// What a model says of the test: the loss, what it expected and what was.
+pub type Said = (
+    Tensor<f32, shape![]>,
+    Tensor<f32, shape![{ TEST }]>,
+    Tensor<f32, shape![{ TEST }]>,
+);
+
+/// The days of a file in windows: those whose last day is in its first three years, and those whose last day is in the last one.
 pub fn read(path: &Path) -> Result<(Windows, Windows), DataError> {
     let table = Table::read(path)?;
     let numbers = table.numbers(["temp_max", "temp_min", "precipitation", "wind"])?;
@@ -31,38 +45,42 @@ pub fn read(path: &Path) -> Result<(Windows, Windows), DataError> {
     windows.split_at(windows.len().saturating_sub(TEST))
 }
 
-/// Trains on some windows, and measures on others after each epoch.
-pub fn train(
-    train: &Windows,
-    test: &Windows,
+/// How it is learnt, in so many updates.
+pub fn optimiser(rate: f32, decay: f64, updates: usize) -> Optimiser<f32> {
+    let optimiser = adamw(rate, decay).decay_of(|_, dims| dims.len() > 1);
+    optimiser.clip_norm(1.0).schedule(cosine(updates, 0.01))
+}
+
+/// Trains on some windows, and measures on others after each epoch what the model says of them.
+pub fn train<P>(
+    trainer: Of<P>,
+    says: impl Fn(&P, &Batch<f32, Window, N<TEST>>) -> Said,
+    (train, test): (&Windows, &Windows),
     epochs: usize,
-    seed: u64,
-) -> Result<Trained<Of>, TrainError> {
-    let updates = epochs * (train.len() / 32);
-    let optimiser = adamw(3e-3, 0.1)
-        .decay_of(|_, dims| dims.len() > 1)
-        .clip_norm(1.0)
-        .schedule(cosine(updates, 0.01));
-    let (judge, test) = (loss::<f32, N<TEST>>(), test.all::<N<TEST>>()?);
-    loss::<f32, N<32>>()
-        .trainer(&optimiser, &Model::init(Key::new(seed)))
-        .on::<N<32>, _>(train, Key::new(seed))
-        .epochs(epochs)
-        .validate(|m, trainer| {
-            let (_, expected, was, before) = judge.value(&trainer.parameters(), &test);
-            for (name, forecast) in [("", &expected), (" of persistence", &before)] {
-                let [rmse, mae] = errors(forecast, &was);
-                m.mean(&format!("rmse{name}"), rmse, TEST);
-                m.mean(&format!("mae{name}"), mae, TEST);
-            }
-            Ok(())
-        })
-        .run()
+    key: Key,
+) -> Result<Trained<Of<P>>, TrainError> {
+    let test = test.all::<N<TEST>>()?;
+    let training = trainer.on::<N<32>, _>(train, key).epochs(epochs);
+    let training = training.validate(|m, trainer| {
+        let (_, expected, was) = says(&trainer.parameters(), &test);
+        let [rmse, mae] = errors(&expected, &was);
+        m.mean("rmse", rmse, TEST);
+        m.mean("mae", mae, TEST);
+        Ok(())
+    });
+    training.run()
+}
+
+/// The errors of a forecast without a model: tomorrow is as today.
+pub fn as_today(test: &Windows) -> Result<[f32; 2], DataError> {
+    let tlist![numbers, _, _] = test.all::<N<TEST>>()?;
+    let warmest = |day| Tensor::<f32, shape![{ TEST }]>::from_fn(|[i]| numbers[[i, day, 0]]);
+    Ok(errors(&warmest(13), &warmest(14)))
 }
 
 /// The root of the mean square error and the mean absolute error, in degrees.
-pub fn errors<S: Shape>(forecast: &Tensor<f32, S>, was: &Tensor<f32, S>) -> [f32; 2] {
-    let errors = DEVIATION[0] * (forecast - was);
+pub fn errors<S: Shape>(expected: &Tensor<f32, S>, was: &Tensor<f32, S>) -> [f32; 2] {
+    let errors = DEVIATION[0] * (expected - was);
     [
         errors.map(|x| x * x).mean().sqrt(),
         errors.map(|x: &f32| x.abs()).mean(),

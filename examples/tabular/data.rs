@@ -29,7 +29,7 @@ pub fn read(path: &Path, key: Key) -> Result<(Flights, Flights), DataError> {
         .try_fold(table.clone(), |table, (name, median, ..)| {
             table.filled(*name, median)
         })?;
-    let flights = Dataset::new((
+    let flights: Flights = Dataset::new((
         filled.numbers(NUMBERS.map(|(name, ..)| name))?,
         known,
         table.found_labels("month")?.0,
@@ -42,8 +42,7 @@ pub fn read(path: &Path, key: Key) -> Result<(Flights, Flights), DataError> {
     ))?;
     let mean = Tensor::from(NUMBERS.map(|(_, _, mean, _)| mean));
     let deviation = Tensor::from(NUMBERS.map(|(.., deviation)| deviation));
-    let flights: Flights = Flights::map(
-        &flights,
+    let flights: Flights = flights.map(
         |tlist![x, known, month, weekday, hour, carrier, origin, dest, delay]| {
             let late = delay.map(|&minutes| f32::from(minutes > 15.0));
             tlist![

@@ -4,20 +4,18 @@ use cotangent::data::Dataset;
 use cotangent::prelude::*;
 
 /// Numbers, and whether three of them are known; month, weekday, hour, carrier, origin and destination; 1 if it was late.
-pub type Flights = Dataset<
-    f32,
-    environment![
-        [8],
-        [3],
-        [] < 12,
-        [] < 7,
-        [] < 24,
-        [] < 15,
-        [] < 3,
-        [] < 98,
-        []
-    ],
->;
+pub type Flight = environment![
+    [8],
+    [3],
+    [] < 12,
+    [] < 7,
+    [] < 24,
+    [] < 15,
+    [] < 3,
+    [] < 97,
+    []
+];
+pub type Flights = Dataset<f32, Flight>;
 
 graph! {
     use cotangent::nn::{Embedding, Linear, Mlp, linear, mlp};
@@ -28,15 +26,17 @@ graph! {
         pub hour: Embedding<24, 3>,
         pub carrier: Embedding<15, 4>,
         pub origin: Embedding<3, 2>,
-        pub destination: Embedding<98, 4>,
+        pub destination: Embedding<97, 4>,
         pub mlp: Mlp<29, 32, 1, const 1>,
     }
+
+    pub struct Regression { pub odds: Linear<169, 1> }
 
     /// The loss, and for each flight the logarithm of the odds that it is late.
     pub fn network<B: Dim>(
         p: Network;
         x: [B, 8], known: [B, 3], month: [B] < 12, weekday: [B] < 7, hour: [B] < 24, carrier: [B] < 15, origin: [B] < 3,
-        destination: [B] < 98, late: [B]
+        destination: [B] < 97, late: [B]
     ) -> ([], [B]) {
         let time = concat((
             embedding(p.month.weight, month), embedding(p.weekday.weight, weekday), embedding(p.hour.weight, hour)
@@ -51,14 +51,14 @@ graph! {
 
     /// The same of one linear layer, over the same numbers and a one for each class.
     pub fn regression<B: Dim>(
-        p: Linear<170, 1>;
+        p: Regression;
         x: [B, 8], known: [B, 3], month: [B] < 12, weekday: [B] < 7, hour: [B] < 24, carrier: [B] < 15, origin: [B] < 3,
-        destination: [B] < 98, late: [B]
+        destination: [B] < 97, late: [B]
     ) -> ([], [B]) {
         let classes = concat((
             one_hot(month), one_hot(weekday), one_hot(hour), one_hot(carrier), one_hot(origin), one_hot(destination)
         ), 1);
-        let odds = sum_axis(linear(concat((x, known, classes), 1), p), 1);
+        let odds = sum_axis(linear(concat((x, known, classes), 1), p.odds), 1);
         (bce_with_logits(odds, late), odds)
     }
 }

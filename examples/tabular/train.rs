@@ -1,91 +1,42 @@
-//! The trainings.
+//! The training, of both models.
 
-use super::model::{Flights, Network, network, regression};
-use cotangent::data::Order;
-use cotangent::nn::Linear;
-use cotangent::optim::{Optimiser, adamw, cosine};
+use super::model::{Flight, Flights};
+use cotangent::data::{Batch, Order};
+use cotangent::env::StackedList;
+use cotangent::optim::{Optimiser, Trainer, adamw, cosine};
 use cotangent::prelude::*;
-use cotangent::train::{Measures, TrainError, Trained};
+use cotangent::train::{TrainError, Trained};
 
-/// What is measured on the flights of the test.
-#[derive(Clone, Copy, Debug)]
-pub struct Scores {
-    pub loss: f64,
-    pub accuracy: f64,
-    pub auc: f64,
+/// A model in training, by batches of 64.
+pub type Of<P> = Trainer<f32, P, <Flight as StackedList<N<64>>>::Stacks, environment![[], [64]]>;
+/// What a model says of one flight: the loss, and the logarithm of the odds that it is late.
+pub type Said = (Tensor<f32, shape![]>, Tensor<f32, shape![1]>);
+
+/// How it is learnt, in so many updates.
+pub fn optimiser(rate: f32, decay: f64, updates: usize) -> Optimiser<f32> {
+    let optimiser = adamw(rate, decay).decay_of(|_, dims| dims.len() > 1);
+    optimiser.schedule(cosine(updates, 0.01))
 }
 
-fn optimiser(rate: f32, decay: f64, updates: usize) -> Optimiser<f32> {
-    adamw(rate, decay)
-        .decay_of(|_, dims| dims.len() > 1)
-        .schedule(cosine(updates, 0.01))
-}
-
-/// Measures one flight.
-fn measure(m: &mut Measures, loss: f32, odds: f32, late: f32) {
-    let is_late = late == 1.0;
-    m.mean("loss", loss, 1);
-    m.mean("accuracy", f32::from((odds > 0.0) == is_late), 1);
-    m.scores(&[odds], &[is_late]);
-}
-
-fn scores<T>(trained: &Trained<T>) -> Scores {
-    let last = |name| trained.last(name).unwrap_or_default();
-    Scores {
-        loss: last("valid/loss"),
-        accuracy: last("valid/accuracy"),
-        auc: last("valid/auc"),
-    }
-}
-
-pub fn train_network(
-    train: &Flights,
-    test: &Flights,
+/// Trains on some flights, and measures on others after each epoch what the model says of them.
+pub fn train<P>(
+    trainer: Of<P>,
+    mut says: impl FnMut(&P, &Batch<f32, Flight, N<1>>) -> Said,
+    (train, test): (&Flights, &Flights),
     epochs: usize,
-    seed: u64,
-) -> Result<Scores, TrainError> {
-    let mut judge = network::<f32, N<1>>().plan();
-    let trained = network::<f32, N<64>>()
-        .trainer(
-            &optimiser(2e-3, 0.1, epochs * (train.len() / 64)),
-            &Network::init(Key::new(seed)),
-        )
-        .on::<N<64>, _>(train, Key::new(seed))
-        .epochs(epochs)
-        .validate(|m, trainer| {
-            let p = trainer.parameters();
-            for flight in test.batches::<N<1>>(Order::Stored)? {
-                let (loss, odds) = judge.value(&p, &flight);
-                measure(m, loss.item(), odds[[0]], flight.get::<8>()[[0]]);
-            }
-            Ok(())
-        })
-        .run()?;
-    Ok(scores(&trained))
-}
-
-pub fn train_regression(
-    train: &Flights,
-    test: &Flights,
-    epochs: usize,
-    seed: u64,
-) -> Result<Scores, TrainError> {
-    let mut judge = regression::<f32, N<1>>().plan();
-    let trained = regression::<f32, N<64>>()
-        .trainer(
-            &optimiser(1e-2, 1e-3, epochs * (train.len() / 64)),
-            &Linear::init(Key::new(seed)),
-        )
-        .on::<N<64>, _>(train, Key::new(seed))
-        .epochs(epochs)
-        .validate(|m, trainer| {
-            let p = trainer.parameters();
-            for flight in test.batches::<N<1>>(Order::Stored)? {
-                let (loss, odds) = judge.value(&p, &flight);
-                measure(m, loss.item(), odds[[0]], flight.get::<8>()[[0]]);
-            }
-            Ok(())
-        })
-        .run()?;
-    Ok(scores(&trained))
+    key: Key,
+) -> Result<Trained<Of<P>>, TrainError> {
+    let training = trainer.on::<N<64>, _>(train, key).epochs(epochs);
+    let training = training.validate(|m, trainer| {
+        let p = trainer.parameters();
+        for flight in test.batches::<N<1>>(Order::Stored)? {
+            let (loss, odds) = says(&p, &flight);
+            let is_late = flight.get::<8>()[[0]] == 1.0;
+            m.mean("loss", loss.item(), 1);
+            m.mean("accuracy", f32::from((odds[[0]] > 0.0) == is_late), 1);
+            m.scores(odds.as_slice(), &[is_late]);
+        }
+        Ok(())
+    });
+    training.run()
 }

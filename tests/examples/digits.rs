@@ -108,7 +108,7 @@ fn a_file_that_is_none() -> Outcome {
     );
     assert_eq!(
         error_of_bytes("empty.csv", b"")?,
-        "empty.csv: it has no rows"
+        "empty.csv: expected at least one row, got none"
     );
     let plain = "plain.csv, column 8: there is none of this name";
     assert!(error_of_bytes("plain.csv", b"0,0,5,13,9,1,0,0")?.starts_with(plain));
@@ -144,7 +144,7 @@ fn a_line_with_other_numbers() -> Outcome {
     let place = "digits.gz, line 3, column";
     assert_eq!(
         error_of_field(4, "x")?,
-        format!(r#"{place} 4: expected a number, got "x""#)
+        format!(r#"{place} 4: expected a finite number, got "x""#)
     );
     assert_eq!(
         error_of_field(4, "")?,
