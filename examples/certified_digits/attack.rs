@@ -1,13 +1,13 @@
 //! The other side: perturbations within the radius, drawn at random and found by cotangents, in `f64`.
 
-use super::certify::{Images, ParametersOver, perturbed};
+use super::certify::{Classes, Images, ParametersOver, perturbed};
 use cotangent::prelude::*;
 
 graph! {
     use super::model::{Network, logits};
 
     /// The loss as a function of the pixels: here the parameters are what is not differentiated.
-    pub fn loss_of_pixels<const B: usize>(x: [B, 64]; p: Network, labels: [B] < 10) -> [] {
+    pub fn loss_of_pixels<B: Dim>(x: [B, 64]; p: Network, labels: [B] < 10) -> [] {
         cross_entropy(logits(x, p), labels)
     }
 }
@@ -53,7 +53,7 @@ where
 pub fn by_gradient<const B: usize>(
     x: &Images<f64, B>,
     parameters: &ParametersOver<f64>,
-    labels: &Labels<10, shape![{ B }]>,
+    labels: &Classes<B>,
     radius: f64,
 ) -> Images<f64, B>
 where

@@ -1,19 +1,20 @@
 //! What the scores of a classifier can be when each pixel is known up to a radius: its graph, over intervals.
 
-use super::data::{BLACK, Digit};
-use super::model::Weights;
+use super::model::{Digits, Weights};
+use cotangent::data::DataError;
+use cotangent::nn::Linear;
 use cotangent::prelude::*;
 use cotangent::scalar::Interval;
 
 graph! {
-    use super::model::{Linear, Network, logits};
+    use super::model::{Network, logits};
 
     /// How far the score of a class is above each score: `logits` with the differences in the weights of its last
     /// layer. Column `k` of `differences` has 1 at the class and -1 at `k`.
     ///
     /// Bounds of differences are tighter than differences of bounds: what the two scores have in common cancels
     /// before it is bounded.
-    pub fn margins<const B: usize>(
+    pub fn margins<B: Dim>(
         x: [B, 64], p: Network; differences: [10, 10]
     ) -> [B, 10] {
         let weight = matmul(p.output.weight, differences);
@@ -28,6 +29,9 @@ pub type ParametersOver<A> = Parameters<A, Network>;
 /// The pixels of `B` digits, from 0 to 1.
 pub type Images<A, const B: usize> = Tensor<A, shape![{ B }, 64]>;
 
+/// What `B` digits are.
+pub type Classes<const B: usize> = Labels<10, shape![{ B }]>;
+
 /// The scores of `B` digits.
 pub type Scores<A, const B: usize> = Tensor<A, shape![{ B }, 10]>;
 
@@ -41,13 +45,13 @@ pub fn convert<A: Semiring + From<f64>>(weights: &Weights) -> ParametersOver<A> 
     }
 }
 
-/// The pixels of some digits, from 0 to 1. Sixteenths are exact.
-pub fn pixels<const B: usize>(digits: &[Digit]) -> Result<Images<f64, B>, TensorError>
+/// The pixels of all digits of a set, from 0 to 1, and what they are. Pixels are sixteenths, which are exact.
+pub fn images<const B: usize>(digits: &Digits) -> Result<(Images<f64, B>, Classes<B>), DataError>
 where
     N<B>: Dim,
 {
-    let pixels = digits.iter().flat_map(|digit| digit.pixels);
-    Ok(Tensor::from_vec(pixels.map(f64::from).collect())? / f64::from(BLACK))
+    let tlist![x, labels] = digits.all::<N<B>>()?;
+    Ok((x.map(|&pixel| f64::from(pixel)), labels))
 }
 
 /// All that a pixel can be: at most `radius` from what it is, and from 0 to 1. The bounds are doubles around it.
@@ -79,16 +83,16 @@ where
 
 /// For each digit, whether the score of its class is above the others. Of intervals: whether each member of the one is
 /// above each of the other, which is what `>` says of them; then the digit is certified.
-pub fn right<A: Real, const B: usize>(scores: &Scores<A, B>, digits: &[Digit]) -> Vec<bool>
+pub fn right<A: Real, const B: usize>(scores: &Scores<A, B>, labels: &Classes<B>) -> Vec<bool>
 where
     N<B>: Dim,
 {
-    let above = |(scores, digit): (&[A], &Digit)| {
-        let mut others = (0..10).filter(|class| *class != digit.label);
-        others.all(|class| scores[digit.label] > scores[class])
+    let above = |(scores, &label): (&[A], &usize)| {
+        let mut others = (0..10).filter(|&class| class != label);
+        others.all(|class| scores[label] > scores[class])
     };
     let rows = scores.as_slice().chunks(10);
-    rows.zip(digits).map(above).collect()
+    rows.zip(labels.as_slice()).map(above).collect()
 }
 
 /// The matrix of [`margins`] for a class.
@@ -98,18 +102,23 @@ pub fn differences<A: Ring>(label: usize) -> Tensor<A, shape![10, 10]> {
 }
 
 /// Whether each digit is certified by the bounds of its margins.
-pub fn by_margins(
-    digits: &[Digit],
+pub fn by_margins<const B: usize>(
+    x: &Images<f64, B>,
+    labels: &Classes<B>,
     parameters: &ParametersOver<Interval>,
     radius: f64,
-) -> Result<Vec<bool>, TensorError> {
-    let graph = margins::<Interval, 1>();
+) -> Vec<bool>
+where
+    N<B>: Dim,
+{
+    let graph = margins::<Interval, N<1>>();
     let zero = Interval::from(0.0);
-    let certified = |digit: &Digit| {
-        let x = all_within::<1>(&pixels::<1>(core::slice::from_ref(digit))?, radius);
-        let margins = graph.value((&x, parameters), &differences(digit.label));
-        let mut others = (0..10).filter(|class| *class != digit.label);
-        Ok(others.all(|class| margins[[0, class]] > zero))
+    let certified = |(pixels, &label): (&[f64], &usize)| {
+        let x = all_within::<1>(&Tensor::from_fn(|[_, pixel]| pixels[pixel]), radius);
+        let margins = graph.value((&x, parameters), &differences(label));
+        let mut others = (0..10).filter(|&class| class != label);
+        others.all(|class| margins[[0, class]] > zero)
     };
-    digits.iter().map(certified).collect()
+    let images = x.as_slice().chunks(64);
+    images.zip(labels.as_slice()).map(certified).collect()
 }

@@ -9,27 +9,23 @@
 mod attack;
 mod certify;
 #[allow(dead_code)]
-#[path = "../digits/data.rs"]
-mod data;
-#[allow(dead_code)]
 #[path = "../digits/model.rs"]
 mod model;
 mod report;
-#[allow(dead_code)]
 #[path = "../digits/train.rs"]
 mod train;
 
 use std::error::Error;
-use std::path::Path;
+use train::{EPOCHS, TEST};
 
 /// Of a pixel from 0 to 1.
 const RADII: [f64; 4] = [0.003, 0.01, 0.03, 0.1];
 
 fn main() -> Result<(), Box<dyn Error>> {
     const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/digits.csv.gz");
-    const TEST: usize = data::ROWS - data::TRAINING;
-    let (training, test) = data::split(data::read(Path::new(PATH))?, data::SEED);
-    let parameters = train::by_plan(&training, train::EPOCHS, data::SEED, |_| ())?.weights;
+    let (training, test) = train::read(PATH.as_ref(), 0)?;
+    let trained = train::train(&training, &test, EPOCHS, 0)?;
+    let parameters = trained.trainer.parameters();
     let rounds = 10_000usize.div_ceil(TEST * RADII.len());
     println!("{TEST} test digits; a change of each pixel, from 0 to 1, by at most the radius\n");
     println!("{}", report::HEAD);

@@ -1,12 +1,11 @@
 //! One row of the table: everything that is counted for a radius.
 
 use super::attack;
-use super::certify::{all_within, by_margins, convert, pixels, right, scores};
-use super::data::{Digit, SEED};
-use super::model::Weights;
+use super::certify::{all_within, by_margins, convert, images, right, scores};
+use super::model::{Digits, Weights};
+use cotangent::data::DataError;
 use cotangent::prelude::*;
 use cotangent::scalar::Interval;
-use std::error::Error;
 use std::fmt;
 
 /// What is counted, of the digits of a test.
@@ -47,31 +46,30 @@ impl fmt::Display for Row {
 
 /// The row of a radius, with `rounds` random changes of each digit.
 pub fn row<const B: usize>(
-    digits: &[Digit],
+    digits: &Digits,
     weights: &Weights,
     radius: f64,
     rounds: usize,
-) -> Result<Row, Box<dyn Error>>
+) -> Result<Row, DataError>
 where
     N<B>: Dim,
 {
-    let labels: Vec<usize> = digits.iter().map(|digit| digit.label).collect();
-    let x = pixels::<B>(digits)?;
+    let (x, labels) = images::<B>(digits)?;
     let (points, intervals) = (convert::<f64>(weights), convert::<Interval>(weights));
 
     let bounds = scores::<Interval, B>(all_within::<B>(&x, radius), &intervals);
-    let by_scores = right::<_, B>(&bounds, digits);
-    let by_differences = by_margins(digits, &intervals, radius)?;
+    let by_scores = right::<_, B>(&bounds, &labels);
+    let by_differences = by_margins::<B>(&x, &labels, &intervals, radius);
 
-    let attacked = attack::by_gradient::<B>(&x, &points, &Labels::<10, _>::new(labels)?, radius);
-    let mut rng = fastrand::Rng::with_seed(SEED);
+    let attacked = attack::by_gradient::<B>(&x, &points, &labels, radius);
+    let mut rng = fastrand::Rng::with_seed(0);
     let random = (0..rounds).map(|_| attack::random::<B>(&x, radius, &mut rng));
     let (mut outside, mut broken) = (0, 0);
     for images in random.chain([attacked.clone()]) {
         let scores = scores::<f64, B>(images, &points);
         let inside = scores.zip_map(&bounds, |&score, bounds| bounds.contains(score));
         outside += inside.as_slice().iter().filter(|inside| !**inside).count();
-        let still = right::<_, B>(&scores, digits);
+        let still = right::<_, B>(&scores, &labels);
         let certified = by_scores.iter().zip(&by_differences).map(|(a, b)| *a || *b);
         broken += certified
             .zip(still)
@@ -79,14 +77,14 @@ where
             .count();
     }
     let count = |which: &[bool]| which.iter().filter(|one| **one).count();
-    let recognised = |x| count(&right::<_, B>(&scores::<f64, B>(x, &points), digits));
+    let recognised = |x| count(&right::<_, B>(&scores::<f64, B>(x, &points), &labels));
     Ok(Row {
         radius,
         right: recognised(x),
         by_scores: count(&by_scores),
         by_differences: count(&by_differences),
         withstand: recognised(attacked),
-        tried: rounds * digits.len(),
+        tried: rounds * B,
         outside,
         broken,
     })

@@ -3,7 +3,7 @@
 use super::DataError;
 use super::column::Stacks;
 use super::columns::{Columns, Stores};
-use super::order::{Order, Rows};
+use super::order::{Order, Rows, share};
 use super::store::Store;
 use crate::context::{TensorList, take_all};
 use crate::dim::Dim;
@@ -43,8 +43,8 @@ pub type Batch<A, E, B> = Example<A, <E as StackedList<B>>::Stacks>;
 /// | --- | --- |
 /// | make | [`new`](Self::new) of columns, [`from_examples`](Self::from_examples), or a reader |
 /// | read | [`len`](Self::len), [`example`](Self::example), [`examples`](Self::examples), [`all`](Self::all) |
-/// | cut | [`shuffled`](Self::shuffled), [`split_at`](Self::split_at), [`split`](Self::split) |
-/// | change | [`map`](Self::map) |
+/// | cut | [`shuffled`](Self::shuffled), [`split_at`](Self::split_at), [`split`](Self::split), [`split_groups`](Self::split_groups) |
+/// | change | [`map`](Self::map); [`windows`](Self::windows) of a time series |
 /// | train | [`batches`](Self::batches), [`padded_batches`](Self::padded_batches), [`chunks`](Self::chunks) |
 pub struct Dataset<A, E> {
     stores: Arc<Vec<Store<A>>>,
@@ -150,13 +150,10 @@ impl<A, E> Dataset<A, E> {
     /// # Errors
     /// If the part is not between 0 and 1, or if one of the sides has none.
     pub fn split(&self, part: f64) -> Result<(Self, Self), DataError> {
-        if !(part > 0.0 && part < 1.0) {
-            return Err(DataError::Fraction { got: part });
-        }
-        self.split_at((part * self.len() as f64).round() as usize)
+        self.split_at(share(part, self.len())?)
     }
 
-    fn with(&self, rows: Rows) -> Self {
+    pub(super) fn with(&self, rows: Rows) -> Self {
         Dataset {
             stores: Arc::clone(&self.stores),
             rows,

@@ -81,6 +81,14 @@ pub enum DataError {
         /// Of what.
         what: &'static str,
     },
+    /// Groups of more or fewer examples than there are.
+    #[error("each of {examples} examples has a group, got {got}")]
+    Groups {
+        /// The size of the set.
+        examples: usize,
+        /// How many groups were given.
+        got: usize,
+    },
     /// What is no part of a set.
     #[error("a part of a set is more than 0 and less than 1 of it, got {got}")]
     Fraction {
@@ -94,6 +102,14 @@ pub enum DataError {
         length: usize,
         /// How many tokens there are.
         got: usize,
+    },
+    /// A window of more examples than there are.
+    #[error("a window has {window} examples, and the set has {examples}")]
+    WindowTooLarge {
+        /// The examples of a window.
+        window: usize,
+        /// The size of the set.
+        examples: usize,
     },
     /// Windows that would all be the same.
     #[error("windows are at least one token apart, got 0")]

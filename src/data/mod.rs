@@ -63,6 +63,7 @@ mod element;
 mod error;
 mod file;
 mod file_error;
+mod groups;
 pub mod idx;
 #[cfg(feature = "image")]
 pub mod image;
@@ -74,6 +75,7 @@ mod prefetch;
 pub mod safetensors;
 mod store;
 pub mod text;
+mod windows;
 
 pub use array::Array;
 pub use batches::Batches;

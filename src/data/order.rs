@@ -1,5 +1,6 @@
 //! In which order the examples of a set are taken.
 
+use super::DataError;
 use crate::tensor::Key;
 use core::ops::Range;
 use std::sync::Arc;
@@ -46,6 +47,14 @@ pub fn permutation(key: Key, count: usize) -> Vec<usize> {
     order
 }
 
+/// The nearest whole number to this part of `count`.
+pub(super) fn share(part: f64, count: usize) -> Result<usize, DataError> {
+    match part > 0.0 && part < 1.0 {
+        true => Ok((part * count as f64).round() as usize),
+        false => Err(DataError::Fraction { got: part }),
+    }
+}
+
 /// Which rows of its columns a set has, and in which order.
 #[derive(Clone)]
 pub(super) struct Rows {
@@ -84,12 +93,16 @@ impl Rows {
         }
     }
 
-    pub(super) fn shuffled(&self, key: Key) -> Self {
-        let order = self.ordered(Order::Shuffled(key));
+    /// These.
+    pub(super) fn of(order: Vec<usize>) -> Self {
         Rows {
+            range: 0..order.len(),
             order: Some(order.into()),
-            range: 0..self.len(),
         }
+    }
+
+    pub(super) fn shuffled(&self, key: Key) -> Self {
+        Self::of(self.ordered(Order::Shuffled(key)))
     }
 
     /// The first `at` rows, which are not more than there are, and the others.

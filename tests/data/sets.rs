@@ -50,6 +50,58 @@ fn splits_that_are_none() {
     }
 }
 
+/// Of a shuffled set they are windows of its order, and windows of windows are of both axes.
+#[test]
+fn windows() -> Result<(), Box<dyn std::error::Error>> {
+    let set = numbers(10).shuffled(Key::new(7)).split_at(7)?.1; // 7, 9, 3
+    let windows = set.windows::<N<2>>()?;
+    let all: Vec<_> = windows.examples().map(|tlist![x]| x).collect();
+    assert_eq!(all, [Tensor::from([7.0, 9.0]), Tensor::from([9.0, 3.0])]);
+    let tlist![both] = windows.windows::<N<2>>()?.all::<N<1>>()?;
+    assert_eq!(both, Tensor::from([[[7.0, 9.0], [9.0, 3.0]]]));
+    assert_eq!(set.windows::<N<3>>()?.len(), 1);
+    let text = "a window has 4 examples, and the set has 3";
+    assert_eq!(error(set.windows::<N<4>>()), text);
+
+    let bytes = Column::<f64, shape![]>::from_bytes(vec![0, 1, 2], |byte| f64::from(byte) / 2.0)?;
+    let labels = Column::<f64, Labels<3, shape![]>>::from_labels([2, 0, 1])?;
+    let windows = Dataset::new((bytes, labels))?.windows::<N<2>>()?;
+    let second = tlist![Tensor::from([0.5, 1.0]), Labels::new([0, 1])?];
+    assert_eq!(windows.example(1), Some(second));
+    Ok(())
+}
+
+/// No group is on both sides, no example is lost, and the key says which groups are where.
+#[test]
+fn groups() -> Result<(), Box<dyn std::error::Error>> {
+    let set = numbers(60).shuffled(Key::new(3));
+    let group = |x: &f64| *x as usize % 12; // five of each
+    let groups: Vec<usize> = of(&set).iter().map(group).collect();
+    let mut firsts = std::collections::BTreeSet::new();
+    for key in 0..20 {
+        let (train, test) = set.split_groups(&groups, 0.75, Key::new(key))?;
+        let (train, test) = (of(&train), of(&test));
+        assert_eq!((train.len(), test.len()), (45, 15));
+        let mut of_test: Vec<usize> = test.iter().map(group).collect();
+        of_test.dedup();
+        assert_eq!(of_test.len(), 3); // they come one after the other
+        assert!(train.iter().all(|x| !of_test.contains(&group(x))));
+        let mut all = [train, test].concat();
+        all.sort_by(f64::total_cmp);
+        assert_eq!(all, of(&numbers(60)));
+        firsts.insert(of_test);
+    }
+    assert!(firsts.len() > 10, "{firsts:?}");
+
+    let text = "each of 60 examples has a group, got 61";
+    assert_eq!(error(set.split_groups(&[0; 61], 0.5, Key::new(0))), text);
+    let text = "a split at 12 of 12 groups leaves none on one side";
+    assert_eq!(error(set.split_groups(&groups, 0.99, Key::new(0))), text);
+    let text = "a part of a set is more than 0 and less than 1 of it, got 1";
+    assert_eq!(error(set.split_groups(&groups, 1.0, Key::new(0))), text);
+    Ok(())
+}
+
 #[test]
 fn columns_that_are_none() {
     let text = "a row of dims [2, 2] has 4 numbers, and 6 numbers are no whole number of rows";

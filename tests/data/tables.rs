@@ -77,6 +77,30 @@ fn rows_without_a_value_are_left_out() -> Result<(), Box<dyn std::error::Error>>
     Ok(())
 }
 
+/// What fills a gap is a value: it is asked before.
+#[test]
+fn which_values_are_known() -> Result<(), Box<dyn std::error::Error>> {
+    let table = Csv::new()
+        .missing(["?"])
+        .parse("x.csv", "a,b\n1,\n?,x\n0,?\n")?;
+    let known = |table: &Table| -> Result<Tensor<f64, shape![3, 2]>, DataError> {
+        let tlist![known] = Dataset::new(table.known(["b", "a"])?)?.all::<N<3>>()?;
+        Ok(known)
+    };
+    assert_eq!(
+        known(&table)?,
+        Tensor::from([[0.0, 1.0], [1.0, 0.0], [0.0, 1.0]])
+    );
+    let filled = table.clone().filled("a", "5")?;
+    assert_eq!(
+        known(&filled)?,
+        Tensor::from([[0.0, 1.0], [1.0, 1.0], [0.0, 1.0]])
+    );
+    let text = r#"x.csv, column "c": there is none of this name: there are "a", "b""#;
+    assert_eq!(error(table.known::<f64, 1>(["c"])), text);
+    Ok(())
+}
+
 #[test]
 fn an_image_of_columns_without_names() -> Result<(), Box<dyn std::error::Error>> {
     let folder = Folder::new();

@@ -1,4 +1,5 @@
 //! The certified digits example: no score leaves its bounds, and no certified digit can be changed into another.
+#![cfg(all(feature = "gzip", feature = "train"))]
 
 #[path = "../../examples/certified_digits/attack.rs"]
 mod attack;
@@ -7,26 +8,27 @@ mod certify;
 #[path = "../../examples/certified_digits/report.rs"]
 mod report;
 
-use super::digits::{data, model, train};
-use certify::{Images, ParametersOver, all_within, convert, perturbed, pixels, right, scores};
+use super::digits::{model, train};
+use certify::{Images, ParametersOver, all_within, convert, images, perturbed, right, scores};
+use cotangent::nn::Linear;
 use cotangent::prelude::*;
 use cotangent::scalar::Interval;
-use data::Digit;
-use model::{Linear, Network, Weights};
+use model::{Digits, Network, Weights};
 use std::error::Error;
-use std::path::Path;
+use train::EPOCHS;
 
 const DIGITS: usize = 40;
 
 type Outcome = Result<(), Box<dyn Error>>;
 
 /// Some test digits, and a classifier that has seen fewer digits than that of the example, which takes longer.
-fn trained() -> Result<(Vec<Digit>, Weights), Box<dyn Error>> {
+fn trained() -> Result<(Digits, Weights), Box<dyn Error>> {
     const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/digits.csv.gz");
-    let (training, mut test) = data::split(data::read(Path::new(PATH))?, data::SEED);
-    test.truncate(DIGITS);
-    let trained = train::by_plan(&training[..320], train::EPOCHS, data::SEED, |_| ())?;
-    Ok((test, trained.weights))
+    let (training, test) = train::read(PATH.as_ref(), 0)?;
+    let (few, _) = training.split_at(320)?;
+    let trained = train::train(&few, &test, EPOCHS, 0)?;
+    let (digits, _) = test.split_at(DIGITS)?;
+    Ok((digits, trained.trainer.parameters()))
 }
 
 #[test]
@@ -72,7 +74,7 @@ fn the_table() -> Outcome {
 #[test]
 fn the_bounds_are_tight_and_needed() -> Outcome {
     let (digits, parameters) = trained()?;
-    let x = pixels::<DIGITS>(&digits)?;
+    let (x, labels) = images::<DIGITS>(&digits)?;
     let (points, intervals): (ParametersOver<f64>, ParametersOver<Interval>) =
         (convert(&parameters), convert(&parameters));
     let bounds = |radius| scores::<Interval, DIGITS>(all_within::<DIGITS>(&x, radius), &intervals);
@@ -110,11 +112,10 @@ fn the_bounds_are_tight_and_needed() -> Outcome {
     assert!(outside(&of(changed), 0.001) > 100);
 
     // The gradient finds what random changes do not: it is an attack.
-    let labels = Labels::<10, _>::new(digits.iter().map(|digit| digit.label).collect::<Vec<_>>())?;
     let attacked = of(attack::by_gradient::<DIGITS>(&x, &points, &labels, 0.1));
     assert_eq!(outside(&attacked, 0.1), 0);
     let count = |scores| {
-        right::<f64, DIGITS>(scores, &digits)
+        right::<f64, DIGITS>(scores, &labels)
             .iter()
             .filter(|right| **right)
             .count()
@@ -147,7 +148,7 @@ fn the_margins() {
     for label in 0..10 {
         let inputs = tlist![x.clone(), parameters.clone()];
         let env = tlist![certify::differences(label)];
-        let margins = certify::margins::<f64, 1>().value(&inputs, &env);
+        let margins = certify::margins::<f64, N<1>>().value(&inputs, &env);
         for class in 0..10 {
             assert_eq!(margins[[0, class]], scores[[0, label]] - scores[[0, class]]);
         }

@@ -1,30 +1,27 @@
 //! The digits example: its file is checked at the door, and it learns.
+#![cfg(all(feature = "gzip", feature = "train"))]
 
-#[allow(dead_code)]
-#[path = "../../examples/digits/data.rs"]
-pub mod data;
 #[path = "../../examples/digits/model.rs"]
 pub mod model;
-#[allow(dead_code)]
+#[path = "../../examples/digits/show.rs"]
+mod show;
 #[path = "../../examples/digits/train.rs"]
 pub mod train;
 
+use cotangent::data::Order;
 use cotangent::prelude::*;
-use data::{DataError, Digit, LineError, ROWS, TRAINING};
 use flate2::{Compression, write::GzEncoder};
+use model::Digits;
 use std::collections::HashSet;
 use std::error::Error;
 use std::fs;
 use std::io::{Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use train::{EPOCHS, TEST};
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/digits.csv.gz");
 
 type Outcome = Result<(), Box<dyn Error>>;
-
-fn path(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).join(name)
-}
 
 /// The real file, unpacked, as lines.
 fn lines() -> Result<Vec<String>, Box<dyn Error>> {
@@ -33,229 +30,175 @@ fn lines() -> Result<Vec<String>, Box<dyn Error>> {
     Ok(text.lines().map(str::to_owned).collect())
 }
 
-/// What reading says of a file of these bytes, without the name of the file.
+/// What is said of a file of these bytes, without the folder of the file.
 fn error_of_bytes(name: &str, bytes: &[u8]) -> Result<String, Box<dyn Error>> {
-    let path = path(name);
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join(name);
     fs::write(&path, bytes)?;
-    let error = match data::read(&path) {
-        Ok(_) => return Err(format!("{name} was accepted").into()),
-        Err(error) => error.to_string(),
+    let error = match train::read(&path, 0) {
+        Ok((train, test)) => train::train(&train, &test, 0, 0).map_err(|error| error.to_string()),
+        Err(error) => Err(error.to_string()),
     };
-    let shown = path.display().to_string();
-    assert!(error.contains(&shown), "{error}");
+    let error = error.err().ok_or_else(|| format!("{name} was accepted"))?;
     assert!(!error.contains('\n'), "{error}");
-    Ok(error.replace(&shown, "FILE"))
+    Ok(error.replace(&format!("{}/", folder.path().display()), ""))
 }
 
-/// What reading says of these lines.
+/// What is said of these lines.
 fn error_of_lines(name: &str, lines: &[String]) -> Result<String, Box<dyn Error>> {
     let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
     packed.write_all(lines.join("\n").as_bytes())?;
     error_of_bytes(name, &packed.finish()?)
 }
 
-/// What reading says of the real file with another line 3.
-fn error_of_line_3(name: &str, line: impl Into<String>) -> Result<String, Box<dyn Error>> {
+/// What is said of the real file with another line 3, of which this field is that.
+fn error_of_field(field: usize, text: &str) -> Result<String, Box<dyn Error>> {
     let mut lines = lines()?;
-    lines[2] = line.into();
-    error_of_lines(name, &lines)
-}
-
-fn zeros(count: usize) -> Vec<&'static str> {
-    vec!["0"; count]
+    let mut fields: Vec<&str> = lines[2].split(',').collect();
+    fields[field] = text;
+    lines[2] = fields.join(",");
+    error_of_lines("digits.gz", &lines)
 }
 
 #[test]
 fn the_real_file() -> Outcome {
-    let digits = data::read(Path::new(FILE))?;
-    assert_eq!(digits.len(), 1_797);
+    let (train, test) = train::read(FILE.as_ref(), 0)?;
+    assert_eq!((train.len(), test.len()), (1_437, TEST));
     let mut counts = [0; 10];
-    for digit in &digits {
-        counts[digit.label] += 1;
+    let mut ink = 0.0;
+    for tlist![x, label] in train.examples().chain(test.examples()) {
+        counts[label.as_slice()[0]] += 1;
+        ink += f64::from(x.sum());
+        assert!(x.iter().all(|pixel| (0.0..=1.0).contains(pixel)), "{x}");
     }
     assert_eq!(counts, [178, 182, 177, 183, 181, 182, 181, 179, 174, 180]);
-    assert_eq!(digits[0].label, 0);
-    assert_eq!(digits[0].pixels[..8], [0, 0, 5, 13, 9, 1, 0, 0]);
-    let ink: usize = digits.iter().flat_map(|d| d.pixels).map(usize::from).sum();
-    assert_eq!(ink, 561718);
+    assert_eq!(16.0 * ink, 561_718.0); // sixteenths are exact
     Ok(())
 }
 
-/// The two parts have no image in common, none is lost, and the seed says which is where.
+/// The two parts have no image in common, and the seed says which is where.
 #[test]
 fn the_split() -> Outcome {
-    let digits = data::read(Path::new(FILE))?;
-    let (training, test) = data::split(digits.clone(), data::SEED);
-    assert_eq!((training.len(), test.len()), (TRAINING, ROWS - TRAINING));
-    assert_eq!((training.len(), test.len()), (1_437, 360));
-    let set = |digits: &[Digit]| -> HashSet<_> { digits.iter().map(|d| d.pixels).collect() };
-    assert!(set(&training).is_disjoint(&set(&test)));
-    let key = |d: &Digit| (d.pixels, d.label);
-    let mut all: Vec<_> = training.iter().chain(&test).map(key).collect();
-    let mut expected: Vec<_> = digits.iter().map(key).collect();
-    all.sort_unstable();
-    expected.sort_unstable();
-    assert_eq!(all, expected);
-    assert_eq!(
-        data::split(digits.clone(), data::SEED),
-        (training, test.clone())
-    );
-    assert_ne!(data::split(digits, data::SEED + 1).1, test);
+    let pixels = |digits: &Digits| -> HashSet<String> {
+        let images = digits
+            .examples()
+            .map(|tlist![x, _]| format!("{:?}", x.as_slice()));
+        images.collect()
+    };
+    let (training, test) = train::read(FILE.as_ref(), 0)?;
+    assert_eq!(pixels(&training).len() + pixels(&test).len(), 1_797); // no two of all are the same
+    assert!(pixels(&training).is_disjoint(&pixels(&test)));
+    assert_eq!(pixels(&train::read(FILE.as_ref(), 0)?.1), pixels(&test));
+    assert_ne!(pixels(&train::read(FILE.as_ref(), 1)?.1), pixels(&test));
     Ok(())
 }
 
 #[test]
-fn a_truncated_file() -> Outcome {
+fn a_file_that_is_none() -> Outcome {
     let bytes = fs::read(FILE)?;
-    let error = error_of_bytes("truncated.gz", &bytes[..bytes.len() / 2])?;
+    let truncated = "truncated.gz: it is no gzip file: unexpected end of file";
     assert_eq!(
-        error,
-        "cannot read FILE at line 895: incomplete deflate stream"
+        error_of_bytes("truncated.gz", &bytes[..bytes.len() / 2])?,
+        truncated
     );
     // Only the checksum is missing: every line is there.
-    let error = error_of_bytes("no_checksum.gz", &bytes[..bytes.len() - 8])?;
     assert_eq!(
-        error,
-        "cannot read FILE at line 1798: unexpected end of file"
+        error_of_bytes("truncated.gz", &bytes[..bytes.len() - 8])?,
+        truncated
     );
+    assert_eq!(
+        error_of_bytes("empty.csv", b"")?,
+        "empty.csv: expected at least one row, got none"
+    );
+    let plain = "plain.csv, column 8: there is none of this name";
+    assert!(error_of_bytes("plain.csv", b"0,0,5,13,9,1,0,0")?.starts_with(plain));
+    let error = train::read(Path::new("no such file.gz"), 0)
+        .unwrap_err()
+        .to_string();
+    assert!(error.starts_with("no such file.gz: "), "{error}");
     Ok(())
-}
-
-#[test]
-fn a_file_that_is_not_gzip() -> Outcome {
-    let error = error_of_bytes("plain.csv", b"0,0,5,13,9,1,0,0")?;
-    assert_eq!(error, "cannot read FILE at line 1: invalid gzip header");
-    Ok(())
-}
-
-#[test]
-fn an_empty_file() -> Outcome {
-    let error = error_of_bytes("empty.gz", b"")?;
-    assert_eq!(error, "cannot read FILE at line 1: unexpected end of file");
-    let error = error_of_lines("packed_nothing.gz", &[])?;
-    assert_eq!(error, "FILE has 0 lines, expected 1797");
-    Ok(())
-}
-
-#[test]
-fn a_missing_file() {
-    let path = path("no such file.gz");
-    let error = data::read(&path).map_err(|error| (error.to_string(), error));
-    let Err((text, DataError::Open { source, .. })) = error else {
-        panic!("{error:?}");
-    };
-    assert_eq!(source.kind(), std::io::ErrorKind::NotFound);
-    assert_eq!(text, format!("cannot open {}: {source}", path.display()));
 }
 
 #[test]
 fn too_few_lines_and_too_many() -> Outcome {
     let mut lines = lines()?;
+    let of_test = "a batch of all examples has 360 of them here, and the set has";
     let error = error_of_lines("few.gz", &lines[..1_796])?;
-    assert_eq!(error, "FILE has 1796 lines, expected 1797");
+    assert_eq!(error, format!("{of_test} 359"));
     lines.push(lines[0].clone());
-    let error = error_of_lines("many.gz", &lines)?;
-    assert_eq!(error, "FILE goes on at line 1798, expected 1797 lines");
+    assert_eq!(error_of_lines("many.gz", &lines)?, format!("{of_test} 361"));
+    let error = error_of_lines("few.gz", &lines[..1_437])?;
+    assert_eq!(
+        error,
+        "a split at 1437 of 1437 examples leaves none on one side"
+    );
     Ok(())
 }
 
 #[test]
 fn a_line_with_other_numbers() -> Outcome {
-    let error = error_of_line_3("64.gz", zeros(64).join(","))?;
+    let mut lines = lines()?;
+    lines[2] = vec!["0"; 64].join(",");
+    let error = error_of_lines("digits.gz", &lines)?;
+    assert_eq!(error, "digits.gz, line 3: expected 65 fields, got 64");
+    let place = "digits.gz, line 3, column";
     assert_eq!(
-        error,
-        "line 3 of FILE is wrong: it has 64 numbers, expected 65: 64 pixels and a label"
+        error_of_field(4, "x")?,
+        format!(r#"{place} 4: expected a finite number, got "x""#)
     );
     assert_eq!(
-        data::parse(&zeros(66).join(",")),
-        Err(LineError::Count { got: 66 })
+        error_of_field(4, "")?,
+        format!("{place} 4: the value is missing")
     );
-    assert_eq!(data::parse(" "), Err(LineError::Count { got: 0 }));
-    Ok(())
-}
-
-#[test]
-fn a_pixel_out_of_range() -> Outcome {
-    let mut line = zeros(65);
-    line[4] = "17";
-    let error = error_of_line_3("17.gz", line.join(","))?;
-    assert_eq!(
-        error,
-        "line 3 of FILE is wrong: pixel 5 is `17`, expected an integer from 0 to 16"
-    );
-    for pixel in ["-1", "256", "1.5", "", "x", "NaN"] {
-        line[4] = pixel;
-        let got = pixel.to_owned();
-        assert_eq!(
-            data::parse(&line.join(",")),
-            Err(LineError::Pixel { pixel: 5, got })
-        );
+    let label = |got| format!("{place} 64: expected a label, 0 to 9, got {got:?}");
+    for text in ["10", "-1", "1.5"] {
+        assert_eq!(error_of_field(64, text)?, label(text));
     }
-    line[4] = "16";
-    assert_eq!(
-        data::parse(&line.join(",")).map(|digit| digit.pixels[4]),
-        Ok(16)
-    );
-    Ok(())
-}
-
-#[test]
-fn a_label_out_of_range() -> Outcome {
-    let mut line = zeros(65);
-    line[64] = "10";
-    let error = error_of_line_3("10.gz", line.join(","))?;
-    assert_eq!(
-        error,
-        "line 3 of FILE is wrong: the label is `10`, expected an integer from 0 to 9"
-    );
-    line[64] = "9";
-    assert_eq!(data::parse(&line.join(",")).map(|digit| digit.label), Ok(9));
     Ok(())
 }
 
 /// The accuracy that the example prints. Processors round differently, hence the margin.
 #[test]
 fn it_learns() -> Outcome {
-    let (training, test) = data::split(data::read(Path::new(FILE))?, data::SEED);
-    let mut losses = Vec::new();
-    let report = |epoch: train::Epoch| losses.push(epoch.loss);
-    let parameters = train::by_plan(&training, train::EPOCHS, data::SEED, report)?.weights;
-    assert_eq!(losses.len(), train::EPOCHS);
+    let (training, test) = train::read(FILE.as_ref(), 0)?;
+    let trained = train::train(&training, &test, EPOCHS, 0)?;
+    let losses: Vec<f64> = trained
+        .records
+        .iter()
+        .filter_map(|r| r.value("train/loss"))
+        .collect();
+    assert_eq!(losses.len(), EPOCHS);
     assert!(losses[0] < std::f64::consts::LN_10, "{losses:?}");
-    assert!(losses[train::EPOCHS - 1] < 0.02, "{losses:?}");
+    assert!(losses[EPOCHS - 1] < 0.02, "{losses:?}");
+    assert_eq!(trained.trainer.steps(), EPOCHS * (1_437 / 32));
+    let accuracy = trained.last("valid/accuracy").unwrap_or_default();
+    assert!(accuracy > 0.96, "{accuracy}");
 
-    let (probabilities, answers) = model::predict::<{ ROWS - TRAINING }>(&test, &parameters)?;
-    let rows = probabilities.as_slice().chunks(10);
-    for row in rows.clone() {
-        assert!((row.iter().sum::<f32>() - 1.0).abs() < 1e-5, "{row:?}");
+    // What is measured is what the parameters answer, one by one.
+    let weights = trained.trainer.parameters();
+    let mut plan = model::answers::<f32, N<1>>().plan();
+    let mut right = 0;
+    for tlist![x, labels] in test.batches::<N<1>>(Order::Stored)? {
+        let (probabilities, answer) = plan.value((&x, &weights), ());
+        right += usize::from(answer == labels);
+        assert!((probabilities.sum() - 1.0).abs() < 1e-5, "{probabilities}");
+        let largest = probabilities[[0, answer.as_slice()[0]]];
+        assert!(
+            probabilities.iter().all(|p| *p <= largest),
+            "{probabilities}"
+        );
     }
-    // An answer has the largest probability of its row.
-    for (row, &answer) in rows.zip(answers.as_slice()) {
-        assert!(row.iter().all(|p| *p <= row[answer]), "{answer} of {row:?}");
-    }
-    let pairs = answers.as_slice().iter().zip(&test);
-    let right = pairs
-        .filter(|(answer, digit)| **answer == digit.label)
-        .count();
-    assert!(right * 100 >= test.len() * 96, "{right} of {}", test.len());
-    Ok(())
-}
+    assert_eq!(right as f64 / TEST as f64, accuracy);
 
-/// The same steps, with sums in another order.
-#[test]
-fn the_tape_trains_as_the_plan_does() -> Outcome {
-    let (training, _) = data::split(data::read(Path::new(FILE))?, data::SEED);
-    let (mut by_plan, mut by_tape) = (Vec::new(), Vec::new());
-    let plan = train::by_plan(&training, 2, data::SEED, |epoch| by_plan.push(epoch))?.weights;
-    let tape = train::by_tape(&training, 2, data::SEED, |epoch| by_tape.push(epoch))?.weights;
-    let (difference, size) = (&plan - &tape, tape.dot(&tape).sqrt());
-    let difference = difference.dot(&difference).sqrt();
-    assert!(difference < 1e-4 * size, "{difference} of {size}");
-    for (plan, tape) in by_plan.iter().zip(&by_tape) {
-        approx::assert_relative_eq!(plan.loss, tape.loss, max_relative = 1e-4);
-        // An answer where two classes are as probable may be the other one.
-        approx::assert_abs_diff_eq!(plan.accuracy, tape.accuracy, epsilon = 2e-3);
-    }
-    assert!(by_tape[1].loss < 0.5 * by_tape[0].loss, "{by_tape:?}");
+    let picture = show::most_doubtful(&test, &weights)?.ok_or("no picture")?;
+    let shown = picture.to_string();
+    assert_eq!(shown.lines().count(), 10);
+    assert!(
+        picture
+            .probabilities
+            .iter()
+            .all(|p| *p <= picture.probabilities[picture.answer])
+    );
+    assert!(picture.probabilities[picture.answer] < 0.7, "{shown}");
     Ok(())
 }

@@ -75,6 +75,42 @@ impl Table {
         Ok(Column::of(Store::Scalars { row, data }, self.rows()))
     }
 
+    /// Whether these columns have a value, side by side: 1 where they have one, 0 where it is missing. Taken before the gaps are
+    /// [filled](Self::filled), it tells a model which numbers were not there.
+    ///
+    /// ```
+    /// use cotangent::data::{Dataset, csv::Csv};
+    /// use cotangent::prelude::*;
+    /// let table = Csv::new().missing(["NA"]).parse("penguins.csv", "bill,sex\n39.1,male\nNA,\n")?;
+    /// let known = table.known(["bill", "sex"])?;
+    /// let bill = table.filled("bill", "43.9")?.number("bill")?;
+    /// let set: Dataset<f32, environment![[], [2]]> = Dataset::new((bill, known))?;
+    /// assert_eq!(set.example(0), Some(tlist![Tensor::scalar(39.1), Tensor::from([1.0, 1.0])]));
+    /// assert_eq!(set.example(1), Some(tlist![Tensor::scalar(43.9), Tensor::from([0.0, 0.0])]));
+    /// # Ok::<(), cotangent::data::DataError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// If there is no such column.
+    pub fn known<'n, A: FloatCore, const K: usize>(
+        &self,
+        columns: [impl Into<By<'n>>; K],
+    ) -> Result<Column<A, (N<K>,)>, DataError>
+    where
+        N<K>: Dim,
+    {
+        let columns = columns.into_iter().map(|column| self.find(column.into()));
+        let columns = columns.collect::<Result<Vec<_>, _>>()?;
+        let fields = self.rows.iter().flat_map(|row| {
+            let fields = columns.iter().map(|&(at, _)| row.record.get(at));
+            fields.map(|text| match self.is_missing(text.unwrap_or_default()) {
+                true => A::zero(),
+                false => A::one(),
+            })
+        });
+        Column::from_vec(fields.collect())
+    }
+
     /// A column of these classes: the label of a field is its place among them.
     ///
     /// # Errors

@@ -17,6 +17,7 @@ use std::sync::Arc;
 /// | one of these classes | [`labels`](Self::labels) |
 /// | one of the classes that there are | [`found_labels`](Self::found_labels) |
 /// | the number of a class | [`numbered_labels`](Self::numbered_labels) |
+/// | whether there is a value | [`known`](Self::known) |
 /// | anything else | [`texts`](Self::texts) |
 #[derive(Clone)]
 pub struct Table {

@@ -3,9 +3,6 @@
 #[path = "../../../examples/custom_op.rs"]
 #[allow(dead_code)]
 mod custom_op;
-#[path = "../../../examples/digits/data.rs"]
-#[allow(dead_code)]
-mod data;
 #[path = "../../../examples/digits/model.rs"]
 #[allow(dead_code)]
 mod digits;
@@ -108,24 +105,28 @@ fn passed_large<A, D, G, Ss>(name: &str, graph: &GraphData<A, D, G, Ss>, passes:
 
 #[test]
 fn digits() {
-    passed_large("digits", &digits::loss::<f64, 1>(), &PASSES);
+    passed_large("digits", &digits::loss::<f64, N<1>>(), &PASSES);
 }
 
 #[test]
 fn answers() {
-    passed_large("answers", &digits::answers::<f64, 1>(), &PASSES);
+    passed_large("answers", &digits::answers::<f64, N<1>>(), &PASSES);
 }
 
 #[test]
 fn certified_digits() {
-    passed_large("margins", &certified::certify::margins::<f64, 1>(), &PASSES);
+    passed_large(
+        "margins",
+        &certified::certify::margins::<f64, N<1>>(),
+        &PASSES,
+    );
 }
 
 #[test]
 fn attacked_digits() {
     passed_large(
         "loss of pixels",
-        &certified::attack::loss_of_pixels::<f64, 1>(),
+        &certified::attack::loss_of_pixels::<f64, N<1>>(),
         &PASSES,
     );
 }

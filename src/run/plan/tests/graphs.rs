@@ -1,8 +1,5 @@
 //! The graphs of the examples, and of ops of each family: values, both halves of pullbacks, tangents.
 
-#[path = "../../../../examples/digits/data.rs"]
-#[allow(dead_code)]
-mod data;
 #[path = "../../../../examples/digits/model.rs"]
 #[allow(dead_code)]
 mod digits;
@@ -74,8 +71,8 @@ fn examples() {
     held("quickstart", &quickstart::loss::<f64>());
     held("hessian", &hessian::energy::<f64>());
     held("pendulum", &pendulum::loss::<f64, N<3>>());
-    held("digits", &digits::loss::<f64, 3>());
-    held("answers", &digits::answers::<f64, 3>());
+    held("digits", &digits::loss::<f64, N<3>>());
+    held("answers", &digits::answers::<f64, N<3>>());
     held(
         "block",
         &layers::block::<f64, N<2>, N<3>, N<4>, N<2>, N<5>>(),

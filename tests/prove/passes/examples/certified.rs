@@ -1,6 +1,6 @@
-//! The files of this example that have graphs, beside what they call `data` and `model`.
+//! The files of this example that have graphs, beside what they call `model`.
 
-use super::{data, digits as model};
+use super::digits as model;
 
 #[path = "../../../../examples/certified_digits/attack.rs"]
 #[allow(dead_code)]
