@@ -61,7 +61,13 @@ fn the_readme_shows_the_training_of_the_digits() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let readme = fs::read_to_string(root.join("README.md")).expect("the README");
     let example = fs::read_to_string(root.join("examples/digits/train.rs")).expect("the example");
-    let shown = readme.split("```rust,ignore\n").nth(1).and_then(|rest| rest.split("```").next());
+    let shown = readme
+        .split("```rust,ignore\n")
+        .nth(1)
+        .and_then(|rest| rest.split("```").next());
     let shown = shown.expect("a block that is quoted");
-    assert!(shown.contains("fn train(") && example.contains(shown.trim_end()), "{shown}");
+    assert!(
+        shown.contains("fn train(") && example.contains(shown.trim_end()),
+        "{shown}"
+    );
 }
