@@ -5,7 +5,10 @@ use cotangent::nn::init::{
     constant, kaiming_normal, kaiming_uniform, lecun_normal, lecun_uniform, normal, ones,
     orthogonal, truncated_normal, uniform, xavier_normal, xavier_uniform,
 };
-use cotangent::nn::{Conv2d, Linear, Lstm, Mlp, Statistics};
+use cotangent::nn::{
+    BasicBlock, Conv2d, ConvTranspose2d, Gru, Heads, KeyValueCache, Linear, Lstm, Mlp, ResidualMlp,
+    Statistics,
+};
 use cotangent::prelude::*;
 use cotangent::tensor::Dims;
 
@@ -154,4 +157,29 @@ fn of_the_layers() {
     }
     let statistics: Parameters<f64, Statistics<N<3>>> = Statistics::init(Key::new(1));
     assert_eq!(statistics, Statistics::of(Tensor::zeros(), Tensor::ones()));
+
+    let heads: Parameters<f64, Heads<N<12>, N<2>, N<3>>> = Heads::init(Key::new(1));
+    let bound = (3.0_f64 / 12.0).sqrt();
+    assert!(
+        heads.weight.iter().all(|w| w.abs() <= bound)
+            && heads.weight.iter().any(|w| w.abs() > 0.8 * bound)
+    );
+    let up: Parameters<f64, ConvTranspose2d<N<4>, N<8>, N<3>>> = ConvTranspose2d::init(Key::new(1));
+    let bound = (6.0_f64 / 36.0).sqrt();
+    assert!(
+        up.weight.iter().all(|w| w.abs() <= bound)
+            && up.weight.iter().any(|w| w.abs() > 0.9 * bound)
+    );
+    let gru: Parameters<f64, Gru<N<3>, N<5>>> = Gru::init(Key::new(1));
+    let square: f64 = (0..15).map(|j| gru.hidden[[2, j]].powi(2)).sum();
+    assert!((square - 1.0).abs() < 1e-15);
+    let block: Parameters<f64, BasicBlock<N<40>>> = BasicBlock::init(Key::new(1));
+    let got = variance(block.second.as_slice());
+    assert!((got * 360.0 / 2.0 - 1.0).abs() < 0.06, "{got}"); // of 14,400 numbers: five deviations
+    let residual: Parameters<f64, ResidualMlp<N<3>, N<5>>> = ResidualMlp::init(Key::new(1));
+    assert_eq!(residual.down.weight, Tensor::zeros());
+    assert_ne!(residual.up.weight, Tensor::zeros());
+    let cache: Parameters<f64, KeyValueCache<N<1>, N<2>, N<2>, N<2>>> =
+        KeyValueCache::init(Key::new(1));
+    assert_eq!(cache, KeyValueCache::of(Tensor::zeros(), Tensor::zeros()));
 }
