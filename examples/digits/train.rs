@@ -5,7 +5,8 @@ use cotangent::data::csv::Csv;
 use cotangent::data::{DataError, Dataset};
 use cotangent::optim::{Trainer, linear, momentum};
 use cotangent::prelude::*;
-use cotangent::train::{TrainError, Trained};
+use cotangent::train::Trained;
+use std::error::Error;
 use std::path::Path;
 
 /// The network in training, by batches of 32.
@@ -31,11 +32,11 @@ pub fn train(
     test: &Digits,
     epochs: usize,
     seed: u64,
-) -> Result<Trained<Of>, TrainError> {
+) -> Result<Trained<Of>, Box<dyn Error>> {
     let updates = epochs * (train.len() / 32);
     let optimiser = momentum(0.1, 0.9).schedule(linear(1.0, 0.0, updates));
     let (judge, test) = (loss::<f32, N<TEST>>(), test.all::<N<TEST>>()?);
-    loss::<f32, N<32>>()
+    let trained = loss::<f32, N<32>>()
         .trainer(&optimiser, &Network::init(Key::new(seed)))
         .on::<N<32>, _>(train, Key::new(seed))
         .epochs(epochs)
@@ -46,5 +47,6 @@ pub fn train(
             m.answers(&answers, test.get::<1>());
             Ok(())
         })
-        .run()
+        .run()?;
+    Ok(trained)
 }

@@ -5,7 +5,8 @@ use cotangent::data::csv::Table;
 use cotangent::data::{Batch, Column, DataError, Dataset};
 use cotangent::optim::{Optimiser, Trainer, adamw, cosine};
 use cotangent::prelude::*;
-use cotangent::train::{TrainError, Trained};
+use cotangent::train::Trained;
+use std::error::Error;
 use std::f32::consts::TAU;
 use std::path::Path;
 
@@ -58,7 +59,7 @@ pub fn train<P>(
     (train, test): (&Windows, &Windows),
     epochs: usize,
     key: Key,
-) -> Result<Trained<Of<P>>, TrainError> {
+) -> Result<Trained<Of<P>>, Box<dyn Error>> {
     let test = test.all::<N<TEST>>()?;
     let training = trainer.on::<N<32>, _>(train, key).epochs(epochs);
     let training = training.validate(|m, trainer| {
@@ -68,7 +69,7 @@ pub fn train<P>(
         m.mean("mae", mae, TEST);
         Ok(())
     });
-    training.run()
+    Ok(training.run()?)
 }
 
 /// The errors of a forecast without a model: tomorrow is as today.

@@ -5,7 +5,8 @@ use cotangent::data::{Batch, Order};
 use cotangent::env::StackedList;
 use cotangent::optim::{Optimiser, Trainer, adamw, cosine};
 use cotangent::prelude::*;
-use cotangent::train::{TrainError, Trained};
+use cotangent::train::Trained;
+use std::error::Error;
 
 /// A model in training, by batches of 64.
 pub type Of<P> = Trainer<f32, P, <Flight as StackedList<N<64>>>::Stacks, environment![[], [64]]>;
@@ -25,7 +26,7 @@ pub fn train<P>(
     (train, test): (&Flights, &Flights),
     epochs: usize,
     key: Key,
-) -> Result<Trained<Of<P>>, TrainError> {
+) -> Result<Trained<Of<P>>, Box<dyn Error>> {
     let training = trainer.on::<N<64>, _>(train, key).epochs(epochs);
     let training = training.validate(|m, trainer| {
         let p = trainer.parameters();
@@ -38,5 +39,5 @@ pub fn train<P>(
         }
         Ok(())
     });
-    training.run()
+    Ok(training.run()?)
 }

@@ -96,15 +96,14 @@ fn the_split() -> Outcome {
 #[test]
 fn a_file_that_is_none() -> Outcome {
     let bytes = fs::read(FILE)?;
-    let truncated = "truncated.gz: it is no gzip file: unexpected end of file";
     assert_eq!(
         error_of_bytes("truncated.gz", &bytes[..bytes.len() / 2])?,
-        truncated
+        "truncated.gz: it is no gzip file: incomplete deflate stream"
     );
     // Only the checksum is missing: every line is there.
     assert_eq!(
         error_of_bytes("truncated.gz", &bytes[..bytes.len() - 8])?,
-        truncated
+        "truncated.gz: it is no gzip file: unexpected end of file"
     );
     assert_eq!(
         error_of_bytes("empty.csv", b"")?,
@@ -191,6 +190,11 @@ fn it_learns() -> Outcome {
     assert_eq!(right as f64 / TEST as f64, accuracy);
 
     let picture = show::most_doubtful(&test, &weights)?.ok_or("no picture")?;
+    let mut shown = test.examples();
+    let tlist![_, label] = shown
+        .find(|tlist![x, _]| x.as_slice() == picture.pixels)
+        .ok_or("a picture of no digit")?;
+    assert_eq!(label.as_slice(), [picture.label]);
     let shown = picture.to_string();
     assert_eq!(shown.lines().count(), 10);
     assert!(
