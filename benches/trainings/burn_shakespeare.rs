@@ -30,8 +30,8 @@ const LETTERS: usize = 96;
 const TIME: usize = 128;
 const WIDTH: usize = 128;
 const HEADS: usize = 4;
-const BATCH: usize = 32;
-const DROPPED: f64 = 0.2;
+const BATCH: usize = 12;
+const DROPPED: f64 = 0.1;
 const RATE: f64 = 2e-3;
 
 fn number(letter: char) -> i32 {

@@ -9,8 +9,8 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-LETTERS, TIME, WIDTH, HEADS, BATCH = 96, 128, 128, 4, 32
-DROPPED = 0.2
+LETTERS, TIME, WIDTH, HEADS, BATCH = 96, 128, 128, 4, 12
+DROPPED = 0.1
 RATE = 2e-3
 
 
@@ -85,8 +85,8 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("file", type=pathlib.Path)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--epochs", type=int, default=8)
-    parser.add_argument("--updates", type=int, default=500, help="in each epoch")
+    parser.add_argument("--epochs", type=int, default=10)
+    parser.add_argument("--updates", type=int, default=400, help="in each epoch")
     parser.add_argument("--threads", type=int, default=2)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
