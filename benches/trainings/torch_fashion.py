@@ -9,7 +9,6 @@ FOLDER has the four files of the set, packed by gzip.
 
 import argparse
 import gzip
-import math
 import pathlib
 import time
 
@@ -69,11 +68,7 @@ def main():
     groups = [{"params": matrices}, {"params": vectors, "weight_decay": 0.0}]
     optimiser = torch.optim.AdamW(groups, lr=2e-3, weight_decay=0.01)
     updates = arguments.epochs * (len(images) // 64)
-
-    def factor(update):
-        return 0.01 + 0.99 * (1 + math.cos(math.pi * min(update / updates, 1))) / 2
-
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, factor)
+    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, updates, 2e-5)
     for epoch in range(arguments.epochs):
         start = time.perf_counter()
         model.train()
