@@ -6,3 +6,4 @@ mod folder;
 mod import;
 mod killed;
 mod round_trips;
+mod torch;

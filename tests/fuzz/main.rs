@@ -84,9 +84,10 @@ fn corpus(format: &str) -> Vec<(String, Vec<u8>)> {
     let count = archive.len();
     let file = |i| {
         let mut file = archive.by_index(i).expect("a file");
+        let name = format!("{format}/{}", file.name().expect("a name"));
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).expect("its bytes");
-        (format!("{format}/{}", file.name()), bytes)
+        (name, bytes)
     };
     (0..count).map(file).collect()
 }
