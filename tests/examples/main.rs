@@ -7,5 +7,6 @@ mod digits;
 mod fashion;
 mod hessian;
 mod pendulum;
+mod shakespeare;
 mod shortest_paths;
 mod transformer;
