@@ -7,8 +7,6 @@
 //!
 //! It prints the median of many runs of each, in microseconds. To compare two commits, run it in a checkout of each in turn.
 
-#[path = "../examples/transformer/layers.rs"]
-mod layers;
 #[path = "../examples/transformer/model.rs"]
 mod model;
 
@@ -127,8 +125,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     );
 
     let g = model::loss::<f32, N<{ model::BATCH }>>();
-    let mut rng = fastrand::Rng::with_seed(0);
-    let x = tlist![model::initial(&mut rng)?];
+    let x = tlist![model::Weights::init(Key::new(0))];
     let letters = |n: usize| (0..n).map(|i| i % 5).collect::<Vec<_>>();
     let n = model::BATCH * model::TIME;
     let env = tlist![Labels::new(letters(n))?, Labels::new(letters(n))?];

@@ -21,8 +21,8 @@ const EXAMPLES: [(&str, &str, Edit); 9] = [
     ("certified_digits", "digits/model.rs", ("relu(", "abs(")),
     (
         "transformer",
-        "transformer/layers.rs",
-        (" sigmoid(h)", " tanh(h)"),
+        "transformer/model.rs",
+        ("+ p.places", "- p.places"),
     ),
 ];
 

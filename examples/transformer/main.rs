@@ -1,10 +1,9 @@
-//! A transformer of 12 blocks, from a library of six generic layers, that learns a text by heart.
+//! A transformer of 12 blocks, from layers of `cotangent::nn`, that learns a text by heart.
 //!
 //! `cargo run --release --example transformer` trains it and lets it go on from the first letters of the text.
-//! `layers.rs` is the library, `model.rs` the model, `text.rs` the text, `train.rs` trains it. A number after it is how
-//! many steps it is trained; with `--tape` the tape trains it, not a plan.
+//! `model.rs` is the model, `text.rs` the text, `train.rs` trains it. A number after it is how many steps it is trained; with
+//! `--tape` the tape trains it, not a plan.
 
-mod layers;
 mod model;
 mod text;
 mod train;

@@ -1,6 +1,5 @@
 //! The model: 12 blocks, each with parameters of its own, over a text of at most 32 different letters.
 
-use cotangent::context::by_name;
 use cotangent::prelude::*;
 
 /// How many letters there are, how many are read at once, and how wide a vector is.
@@ -17,21 +16,26 @@ type H = N<4>;
 type K = N<8>;
 
 graph! {
-    use super::layers::{Block, Embedding, Linear, Norm, block, embed, linear, norm};
+    use cotangent::nn::{
+        Embedding, LayerNorm, Linear, TransformerBlock, causal_pre_norm_block, embedding, layer_norm, linear,
+    };
 
     /// All parameters.
     pub struct Model<V: Dim, T: Dim, D: Dim, H: Dim, K: Dim> {
-        pub embedding: Embedding<V, T, D>,
-        pub blocks: [Block<D, H, K>; 12],
-        pub norm: Norm<D>,
+        pub letters: Embedding<V, D>,
+        /// A vector for each place.
+        #[init(normal(0.02))]
+        pub places: [T, D],
+        pub blocks: [TransformerBlock<D, H, K, 4 * D>; 12],
+        pub norm: LayerNorm<D>,
         pub head: Linear<D, V>,
     }
 
     /// A score for each letter that may follow, at each place of each text.
     pub fn scores<B: Dim>(p: Model<V, T, D, H, K>; letters: [B, T] < V) -> [B, T, V] {
-        let x = embed(p.embedding, letters);
-        let x = repeat(block)(x, p.blocks);
-        linear(norm(x, p.norm), p.head)
+        let x = embedding(p.letters, letters) + p.places;
+        let x = repeat(causal_pre_norm_block)(x, p.blocks);
+        linear(layer_norm(x, p.norm), p.head)
     }
 
     /// The mean cross-entropy of the letters that do follow.
@@ -42,18 +46,3 @@ graph! {
 
 /// All parameters, as values; gradients have the same type.
 pub type Weights = Parameters<f32, Model<V, T, D, H, K>>;
-
-/// Matrices by the number of their rows, gains of 1, all else 0.
-pub fn initial(rng: &mut fastrand::Rng) -> Result<Weights, EraseError> {
-    by_name::<f32, Model<V, T, D, H, K>>(|name, dims| {
-        let scale = match **dims {
-            _ if name.ends_with(".gain") => return vec![1.0; dims.count()],
-            _ if name.ends_with(".bias") || name.ends_with(".shift") => 0.0,
-            [rows, ..] => (rows as f32).sqrt().recip(),
-            _ => 0.0,
-        };
-        (0..dims.count())
-            .map(|_| scale * (2.0 * rng.f32() - 1.0))
-            .collect()
-    })
-}

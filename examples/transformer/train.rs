@@ -1,6 +1,6 @@
 //! Training: for each mini-batch a step of Adam, by a plan or by the tape.
 
-use super::model::{BATCH, LETTERS, TIME, Weights, initial, loss};
+use super::model::{BATCH, LETTERS, Model, TIME, Weights, loss};
 use super::text::Text;
 use cotangent::optim::adam;
 use cotangent::prelude::*;
@@ -27,8 +27,9 @@ pub fn by_plan(
     seed: u64,
     report: impl FnMut(usize, f32),
 ) -> Result<Trained, Box<dyn Error>> {
-    let mut rng = fastrand::Rng::with_seed(seed);
-    let mut trainer = loss::<f32, N<BATCH>>().trainer(&adam(RATE), &initial(&mut rng)?);
+    let rng = fastrand::Rng::with_seed(seed);
+    let initial = Model::init(Key::new(seed));
+    let mut trainer = loss::<f32, N<BATCH>>().trainer(&adam(RATE), &initial);
     let step = train(text, steps, rng, report, |_, rate, letters, next| {
         trainer.set_rate(rate);
         Ok(trainer.step((letters, next)))
@@ -45,8 +46,8 @@ pub fn by_tape(
     report: impl FnMut(usize, f32),
 ) -> Result<Trained, Box<dyn Error>> {
     let graph = loss::<f32, N<BATCH>>();
-    let mut rng = fastrand::Rng::with_seed(seed);
-    let mut weights = initial(&mut rng)?;
+    let rng = fastrand::Rng::with_seed(seed);
+    let mut weights = Weights::init(Key::new(seed));
     let (mut mean, mut square) = (Weights::zeros(), Weights::zeros());
     let step = train(text, steps, rng, report, |step, rate, letters, next| {
         let tape = compile_tape(&graph, &weights, (letters, next));

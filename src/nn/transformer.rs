@@ -29,7 +29,7 @@ graph! {
     ///     fn network<B: Dim, T: Dim>(x: [B, T, 8], blocks: [Block; 3]; key) -> [B, T, 8] { repeat(block)(x, blocks, key) }
     /// }
     /// let p: Parameters<f64, Block> = Block::init(Key::new(7));
-    /// let blocks = [p.clone(), p.clone(), p].into();
+    /// let blocks = List::from([p.clone(), p.clone(), p]);
     /// let y = network::<f64, N<1>, N<2>>().value((&Tensor::zeros(), &blocks), &Key::new(1));
     /// assert_eq!(y, Tensor::zeros());
     /// ```

@@ -8,6 +8,7 @@ mod fashion;
 mod forecast;
 mod hessian;
 mod pendulum;
+mod shakespeare;
 mod shortest_paths;
 mod tabular;
 mod transformer;

@@ -1,11 +1,9 @@
-//! The transformer example: 12 blocks from a library of generic layers.
+//! The transformer example: 12 blocks of generic layers.
 
 use approx::assert_relative_eq;
-use cotangent::context::by_name;
+use cotangent::nn::causal_pre_norm_block;
 use cotangent::prelude::*;
 
-#[path = "../../examples/transformer/layers.rs"]
-mod layers;
 #[path = "../../examples/transformer/model.rs"]
 #[allow(dead_code)]
 mod model;
@@ -16,7 +14,6 @@ mod text;
 #[allow(dead_code)]
 mod train;
 
-use layers::{Attention, Block, FeedForward, Linear, Norm};
 use model::{LETTERS, Model, TIME};
 use text::Text;
 
@@ -33,17 +30,18 @@ fn a_transformer_is_many_primitives_in_few_nodes() {
     let summary = g.summary();
     // A block is there once, and runs 12 times.
     let program = g.program().expect("no closures");
-    let block = layers::block::<f32, N<4>, N<TIME>, N<32>, N<4>, N<8>>().program();
+    let one = causal_pre_norm_block::<f32, N<4>, N<TIME>, N<32>, N<4>, N<8>, N<128>>();
+    let block = one.program();
     let block = block.expect("no closures").primitives();
     let others = program.primitives() - block;
     assert!(block > 50 && others < block, "{block} and {others}");
     assert_eq!(summary.nodes().count(), 2);
-    // 2 for the embedding, 16 for each block, 2 for the last norm and 2 for the head.
+    // 1 for the letters, 1 for the places, 16 for each block, 2 for the last norm and 2 for the head.
     assert_eq!(summary.inputs().count(), 2 + 12 * 16 + 2 + 2);
     let names: Vec<_> = summary.inputs().map(|row| row.name.as_str()).collect();
     assert!(names.contains(&"p.blocks.11.feed_forward.down.weight"));
     // A block is repeated, not copied: 12 of them are 12 times the multiply-adds of one.
-    let one = layers::block::<f32, N<4>, N<TIME>, N<32>, N<4>, N<8>>().summary();
+    let one = one.summary();
     let graph = model::scores::<f32, N<4>>().summary();
     let blocks = graph.nodes().find(|row| row.op == "12 x block");
     let of_blocks = blocks.and_then(|row| row.multiply_adds);
@@ -72,64 +70,6 @@ fn its_derivatives_are_those_of_differences() {
         tangent.item(),
         max_relative = 1e-5
     );
-}
-
-#[test]
-fn each_layer_is_proven() {
-    type B = N<1>;
-    type T = N<2>;
-    assert!(prove(&layers::linear::<f64, B, T, N<2>, N<3>>()).is_ok());
-    assert!(prove(&layers::norm::<f64, B, B, T>()).is_ok());
-    assert!(prove(&layers::embed::<f64, B, T, N<3>, N<2>>()).is_ok());
-    assert!(prove(&layers::attention::<f64, B, T, T, N<2>, N<1>>()).is_ok());
-    assert!(prove(&layers::feed_forward::<f64, B, B, N<1>>()).is_ok());
-    assert!(prove(&layers::block::<f64, B, T, N<1>, N<1>, N<1>>()).is_ok());
-}
-
-#[test]
-fn the_layers_are_generic() {
-    let dims = |context: Vec<cotangent::tensor::Dims>| format!("{context:?}");
-    assert_eq!(dims(<context![Linear<3, 5>]>::dims()), "[[3, 5], [5]]");
-    assert_eq!(
-        dims(<context![FeedForward<3>]>::dims()),
-        "[[3, 12], [12], [12, 3], [3]]"
-    );
-    assert_eq!(<context![Attention<6, 2, 3>]>::dims().len(), 8);
-    // Without weights nothing is added to what goes in, at any width.
-    macro_rules! passes {
-        ($B:literal $T:literal $D:literal $H:literal $K:literal) => {{
-            let g = layers::block::<f64, N<$B>, N<$T>, N<$D>, N<$H>, N<$K>>();
-            let mut rng = fastrand::Rng::with_seed($D);
-            let x = Tensor::<f64, shape![$B, $T, $D]>::zeros().map(|_| rng.f64());
-            let p = Parameters::<f64, Block<N<$D>, N<$H>, N<$K>>>::zeros();
-            assert_eq!(g.value(&tlist![x.clone(), p], ()), x);
-        }};
-    }
-    passes!(1 2 4 1 4);
-    passes!(2 3 6 2 5);
-    passes!(1 1 9 3 3);
-}
-
-#[test]
-fn weights_begin_as_their_names_say() {
-    let mut rng = fastrand::Rng::with_seed(3);
-    let weights = model::initial(&mut rng).expect("the dims of the model");
-    let Norm { gain, shift } = &weights.norm;
-    assert_eq!((gain, shift), (&Tensor::ones(), &Tensor::zeros()));
-    let last = &weights.blocks[11];
-    let up = &last.feed_forward.up;
-    assert_eq!(
-        (&last.norm.gain, &up.bias),
-        (&Tensor::ones(), &Tensor::zeros())
-    );
-    let largest = up
-        .weight
-        .as_slice()
-        .iter()
-        .fold(0f32, |max, w| max.max(w.abs()));
-    assert!(0.1 < largest && largest <= 1.0 / 32f32.sqrt());
-    let wrong = by_name::<f32, Block<N<2>, N<1>, N<2>>>(|_, _| vec![0.0]);
-    assert!(wrong.is_err());
 }
 
 #[test]

@@ -164,6 +164,7 @@ fn of_the_layers() {
         heads.weight.iter().all(|w| w.abs() <= bound)
             && heads.weight.iter().any(|w| w.abs() > 0.8 * bound)
     );
+    assert_eq!(heads.bias, Tensor::zeros());
     let up: Parameters<f64, ConvTranspose2d<N<4>, N<8>, N<3>>> = ConvTranspose2d::init(Key::new(1));
     let bound = (6.0_f64 / 36.0).sqrt();
     assert!(

@@ -50,18 +50,18 @@ graph! {
         cached_grouped_rotary_self_attention(x, past, p, at)
     }
     fn of_gated(x: [1, 2, 3], p: GatedFeedForward<3, 4>) -> [1, 2, 3] { gated_feed_forward(x, p) }
-    fn of_pre_norm(x: [1, 2, 3], p: TransformerBlock<3, 1, 2, 2>) -> [1, 2, 3] { pre_norm_block(x, p) }
-    fn of_causal_pre_norm(x: [1, 2, 3], p: TransformerBlock<3, 1, 2, 2>) -> [1, 2, 3] { causal_pre_norm_block(x, p) }
-    fn of_rotary_pre_norm(x: [1, 2, 3], p: TransformerBlock<3, 1, 2, 2>) -> [1, 2, 3] { rotary_pre_norm_block(x, p) }
-    fn of_post_norm(x: [1, 2, 3], p: TransformerBlock<3, 1, 2, 2>) -> [1, 2, 3] { post_norm_block(x, p) }
-    fn of_causal_post_norm(x: [1, 2, 3], p: TransformerBlock<3, 1, 2, 2>) -> [1, 2, 3] { causal_post_norm_block(x, p) }
-    fn pre_norm_step(x: [1, 1, 3], past: KeyValueCache<1, 2, 1, 2>, p: TransformerBlock<3, 1, 2, 2>; at: [] < 4)
-        -> ([1, 1, 3], KeyValueCache<1, 2, 1, 2>)
+    fn of_pre_norm(x: [1, 2, 2], p: TransformerBlock<2, 1, 2, 2>) -> [1, 2, 2] { pre_norm_block(x, p) }
+    fn of_causal_pre_norm(x: [1, 2, 2], p: TransformerBlock<2, 1, 2, 2>) -> [1, 2, 2] { causal_pre_norm_block(x, p) }
+    fn of_rotary_pre_norm(x: [1, 2, 2], p: TransformerBlock<2, 1, 2, 2>) -> [1, 2, 2] { rotary_pre_norm_block(x, p) }
+    fn of_post_norm(x: [1, 2, 2], p: TransformerBlock<2, 1, 2, 2>) -> [1, 2, 2] { post_norm_block(x, p) }
+    fn of_causal_post_norm(x: [1, 2, 2], p: TransformerBlock<2, 1, 2, 2>) -> [1, 2, 2] { causal_post_norm_block(x, p) }
+    fn pre_norm_step(x: [1, 1, 2], past: KeyValueCache<1, 2, 1, 2>, p: TransformerBlock<2, 1, 2, 2>; at: [] < 4)
+        -> ([1, 1, 2], KeyValueCache<1, 2, 1, 2>)
     {
         cached_pre_norm_block(x, past, p, at)
     }
-    fn rotary_pre_norm_step(x: [1, 1, 3], past: KeyValueCache<1, 2, 1, 2>, p: TransformerBlock<3, 1, 2, 2>; at: [] < 4)
-        -> ([1, 1, 3], KeyValueCache<1, 2, 1, 2>)
+    fn rotary_pre_norm_step(x: [1, 1, 2], past: KeyValueCache<1, 2, 1, 2>, p: TransformerBlock<2, 1, 2, 2>; at: [] < 4)
+        -> ([1, 1, 2], KeyValueCache<1, 2, 1, 2>)
     {
         cached_rotary_pre_norm_block(x, past, p, at)
     }

@@ -12,9 +12,6 @@ mod explain;
 #[path = "../../../examples/hessian/model.rs"]
 #[allow(dead_code)]
 pub mod hessian;
-#[path = "../../../examples/transformer/layers.rs"]
-#[allow(dead_code)]
-mod layers;
 #[path = "../../../examples/transformer/model.rs"]
 #[allow(dead_code)]
 mod model;
@@ -148,13 +145,13 @@ fn transformer() {
 }
 
 graph! {
-    use layers::{block, embed, linear, norm};
+    use cotangent::nn::{causal_pre_norm_block, embedding, layer_norm, linear};
     use model::Model;
 
     /// The transformer's loss at small widths: two letters of three, one head.
     fn narrow(p: Model<3, 2, 2, 1, 2>; letters: [1, 2] < 3, next: [2] < 3) -> [] {
-        let x = repeat(block)(embed(p.embedding, letters), p.blocks);
-        cross_entropy(merge_axes(linear(norm(x, p.norm), p.head), 0), next)
+        let x = repeat(causal_pre_norm_block)(embedding(p.letters, letters) + p.places, p.blocks);
+        cross_entropy(merge_axes(linear(layer_norm(x, p.norm), p.head), 0), next)
     }
 }
 
@@ -173,6 +170,6 @@ fn narrow_transformer() {
 fn a_block_of_the_transformer() {
     passed(
         "block",
-        &layers::block::<f64, N<1>, N<2>, N<2>, N<2>, N<1>>(),
+        &cotangent::nn::causal_pre_norm_block::<f64, N<1>, N<2>, N<2>, N<2>, N<1>, N<8>>(),
     );
 }

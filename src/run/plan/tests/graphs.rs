@@ -6,9 +6,6 @@ mod digits;
 #[path = "../../../../examples/hessian/model.rs"]
 #[allow(dead_code)]
 mod hessian;
-#[path = "../../../../examples/transformer/layers.rs"]
-#[allow(dead_code)]
-mod layers;
 #[path = "../../../../examples/pendulum/model.rs"]
 #[allow(dead_code)]
 mod pendulum;
@@ -75,7 +72,7 @@ fn examples() {
     held("answers", &digits::answers::<f64, N<3>>());
     held(
         "block",
-        &layers::block::<f64, N<2>, N<3>, N<4>, N<2>, N<5>>(),
+        &crate::nn::causal_pre_norm_block::<f64, N<2>, N<3>, N<4>, N<2>, N<5>, N<16>>(),
     );
 }
 
