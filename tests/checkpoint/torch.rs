@@ -89,6 +89,6 @@ fn a_model_of_pytorch_gives_the_same() {
     assert_eq!(argmax_of(&got), argmax_of(&example.scores));
 }
 
-fn argmax_of(scores: &Tensor<f32, shape![8, 10]>) -> Vec<usize> {
+fn argmax_of(scores: &Tensor<f32, shape![8, 10]>) -> Vec<Option<[usize; 1]>> {
     scores.rows().map(|row| row.argmax()).collect()
 }
