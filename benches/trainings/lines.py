@@ -29,6 +29,7 @@ BURN["forecast"].append("burn_clip.rs")
 LEFT_OUT = {
     "digits/main.rs": [
         ("let seed = std::env::args()", "let seed"),
+        ("println!(", "test.len()"),  # how many digits there are
         ("if let Some(picture)", "println!"),  # draws the most doubtful digit
     ],
     "digits/model.rs": [("pub fn answers", "(softmax")],  # for that
