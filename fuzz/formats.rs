@@ -64,7 +64,7 @@ pub fn idx(bytes: &[u8]) -> Result<(), DataError> {
     if let Ok(labels) = in_words(file.labels::<f32, N<10>, shape![]>()) {
         assert_eq!(labels.rows(), file.as_slice().len());
     }
-    in_words(file.bytes::<f32, shape![4]>(f32::from)).map(drop)
+    in_words(file.flattened().bytes::<f32, shape![4]>(f32::from)).map(drop)
 }
 
 pub fn safetensors(bytes: &[u8]) -> Result<(), DataError> {
