@@ -7,7 +7,7 @@ use cotangent::data::csv::Csv;
 use cotangent::data::npy::Npz;
 use cotangent::data::safetensors::Safetensors;
 use cotangent::data::text::Bpe;
-use cotangent::data::{DataError, idx as idx_files, image as images, npy as arrays};
+use cotangent::data::{idx as idx_files, image as images, npy as arrays};
 use cotangent::optim::{Snapshot, Trainer, adam, warm_up};
 use cotangent::prelude::*;
 use std::cell::RefCell;
@@ -15,6 +15,9 @@ use std::error::Error;
 use std::fs;
 use std::path::PathBuf;
 use std::sync::LazyLock;
+
+/// Whether a file is read.
+pub type Outcome = Result<(), Box<dyn Error>>;
 
 /// An error in words that are not long, or the words of a bug.
 fn in_words<T, E: Error>(result: Result<T, E>) -> Result<T, E> {
@@ -26,7 +29,7 @@ fn in_words<T, E: Error>(result: Result<T, E>) -> Result<T, E> {
     result
 }
 
-pub fn csv(bytes: &[u8]) -> Result<(), DataError> {
+pub fn csv(bytes: &[u8]) -> Outcome {
     let table = in_words(Csv::new().missing(["", "NA"]).parse("table", bytes))?;
     let names = table.names();
     for name in &names {
@@ -34,10 +37,11 @@ pub fn csv(bytes: &[u8]) -> Result<(), DataError> {
         let _ = in_words(table.number::<f32>(name.as_str()));
         let _ = in_words(table.found_labels::<f32, N<3>>(name.as_str()));
     }
-    in_words(table.numbers::<f64, 2>([0, 1])).map(drop)
+    in_words(table.numbers::<f64, 2>([0, 1]))?;
+    Ok(())
 }
 
-pub fn npy(bytes: &[u8]) -> Result<(), DataError> {
+pub fn npy(bytes: &[u8]) -> Outcome {
     let _ = in_words(arrays::parse::<u8>("array", bytes));
     let _ = in_words(arrays::parse::<i64>("array", bytes));
     let _ = in_words(arrays::parse::<f64>("array", bytes));
@@ -49,7 +53,7 @@ pub fn npy(bytes: &[u8]) -> Result<(), DataError> {
     Ok(())
 }
 
-pub fn npz(bytes: &[u8]) -> Result<(), DataError> {
+pub fn npz(bytes: &[u8]) -> Outcome {
     let archive = in_words(Npz::parse("archive", bytes))?;
     for name in archive.names() {
         let _ = in_words(archive.array::<f32>(&name));
@@ -58,16 +62,17 @@ pub fn npz(bytes: &[u8]) -> Result<(), DataError> {
     Ok(())
 }
 
-pub fn idx(bytes: &[u8]) -> Result<(), DataError> {
+pub fn idx(bytes: &[u8]) -> Outcome {
     let _ = in_words(idx_files::parse::<f32>("idx", bytes));
     let file = in_words(idx_files::parse::<u8>("idx", bytes))?;
     if let Ok(labels) = in_words(file.labels::<f32, N<10>, shape![]>()) {
         assert_eq!(labels.rows(), file.as_slice().len());
     }
-    in_words(file.flattened().bytes::<f32, shape![4]>(f32::from)).map(drop)
+    in_words(file.flattened().bytes::<f32, shape![4]>(f32::from))?;
+    Ok(())
 }
 
-pub fn safetensors(bytes: &[u8]) -> Result<(), DataError> {
+pub fn safetensors(bytes: &[u8]) -> Outcome {
     let file = in_words(Safetensors::parse("tensors", bytes.to_vec()))?;
     for name in file.names() {
         let _ = in_words(file.array::<f64>(&name));
@@ -82,7 +87,7 @@ pub fn safetensors(bytes: &[u8]) -> Result<(), DataError> {
     Ok(())
 }
 
-pub fn image(bytes: &[u8]) -> Result<(), DataError> {
+pub fn image(bytes: &[u8]) -> Outcome {
     let image = in_words(images::parse("image", bytes))?;
     assert_eq!(
         image.dims().iter().product::<usize>(),
@@ -91,11 +96,12 @@ pub fn image(bytes: &[u8]) -> Result<(), DataError> {
     Ok(())
 }
 
-pub fn tokeniser(bytes: &[u8]) -> Result<(), DataError> {
+pub fn tokeniser(bytes: &[u8]) -> Outcome {
     let bpe = in_words(Bpe::<N2<1, 0>>::parse("tokeniser", bytes))?;
     // What it knows of the text may be little: then there is an error, or another text.
     let tokens = in_words(bpe.encode("the cat sat<end>"))?;
-    in_words(bpe.decode(&tokens)).map(drop)
+    in_words(bpe.decode(&tokens))?;
+    Ok(())
 }
 
 graph! {
@@ -144,7 +150,7 @@ fn file(name: &str, bytes: &[u8]) -> PathBuf {
 }
 
 /// A checkpoint of a training, which a training goes on with.
-pub fn snapshot(bytes: &[u8]) -> Result<(), Box<dyn Error>> {
+pub fn snapshot(bytes: &[u8]) -> Outcome {
     let path = file("snapshot", bytes);
     let snapshot = in_words(load::<f32>(&path))?;
     thread_local! {
@@ -179,7 +185,7 @@ pub fn snapshot(bytes: &[u8]) -> Result<(), Box<dyn Error>> {
 }
 
 /// Parameters, of this library or of another.
-pub fn parameters(bytes: &[u8]) -> Result<(), Box<dyn Error>> {
+pub fn parameters(bytes: &[u8]) -> Outcome {
     let path = file("parameters", bytes);
     let import = || -> Result<Parameters<f32, Line>, Box<dyn Error>> {
         let mut file = Import::read(&path)?;

@@ -9,20 +9,17 @@ mod formats;
 mod seeds;
 
 use cotangent::fastrand::Rng;
-use std::error::Error;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use zip::ZipArchive;
 
-type Outcome = Result<(), Box<dyn Error>>;
-
 /// A format, and what is done with a file of it.
-type Format = (&'static str, fn(&[u8]) -> Outcome);
+type Format = (&'static str, fn(&[u8]) -> formats::Outcome);
 
 macro_rules! formats {
     ($($format:ident)*) => {
-        const FORMATS: &[Format] = &[$((stringify!($format), |bytes| Ok(formats::$format(bytes)?))),*];
+        const FORMATS: &[Format] = &[$((stringify!($format), formats::$format)),*];
     };
 }
 formats!(csv npy npz idx safetensors image tokeniser snapshot parameters);
@@ -67,7 +64,7 @@ fn mutated(file: &[u8], rng: &mut Rng) -> Vec<u8> {
 const MEMORY: u64 = 1 << 23;
 
 /// What is said of a file, within the memory that it may take.
-fn outcome(read: fn(&[u8]) -> Outcome, bytes: &[u8], name: &str) -> Result<(), String> {
+fn outcome(read: fn(&[u8]) -> formats::Outcome, bytes: &[u8], name: &str) -> Result<(), String> {
     let mut outcome = Ok(());
     let used = allocation_counter::measure(|| {
         outcome = read(bytes).map_err(|error| error.to_string());
