@@ -40,7 +40,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     if !is_trained {
         let length = Length {
-            epochs: 8,
+            epochs: 10,
             updates: 400,
         };
         let trained = train::train(&path, length, Some(OUT.as_ref()))?;
