@@ -36,19 +36,18 @@ fn letters_have_numbers() {
     assert_eq!((text::number('é'), text::letter(1)), (1, ' '));
 }
 
-/// In 30 steps, from a guess among 96 letters to how often each is.
+/// In 12 steps, from a guess among 96 letters, ln 96 = 4.56, to most of what is known by how often each is, 3.2.
 #[test]
 fn learns_in_a_few_steps() {
     let length = Length {
         epochs: 1,
-        updates: 30,
+        updates: 12,
     };
     let trained = train::train(Path::new(PLAYS), length, None).unwrap();
     assert_eq!(trained.ended, Ended::Whole);
-    assert!((30..=31).contains(&trained.trainer.steps()));
+    assert!((12..=13).contains(&trained.trainer.steps()));
     let loss = trained.last("valid/loss").unwrap();
-    // By how often each letter is, it is 3.2.
-    assert!(loss < 3.1, "{loss}");
+    assert!(loss < 3.7, "{loss}");
     let perplexity = trained.last("valid/perplexity").unwrap();
     assert!(
         (perplexity.ln() - loss).abs() < 1e-6,
