@@ -43,7 +43,9 @@ fn a_transformer_is_many_primitives_in_few_nodes() {
     // A block is repeated, not copied: 12 of them are 12 times the multiply-adds of one.
     let one = one.summary();
     let graph = model::scores::<f32, N<4>>().summary();
-    let blocks = graph.nodes().find(|row| row.op == "12 x block");
+    let blocks = graph
+        .nodes()
+        .find(|row| row.op == "12 x causal_pre_norm_block");
     let of_blocks = blocks.and_then(|row| row.multiply_adds);
     assert_eq!(of_blocks, Some(12 * one.multiply_adds()));
 }
@@ -76,12 +78,10 @@ fn its_derivatives_are_those_of_differences() {
 fn it_learns() {
     let text = Text::of_pangrams(TIME);
     let mut losses = Vec::new();
-    train::by_plan(&text, 12, 0, |_, loss| losses.push(loss)).expect("the text fits");
-    // At first as good as a guess among 32 letters, ln 32 = 3.47, or worse.
-    assert!(
-        losses[0] > 3.0 && losses[11] < losses[0] - 0.5,
-        "{losses:?}"
-    );
+    train::by_plan(&text, 40, 0, |_, loss| losses.push(loss)).expect("the text fits");
+    // At first as good as a guess among 32 letters, ln 32 = 3.47, or worse. The others are of different letters each.
+    let last = losses[35..].iter().sum::<f32>() / 5.0;
+    assert!(losses[0] > 3.0 && last < losses[0] - 0.5, "{losses:?}");
 }
 
 /// The same steps, with sums in another order. Adam divides by the size of a gradient, and so enlarges what rounding makes of a
