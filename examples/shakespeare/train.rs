@@ -46,11 +46,12 @@ pub fn train(
 ) -> Result<Trained<Of<BATCH>>, Box<dyn Error>> {
     let (train, held_out) = pieces(path, length.updates)?;
     let updates = length.epochs * (train.len() / BATCH);
+    let warm = (updates / 20).max(1);
     let optimiser = adamw(RATE, 0.1)
         // Neither what is added nor what norms multiply by. Biases of heads have two axes.
         .decay_of(|name, dims| dims.len() > 1 && !name.ends_with(".bias"))
         .clip_norm(1.0)
-        .schedule(warm_up(updates / 20).then(cosine(updates - updates / 20, 0.05)));
+        .schedule(warm_up(warm).then(cosine(updates - warm, 0.05)));
     let (graph, judge) = (loss::<f32, N<BATCH>>(), judge::<f32, N<JUDGED>>());
     let mut trainer = graph.trainer_with_state(&optimiser, &Model::init(Key::new(0)), &Key::new(1));
     trainer.set_threads(available_parallelism().map_or(1, usize::from))?;
