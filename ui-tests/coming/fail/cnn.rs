@@ -1,12 +1,12 @@
 use cotangent::prelude::*;
 
 graph! {
-    use cotangent::nn::{Conv2d, Linear, conv2d, linear};
-    struct Cnn { filters: Conv2d<1, 4, 3>, scores: Linear<32, 10> }
+    struct Cnn { filters: [4, 1, 3, 3], conv_bias: [4], weight: [32, 10], bias: [10] }
 
     fn cnn(x: [2, 1, 8, 8], p: Cnn) -> [2, 10] {
-        let h = max_pool2d(relu(conv2d(x, p.filters, 1, 0)), 2);
-        linear(flatten_rows(h), p.scores)
+        let h = conv2d(x, p.filters, p.conv_bias, ConvWindow::new());
+        let h = max_pool2d(relu(h), 2);
+        matmul(flatten_rows(h), p.weight) + p.bias
     }
 }
 
