@@ -1,7 +1,7 @@
 //! What goes wrong with files of tensors.
 
 use crate::data::DataError;
-use crate::optim::Difference;
+use crate::optim::{Difference, listed};
 use std::io;
 use std::path::PathBuf;
 
@@ -36,9 +36,4 @@ pub enum CheckpointError {
         /// All that differs.
         differences: Vec<Difference>,
     },
-}
-
-fn listed(differences: &[Difference]) -> String {
-    let all: Vec<String> = differences.iter().map(ToString::to_string).collect();
-    all.join("; ")
 }

@@ -3,7 +3,7 @@
 use super::DataError;
 use super::column::Stacks;
 use super::columns::{Columns, Stores};
-use super::order::{Order, Rows, share};
+use super::order::{Order, Rows, checked_split, share};
 use super::store::Store;
 use crate::context::{TensorList, take_all};
 use crate::dim::Dim;
@@ -132,14 +132,7 @@ impl<A, E> Dataset<A, E> {
     /// # Errors
     /// If one of the sides has none.
     pub fn split_at(&self, at: usize) -> Result<(Self, Self), DataError> {
-        let examples = self.len();
-        if at == 0 || at >= examples {
-            return Err(DataError::Split {
-                at,
-                examples,
-                what: "examples",
-            });
-        }
+        checked_split(at, self.len(), "examples")?;
         let (first, second) = self.rows.split_at(at);
         Ok((self.with(first), self.with(second)))
     }

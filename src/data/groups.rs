@@ -2,7 +2,7 @@
 
 use super::DataError;
 use super::dataset::Dataset;
-use super::order::{Rows, permutation, share};
+use super::order::{Rows, checked_split, permutation, share};
 use crate::tensor::Key;
 use std::collections::BTreeMap;
 
@@ -46,13 +46,7 @@ impl<A, E> Dataset<A, E> {
         }
         let members: Vec<Vec<usize>> = members.into_values().collect();
         let (at, groups) = (share(part, members.len())?, members.len());
-        if at == 0 || at >= groups {
-            return Err(DataError::Split {
-                at,
-                examples: groups,
-                what: "groups",
-            });
-        }
+        checked_split(at, groups, "groups")?;
         let order = permutation(key, groups);
         let first = order[..at].iter().map(|&group| members[group].len()).sum();
         let rows = order.iter().flat_map(|&group| &members[group]).copied();

@@ -55,6 +55,18 @@ pub(super) fn share(part: f64, count: usize) -> Result<usize, DataError> {
     }
 }
 
+/// That a split leaves some of `examples`, which are called `what`, on each side.
+pub(super) fn checked_split(
+    at: usize,
+    examples: usize,
+    what: &'static str,
+) -> Result<(), DataError> {
+    match (1..examples).contains(&at) {
+        true => Ok(()),
+        false => Err(DataError::Split { at, examples, what }),
+    }
+}
+
 /// Which rows of its columns a set has, and in which order.
 #[derive(Clone)]
 pub(super) struct Rows {

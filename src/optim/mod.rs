@@ -64,4 +64,5 @@ pub use schedules::{constant_factor, cosine, linear, one_cycle, plateau, step_de
 pub use snapshot::{Elements, Saved, Snapshot};
 pub use state::StateOf;
 pub use trainer::Trainer;
+pub(crate) use wrong::listed;
 pub use wrong::{SettingsError, WrongSetting};

@@ -34,7 +34,7 @@ pub struct SettingsError {
 }
 
 /// Sentences, one after the other.
-pub(super) fn listed(all: &[impl fmt::Display]) -> String {
+pub(crate) fn listed(all: &[impl fmt::Display]) -> String {
     let all: Vec<String> = all.iter().map(ToString::to_string).collect();
     all.join("; ")
 }

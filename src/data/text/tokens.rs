@@ -3,6 +3,7 @@
 use crate::data::DataError;
 use crate::data::column::checked;
 use crate::data::dataset::Dataset;
+use crate::data::order::checked_split;
 use crate::data::store::Store;
 use crate::dim::{Dim, Positive};
 use crate::env::LabelsOf;
@@ -116,14 +117,7 @@ impl<C> Tokens<C> {
     /// # Errors
     /// If one of the sides has none.
     pub fn split_at(&self, at: usize) -> Result<(Self, Self), DataError> {
-        let examples = self.range.len();
-        if at == 0 || at >= examples {
-            return Err(DataError::Split {
-                at,
-                examples,
-                what: "tokens",
-            });
-        }
+        checked_split(at, self.range.len(), "tokens")?;
         let part = |range| Tokens {
             tokens: Arc::clone(&self.tokens),
             range,
