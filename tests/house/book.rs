@@ -1,17 +1,12 @@
 //! Each chapter of the book is in its summary, is tested, and leads to chapters that are there.
 
+use super::documents::{links, root};
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 fn book() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/book/src")
-}
-
-/// What the links of a page lead to.
-fn links(page: &str) -> impl Iterator<Item = &str> {
-    let after = page.split("](").skip(1);
-    after.filter_map(|rest| rest.split(')').next())
+    root().join("docs/book/src")
 }
 
 fn chapters() -> BTreeSet<String> {
@@ -29,8 +24,7 @@ fn every_chapter_is_in_the_summary_and_is_tested() {
         links(&summary).map(str::to_owned).collect::<BTreeSet<_>>(),
         chapters()
     );
-    let library = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs");
-    let library = fs::read_to_string(library).expect("the library");
+    let library = fs::read_to_string(root().join("src/lib.rs")).expect("the library");
     for chapter in chapters() {
         assert!(
             library.contains(&format!("\"{chapter}\"")),
@@ -58,9 +52,8 @@ fn links_of_the_book_lead_into_the_book() {
 /// The training that the README shows is that of the example.
 #[test]
 fn the_readme_shows_the_training_of_the_digits() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let readme = fs::read_to_string(root.join("README.md")).expect("the README");
-    let example = fs::read_to_string(root.join("examples/digits/train.rs")).expect("the example");
+    let readme = fs::read_to_string(root().join("README.md")).expect("the README");
+    let example = fs::read_to_string(root().join("examples/digits/train.rs")).expect("the example");
     let shown = readme
         .split("```rust,ignore\n")
         .nth(1)

@@ -14,8 +14,14 @@ const PAGES: [&str; 5] = [
 /// Files that are to be written.
 const MADE_UP: [&str; 2] = ["my_op", "bias"];
 
-fn root() -> &'static Path {
+pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// What the links of a page lead to.
+pub fn links(page: &str) -> impl Iterator<Item = &str> {
+    let after = page.split("](").skip(1);
+    after.filter_map(|rest| rest.split(')').next())
 }
 
 /// What is between backticks in a page and begins with a folder of the repository.

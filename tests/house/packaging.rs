@@ -1,14 +1,11 @@
 //! What is published has its licences, and says what it is and where more is.
 
+use super::documents::{links, root};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// The folders of the crates that are published.
 const PUBLISHED: [&str; 4] = ["", "kernels", "macros", "trybuild"];
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
-}
 
 fn read(path: PathBuf) -> String {
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
@@ -86,11 +83,7 @@ fn links_of_a_readme_lead_to_files_that_are_packaged() {
         .collect();
     for folder in PUBLISHED {
         let text = read(root().join(folder).join("README.md"));
-        for link in text
-            .split("](")
-            .skip(1)
-            .filter_map(|rest| rest.split(')').next())
-        {
+        for link in links(&text) {
             let path = link.split('#').next().unwrap_or_default();
             if path.is_empty() || link.starts_with("https://") {
                 continue;
